@@ -1,0 +1,348 @@
+//! What was wrong, where, and what to do about it.
+//!
+//! Every stage returns what it found and a [`Diagnostics`]; nothing stops at the first problem. A
+//! message is a lower-case phrase with names in backticks; a help says what to do.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::tree::RelPath;
+
+/// A range of bytes in a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// Byte after the last one.
+    pub end: usize,
+}
+
+impl Span {
+    /// The range from `start` to before `end`.
+    pub fn new(start: usize, end: usize) -> Self {
+        Self { start, end }
+    }
+
+    /// The same range, `by` bytes further on.
+    pub fn shifted(self, by: usize) -> Self {
+        Self { start: self.start + by, end: self.end + by }
+    }
+}
+
+/// A range of bytes in a named file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The file, from the root of the project.
+    pub path: RelPath,
+    /// The bytes meant.
+    pub span: Span,
+}
+
+impl Place {
+    /// A range of bytes in a file.
+    pub fn new(path: &RelPath, span: Span) -> Self {
+        Self { path: path.clone(), span }
+    }
+}
+
+/// A value and where its author wrote it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// How bad a problem is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The handbook cannot be published like this.
+    Error,
+    /// Probably a mistake.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        })
+    }
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $variant:ident $name:literal $severity:ident $kind:ident;)*) => {
+        /// The kind of a problem. `ladderbook explain NAME` prints the long text of each.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $($(#[$doc])* $variant,)* }
+
+        impl Code {
+            /// All codes.
+            pub const ALL: &'static [Code] = &[$(Code::$variant),*];
+
+            /// The name that people type, in kebab-case.
+            pub fn name(self) -> &'static str {
+                match self { $(Code::$variant => $name,)* }
+            }
+
+            /// The severity, unless `[check]` in book.toml sets another one.
+            pub fn default_severity(self) -> Severity {
+                match self { $(Code::$variant => Severity::$severity,)* }
+            }
+
+            /// Whether the problem is a rule of style, whose severity `[check]` may set, and not
+            /// a fault of the format.
+            pub fn is_rule(self) -> bool {
+                match self { $(Code::$variant => stringify!($kind) == "rule",)* }
+            }
+        }
+    };
+}
+
+codes! {
+    // Files
+    /// There is no book.toml.
+    MissingBook "missing-book" Error format;
+    /// There is not one level.
+    NoLevels "no-levels" Error format;
+    /// A file cannot be read.
+    UnreadableFile "unreadable-file" Error format;
+    /// A file name or path that the format has no use for.
+    InvalidFileName "invalid-file-name" Error format;
+    /// A symbolic link leads outside the project, in a circle or nowhere.
+    InvalidSymlink "invalid-symlink" Error format;
+    /// A text file is not UTF-8.
+    NotUtf8 "not-utf8" Error format;
+    /// A text file is too large to be one.
+    FileTooLarge "file-too-large" Error format;
+    // Syntax
+    /// TOML that cannot be read.
+    InvalidToml "invalid-toml" Error format;
+    /// YAML that cannot be read.
+    InvalidYaml "invalid-yaml" Error format;
+    /// Front matter without its closing line.
+    UnclosedFrontMatter "unclosed-front-matter" Error format;
+    /// A key that the format does not have.
+    UnknownKey "unknown-key" Error format;
+    /// A key that stands twice in one mapping.
+    DuplicateKey "duplicate-key" Error format;
+    /// A key that must be there is not.
+    MissingKey "missing-key" Error format;
+    /// A value of the wrong type.
+    WrongType "wrong-type" Error format;
+    /// A value of the right type that is not one of those allowed.
+    InvalidValue "invalid-value" Error format;
+    /// An attribute in braces that the format does not have.
+    UnknownAttribute "unknown-attribute" Error format;
+    // References
+    /// Two things with one id.
+    DuplicateId "duplicate-id" Error format;
+    /// A heading in a level that names no competency.
+    UnknownHeading "unknown-heading" Error format;
+    /// A name that nothing has.
+    UnknownReference "unknown-reference" Error format;
+    /// A name that several things have.
+    AmbiguousReference "ambiguous-reference" Error format;
+    /// A step that the competency does not have.
+    UnknownStep "unknown-step" Error format;
+    /// Things that refer to each other in a circle.
+    ReferenceLoop "reference-loop" Error format;
+    /// A link to a file, page or anchor that is not there.
+    BrokenLink "broken-link" Error format;
+    /// Two files that would be one page.
+    DuplicateUrl "duplicate-url" Error format;
+    // Theme
+    /// A theme that is not there.
+    UnknownTheme "unknown-theme" Error format;
+    /// A template that cannot be read or rendered.
+    InvalidTemplate "invalid-template" Error format;
+    /// A word of the interface that no language file has.
+    MissingWord "missing-word" Warning rule;
+    // Rules
+    /// A level without one word about a competency that applies to it.
+    MissingCell "missing-cell" Warning rule;
+    /// A level that writes about a competency that does not apply to it.
+    ExcludedCell "excluded-cell" Warning rule;
+    /// A public page that refers to a page which a public build leaves out.
+    HiddenReference "hidden-reference" Warning rule;
+    /// A move that leads to a retired level.
+    RetiredReference "retired-reference" Warning rule;
+    /// A step that is lower than at the level before.
+    StepFalls "step-falls" Warning rule;
+    /// A step that skips one or more.
+    StepJumps "step-jumps" Note rule;
+    /// A grade that is lower than at the level before.
+    GradeFalls "grade-falls" Warning rule;
+    /// A competency that no level says anything about.
+    UnusedCompetency "unused-competency" Warning rule;
+    /// A scale that no competency uses.
+    UnusedScale "unused-scale" Warning rule;
+    /// Prose for a move that no level declares.
+    UndeclaredMove "undeclared-move" Warning rule;
+    /// A criterion marked to be dropped that is not inherited.
+    UselessDrop "useless-drop" Warning rule;
+    /// The same words as a criterion of another level.
+    RepeatedWording "repeated-wording" Note rule;
+}
+
+impl Code {
+    /// The code with this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.name() == name)
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// One problem.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Diagnostic {
+    /// Its kind.
+    pub code: Code,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong.
+    pub message: String,
+    /// Where; `None` if it is not a matter of one place.
+    pub place: Option<Place>,
+    /// A few words beside the place; may be empty.
+    pub label: String,
+    /// Other places that have to do with it.
+    pub related: Vec<Spanned<String>>,
+    /// What to do.
+    pub help: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A problem of the code's own severity, without a place.
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: code.default_severity(),
+            message: message.into(),
+            place: None,
+            label: String::new(),
+            related: Vec::new(),
+            help: Vec::new(),
+        }
+    }
+
+    /// Says where.
+    pub fn at(mut self, place: Place) -> Self {
+        self.place = Some(place);
+        self
+    }
+
+    /// Puts a few words beside the place.
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// Names another place that has to do with it.
+    pub fn related(mut self, place: Place, words: impl Into<String>) -> Self {
+        self.related.push(Spanned { value: words.into(), place });
+        self
+    }
+
+    /// Says what to do.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help.push(help.into());
+        self
+    }
+
+    /// Says which of some names was probably meant, if one is near.
+    pub fn did_you_mean<'a>(
+        self,
+        name: &str,
+        candidates: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
+        match nearest(name, candidates) {
+            Some(candidate) => self.help(format!("did you mean `{candidate}`?")),
+            None => self,
+        }
+    }
+}
+
+/// The candidate that is most like a name, if one is like it at all: at least two thirds alike by
+/// Damerau-Levenshtein distance, the bound that rustc uses for its own suggestions.
+pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let name = name.to_lowercase();
+    candidates
+        .into_iter()
+        .map(|candidate| {
+            let likeness =
+                strsim::normalized_damerau_levenshtein(&name, &candidate.to_lowercase());
+            (likeness, candidate)
+        })
+        .filter(|(likeness, _)| *likeness >= 2.0 / 3.0 - f64::EPSILON)
+        .max_by(|(a, x), (b, y)| a.total_cmp(b).then(y.cmp(x)))
+        .map(|(_, candidate)| candidate)
+}
+
+/// All problems of a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// Adds one.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    /// Adds all of another run.
+    pub fn extend(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
+    /// Sorts by place, then severity, and drops repetitions.
+    pub fn sorted(mut self) -> Self {
+        self.0.sort_by(|a, b| {
+            (&a.place, a.severity, a.code, &a.message)
+                .cmp(&(&b.place, b.severity, b.code, &b.message))
+        });
+        self.0.dedup();
+        self
+    }
+
+    /// Gives each problem the severity that `severity` says for its code; those for which it says
+    /// `None` are dropped.
+    pub fn with_severities(self, severity: impl Fn(Code) -> Option<Severity>) -> Self {
+        let diagnostics = self.0.into_iter().filter_map(|mut diagnostic| {
+            diagnostic.severity = severity(diagnostic.code)?;
+            Some(diagnostic)
+        });
+        Self(diagnostics.collect())
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.0.iter()
+    }
+
+    /// How many there are of one severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.0.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+    }
+
+    /// Whether there is an error among them.
+    pub fn has_errors(&self) -> bool {
+        self.count(Severity::Error) > 0
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}

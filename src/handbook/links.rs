@@ -1,0 +1,105 @@
+//! All links of a handbook: which are broken, and who links to whom.
+
+use std::collections::BTreeMap;
+
+use super::names::{LinkTarget, Names};
+use super::{Handbook, PageKey, Prose, Special};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+
+/// Who links to whom.
+#[derive(Debug, Default)]
+pub struct Links {
+    /// For each page, the pages that link to it, in a fixed order.
+    backlinks: BTreeMap<PageKey, Vec<PageKey>>,
+}
+
+impl Links {
+    /// Follows all links; those that lead nowhere are reported.
+    pub fn collect(handbook: &Handbook, names: &Names) -> (Self, Diagnostics) {
+        let mut links = Self::default();
+        let mut diagnostics = Diagnostics::default();
+        for (page, prose) in all_prose(handbook) {
+            for link in prose.links() {
+                match names.link(handbook, &link, page) {
+                    Ok(LinkTarget::Page(destination)) if destination.page != page => {
+                        links.backlinks.entry(destination.page).or_default().push(page);
+                    }
+                    Ok(_) => {}
+                    Err(unresolved) => {
+                        let mut diagnostic = unresolved.diagnostic("anything here", link.target);
+                        if diagnostic.code == Code::UnknownReference && !is_wiki(&link) {
+                            diagnostic.code = Code::BrokenLink;
+                            diagnostic.message = format!("there is no file `{}`", link.target);
+                        }
+                        diagnostics.push(diagnostic.at(link.place));
+                    }
+                }
+            }
+        }
+        for (_, term) in handbook.terms() {
+            if let Some(link) = &term.link
+                && !super::names::is_external(&link.value)
+                && let Err(unresolved) = names.reference(handbook, &link.value, PageKey::Glossary)
+            {
+                let diagnostic: Diagnostic = unresolved.diagnostic("anything here", &link.value);
+                diagnostics.push(diagnostic.at(link.place.clone()));
+            }
+        }
+        for pages in links.backlinks.values_mut() {
+            pages.sort_unstable();
+            pages.dedup();
+        }
+        (links, diagnostics)
+    }
+
+    /// The pages that link to a page.
+    pub fn to(&self, page: PageKey) -> &[PageKey] {
+        self.backlinks.get(&page).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn is_wiki(link: &super::ProseLink) -> bool {
+    matches!(link.kind, super::LinkKind::Wiki | super::LinkKind::WikiWithText)
+}
+
+/// All prose with the page that it belongs to.
+pub fn all_prose(handbook: &Handbook) -> Vec<(PageKey, &Prose)> {
+    let mut all: Vec<(PageKey, &Prose)> = Vec::new();
+    for (which, special) in &handbook.special {
+        let page = match which {
+            Special::Home => PageKey::Home,
+            Special::Competencies => PageKey::Competencies,
+            Special::Matrix => PageKey::Matrix,
+            Special::Glossary => PageKey::Glossary,
+        };
+        all.push((page, &special.prose));
+    }
+    for (key, track) in handbook.tracks() {
+        all.push((PageKey::Track(key), &track.prose));
+    }
+    for (key, level) in handbook.levels() {
+        let page = PageKey::Level(key);
+        all.push((page, &level.intro));
+        all.extend(level.sections.iter().map(|section| (page, &section.prose)));
+        for cell in &level.cells {
+            all.push((page, &cell.prose));
+            for criterion in &cell.criteria {
+                all.push((page, &criterion.text));
+                all.extend(criterion.examples.iter().map(|example| (page, example)));
+            }
+        }
+    }
+    for (key, competency) in handbook.competencies() {
+        let page = PageKey::Competency(key);
+        all.push((page, &competency.prose));
+        for step in &competency.steps {
+            all.push((page, &step.text));
+            all.extend(step.examples.iter().map(|example| (page, example)));
+            all.extend(step.criteria.iter().map(|criterion| (page, &criterion.text)));
+        }
+    }
+    all.extend(handbook.pages().map(|(key, page)| (PageKey::Page(key), &page.prose)));
+    all.extend(handbook.moves.iter().map(|it| (PageKey::Level(it.from), &it.prose)));
+    all.extend(handbook.terms().map(|(_, term)| (PageKey::Glossary, &term.text)));
+    all
+}

@@ -1,0 +1,557 @@
+//! What a name means: references in front matter, wikilinks, relative links.
+
+use std::collections::HashMap;
+
+use super::{Handbook, LevelIx, LinkKind, PageKey, Prose, ProseLink, Special, effect};
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::tree::RelPath;
+
+/// Levels by their names: `ic/senior` always, `senior` where it is unique.
+#[derive(Clone, Debug, Default)]
+pub struct LevelNames {
+    full: HashMap<String, LevelIx>,
+    short: HashMap<String, Vec<LevelIx>>,
+    all: Vec<String>,
+}
+
+/// Why a name means nothing certain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unresolved {
+    /// Nothing has this name; the nearest that something has.
+    Unknown(Option<String>),
+    /// Several things have it: their unambiguous names.
+    Ambiguous(Vec<String>),
+    /// What has it is left out of this build: `internal` or `a draft`.
+    Hidden(&'static str),
+    /// The page exists but has no such anchor; the nearest that it has.
+    NoAnchor(Option<String>),
+}
+
+impl Unresolved {
+    /// The diagnostic for a reference to `what`, which is one of `a level`, `a page` and so on.
+    pub fn diagnostic(&self, what: &str, name: &str) -> Diagnostic {
+        match self {
+            Self::Unknown(near) => {
+                let diagnostic = Diagnostic::new(
+                    Code::UnknownReference,
+                    format!("`{name}` is not the name of {what}"),
+                );
+                match near {
+                    Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                    None => diagnostic,
+                }
+            }
+            Self::Ambiguous(names) => {
+                let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+                Diagnostic::new(
+                    Code::AmbiguousReference,
+                    format!("`{name}` is the name of more than one thing"),
+                )
+                .help(format!("write {}", names.join(" or ")))
+            }
+            Self::Hidden(reason) => Diagnostic::new(
+                Code::HiddenReference,
+                format!("`{name}` is {reason} and left out of this build"),
+            )
+            .help("readers see the words without a link; remove it or mark this page as well"),
+            Self::NoAnchor(near) => {
+                let diagnostic = Diagnostic::new(
+                    Code::BrokenLink,
+                    format!("the page exists, but nothing on it is called `{name}`"),
+                );
+                match near {
+                    Some(near) => diagnostic.help(format!("did you mean `#{near}`?")),
+                    None => diagnostic,
+                }
+            }
+        }
+    }
+}
+
+impl LevelNames {
+    /// The names of levels given as track id and level id; the handles are their positions.
+    pub fn new<'a>(levels: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let mut names = Self::default();
+        for (index, (track, id)) in levels.into_iter().enumerate() {
+            let full = format!("{track}/{id}");
+            names.full.insert(full.clone(), LevelIx(index));
+            names.short.entry(id.to_owned()).or_default().push(LevelIx(index));
+            names.all.push(full);
+        }
+        names
+    }
+
+    /// The level with this name.
+    ///
+    /// # Errors
+    ///
+    /// If no level has it, or a short name is that of several.
+    pub fn get(&self, name: &str) -> Result<LevelIx, Unresolved> {
+        if let Some(level) = self.full.get(name.strip_prefix("levels/").unwrap_or(name)) {
+            return Ok(*level);
+        }
+        match self.short.get(name).map(Vec::as_slice) {
+            Some([level]) => Ok(*level),
+            Some(levels) => {
+                let names = levels.iter().map(|level| self.all[level.0].clone()).collect();
+                Err(Unresolved::Ambiguous(names))
+            }
+            None => Err(Unresolved::Unknown(self.nearest(name))),
+        }
+    }
+
+    fn nearest(&self, name: &str) -> Option<String> {
+        let mut short: Vec<&str> = self.all.iter().filter_map(|it| it.split_once('/')).map(|it| it.1).collect();
+        short.sort_unstable();
+        short.dedup();
+        let found = nearest(name, short).or_else(|| nearest(name, self.all.iter().map(String::as_str)))?;
+        match self.short.get(found).map(Vec::as_slice) {
+            Some([first, _, ..]) => Some(self.all[first.0].clone()),
+            _ => Some(found.to_owned()),
+        }
+    }
+}
+
+/// What a link in prose leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkTarget {
+    /// Another site.
+    External,
+    /// A page of this site.
+    Page(Destination),
+    /// A file that is copied as it is; its path from content/ on.
+    Asset(RelPath),
+}
+
+/// A place on the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Destination {
+    /// The page.
+    pub page: PageKey,
+    /// The anchor on it.
+    pub anchor: Option<String>,
+    /// What a link without text of its own says.
+    pub title: String,
+    /// Whether it is a term of the glossary.
+    pub term: bool,
+}
+
+/// Everything that a link can name.
+pub struct Names {
+    levels: LevelNames,
+    others: HashMap<String, Vec<(Destination, String)>>,
+    paths: HashMap<RelPath, PageKey>,
+    criteria: HashMap<String, LevelIx>,
+    assets: HashMap<RelPath, ()>,
+    all: Vec<String>,
+}
+
+impl Names {
+    /// The names of a handbook.
+    pub fn new(handbook: &Handbook) -> Self {
+        let pairs = handbook.levels.iter().map(|it| (handbook[it.track].id.as_str(), it.id.as_str()));
+        let mut names = Self {
+            levels: LevelNames::new(pairs),
+            others: HashMap::new(),
+            paths: HashMap::new(),
+            criteria: HashMap::new(),
+            assets: handbook.assets.iter().map(|path| (path.clone(), ())).collect(),
+            all: Vec::new(),
+        };
+        names.add_tracks_and_levels(handbook);
+        names.add_competencies(handbook);
+        names.add_pages(handbook);
+        names.add_terms(handbook);
+        names
+    }
+
+    fn add(&mut self, name: &str, full: &str, destination: &Destination) {
+        let candidates = self.others.entry(name.to_owned()).or_default();
+        if !candidates.iter().any(|(known, _)| known == destination) {
+            candidates.push((destination.clone(), full.to_owned()));
+        }
+        self.all.push(name.to_owned());
+    }
+
+    fn add_tracks_and_levels(&mut self, handbook: &Handbook) {
+        for (track, it) in handbook.tracks().filter(|(_, it)| !it.is_abstract) {
+            let destination = page(PageKey::Track(track), &it.title);
+            let full = format!("levels/{}", it.id);
+            self.add(&it.id, &full, &destination);
+            self.add(&full, &full, &destination);
+            if let Some(file) = &it.file {
+                self.paths.insert(file.clone(), PageKey::Track(track));
+            }
+        }
+        for (level, it) in handbook.levels() {
+            for criterion in it.cells.iter().flat_map(|cell| &cell.criteria) {
+                for id in criterion.was.iter().chain([&criterion.id]) {
+                    self.criteria.entry(id.clone()).or_insert(level);
+                }
+            }
+            if handbook.has_page(level) {
+                self.paths.insert(it.file.clone(), PageKey::Level(level));
+                self.all.push(it.id.clone());
+            }
+        }
+    }
+
+    fn add_competencies(&mut self, handbook: &Handbook) {
+        for (competency, it) in handbook.competencies() {
+            let destination = page(PageKey::Competency(competency), &it.title);
+            let full = format!("competencies/{}", it.id);
+            self.add(&it.id, &full, &destination);
+            self.add(&full, &full, &destination);
+            if let Some(file) = &it.file {
+                self.paths.insert(file.clone(), PageKey::Competency(competency));
+            }
+        }
+        for it in &handbook.categories {
+            let mut destination = page(PageKey::Competencies, &it.title);
+            destination.anchor = Some(it.id.clone());
+            self.add(&it.id, &format!("competencies#{}", it.id), &destination);
+        }
+    }
+
+    fn add_pages(&mut self, handbook: &Handbook) {
+        let generated = [
+            ("matrix", PageKey::Matrix, Special::Matrix),
+            ("competencies", PageKey::Competencies, Special::Competencies),
+            ("glossary", PageKey::Glossary, Special::Glossary),
+            ("index", PageKey::Home, Special::Home),
+        ];
+        for (name, key, special) in generated {
+            let special = handbook.special(special);
+            let title = special.and_then(|it| it.title.as_deref()).unwrap_or(name);
+            self.add(name, name, &page(key, title));
+            if let Some(special) = special {
+                self.paths.insert(special.file.clone(), key);
+            }
+        }
+        for (key, it) in handbook.pages() {
+            self.add(&it.address, &it.address, &page(PageKey::Page(key), &it.title));
+            self.paths.insert(it.file.clone(), PageKey::Page(key));
+        }
+    }
+
+    fn add_terms(&mut self, handbook: &Handbook) {
+        for (_, it) in handbook.terms() {
+            let destination = Destination {
+                page: PageKey::Glossary,
+                anchor: Some(it.anchor()),
+                title: it.term.clone(),
+                term: true,
+            };
+            let full = format!("glossary/{}", it.term.to_lowercase());
+            for name in it.aliases.iter().chain([&it.term]) {
+                self.add(&name.to_lowercase(), &full, &destination);
+            }
+            self.add(&full, &full, &destination);
+        }
+    }
+
+    /// What a link means that stands in prose on the page `from`.
+    ///
+    /// # Errors
+    ///
+    /// If it means nothing, more than one thing, or something that is left out.
+    pub fn link(
+        &self,
+        handbook: &Handbook,
+        link: &ProseLink,
+        from: PageKey,
+    ) -> Result<LinkTarget, Unresolved> {
+        match link.kind {
+            LinkKind::Wiki | LinkKind::WikiWithText => {
+                self.reference(handbook, link.target, from).map(LinkTarget::Page)
+            }
+            LinkKind::Plain | LinkKind::Image => self.plain(handbook, link, from),
+        }
+    }
+
+    /// What `[[name]]` means on the page `from`.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Names::link`].
+    pub fn reference(
+        &self,
+        handbook: &Handbook,
+        text: &str,
+        from: PageKey,
+    ) -> Result<Destination, Unresolved> {
+        let (name, anchor) = match text.split_once('#') {
+            Some((name, anchor)) => (name.trim(), Some(anchor.trim())),
+            None => (text.trim(), None),
+        };
+        if name.is_empty() {
+            let anchor = anchor.unwrap_or_default();
+            return self.here_or_criterion(handbook, anchor, from);
+        }
+        let mut destination = self.named(handbook, name)?;
+        if let Some(anchor) = anchor {
+            self.add_anchor(handbook, &mut destination, anchor)?;
+        }
+        Ok(destination)
+    }
+
+    fn named(&self, handbook: &Handbook, name: &str) -> Result<Destination, Unresolved> {
+        let bare = name.strip_suffix(".md").unwrap_or(name);
+        let mut candidates: Vec<(Destination, String)> = Vec::new();
+        match self.levels.get(bare) {
+            Ok(level) if handbook.has_page(level) => {
+                let destination = page(PageKey::Level(level), &handbook[level].title);
+                candidates.push((destination, handbook.level_name(level)));
+            }
+            Err(Unresolved::Ambiguous(names)) => return Err(Unresolved::Ambiguous(names)),
+            Ok(_) | Err(_) => {}
+        }
+        let others = self.others.get(bare).or_else(|| self.others.get(&bare.to_lowercase()));
+        candidates.extend(others.into_iter().flatten().cloned());
+        if let [(destination, _)] = candidates.as_slice() {
+            return Ok(destination.clone());
+        }
+        if !candidates.is_empty() {
+            return Err(Unresolved::Ambiguous(candidates.into_iter().map(|(_, full)| full).collect()));
+        }
+        let hidden = handbook.hidden.iter().find(|hidden| {
+            hidden.name == bare || hidden.name.ends_with(&format!("/{bare}"))
+        });
+        Err(match hidden {
+            Some(hidden) => Unresolved::Hidden(hidden.reason),
+            None => Unresolved::Unknown(
+                nearest(bare, self.all.iter().map(String::as_str)).map(str::to_owned),
+            ),
+        })
+    }
+
+    /// `[[#anchor]]`: an anchor of the same page, else a criterion anywhere.
+    fn here_or_criterion(
+        &self,
+        handbook: &Handbook,
+        anchor: &str,
+        from: PageKey,
+    ) -> Result<Destination, Unresolved> {
+        let mut here = page(from, anchor);
+        let missing = match self.add_anchor(handbook, &mut here, anchor) {
+            Ok(()) => return Ok(here),
+            Err(missing) => missing,
+        };
+        let level = self.criteria.get(anchor).filter(|level| handbook.has_page(**level));
+        let Some(level) = level else { return Err(missing) };
+        let mut there = page(PageKey::Level(*level), &handbook[*level].title);
+        self.add_anchor(handbook, &mut there, anchor)?;
+        Ok(there)
+    }
+
+    /// `[text](target)` and `![alt](target)`.
+    fn plain(
+        &self,
+        handbook: &Handbook,
+        link: &ProseLink,
+        from: PageKey,
+    ) -> Result<LinkTarget, Unresolved> {
+        if is_external(link.target) {
+            return Ok(LinkTarget::External);
+        }
+        let (path, anchor) = match link.target.split_once('#') {
+            Some((path, anchor)) => (path, Some(anchor)),
+            None => (link.target, None),
+        };
+        let path = path.split('?').next().unwrap_or_default();
+        if path.is_empty() {
+            let anchor = anchor.unwrap_or_default();
+            let mut here = page(from, anchor);
+            self.add_anchor(handbook, &mut here, anchor)?;
+            return Ok(LinkTarget::Page(here));
+        }
+        let decoded = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
+        let base = if decoded.starts_with('/') { "content" } else { link.place.path.folder() };
+        let target = if decoded.trim_matches('/').is_empty() {
+            Some("content".to_owned())
+        } else {
+            RelPath::resolve(base, &decoded).map(|path| path.to_string())
+        };
+        let Some(target) = target else { return Err(Unresolved::Unknown(None)) };
+        self.file(handbook, &target, anchor)
+    }
+
+    /// What a path inside content/ means: a Markdown file, a page's address, or another file.
+    fn file(
+        &self,
+        handbook: &Handbook,
+        target: &str,
+        anchor: Option<&str>,
+    ) -> Result<LinkTarget, Unresolved> {
+        let key = [target.to_owned(), format!("{target}.md"), format!("{target}/index.md")]
+            .iter()
+            .filter_map(|path| RelPath::new(path))
+            .find_map(|path| self.paths.get(&path).copied());
+        if let Some(key) = key {
+            let mut destination = page(key, "");
+            if let Some(anchor) = anchor {
+                self.add_anchor(handbook, &mut destination, anchor)?;
+            }
+            return Ok(LinkTarget::Page(destination));
+        }
+        let Some(inside) = target.strip_prefix("content") else {
+            return Err(Unresolved::Unknown(None));
+        };
+        let inside = inside.trim_matches('/');
+        let asset = RelPath::new(inside).filter(|path| self.assets.contains_key(path));
+        if let Some(asset) = asset {
+            return Ok(LinkTarget::Asset(asset));
+        }
+        if inside.is_empty() {
+            return Ok(LinkTarget::Page(page(PageKey::Home, "")));
+        }
+        let address = inside.strip_prefix("levels/").unwrap_or(inside);
+        if let Ok(mut destination) = self.named(handbook, address) {
+            if let Some(anchor) = anchor {
+                self.add_anchor(handbook, &mut destination, anchor)?;
+            }
+            return Ok(LinkTarget::Page(destination));
+        }
+        if let Some(hidden) = handbook.hidden.iter().find(|hidden| hidden.path.as_str() == target) {
+            return Err(Unresolved::Hidden(hidden.reason));
+        }
+        let paths = self.paths.keys().chain(self.assets.keys()).map(RelPath::as_str);
+        let mut sorted: Vec<&str> = paths.collect();
+        sorted.sort_unstable();
+        Err(Unresolved::Unknown(nearest(target, sorted).map(str::to_owned)))
+    }
+
+    /// Adds an anchor to a destination, under the name that the page has for it.
+    fn add_anchor(
+        &self,
+        handbook: &Handbook,
+        destination: &mut Destination,
+        anchor: &str,
+    ) -> Result<(), Unresolved> {
+        let anchors = anchors(handbook, destination.page);
+        let wanted = super::slug(anchor);
+        let found = anchors
+            .iter()
+            .find(|known| known.name == anchor)
+            .or_else(|| anchors.iter().find(|known| known.name == wanted));
+        match found {
+            Some(known) => {
+                destination.anchor = Some(known.anchor.clone());
+                if let Some(title) = &known.title {
+                    destination.title = title.clone();
+                }
+                Ok(())
+            }
+            None => {
+                let names = anchors.iter().map(|known| known.name.as_str());
+                Err(Unresolved::NoAnchor(nearest(anchor, names).map(str::to_owned)))
+            }
+        }
+    }
+}
+
+/// Whether an address leads to another site or is no path at all.
+pub fn is_external(target: &str) -> bool {
+    let scheme = target.split(['/', '?', '#']).next().unwrap_or_default();
+    target.starts_with("//") || scheme.contains(':')
+}
+
+fn page(page: PageKey, title: &str) -> Destination {
+    Destination { page, anchor: None, title: title.to_owned(), term: false }
+}
+
+/// The anchor under which a criterion stands on a page: its id; an id that starts with a digit gets
+/// a letter in front, so that scripts and style sheets can select it.
+pub fn criterion_anchor(id: &str) -> String {
+    if id.starts_with(|first: char| first.is_ascii_digit()) { format!("c-{id}") } else { id.to_owned() }
+}
+
+/// A name that a link may use after `#`, and the anchor it means.
+struct Anchor {
+    name: String,
+    anchor: String,
+    title: Option<String>,
+}
+
+fn anchors(handbook: &Handbook, page: PageKey) -> Vec<Anchor> {
+    let mut anchors = Vec::new();
+    let mut add = |name: &str, anchor: &str, title: Option<String>| {
+        anchors.push(Anchor { name: name.to_owned(), anchor: anchor.to_owned(), title });
+    };
+    let special = |special| handbook.special(special).map(|it| it.headings.as_slice());
+    let headings = match page {
+        PageKey::Home => special(Special::Home),
+        PageKey::Track(track) => Some(handbook[track].headings.as_slice()),
+        PageKey::Level(level) => {
+            level_anchors(handbook, level, &mut add);
+            Some(handbook[level].headings.as_slice())
+        }
+        PageKey::Competencies => {
+            for category in &handbook.categories {
+                add(&category.id, &category.id, Some(category.title.clone()));
+            }
+            special(Special::Competencies)
+        }
+        PageKey::Competency(competency) => {
+            for (_, track) in handbook.tracks() {
+                add(&track.id, &format!("track-{}", track.id), Some(track.title.clone()));
+            }
+            Some(handbook[competency].headings.as_slice())
+        }
+        PageKey::Matrix => special(Special::Matrix),
+        PageKey::Glossary => {
+            for (_, term) in handbook.terms() {
+                add(&slug(&term.term), &term.anchor(), Some(term.term.clone()));
+            }
+            special(Special::Glossary)
+        }
+        PageKey::Page(page) => Some(handbook[page].headings.as_slice()),
+        PageKey::NotFound => None,
+    };
+    for heading in headings.unwrap_or_default() {
+        add(&heading.anchor, &heading.anchor, Some(heading.title.clone()));
+    }
+    anchors
+}
+
+use super::slug;
+
+fn level_anchors(
+    handbook: &Handbook,
+    level: LevelIx,
+    add: &mut impl FnMut(&str, &str, Option<String>),
+) {
+    let title = &handbook[level].title;
+    for cell in effect::cells(handbook, level) {
+        let competency = &handbook[cell.competency];
+        for name in competency.aliases.iter().map(|alias| slug(alias)).chain([competency.id.clone()]) {
+            add(&name, &competency.id, Some(format!("{title}: {}", competency.title)));
+        }
+        for it in cell.criteria {
+            let anchor = criterion_anchor(&it.criterion.id);
+            for name in it.criterion.was.iter().chain([&it.criterion.id]) {
+                add(name, &anchor, Some(excerpt(&it.criterion.text)));
+            }
+        }
+    }
+    for section in &handbook[level].sections {
+        add(&section.anchor, &section.anchor, Some(section.title.clone()));
+    }
+}
+
+/// The first words of a text, at most some sixty characters.
+fn excerpt(prose: &Prose) -> String {
+    let text = prose.text();
+    if text.chars().count() <= 60 {
+        return text;
+    }
+    let mut excerpt = String::new();
+    for word in text.split_whitespace() {
+        if excerpt.chars().count() + word.chars().count() > 58 {
+            break;
+        }
+        excerpt.push_str(word);
+        excerpt.push(' ');
+    }
+    format!("{}…", excerpt.trim_end())
+}

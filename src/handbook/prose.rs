@@ -1,0 +1,117 @@
+//! Prose: Markdown that has been parsed once, with the place of every part.
+
+use std::sync::Arc;
+
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+
+use crate::diagnostic::{Place, Span};
+use crate::tree::RelPath;
+
+/// Parsed Markdown. Cheap to clone.
+#[derive(Clone, Debug, Default)]
+pub struct Prose {
+    path: Option<RelPath>,
+    events: Arc<[(Event<'static>, Span)]>,
+}
+
+/// How an author wrote a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkKind {
+    /// `[[target]]`: the target's own title is the text.
+    Wiki,
+    /// `[[target|text]]`.
+    WikiWithText,
+    /// `[text](target)` and its relatives.
+    Plain,
+    /// `![alt](target)`.
+    Image,
+}
+
+/// A link in prose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProseLink<'a> {
+    /// What it points to, as written.
+    pub target: &'a str,
+    /// How it is written.
+    pub kind: LinkKind,
+    /// Where it stands.
+    pub place: Place,
+}
+
+impl Prose {
+    /// Prose of these events, which stand in the file at `path`.
+    pub fn new(path: &RelPath, events: Vec<(Event<'static>, Span)>) -> Self {
+        Self { path: Some(path.clone()), events: events.into() }
+    }
+
+    /// The events with the bytes that each came from.
+    pub fn events(&self) -> &[(Event<'static>, Span)] {
+        &self.events
+    }
+
+    /// The file it stands in; `None` if it is empty.
+    pub fn path(&self) -> Option<&RelPath> {
+        self.path.as_ref()
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.events.is_empty()
+    }
+
+    /// All its bytes, from the first event to the last.
+    pub fn place(&self) -> Option<Place> {
+        let start = self.events.iter().map(|(_, span)| span.start).min()?;
+        let end = self.events.iter().map(|(_, span)| span.end).max()?;
+        Some(Place::new(self.path.as_ref()?, Span::new(start, end)))
+    }
+
+    /// The words alone, without markup; blocks are joined by a space.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        for (event, _) in &*self.events {
+            match event {
+                Event::Text(words) | Event::Code(words) => text.push_str(words),
+                Event::SoftBreak | Event::HardBreak => text.push(' '),
+                Event::Start(Tag::Link { link_type: LinkType::WikiLink { has_pothole: false }, .. }) => {}
+                Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_)) => text.push(' '),
+                _ => {}
+            }
+        }
+        text.trim().to_owned()
+    }
+
+    /// All links and images in it.
+    pub fn links(&self) -> impl Iterator<Item = ProseLink<'_>> {
+        self.events.iter().filter_map(|(event, span)| {
+            let (target, kind) = match event {
+                Event::Start(Tag::Link { link_type, dest_url, .. }) => match link_type {
+                    LinkType::WikiLink { has_pothole: true } => (dest_url, LinkKind::WikiWithText),
+                    LinkType::WikiLink { has_pothole: false } => (dest_url, LinkKind::Wiki),
+                    LinkType::Email => return None,
+                    _ => (dest_url, LinkKind::Plain),
+                },
+                Event::Start(Tag::Image { dest_url, .. }) => (dest_url, LinkKind::Image),
+                _ => return None,
+            };
+            let place = Place::new(self.path.as_ref()?, *span);
+            Some(ProseLink { target, kind, place })
+        })
+    }
+}
+
+/// A name for URLs and anchors: letters and digits in lower case, everything else a single hyphen.
+pub fn slug(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character.is_alphanumeric() {
+            slug.extend(character.to_lowercase());
+        } else if matches!(character, '\'' | '’') {
+            // It's one word.
+        } else if !slug.ends_with('-') && !slug.is_empty() {
+            slug.push('-');
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    slug
+}

@@ -1,0 +1,327 @@
+//! Where each page stands: the only place that makes a URL.
+
+use std::collections::BTreeMap;
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+use super::{Handbook, PageKey};
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
+use crate::tree::RelPath;
+
+/// Characters that a URL path cannot hold as they are.
+const PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'`')
+    .add(b'{')
+    .add(b'}')
+    .add(b':')
+    .add(b'&')
+    .add(b'\'');
+
+/// The address of every page.
+#[derive(Debug)]
+pub struct Routes {
+    pretty: bool,
+    base_path: String,
+    base_url: Option<String>,
+    addresses: BTreeMap<PageKey, Address>,
+    redirects: Vec<Redirect>,
+}
+
+/// Where a page stands, without extension.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Address {
+    /// Path from the root without leading and trailing `/`; empty for the home page.
+    path: String,
+    /// Whether it is a folder's index with and without pretty URLs.
+    index: bool,
+}
+
+/// An old address that leads to a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redirect {
+    /// File of the old address.
+    pub file: RelPath,
+    /// Where it leads: a page, or an address from the root of the site or in full.
+    pub to: RedirectTarget,
+}
+
+/// Where a redirect leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RedirectTarget {
+    /// A page of the site.
+    Page(PageKey),
+    /// Another site.
+    External(String),
+}
+
+impl Routes {
+    /// The addresses of all pages, and what is wrong with them: two pages at one address, a redirect
+    /// over a page or to nowhere.
+    pub fn new(handbook: &Handbook, config: &Config) -> (Self, Diagnostics) {
+        let base_path = config.build.base_url.as_deref().map_or("/", path_of_url).to_owned();
+        let mut routes = Self {
+            pretty: config.build.pretty_urls,
+            base_path,
+            base_url: config.build.base_url.clone(),
+            addresses: BTreeMap::new(),
+            redirects: Vec::new(),
+        };
+        let mut taken = Taken::default();
+        routes.add_pages(handbook, &mut taken);
+        for asset in &handbook.assets {
+            let place = Place::new(&asset.below("content"), Span::default());
+            taken.take(asset.as_str(), Some(place));
+        }
+        routes.add_redirects(handbook, config, &mut taken);
+        (routes, taken.diagnostics)
+    }
+
+    fn add_pages(&mut self, handbook: &Handbook, taken: &mut Taken) {
+        let start = |path: &RelPath| Some(Place::new(path, Span::default()));
+        let mut add = |key, path: String, index, place: Option<Place>| {
+            let address = Address { path, index };
+            let file = file_of(&address, self.pretty);
+            if taken.take(&file, place) {
+                self.addresses.insert(key, address);
+            }
+        };
+        add(PageKey::Home, String::new(), true, None);
+        add(PageKey::Competencies, "competencies".into(), true, None);
+        add(PageKey::Matrix, "matrix".into(), false, None);
+        if !handbook.terms.is_empty() {
+            add(PageKey::Glossary, "glossary".into(), false, None);
+        }
+        for (key, track) in handbook.tracks().filter(|(_, track)| !track.is_abstract) {
+            let place = Some(track.place.clone());
+            add(PageKey::Track(key), format!("levels/{}", track.id), true, place);
+        }
+        for (key, level) in handbook.levels().filter(|(key, _)| handbook.has_page(*key)) {
+            let path = format!("levels/{}", handbook.level_name(key));
+            add(PageKey::Level(key), path, false, start(&level.file));
+        }
+        for (key, competency) in handbook.competencies() {
+            let path = format!("competencies/{}", competency.id);
+            add(PageKey::Competency(key), path, false, Some(competency.place.clone()));
+        }
+        for (key, page) in handbook.pages() {
+            add(PageKey::Page(key), page.address.clone(), page.is_index, start(&page.file));
+        }
+        taken.take("404.html", None);
+    }
+
+    fn add_redirects(&mut self, handbook: &Handbook, config: &Config, taken: &mut Taken) {
+        let levels = handbook.levels().map(|(key, it)| (PageKey::Level(key), &it.aliases));
+        let pages = handbook.pages().map(|(key, it)| (PageKey::Page(key), &it.aliases));
+        for (key, aliases) in levels.chain(pages) {
+            for alias in aliases {
+                self.add_redirect(alias, RedirectTarget::Page(key), taken);
+            }
+        }
+        for (from, to) in &config.redirects {
+            let target = if super::names::is_external(&to.value) {
+                Some(RedirectTarget::External(to.value.clone()))
+            } else {
+                let wanted = to.value.trim_matches('/');
+                let wanted = wanted.strip_suffix(".html").unwrap_or(wanted);
+                let found = self.addresses.iter().find(|(_, address)| address.path == wanted);
+                found.map(|(key, _)| RedirectTarget::Page(*key))
+            };
+            match target {
+                Some(target) => self.add_redirect(from, target, taken),
+                None => {
+                    let message = format!("no page has the address `{}`", to.value);
+                    let addresses = self.addresses.values().map(|it| it.path.as_str());
+                    let diagnostic = Diagnostic::new(Code::BrokenLink, message)
+                        .at(to.place.clone())
+                        .did_you_mean(to.value.trim_matches('/'), addresses);
+                    taken.diagnostics.push(diagnostic);
+                }
+            }
+        }
+    }
+
+    fn add_redirect(&mut self, from: &Spanned<String>, to: RedirectTarget, taken: &mut Taken) {
+        let trimmed = from.value.trim_matches('/');
+        let file = match trimmed.strip_suffix(".html") {
+            Some(_) => trimmed.to_owned(),
+            None => file_of(&Address { path: trimmed.to_owned(), index: false }, true),
+        };
+        match RelPath::new(&file) {
+            Some(path) if taken.take(&file, Some(from.place.clone())) => {
+                self.redirects.push(Redirect { file: path, to });
+            }
+            Some(_) => {}
+            None => {
+                let message = format!("`{}` cannot be the address of a page", from.value);
+                let diagnostic = Diagnostic::new(Code::InvalidValue, message)
+                    .at(from.place.clone())
+                    .help("write a path such as `/old/address/`");
+                taken.diagnostics.push(diagnostic);
+            }
+        }
+    }
+
+    /// All pages in a fixed order. A page that lost its address to another one is not among them.
+    pub fn pages(&self) -> impl Iterator<Item = PageKey> {
+        self.addresses.keys().copied()
+    }
+
+    /// Whether a page has an address.
+    pub fn has(&self, page: PageKey) -> bool {
+        self.addresses.contains_key(&page)
+    }
+
+    /// Old addresses.
+    pub fn redirects(&self) -> &[Redirect] {
+        &self.redirects
+    }
+
+    /// The file of a page in the output.
+    pub fn file(&self, page: PageKey) -> RelPath {
+        let file = match self.addresses.get(&page) {
+            Some(address) => file_of(address, self.pretty),
+            None => "404.html".to_owned(),
+        };
+        RelPath::new(&file).expect("addresses are checked when they are taken")
+    }
+
+    /// The address of a page from the root of the site, such as `/levels/ic/senior/`.
+    pub fn url(&self, page: PageKey) -> String {
+        let path = self.addresses.get(&page).map_or_else(
+            || "404.html".to_owned(),
+            |address| url_of(address, self.pretty),
+        );
+        format!("/{}", encode(&path))
+    }
+
+    /// The address of a page in full, where book.toml has a base-url.
+    pub fn canonical(&self, page: PageKey) -> Option<String> {
+        let base = self.base_url.as_deref()?;
+        Some(format!("{}{}", base.trim_end_matches('/'), self.url(page)))
+    }
+
+    /// The relative address of a page, seen from another one.
+    pub fn href(&self, from: PageKey, to: PageKey, anchor: Option<&str>) -> String {
+        let Some(address) = self.addresses.get(&to) else { return String::new() };
+        let anchor = anchor.map(|anchor| format!("#{}", encode(anchor))).unwrap_or_default();
+        if from == to && !anchor.is_empty() {
+            return anchor;
+        }
+        format!("{}{anchor}", self.relative(from, &url_of(address, self.pretty)))
+    }
+
+    /// The relative address of a file in the output, seen from a page.
+    pub fn file_href(&self, from: PageKey, to: &RelPath) -> String {
+        self.relative(from, to.as_str())
+    }
+
+    /// The prefix that leads from a page to the root of the site. The page for unknown addresses is
+    /// shown at any depth; its prefix is the path of the base-url, or `/`.
+    pub fn root(&self, from: PageKey) -> String {
+        if from == PageKey::NotFound {
+            return self.base_path.clone();
+        }
+        root_of(&self.file(from))
+    }
+
+    fn relative(&self, from: PageKey, to: &str) -> String {
+        if from == PageKey::NotFound {
+            return format!("{}{}", self.base_path, encode(to));
+        }
+        relative(self.file(from).folder(), to)
+    }
+
+    /// The relative address of a redirect's target.
+    pub fn redirect_href(&self, redirect: &Redirect) -> String {
+        match &redirect.to {
+            RedirectTarget::External(url) => url.clone(),
+            RedirectTarget::Page(page) => self
+                .addresses
+                .get(page)
+                .map(|address| relative(redirect.file.folder(), &url_of(address, self.pretty)))
+                .unwrap_or_default(),
+        }
+    }
+}
+
+/// The prefix that leads from a file to the root of the site.
+pub fn root_of(file: &RelPath) -> String {
+    "../".repeat(file.folder().split('/').filter(|part| !part.is_empty()).count())
+}
+
+/// A path seen from a folder, both from the root of the site. A trailing `/` of `to` stays.
+fn relative(folder: &str, to: &str) -> String {
+    let here: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    let there: Vec<&str> = to.split('/').collect();
+    let common = here.iter().zip(&there[..there.len() - 1]).take_while(|(a, b)| a == b).count();
+    let up = "../".repeat(here.len() - common);
+    let down = encode(&there[common..].join("/"));
+    match format!("{up}{down}") {
+        path if path.is_empty() => "./".to_owned(),
+        path => path,
+    }
+}
+
+fn encode(path: &str) -> String {
+    utf8_percent_encode(path, PATH).to_string()
+}
+
+fn file_of(address: &Address, pretty: bool) -> String {
+    match (address.path.as_str(), address.index || pretty) {
+        ("", _) => "index.html".to_owned(),
+        (path, true) => format!("{path}/index.html"),
+        (path, false) => format!("{path}.html"),
+    }
+}
+
+fn url_of(address: &Address, pretty: bool) -> String {
+    match (address.path.as_str(), pretty) {
+        ("", true) => String::new(),
+        (path, true) => format!("{path}/"),
+        (_, false) => file_of(address, false),
+    }
+}
+
+/// The path of a full URL, with `/` at its end.
+fn path_of_url(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.find('/').map_or("/", |slash| &rest[slash..])
+}
+
+/// Files of the output that are spoken for. Compared without case, since some hosts and disks do not
+/// tell `A` from `a`.
+#[derive(Default)]
+struct Taken {
+    files: BTreeMap<String, Option<Place>>,
+    diagnostics: Diagnostics,
+}
+
+impl Taken {
+    /// Takes a file for whoever stands at `place`; a file already taken is reported.
+    fn take(&mut self, file: &str, place: Option<Place>) -> bool {
+        let key = file.to_lowercase();
+        let Some(first) = self.files.get(&key) else {
+            self.files.insert(key, place);
+            return true;
+        };
+        let message = format!("two pages would be `{file}`");
+        let mut diagnostic = Diagnostic::new(Code::DuplicateUrl, message).help("rename one of them");
+        match first {
+            Some(first) => diagnostic = diagnostic.related(first.clone(), "taken by this one"),
+            None => diagnostic = diagnostic.help("the other one is a page that ladderbook makes"),
+        }
+        if let Some(place) = place {
+            diagnostic = diagnostic.at(place);
+        }
+        self.diagnostics.push(diagnostic);
+        false
+    }
+}

@@ -1,0 +1,214 @@
+//! YAML to nodes. The only room that knows the YAML crate.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_yaml::{DuplicateKeyPolicy, Spanned};
+
+use super::{Entry, Node, Value};
+use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::tree::RelPath;
+
+/// The value of a YAML document, or what is wrong with it. `text` stands at byte `offset` of the
+/// file at `path`. An empty document is [`Value::Null`].
+///
+/// # Errors
+///
+/// The first fault of its syntax; the parser cannot go on after it. Aliases that expand to more
+/// than the crate's budget are a fault.
+pub fn parse_yaml(path: &RelPath, text: &str, offset: usize) -> Result<Node, Diagnostic> {
+    if let Some(diagnostic) = tab_indentation(path, text, offset) {
+        return Err(diagnostic);
+    }
+    let options = serde_yaml::options! {
+        duplicate_keys: DuplicateKeyPolicy::PassThrough,
+        with_snippet: false,
+    };
+    let parsed: Result<Option<Spanned<Raw>>, _> =
+        serde_yaml::from_str_with_options(text, options);
+    match parsed {
+        Ok(Some(raw)) => Ok(node(raw, text, offset)),
+        Ok(None) => Ok(Node { value: Value::Null, span: Span::new(offset, offset) }),
+        Err(error) => Err(fault(path, text, offset, &error)),
+    }
+}
+
+/// YAML forbids tabs in indentation; the parser's own words for it do not say so plainly.
+fn tab_indentation(path: &RelPath, text: &str, offset: usize) -> Option<Diagnostic> {
+    let mut start = offset;
+    for line in text.split_inclusive('\n') {
+        let indentation = line.len() - line.trim_start_matches([' ', '\t']).len();
+        let is_content = !line.trim().is_empty() && !line.trim_start().starts_with('#');
+        if let Some(tab) = line[..indentation].find('\t').filter(|_| is_content) {
+            let span = Span::new(start + tab, start + tab + 1);
+            return Some(
+                Diagnostic::new(Code::InvalidYaml, "a tab in the indentation of YAML")
+                    .at(Place::new(path, span))
+                    .label("this is a tab")
+                    .help("indent with spaces"),
+            );
+        }
+        start += line.len();
+    }
+    None
+}
+
+fn fault(path: &RelPath, text: &str, offset: usize, error: &serde_yaml::Error) -> Diagnostic {
+    let message = error.to_string();
+    let span = error.location().map_or_else(
+        || Span::new(offset, offset + text.lines().next().map_or(0, str::len)),
+        |location| {
+            let span = location.span();
+            let start = span
+                .byte_offset()
+                .map_or_else(|| byte_of_line(text, location.line()), |byte| byte as usize)
+                .min(text.len());
+            let end = start + span.byte_len().unwrap_or(0) as usize;
+            Span::new(offset + start, offset + end.min(text.len()))
+        },
+    );
+    Diagnostic::new(Code::InvalidYaml, format!("invalid YAML: {}", first_line(&message)))
+        .at(Place::new(path, span))
+        .help("text with `: `, `#` or a leading quote, bracket or brace needs quotes")
+}
+
+/// The first line of the parser's message, in lower case and without its position, which the
+/// diagnostic shows itself.
+fn first_line(message: &str) -> String {
+    let line = message.lines().next().unwrap_or_default();
+    let line = line.split_once(" at line ").map_or(line, |(words, _)| words);
+    let line = match line.split_once(": ") {
+        Some((position, words)) if position.contains("line") => words,
+        _ => line,
+    };
+    let mut chars = line.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
+fn byte_of_line(text: &str, line: u64) -> usize {
+    let before = usize::try_from(line).unwrap_or(1).saturating_sub(1);
+    text.split_inclusive('\n').take(before).map(str::len).sum()
+}
+
+/// A value as the YAML crate gives it: scalars are typed, but not as written.
+enum Raw {
+    Null,
+    Bool(bool),
+    Number,
+    Text(String),
+    List(Vec<Spanned<Raw>>),
+    Map(Vec<(Spanned<Raw>, Spanned<Raw>)>),
+}
+
+fn node<'t>(raw: Spanned<Raw>, text: &'t str, offset: usize) -> Node {
+    let location = raw.referenced.span();
+    let start = location.byte_offset().unwrap_or(0) as usize;
+    let end = start + location.byte_len().unwrap_or(0) as usize;
+    let span = Span::new(start + offset, end + offset);
+    // An alias stands where it is used but is written where it is defined.
+    let written = || {
+        let span = raw.defined.span();
+        let start = span.byte_offset().unwrap_or(0) as usize;
+        let end = start + span.byte_len().unwrap_or(0) as usize;
+        text.get(start..end).unwrap_or_default().trim().to_owned()
+    };
+    let value = match raw.value {
+        Raw::Null => Value::Null,
+        Raw::Bool(value) => Value::Bool(value, written()),
+        Raw::Number => Value::Number(written()),
+        Raw::Text(text) => Value::Text(text),
+        Raw::List(items) => {
+            Value::List(items.into_iter().map(|item| node(item, text, offset)).collect())
+        }
+        Raw::Map(entries) => {
+            Value::Map(entries.into_iter().map(|(key, value)| entry(key, value, text, offset)).collect())
+        }
+    };
+    Node { value, span }
+}
+
+fn entry(key: Spanned<Raw>, value: Spanned<Raw>, text: &str, offset: usize) -> Entry {
+    let key = node(key, text, offset);
+    let name = match key.value {
+        Value::Text(text) | Value::Number(text) | Value::Bool(_, text) => text,
+        Value::Null => "~".to_owned(),
+        Value::List(_) | Value::Map(_) => "?".to_owned(),
+    };
+    Entry { key: name, key_span: key.span, node: node(value, text, offset) }
+}
+
+impl<'de> Deserialize<'de> for Raw {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(RawVisitor)
+    }
+}
+
+struct RawVisitor;
+
+impl<'de> Visitor<'de> for RawVisitor {
+    type Value = Raw;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Raw, E> {
+        Ok(Raw::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Raw, E> {
+        Ok(Raw::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Raw, D::Error> {
+        Raw::deserialize(deserializer)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Raw, E> {
+        Ok(Raw::Bool(value))
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Raw, E> {
+        Ok(Raw::Number)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Raw, E> {
+        Ok(Raw::Number)
+    }
+
+    fn visit_i128<E>(self, _: i128) -> Result<Raw, E> {
+        Ok(Raw::Number)
+    }
+
+    fn visit_u128<E>(self, _: u128) -> Result<Raw, E> {
+        Ok(Raw::Number)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Raw, E> {
+        Ok(Raw::Number)
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Raw, E> {
+        Ok(Raw::Text(value.to_owned()))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Raw, E> {
+        Ok(Raw::Text(value))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Raw, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(Raw::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Raw, A::Error> {
+        let mut map = Vec::new();
+        while let Some(entry) = entries.next_entry()? {
+            map.push(entry);
+        }
+        Ok(Raw::Map(map))
+    }
+}

@@ -1,0 +1,233 @@
+//! Competencies: from the register, or from the headings.
+
+use super::{Parts, levels::Ordered, tracks};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Spanned, nearest};
+use crate::handbook::names::LevelNames;
+use crate::handbook::{
+    Category, CategoryIx, Competency, Criterion, From, Handbook, Prose, Scale, Step, TrackIx, slug,
+};
+use crate::read::markdown::BlockKind;
+use crate::read::registers::{ParsedCompetency, ParsedStep};
+
+/// Fills in scales, categories and competencies.
+pub fn assemble(
+    parts: &Parts,
+    ordered: &[Ordered],
+    names: &LevelNames,
+    handbook: &mut Handbook,
+    diagnostics: &mut Diagnostics,
+) {
+    for (id, _) in parts.scales.iter().flat_map(|register| &register.scales) {
+        let scale = Scale { id: id.value.clone(), used: false, place: id.place.clone() };
+        handbook.scales.push(scale);
+    }
+    for category in parts.competencies.iter().flat_map(|register| &register.categories) {
+        let earlier = handbook.categories.iter().find(|known| known.id == category.id.value);
+        match earlier {
+            Some(earlier) => diagnostics.push(twice("categories", &category.id, &earlier.place)),
+            None => handbook.categories.push(Category {
+                id: category.id.value.clone(),
+                title: category.title.clone(),
+                summary: category.summary.clone(),
+                place: category.id.place.clone(),
+            }),
+        }
+    }
+    if is_registered(parts) {
+        for parsed in parts.competencies.iter().flat_map(|register| &register.competencies) {
+            let earlier = handbook.competencies.iter().find(|known| known.id == parsed.id.value);
+            if let Some(earlier) = earlier {
+                diagnostics.push(twice("competencies", &parsed.id, &earlier.place));
+                continue;
+            }
+            let competency = registered(parsed, parts, names, handbook, diagnostics);
+            handbook.competencies.push(competency);
+        }
+    } else {
+        from_headings(ordered, handbook);
+    }
+}
+
+/// Whether competencies come from the register; otherwise the H2 headings are the competencies.
+pub fn is_registered(parts: &Parts) -> bool {
+    parts.competencies.is_some_and(|register| !register.broken && !register.competencies.is_empty())
+}
+
+fn twice(what: &str, id: &Spanned<String>, first: &Place) -> Diagnostic {
+    Diagnostic::new(Code::DuplicateId, format!("there are two {what} `{}`", id.value))
+        .at(id.place.clone())
+        .related(first.clone(), "first here")
+}
+
+fn registered(
+    parsed: &ParsedCompetency,
+    parts: &Parts,
+    names: &LevelNames,
+    handbook: &mut Handbook,
+    diagnostics: &mut Diagnostics,
+) -> Competency {
+    let category = parsed.category.as_ref().and_then(|name| {
+        let found = handbook.categories.iter().position(|known| known.id == name.value);
+        if found.is_none() {
+            let message = format!("`{}` is not the name of a category", name.value);
+            let ids = handbook.categories.iter().map(|known| known.id.as_str());
+            let diagnostic = Diagnostic::new(Code::UnknownReference, message)
+                .at(name.place.clone())
+                .did_you_mean(&name.value, ids);
+            diagnostics.push(diagnostic);
+        }
+        found.map(CategoryIx)
+    });
+    let tracks = parsed.tracks.as_ref().map(|named| {
+        named.iter().filter_map(|name| tracks::find(handbook, name, diagnostics)).collect()
+    });
+    let steps = match &parsed.scale {
+        Some(scale) if !parsed.steps.is_empty() => {
+            let message = format!("`{}` has both a scale and steps of its own", parsed.id.value);
+            let diagnostic = Diagnostic::new(Code::InvalidValue, message);
+            diagnostics.push(diagnostic.at(scale.place.clone()).help("remove one of them"));
+            steps(parsed)
+        }
+        Some(name) => scale(parts, name, handbook, diagnostics),
+        None => steps(parsed),
+    };
+    let from = parsed.from.as_ref().and_then(|name| from(name, names, diagnostics));
+    Competency {
+        id: parsed.id.value.clone(),
+        title: parsed.title.clone(),
+        category,
+        summary: parsed.summary.clone(),
+        aliases: parsed.aliases.clone(),
+        tracks,
+        from,
+        steps,
+        cumulative: parsed.cumulative,
+        prose: Prose::default(),
+        headings: Vec::new(),
+        file: None,
+        place: parsed.id.place.clone(),
+    }
+}
+
+fn steps(parsed: &ParsedCompetency) -> Vec<Step> {
+    parsed.steps.iter().map(step).collect()
+}
+
+fn step(parsed: &ParsedStep) -> Step {
+    let criteria = parsed.criteria.iter().map(|(text, attributes, place)| Criterion {
+        id: attributes.id.clone().unwrap_or_default(),
+        pinned: attributes.id.is_some(),
+        was: attributes.was.clone(),
+        text: text.clone(),
+        examples: Vec::new(),
+        group: None,
+        new: attributes.has("new"),
+        dropped: false,
+        place: place.clone(),
+    });
+    Step {
+        title: parsed.title.clone(),
+        text: parsed.text.clone(),
+        criteria: criteria.collect(),
+        examples: parsed.examples.clone(),
+    }
+}
+
+/// The steps of a scale by its name; an unknown one is reported.
+fn scale(
+    parts: &Parts,
+    name: &Spanned<String>,
+    handbook: &mut Handbook,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Step> {
+    let mut scales = parts.scales.iter().flat_map(|register| &register.scales);
+    if let Some((_, titles)) = scales.find(|(id, _)| id.value == name.value) {
+        for known in handbook.scales.iter_mut().filter(|known| known.id == name.value) {
+            known.used = true;
+        }
+        let step = |title: &String| Step {
+            title: title.clone(),
+            text: Prose::default(),
+            criteria: Vec::new(),
+            examples: Vec::new(),
+        };
+        return titles.iter().map(step).collect();
+    }
+    if parts.scales.is_none_or(|register| !register.broken) {
+        let message = format!("`{}` is not the name of a scale", name.value);
+        let ids = handbook.scales.iter().map(|known| known.id.as_str());
+        let mut diagnostic =
+            Diagnostic::new(Code::UnknownReference, message).at(name.place.clone());
+        diagnostic = match nearest(&name.value, ids) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            None => diagnostic.help(format!("add it to scales.yaml: `{}: [lowest, …]`", name.value)),
+        };
+        diagnostics.push(diagnostic);
+    }
+    Vec::new()
+}
+
+fn from(
+    name: &Spanned<String>,
+    names: &LevelNames,
+    diagnostics: &mut Diagnostics,
+) -> Option<From> {
+    if let Ok(grade) = name.value.parse() {
+        return Some(From::Grade(grade));
+    }
+    match names.get(&name.value) {
+        Ok(level) => Some(From::Level(level)),
+        Err(unresolved) => {
+            let diagnostic = unresolved.diagnostic("a level", &name.value);
+            diagnostics.push(diagnostic.at(name.place.clone()).help("or write a grade: `from: 3`"));
+            None
+        }
+    }
+}
+
+/// The H2 headings in the order of their first appearance. Each applies to the tracks in which it
+/// stands.
+fn from_headings(ordered: &[Ordered], handbook: &mut Handbook) {
+    for (track, level) in ordered {
+        for block in &level.blocks {
+            let BlockKind::Heading(heading) = &block.kind else { continue };
+            if heading.depth > 2 || heading.attributes.has("prose") {
+                continue;
+            }
+            let id = slug(&heading.title);
+            match handbook.competencies.iter_mut().find(|known| known.id == id) {
+                Some(known) => {
+                    if let Some(tracks) = &mut known.tracks
+                        && !tracks.contains(track)
+                    {
+                        tracks.push(*track);
+                    }
+                }
+                None => handbook.competencies.push(unregistered(id, heading, *track)),
+            }
+        }
+    }
+    // A track that extends another one is given its competencies when they are inherited.
+}
+
+fn unregistered(
+    id: String,
+    heading: &crate::read::markdown::BlockHeading,
+    track: TrackIx,
+) -> Competency {
+    Competency {
+        id,
+        title: heading.title.clone(),
+        category: None,
+        summary: String::new(),
+        aliases: Vec::new(),
+        tracks: Some(vec![track]),
+        from: None,
+        steps: Vec::new(),
+        cumulative: None,
+        prose: Prose::default(),
+        headings: Vec::new(),
+        file: None,
+        place: heading.place.clone(),
+    }
+}

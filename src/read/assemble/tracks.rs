@@ -1,0 +1,198 @@
+//! Tracks: from the register, or from the folders.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::Parts;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Spanned, nearest};
+use crate::handbook::{CompetencyIx, Handbook, Inheritance, Prose, Status, Track, TrackIx};
+use crate::read::registers::ParsedTrack;
+
+/// Fills in the tracks, without what they inherit, which needs the competencies.
+pub fn assemble(parts: &Parts, handbook: &mut Handbook, diagnostics: &mut Diagnostics) {
+    for track in parts.tracks.iter().flat_map(|register| &register.tracks) {
+        let earlier = handbook.tracks.iter().find(|known| known.id == track.id.value);
+        if let Some(earlier) = earlier {
+            let message = format!("there are two tracks `{}`", track.id.value);
+            diagnostics.push(
+                Diagnostic::new(Code::DuplicateId, message)
+                    .at(track.id.place.clone())
+                    .related(earlier.place.clone(), "first here"),
+            );
+            continue;
+        }
+        handbook.tracks.push(registered(track));
+    }
+    add_folders(parts, handbook, diagnostics);
+    for track in parts.tracks.iter().flat_map(|register| &register.tracks) {
+        if let Some(named) = &track.replaced_by {
+            let found = find(handbook, named, diagnostics);
+            let own = handbook.tracks.iter_mut().find(|known| known.id == track.id.value);
+            if let Some(own) = own {
+                own.replaced_by = found;
+            }
+        }
+    }
+}
+
+fn registered(track: &ParsedTrack) -> Track {
+    Track {
+        id: track.id.value.clone(),
+        title: track.title.clone(),
+        summary: track.summary.clone(),
+        group: track.group.clone(),
+        status: track.status,
+        replaced_by: None,
+        extends: None,
+        is_abstract: track.is_abstract,
+        cumulative: track.cumulative,
+        levels: Vec::new(),
+        rungs: Vec::new(),
+        prose: Prose::default(),
+        headings: Vec::new(),
+        file: None,
+        place: track.id.place.clone(),
+    }
+}
+
+/// The folders are the tracks where there is no register; with one, a folder that is not in it is
+/// an error, since it is most likely a misspelt one.
+fn add_folders(parts: &Parts, handbook: &mut Handbook, diagnostics: &mut Diagnostics) {
+    let mut folders = BTreeMap::new();
+    for level in &parts.levels {
+        folders.entry(level.name.track.as_str()).or_insert(&level.place);
+    }
+    let register = parts.tracks.filter(|register| !register.broken && !register.tracks.is_empty());
+    for (folder, place) in folders {
+        if handbook.tracks.iter().any(|track| track.id == folder) {
+            continue;
+        }
+        if register.is_some() {
+            let message = format!("the folder `levels/{folder}/` is not in tracks.yaml");
+            diagnostics.push(
+                Diagnostic::new(Code::UnknownReference, message)
+                    .at(place.clone())
+                    .did_you_mean(folder, handbook.tracks.iter().map(|track| track.id.as_str()))
+                    .help("add the track to tracks.yaml or rename the folder"),
+            );
+        }
+        handbook.tracks.push(Track {
+            id: folder.to_owned(),
+            title: title_of(folder),
+            summary: String::new(),
+            group: String::new(),
+            status: Status::Active,
+            replaced_by: None,
+            extends: None,
+            is_abstract: false,
+            cumulative: None,
+            levels: Vec::new(),
+            rungs: Vec::new(),
+            prose: Prose::default(),
+            headings: Vec::new(),
+            file: None,
+            place: place.clone(),
+        });
+    }
+}
+
+/// A title from an id: `data-science` becomes `Data science`; two letters are taken for initials.
+pub fn title_of(id: &str) -> String {
+    if id.len() <= 2 {
+        return id.to_uppercase();
+    }
+    let words = id.replace(['-', '_'], " ");
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// The track with a name; an unknown one is reported.
+pub fn find(
+    handbook: &Handbook,
+    name: &Spanned<String>,
+    diagnostics: &mut Diagnostics,
+) -> Option<TrackIx> {
+    let found = handbook.tracks.iter().position(|track| track.id == name.value);
+    if found.is_none() {
+        let message = format!("`{}` is not the name of a track", name.value);
+        let ids = handbook.tracks.iter().map(|track| track.id.as_str());
+        diagnostics.push(
+            Diagnostic::new(Code::UnknownReference, message)
+                .at(name.place.clone())
+                .did_you_mean(&name.value, ids),
+        );
+    }
+    found.map(TrackIx)
+}
+
+/// Fills in what each track inherits; a circle is reported and cut.
+pub fn inherit(parts: &Parts, handbook: &mut Handbook, diagnostics: &mut Diagnostics) {
+    let mut extends: HashMap<TrackIx, &Spanned<String>> = HashMap::new();
+    for track in parts.tracks.iter().flat_map(|register| &register.tracks) {
+        let Some(named) = &track.extends else { continue };
+        let Some(own) = handbook.tracks.iter().position(|known| known.id == track.id.value) else {
+            continue;
+        };
+        let Some(parent) = find(handbook, named, diagnostics) else { continue };
+        let competencies = track
+            .inherit
+            .as_ref()
+            .map(|names| names.iter().filter_map(|name| competency(parts, handbook, name, diagnostics)).collect());
+        extends.insert(TrackIx(own), named);
+        handbook.tracks[own].extends = Some(Inheritance {
+            parent,
+            competencies,
+            before: track.before,
+            examples: track.examples,
+        });
+    }
+    for index in 0..handbook.tracks.len() {
+        if let Some(circle) = circle(handbook, TrackIx(index)) {
+            handbook.tracks[index].extends = None;
+            let Some(named) = extends.get(&TrackIx(index)) else { continue };
+            let message = format!("tracks extend each other in a circle: {circle}");
+            diagnostics.push(
+                Diagnostic::new(Code::ReferenceLoop, message)
+                    .at(named.place.clone())
+                    .help("let one of them extend nothing"),
+            );
+        }
+    }
+}
+
+/// The way from a track back to itself, if there is one.
+fn circle(handbook: &Handbook, start: TrackIx) -> Option<String> {
+    let mut way = vec![handbook[start].id.as_str()];
+    let mut track = start;
+    while let Some(inheritance) = &handbook[track].extends {
+        track = inheritance.parent;
+        way.push(&handbook[track].id);
+        if track == start {
+            return Some(way.join(" → "));
+        }
+        if way.len() > handbook.tracks.len() {
+            return None;
+        }
+    }
+    None
+}
+
+fn competency(
+    parts: &Parts,
+    handbook: &Handbook,
+    name: &Spanned<String>,
+    diagnostics: &mut Diagnostics,
+) -> Option<CompetencyIx> {
+    let found = handbook.competencies.iter().position(|known| known.id == name.value);
+    let readable = parts.competencies.is_none_or(|register| !register.broken);
+    if found.is_none() && readable {
+        let message = format!("`{}` is not the name of a competency", name.value);
+        let ids = handbook.competencies.iter().map(|known| known.id.as_str());
+        let mut diagnostic =
+            Diagnostic::new(Code::UnknownReference, message).at(name.place.clone());
+        if let Some(near) = nearest(&name.value, ids) {
+            diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+        }
+        diagnostics.push(diagnostic);
+    }
+    found.map(CompetencyIx)
+}

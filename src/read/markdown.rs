@@ -1,0 +1,447 @@
+//! Markdown to events with places, blocks and attributes.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
+
+use crate::config::MarkdownConfig;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
+use crate::handbook::{Heading, Prose, slug};
+use crate::tree::RelPath;
+
+/// An event and the bytes of the file that it came from.
+pub type Spanned = (Event<'static>, Span);
+
+/// A parsed Markdown document.
+#[derive(Debug)]
+pub struct Document {
+    path: RelPath,
+    /// All events but footnote definitions.
+    pub events: Vec<Spanned>,
+    footnotes: Vec<(String, Vec<Spanned>)>,
+    /// All headings, in the document's order.
+    pub headings: Vec<Heading>,
+}
+
+/// One block at the top of a document.
+#[derive(Debug)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Its events.
+    pub range: Range<usize>,
+}
+
+/// What a block is.
+#[derive(Debug)]
+pub enum BlockKind {
+    /// A heading.
+    Heading(BlockHeading),
+    /// A list.
+    List(Vec<Item>),
+    /// A paragraph; as a criterion it can have attributes.
+    Paragraph(Item),
+    /// Anything else.
+    Other,
+}
+
+/// A heading with its attributes.
+#[derive(Debug)]
+pub struct BlockHeading {
+    /// 2 for an H2.
+    pub depth: u8,
+    /// Its text.
+    pub title: String,
+    /// Its anchor.
+    pub anchor: String,
+    /// Its attributes.
+    pub attributes: Attributes,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A list item or paragraph as a criterion.
+#[derive(Debug)]
+pub struct Item {
+    /// Its own text, without nested lists and attributes.
+    pub text: Vec<Spanned>,
+    /// The items of its nested lists.
+    pub nested: Vec<Vec<Spanned>>,
+    /// Its attributes.
+    pub attributes: Attributes,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// What stands in braces: `{#id .class was=old-id}`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Attributes {
+    /// `#id`.
+    pub id: Option<String>,
+    /// `.class`.
+    pub classes: Vec<String>,
+    /// `was=old-id`.
+    pub was: Vec<String>,
+    /// Anything else with a `=`.
+    pub others: Vec<String>,
+}
+
+impl Attributes {
+    /// Whether a class is among them.
+    pub fn has(&self, class: &str) -> bool {
+        self.classes.iter().any(|it| it == class)
+    }
+
+    /// Reports what the format does not have. `classes` are those that it has here.
+    pub fn check(&self, classes: &[&'static str], place: &Place, diagnostics: &mut Diagnostics) {
+        let unknown = self.classes.iter().filter(|class| !classes.contains(&class.as_str()));
+        for name in unknown.map(|class| format!(".{class}")).chain(self.others.iter().cloned()) {
+            let message = format!("unknown attribute `{name}`");
+            let known: Vec<String> = classes.iter().map(|class| format!("`.{class}`")).collect();
+            diagnostics.push(
+                Diagnostic::new(Code::UnknownAttribute, message)
+                    .at(place.clone())
+                    .did_you_mean(name.trim_start_matches('.'), classes.iter().copied())
+                    .help(format!("here one can write `#id`, {}, `was=old-id`", known.join(", "))),
+            );
+        }
+    }
+}
+
+/// Which Markdown is read.
+fn options(config: &MarkdownConfig) -> Options {
+    let mut options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_WIKILINKS;
+    options.set(Options::ENABLE_SMART_PUNCTUATION, config.smart_punctuation);
+    options
+}
+
+/// Parses a document that stands at byte `offset` of the file at `path`. The anchors of its headings
+/// start with `prefix` and are unique in the document.
+pub fn parse(
+    path: &RelPath,
+    text: &str,
+    offset: usize,
+    config: &MarkdownConfig,
+    prefix: &str,
+) -> Document {
+    let mut document =
+        Document { path: path.clone(), events: Vec::new(), footnotes: Vec::new(), headings: Vec::new() };
+    let mut footnote: Option<(String, Vec<Spanned>)> = None;
+    for (event, range) in Parser::new_ext(text, options(config)).into_offset_iter() {
+        let span = Span::new(range.start, range.end).shifted(offset);
+        let event = if config.html { event } else { html_as_text(event) };
+        match event {
+            Event::Start(Tag::FootnoteDefinition(label)) => {
+                footnote = Some((label.to_string(), Vec::new()));
+            }
+            Event::End(TagEnd::FootnoteDefinition) => document.footnotes.extend(footnote.take()),
+            event => {
+                let events = footnote.as_mut().map_or(&mut document.events, |(_, events)| events);
+                events.push((event.into_static(), span));
+            }
+        }
+    }
+    document.name_headings(prefix);
+    document
+}
+
+/// A short text that stands somewhere in a YAML value; its places are the value's.
+pub fn parse_value(text: &str, place: &Place, config: &MarkdownConfig) -> (Prose, Attributes) {
+    let mut document = parse(&place.path, text, 0, config, "text-");
+    let mut attributes = Attributes::default();
+    let paragraph = document.events.iter().position(|(event, _)| *event == Event::End(TagEnd::Paragraph));
+    if let (Some(end), Some((Event::Start(Tag::Paragraph), _))) = (paragraph, document.events.first()) {
+        let mut inline: Vec<Spanned> = document.events.drain(1..end).collect();
+        attributes = take_attributes(&mut inline, text, 0);
+        let rest = document.events.len() > 2;
+        if rest {
+            document.events.splice(1..1, inline);
+        } else {
+            document.events = inline;
+        }
+    }
+    let events = document.events.iter().map(|(event, _)| (event.clone(), place.span)).collect();
+    (Prose::new(&place.path, events), attributes)
+}
+
+fn html_as_text(event: Event<'_>) -> Event<'_> {
+    match event {
+        Event::Html(html) | Event::InlineHtml(html) => Event::Text(html),
+        Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
+        Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
+        event => event,
+    }
+}
+
+impl Document {
+    /// Gives each heading an anchor and lists it.
+    fn name_headings(&mut self, prefix: &str) {
+        let mut used: HashMap<String, usize> = HashMap::new();
+        let mut index = 0;
+        while index < self.events.len() {
+            let text = heading_text(&self.events[index..]);
+            if let Event::Start(Tag::Heading { level, id, .. }) = &mut self.events[index].0 {
+                let wanted = match id {
+                    Some(id) => id.to_string(),
+                    None => format!("{prefix}{}", slug(&text)),
+                };
+                let anchor = unique(&mut used, wanted);
+                *id = Some(CowStr::from(anchor.clone()));
+                self.headings.push(Heading { title: text, anchor, depth: *level as u8 });
+            }
+            index += 1;
+        }
+    }
+
+    /// Some of the events as prose, with the footnotes that they refer to.
+    pub fn prose(&self, range: Range<usize>) -> Prose {
+        self.prose_of(self.events[range].to_vec())
+    }
+
+    /// These events as prose, with the footnotes that they refer to.
+    pub fn prose_of(&self, mut events: Vec<Spanned>) -> Prose {
+        if events.is_empty() {
+            return Prose::default();
+        }
+        let mut next = 0;
+        while next < events.len() {
+            if let Event::FootnoteReference(label) = &events[next].0 {
+                let label = label.clone();
+                let there = events.iter().any(
+                    |(event, _)| matches!(event, Event::Start(Tag::FootnoteDefinition(known)) if *known == label),
+                );
+                let definition = self.footnotes.iter().find(|(known, _)| **known == *label);
+                if let Some((_, definition)) = definition.filter(|_| !there) {
+                    let span = definition.first().map(|(_, span)| *span).unwrap_or_default();
+                    events.push((Event::Start(Tag::FootnoteDefinition(label)), span));
+                    events.extend(definition.iter().cloned());
+                    events.push((Event::End(TagEnd::FootnoteDefinition), span));
+                }
+            }
+            next += 1;
+        }
+        Prose::new(&self.path, events)
+    }
+
+    /// The blocks at the top of the document. `text` is what was parsed, `offset` where it stands.
+    pub fn blocks(&self, text: &str, offset: usize) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        let mut start = 0;
+        while start < self.events.len() {
+            let end = self.end_of(start);
+            let (event, span) = &self.events[start];
+            let place = Place::new(&self.path, *span);
+            let kind = match event {
+                Event::Start(Tag::Heading { level, id, classes, attrs }) => {
+                    let attributes = Attributes {
+                        id: None,
+                        classes: classes.iter().map(|class| class.to_string()).collect(),
+                        was: Vec::new(),
+                        others: attrs.iter().map(|(name, _)| name.to_string()).collect(),
+                    };
+                    BlockKind::Heading(BlockHeading {
+                        depth: *level as u8,
+                        title: heading_text(&self.events[start..]),
+                        anchor: id.as_deref().unwrap_or_default().to_owned(),
+                        attributes,
+                        place,
+                    })
+                }
+                Event::Start(Tag::List(_)) => BlockKind::List(self.items(start, end, text, offset)),
+                Event::Start(Tag::Paragraph) => {
+                    let mut inline = self.events[start + 1..end - 1].to_vec();
+                    let attributes = take_attributes(&mut inline, text, offset);
+                    BlockKind::Paragraph(Item { text: inline, nested: Vec::new(), attributes, place })
+                }
+                _ => BlockKind::Other,
+            };
+            blocks.push(Block { kind, range: start..end });
+            start = end;
+        }
+        blocks
+    }
+
+    /// The index after the event that ends the one at `start`.
+    fn end_of(&self, start: usize) -> usize {
+        let mut depth = 0usize;
+        for (index, (event, _)) in self.events.iter().enumerate().skip(start) {
+            match event {
+                Event::Start(_) => depth += 1,
+                Event::End(_) => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            if depth == 0 {
+                return index + 1;
+            }
+        }
+        self.events.len()
+    }
+
+    /// The items of the list whose events are `start..end`.
+    fn items(&self, start: usize, end: usize, text: &str, offset: usize) -> Vec<Item> {
+        let mut items = Vec::new();
+        let mut index = start + 1;
+        while index + 1 < end {
+            let after = self.end_of(index);
+            items.push(self.item(index, after, text, offset));
+            index = after;
+        }
+        items
+    }
+
+    fn item(&self, start: usize, end: usize, text: &str, offset: usize) -> Item {
+        let span = self.events[start].1;
+        let mut own: Vec<Spanned> = Vec::new();
+        let mut nested: Vec<Vec<Spanned>> = Vec::new();
+        let mut index = start + 1;
+        while index + 1 < end {
+            let after = self.end_of(index);
+            if let Event::Start(Tag::List(_)) = self.events[index].0 {
+                let mut item = index + 1;
+                while item + 1 < after {
+                    let item_end = self.end_of(item);
+                    nested.push(unwrapped(&self.events[item + 1..item_end - 1]));
+                    item = item_end;
+                }
+            } else {
+                own.extend_from_slice(&self.events[index..after]);
+            }
+            index = after;
+        }
+        // The item's place is its first line; a nested list has places of its own.
+        let last = own.iter().map(|(_, span)| span.end).max().unwrap_or(span.end);
+        let place = Place::new(&self.path, Span::new(span.start, last));
+        let mut own = unwrapped(&own);
+        let attributes = take_attributes(&mut own, text, offset);
+        Item { text: own, nested, attributes, place }
+    }
+}
+
+/// The inline events of a single paragraph; other events as they are.
+fn unwrapped(events: &[Spanned]) -> Vec<Spanned> {
+    let paragraphs = events.iter().filter(|(event, _)| *event == Event::Start(Tag::Paragraph)).count();
+    match events {
+        [(Event::Start(Tag::Paragraph), _), inline @ .., (Event::End(TagEnd::Paragraph), _)]
+            if paragraphs == 1 =>
+        {
+            inline.to_vec()
+        }
+        events => events.to_vec(),
+    }
+}
+
+fn heading_text(events: &[Spanned]) -> String {
+    let mut text = String::new();
+    for (event, _) in events {
+        match event {
+            Event::Text(words) | Event::Code(words) => text.push_str(words),
+            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            Event::End(TagEnd::Heading(_)) => break,
+            _ => {}
+        }
+    }
+    text.trim().to_owned()
+}
+
+/// A name that has not been used: the wanted one, or the wanted one with a number. Takes the same
+/// time however often one name is wanted.
+pub fn unique(used: &mut HashMap<String, usize>, wanted: String) -> String {
+    let count = used.entry(wanted.clone()).or_insert(0);
+    *count += 1;
+    let mut number = *count;
+    if number == 1 {
+        return wanted;
+    }
+    loop {
+        let candidate = format!("{wanted}-{number}");
+        if !used.contains_key(&candidate) {
+            used.insert(candidate.clone(), 1);
+            used.insert(wanted, number);
+            return candidate;
+        }
+        number += 1;
+    }
+}
+
+/// Takes the attributes off the end of inline events. They are read from the source, since
+/// punctuation in them may have become something else.
+fn take_attributes(events: &mut Vec<Spanned>, text: &str, offset: usize) -> Attributes {
+    let Some(end) = events.iter().map(|(_, span)| span.end).max() else {
+        return Attributes::default();
+    };
+    let Some(start) = events.iter().map(|(_, span)| span.start).min() else {
+        return Attributes::default();
+    };
+    let Some(written) = text.get(start - offset..end - offset) else { return Attributes::default() };
+    let Some((at, attributes)) = trailing_attributes(written) else { return Attributes::default() };
+    let cut = start + at;
+    events.retain(|(event, span)| span.start < cut || matches!(event, Event::End(_)));
+    for (event, span) in events.iter_mut() {
+        if let Event::Text(words) = event
+            && span.end > cut
+        {
+            let kept = text.get(span.start - offset..cut - offset).unwrap_or_default();
+            if words.starts_with(kept) {
+                *words = CowStr::from(kept.to_owned());
+            }
+            span.end = cut;
+        }
+    }
+    trim_end(events);
+    attributes
+}
+
+/// Removes white space at the end of inline events.
+fn trim_end(events: &mut Vec<Spanned>) {
+    while let Some((event, _)) = events.last_mut() {
+        match event {
+            Event::Text(words) => {
+                let trimmed = words.trim_end();
+                if trimmed.is_empty() {
+                    events.pop();
+                    continue;
+                }
+                if trimmed.len() < words.len() {
+                    *words = CowStr::from(trimmed.to_owned());
+                }
+                return;
+            }
+            Event::SoftBreak | Event::HardBreak => {
+                events.pop();
+            }
+            _ => return,
+        }
+    }
+}
+
+/// Where the attributes at the end of a text start, and what they are; `None` if what stands there
+/// in braces is something else.
+fn trailing_attributes(text: &str) -> Option<(usize, Attributes)> {
+    let trimmed = text.trim_end();
+    let open = trimmed.strip_suffix('}')?.rfind('{')?;
+    let inside = &trimmed[open + 1..trimmed.len() - 1];
+    let mut attributes = Attributes::default();
+    for token in inside.split_whitespace() {
+        if let Some(id) = token.strip_prefix('#') {
+            attributes.id = Some(id.to_owned());
+        } else if let Some(class) = token.strip_prefix('.') {
+            attributes.classes.push(class.to_owned());
+        } else if let Some((name, value)) = token.split_once('=') {
+            match name {
+                "was" => attributes.was.push(value.to_owned()),
+                _ => attributes.others.push(name.to_owned()),
+            }
+        } else {
+            return None;
+        }
+    }
+    (attributes != Attributes::default()).then_some((open, attributes))
+}

@@ -1,0 +1,122 @@
+//! A Markdown file that is not a level.
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use super::ReadOptions;
+use super::markdown::{self, Document};
+use super::paths::PageKind;
+use super::source::{self, Source};
+use crate::diagnostic::{Diagnostics, Spanned};
+use crate::handbook::{Heading, Prose, Status};
+use crate::node::{Fields, Reader};
+use crate::tree::RelPath;
+
+/// What a page's file says.
+#[derive(Debug)]
+pub struct ParsedPage {
+    /// Whose prose it is.
+    pub kind: PageKind,
+    /// Its file.
+    pub path: RelPath,
+    /// Its title: in the front matter, or the first H1.
+    pub title: Option<String>,
+    /// One sentence; may be empty.
+    pub summary: String,
+    /// Whether it is in use.
+    pub status: Status,
+    /// Whether it is left out of a public build.
+    pub internal: bool,
+    /// Old addresses.
+    pub aliases: Vec<Spanned<String>>,
+    /// The text.
+    pub prose: Prose,
+    /// Its headings.
+    pub headings: Vec<Heading>,
+    /// First line of the file.
+    pub place: crate::diagnostic::Place,
+}
+
+/// Reads the file of a page.
+pub fn parse(
+    source: &Source,
+    kind: PageKind,
+    options: &ReadOptions,
+    diagnostics: &mut Diagnostics,
+) -> ParsedPage {
+    let parts = source::split(source, diagnostics);
+    let mut reader = Reader { path: source.path, diagnostics };
+    let mut page = ParsedPage {
+        kind,
+        path: source.path.clone(),
+        title: None,
+        summary: String::new(),
+        status: Status::Active,
+        internal: false,
+        aliases: Vec::new(),
+        prose: Prose::default(),
+        headings: Vec::new(),
+        place: source.first_line(),
+    };
+    if let Some(mut fields) = reader.fields("the front matter", &parts.front) {
+        let title = fields.get("title").and_then(|node| reader.text("`title`", node));
+        page.title = title.map(|title| title.value);
+        let summary = fields.get("summary").and_then(|node| reader.text("`summary`", node));
+        page.summary = summary.map(|summary| summary.value).unwrap_or_default();
+        let (status, internal) = visibility(&mut reader, &mut fields);
+        (page.status, page.internal) = (status, internal);
+        page.aliases = fields
+            .get("aliases")
+            .map(|node| reader.texts("`aliases`", node))
+            .unwrap_or_default();
+        fields.finish(&mut reader);
+    }
+    let mut document =
+        markdown::parse(source.path, parts.body, parts.body_offset, &options.markdown, "");
+    let title = take_title(&mut document);
+    page.title = page.title.or(title);
+    page.prose = document.prose(0..document.events.len());
+    page.headings = document.headings;
+    page
+}
+
+/// `status` and `visibility`, which levels and pages have in common.
+pub fn visibility(reader: &mut Reader, fields: &mut Fields) -> (Status, bool) {
+    let statuses =
+        [("active", Status::Active), ("draft", Status::Draft), ("retired", Status::Retired)];
+    let status = fields.get("status").and_then(|node| reader.choice("`status`", node, &statuses));
+    let visibilities = [("public", false), ("internal", true)];
+    let internal =
+        fields.get("visibility").and_then(|node| reader.choice("`visibility`", node, &visibilities));
+    (status.unwrap_or_default(), internal.unwrap_or(false))
+}
+
+/// Takes an H1 off the top of a document: it is the page's title, which the theme shows. Further
+/// H1s become H2s, since a page has one title.
+fn take_title(document: &mut Document) -> Option<String> {
+    let starts_with_h1 = document.headings.first().is_some_and(|first| first.depth == 1)
+        && matches!(document.events.first(), Some((Event::Start(Tag::Heading { .. }), _)));
+    let title = starts_with_h1.then(|| {
+        let end = document.events.iter().position(|(event, _)| {
+            matches!(event, Event::End(TagEnd::Heading(_)))
+        });
+        document.events.drain(..=end.unwrap_or(0));
+        document.headings.remove(0).title
+    });
+    demote(document);
+    title
+}
+
+/// Makes every H1 an H2.
+pub fn demote(document: &mut Document) {
+    use pulldown_cmark::HeadingLevel::{H1, H2};
+    for (event, _) in &mut document.events {
+        match event {
+            Event::Start(Tag::Heading { level, .. }) if *level == H1 => *level = H2,
+            Event::End(TagEnd::Heading(level)) if *level == H1 => *level = H2,
+            _ => {}
+        }
+    }
+    for heading in &mut document.headings {
+        heading.depth = heading.depth.max(2);
+    }
+}

@@ -1,0 +1,120 @@
+//! From bytes to text, and from text to front matter and body.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
+use crate::node::{self, Node, Value};
+use crate::tree::{File, RelPath};
+
+/// The largest text file that is read, in bytes. A register of a thousand competencies has a
+/// hundredth of it; beyond it, parsing would be felt.
+const LARGEST: usize = 8 << 20;
+
+/// The text of a file.
+pub struct Source<'a> {
+    /// Its path, from the root of the project.
+    pub path: &'a RelPath,
+    /// Its text, without a byte-order mark.
+    pub text: &'a str,
+    /// Where the text starts in the file: after the byte-order mark.
+    pub offset: usize,
+    /// Whether the file could not be read at all.
+    pub broken: bool,
+}
+
+impl<'a> Source<'a> {
+    /// The empty text in the place of a file that cannot be read.
+    pub fn unreadable(path: &'a RelPath) -> Self {
+        Self { path, text: "", offset: 0, broken: true }
+    }
+
+    /// The place of a span in this file.
+    pub fn place(&self, span: Span) -> Place {
+        Place::new(self.path, span)
+    }
+
+    /// The file's first line.
+    pub fn first_line(&self) -> Place {
+        let end = self.text.find(['\r', '\n']).unwrap_or(self.text.len());
+        self.place(Span::new(self.offset, self.offset + end))
+    }
+}
+
+/// The text of a file.
+///
+/// # Errors
+///
+/// If it is not UTF-8 or too large to be read as text.
+pub fn text<'a>(path: &'a RelPath, file: &'a File) -> Result<Source<'a>, Diagnostic> {
+    let bytes = file.bytes();
+    if bytes.len() > LARGEST {
+        let size = bytes.len() >> 20;
+        let message = format!("a text file of {size} MiB is too large to be read");
+        return Err(Diagnostic::new(Code::FileTooLarge, message)
+            .at(Place::new(path, Span::default()))
+            .help(format!("split it; the limit is {} MiB", LARGEST >> 20)));
+    }
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let at = error.valid_up_to();
+        Diagnostic::new(Code::NotUtf8, "this file is not UTF-8")
+            .at(Place::new(path, Span::new(at, at + 1)))
+            .label("the first byte that is not")
+            .help("save it as UTF-8 in your editor")
+    })?;
+    let offset = text.len() - text.trim_start_matches('\u{feff}').len();
+    Ok(Source { path, text: &text[offset..], offset, broken: false })
+}
+
+/// A Markdown file in its two parts.
+pub struct Parts<'a> {
+    /// The front matter; [`Value::Null`] if there is none or it cannot be read.
+    pub front: Node,
+    /// The Markdown below it.
+    pub body: &'a str,
+    /// Where the body starts in the file.
+    pub body_offset: usize,
+    /// Whether the front matter could not be read; that has been reported.
+    pub broken: bool,
+}
+
+/// Splits a Markdown file at the end of its front matter, which stands between two lines `---`.
+pub fn split<'a>(source: &Source<'a>, diagnostics: &mut Diagnostics) -> Parts<'a> {
+    let nothing = Node { value: Value::Null, span: source.first_line().span };
+    let without = |broken, body| Parts {
+        front: nothing.clone(),
+        body,
+        body_offset: source.offset + source.text.len() - body.len(),
+        broken,
+    };
+    let mut lines = source.text.split_inclusive('\n');
+    let Some(first) = lines.next().filter(|line| line.trim_end() == "---") else {
+        return without(source.broken, source.text);
+    };
+    let start = first.len();
+    let mut end = start;
+    for line in lines {
+        if matches!(line.trim_end(), "---" | "...") {
+            let yaml = &source.text[start..end];
+            let body = &source.text[end + line.len()..];
+            return match node::parse_yaml(source.path, yaml, source.offset + start) {
+                Ok(front) => {
+                    let mut parts = without(false, body);
+                    if front.value != Value::Null {
+                        parts.front = front;
+                    }
+                    parts
+                }
+                Err(diagnostic) => {
+                    diagnostics.push(diagnostic);
+                    without(true, body)
+                }
+            };
+        }
+        end += line.len();
+    }
+    diagnostics.push(
+        Diagnostic::new(Code::UnclosedFrontMatter, "the front matter is not closed")
+            .at(source.first_line())
+            .label("it starts here")
+            .help("end it with a line `---`"),
+    );
+    without(true, "")
+}

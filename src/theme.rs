@@ -1,0 +1,161 @@
+//! The theme: built-in < themes/default < themes/NAME, file by file.
+
+use std::collections::BTreeMap;
+
+use crate::builtin;
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::node::{self, Value};
+use crate::tree::{RelPath, Tree};
+
+/// Name of the built-in theme, which every other one lies upon.
+pub const DEFAULT: &str = "default";
+
+/// Everything that decides how a site looks, with the layers resolved.
+#[derive(Clone, Debug, Hash)]
+pub struct Theme {
+    /// Names of the layers, the uppermost first.
+    pub layers: Vec<String>,
+    /// Templates and components under `LAYER/`, so that one layer can name another's.
+    pub templates: Tree,
+    /// Files that are copied to `assets/`.
+    pub assets: Tree,
+    /// Words of the interface.
+    pub words: Words,
+}
+
+/// The theme that book.toml asks for. A theme that is not there is reported, and the built-in one
+/// is used.
+pub fn assemble(project: &Tree, config: &Config) -> (Theme, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    let default = builtin::theme().overlay(&project.folder("themes/default"));
+    let mut layers = vec![(DEFAULT.to_owned(), default)];
+    let name = &config.build.theme.value;
+    if name != DEFAULT {
+        let layer = project.folder(&format!("themes/{name}"));
+        if layer.is_empty() {
+            diagnostics.push(unknown_theme(project, config));
+        } else {
+            layers.insert(0, (name.clone(), layer));
+        }
+    }
+
+    let mut templates = Tree::default();
+    let mut assets = Tree::default();
+    for (name, layer) in layers.iter().rev() {
+        for (path, file) in layer.folder("templates").iter() {
+            templates.insert(path.below(name), file.clone());
+        }
+        for (path, file) in layer.folder("components").iter() {
+            templates.insert(path.below("components").below(name), file.clone());
+        }
+        assets = assets.overlay(&layer.folder("assets"));
+    }
+    let (words, found) = words(&layers, &config.language);
+    diagnostics.extend(found);
+    let layers = layers.into_iter().map(|(name, _)| name).collect();
+    (Theme { layers, templates, assets, words }, diagnostics)
+}
+
+fn unknown_theme(project: &Tree, config: &Config) -> Diagnostic {
+    let theme = &config.build.theme;
+    let mut names: Vec<&str> = project
+        .iter()
+        .filter_map(|(path, _)| path.as_str().strip_prefix("themes/")?.split_once('/'))
+        .map(|(name, _)| name)
+        .chain([DEFAULT])
+        .collect();
+    names.dedup();
+    Diagnostic::new(Code::UnknownTheme, format!("there is no theme `{}`", theme.value))
+        .at(theme.place.clone())
+        .did_you_mean(&theme.value, names.iter().copied())
+        .help(format!("a theme is a folder with files: `themes/{}/`", theme.value))
+}
+
+/// Words of the interface by key, in one language.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Words(BTreeMap<String, Word>);
+
+/// A word or sentence with `{name}` where a value goes.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Word {
+    /// The same for every number.
+    Plain(String),
+    /// One form for `n` = 1 and one for the others.
+    Counted { one: String, other: String },
+}
+
+impl Words {
+    /// The word of a key with the values of `arguments` in its places; `None` if there is no such
+    /// key. The argument `n` chooses between singular and plural.
+    pub fn get(&self, key: &str, arguments: &[(&str, &str)]) -> Option<String> {
+        let number = arguments.iter().find(|(name, _)| *name == "n").map(|(_, value)| *value);
+        let mut text = match self.0.get(key)? {
+            Word::Plain(text) => text,
+            Word::Counted { one, .. } if number == Some("1") => one,
+            Word::Counted { other, .. } => other,
+        }
+        .clone();
+        for (name, value) in arguments {
+            text = text.replace(&format!("{{{name}}}"), value);
+        }
+        Some(text)
+    }
+
+    /// The word of a key without arguments. A key that no language file has is shown as it is,
+    /// which a test of the built-in theme rules out.
+    pub fn plain(&self, key: &str) -> String {
+        self.get(key, &[]).unwrap_or_else(|| key.to_owned())
+    }
+}
+
+/// The words of a language over those of English, from the lowest layer to the uppermost.
+fn words(layers: &[(String, Tree)], language: &str) -> (Words, Diagnostics) {
+    let mut words = Words::default();
+    let mut diagnostics = Diagnostics::default();
+    let primary = language.split('-').next().unwrap_or(language);
+    let mut tags = vec!["en", primary, language];
+    tags.dedup();
+    let mut spoken = false;
+    for tag in tags {
+        for (name, layer) in layers.iter().rev() {
+            let Some(file) = layer.get(&format!("i18n/{tag}.toml")) else { continue };
+            spoken |= tag == primary || tag == language;
+            let path = RelPath::new(&format!("themes/{name}/i18n/{tag}.toml"));
+            let (Some(path), Ok(text)) = (path, std::str::from_utf8(file.bytes())) else {
+                continue;
+            };
+            let (node, found) = node::parse_toml(&path, text);
+            diagnostics.extend(found);
+            let mut reader = node::Reader { path: &path, diagnostics: &mut diagnostics };
+            read_words(&mut reader, &node, &mut words);
+        }
+    }
+    if !spoken {
+        let message = format!("the theme has no words for the language `{language}`");
+        diagnostics.push(
+            Diagnostic::new(Code::MissingWord, message)
+                .help("the interface is in English")
+                .help(format!("add `i18n/{language}.toml` to a theme")),
+        );
+    }
+    (words, diagnostics)
+}
+
+fn read_words(reader: &mut node::Reader, node: &node::Node, words: &mut Words) {
+    for entry in reader.entries("a language file", node) {
+        let word = if let Value::Map(_) = entry.node.value {
+            let Some(mut forms) = reader.fields("a counted word", &entry.node) else { continue };
+            let one = forms.required(reader, "one").and_then(|node| reader.text("`one`", node));
+            let other =
+                forms.required(reader, "other").and_then(|node| reader.text("`other`", node));
+            forms.finish(reader);
+            let (Some(one), Some(other)) = (one, other) else { continue };
+            Word::Counted { one: one.value, other: other.value }
+        } else {
+            let Some(text) = reader.text("a word", &entry.node) else { continue };
+            Word::Plain(text.value)
+        };
+        words.0.insert(entry.key.clone(), word);
+    }
+}

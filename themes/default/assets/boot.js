@@ -1,0 +1,32 @@
+// Runs before the first paint: sets the reader's colour scheme, and wires the switch in the header.
+// It is a classic script because a page opened as a file may load no modules.
+(() => {
+  const root = document.documentElement;
+  const store = {
+    get(key) { try { return localStorage.getItem(key); } catch { return null; } },
+    set(key, value) { try { value ? localStorage.setItem(key, value) : localStorage.removeItem(key); } catch { /* the choice then lasts for this page */ } },
+  };
+  const key = "ladderbook-theme";
+  const show = (theme) => {
+    if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+    else delete root.dataset.theme;
+  };
+  const mark = () => {
+    const value = root.dataset.theme ?? "system";
+    const input = document.querySelector(`input[name="lb-theme"][value="${value}"]`);
+    if (input) input.checked = true;
+  };
+
+  root.classList.add("js");
+  show(store.get(key));
+  document.addEventListener("DOMContentLoaded", mark);
+  addEventListener("pageshow", mark);
+  addEventListener("storage", (event) => { if (event.key === key) { show(event.newValue); mark(); } });
+  document.addEventListener("change", ({ target }) => {
+    if (target.name !== "lb-theme") return;
+    show(target.value);
+    store.set(key, target.value === "system" ? null : target.value);
+  });
+
+  if (location.protocol !== "file:") import(new URL("js/site.js", document.currentScript.src));
+})();

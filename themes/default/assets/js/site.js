@@ -1,0 +1,9 @@
+// What needs more than the first paint. Everything in here is an extra: each page is complete without it.
+
+// A link to a criterion opens the folds around it.
+const reveal = () => {
+  const id = decodeURIComponent(location.hash.slice(1));
+  for (let fold = document.getElementById(id)?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+};
+addEventListener("hashchange", reveal);
+reveal();
