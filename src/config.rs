@@ -101,7 +101,8 @@ impl Config {
     /// The severity of a code; `None` if it is switched off.
     pub fn severity(&self, code: Code) -> Option<Severity> {
         let set = self.check.iter().find(|(named, _)| *named == code);
-        set.map_or(Some(code.default_severity()), |(_, severity)| *severity)
+        let default = (!code.is_opt_in()).then(|| code.default_severity());
+        set.map_or(default, |(_, severity)| *severity)
     }
 }
 
@@ -207,10 +208,8 @@ fn lower(reader: &mut Reader, root: &Node, sound: bool) -> Config {
 }
 
 fn default_build(reader: &Reader) -> BuildConfig {
-    let unwritten = |value: &str| Spanned {
-        value: value.to_owned(),
-        place: reader.place(Span::default()),
-    };
+    let unwritten =
+        |value: &str| Spanned { value: value.to_owned(), place: reader.place(Span::default()) };
     BuildConfig {
         output: unwritten("public"),
         base_url: None,

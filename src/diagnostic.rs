@@ -100,7 +100,12 @@ macro_rules! codes {
             /// Whether the problem is a rule of style, whose severity `[check]` may set, and not
             /// a fault of the format.
             pub fn is_rule(self) -> bool {
-                match self { $(Code::$variant => stringify!($kind) == "rule",)* }
+                match self { $(Code::$variant => stringify!($kind) != "format",)* }
+            }
+
+            /// Whether the rule is off until `[check]` gives it a severity.
+            pub fn is_opt_in(self) -> bool {
+                match self { $(Code::$variant => stringify!($kind) == "opt_in",)* }
             }
         }
     };
@@ -189,7 +194,7 @@ codes! {
     /// A criterion marked to be dropped that is not inherited.
     UselessDrop "useless-drop" Warning rule;
     /// The same words as a criterion of another level.
-    RepeatedWording "repeated-wording" Note rule;
+    RepeatedWording "repeated-wording" Warning opt_in;
 }
 
 impl Code {
@@ -282,8 +287,7 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     candidates
         .into_iter()
         .map(|candidate| {
-            let likeness =
-                strsim::normalized_damerau_levenshtein(&name, &candidate.to_lowercase());
+            let likeness = strsim::normalized_damerau_levenshtein(&name, &candidate.to_lowercase());
             (likeness, candidate)
         })
         .filter(|(likeness, _)| *likeness >= 2.0 / 3.0 - f64::EPSILON)

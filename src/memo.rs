@@ -48,3 +48,14 @@ impl<V: Send + Sync> Cache<V> {
         (values.into_iter().map(|(_, value, _)| value).collect(), computed)
     }
 }
+
+/// All that a build remembers for the next one.
+#[derive(Default)]
+pub struct Memo {
+    /// Files of content/ as they were read.
+    pub parsed: Cache<crate::read::ParsedFile>,
+    /// Templates of the theme.
+    pub templates: Cache<crate::render::Compiled>,
+    /// Pages as they were rendered.
+    pub pages: Cache<crate::render::Rendered>,
+}

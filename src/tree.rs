@@ -196,9 +196,7 @@ impl Tree {
 
     /// The files inside a folder, with paths from that folder on.
     pub fn folder(&self, folder: &str) -> Self {
-        self.iter()
-            .filter_map(|(path, file)| Some((path.inside(folder)?, file.clone())))
-            .collect()
+        self.iter().filter_map(|(path, file)| Some((path.inside(folder)?, file.clone()))).collect()
     }
 
     /// This tree with another one laid over it: where both have a file, `top` wins.

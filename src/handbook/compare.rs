@@ -68,9 +68,8 @@ pub fn levels(handbook: &Handbook, from: LevelIx, to: LevelIx, cumulative: bool)
     for (competency, _) in handbook.competencies() {
         let before = effect::cell(handbook, from, competency);
         let after = effect::cell(handbook, to, competency);
-        let expected = |cell: &EffectiveCell| {
-            cell.expect.filter(|_| cell.state != State::Excluded).cloned()
-        };
+        let expected =
+            |cell: &EffectiveCell| cell.expect.filter(|_| cell.state != State::Excluded).cloned();
         let (first, second) = (expected(&before), expected(&after));
         let rank = |it: &Expectation| (it.first, it.last, it.or_above);
         if first.as_ref().map(rank) != second.as_ref().map(rank) {

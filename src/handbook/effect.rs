@@ -72,7 +72,7 @@ pub struct EffectiveCriterion<'h> {
 
 impl<'h> EffectiveCriterion<'h> {
     /// The examples that are shown here.
-    pub fn examples(&self) -> &'h [super::Prose] {
+    pub fn examples(&self) -> &'h [Prose] {
         if self.examples { &self.criterion.examples } else { &[] }
     }
 }

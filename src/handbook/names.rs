@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Handbook, LevelIx, LinkKind, PageKey, Prose, ProseLink, Special, effect};
+use super::{Handbook, LevelIx, LinkKind, PageKey, Prose, ProseLink, Special, effect, slug};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::tree::RelPath;
 
@@ -101,10 +101,12 @@ impl LevelNames {
     }
 
     fn nearest(&self, name: &str) -> Option<String> {
-        let mut short: Vec<&str> = self.all.iter().filter_map(|it| it.split_once('/')).map(|it| it.1).collect();
+        let mut short: Vec<&str> =
+            self.all.iter().filter_map(|it| it.split_once('/')).map(|it| it.1).collect();
         short.sort_unstable();
         short.dedup();
-        let found = nearest(name, short).or_else(|| nearest(name, self.all.iter().map(String::as_str)))?;
+        let found =
+            nearest(name, short).or_else(|| nearest(name, self.all.iter().map(String::as_str)))?;
         match self.short.get(found).map(Vec::as_slice) {
             Some([first, _, ..]) => Some(self.all[first.0].clone()),
             _ => Some(found.to_owned()),
@@ -149,7 +151,8 @@ pub struct Names {
 impl Names {
     /// The names of a handbook.
     pub fn new(handbook: &Handbook) -> Self {
-        let pairs = handbook.levels.iter().map(|it| (handbook[it.track].id.as_str(), it.id.as_str()));
+        let pairs =
+            handbook.levels.iter().map(|it| (handbook[it.track].id.as_str(), it.id.as_str()));
         let mut names = Self {
             levels: LevelNames::new(pairs),
             others: HashMap::new(),
@@ -312,11 +315,14 @@ impl Names {
             return Ok(destination.clone());
         }
         if !candidates.is_empty() {
-            return Err(Unresolved::Ambiguous(candidates.into_iter().map(|(_, full)| full).collect()));
+            return Err(Unresolved::Ambiguous(
+                candidates.into_iter().map(|(_, full)| full).collect(),
+            ));
         }
-        let hidden = handbook.hidden.iter().find(|hidden| {
-            hidden.name == bare || hidden.name.ends_with(&format!("/{bare}"))
-        });
+        let hidden = handbook
+            .hidden
+            .iter()
+            .find(|hidden| hidden.name == bare || hidden.name.ends_with(&format!("/{bare}")));
         Err(match hidden {
             Some(hidden) => Unresolved::Hidden(hidden.reason),
             None => Unresolved::Unknown(
@@ -429,7 +435,7 @@ impl Names {
         anchor: &str,
     ) -> Result<(), Unresolved> {
         let anchors = anchors(handbook, destination.page);
-        let wanted = super::slug(anchor);
+        let wanted = slug(anchor);
         let found = anchors
             .iter()
             .find(|known| known.name == anchor)
@@ -463,7 +469,11 @@ fn page(page: PageKey, title: &str) -> Destination {
 /// The anchor under which a criterion stands on a page: its id; an id that starts with a digit gets
 /// a letter in front, so that scripts and style sheets can select it.
 pub fn criterion_anchor(id: &str) -> String {
-    if id.starts_with(|first: char| first.is_ascii_digit()) { format!("c-{id}") } else { id.to_owned() }
+    if id.starts_with(|first: char| first.is_ascii_digit()) {
+        format!("c-{id}")
+    } else {
+        id.to_owned()
+    }
 }
 
 /// A name that a link may use after `#`, and the anchor it means.
@@ -514,8 +524,6 @@ fn anchors(handbook: &Handbook, page: PageKey) -> Vec<Anchor> {
     anchors
 }
 
-use super::slug;
-
 fn level_anchors(
     handbook: &Handbook,
     level: LevelIx,
@@ -524,7 +532,9 @@ fn level_anchors(
     let title = &handbook[level].title;
     for cell in effect::cells(handbook, level) {
         let competency = &handbook[cell.competency];
-        for name in competency.aliases.iter().map(|alias| slug(alias)).chain([competency.id.clone()]) {
+        for name in
+            competency.aliases.iter().map(|alias| slug(alias)).chain([competency.id.clone()])
+        {
             add(&name, &competency.id, Some(format!("{title}: {}", competency.title)));
         }
         for it in cell.criteria {

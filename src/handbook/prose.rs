@@ -73,7 +73,10 @@ impl Prose {
             match event {
                 Event::Text(words) | Event::Code(words) => text.push_str(words),
                 Event::SoftBreak | Event::HardBreak => text.push(' '),
-                Event::Start(Tag::Link { link_type: LinkType::WikiLink { has_pothole: false }, .. }) => {}
+                Event::Start(Tag::Link {
+                    link_type: LinkType::WikiLink { has_pothole: false },
+                    ..
+                }) => {}
                 Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_)) => text.push(' '),
                 _ => {}
             }

@@ -96,7 +96,7 @@ impl Routes {
         add(PageKey::Home, String::new(), true, None);
         add(PageKey::Competencies, "competencies".into(), true, None);
         add(PageKey::Matrix, "matrix".into(), false, None);
-        if !handbook.terms.is_empty() {
+        if !handbook.terms.is_empty() || handbook.special(super::Special::Glossary).is_some() {
             add(PageKey::Glossary, "glossary".into(), false, None);
         }
         for (key, track) in handbook.tracks().filter(|(_, track)| !track.is_abstract) {
@@ -195,10 +195,10 @@ impl Routes {
 
     /// The address of a page from the root of the site, such as `/levels/ic/senior/`.
     pub fn url(&self, page: PageKey) -> String {
-        let path = self.addresses.get(&page).map_or_else(
-            || "404.html".to_owned(),
-            |address| url_of(address, self.pretty),
-        );
+        let path = self
+            .addresses
+            .get(&page)
+            .map_or_else(|| "404.html".to_owned(), |address| url_of(address, self.pretty));
         format!("/{}", encode(&path))
     }
 
@@ -313,7 +313,8 @@ impl Taken {
             return true;
         };
         let message = format!("two pages would be `{file}`");
-        let mut diagnostic = Diagnostic::new(Code::DuplicateUrl, message).help("rename one of them");
+        let mut diagnostic =
+            Diagnostic::new(Code::DuplicateUrl, message).help("rename one of them");
         match first {
             Some(first) => diagnostic = diagnostic.related(first.clone(), "taken by this one"),
             None => diagnostic = diagnostic.help("the other one is a page that ladderbook makes"),

@@ -24,8 +24,7 @@ pub fn parse_yaml(path: &RelPath, text: &str, offset: usize) -> Result<Node, Dia
         duplicate_keys: DuplicateKeyPolicy::PassThrough,
         with_snippet: false,
     };
-    let parsed: Result<Option<Spanned<Raw>>, _> =
-        serde_yaml::from_str_with_options(text, options);
+    let parsed: Result<Option<Spanned<Raw>>, _> = serde_yaml::from_str_with_options(text, options);
     match parsed {
         Ok(Some(raw)) => Ok(node(raw, text, offset)),
         Ok(None) => Ok(Node { value: Value::Null, span: Span::new(offset, offset) }),
@@ -120,9 +119,9 @@ fn node<'t>(raw: Spanned<Raw>, text: &'t str, offset: usize) -> Node {
         Raw::List(items) => {
             Value::List(items.into_iter().map(|item| node(item, text, offset)).collect())
         }
-        Raw::Map(entries) => {
-            Value::Map(entries.into_iter().map(|(key, value)| entry(key, value, text, offset)).collect())
-        }
+        Raw::Map(entries) => Value::Map(
+            entries.into_iter().map(|(key, value)| entry(key, value, text, offset)).collect(),
+        ),
     };
     Node { value, span }
 }

@@ -132,8 +132,12 @@ pub fn parse(
     config: &MarkdownConfig,
     prefix: &str,
 ) -> Document {
-    let mut document =
-        Document { path: path.clone(), events: Vec::new(), footnotes: Vec::new(), headings: Vec::new() };
+    let mut document = Document {
+        path: path.clone(),
+        events: Vec::new(),
+        footnotes: Vec::new(),
+        headings: Vec::new(),
+    };
     let mut footnote: Option<(String, Vec<Spanned>)> = None;
     for (event, range) in Parser::new_ext(text, options(config)).into_offset_iter() {
         let span = Span::new(range.start, range.end).shifted(offset);
@@ -157,8 +161,11 @@ pub fn parse(
 pub fn parse_value(text: &str, place: &Place, config: &MarkdownConfig) -> (Prose, Attributes) {
     let mut document = parse(&place.path, text, 0, config, "text-");
     let mut attributes = Attributes::default();
-    let paragraph = document.events.iter().position(|(event, _)| *event == Event::End(TagEnd::Paragraph));
-    if let (Some(end), Some((Event::Start(Tag::Paragraph), _))) = (paragraph, document.events.first()) {
+    let paragraph =
+        document.events.iter().position(|(event, _)| *event == Event::End(TagEnd::Paragraph));
+    if let (Some(end), Some((Event::Start(Tag::Paragraph), _))) =
+        (paragraph, document.events.first())
+    {
         let mut inline: Vec<Spanned> = document.events.drain(1..end).collect();
         attributes = take_attributes(&mut inline, text, 0);
         let rest = document.events.len() > 2;
@@ -259,7 +266,12 @@ impl Document {
                 Event::Start(Tag::Paragraph) => {
                     let mut inline = self.events[start + 1..end - 1].to_vec();
                     let attributes = take_attributes(&mut inline, text, offset);
-                    BlockKind::Paragraph(Item { text: inline, nested: Vec::new(), attributes, place })
+                    BlockKind::Paragraph(Item {
+                        text: inline,
+                        nested: Vec::new(),
+                        attributes,
+                        place,
+                    })
                 }
                 _ => BlockKind::Other,
             };
@@ -327,7 +339,8 @@ impl Document {
 
 /// The inline events of a single paragraph; other events as they are.
 fn unwrapped(events: &[Spanned]) -> Vec<Spanned> {
-    let paragraphs = events.iter().filter(|(event, _)| *event == Event::Start(Tag::Paragraph)).count();
+    let paragraphs =
+        events.iter().filter(|(event, _)| *event == Event::Start(Tag::Paragraph)).count();
     match events {
         [(Event::Start(Tag::Paragraph), _), inline @ .., (Event::End(TagEnd::Paragraph), _)]
             if paragraphs == 1 =>
@@ -380,7 +393,9 @@ fn take_attributes(events: &mut Vec<Spanned>, text: &str, offset: usize) -> Attr
     let Some(start) = events.iter().map(|(_, span)| span.start).min() else {
         return Attributes::default();
     };
-    let Some(written) = text.get(start - offset..end - offset) else { return Attributes::default() };
+    let Some(written) = text.get(start - offset..end - offset) else {
+        return Attributes::default();
+    };
     let Some((at, attributes)) = trailing_attributes(written) else { return Attributes::default() };
     let cut = start + at;
     events.retain(|(event, span)| span.start < cut || matches!(event, Event::End(_)));

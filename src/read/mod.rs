@@ -83,7 +83,12 @@ pub fn parse(path: &RelPath, file: &File, options: &ReadOptions) -> ParsedFile {
             Ok(source) => parse_text(kind, &source, options, &mut diagnostics),
             Err(diagnostic) => {
                 diagnostics.push(diagnostic);
-                parse_text(kind, &source::Source::unreadable(path), options, &mut Diagnostics::default())
+                parse_text(
+                    kind,
+                    &source::Source::unreadable(path),
+                    options,
+                    &mut Diagnostics::default(),
+                )
             }
         },
     };

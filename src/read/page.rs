@@ -64,10 +64,8 @@ pub fn parse(
         page.summary = summary.map(|summary| summary.value).unwrap_or_default();
         let (status, internal) = visibility(&mut reader, &mut fields);
         (page.status, page.internal) = (status, internal);
-        page.aliases = fields
-            .get("aliases")
-            .map(|node| reader.texts("`aliases`", node))
-            .unwrap_or_default();
+        page.aliases =
+            fields.get("aliases").map(|node| reader.texts("`aliases`", node)).unwrap_or_default();
         fields.finish(&mut reader);
     }
     let mut document =
@@ -85,8 +83,9 @@ pub fn visibility(reader: &mut Reader, fields: &mut Fields) -> (Status, bool) {
         [("active", Status::Active), ("draft", Status::Draft), ("retired", Status::Retired)];
     let status = fields.get("status").and_then(|node| reader.choice("`status`", node, &statuses));
     let visibilities = [("public", false), ("internal", true)];
-    let internal =
-        fields.get("visibility").and_then(|node| reader.choice("`visibility`", node, &visibilities));
+    let internal = fields
+        .get("visibility")
+        .and_then(|node| reader.choice("`visibility`", node, &visibilities));
     (status.unwrap_or_default(), internal.unwrap_or(false))
 }
 
@@ -96,9 +95,10 @@ fn take_title(document: &mut Document) -> Option<String> {
     let starts_with_h1 = document.headings.first().is_some_and(|first| first.depth == 1)
         && matches!(document.events.first(), Some((Event::Start(Tag::Heading { .. }), _)));
     let title = starts_with_h1.then(|| {
-        let end = document.events.iter().position(|(event, _)| {
-            matches!(event, Event::End(TagEnd::Heading(_)))
-        });
+        let end = document
+            .events
+            .iter()
+            .position(|(event, _)| matches!(event, Event::End(TagEnd::Heading(_))));
         document.events.drain(..=end.unwrap_or(0));
         document.headings.remove(0).title
     });

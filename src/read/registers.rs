@@ -207,7 +207,10 @@ fn track(reader: &mut Reader, fields: &mut Fields) -> Option<ParsedTrack> {
         [("active", Status::Active), ("draft", Status::Draft), ("retired", Status::Retired)];
     let status = fields.get("status").and_then(|node| reader.choice("`status`", node, &statuses));
     let mut track = ParsedTrack {
-        id: Spanned { value: String::new(), place: reader.place(crate::diagnostic::Span::default()) },
+        id: Spanned {
+            value: String::new(),
+            place: reader.place(crate::diagnostic::Span::default()),
+        },
         title: String::new(),
         summary: plain(reader, fields, "summary"),
         group: plain(reader, fields, "group"),
@@ -313,9 +316,8 @@ fn step(reader: &mut Reader, node: &Node, options: &ReadOptions) -> Option<Parse
         step.title = reader.text("a step", node)?.value;
         return Some(step);
     }
-    let prose = |text: &Spanned<String>| {
-        markdown::parse_value(&text.value, &text.place, &options.markdown)
-    };
+    let prose =
+        |text: &Spanned<String>| markdown::parse_value(&text.value, &text.place, &options.markdown);
     let mut fields = reader.fields("a step", node)?;
     let title = fields.required(reader, "title").and_then(|node| reader.text("`title`", node));
     step.text = text(reader, &mut fields, "text").map(|text| prose(&text).0).unwrap_or_default();
@@ -367,9 +369,11 @@ pub fn glossary(
     let Some(mut root) = reader.fields("glossary.yaml", &node) else { return parsed };
     for item in items(&mut reader, &mut root, "terms") {
         let Some(mut fields) = reader.fields("a term", item) else { continue };
-        let term = fields.required(&mut reader, "term").and_then(|node| reader.text("`term`", node));
+        let term =
+            fields.required(&mut reader, "term").and_then(|node| reader.text("`term`", node));
         let aliases = fields.get("aliases").map(|node| reader.texts("`aliases`", node));
-        let text = fields.required(&mut reader, "text").and_then(|node| reader.text("`text`", node));
+        let text =
+            fields.required(&mut reader, "text").and_then(|node| reader.text("`text`", node));
         let link = self::text(&mut reader, &mut fields, "link");
         fields.finish(&mut reader);
         let Some(term) = term else { continue };

@@ -126,8 +126,10 @@ struct Walk<'a> {
 impl Walk<'_> {
     fn run(&mut self) {
         let blocks = &self.level.blocks;
-        let mut at = blocks.iter().position(|block| depth(block) == Some(2)).unwrap_or(blocks.len());
-        let end_of_intro = blocks.get(at).map_or(self.level.document.events.len(), |it| it.range.start);
+        let mut at =
+            blocks.iter().position(|block| depth(block) == Some(2)).unwrap_or(blocks.len());
+        let end_of_intro =
+            blocks.get(at).map_or(self.level.document.events.len(), |it| it.range.start);
         self.intro = 0..end_of_intro;
         while at < blocks.len() {
             let end = next_heading(blocks, at + 1, 2);
@@ -256,9 +258,12 @@ impl Walk<'_> {
     fn check_none(&mut self, cell: &Cell) {
         if cell.none && !cell.criteria.is_empty() {
             self.diagnostics.push(
-                Diagnostic::new(Code::InvalidValue, "this cell is marked as empty but has criteria")
-                    .at(cell.place.clone())
-                    .help("remove `{.none}` or the criteria"),
+                Diagnostic::new(
+                    Code::InvalidValue,
+                    "this cell is marked as empty but has criteria",
+                )
+                .at(cell.place.clone())
+                .help("remove `{.none}` or the criteria"),
             );
         }
     }
@@ -295,9 +300,7 @@ impl Walk<'_> {
 }
 
 /// Nested items as the list that they were.
-fn as_list(
-    nested: &[Vec<crate::read::markdown::Spanned>],
-) -> Vec<crate::read::markdown::Spanned> {
+fn as_list(nested: &[Vec<crate::read::markdown::Spanned>]) -> Vec<crate::read::markdown::Spanned> {
     use pulldown_cmark::{Event, Tag, TagEnd};
     let span = nested.iter().flatten().next().map(|(_, span)| *span).unwrap_or_default();
     let mut events = vec![(Event::Start(Tag::List(None)), span)];
@@ -319,7 +322,8 @@ fn depth(block: &Block) -> Option<u8> {
 
 /// The index of the next heading that is as high as `depth` or higher.
 fn next_heading(blocks: &[Block], start: usize, highest: u8) -> usize {
-    let found = blocks[start..].iter().position(|block| depth(block).is_some_and(|it| it <= highest));
+    let found =
+        blocks[start..].iter().position(|block| depth(block).is_some_and(|it| it <= highest));
     found.map_or(blocks.len(), |at| start + at)
 }
 
@@ -438,7 +442,8 @@ fn check_same_as(
     let (Some(same), Some((name, _))) = (&it.same_as, &parsed.same_as) else { return };
     let own = it.cells.iter().find(|cell| !cell.criteria.is_empty());
     if let Some(own) = own.filter(|_| !same.but_also) {
-        let message = format!("the level is the same as `{}` but has criteria of its own", name.value);
+        let message =
+            format!("the level is the same as `{}` but has criteria of its own", name.value);
         diagnostics.push(
             Diagnostic::new(Code::InvalidValue, message)
                 .at(name.place.clone())

@@ -160,18 +160,16 @@ fn scale(
             Diagnostic::new(Code::UnknownReference, message).at(name.place.clone());
         diagnostic = match nearest(&name.value, ids) {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-            None => diagnostic.help(format!("add it to scales.yaml: `{}: [lowest, …]`", name.value)),
+            None => {
+                diagnostic.help(format!("add it to scales.yaml: `{}: [lowest, …]`", name.value))
+            }
         };
         diagnostics.push(diagnostic);
     }
     Vec::new()
 }
 
-fn from(
-    name: &Spanned<String>,
-    names: &LevelNames,
-    diagnostics: &mut Diagnostics,
-) -> Option<From> {
+fn from(name: &Spanned<String>, names: &LevelNames, diagnostics: &mut Diagnostics) -> Option<From> {
     if let Ok(grade) = name.value.parse() {
         return Some(From::Grade(grade));
     }

@@ -4,9 +4,7 @@ use super::{Parts, tracks};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Spanned};
 use crate::handbook::names::{LevelNames, Unresolved};
-use crate::handbook::{
-    Handbook, Level, LevelIx, Move, MoveKind, Prose, SameAs, Status, TrackIx,
-};
+use crate::handbook::{Handbook, Level, LevelIx, Move, MoveKind, Prose, SameAs, Status, TrackIx};
 use crate::read::level::ParsedLevel;
 
 /// A parsed level with its track.
@@ -41,7 +39,8 @@ pub fn assemble(
     for (index, (track, parsed)) in ordered.iter().enumerate() {
         let own = &handbook[*track].levels;
         if let Some(twin) = own.iter().find(|it| handbook[**it].id == parsed.name.id) {
-            let message = format!("the track `{}` has two levels `{}`", parsed.name.track, parsed.name.id);
+            let message =
+                format!("the track `{}` has two levels `{}`", parsed.name.track, parsed.name.id);
             diagnostics.push(
                 Diagnostic::new(Code::DuplicateId, message)
                     .at(parsed.place.clone())
@@ -99,9 +98,10 @@ fn resolve(
 ) {
     let mut find = |name: &Spanned<String>| find(handbook, names, name, diagnostics);
     let replaced_by = parsed.replaced_by.as_ref().and_then(&mut find);
-    let same_as = parsed.same_as.as_ref().and_then(|(name, but_also)| {
-        Some(SameAs { level: find(name)?, but_also: *but_also })
-    });
+    let same_as = parsed
+        .same_as
+        .as_ref()
+        .and_then(|(name, but_also)| Some(SameAs { level: find(name)?, but_also: *but_also }));
     let declared: Option<Vec<Move>> = parsed.next.as_ref().map(|moves| {
         moves
             .iter()

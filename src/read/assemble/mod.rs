@@ -43,10 +43,10 @@ pub fn assemble(files: &[Arc<ParsedFile>], config: &Config) -> (Handbook, Diagno
     criteria::name(&mut handbook, &mut diagnostics);
     pages::assemble(&parts, &names, &mut handbook, &mut diagnostics);
     if handbook.levels.is_empty() && handbook.hidden.is_empty() && parts.levels_found == 0 {
-        diagnostics.push(
-            Diagnostic::new(Code::NoLevels, "there is no level in this handbook")
-                .help("write one: `content/levels/ic/1-junior.md` with `title: …` between two lines `---`"),
-        );
+        diagnostics
+            .push(Diagnostic::new(Code::NoLevels, "there is no level in this handbook").help(
+            "write one: `content/levels/ic/1-junior.md` with `title: …` between two lines `---`",
+        ));
     }
     (handbook, diagnostics)
 }

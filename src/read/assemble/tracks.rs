@@ -133,10 +133,9 @@ pub fn inherit(parts: &Parts, handbook: &mut Handbook, diagnostics: &mut Diagnos
             continue;
         };
         let Some(parent) = find(handbook, named, diagnostics) else { continue };
-        let competencies = track
-            .inherit
-            .as_ref()
-            .map(|names| names.iter().filter_map(|name| competency(parts, handbook, name, diagnostics)).collect());
+        let competencies = track.inherit.as_ref().map(|names| {
+            names.iter().filter_map(|name| competency(parts, handbook, name, diagnostics)).collect()
+        });
         extends.insert(TrackIx(own), named);
         handbook.tracks[own].extends = Some(Inheritance {
             parent,

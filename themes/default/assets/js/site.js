@@ -7,3 +7,9 @@ const reveal = () => {
 };
 addEventListener("hashchange", reveal);
 reveal();
+
+const maps = document.querySelectorAll(".map");
+if (maps.length) {
+  const { traceMoves } = await import("./map.js");
+  maps.forEach(traceMoves);
+}

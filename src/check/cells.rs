@@ -1,0 +1,165 @@
+//! Rules about cells, steps and criteria.
+
+use std::collections::HashMap;
+
+use super::Context;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::handbook::effect::{self, Origin, State};
+use crate::handbook::{CompetencyIx, Handbook, Level, LevelIx, Status, step_title};
+
+/// Levels in use, of tracks in use.
+fn active(handbook: &Handbook) -> impl Iterator<Item = (LevelIx, &Level)> {
+    handbook.levels().filter(|(_, level)| {
+        level.status != Status::Retired && handbook[level.track].status != Status::Retired
+    })
+}
+
+/// A level without one word about a competency that applies to it.
+pub fn missing(context: Context, diagnostics: &mut Diagnostics) {
+    let handbook = context.handbook;
+    for (level, it) in active(handbook) {
+        // A level without any cell has not been written yet, and one whose front matter could not be
+        // read has been reported: one word about it is enough.
+        let missing: Vec<CompetencyIx> = handbook
+            .competencies()
+            .map(|(competency, _)| competency)
+            .filter(|competency| effect::cell(handbook, level, *competency).state == State::Missing)
+            .collect();
+        if missing.is_empty() {
+            continue;
+        }
+        let titles: Vec<String> =
+            missing.iter().map(|it| format!("`{}`", handbook[*it].title)).collect();
+        let message = format!("nothing is said about {}", titles.join(", "));
+        diagnostics.push(
+            Diagnostic::new(Code::MissingCell, message)
+                .at(it.place.clone())
+                .help("write what is expected, or mark it as empty on purpose: `## Title {.none}`")
+                .help(
+                    "where it does not apply, say so in competencies.yaml with `tracks` or `from`",
+                ),
+        );
+    }
+}
+
+/// A level that writes about a competency that does not apply to it.
+pub fn excluded(context: Context, diagnostics: &mut Diagnostics) {
+    let handbook = context.handbook;
+    for (level, it) in handbook.levels() {
+        for cell in it.cells.iter().filter(|cell| !handbook.applies(cell.competency, level)) {
+            let competency = &handbook[cell.competency];
+            let message = format!("`{}` does not apply to this level", competency.title);
+            diagnostics.push(
+                Diagnostic::new(Code::ExcludedCell, message)
+                    .at(cell.place.clone())
+                    .related(competency.place.clone(), "its `tracks` or `from` say so")
+                    .help("what stands here is not shown; remove it or widen the competency"),
+            );
+        }
+    }
+}
+
+/// The expected step of a level and of the level before, with the place of the former.
+fn neighbours(
+    handbook: &Handbook,
+) -> impl Iterator<Item = (CompetencyIx, LevelIx, usize, usize, &Place)> {
+    active(handbook).flat_map(move |(level, _)| {
+        let before = handbook.previous(level);
+        handbook.competencies().filter_map(move |(competency, _)| {
+            let now = effect::expectation(handbook, level, competency)?;
+            let then = effect::expectation(handbook, before?, competency)?;
+            Some((competency, level, then.first, now.first, &now.place))
+        })
+    })
+}
+
+/// A step that is lower than at the level before.
+pub fn step_falls(context: Context, diagnostics: &mut Diagnostics) {
+    let handbook = context.handbook;
+    for (competency, _, then, now, place) in neighbours(handbook) {
+        if now < then {
+            let it = &handbook[competency];
+            let (then, now) = (step_title(it, then), step_title(it, now));
+            let message = format!("`{}` falls from `{then}` to `{now}`", it.title);
+            diagnostics.push(
+                Diagnostic::new(Code::StepFalls, message)
+                    .at(place.clone())
+                    .help("if it is meant, switch the rule off: `[check] step-falls = \"off\"`"),
+            );
+        }
+    }
+}
+
+/// A step that skips one or more.
+pub fn step_jumps(context: Context, diagnostics: &mut Diagnostics) {
+    let handbook = context.handbook;
+    for (competency, _, then, now, place) in neighbours(handbook) {
+        if now > then + 1 {
+            let it = &handbook[competency];
+            let (then, now) = (step_title(it, then), step_title(it, now));
+            let message = format!("`{}` jumps from `{then}` to `{now}`", it.title);
+            let diagnostic = Diagnostic::new(Code::StepJumps, message).at(place.clone());
+            diagnostics.push(diagnostic.help("is there a level missing in between?"));
+        }
+    }
+}
+
+/// A criterion marked to be dropped that is not inherited.
+pub fn useless_drop(context: Context, diagnostics: &mut Diagnostics) {
+    let handbook = context.handbook;
+    for (level, it) in handbook.levels() {
+        let cells = it.cells.iter().flat_map(|cell| cell.criteria.iter().map(move |it| (cell, it)));
+        for (cell, criterion) in cells.filter(|(_, criterion)| criterion.dropped) {
+            if !inherits(handbook, level, cell.competency, &criterion.id) {
+                let message = format!("nothing called `{}` is inherited here", criterion.id);
+                diagnostics.push(
+                    Diagnostic::new(Code::UselessDrop, message)
+                        .at(criterion.place.clone())
+                        .help("write the id of an inherited criterion: `{#id .drop}`"),
+                );
+            }
+        }
+    }
+}
+
+fn inherits(handbook: &Handbook, level: LevelIx, competency: CompetencyIx, id: &str) -> bool {
+    let from = match (&handbook[level].same_as, &handbook[handbook[level].track].extends) {
+        (Some(same), _) => Some(same.level),
+        (None, Some(extends)) => effect::pair(handbook, level, extends.parent),
+        (None, None) => None,
+    };
+    from.is_some_and(|from| {
+        let cell = effect::cell(handbook, from, competency);
+        cell.criteria
+            .iter()
+            .any(|it| it.criterion.id == id && !matches!(it.origin, Origin::Step(_)))
+    })
+}
+
+/// The same words as a criterion of another level.
+pub fn repeated_wording(context: Context, diagnostics: &mut Diagnostics) {
+    let handbook = context.handbook;
+    let mut seen: HashMap<String, &Place> = HashMap::new();
+    for (_, level) in active(handbook) {
+        for criterion in level.cells.iter().flat_map(|cell| &cell.criteria) {
+            if criterion.dropped {
+                continue;
+            }
+            let words = criterion.text.text().to_lowercase();
+            match seen.get(&words) {
+                None => {
+                    seen.insert(words, &criterion.place);
+                }
+                Some(first) => diagnostics.push(
+                    Diagnostic::new(
+                        Code::RepeatedWording,
+                        "this criterion stands elsewhere as well",
+                    )
+                    .at(criterion.place.clone())
+                    .related((*first).clone(), "first here")
+                    .help("copies drift apart; inherit it, or say what is different here"),
+                ),
+            }
+        }
+    }
+}

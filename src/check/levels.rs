@@ -1,0 +1,61 @@
+//! Rules about levels and moves.
+
+use super::Context;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
+use crate::handbook::Status;
+
+/// A grade that is lower than at the level before.
+pub fn grade_falls(context: Context, diagnostics: &mut Diagnostics) {
+    let handbook = context.handbook;
+    for (level, it) in handbook.levels() {
+        let Some(before) = handbook.previous(level) else { continue };
+        let before = &handbook[before];
+        if let (Some(now), Some(then)) = (it.grades.first(), before.grades.first())
+            && now < then
+        {
+            let message = format!("the grade falls from {then} to {now}");
+            diagnostics.push(
+                Diagnostic::new(Code::GradeFalls, message)
+                    .at(it.place.clone())
+                    .related(before.place.clone(), "the level before")
+                    .help("the number in front of a file's name gives the order"),
+            );
+        }
+    }
+}
+
+/// A move that leads to a retired level.
+pub fn retired_reference(context: Context, diagnostics: &mut Diagnostics) {
+    let handbook = context.handbook;
+    for (_, it) in handbook.levels().filter(|(_, it)| it.status != Status::Retired) {
+        for step in &it.next {
+            let Some(place) = &step.place else { continue };
+            if handbook[step.to].status != Status::Retired {
+                continue;
+            }
+            let message =
+                format!("this move leads to `{}`, which is retired", handbook[step.to].title);
+            let mut diagnostic = Diagnostic::new(Code::RetiredReference, message).at(place.clone());
+            if let Some(by) = handbook[step.to].replaced_by {
+                let name = handbook.level_name(by);
+                diagnostic = diagnostic.help(format!("it was replaced by `{name}`"));
+            }
+            diagnostics.push(diagnostic);
+        }
+    }
+}
+
+/// Prose for a move that no level declares.
+pub fn undeclared_move(context: Context, diagnostics: &mut Diagnostics) {
+    let handbook = context.handbook;
+    for it in handbook.moves.iter().filter(|it| !handbook[it.from].leads_to(it.to)) {
+        let (from, to) = (handbook.level_name(it.from), handbook.level_name(it.to));
+        let message = format!("`{from}` does not lead to `{to}`");
+        diagnostics.push(
+            Diagnostic::new(Code::UndeclaredMove, message)
+                .at(Place::new(&it.file, Span::default()))
+                .related(handbook[it.from].place.clone(), "this level")
+                .help(format!("add `{to}` to its `next`")),
+        );
+    }
+}

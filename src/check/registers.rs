@@ -1,0 +1,34 @@
+//! Rules about the registers.
+
+use super::Context;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+
+/// A competency that no level says anything about.
+pub fn unused_competency(context: Context, diagnostics: &mut Diagnostics) {
+    let handbook = context.handbook;
+    if handbook.levels.is_empty() {
+        return;
+    }
+    for (competency, it) in handbook.competencies() {
+        if !handbook.levels.iter().any(|level| level.cell(competency).is_some()) {
+            let message = format!("no level says anything about `{}`", it.title);
+            diagnostics.push(
+                Diagnostic::new(Code::UnusedCompetency, message)
+                    .at(it.place.clone())
+                    .help(format!("write `## {}` in a level, or remove it", it.title)),
+            );
+        }
+    }
+}
+
+/// A scale that no competency uses.
+pub fn unused_scale(context: Context, diagnostics: &mut Diagnostics) {
+    for scale in context.handbook.scales.iter().filter(|scale| !scale.used) {
+        let message = format!("no competency uses the scale `{}`", scale.id);
+        diagnostics.push(
+            Diagnostic::new(Code::UnusedScale, message)
+                .at(scale.place.clone())
+                .help(format!("write `scale: {}` in a competency, or remove it", scale.id)),
+        );
+    }
+}

@@ -1,0 +1,224 @@
+//! The handbook as JSON: `/api/handbook.json` and `export json`, the same bytes.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::config::Config;
+use crate::handbook::effect::{self, EffectiveCell, EffectiveCriterion, Origin, State};
+use crate::handbook::routes::Routes;
+use crate::handbook::{
+    CompetencyIx, Expectation, Handbook, LevelIx, Move, PageKey, TrackIx, step_title,
+};
+
+#[derive(Serialize)]
+struct JsonHandbook<'h> {
+    book: JsonBook<'h>,
+    tracks: Vec<JsonTrack<'h>>,
+    competencies: Vec<JsonCompetency<'h>>,
+    levels: Vec<JsonLevel<'h>>,
+}
+
+#[derive(Serialize)]
+struct JsonBook<'h> {
+    title: &'h str,
+    description: &'h str,
+    language: &'h str,
+    authors: &'h [String],
+}
+
+#[derive(Serialize)]
+struct JsonTrack<'h> {
+    id: &'h str,
+    title: &'h str,
+    summary: &'h str,
+    group: &'h str,
+    status: &'static str,
+    extends: Option<&'h str>,
+    #[serde(rename = "abstract")]
+    is_abstract: bool,
+    levels: Vec<String>,
+    url: Option<String>,
+}
+
+#[derive(Serialize)]
+struct JsonCompetency<'h> {
+    id: &'h str,
+    title: &'h str,
+    category: Option<&'h str>,
+    summary: &'h str,
+    steps: Vec<JsonStep<'h>>,
+    url: String,
+}
+
+#[derive(Serialize)]
+struct JsonStep<'h> {
+    title: &'h str,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct JsonLevel<'h> {
+    id: String,
+    track: &'h str,
+    title: &'h str,
+    code: &'h str,
+    grade: &'h [u32],
+    summary: &'h str,
+    facts: BTreeMap<&'h str, &'h str>,
+    next: Vec<JsonMove<'h>>,
+    url: Option<String>,
+    status: &'static str,
+    cells: Vec<JsonCell<'h>>,
+}
+
+#[derive(Serialize)]
+struct JsonMove<'h> {
+    to: String,
+    kind: &'static str,
+    note: &'h str,
+}
+
+#[derive(Serialize)]
+struct JsonCell<'h> {
+    competency: &'h str,
+    expect: Option<String>,
+    step: Option<JsonStep<'h>>,
+    criteria: Vec<JsonCriterion<'h>>,
+}
+
+#[derive(Serialize)]
+struct JsonCriterion<'h> {
+    id: &'h str,
+    text: String,
+    examples: Vec<String>,
+    group: Option<&'h str>,
+    from: Option<String>,
+}
+
+/// The handbook as JSON, indented, with a newline at its end. Cells hold what is in effect; those
+/// that nobody wrote and those that do not apply are left out. Texts are without markup.
+pub fn json(handbook: &Handbook, routes: &Routes, config: &Config) -> Vec<u8> {
+    let document = JsonHandbook {
+        book: JsonBook {
+            title: &config.title,
+            description: &config.description,
+            language: &config.language,
+            authors: &config.authors,
+        },
+        tracks: handbook.tracks().map(|(track, _)| json_track(handbook, routes, track)).collect(),
+        competencies: handbook
+            .competencies()
+            .map(|(competency, _)| json_competency(handbook, routes, competency))
+            .collect(),
+        levels: handbook.levels().map(|(level, _)| json_level(handbook, routes, level)).collect(),
+    };
+    let mut bytes = serde_json::to_vec_pretty(&document).expect("plain data is always JSON");
+    bytes.push(b'\n');
+    bytes
+}
+
+fn json_track<'h>(handbook: &'h Handbook, routes: &Routes, track: TrackIx) -> JsonTrack<'h> {
+    let it = &handbook[track];
+    JsonTrack {
+        id: &it.id,
+        title: &it.title,
+        summary: &it.summary,
+        group: &it.group,
+        status: it.status.name(),
+        extends: it.extends.as_ref().map(|extends| handbook[extends.parent].id.as_str()),
+        is_abstract: it.is_abstract,
+        levels: it.rungs.iter().map(|rung| handbook.level_name(*rung)).collect(),
+        url: routes.has(PageKey::Track(track)).then(|| routes.url(PageKey::Track(track))),
+    }
+}
+
+fn json_competency<'h>(
+    handbook: &'h Handbook,
+    routes: &Routes,
+    competency: CompetencyIx,
+) -> JsonCompetency<'h> {
+    let it = &handbook[competency];
+    JsonCompetency {
+        id: &it.id,
+        title: &it.title,
+        category: it.category.map(|category| handbook[category].id.as_str()),
+        summary: &it.summary,
+        steps: (0..it.steps.len())
+            .filter_map(|step| json_step(handbook, competency, step))
+            .collect(),
+        url: routes.url(PageKey::Competency(competency)),
+    }
+}
+
+fn json_step(handbook: &Handbook, competency: CompetencyIx, step: usize) -> Option<JsonStep<'_>> {
+    let step = handbook[competency].steps.get(step)?;
+    Some(JsonStep { title: &step.title, text: step.text.text() })
+}
+
+fn json_level<'h>(handbook: &'h Handbook, routes: &Routes, level: LevelIx) -> JsonLevel<'h> {
+    let it = &handbook[level];
+    let cells = effect::cells(handbook, level);
+    let cells = cells.iter().filter(|cell| cell.state != State::Missing);
+    JsonLevel {
+        id: handbook.level_name(level),
+        track: &handbook[it.track].id,
+        title: &it.title,
+        code: &it.code,
+        grade: &it.grades,
+        summary: &it.summary,
+        facts: it.facts.iter().map(|(name, value)| (name.as_str(), value.value.as_str())).collect(),
+        next: it.next.iter().map(|step| json_move(handbook, step)).collect(),
+        url: routes.has(PageKey::Level(level)).then(|| routes.url(PageKey::Level(level))),
+        status: it.status.name(),
+        cells: cells.map(|cell| json_cell(handbook, cell)).collect(),
+    }
+}
+
+fn json_move<'h>(handbook: &Handbook, step: &'h Move) -> JsonMove<'h> {
+    JsonMove { to: handbook.level_name(step.to), kind: step.kind.name(), note: &step.note }
+}
+
+fn json_cell<'h>(handbook: &'h Handbook, cell: &EffectiveCell<'h>) -> JsonCell<'h> {
+    JsonCell {
+        competency: &handbook[cell.competency].id,
+        expect: cell.expect.map(|expect| expected(handbook, cell.competency, expect)),
+        step: cell.expect.and_then(|expect| json_step(handbook, cell.competency, expect.first)),
+        criteria: cell
+            .criteria
+            .iter()
+            .map(|it| json_criterion(handbook, cell.competency, it))
+            .collect(),
+    }
+}
+
+/// `Owns`, `Owns+`, `Owns – Leads`: as the author wrote it, with names for numbers.
+fn expected(handbook: &Handbook, competency: CompetencyIx, expect: &Expectation) -> String {
+    let it = &handbook[competency];
+    let plus = if expect.or_above { "+" } else { "" };
+    let first = step_title(it, expect.first);
+    if expect.first == expect.last {
+        return format!("{first}{plus}");
+    }
+    format!("{first} – {}{plus}", step_title(it, expect.last))
+}
+
+fn json_criterion<'h>(
+    handbook: &Handbook,
+    competency: CompetencyIx,
+    it: &EffectiveCriterion<'h>,
+) -> JsonCriterion<'h> {
+    let from = match it.origin {
+        Origin::Own => None,
+        Origin::Track(track) => Some(format!("track:{}", handbook[track].id)),
+        Origin::Level(level) => Some(format!("level:{}", handbook.level_name(level))),
+        Origin::Step(step) => Some(format!("step:{}", step_title(&handbook[competency], step))),
+    };
+    JsonCriterion {
+        id: &it.criterion.id,
+        text: it.criterion.text.text(),
+        examples: it.examples().iter().map(|example| example.text()).collect(),
+        group: it.criterion.group.as_deref(),
+        from,
+    }
+}

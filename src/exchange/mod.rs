@@ -1,0 +1,5 @@
+//! Exchange: a handbook <-> files for other programs.
+
+mod json;
+
+pub use self::json::json;

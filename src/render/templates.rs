@@ -1,0 +1,135 @@
+//! The template engine. The only room that knows it.
+
+use std::error::Error as _;
+
+use serde::Serialize;
+use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
+use crate::theme::{DEFAULT, Theme, Words};
+use crate::tree::{File, RelPath};
+use crate::view::pages::{Book, Frame};
+use crate::view::{PageModel, View};
+
+/// The theme's templates, ready to render.
+pub struct Compiled {
+    /// `None` if a template cannot be read, which the diagnostics say.
+    tera: Option<Tera>,
+    /// What is wrong with the templates.
+    pub diagnostics: Diagnostics,
+}
+
+/// A rendered page.
+pub struct Rendered {
+    /// Its bytes; `None` if it could not be rendered, which the diagnostics say.
+    pub file: Option<File>,
+    /// What went wrong.
+    pub diagnostics: Diagnostics,
+}
+
+/// What a template receives.
+#[derive(Serialize)]
+struct Scope<'a> {
+    book: &'a Book,
+    page: &'a Frame,
+    view: &'a View,
+}
+
+/// Reads the templates of a theme.
+pub fn compile(theme: &Theme) -> Compiled {
+    let mut diagnostics = Diagnostics::default();
+    let mut tera = Tera::new();
+    let prefixes: Vec<String> = theme.layers.iter().map(|layer| format!("{layer}/")).collect();
+    let words = theme.words.clone();
+    tera.register_function("t", move |arguments: Kwargs, _: &State| word(&words, &arguments));
+    let mut sources: Vec<(String, &str)> = Vec::new();
+    for (path, file) in theme.templates.iter() {
+        match std::str::from_utf8(file.bytes()) {
+            Ok(text) => sources.push((path.to_string(), text)),
+            Err(_) => diagnostics.push(Diagnostic::new(
+                Code::NotUtf8,
+                format!("the template `{path}` is not UTF-8"),
+            )),
+        }
+    }
+    let added = tera
+        .set_fallback_prefixes(prefixes)
+        .and_then(|()| tera.add_raw_templates(sources.iter().map(|(name, text)| (name, *text))));
+    match added {
+        Ok(()) => Compiled { tera: Some(tera), diagnostics },
+        Err(error) => {
+            diagnostics.push(fault(&error, theme, None));
+            Compiled { tera: None, diagnostics }
+        }
+    }
+}
+
+/// `t(key="…", n=3, name="…")`: a word of the interface.
+fn word(words: &Words, arguments: &Kwargs) -> TeraResult<String> {
+    let key: String = arguments.must_get("key")?;
+    let mut texts: Vec<(String, String)> =
+        arguments.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
+    texts.sort_unstable();
+    let texts: Vec<(&str, &str)> =
+        texts.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    words
+        .get(&key, &texts)
+        .ok_or_else(|| tera::Error::message(format!("no language file has the word `{key}`")))
+}
+
+impl Compiled {
+    /// Renders a page with the template of its kind.
+    pub fn page(&self, theme: &Theme, book: &Book, page: &PageModel) -> Rendered {
+        let mut diagnostics = Diagnostics::default();
+        let Some(tera) = &self.tera else { return Rendered { file: None, diagnostics } };
+        let template = format!("{}.html", page.frame.kind);
+        let scope = Scope { book, page: &page.frame, view: &page.view };
+        let rendered = Context::from_serialize(&scope).and_then(|it| tera.render(&template, &it));
+        let file = match rendered {
+            Ok(html) => Some(File::new(html.into_bytes())),
+            Err(error) => {
+                diagnostics.push(fault(&error, theme, Some(page)));
+                None
+            }
+        };
+        Rendered { file, diagnostics }
+    }
+}
+
+/// A template error as a diagnostic at its place in the theme.
+fn fault(error: &tera::Error, theme: &Theme, page: Option<&PageModel>) -> Diagnostic {
+    let while_rendering = |diagnostic: Diagnostic| match page {
+        Some(page) => diagnostic.help(format!("it was met while rendering `{}`", page.file)),
+        None => diagnostic,
+    };
+    if let ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) = error.kind() {
+        let message = format!("in the template: {}", lower_first(report.message()));
+        let diagnostic = Diagnostic::new(Code::InvalidTemplate, message);
+        return while_rendering(match place(report.filename(), report.span(), theme) {
+            Some(place) => diagnostic.at(place),
+            None => diagnostic.help(format!("it stands in `{}`", report.filename())),
+        });
+    }
+    let mut message = format!("in the theme: {}", lower_first(&error.to_string()));
+    if let Some(cause) = error.source() {
+        message.push_str(&format!(": {cause}"));
+    }
+    while_rendering(Diagnostic::new(Code::InvalidTemplate, message))
+}
+
+/// Where a template stands in the project. One of the built-in theme has a place only as
+/// `themes/default/…`, where it would be overridden.
+fn place(template: &str, span: &tera::Span, theme: &Theme) -> Option<Place> {
+    let (layer, inside) = template.split_once('/')?;
+    let known = theme.layers.iter().any(|it| it == layer) || layer == DEFAULT;
+    let folder = if inside.starts_with("components/") { "" } else { "templates/" };
+    let path = RelPath::new(&format!("themes/{layer}/{folder}{inside}"))?;
+    let range = &span.range;
+    known.then(|| Place::new(&path, Span::new(range.start, range.end)))
+}
+
+fn lower_first(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    let mut chars = line.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}

@@ -1,0 +1,159 @@
+//! The pipeline: a project's tree -> the site's tree and what is wrong.
+//!
+//! This is the only place that knows the order of the stages, and the only one that remembers.
+
+use std::sync::Arc;
+
+use crate::check;
+use crate::config::{self, Config};
+use crate::diagnostic::Diagnostics;
+use crate::exchange;
+use crate::fingerprint::Fingerprint;
+use crate::handbook::Handbook;
+use crate::handbook::links::Links;
+use crate::handbook::names::Names;
+use crate::handbook::routes::Routes;
+use crate::memo::Memo;
+use crate::read::{self, ParsedFile, ReadOptions};
+use crate::render;
+use crate::theme::{self, Theme};
+use crate::tree::{File, RelPath, Tree};
+use crate::view::{self, Site};
+
+/// What a build yields.
+pub struct Build {
+    /// The site. If there is an error among the diagnostics it is not to be published: pages may be
+    /// missing from it.
+    pub output: Tree,
+    /// All that was found, sorted, with the severities that book.toml sets.
+    pub diagnostics: Diagnostics,
+    /// Number of pages.
+    pub pages: usize,
+    /// Number of pages that were rendered, not remembered.
+    pub rendered: usize,
+    /// The folder that book.toml names for the site.
+    pub output_folder: String,
+}
+
+/// A handbook with what is needed to find one's way in it.
+struct Loaded {
+    config: Config,
+    handbook: Handbook,
+    names: Names,
+    routes: Routes,
+    links: Links,
+    diagnostics: Diagnostics,
+}
+
+/// Builds the site of a project.
+pub fn build(project: &Tree, memo: &mut Memo) -> Build {
+    let mut loaded = load(project, memo);
+    let (theme, found) = theme::assemble(project, &loaded.config);
+    loaded.diagnostics.extend(found);
+
+    let pages = view::pages(Site {
+        config: &loaded.config,
+        handbook: &loaded.handbook,
+        names: &loaded.names,
+        routes: &loaded.routes,
+        links: &loaded.links,
+        words: &theme.words,
+    });
+    let mut output = copied(project, &theme, &loaded);
+    let (rendered, found) = render_pages(&pages, &theme, &loaded.config, memo, &mut output);
+    loaded.diagnostics.extend(found);
+    add_data(&loaded, &mut output);
+
+    Build {
+        output,
+        diagnostics: finish(loaded.diagnostics, &loaded.config),
+        pages: pages.len(),
+        rendered,
+        output_folder: loaded.config.build.output.value.clone(),
+    }
+}
+
+/// The handbook of a project as JSON; `None` if it has errors.
+pub fn export_json(project: &Tree) -> (Option<Vec<u8>>, Diagnostics) {
+    let loaded = load(project, &mut Memo::default());
+    let json = exchange::json(&loaded.handbook, &loaded.routes, &loaded.config);
+    let diagnostics = finish(loaded.diagnostics, &loaded.config);
+    ((!diagnostics.has_errors()).then_some(json), diagnostics)
+}
+
+/// Reads and checks: everything but the theme.
+fn load(project: &Tree, memo: &mut Memo) -> Loaded {
+    let (config, mut diagnostics) = config::read(project);
+    let files = parse(project, &config, memo);
+    for file in &files {
+        diagnostics.extend(file.diagnostics.clone());
+    }
+    let (handbook, found) = read::assemble(&files, &config);
+    diagnostics.extend(found);
+    let names = Names::new(&handbook);
+    let (routes, found) = Routes::new(&handbook, &config);
+    diagnostics.extend(found);
+    let (links, found) = Links::collect(&handbook, &names);
+    diagnostics.extend(found);
+    diagnostics.extend(check::run(check::Context { handbook: &handbook, config: &config }));
+    Loaded { config, handbook, names, routes, links, diagnostics }
+}
+
+fn parse(project: &Tree, config: &Config, memo: &mut Memo) -> Vec<Arc<ParsedFile>> {
+    let options = ReadOptions::of(config);
+    let files: Vec<(&RelPath, &File)> =
+        project.iter().filter(|(path, _)| path.inside("content").is_some()).collect();
+    let key = |(path, file): &(&RelPath, &File)| read::key(path, file, &options);
+    let parse = |(path, file): &(&RelPath, &File)| read::parse(path, file, &options);
+    memo.parsed.map(&files, key, parse).0
+}
+
+/// Files that are part of the site as they are: the theme's assets, then the author's own, which win.
+fn copied(project: &Tree, theme: &Theme, loaded: &Loaded) -> Tree {
+    let assets = theme.assets.iter().map(|(path, file)| (path.below("assets"), file.clone()));
+    let mut output: Tree = assets.collect();
+    for path in &loaded.handbook.assets {
+        if let Some(file) = project.get(path.below("content").as_str()) {
+            output.insert(path.clone(), file.clone());
+        }
+    }
+    output
+}
+
+fn render_pages(
+    pages: &[view::PageModel],
+    theme: &Theme,
+    config: &Config,
+    memo: &mut Memo,
+    output: &mut Tree,
+) -> (usize, Diagnostics) {
+    let book = view::book(config);
+    let fingerprint = Fingerprint::of(theme);
+    let (compiled, _) = memo.templates.map(&[()], |()| fingerprint, |()| render::compile(theme));
+    let compiled = &compiled[0];
+    let mut diagnostics = compiled.diagnostics.clone();
+    let (rendered, fresh) = memo.pages.map(
+        pages,
+        |page| render::key(fingerprint, &book, page),
+        |page| compiled.page(theme, &book, page),
+    );
+    for (page, rendered) in pages.iter().zip(&rendered) {
+        diagnostics.extend(rendered.diagnostics.clone());
+        if let Some(file) = &rendered.file {
+            output.insert(page.file.clone(), file.clone());
+        }
+    }
+    (fresh, diagnostics)
+}
+
+/// Files for machines.
+fn add_data(loaded: &Loaded, output: &mut Tree) {
+    let json = exchange::json(&loaded.handbook, &loaded.routes, &loaded.config);
+    if let Some(path) = RelPath::new("api/handbook.json") {
+        output.insert(path, File::new(json));
+    }
+}
+
+fn finish(diagnostics: Diagnostics, config: &Config) -> Diagnostics {
+    diagnostics.with_severities(|code| config.severity(code)).sorted()
+}

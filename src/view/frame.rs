@@ -1,0 +1,219 @@
+//! What every page has around its content: navigation, breadcrumbs, previous and next, mentions.
+
+use super::Site;
+use super::pages::{Frame, Link, NavItem, TocEntry};
+use crate::handbook::{Heading, Page, PageIx, PageKey, Special};
+use crate::tree::RelPath;
+
+/// The frame of a page.
+pub fn frame(site: Site, key: PageKey) -> Frame {
+    let (previous, next) = neighbours(site, key);
+    let edit = site.config.repository.edit_url.as_ref().zip(source(site, key));
+    Frame {
+        kind: kind(key),
+        title: title(site, key),
+        description: description(site, key),
+        root: site.routes.root(key),
+        canonical: site.routes.canonical(key),
+        edit: edit.map(|(url, path)| url.replace("{path}", path.as_str())),
+        nav: nav(site, key),
+        breadcrumbs: breadcrumbs(site, key),
+        previous: previous.map(|page| link(site, key, page)),
+        next: next.map(|page| link(site, key, page)),
+        toc: toc(site, key),
+        mentions: mentions(site, key),
+    }
+}
+
+fn kind(key: PageKey) -> &'static str {
+    match key {
+        PageKey::Home => "home",
+        PageKey::Track(_) => "track",
+        PageKey::Level(_) => "level",
+        PageKey::Competencies => "competencies",
+        PageKey::Competency(_) => "competency",
+        PageKey::Matrix => "matrix",
+        PageKey::Glossary => "glossary",
+        PageKey::Page(_) => "page",
+        PageKey::NotFound => "not-found",
+    }
+}
+
+/// The title of a page.
+pub fn title(site: Site, key: PageKey) -> String {
+    let special = |special, word: &str| {
+        let written = site.handbook.special(special).and_then(|it| it.title.clone());
+        written.unwrap_or_else(|| site.words.plain(word))
+    };
+    match key {
+        PageKey::Home => site.config.title.clone(),
+        PageKey::Track(track) => site.handbook[track].title.clone(),
+        PageKey::Level(level) => site.handbook[level].title.clone(),
+        PageKey::Competencies => special(Special::Competencies, "competencies"),
+        PageKey::Competency(competency) => site.handbook[competency].title.clone(),
+        PageKey::Matrix => special(Special::Matrix, "matrix"),
+        PageKey::Glossary => special(Special::Glossary, "glossary"),
+        PageKey::Page(page) => site.handbook[page].title.clone(),
+        PageKey::NotFound => site.words.plain("not-found"),
+    }
+}
+
+fn description(site: Site, key: PageKey) -> String {
+    let special = |special| site.handbook.special(special).map(|it| it.summary.clone());
+    let own = match key {
+        PageKey::Home => special(Special::Home).filter(|it| !it.is_empty()),
+        PageKey::Track(track) => Some(site.handbook[track].summary.clone()),
+        PageKey::Level(level) => Some(site.handbook[level].summary.clone()),
+        PageKey::Competencies => special(Special::Competencies),
+        PageKey::Competency(competency) => Some(site.handbook[competency].summary.clone()),
+        PageKey::Matrix => special(Special::Matrix),
+        PageKey::Glossary => special(Special::Glossary),
+        PageKey::Page(page) => Some(site.handbook[page].summary.clone()),
+        PageKey::NotFound => None,
+    };
+    match own {
+        None if key == PageKey::Home => site.config.description.clone(),
+        own => own.unwrap_or_default(),
+    }
+}
+
+/// The file that an author would edit to change a page.
+fn source(site: Site, key: PageKey) -> Option<&RelPath> {
+    let special = |special| site.handbook.special(special).map(|it| &it.file);
+    match key {
+        PageKey::Home => special(Special::Home),
+        PageKey::Track(track) => site.handbook[track].file.as_ref(),
+        PageKey::Level(level) => Some(&site.handbook[level].file),
+        PageKey::Competencies => special(Special::Competencies),
+        PageKey::Competency(competency) => {
+            let it = &site.handbook[competency];
+            Some(it.file.as_ref().unwrap_or(&it.place.path))
+        }
+        PageKey::Matrix => special(Special::Matrix),
+        PageKey::Glossary => {
+            site.handbook.terms.first().map(|term| &term.place.path).or(special(Special::Glossary))
+        }
+        PageKey::Page(page) => Some(&site.handbook[page].file),
+        PageKey::NotFound => None,
+    }
+}
+
+fn link(site: Site, on: PageKey, to: PageKey) -> Link {
+    Link { title: title(site, to), href: site.routes.href(on, to, None) }
+}
+
+/// The site's sections: matrix, competencies, the sections and pages at the top of content/, the
+/// glossary.
+fn nav(site: Site, key: PageKey) -> Vec<NavItem> {
+    let generated = [PageKey::Matrix, PageKey::Competencies];
+    let sections = site
+        .handbook
+        .pages()
+        .filter(|(_, page)| !page.address.contains('/'))
+        .map(|(page, _)| PageKey::Page(page));
+    generated
+        .into_iter()
+        .chain(sections)
+        .chain([PageKey::Glossary])
+        .filter(|page| site.routes.has(*page))
+        .map(|page| {
+            let Link { title, href } = link(site, key, page);
+            NavItem { title, href, current: stands_in(site, key, page) }
+        })
+        .collect()
+}
+
+fn stands_in(site: Site, key: PageKey, section: PageKey) -> bool {
+    match (key, section) {
+        (PageKey::Competency(_), PageKey::Competencies) => true,
+        (PageKey::Page(page), PageKey::Page(section)) => {
+            let (page, section) = (&site.handbook[page], &site.handbook[section]);
+            page.address == section.address
+                || page.address.starts_with(&format!("{}/", section.address))
+        }
+        (key, section) => key == section,
+    }
+}
+
+fn breadcrumbs(site: Site, key: PageKey) -> Vec<Link> {
+    let parents = match key {
+        PageKey::Home => return Vec::new(),
+        PageKey::Level(level) => vec![PageKey::Track(site.handbook[level].track)],
+        PageKey::Competency(_) => vec![PageKey::Competencies],
+        PageKey::Page(page) => sections_of(site, &site.handbook[page]),
+        _ => Vec::new(),
+    };
+    let home =
+        Link { title: site.words.plain("home"), href: site.routes.href(key, PageKey::Home, None) };
+    std::iter::once(home).chain(parents.into_iter().map(|page| link(site, key, page))).collect()
+}
+
+/// The index pages of the folders that a page stands in, the outermost first.
+fn sections_of(site: Site, page: &Page) -> Vec<PageKey> {
+    let indices = site.handbook.pages().filter(|(_, index)| {
+        index.is_index && page.address.starts_with(&format!("{}/", index.address))
+    });
+    let mut sections: Vec<(usize, PageIx)> =
+        indices.map(|(key, index)| (index.address.len(), key)).collect();
+    sections.sort_unstable();
+    sections.into_iter().map(|(_, key)| PageKey::Page(key)).collect()
+}
+
+/// The pages before and after a page among its siblings.
+fn neighbours(site: Site, key: PageKey) -> (Option<PageKey>, Option<PageKey>) {
+    match key {
+        PageKey::Level(level) => (
+            site.handbook.previous(level).map(PageKey::Level),
+            site.handbook.following(level).map(PageKey::Level),
+        ),
+        PageKey::Competency(competency) => {
+            let before = competency.0.checked_sub(1).map(crate::handbook::CompetencyIx);
+            let after = crate::handbook::CompetencyIx(competency.0 + 1);
+            let after = (after.0 < site.handbook.competencies.len()).then_some(after);
+            (before.map(PageKey::Competency), after.map(PageKey::Competency))
+        }
+        PageKey::Page(page) => {
+            // Pages are in the order of their sections, each index before its pages.
+            let folder = |page: PageIx| folder_of(&site.handbook[page]);
+            let sibling = |other: Option<PageIx>| {
+                other
+                    .filter(|other| other.0 < site.handbook.pages.len())
+                    .filter(|other| folder(*other) == folder(page))
+                    .map(PageKey::Page)
+            };
+            (sibling(page.0.checked_sub(1).map(PageIx)), sibling(Some(PageIx(page.0 + 1))))
+        }
+        _ => (None, None),
+    }
+}
+
+fn folder_of(page: &Page) -> &str {
+    if page.is_index {
+        return &page.address;
+    }
+    page.address.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// Headings of a page's own prose. Pages that the theme lays out have a table of contents of the
+/// theme's making.
+fn toc(site: Site, key: PageKey) -> Vec<TocEntry> {
+    let headings: &[Heading] = match key {
+        PageKey::Page(page) => &site.handbook[page].headings,
+        _ => &[],
+    };
+    let entry = |heading: &Heading| TocEntry {
+        title: heading.title.clone(),
+        href: format!("#{}", heading.anchor),
+        depth: heading.depth,
+    };
+    headings.iter().filter(|heading| heading.depth <= 3).map(entry).collect()
+}
+
+/// Pages that link here. The glossary, which nearly every page links to, has none.
+fn mentions(site: Site, key: PageKey) -> Vec<Link> {
+    if key == PageKey::Glossary || key == PageKey::Home {
+        return Vec::new();
+    }
+    let pages = site.links.to(key).iter().copied();
+    pages.filter(|page| site.routes.has(*page)).map(|page| link(site, key, page)).collect()
+}

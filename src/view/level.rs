@@ -1,0 +1,207 @@
+//! The page of a level.
+
+use super::cells::{self, expectation_title};
+use super::pages::{
+    CellGroup, Changes, Fact, FactChange, LevelView, Link, MoveCard, NewCriteria, ProseSection,
+    Rail, RailRung, Rung, StepChange,
+};
+use super::{Site, markdown};
+use crate::handbook::compare::{self, Comparison};
+use crate::handbook::{LevelIx, Move, PageKey, Status, effect};
+
+/// Rungs that the rail shows before and after the page's own.
+const RAIL: usize = 6;
+
+/// The page of a level.
+pub fn view(site: Site, level: LevelIx) -> LevelView {
+    let on = PageKey::Level(level);
+    let it = &site.handbook[level];
+    let previous = site.handbook.previous(level);
+    LevelView {
+        rung: site.rung(on, level, None),
+        track: site.track_link(on, it.track),
+        internal: it.internal,
+        replaced_by: it.replaced_by.map(|by| site.level_link(on, by, None)),
+        same_as: it.same_as.as_ref().map(|same| site.level_link(on, same.level, None)),
+        sublevels: it.sublevels.clone(),
+        links: it
+            .links
+            .iter()
+            .map(|(label, url)| author_link(site, on, label, &url.value))
+            .collect(),
+        facts: it.facts.iter().map(|(name, value)| fact(name, &value.value)).collect(),
+        intro: site.html(on, &it.intro),
+        rail: rail(site, level),
+        changes: previous.map(|previous| changes(site, previous, level)),
+        groups: groups(site, level),
+        prose: it
+            .sections
+            .iter()
+            .map(|section| ProseSection {
+                title: section.title.clone(),
+                anchor: section.anchor.clone(),
+                html: site.html(on, &section.prose),
+            })
+            .collect(),
+        moves: it.next.iter().map(|step| card(site, level, step)).collect(),
+    }
+}
+
+/// A link that an author gave as an address: a reference as in a wikilink, or another site.
+fn author_link(site: Site, on: PageKey, label: &str, url: &str) -> Link {
+    let href = match site.names.reference(site.handbook, url, on) {
+        Ok(found) => site.routes.href(on, found.page, found.anchor.as_deref()),
+        Err(_) => url.to_owned(),
+    };
+    Link { title: label.to_owned(), href }
+}
+
+fn fact(name: &str, value: &str) -> Fact {
+    Fact { name: fact_name(name), value: value.to_owned() }
+}
+
+/// A fact's name as it is shown: `own-time` becomes `Own time`.
+pub fn fact_name(name: &str) -> String {
+    let words = name.replace(['-', '_'], " ");
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+fn rail(site: Site, level: LevelIx) -> Rail {
+    let on = PageKey::Level(level);
+    let track = site.handbook[level].track;
+    let rungs = &site.handbook[track].rungs;
+    let own = rungs.iter().position(|rung| *rung == level).unwrap_or_default();
+    let start = own.saturating_sub(RAIL);
+    let end = (own + RAIL + 1).min(rungs.len());
+    let shown = rungs[start..end].iter().map(|rung| {
+        let it = &site.handbook[*rung];
+        RailRung {
+            title: it.title.clone(),
+            code: it.code.clone(),
+            href: site.routes.href(on, PageKey::Level(*rung), None),
+            current: *rung == level,
+        }
+    });
+    Rail {
+        track: site.track_link(on, track),
+        rungs: shown.collect(),
+        before: start,
+        after: rungs.len() - end,
+        peers: peers(site, level),
+    }
+}
+
+/// Levels of other tracks at the same grade.
+fn peers(site: Site, level: LevelIx) -> Vec<Rung> {
+    let on = PageKey::Level(level);
+    let grades = &site.handbook[level].grades;
+    if grades.is_empty() {
+        return Vec::new();
+    }
+    site.shown_tracks()
+        .filter(|track| *track != site.handbook[level].track)
+        .flat_map(|track| site.handbook[track].levels.iter())
+        .filter(|other| site.handbook[**other].grades.iter().any(|grade| grades.contains(grade)))
+        .filter(|other| site.handbook[**other].status != Status::Retired)
+        .take(PEERS)
+        .map(|other| site.rung(on, *other, None))
+        .collect()
+}
+
+/// How many peers the rail names; the ladder map shows all.
+const PEERS: usize = 12;
+
+/// What changes from one level to another, in three lines.
+pub fn changes(site: Site, from: LevelIx, to: LevelIx) -> Changes {
+    let on = PageKey::Level(to);
+    let comparison = compare::levels(site.handbook, from, to, site.config.ladder.cumulative);
+    let mut new: Vec<NewCriteria> = comparison
+        .criteria
+        .iter()
+        .filter(|difference| !difference.new.is_empty())
+        .map(|difference| {
+            let competency = &site.handbook[difference.competency];
+            let href = format!("#{}", competency.id);
+            NewCriteria {
+                competency: Link { title: competency.title.clone(), href },
+                count: difference.new.len(),
+            }
+        })
+        .collect();
+    new.sort_by_key(|it| std::cmp::Reverse(it.count));
+    Changes {
+        from: site.level_link(on, from, None),
+        facts: facts(&comparison),
+        steps: steps(site, on, &comparison),
+        new_total: new.iter().map(|it| it.count).sum(),
+        gone_total: comparison.criteria.iter().map(|difference| difference.gone.len()).sum(),
+        new,
+    }
+}
+
+/// Facts that differ.
+pub fn facts(comparison: &Comparison) -> Vec<FactChange> {
+    let change = |difference: &compare::FactDifference| FactChange {
+        name: fact_name(&difference.name),
+        from: difference.from.clone(),
+        to: difference.to.clone(),
+    };
+    comparison.facts.iter().map(change).collect()
+}
+
+/// Expected steps that differ, seen from a page: on a level's page its own cells, elsewhere the
+/// competency's page.
+pub fn steps(site: Site, on: PageKey, comparison: &Comparison) -> Vec<StepChange> {
+    let change = |difference: &compare::StepDifference| {
+        let competency = &site.handbook[difference.competency];
+        let href = match on {
+            PageKey::Level(_) => format!("#{}", competency.id),
+            _ => site.routes.href(on, PageKey::Competency(difference.competency), None),
+        };
+        let words = |expect: &Option<crate::handbook::Expectation>| {
+            let words =
+                expect.as_ref().map(|it| expectation_title(site, difference.competency, it));
+            words.unwrap_or_default()
+        };
+        StepChange {
+            competency: Link { title: competency.title.clone(), href },
+            from: words(&difference.from),
+            to: words(&difference.to),
+            direction: if difference.is_raised() { "raised" } else { "lowered" },
+        }
+    };
+    comparison.steps.iter().map(change).collect()
+}
+
+/// Cells by category, in the book's order.
+fn groups(site: Site, level: LevelIx) -> Vec<CellGroup> {
+    let on = PageKey::Level(level);
+    let mut groups: Vec<(Option<crate::handbook::CategoryIx>, CellGroup)> = Vec::new();
+    for cell in effect::cells(site.handbook, level) {
+        let category = site.handbook[cell.competency].category;
+        let view = cells::cell(site, on, level, &cell);
+        if let Some((_, group)) = groups.iter_mut().find(|(known, _)| *known == category) {
+            group.cells.push(view);
+            continue;
+        }
+        let link = category.map(|category| {
+            let it = &site.handbook[category];
+            let href = site.routes.href(on, PageKey::Competencies, Some(&it.id));
+            Link { title: it.title.clone(), href }
+        });
+        groups.push((category, CellGroup { category: link, cells: vec![view] }));
+    }
+    groups.into_iter().map(|(_, group)| group).collect()
+}
+
+fn card(site: Site, level: LevelIx, step: &Move) -> MoveCard {
+    let on = PageKey::Level(level);
+    let prose = site.handbook.moves.iter().find(|it| it.from == level && it.to == step.to);
+    MoveCard {
+        rung: site.rung(on, step.to, None),
+        kind: step.kind.name(),
+        note: step.note.clone(),
+        prose: prose.map(|it| markdown::html(site, on, &it.prose, 2)).unwrap_or_default(),
+    }
+}

@@ -1,0 +1,317 @@
+//! Prose -> HTML, with every link resolved for the page that the prose stands on.
+
+use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, LinkType, Tag, TagEnd, html};
+use pulldown_cmark_escape::escape_html;
+
+use super::Site;
+use super::pages::Html;
+use crate::handbook::names::{LinkTarget, Names};
+use crate::handbook::{LinkKind, PageKey, Prose, ProseLink, slug};
+
+/// The HTML of some prose on a page. Headings go `deeper` levels down, to fit below those of the
+/// page. A link that leads nowhere, which has been reported, is shown as its words.
+pub fn html(site: Site, on: PageKey, prose: &Prose, deeper: usize) -> Html {
+    if prose.is_empty() {
+        return Html::default();
+    }
+    let mut writer = Writer {
+        site,
+        on,
+        deeper,
+        out: Vec::with_capacity(prose.events().len()),
+        links: prose.links().collect::<Vec<_>>().into_iter(),
+        open: Vec::new(),
+        alignments: Vec::new(),
+        column: 0,
+        in_head: false,
+        footnotes: Vec::new(),
+        skip_until_link_end: false,
+        alt: None,
+        in_footnotes: false,
+    };
+    for (event, _) in prose.events() {
+        writer.event(event);
+    }
+    writer.close_footnotes();
+    let mut text = String::new();
+    html::push_html(&mut text, writer.out.into_iter());
+    Html(text.trim().to_owned())
+}
+
+/// How the link that is open ends.
+enum Open {
+    /// `</a>`.
+    Anchor,
+    /// Nothing: its words stand alone.
+    Words,
+}
+
+/// Turns events into those that the crate's own writer prints as we want them.
+struct Writer<'a, L> {
+    site: Site<'a>,
+    on: PageKey,
+    deeper: usize,
+    out: Vec<Event<'static>>,
+    links: L,
+    open: Vec<Open>,
+    alignments: Vec<Alignment>,
+    column: usize,
+    in_head: bool,
+    footnotes: Vec<String>,
+    skip_until_link_end: bool,
+    alt: Option<(String, String)>,
+    in_footnotes: bool,
+}
+
+impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
+    fn raw(&mut self, html: impl Into<String>) {
+        self.out.push(Event::Html(CowStr::from(html.into())));
+    }
+
+    fn inline(&mut self, html: impl Into<String>) {
+        self.out.push(Event::InlineHtml(CowStr::from(html.into())));
+    }
+
+    fn event(&mut self, event: &Event<'static>) {
+        if self.alt.is_some() && !matches!(event, Event::End(TagEnd::Image)) {
+            self.collect_alt(event);
+            return;
+        }
+        if self.skip_until_link_end && !matches!(event, Event::End(TagEnd::Link)) {
+            return;
+        }
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(*tag),
+            Event::HardBreak => self.inline("<br>\n"),
+            Event::Rule => self.raw("<hr>\n"),
+            Event::TaskListMarker(done) => self.task(*done),
+            Event::FootnoteReference(label) => self.footnote_reference(label),
+            event => self.out.push(event.clone()),
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'static>) {
+        match tag {
+            Tag::Heading { level, id, .. } => {
+                let depth = (*level as usize + self.deeper).min(6);
+                let id = id.as_deref().map(|id| format!(" id=\"{}\"", escaped(id)));
+                self.raw(format!("<h{depth}{}>", id.unwrap_or_default()));
+            }
+            Tag::Link { link_type, title, dest_url, .. } => self.link(*link_type, title, dest_url),
+            Tag::Image { title, .. } => self.image(title),
+            Tag::BlockQuote(Some(kind)) => self.alert(*kind),
+            Tag::CodeBlock(kind) => self.code_block(kind),
+            Tag::Table(alignments) => {
+                self.alignments.clone_from(alignments);
+                let label = self.site.words.plain("table");
+                self.raw(format!(
+                    "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">\
+                     <table>\n",
+                    escaped(&label)
+                ));
+            }
+            Tag::TableHead => {
+                (self.in_head, self.column) = (true, 0);
+                self.raw("<thead><tr>\n");
+            }
+            Tag::TableRow => {
+                self.column = 0;
+                self.raw("<tr>");
+            }
+            Tag::TableCell => self.table_cell(),
+            Tag::FootnoteDefinition(label) => self.footnote(label),
+            tag => self.out.push(Event::Start(tag.clone())),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Heading(level) => {
+                let depth = (level as usize + self.deeper).min(6);
+                self.raw(format!("</h{depth}>\n"));
+            }
+            TagEnd::Link => {
+                self.skip_until_link_end = false;
+                if matches!(self.open.pop(), Some(Open::Anchor)) {
+                    self.inline("</a>");
+                }
+            }
+            TagEnd::Image => {
+                if let Some((alt, attributes)) = self.alt.take() {
+                    self.inline(format!("<img{attributes} alt=\"{}\">", escaped(alt.trim())));
+                }
+            }
+            TagEnd::BlockQuote(Some(_)) => self.raw("</div>\n"),
+            TagEnd::CodeBlock => self.raw("</code></pre>\n"),
+            TagEnd::Table => self.raw("</tbody></table></div>\n"),
+            TagEnd::TableHead => {
+                self.in_head = false;
+                self.raw("</tr></thead>\n<tbody>\n");
+            }
+            TagEnd::TableRow => self.raw("</tr>\n"),
+            TagEnd::TableCell => self.raw(if self.in_head { "</th>" } else { "</td>" }),
+            TagEnd::FootnoteDefinition => self.raw("</li>\n"),
+            tag => self.out.push(Event::End(tag)),
+        }
+    }
+
+    fn link(&mut self, link_type: LinkType, title: &str, dest_url: &str) {
+        if link_type == LinkType::Email {
+            self.open_anchor(&format!("mailto:{dest_url}"), title, "");
+            return;
+        }
+        let Some(link) = self.links.next() else { return };
+        let resolved = self.site.names.link(self.site.handbook, &link, self.on);
+        let words = match &resolved {
+            Ok(LinkTarget::Page(destination)) => destination.title.clone(),
+            Ok(_) | Err(_) => link.target.to_owned(),
+        };
+        match resolved {
+            Ok(LinkTarget::External) => self.open_anchor(link.target, title, ""),
+            Ok(LinkTarget::Asset(path)) => {
+                let href = self.site.routes.file_href(self.on, &path);
+                self.open_anchor(&href, title, "");
+            }
+            Ok(LinkTarget::Page(destination)) => {
+                let anchor = destination.anchor.as_deref();
+                let href = self.site.routes.href(self.on, destination.page, anchor);
+                self.open_anchor(&href, title, if destination.term { "term" } else { "" });
+            }
+            Err(_) => self.open.push(Open::Words),
+        }
+        if link.kind == LinkKind::Wiki {
+            self.out.push(Event::Text(CowStr::from(words)));
+            self.skip_until_link_end = true;
+        }
+    }
+
+    fn open_anchor(&mut self, href: &str, title: &str, class: &str) {
+        let mut anchor = format!("<a href=\"{}\"", escaped(href));
+        for (name, value) in [("class", class), ("title", title)] {
+            if !value.is_empty() {
+                anchor.push_str(&format!(" {name}=\"{}\"", escaped(value)));
+            }
+        }
+        anchor.push('>');
+        self.inline(anchor);
+        self.open.push(Open::Anchor);
+    }
+
+    fn image(&mut self, title: &str) {
+        let Some(link) = self.links.next() else { return };
+        let names: &Names = self.site.names;
+        let source = match names.link(self.site.handbook, &link, self.on) {
+            Ok(LinkTarget::Asset(path)) => self.site.routes.file_href(self.on, &path),
+            Ok(_) | Err(_) => link.target.to_owned(),
+        };
+        let mut attributes = format!(" src=\"{}\" loading=\"lazy\"", escaped(&source));
+        if !title.is_empty() {
+            attributes.push_str(&format!(" title=\"{}\"", escaped(title)));
+        }
+        self.alt = Some((String::new(), attributes));
+    }
+
+    fn collect_alt(&mut self, event: &Event) {
+        let Some((alt, _)) = &mut self.alt else { return };
+        match event {
+            Event::Text(words) | Event::Code(words) => alt.push_str(words),
+            Event::SoftBreak | Event::HardBreak => alt.push(' '),
+            // A link inside an image's words is a link all the same, and counted as one.
+            Event::Start(Tag::Link { .. } | Tag::Image { .. }) => {
+                self.links.next();
+            }
+            _ => {}
+        }
+    }
+
+    fn alert(&mut self, kind: BlockQuoteKind) {
+        let name = match kind {
+            BlockQuoteKind::Note => "note",
+            BlockQuoteKind::Tip => "tip",
+            BlockQuoteKind::Important => "important",
+            BlockQuoteKind::Warning => "warning",
+            BlockQuoteKind::Caution => "caution",
+        };
+        let title = self.site.words.plain(&format!("alert-{name}"));
+        self.raw(format!(
+            "<div class=\"alert alert-{name}\">\n<p class=\"alert-title\">{}</p>\n",
+            escaped(&title)
+        ));
+    }
+
+    fn code_block(&mut self, kind: &pulldown_cmark::CodeBlockKind) {
+        let language = match kind {
+            pulldown_cmark::CodeBlockKind::Fenced(info) => {
+                info.split([' ', ',']).next().unwrap_or_default().to_owned()
+            }
+            pulldown_cmark::CodeBlockKind::Indented => String::new(),
+        };
+        let class = if language.is_empty() {
+            String::new()
+        } else {
+            format!(" class=\"language-{}\"", escaped(&language))
+        };
+        self.raw(format!("<pre tabindex=\"0\"><code{class}>"));
+    }
+
+    fn table_cell(&mut self) {
+        let alignment = self.alignments.get(self.column).copied().unwrap_or(Alignment::None);
+        self.column += 1;
+        let class = match alignment {
+            Alignment::None => "",
+            Alignment::Left => " class=\"align-start\"",
+            Alignment::Center => " class=\"align-center\"",
+            Alignment::Right => " class=\"align-end\"",
+        };
+        let tag = if self.in_head { "th scope=\"col\"" } else { "td" };
+        self.raw(format!("<{tag}{class}>"));
+    }
+
+    fn task(&mut self, done: bool) {
+        let (word, mark) = if done { ("task-done", "☑") } else { ("task-open", "☐") };
+        let word = self.site.words.plain(word);
+        self.inline(format!(
+            "<span class=\"task\" role=\"img\" aria-label=\"{}\">{mark}</span> ",
+            escaped(&word)
+        ));
+    }
+
+    fn footnote_reference(&mut self, label: &str) {
+        let known = self.footnotes.iter().position(|it| it == label);
+        let number = known.unwrap_or_else(|| {
+            self.footnotes.push(label.to_owned());
+            self.footnotes.len() - 1
+        }) + 1;
+        let name = slug(label);
+        let id = if known.is_none() { format!(" id=\"fnref-{name}\"") } else { String::new() };
+        self.inline(format!(
+            "<sup class=\"footnote-ref\"><a href=\"#fn-{name}\"{id}>{number}</a></sup>"
+        ));
+    }
+
+    fn footnote(&mut self, label: &str) {
+        if !self.in_footnotes {
+            self.in_footnotes = true;
+            let title = self.site.words.plain("footnotes");
+            self.raw(format!(
+                "<section class=\"footnotes\" aria-label=\"{}\"><ol>\n",
+                escaped(&title)
+            ));
+        }
+        let name = slug(label);
+        self.raw(format!("<li id=\"fn-{name}\"><a href=\"#fnref-{name}\">↑</a> "));
+    }
+
+    fn close_footnotes(&mut self) {
+        if self.in_footnotes {
+            self.raw("</ol></section>\n");
+        }
+    }
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape_html(&mut out, text).expect("a string takes every write");
+    out
+}

@@ -1,0 +1,65 @@
+//! Levels by competencies.
+
+use super::Site;
+use super::cells::{expectation_title, step_text};
+use super::pages::{Link, Matrix, MatrixCell, MatrixGroup, MatrixRow, MatrixView, TrackMatrix};
+use crate::handbook::effect::{self, State};
+use crate::handbook::{CategoryIx, CompetencyIx, LevelIx, PageKey, Special, TrackIx};
+
+/// The page of all tracks.
+pub fn view(site: Site) -> MatrixView {
+    let on = PageKey::Matrix;
+    let special = site.handbook.special(Special::Matrix);
+    let tracks = site.shown_tracks().map(|track| TrackMatrix {
+        track: site.track_link(on, track),
+        anchor: format!("track-{}", site.handbook[track].id),
+        hue: site.hue(track),
+        matrix: matrix(site, on, track),
+    });
+    MatrixView {
+        prose: special.map(|it| site.html(on, &it.prose)).unwrap_or_default(),
+        tracks: tracks.collect(),
+    }
+}
+
+/// The matrix of one track, on a page.
+pub fn matrix(site: Site, on: PageKey, track: TrackIx) -> Matrix {
+    let levels = &site.handbook[track].rungs;
+    let mut groups: Vec<(Option<CategoryIx>, MatrixGroup)> = Vec::new();
+    for (competency, it) in site.handbook.competencies() {
+        let cells: Vec<MatrixCell> =
+            levels.iter().map(|level| cell(site, on, *level, competency)).collect();
+        if cells.iter().all(|cell| cell.state == State::Excluded.name()) {
+            continue;
+        }
+        let href = site.routes.href(on, PageKey::Competency(competency), None);
+        let row = MatrixRow { competency: Link { title: it.title.clone(), href }, cells };
+        match groups.iter_mut().find(|(known, _)| *known == it.category) {
+            Some((_, group)) => group.rows.push(row),
+            None => {
+                let title = it.category.map(|category| site.handbook[category].title.clone());
+                let title = title.unwrap_or_default();
+                groups.push((it.category, MatrixGroup { title, rows: vec![row] }));
+            }
+        }
+    }
+    Matrix {
+        levels: levels.iter().map(|level| site.rung(on, *level, Some(track))).collect(),
+        groups: groups.into_iter().map(|(_, group)| group).collect(),
+    }
+}
+
+fn cell(site: Site, on: PageKey, level: LevelIx, competency: CompetencyIx) -> MatrixCell {
+    let cell = effect::cell(site.handbook, level, competency);
+    let shown = cell.state != State::Excluded;
+    let anchor = shown.then(|| site.handbook[competency].id.as_str());
+    let step = cell.expect.filter(|_| shown).map(|it| expectation_title(site, competency, it));
+    let criteria = cell.criteria.iter().filter(|_| shown);
+    MatrixCell {
+        href: site.routes.href(on, PageKey::Level(level), anchor),
+        state: cell.state.name(),
+        step: step.unwrap_or_default(),
+        text: if shown { step_text(site, on, &cell) } else { Default::default() },
+        criteria: criteria.map(|it| site.html(on, &it.criterion.text)).collect(),
+    }
+}

@@ -1,0 +1,194 @@
+//! Views: one plain struct for each page, with its prose as HTML and its links resolved.
+//!
+//! A view is what a page shows; the handbook is what the authors said. Neither knows the other's
+//! business: a template never sees the handbook, and no view is ever read back.
+
+mod cells;
+mod competency;
+mod frame;
+mod home;
+mod level;
+mod map;
+mod markdown;
+mod matrix;
+pub mod pages;
+mod prose_pages;
+mod track;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use self::pages::{
+    Book, CompetenciesView, CompetencyView, Frame, GlossaryView, HomeView, Html, LevelView, Link,
+    MatrixView, NotFoundView, PageView, RedirectView, Rung, TrackView,
+};
+use crate::config::Config;
+use crate::handbook::links::Links;
+use crate::handbook::names::Names;
+use crate::handbook::routes::{self, Redirect, Routes};
+use crate::handbook::{Handbook, LevelIx, PageKey, Prose, Status, TrackIx};
+use crate::theme::Words;
+use crate::tree::RelPath;
+
+/// One page, ready to be rendered.
+#[derive(Clone, Debug, Hash)]
+pub struct PageModel {
+    /// Its file in the output.
+    pub file: RelPath,
+    /// What it has around its content.
+    pub frame: Frame,
+    /// Its content.
+    pub view: View,
+}
+
+/// The content of a page, by kind.
+#[derive(Clone, Debug, Hash, Serialize)]
+#[serde(untagged)]
+#[expect(missing_docs, reason = "each variant is named after its struct")]
+pub enum View {
+    Home(HomeView),
+    Track(TrackView),
+    Level(LevelView),
+    Competencies(CompetenciesView),
+    Competency(CompetencyView),
+    Matrix(MatrixView),
+    Glossary(GlossaryView),
+    Page(PageView),
+    NotFound(NotFoundView),
+    Redirect(RedirectView),
+}
+
+/// Everything that a view is made from.
+#[derive(Clone, Copy)]
+pub struct Site<'a> {
+    /// book.toml.
+    pub config: &'a Config,
+    /// What the authors said.
+    pub handbook: &'a Handbook,
+    /// What names mean.
+    pub names: &'a Names,
+    /// Where pages stand.
+    pub routes: &'a Routes,
+    /// Who links to whom.
+    pub links: &'a Links,
+    /// Words of the interface.
+    pub words: &'a Words,
+}
+
+/// What is the same on every page.
+pub fn book(config: &Config) -> Book {
+    Book {
+        title: config.title.clone(),
+        description: config.description.clone(),
+        language: config.language.clone(),
+        direction: direction(&config.language),
+        authors: config.authors.clone(),
+    }
+}
+
+/// The writing direction of a language: right to left for those in Arabic, Hebrew and their
+/// relatives' scripts (CLDR's list of languages whose default script is written so).
+fn direction(language: &str) -> &'static str {
+    let primary = language.split('-').next().unwrap_or_default();
+    let right_to_left = ["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"];
+    if right_to_left.contains(&primary) { "rtl" } else { "ltr" }
+}
+
+/// All pages of the site: those with an address, the page for unknown addresses, the redirects.
+pub fn pages(site: Site) -> Vec<PageModel> {
+    let keys: Vec<PageKey> = site.routes.pages().chain([PageKey::NotFound]).collect();
+    let mut pages: Vec<PageModel> = keys.par_iter().map(|key| page(site, *key)).collect();
+    pages.extend(site.routes.redirects().iter().map(|redirect| redirect_page(site, redirect)));
+    pages
+}
+
+fn page(site: Site, key: PageKey) -> PageModel {
+    let view = match key {
+        PageKey::Home => View::Home(home::view(site)),
+        PageKey::Track(track) => View::Track(track::view(site, track)),
+        PageKey::Level(level) => View::Level(level::view(site, level)),
+        PageKey::Competencies => View::Competencies(competency::list(site)),
+        PageKey::Competency(competency) => View::Competency(competency::view(site, competency)),
+        PageKey::Matrix => View::Matrix(matrix::view(site)),
+        PageKey::Glossary => View::Glossary(prose_pages::glossary(site)),
+        PageKey::Page(page) => View::Page(prose_pages::page(site, page)),
+        PageKey::NotFound => View::NotFound(NotFoundView {}),
+    };
+    PageModel { file: site.routes.file(key), frame: frame::frame(site, key), view }
+}
+
+fn redirect_page(site: Site, redirect: &Redirect) -> PageModel {
+    let (title, canonical) = match &redirect.to {
+        routes::RedirectTarget::Page(page) => {
+            (frame::title(site, *page), site.routes.canonical(*page))
+        }
+        routes::RedirectTarget::External(url) => (url.clone(), Some(url.clone())),
+    };
+    let to = Link { title: title.clone(), href: site.routes.redirect_href(redirect) };
+    let root = routes::root_of(&redirect.file);
+    PageModel {
+        file: redirect.file.clone(),
+        frame: Frame { kind: "redirect", title, canonical, root, ..Frame::default() },
+        view: View::Redirect(RedirectView { to }),
+    }
+}
+
+impl Site<'_> {
+    /// Prose as HTML on a page.
+    fn html(&self, on: PageKey, prose: &Prose) -> Html {
+        markdown::html(*self, on, prose, 0)
+    }
+
+    /// A level as a card on a page. `guest_of` is the track that shows it, if that is not its own.
+    fn rung(&self, on: PageKey, level: LevelIx, in_track: Option<TrackIx>) -> Rung {
+        let it = &self.handbook[level];
+        Rung {
+            title: it.title.clone(),
+            code: it.code.clone(),
+            href: self.routes.href(on, PageKey::Level(level), None),
+            summary: it.summary.clone(),
+            grade: it.grade_text(),
+            hue: self.hue(it.track),
+            track: self.handbook[it.track].title.clone(),
+            status: it.status.name(),
+            guest: in_track.is_some_and(|track| track != it.track),
+        }
+    }
+
+    /// The number of a track's colour, from 1 to 8: its position among the tracks with pages.
+    fn hue(&self, track: TrackIx) -> usize {
+        let before = self.handbook.tracks[..track.0].iter().filter(|it| !it.is_abstract).count();
+        before % 8 + 1
+    }
+
+    /// A link to a level.
+    fn level_link(&self, on: PageKey, level: LevelIx, anchor: Option<&str>) -> Link {
+        Link {
+            title: self.handbook[level].title.clone(),
+            href: self.routes.href(on, PageKey::Level(level), anchor),
+        }
+    }
+
+    /// A link to a track; the address is empty where the track has no pages.
+    fn track_link(&self, on: PageKey, track: TrackIx) -> Link {
+        Link {
+            title: self.handbook[track].title.clone(),
+            href: self.routes.href(on, PageKey::Track(track), None),
+        }
+    }
+
+    /// Tracks that are shown side by side: with pages, with rungs and in use.
+    fn shown_tracks(&self) -> impl Iterator<Item = TrackIx> {
+        self.handbook
+            .tracks()
+            .filter(|(_, it)| {
+                !it.is_abstract && it.status != Status::Retired && !it.rungs.is_empty()
+            })
+            .map(|(track, _)| track)
+    }
+
+    /// Whether criteria of earlier levels stay expected.
+    fn is_cumulative(&self, track: TrackIx, competency: crate::handbook::CompetencyIx) -> bool {
+        self.handbook.is_cumulative(track, competency, self.config.ladder.cumulative)
+    }
+}
