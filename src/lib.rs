@@ -31,3 +31,7 @@ pub mod render;
 pub mod exchange;
 pub mod memo;
 pub mod site;
+// The edge
+pub mod disk;
+pub mod report;
+pub mod cli;

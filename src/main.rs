@@ -1,1 +1,8 @@
-fn main() {}
+//! The doorstep of ladderbook: arguments in, exit code out.
+
+use std::process::ExitCode;
+
+#[expect(clippy::disallowed_methods, reason = "main hands the arguments to the command")]
+fn main() -> ExitCode {
+    ladderbook::cli::run(std::env::args_os())
+}

@@ -23,23 +23,25 @@ impl<V> Default for Cache<V> {
 }
 
 impl<V: Send + Sync> Cache<V> {
-    /// The values for `inputs`, in their order, and how many were computed. Those that are not
-    /// remembered are computed in parallel; those that are remembered but not asked for are
-    /// forgotten.
-    pub fn map<I: Sync>(
+    /// The values for `inputs`, in their order, and how many were computed. Each input is prepared,
+    /// and its value computed only if no value is remembered for the key of what was prepared; all
+    /// this in parallel. Values that are remembered but not asked for are forgotten.
+    pub fn map<I: Sync, P>(
         &mut self,
         inputs: &[I],
-        key: impl Fn(&I) -> Fingerprint + Sync,
-        compute: impl Fn(&I) -> V + Sync,
+        prepare: impl Fn(&I) -> P + Sync,
+        key: impl Fn(&P) -> Fingerprint + Sync,
+        compute: impl Fn(P) -> V + Sync,
     ) -> (Vec<Arc<V>>, usize) {
         let known = &self.values;
         let values: Vec<(Fingerprint, Arc<V>, bool)> = inputs
             .par_iter()
             .map(|input| {
-                let key = key(input);
+                let prepared = prepare(input);
+                let key = key(&prepared);
                 match known.get(&key) {
                     Some(value) => (key, Arc::clone(value), false),
-                    None => (key, Arc::new(compute(input)), true),
+                    None => (key, Arc::new(compute(prepared)), true),
                 }
             })
             .collect();

@@ -51,23 +51,14 @@ pub fn build(project: &Tree, memo: &mut Memo) -> Build {
     let (theme, found) = theme::assemble(project, &loaded.config);
     loaded.diagnostics.extend(found);
 
-    let pages = view::pages(Site {
-        config: &loaded.config,
-        handbook: &loaded.handbook,
-        names: &loaded.names,
-        routes: &loaded.routes,
-        links: &loaded.links,
-        words: &theme.words,
-    });
     let mut output = copied(project, &theme, &loaded);
-    let (rendered, found) = render_pages(&pages, &theme, &loaded.config, memo, &mut output);
-    loaded.diagnostics.extend(found);
+    let (pages, rendered) = render_pages(&mut loaded, &theme, memo, &mut output);
     add_data(&loaded, &mut output);
 
     Build {
         output,
         diagnostics: finish(loaded.diagnostics, &loaded.config),
-        pages: pages.len(),
+        pages,
         rendered,
         output_folder: loaded.config.build.output.value.clone(),
     }
@@ -105,7 +96,7 @@ fn parse(project: &Tree, config: &Config, memo: &mut Memo) -> Vec<Arc<ParsedFile
         project.iter().filter(|(path, _)| path.inside("content").is_some()).collect();
     let key = |(path, file): &(&RelPath, &File)| read::key(path, file, &options);
     let parse = |(path, file): &(&RelPath, &File)| read::parse(path, file, &options);
-    memo.parsed.map(&files, key, parse).0
+    memo.parsed.map(&files, |file| *file, key, |file| parse(&file)).0
 }
 
 /// Files that are part of the site as they are: the theme's assets, then the author's own, which win.
@@ -120,30 +111,41 @@ fn copied(project: &Tree, theme: &Theme, loaded: &Loaded) -> Tree {
     output
 }
 
+/// Puts the pages into the output; returns how many there are and how many of them were rendered.
+/// Each view is made, compared with what is remembered, rendered if need be and dropped, so that
+/// the views of a large site are never all in memory.
 fn render_pages(
-    pages: &[view::PageModel],
+    loaded: &mut Loaded,
     theme: &Theme,
-    config: &Config,
     memo: &mut Memo,
     output: &mut Tree,
-) -> (usize, Diagnostics) {
-    let book = view::book(config);
-    let fingerprint = Fingerprint::of(theme);
-    let (compiled, _) = memo.templates.map(&[()], |()| fingerprint, |()| render::compile(theme));
-    let compiled = &compiled[0];
-    let mut diagnostics = compiled.diagnostics.clone();
+) -> (usize, usize) {
+    let site = Site {
+        config: &loaded.config,
+        handbook: &loaded.handbook,
+        names: &loaded.names,
+        routes: &loaded.routes,
+        links: &loaded.links,
+        words: &theme.words,
+    };
+    let book = view::book(&loaded.config);
+    let look = Fingerprint::of(theme);
+    let (compiled, _) = memo.templates.map(&[()], |()| (), |()| look, |()| render::compile(theme));
+    let pages = view::pages(site);
     let (rendered, fresh) = memo.pages.map(
-        pages,
-        |page| render::key(fingerprint, &book, page),
-        |page| compiled.page(theme, &book, page),
+        &pages,
+        |key| view::page(site, key),
+        |page| render::key(look, &book, page),
+        |page| compiled[0].page(theme, &book, &page),
     );
-    for (page, rendered) in pages.iter().zip(&rendered) {
-        diagnostics.extend(rendered.diagnostics.clone());
+    loaded.diagnostics.extend(compiled[0].diagnostics.clone());
+    for rendered in &rendered {
+        loaded.diagnostics.extend(rendered.diagnostics.clone());
         if let Some(file) = &rendered.file {
-            output.insert(page.file.clone(), file.clone());
+            output.insert(rendered.path.clone(), file.clone());
         }
     }
-    (fresh, diagnostics)
+    (pages.len(), fresh)
 }
 
 /// Files for machines.

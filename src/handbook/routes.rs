@@ -42,6 +42,26 @@ struct Address {
     path: String,
     /// Whether it is a folder's index with and without pretty URLs.
     index: bool,
+    /// Its file in the output.
+    file: String,
+    /// Its address from the root of the site, without `/` in front, as it stands in links.
+    url: String,
+}
+
+impl Address {
+    fn new(path: String, index: bool, pretty: bool) -> Self {
+        let file = match (path.as_str(), index || pretty) {
+            ("", _) => "index.html".to_owned(),
+            (path, true) => format!("{path}/index.html"),
+            (path, false) => format!("{path}.html"),
+        };
+        let url = match (path.as_str(), pretty) {
+            ("", true) => String::new(),
+            (path, true) => format!("{}/", encode(path)),
+            (_, false) => encode(&file),
+        };
+        Self { path, index, file, url }
+    }
 }
 
 /// An old address that leads to a page.
@@ -87,9 +107,8 @@ impl Routes {
     fn add_pages(&mut self, handbook: &Handbook, taken: &mut Taken) {
         let start = |path: &RelPath| Some(Place::new(path, Span::default()));
         let mut add = |key, path: String, index, place: Option<Place>| {
-            let address = Address { path, index };
-            let file = file_of(&address, self.pretty);
-            if taken.take(&file, place) {
+            let address = Address::new(path, index, self.pretty);
+            if taken.take(&address.file, place) {
                 self.addresses.insert(key, address);
             }
         };
@@ -152,7 +171,7 @@ impl Routes {
         let trimmed = from.value.trim_matches('/');
         let file = match trimmed.strip_suffix(".html") {
             Some(_) => trimmed.to_owned(),
-            None => file_of(&Address { path: trimmed.to_owned(), index: false }, true),
+            None => Address::new(trimmed.to_owned(), false, true).file,
         };
         match RelPath::new(&file) {
             Some(path) if taken.take(&file, Some(from.place.clone())) => {
@@ -186,20 +205,14 @@ impl Routes {
 
     /// The file of a page in the output.
     pub fn file(&self, page: PageKey) -> RelPath {
-        let file = match self.addresses.get(&page) {
-            Some(address) => file_of(address, self.pretty),
-            None => "404.html".to_owned(),
-        };
-        RelPath::new(&file).expect("addresses are checked when they are taken")
+        let file = self.addresses.get(&page).map_or("404.html", |address| &address.file);
+        RelPath::new(file).expect("addresses are checked when they are taken")
     }
 
     /// The address of a page from the root of the site, such as `/levels/ic/senior/`.
     pub fn url(&self, page: PageKey) -> String {
-        let path = self
-            .addresses
-            .get(&page)
-            .map_or_else(|| "404.html".to_owned(), |address| url_of(address, self.pretty));
-        format!("/{}", encode(&path))
+        let url = self.addresses.get(&page).map_or("404.html", |address| &address.url);
+        format!("/{url}")
     }
 
     /// The address of a page in full, where book.toml has a base-url.
@@ -211,16 +224,20 @@ impl Routes {
     /// The relative address of a page, seen from another one.
     pub fn href(&self, from: PageKey, to: PageKey, anchor: Option<&str>) -> String {
         let Some(address) = self.addresses.get(&to) else { return String::new() };
-        let anchor = anchor.map(|anchor| format!("#{}", encode(anchor))).unwrap_or_default();
-        if from == to && !anchor.is_empty() {
-            return anchor;
+        let mut href = String::new();
+        if from != to || anchor.is_none() {
+            href = self.relative(from, &address.url);
         }
-        format!("{}{anchor}", self.relative(from, &url_of(address, self.pretty)))
+        if let Some(anchor) = anchor {
+            href.push('#');
+            href.push_str(&encode(anchor));
+        }
+        href
     }
 
     /// The relative address of a file in the output, seen from a page.
     pub fn file_href(&self, from: PageKey, to: &RelPath) -> String {
-        self.relative(from, to.as_str())
+        self.relative(from, &encode(to.as_str()))
     }
 
     /// The prefix that leads from a page to the root of the site. The page for unknown addresses is
@@ -233,10 +250,10 @@ impl Routes {
     }
 
     fn relative(&self, from: PageKey, to: &str) -> String {
-        if from == PageKey::NotFound {
-            return format!("{}{}", self.base_path, encode(to));
+        match self.addresses.get(&from) {
+            Some(address) => relative(&address.file, to),
+            None => format!("{}{to}", self.base_path),
         }
-        relative(self.file(from).folder(), to)
     }
 
     /// The relative address of a redirect's target.
@@ -246,7 +263,7 @@ impl Routes {
             RedirectTarget::Page(page) => self
                 .addresses
                 .get(page)
-                .map(|address| relative(redirect.file.folder(), &url_of(address, self.pretty)))
+                .map(|address| relative(redirect.file.as_str(), &address.url))
                 .unwrap_or_default(),
         }
     }
@@ -257,37 +274,25 @@ pub fn root_of(file: &RelPath) -> String {
     "../".repeat(file.folder().split('/').filter(|part| !part.is_empty()).count())
 }
 
-/// A path seen from a folder, both from the root of the site. A trailing `/` of `to` stays.
-fn relative(folder: &str, to: &str) -> String {
-    let here: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    let there: Vec<&str> = to.split('/').collect();
-    let common = here.iter().zip(&there[..there.len() - 1]).take_while(|(a, b)| a == b).count();
-    let up = "../".repeat(here.len() - common);
-    let down = encode(&there[common..].join("/"));
-    match format!("{up}{down}") {
-        path if path.is_empty() => "./".to_owned(),
-        path => path,
+/// A file's or folder's address seen from a file, both from the root of the site.
+fn relative(file: &str, to: &str) -> String {
+    let folder = file.rfind('/').map_or(0, |slash| slash + 1);
+    let alike = file.bytes().zip(to.bytes()).take(folder).take_while(|(a, b)| a == b).count();
+    let common = file[..alike.min(folder)].rfind('/').map_or(0, |slash| slash + 1);
+    let up = file[common..folder].matches('/').count();
+    let mut path = String::with_capacity(3 * up + to.len() - common);
+    for _ in 0..up {
+        path.push_str("../");
     }
+    path.push_str(&to[common..]);
+    if path.is_empty() {
+        path.push_str("./");
+    }
+    path
 }
 
 fn encode(path: &str) -> String {
     utf8_percent_encode(path, PATH).to_string()
-}
-
-fn file_of(address: &Address, pretty: bool) -> String {
-    match (address.path.as_str(), address.index || pretty) {
-        ("", _) => "index.html".to_owned(),
-        (path, true) => format!("{path}/index.html"),
-        (path, false) => format!("{path}.html"),
-    }
-}
-
-fn url_of(address: &Address, pretty: bool) -> String {
-    match (address.path.as_str(), pretty) {
-        ("", true) => String::new(),
-        (path, true) => format!("{path}/"),
-        (_, false) => file_of(address, false),
-    }
 }
 
 /// The path of a full URL, with `/` at its end.

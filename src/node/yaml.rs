@@ -16,9 +16,9 @@ use crate::tree::RelPath;
 ///
 /// The first fault of its syntax; the parser cannot go on after it. Aliases that expand to more
 /// than the crate's budget are a fault.
-pub fn parse_yaml(path: &RelPath, text: &str, offset: usize) -> Result<Node, Diagnostic> {
+pub fn parse_yaml(path: &RelPath, text: &str, offset: usize) -> Result<Node, Box<Diagnostic>> {
     if let Some(diagnostic) = tab_indentation(path, text, offset) {
-        return Err(diagnostic);
+        return Err(Box::new(diagnostic));
     }
     let options = serde_yaml::options! {
         duplicate_keys: DuplicateKeyPolicy::PassThrough,
@@ -28,7 +28,7 @@ pub fn parse_yaml(path: &RelPath, text: &str, offset: usize) -> Result<Node, Dia
     match parsed {
         Ok(Some(raw)) => Ok(node(raw, text, offset)),
         Ok(None) => Ok(Node { value: Value::Null, span: Span::new(offset, offset) }),
-        Err(error) => Err(fault(path, text, offset, &error)),
+        Err(error) => Err(Box::new(fault(path, text, offset, &error))),
     }
 }
 
@@ -99,7 +99,7 @@ enum Raw {
     Map(Vec<(Spanned<Raw>, Spanned<Raw>)>),
 }
 
-fn node<'t>(raw: Spanned<Raw>, text: &'t str, offset: usize) -> Node {
+fn node(raw: Spanned<Raw>, text: &str, offset: usize) -> Node {
     let location = raw.referenced.span();
     let start = location.byte_offset().unwrap_or(0) as usize;
     let end = start + location.byte_len().unwrap_or(0) as usize;

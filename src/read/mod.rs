@@ -82,7 +82,7 @@ pub fn parse(path: &RelPath, file: &File, options: &ReadOptions) -> ParsedFile {
         kind => match source::text(path, file) {
             Ok(source) => parse_text(kind, &source, options, &mut diagnostics),
             Err(diagnostic) => {
-                diagnostics.push(diagnostic);
+                diagnostics.push(*diagnostic);
                 parse_text(
                     kind,
                     &source::Source::unreadable(path),

@@ -142,7 +142,7 @@ fn document(source: &Source, diagnostics: &mut Diagnostics) -> Option<Node> {
     match node::parse_yaml(source.path, source.text, source.offset) {
         Ok(node) => Some(node),
         Err(diagnostic) => {
-            diagnostics.push(diagnostic);
+            diagnostics.push(*diagnostic);
             None
         }
     }

@@ -43,21 +43,23 @@ impl<'a> Source<'a> {
 /// # Errors
 ///
 /// If it is not UTF-8 or too large to be read as text.
-pub fn text<'a>(path: &'a RelPath, file: &'a File) -> Result<Source<'a>, Diagnostic> {
+pub fn text<'a>(path: &'a RelPath, file: &'a File) -> Result<Source<'a>, Box<Diagnostic>> {
     let bytes = file.bytes();
     if bytes.len() > LARGEST {
         let size = bytes.len() >> 20;
         let message = format!("a text file of {size} MiB is too large to be read");
-        return Err(Diagnostic::new(Code::FileTooLarge, message)
+        let diagnostic = Diagnostic::new(Code::FileTooLarge, message)
             .at(Place::new(path, Span::default()))
-            .help(format!("split it; the limit is {} MiB", LARGEST >> 20)));
+            .help(format!("split it; the limit is {} MiB", LARGEST >> 20));
+        return Err(Box::new(diagnostic));
     }
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let at = error.valid_up_to();
-        Diagnostic::new(Code::NotUtf8, "this file is not UTF-8")
+        let diagnostic = Diagnostic::new(Code::NotUtf8, "this file is not UTF-8")
             .at(Place::new(path, Span::new(at, at + 1)))
             .label("the first byte that is not")
-            .help("save it as UTF-8 in your editor")
+            .help("save it as UTF-8 in your editor");
+        Box::new(diagnostic)
     })?;
     let offset = text.len() - text.trim_start_matches('\u{feff}').len();
     Ok(Source { path, text: &text[offset..], offset, broken: false })
@@ -103,7 +105,7 @@ pub fn split<'a>(source: &Source<'a>, diagnostics: &mut Diagnostics) -> Parts<'a
                     parts
                 }
                 Err(diagnostic) => {
-                    diagnostics.push(diagnostic);
+                    diagnostics.push(*diagnostic);
                     without(true, body)
                 }
             };

@@ -21,6 +21,8 @@ pub struct Compiled {
 
 /// A rendered page.
 pub struct Rendered {
+    /// Its path in the output.
+    pub path: RelPath,
     /// Its bytes; `None` if it could not be rendered, which the diagnostics say.
     pub file: Option<File>,
     /// What went wrong.
@@ -81,7 +83,8 @@ impl Compiled {
     /// Renders a page with the template of its kind.
     pub fn page(&self, theme: &Theme, book: &Book, page: &PageModel) -> Rendered {
         let mut diagnostics = Diagnostics::default();
-        let Some(tera) = &self.tera else { return Rendered { file: None, diagnostics } };
+        let path = page.file.clone();
+        let Some(tera) = &self.tera else { return Rendered { path, file: None, diagnostics } };
         let template = format!("{}.html", page.frame.kind);
         let scope = Scope { book, page: &page.frame, view: &page.view };
         let rendered = Context::from_serialize(&scope).and_then(|it| tera.render(&template, &it));
@@ -92,7 +95,7 @@ impl Compiled {
                 None
             }
         };
-        Rendered { file, diagnostics }
+        Rendered { path, file, diagnostics }
     }
 }
 

@@ -29,7 +29,8 @@ pub fn cell(site: Site, on: PageKey, level: LevelIx, cell: &EffectiveCell) -> Ce
         prose: cell.prose.map(|prose| site.html(on, prose)).unwrap_or_default(),
         groups: groups(site, on, level, cell),
         count: cell.criteria.len(),
-        earlier: earlier(site, on, level, cell.competency),
+        // A competency's page shows the earlier levels themselves.
+        earlier: if on_level { earlier(site, on, level, cell.competency) } else { Vec::new() },
     }
 }
 
@@ -137,7 +138,7 @@ fn earlier(site: Site, on: PageKey, level: LevelIx, competency: CompetencyIx) ->
 }
 
 /// How many earlier levels a cell names; those before them can be reached from there.
-const EARLIER: usize = 12;
+const EARLIER: usize = 6;
 
 /// The text of an expected step.
 pub fn step_text(site: Site, on: PageKey, cell: &EffectiveCell) -> Html {

@@ -78,7 +78,7 @@ fn description(site: Site, key: PageKey) -> String {
 }
 
 /// The file that an author would edit to change a page.
-fn source(site: Site, key: PageKey) -> Option<&RelPath> {
+fn source<'a>(site: Site<'a>, key: PageKey) -> Option<&'a RelPath> {
     let special = |special| site.handbook.special(special).map(|it| &it.file);
     match key {
         PageKey::Home => special(Special::Home),

@@ -51,7 +51,7 @@ struct Writer<'a, L> {
     site: Site<'a>,
     on: PageKey,
     deeper: usize,
-    out: Vec<Event<'static>>,
+    out: Vec<Event<'a>>,
     links: L,
     open: Vec<Open>,
     alignments: Vec<Alignment>,
@@ -72,7 +72,7 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
         self.out.push(Event::InlineHtml(CowStr::from(html.into())));
     }
 
-    fn event(&mut self, event: &Event<'static>) {
+    fn event(&mut self, event: &'a Event<'static>) {
         if self.alt.is_some() && !matches!(event, Event::End(TagEnd::Image)) {
             self.collect_alt(event);
             return;
@@ -87,6 +87,7 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
             Event::Rule => self.raw("<hr>\n"),
             Event::TaskListMarker(done) => self.task(*done),
             Event::FootnoteReference(label) => self.footnote_reference(label),
+            Event::Text(words) => self.out.push(Event::Text(CowStr::Borrowed(words))),
             event => self.out.push(event.clone()),
         }
     }

@@ -15,7 +15,6 @@ pub mod pages;
 mod prose_pages;
 mod track;
 
-use rayon::prelude::*;
 use serde::Serialize;
 
 use self::pages::{
@@ -45,6 +44,7 @@ pub struct PageModel {
 #[derive(Clone, Debug, Hash, Serialize)]
 #[serde(untagged)]
 #[expect(missing_docs, reason = "each variant is named after its struct")]
+#[expect(clippy::large_enum_variant, reason = "one view lives at a time, and moves once")]
 pub enum View {
     Home(HomeView),
     Track(TrackView),
@@ -94,15 +94,33 @@ fn direction(language: &str) -> &'static str {
     if right_to_left.contains(&primary) { "rtl" } else { "ltr" }
 }
 
-/// All pages of the site: those with an address, the page for unknown addresses, the redirects.
-pub fn pages(site: Site) -> Vec<PageModel> {
-    let keys: Vec<PageKey> = site.routes.pages().chain([PageKey::NotFound]).collect();
-    let mut pages: Vec<PageModel> = keys.par_iter().map(|key| page(site, *key)).collect();
-    pages.extend(site.routes.redirects().iter().map(|redirect| redirect_page(site, redirect)));
-    pages
+/// Something that becomes a file of the site.
+#[derive(Clone, Debug)]
+pub enum Output<'a> {
+    /// A page.
+    Page(PageKey),
+    /// An old address.
+    Redirect(&'a Redirect),
 }
 
-fn page(site: Site, key: PageKey) -> PageModel {
+/// All pages of the site: those with an address, the page for unknown addresses, the redirects.
+/// Those that take longest come first, so that no core waits for them at the end.
+pub fn pages(site: Site<'_>) -> Vec<Output<'_>> {
+    let is_long = |page: &PageKey| !matches!(page, PageKey::Level(_) | PageKey::Page(_));
+    let (long, short): (Vec<PageKey>, Vec<PageKey>) = site.routes.pages().partition(is_long);
+    let pages = long.into_iter().chain(short).chain([PageKey::NotFound]).map(Output::Page);
+    pages.chain(site.routes.redirects().iter().map(Output::Redirect)).collect()
+}
+
+/// What a file of the site shows.
+pub fn page(site: Site, output: &Output) -> PageModel {
+    match output {
+        Output::Page(key) => handbook_page(site, *key),
+        Output::Redirect(redirect) => redirect_page(site, redirect),
+    }
+}
+
+fn handbook_page(site: Site, key: PageKey) -> PageModel {
     let view = match key {
         PageKey::Home => View::Home(home::view(site)),
         PageKey::Track(track) => View::Track(track::view(site, track)),

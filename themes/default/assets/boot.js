@@ -4,7 +4,7 @@
   const root = document.documentElement;
   const store = {
     get(key) { try { return localStorage.getItem(key); } catch { return null; } },
-    set(key, value) { try { value ? localStorage.setItem(key, value) : localStorage.removeItem(key); } catch { /* the choice then lasts for this page */ } },
+    set(key, value) { try { localStorage.setItem(key, value); } catch { /* the choice then lasts for this page */ } },
   };
   const key = "ladderbook-theme";
   const show = (theme) => {
@@ -25,7 +25,7 @@
   document.addEventListener("change", ({ target }) => {
     if (target.name !== "lb-theme") return;
     show(target.value);
-    store.set(key, target.value === "system" ? null : target.value);
+    store.set(key, target.value);
   });
 
   if (location.protocol !== "file:") import(new URL("js/site.js", document.currentScript.src));

@@ -1,0 +1,63 @@
+//! `ladderbook build`: the site, written to its folder.
+
+#![expect(clippy::disallowed_methods, reason = "this module is the edge: it takes the time")]
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use clap::Args;
+
+use super::Outcome;
+use super::options::{Project, Reporting, Strictness, counted, merged};
+use crate::disk::{self, Written};
+use crate::memo::Memo;
+use crate::site;
+
+/// Build the site
+///
+/// If the handbook has errors, nothing is written: the site of an earlier build stays as it was.
+#[derive(Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    project: Project,
+    /// Folder for the site, instead of the `output` in book.toml
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    #[command(flatten)]
+    strictness: Strictness,
+    #[command(flatten)]
+    reporting: Reporting,
+}
+
+/// Builds and writes.
+pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+    let Arguments { project, output, strictness, reporting } = arguments;
+    let started = Instant::now();
+    let (tree, diagnostics) = project.read()?;
+    let build = site::build(&tree, &mut Memo::default());
+    let diagnostics = merged(diagnostics, build.diagnostics);
+    reporting.report(&diagnostics, &tree, project);
+    if let Outcome::Faulty = strictness.judge(&diagnostics) {
+        let denied = if diagnostics.has_errors() { "" } else { "warnings are denied: " };
+        reporting.remark(&format!("{denied}nothing was written"));
+        return Ok(Outcome::Faulty);
+    }
+
+    let (folder, shown) = match output {
+        Some(output) => (output.clone(), output.display().to_string()),
+        None => {
+            let shown = format!("{}{}", project.shown(), build.output_folder);
+            (project.dir.join(&build.output_folder), shown)
+        }
+    };
+    let Written { changed, unchanged, removed } =
+        disk::write(&folder, &project.dir, &build.output)?;
+    reporting.conclude(&format!(
+        "{} in {}/ ({} written, {unchanged} unchanged, {removed} removed) in {} ms",
+        counted(build.pages, "page"),
+        shown.trim_end_matches('/'),
+        counted(changed, "file"),
+        started.elapsed().as_millis(),
+    ))?;
+    Ok(Outcome::Fine)
+}

@@ -1,0 +1,93 @@
+//! `ladderbook init`: the sample handbook, to be rewritten.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::options::{counted, quoted};
+use super::{Outcome, terminal};
+use crate::tree::{File, RelPath, Tree};
+use crate::{builtin, config, disk};
+
+/// Start a handbook that builds at once
+#[derive(Args)]
+pub struct Arguments {
+    /// Folder for the handbook; it is created, or it is empty
+    #[arg(value_name = "DIR", default_value = ".", hide_default_value = true)]
+    dir: PathBuf,
+    /// Write a workflow that publishes the site as well
+    #[arg(long, value_name = "FORGE")]
+    ci: Option<Forge>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Forge {
+    /// GitHub Pages, by .github/workflows/handbook.yml
+    Github,
+    /// GitLab Pages, by .gitlab-ci.yml
+    Gitlab,
+}
+
+impl Forge {
+    /// The workflow and where it belongs.
+    fn workflow(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Github => (".github/workflows/handbook.yml", include_str!("ci/github.yml")),
+            Self::Gitlab => (".gitlab-ci.yml", include_str!("ci/gitlab.yml")),
+        }
+    }
+
+    /// What is left to do by hand.
+    fn advice(self) -> &'static str {
+        match self {
+            Self::Github => "To publish: push, and choose GitHub Actions in Settings > Pages.",
+            Self::Gitlab => "To publish: push; the address is shown under Deploy > Pages.",
+        }
+    }
+}
+
+/// Writes the handbook and says how to go on.
+pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+    let Arguments { dir, ci } = arguments;
+    let files = files(dir, *ci);
+    disk::write_new(dir, &files)?;
+
+    let here = dir == Path::new(".");
+    let folder = if here { String::new() } else { format!(" {}", quoted(dir)) };
+    let mut text = format!(
+        "{} written to {}\n\n\
+         Next:\n  \
+         ladderbook build{folder}\n\
+         Then make it yours, from {} and {} on.\n",
+        counted(files.len(), "file"),
+        quoted(dir),
+        quoted(&dir.join(config::BOOK)),
+        quoted(&dir.join("content/levels/")),
+    );
+    if let Some(forge) = ci {
+        text.push_str(forge.advice());
+        text.push('\n');
+    }
+    terminal::print(&text)?;
+    Ok(Outcome::Fine)
+}
+
+/// The sample handbook with what belongs around it.
+fn files(dir: &Path, ci: Option<Forge>) -> Tree {
+    let mut files = builtin::sample();
+    let mut add = |path: &str, text: &str| {
+        let path = RelPath::new(path).expect("a relative path");
+        files.insert(path, File::new(text.as_bytes()));
+    };
+    if let Some((path, text)) = ci.map(Forge::workflow) {
+        add(path, text);
+    }
+    // A repository that was there before has its own.
+    if !disk::exists(&dir.join(GITIGNORE)) {
+        let (config, _) = config::read(&builtin::sample());
+        add(GITIGNORE, &format!("/{}/\n", config.build.output.value));
+    }
+    files
+}
+
+const GITIGNORE: &str = ".gitignore";

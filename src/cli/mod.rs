@@ -1,0 +1,77 @@
+//! The command: arguments -> a call of the pipeline -> an exit code. One file for each command.
+
+mod build;
+mod check;
+mod completions;
+mod explain;
+mod export;
+mod init;
+mod options;
+mod terminal;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Runs the command with its arguments, the first of which is its own name.
+pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
+    let outcome = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments.command.run(),
+        Err(error) => {
+            // If this cannot be printed, nobody can be told.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    match outcome {
+        Ok(Outcome::Fine) => ExitCode::SUCCESS,
+        Ok(Outcome::Faulty) => ExitCode::from(1),
+        Err(error) => {
+            terminal::print_error(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// How a command ended that the machine did not stop.
+enum Outcome {
+    /// It did what it should.
+    Fine,
+    /// The handbook has errors, or warnings that are denied.
+    Faulty,
+}
+
+/// Turns a folder of Markdown and YAML into a handbook site for a career ladder
+#[derive(Parser)]
+#[command(name = "ladderbook", version, after_help = AFTER_HELP)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const AFTER_HELP: &str = "Exit codes: 0 fine, 1 the handbook has errors, 2 wrong usage or trouble \
+                          with the machine";
+
+#[derive(Subcommand)]
+enum Command {
+    Init(init::Arguments),
+    Build(build::Arguments),
+    Check(check::Arguments),
+    Export(export::Arguments),
+    Explain(explain::Arguments),
+    Completions(completions::Arguments),
+}
+
+impl Command {
+    fn run(self) -> anyhow::Result<Outcome> {
+        match self {
+            Self::Init(arguments) => init::run(&arguments),
+            Self::Build(arguments) => build::run(&arguments),
+            Self::Check(arguments) => check::run(&arguments),
+            Self::Export(arguments) => export::run(&arguments),
+            Self::Explain(arguments) => explain::run(&arguments),
+            Self::Completions(arguments) => completions::run(&arguments),
+        }
+    }
+}

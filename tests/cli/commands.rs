@@ -1,0 +1,283 @@
+//! The binary: arguments, exit codes, what goes where.
+
+#![expect(clippy::disallowed_methods, reason = "this tests the edge")]
+
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use super::{folder, listing, put};
+
+fn ladderbook(dir: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ladderbook"));
+    command.current_dir(dir).args(arguments).env_remove("NO_COLOR");
+    command
+}
+
+/// Exit code, standard output and standard error.
+fn run(dir: &Path, arguments: &[&str]) -> (i32, String, String) {
+    let Output { status, stdout, stderr } = ladderbook(dir, arguments).output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (status.code().unwrap(), text(stdout), text(stderr))
+}
+
+#[test]
+fn a_new_handbook_builds_at_once() {
+    let dir = folder(&[]);
+    let (code, out, err) = run(dir.path(), &["init", "my book"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert!(out.contains("\n  ladderbook build 'my book'\n"), "{out}");
+    assert_eq!(fs::read_to_string(dir.path().join("my book/.gitignore")).unwrap(), "/public/\n");
+
+    let (code, out, err) = run(dir.path(), &["build", "my book"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert!(out.contains(" pages in my book/public/ ("), "{out}");
+    assert!(out.contains(" written, 0 unchanged, 0 removed) in "), "{out}");
+    let before = listing(&dir.path().join("my book/public"));
+    let (_, out, _) = run(&dir.path().join("my book"), &["build"]);
+    assert!(out.contains(" pages in public/ (0 files written, "), "{out}");
+    assert_eq!(listing(&dir.path().join("my book/public")), before);
+}
+
+#[test]
+fn init_never_overwrites() {
+    let dir = folder(&[("book.toml", "mine"), ("full/notes.md", "mine")]);
+    let before = listing(dir.path());
+    for folder in [".", "full", "full/notes.md"] {
+        let (code, out, err) = run(dir.path(), &["init", folder]);
+        assert_eq!((code, out.as_str()), (2, ""), "{folder}: {err}");
+        assert!(err.starts_with("error: "), "{err}");
+        assert_eq!(listing(dir.path()), before);
+    }
+}
+
+#[test]
+fn init_leaves_the_gitignore_of_a_repository_alone() {
+    let dir = folder(&[(".gitignore", "mine"), (".git/config", "")]);
+    assert_eq!(run(dir.path(), &["init"]).0, 0);
+    assert_eq!(fs::read_to_string(dir.path().join(".gitignore")).unwrap(), "mine");
+    assert!(dir.path().join("book.toml").is_file());
+}
+
+#[test]
+fn init_writes_the_workflow_of_a_forge() {
+    let dir = folder(&[]);
+    let workflows = [("github", ".github/workflows/handbook.yml"), ("gitlab", ".gitlab-ci.yml")];
+    for (forge, path) in workflows {
+        let (code, out, _) = run(dir.path(), &["init", forge, "--ci", forge]);
+        assert_eq!(code, 0);
+        assert!(out.contains("To publish: push"), "{out}");
+        let workflow = fs::read_to_string(dir.path().join(forge).join(path)).unwrap();
+        assert!(workflow.contains("cargo install ladderbook --locked"), "{workflow}");
+        assert!(workflow.contains("ladderbook build"), "{workflow}");
+    }
+}
+
+#[test]
+fn errors_leave_the_old_site_alone() {
+    let dir = folder(&[]);
+    run(dir.path(), &["init"]);
+    assert_eq!(run(dir.path(), &["build"]).0, 0);
+    let before = listing(&dir.path().join("public"));
+    put(dir.path(), "book.toml", "[book]\ntitle = \"x\"\nlangauge = \"en\"\n");
+    let (code, out, err) = run(dir.path(), &["build"]);
+    assert_eq!((code, out.as_str()), (1, ""));
+    assert!(err.contains("error[unknown-key]"), "{err}");
+    assert!(err.contains(" --> book.toml:3:1\n"), "{err}");
+    assert!(err.ends_with("nothing was written\n"), "{err}");
+    assert_eq!(listing(&dir.path().join("public")), before);
+
+    let (code, out, err) = run(dir.path(), &["check", "--format", "short"]);
+    assert_eq!((code, out.as_str()), (1, ""));
+    assert!(err.starts_with("book.toml:3:1: error[unknown-key]: "), "{err}");
+}
+
+#[test]
+fn check_writes_nothing() {
+    let dir = folder(&[]);
+    run(dir.path(), &["init"]);
+    let before = listing(dir.path());
+    let (code, out, err) = run(dir.path(), &["check"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert!(out.contains(" pages checked in "), "{out}");
+    assert_eq!(listing(dir.path()), before);
+}
+
+#[test]
+fn warnings_fail_only_where_they_are_denied() {
+    let dir = folder(&[]);
+    run(dir.path(), &["init"]);
+    let scales = fs::read_to_string(dir.path().join("content/scales.yaml")).unwrap();
+    put(dir.path(), "content/scales.yaml", &format!("{scales}\n  unused: [Low, High]\n"));
+    let (code, _, err) = run(dir.path(), &["check"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(err.contains("warning[unused-scale]") && err.ends_with("\n1 warning\n"), "{err}");
+    for command in ["check", "build"] {
+        let (code, out, err) = run(dir.path(), &[command, "--deny", "warnings"]);
+        assert_eq!((code, out.as_str()), (1, ""), "{command}");
+        assert_eq!(err.ends_with("are denied: nothing was written\n"), command == "build");
+    }
+    assert!(!dir.path().join("public").exists());
+}
+
+#[test]
+fn paths_in_a_report_lead_from_here_to_the_file() {
+    let dir = folder(&[("a/b/book.toml", "[book]\ntitle = 1 2\n")]);
+    for shown in ["a/b", "./a/b/"] {
+        let (_, _, err) = run(dir.path(), &["check", shown, "--format", "short"]);
+        assert!(err.contains("a/b/book.toml:2:"), "{err}");
+        assert!(!err.contains("./a"), "{err}");
+    }
+}
+
+#[test]
+fn quiet_leaves_only_diagnostics() {
+    let dir = folder(&[]);
+    run(dir.path(), &["init"]);
+    let nothing = (0, String::new(), String::new());
+    assert_eq!(run(dir.path(), &["build", "--quiet"]), nothing);
+    assert_eq!(run(dir.path(), &["check", "-q"]), nothing);
+    put(dir.path(), "book.toml", "x");
+    let (code, out, err) = run(dir.path(), &["build", "-q", "--format", "short"]);
+    assert_eq!((code, out.as_str()), (1, ""));
+    assert!(!err.is_empty() && err.lines().all(|line| line.contains("error[")), "{err}");
+}
+
+#[test]
+fn json_on_standard_error_is_nothing_but_json() {
+    let dir = folder(&[("book.toml", "x")]);
+    let (code, out, err) = run(dir.path(), &["build", "--format", "json"]);
+    assert_eq!((code, out.as_str()), (1, ""));
+    for line in err.lines() {
+        let object: serde_json::Value = serde_json::from_str(line).unwrap();
+        assert!(object["code"].is_string(), "{line}");
+    }
+}
+
+#[test]
+fn the_output_folder_can_be_named() {
+    let dir = folder(&[]);
+    run(dir.path(), &["init", "book"]);
+    let (code, out, err) = run(dir.path(), &["build", "book", "--output", "site/"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert!(out.contains(" pages in site/ ("), "{out}");
+    assert!(dir.path().join("site/index.html").is_file());
+    assert!(!dir.path().join("book/public").exists());
+
+    let (code, out, err) = run(dir.path(), &["build", "book", "--output", "book/content"]);
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(err.starts_with("error: the output folder `book/content` and the sources"), "{err}");
+}
+
+#[test]
+fn the_handbook_is_exported() {
+    let dir = folder(&[]);
+    run(dir.path(), &["init"]);
+    let (code, out, err) = run(dir.path(), &["export", "json"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    serde_json::from_str::<serde_json::Value>(&out).unwrap();
+    assert_eq!(run(dir.path(), &["export", "json", "--output", "x.json"]).1, "");
+    assert_eq!(fs::read_to_string(dir.path().join("x.json")).unwrap(), out);
+
+    put(dir.path(), "book.toml", "x");
+    let (code, out, err) = run(dir.path(), &["export", "json", "-o", "x.json"]);
+    assert_eq!((code, out.as_str()), (1, ""), "{err}");
+    assert_ne!(fs::read_to_string(dir.path().join("x.json")).unwrap(), "");
+}
+
+#[test]
+fn every_code_is_listed_and_a_misspelt_one_is_guessed() {
+    let dir = folder(&[]);
+    let (code, out, _) = run(dir.path(), &["explain"]);
+    assert_eq!(code, 0);
+    let rows: Vec<Vec<&str>> = out.lines().map(|line| line.split_whitespace().collect()).collect();
+    for row in [["unknown-key", "error", "always"], ["missing-cell", "warning", "rule"]] {
+        assert!(rows.contains(&row.to_vec()), "{out}");
+    }
+    let (code, out, _) = run(dir.path(), &["explain", "unknown-key"]);
+    assert!(code == 0 && out.contains("unknown-key"), "{out}");
+    let (code, out, err) = run(dir.path(), &["explain", "unknown-ky"]);
+    assert_eq!((code, out.as_str()), (2, ""));
+    let expected =
+        "error: there is no diagnostic `unknown-ky`\nhelp: did you mean `unknown-key`?\n";
+    assert_eq!(err, expected);
+}
+
+#[test]
+fn wrong_usage_and_a_missing_folder_are_no_fault_of_the_handbook() {
+    let dir = folder(&[]);
+    let (code, _, err) = run(dir.path(), &["biuld"]);
+    assert!(code == 2 && err.contains("'build'"), "{err}");
+    let (code, _, err) = run(dir.path(), &["build", "--frmat", "json"]);
+    assert!(code == 2 && err.contains("'--format'"), "{err}");
+    assert_eq!(run(dir.path(), &[]).0, 2);
+    assert_eq!(run(dir.path(), &["check", "--deny", "everything"]).0, 2);
+    let (code, _, err) = run(dir.path(), &["build", "nowhere"]);
+    let expected = "error: cannot open `nowhere`: there is no such file or folder\n";
+    assert_eq!((code, err.as_str()), (2, expected));
+    // A folder without a handbook is one with a missing book.toml.
+    let (code, _, err) = run(dir.path(), &["check"]);
+    assert!(code == 1 && err.contains("error[missing-book]"), "{err}");
+}
+
+#[test]
+fn help_version_and_completions_are_results() {
+    let dir = folder(&[]);
+    for (arguments, expected) in [
+        (&["--help"][..], "Usage: ladderbook <COMMAND>"),
+        (&["build", "--help"], "Usage: ladderbook build [OPTIONS] [DIR]"),
+        (&["--version"], concat!("ladderbook ", env!("CARGO_PKG_VERSION"))),
+        (&["completions", "bash"], "complete -F _ladderbook"),
+        (&["completions", "fish"], "complete -c ladderbook"),
+    ] {
+        let (code, out, err) = run(dir.path(), arguments);
+        assert_eq!((code, err.as_str()), (0, ""), "{arguments:?}");
+        assert!(out.contains(expected), "{out}");
+    }
+}
+
+#[test]
+fn a_reader_who_has_seen_enough_is_no_error() {
+    let dir = folder(&[("book.toml", "x")]);
+    for arguments in [&["explain"][..], &["completions", "zsh"], &["--help"]] {
+        let (reader, writer) = io::pipe().unwrap();
+        drop(reader);
+        let output = ladderbook(dir.path(), arguments).stdout(writer).output().unwrap();
+        assert_eq!(String::from_utf8(output.stderr).unwrap(), "", "{arguments:?}");
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}");
+    }
+    let (reader, writer) = io::pipe().unwrap();
+    drop(reader);
+    let status = ladderbook(dir.path(), &["check"]).stderr(writer).status().unwrap();
+    assert_eq!(status.code(), Some(1));
+}
+
+#[test]
+fn colour_can_be_asked_for() {
+    let dir = folder(&[("book.toml", "x")]);
+    for (when, colour) in [("always", true), ("auto", false), ("never", false)] {
+        let (_, _, err) = run(dir.path(), &["check", "--color", when]);
+        assert_eq!(err.contains('\u{1b}'), colour, "{when}: {err}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_is_coloured_unless_no_color_is_set() {
+    let dir = folder(&[("book.toml", "x")]);
+    for (no_color, colour) in [("", true), ("1", false)] {
+        let command = format!("'{}' check", env!("CARGO_BIN_EXE_ladderbook"));
+        // `script` runs a command on a terminal of its own.
+        let output = Command::new("script")
+            .args(["-qec", &command, "/dev/null"])
+            .current_dir(dir.path())
+            .env("NO_COLOR", no_color)
+            .env("TERM", "xterm")
+            .output()
+            .unwrap();
+        let shown = String::from_utf8_lossy(&output.stdout);
+        assert!(shown.contains("invalid-toml"), "{shown}");
+        assert_eq!(shown.contains("\u{1b}[1m"), colour, "NO_COLOR={no_color}: {shown}");
+    }
+}

@@ -1,0 +1,492 @@
+//! Folders <-> trees.
+
+#![expect(clippy::disallowed_methods, reason = "this tests the edge")]
+
+use std::ffi::OsStr;
+use std::fs;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::os::unix::net::UnixListener;
+use std::os::unix::process::CommandExt;
+use std::path::Path;
+use std::process::Command;
+use std::time::{Duration, SystemTime};
+
+use ladderbook::disk::{self, MANIFEST, Written};
+use ladderbook::tree::Tree;
+
+use super::{folder, listing, put};
+
+/// The paths that were read, and each problem as `code path`.
+fn read(dir: &Path) -> (Vec<String>, Vec<String>) {
+    let (tree, diagnostics) = disk::read(dir).unwrap();
+    let paths = tree.iter().map(|(path, _)| path.to_string()).collect();
+    let problems = diagnostics
+        .iter()
+        .map(|found| {
+            let path = found.place.as_ref().map_or(String::new(), |place| place.path.to_string());
+            format!("{} {path}", found.code)
+        })
+        .collect();
+    (paths, problems)
+}
+
+fn written(changed: usize, unchanged: usize, removed: usize) -> Written {
+    Written { changed, unchanged, removed }
+}
+
+/// The text of the error that writing ends with.
+fn refusal(output: &Path, project: &Path, site: &Tree) -> String {
+    format!("{:#}", disk::write(output, project, site).unwrap_err())
+}
+
+#[test]
+fn a_project_is_book_content_and_themes() {
+    let dir = folder(&[
+        ("book.toml", "x"),
+        ("content/levels/ic/1-a.md", "a"),
+        ("content/ä ö.png", "ä"),
+        ("themes/t/a.css", "b"),
+        ("public/index.html", "no"),
+        ("target/x", "no"),
+        ("README.md", "no"),
+    ]);
+    let (tree, diagnostics) = disk::read(dir.path()).unwrap();
+    assert!(diagnostics.is_empty());
+    let expected = Tree::from_texts([
+        ("book.toml", "x"),
+        ("content/levels/ic/1-a.md", "a"),
+        ("content/ä ö.png", "ä"),
+        ("themes/t/a.css", "b"),
+    ]);
+    assert_eq!(tree, expected);
+}
+
+#[test]
+fn an_empty_folder_is_an_empty_project() {
+    assert_eq!(read(folder(&[]).path()), (vec![], vec![]));
+}
+
+#[test]
+fn hidden_files_are_skipped_save_those_of_a_site() {
+    let dir = folder(&[
+        ("content/.git/config", "no"),
+        ("content/.draft.md", "no"),
+        ("content/.well-known/security.txt", "yes"),
+        ("content/.nojekyll", ""),
+        ("content/a/.htaccess", "yes"),
+    ]);
+    // Emacs locks a file by a link that leads nowhere.
+    symlink("me@host.1", dir.path().join("content/.#a.md")).unwrap();
+    let paths = ["content/.nojekyll", "content/.well-known/security.txt", "content/a/.htaccess"];
+    assert_eq!(read(dir.path()), (paths.map(str::to_owned).to_vec(), vec![]));
+}
+
+#[test]
+fn links_inside_the_project_are_followed() {
+    let dir = folder(&[("content/a.md", "a"), ("shared/logo.svg", "l"), ("shared/in/b.md", "b")]);
+    symlink("../shared", dir.path().join("content/assets")).unwrap();
+    symlink("a.md", dir.path().join("content/b.md")).unwrap();
+    symlink("shared/logo.svg", dir.path().join("book.toml")).unwrap();
+    let (tree, diagnostics) = disk::read(dir.path()).unwrap();
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    let expected = Tree::from_texts([
+        ("book.toml", "l"),
+        ("content/a.md", "a"),
+        ("content/assets/in/b.md", "b"),
+        ("content/assets/logo.svg", "l"),
+        ("content/b.md", "a"),
+    ]);
+    assert_eq!(tree, expected);
+}
+
+#[test]
+fn a_project_may_itself_be_behind_a_link() {
+    let dir = folder(&[("book/content/a.md", "a"), ("book/b.md", "b")]);
+    symlink("book", dir.path().join("link")).unwrap();
+    symlink("../b.md", dir.path().join("book/content/b.md")).unwrap();
+    let (paths, problems) = read(&dir.path().join("link"));
+    assert_eq!(paths, ["content/a.md", "content/b.md"]);
+    assert_eq!(problems, [""; 0]);
+}
+
+#[test]
+fn other_links_are_reported_and_the_rest_is_read() {
+    let outside = folder(&[("secret.md", "s"), ("in/secret.md", "s")]);
+    let dir = folder(&[("content/a.md", "a"), ("content/in/b.md", "b"), ("content/z.md", "z")]);
+    let link = |target: &Path, at: &str| symlink(target, dir.path().join(at)).unwrap();
+    link(&outside.path().join("secret.md"), "content/outside.md");
+    link(&outside.path().join("in"), "content/outside-folder");
+    link(Path::new("nowhere.md"), "content/dangling.md");
+    link(Path::new("self.md"), "content/self.md");
+    link(Path::new("../in"), "content/in/loop");
+    link(Path::new("../.."), "content/in/root");
+    link(outside.path(), "themes");
+    let (paths, problems) = read(dir.path());
+    assert_eq!(paths, ["content/a.md", "content/in/b.md", "content/z.md"]);
+    let at = [
+        "content/dangling.md",
+        "content/in/loop",
+        "content/in/root",
+        "content/outside-folder",
+        "content/outside.md",
+        "content/self.md",
+        "themes",
+    ];
+    assert_eq!(problems, at.map(|path| format!("invalid-symlink {path}")));
+}
+
+#[test]
+fn links_in_a_circle_end() {
+    let dir = folder(&[("content/a/x.md", "a"), ("content/b/y.md", "b")]);
+    symlink("../b", dir.path().join("content/a/b")).unwrap();
+    symlink("../a", dir.path().join("content/b/a")).unwrap();
+    let (paths, problems) = read(dir.path());
+    assert_eq!(paths, ["content/a/b/y.md", "content/a/x.md", "content/b/a/x.md", "content/b/y.md"]);
+    assert_eq!(problems, ["invalid-symlink content/a/b/a", "invalid-symlink content/b/a/b"]);
+}
+
+#[test]
+fn names_that_no_address_can_have_are_reported() {
+    let dir = folder(&[("content/in/a.md", "a")]);
+    fs::write(dir.path().join("content/in").join(OsStr::from_bytes(b"caf\xe9.md")), "").unwrap();
+    put(dir.path(), "content/in/back\\slash.md", "");
+    put(dir.path(), "content/in/line\nbreak/x.md", "");
+    let (paths, problems) = read(dir.path());
+    assert_eq!(paths, ["content/in/a.md"]);
+    assert_eq!(problems, ["invalid-file-name content/in"; 3]);
+}
+
+#[test]
+fn what_is_no_file_is_reported_and_never_waited_for() {
+    let dir = folder(&[("content/a.md", "a")]);
+    let pipe = dir.path().join("content/pipe.md");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    symlink("pipe.md", dir.path().join("content/link.md")).unwrap();
+    let _socket = UnixListener::bind(dir.path().join("content/socket")).unwrap();
+    let (paths, problems) = read(dir.path());
+    assert_eq!(paths, ["content/a.md"]);
+    let at = ["content/link.md", "content/pipe.md", "content/socket"];
+    assert_eq!(problems, at.map(|path| format!("unreadable-file {path}")));
+}
+
+#[test]
+fn what_cannot_be_read_is_reported_and_the_rest_is_read() {
+    let dir = folder(&[
+        ("content/a.md", "a"),
+        ("content/closed.md", "b"),
+        ("content/folder/c.md", "c"),
+        ("book.toml", ""),
+    ]);
+    let chmod = |path: &str, mode| {
+        fs::set_permissions(dir.path().join(path), fs::Permissions::from_mode(mode)).unwrap();
+    };
+    for path in ["book.toml", "content/closed.md", "content/folder"] {
+        chmod(path, 0o000);
+    }
+    // Nothing is closed to the superuser, so somebody else has to look.
+    let binary = dir.path().join("ladderbook");
+    fs::copy(env!("CARGO_BIN_EXE_ladderbook"), &binary).unwrap();
+    let mut command = Command::new(&binary);
+    command.args(["check", "--format", "short"]).arg(dir.path());
+    if fs::read(dir.path().join("content/closed.md")).is_ok() {
+        chmod("", 0o755);
+        command.uid(65534);
+    }
+    let output = command.output().unwrap();
+    chmod("content/folder", 0o755);
+    let report = String::from_utf8(output.stderr).unwrap();
+    for path in ["book.toml", "content/closed.md", "content/folder"] {
+        let place = dir.path().join(path);
+        let line = format!(
+            "{}: error[unreadable-file]: this cannot be read: permission denied\n",
+            place.display()
+        );
+        assert!(report.contains(&line), "no {line} in {report}");
+    }
+    assert!(!report.contains("missing-book"), "{report}");
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn a_folder_that_is_not_there_or_none_is_an_error() {
+    let dir = folder(&[("file", "")]);
+    let error = |path: &str| disk::read(&dir.path().join(path)).unwrap_err().to_string();
+    assert!(error("nowhere").ends_with("nowhere`: there is no such file or folder"));
+    assert!(error("file").ends_with("file` is not a folder"));
+}
+
+#[test]
+fn a_site_is_written_then_only_what_differs() {
+    let dir = folder(&[]);
+    let output = dir.path().join("a/public");
+    let site = Tree::from_texts([("index.html", "1"), ("a/b/c.html", "2"), ("d.html", "3")]);
+    assert_eq!(disk::write(&output, dir.path(), &site).unwrap(), written(3, 0, 0));
+    let before = listing(&output);
+
+    let long_ago = SystemTime::now() - Duration::from_secs(1_000_000);
+    let touch = |path: &str| {
+        let file = fs::File::options().write(true).open(output.join(path)).unwrap();
+        file.set_modified(long_ago).unwrap();
+    };
+    for path in ["index.html", "d.html", MANIFEST] {
+        touch(path);
+    }
+    let age = |path: &str| fs::metadata(output.join(path)).unwrap().modified().unwrap();
+    assert_eq!(disk::write(&output, dir.path(), &site).unwrap(), written(0, 3, 0));
+    assert_eq!(listing(&output), before);
+    assert_eq!((age("index.html"), age(MANIFEST)), (long_ago, long_ago));
+
+    let site = Tree::from_texts([("index.html", "1"), ("d.html", "4"), ("e/f.html", "5")]);
+    assert_eq!(disk::write(&output, dir.path(), &site).unwrap(), written(2, 1, 1));
+    assert_eq!(age("index.html"), long_ago);
+    assert_ne!(age("d.html"), long_ago);
+    let listed = listing(&output);
+    assert_eq!(listed[1..], ["d.html: 4", "e/", "e/f.html: 5", "index.html: 1"]);
+    assert!(listed[0].ends_with(".\nd.html\ne/f.html\nindex.html\n"), "{}", listed[0]);
+}
+
+#[test]
+fn only_files_of_ladderbook_are_removed() {
+    let dir = folder(&[]);
+    let output = dir.path().join("public");
+    let site = Tree::from_texts([("a/old.html", "1"), ("b/old.html", "2"), ("index.html", "")]);
+    disk::write(&output, dir.path(), &site).unwrap();
+    put(&output, "a/CNAME", "theirs");
+    put(&output, "same.html", "3");
+
+    let site = Tree::from_texts([("index.html", ""), ("same.html", "3")]);
+    assert_eq!(disk::write(&output, dir.path(), &site).unwrap(), written(0, 2, 2));
+    // same.html was there before ladderbook would have written it.
+    let site = Tree::from_texts([("index.html", "")]);
+    disk::write(&output, dir.path(), &site).unwrap();
+    assert_eq!(listing(&output)[1..], ["a/", "a/CNAME: theirs", "index.html: ", "same.html: 3"]);
+}
+
+#[test]
+fn a_foreign_file_in_the_place_of_a_page_is_not_replaced() {
+    let dir = folder(&[]);
+    let output = dir.path().join("public");
+    disk::write(&output, dir.path(), &Tree::from_texts([("index.html", "1")])).unwrap();
+    put(&output, "a.html", "theirs");
+    put(&output, "b", "theirs");
+    put(&output, "c/d", "theirs");
+    let before = listing(&output);
+    let texts = [("a.html", "x"), ("b/x.html", "x"), ("c", "x"), ("index.html", "2")];
+    let error = refusal(&output, dir.path(), &Tree::from_texts(texts));
+    assert!(error.starts_with("the site needs `b`, `a.html`, `c` in "), "{error}");
+    assert_eq!(listing(&output), before);
+}
+
+#[test]
+fn a_foreign_folder_is_refused() {
+    let dir = folder(&[("photos/me.jpg", "")]);
+    let output = dir.path().join("photos");
+    let error = refusal(&output, dir.path(), &Tree::from_texts([("index.html", "1")]));
+    assert!(error.contains("has files that ladderbook did not write"), "{error}");
+    assert!(error.contains("help: choose another `output` in book.toml"), "{error}");
+    assert_eq!(listing(&output), ["me.jpg: "]);
+    let file = dir.path().join("photos/me.jpg");
+    let error = refusal(&file, dir.path(), &Tree::from_texts([("index.html", "1")]));
+    assert!(error.ends_with("it is not a folder"), "{error}");
+}
+
+#[test]
+fn an_output_that_holds_the_sources_is_refused() {
+    let dir = folder(&[("book/content/a/b.md", ""), ("book/themes/t/x", ""), ("real/x", "")]);
+    let book = dir.path().join("book");
+    symlink("../content", book.join("themes/link")).unwrap();
+    let site = Tree::from_texts([("index.html", "1")]);
+    let before = listing(dir.path());
+    let outputs = [
+        ".",
+        "..",
+        "../..",
+        "content",
+        "content/new",
+        "content/a",
+        "themes",
+        "themes/link/new",
+        "new/../content",
+        "new/../../book",
+    ];
+    for output in outputs {
+        let error = refusal(&book.join(output), &book, &site);
+        let expected = error.contains("holds the sources") || error.contains("overlap");
+        assert!(expected, "{output}: {error}");
+        assert_eq!(listing(dir.path()), before, "{output}");
+    }
+}
+
+#[test]
+fn content_behind_a_link_is_not_written_to() {
+    let dir = folder(&[("docs/a.md", "")]);
+    symlink("docs", dir.path().join("content")).unwrap();
+    let error = refusal(&dir.path().join("docs/out"), dir.path(), &Tree::default());
+    assert!(error.contains("overlap"), "{error}");
+}
+
+#[test]
+fn an_output_that_is_a_link_must_lead_into_the_project() {
+    let outside = folder(&[]);
+    let dir = folder(&[("content/a.md", "")]);
+    let site = Tree::from_texts([("index.html", "1")]);
+    symlink(outside.path(), dir.path().join("public")).unwrap();
+    for output in ["public", "public/deeper"] {
+        let error = refusal(&dir.path().join(output), dir.path(), &site);
+        assert!(error.contains("leads outside the project"), "{error}");
+    }
+    assert_eq!(listing(outside.path()), [""; 0]);
+
+    fs::create_dir(dir.path().join("dist")).unwrap();
+    symlink("dist", dir.path().join("inside")).unwrap();
+    disk::write(&dir.path().join("inside"), dir.path(), &site).unwrap();
+    assert_eq!(listing(&dir.path().join("dist"))[1..], ["index.html: 1"]);
+
+    // A folder outside is fine when it is named as such.
+    disk::write(&outside.path().join("www"), dir.path(), &site).unwrap();
+    assert!(outside.path().join("www/index.html").is_file());
+}
+
+#[test]
+fn nothing_is_written_or_removed_through_a_link() {
+    let outside = folder(&[("old.html", "theirs"), ("empty/x", "")]);
+    fs::remove_file(outside.path().join("empty/x")).unwrap();
+    let dir = folder(&[]);
+    let output = dir.path().join("public");
+    let site = Tree::from_texts([("a/old.html", "1"), ("a/empty/x", ""), ("index.html", "")]);
+    disk::write(&output, dir.path(), &site).unwrap();
+    fs::remove_dir_all(output.join("a")).unwrap();
+    symlink(outside.path(), output.join("a")).unwrap();
+    let before = listing(outside.path());
+
+    let error = refusal(&output, dir.path(), &Tree::from_texts([("a/new.html", "2")]));
+    assert!(error.contains("does not write through links"), "{error}");
+    let site = Tree::from_texts([("index.html", "")]);
+    assert_eq!(disk::write(&output, dir.path(), &site).unwrap(), written(0, 1, 0));
+    assert_eq!(listing(outside.path()), before);
+}
+
+#[test]
+fn a_link_in_the_place_of_a_page_is_replaced_itself() {
+    let outside = folder(&[("target.html", "theirs")]);
+    let dir = folder(&[]);
+    let output = dir.path().join("public");
+    disk::write(&output, dir.path(), &Tree::from_texts([("a.html", "1"), ("b.html", "1")]))
+        .unwrap();
+    for page in ["a.html", "b.html"] {
+        fs::remove_file(output.join(page)).unwrap();
+        symlink(outside.path().join("target.html"), output.join(page)).unwrap();
+    }
+    disk::write(&output, dir.path(), &Tree::from_texts([("a.html", "2")])).unwrap();
+    assert_eq!(listing(&output)[1..], ["a.html: 2"]);
+    assert_eq!(listing(outside.path()), ["target.html: theirs"]);
+}
+
+#[test]
+fn a_manifest_cannot_lead_outside() {
+    let dir = folder(&[("victim.txt", "v"), ("public/index.html", "1")]);
+    let output = dir.path().join("public");
+    let absolute = dir.path().join("victim.txt");
+    let text = format!("# x\n../victim.txt\n{}\na/../../victim.txt\n", absolute.display());
+    put(&output, MANIFEST, &text);
+    let site = Tree::from_texts([("new.html", "2")]);
+    assert_eq!(disk::write(&output, dir.path(), &site).unwrap(), written(1, 0, 0));
+    assert_eq!(listing(dir.path()).last().unwrap(), "victim.txt: v");
+}
+
+#[test]
+fn a_manifest_that_is_a_link_is_refused() {
+    let dir = folder(&[("victim.txt", "index.html\n"), ("public/index.html", "1")]);
+    let output = dir.path().join("public");
+    symlink("../victim.txt", output.join(MANIFEST)).unwrap();
+    let before = listing(dir.path());
+    let error = refusal(&output, dir.path(), &Tree::from_texts([("index.html", "2")]));
+    assert!(error.ends_with(&format!("{MANIFEST}` is not a file")), "{error}");
+    assert_eq!(listing(dir.path()), before);
+}
+
+#[test]
+fn a_file_becomes_a_folder_and_back() {
+    let dir = folder(&[]);
+    let output = dir.path().join("public");
+    let file = Tree::from_texts([("a", "1")]);
+    let deep = Tree::from_texts([("a/b/c", "2"), ("a/d", "3")]);
+    disk::write(&output, dir.path(), &file).unwrap();
+    assert_eq!(disk::write(&output, dir.path(), &deep).unwrap(), written(2, 0, 1));
+    assert_eq!(listing(&output)[1..], ["a/", "a/b/", "a/b/c: 2", "a/d: 3"]);
+    assert_eq!(disk::write(&output, dir.path(), &file).unwrap(), written(1, 0, 2));
+    assert_eq!(listing(&output)[1..], ["a: 1"]);
+}
+
+#[test]
+fn a_site_that_no_folder_can_hold_is_refused() {
+    let dir = folder(&[]);
+    for texts in [[("a", ""), ("a/b", "")], [("a", ""), ("x\ny", "")], [("a", ""), (MANIFEST, "")]]
+    {
+        refusal(&dir.path().join("public"), dir.path(), &Tree::from_texts(texts));
+        assert_eq!(listing(dir.path()), [""; 0]);
+    }
+}
+
+#[test]
+fn a_run_that_broke_off_is_remembered() {
+    let dir = folder(&[]);
+    let output = dir.path().join("public");
+    disk::write(&output, dir.path(), &Tree::from_texts([("old.html", "1")])).unwrap();
+    // No file system takes a name as long as this.
+    let long = "n".repeat(300);
+    let site = Tree::from_texts([("a.html", "2"), ("b.html", "2"), (&long, "2")]);
+    let error = refusal(&output, dir.path(), &site);
+    assert!(error.contains("cannot write"), "{error}");
+    let listed = listing(&output);
+    assert!(!listed.iter().any(|entry| entry.contains(".tmp")), "{listed:?}");
+    let manifest = fs::read_to_string(output.join(MANIFEST)).unwrap();
+    for path in ["\n# This run has not finished.\n", "\na.html\n", "\nb.html\n", "\nold.html\n"] {
+        assert!(manifest.contains(path), "{manifest}");
+    }
+
+    // One that was killed leaves temporary files behind as well.
+    put(&output, ".ladderbook-1-2.tmp", "half");
+    disk::write(&output, dir.path(), &Tree::from_texts([("c.html", "3")])).unwrap();
+    assert_eq!(listing(&output)[1..], ["c.html: 3"]);
+    assert!(!fs::read_to_string(output.join(MANIFEST)).unwrap().contains("not finished"));
+}
+
+#[test]
+fn a_run_that_broke_off_before_its_first_file_does_not_lock_the_folder() {
+    let dir = folder(&[("public/.ladderbook-1-0.tmp", "half")]);
+    let output = dir.path().join("public");
+    disk::write(&output, dir.path(), &Tree::from_texts([("c.html", "3")])).unwrap();
+    assert_eq!(listing(&output)[1..], ["c.html: 3"]);
+}
+
+#[test]
+fn a_new_folder_is_filled_only_if_it_is_empty() {
+    let files = Tree::from_texts([("book.toml", "1"), ("content/a.md", "2"), (".gitignore", "3")]);
+    let dir = folder(&[("repository/.git/config", "c"), ("full/README.md", "r")]);
+    disk::write_new(&dir.path().join("new/deep"), &files).unwrap();
+    let expected = [".gitignore: 3", "book.toml: 1", "content/", "content/a.md: 2"];
+    assert_eq!(listing(&dir.path().join("new/deep")), expected);
+    disk::write_new(&dir.path().join("repository"), &files).unwrap();
+
+    let before = listing(dir.path());
+    let error =
+        |path: &str| disk::write_new(&dir.path().join(path), &files).unwrap_err().to_string();
+    assert!(error("full").contains("is not empty"), "{}", error("full"));
+    let again = error("repository");
+    assert!(again.contains("has `.gitignore`, `book.toml`, `content/a.md` already"), "{again}");
+    assert_eq!(listing(dir.path()), before);
+}
+
+#[test]
+fn a_single_file_is_replaced_but_never_a_device() {
+    let dir = folder(&[("out.json", "old")]);
+    let file = dir.path().join("out.json");
+    disk::write_file(&file, b"new").unwrap();
+    assert_eq!(listing(dir.path()), ["out.json: new"]);
+    disk::write_file(Path::new("/dev/null"), b"new").unwrap();
+    assert!(!fs::metadata("/dev/null").unwrap().is_file());
+    let error = disk::write_file(&dir.path().join("no/out.json"), b"").unwrap_err().to_string();
+    assert!(error.ends_with("there is no such file or folder"), "{error}");
+}
