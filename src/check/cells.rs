@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::Context;
+use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::handbook::effect::{self, Origin, State};
 use crate::handbook::{CompetencyIx, Handbook, Level, LevelIx, Status, step_title};

@@ -1,6 +1,6 @@
 //! Rules about levels and moves.
 
-use super::Context;
+use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
 use crate::handbook::Status;
 

@@ -1,21 +1,13 @@
 //! Rules of style over the whole handbook: a table, one function each.
 
+mod context;
 mod cells;
 mod levels;
 mod registers;
 
-use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostics};
-use crate::handbook::Handbook;
+pub use self::context::Context;
 
-/// What a rule looks at.
-#[derive(Clone, Copy)]
-pub struct Context<'a> {
-    /// What the authors said.
-    pub handbook: &'a Handbook,
-    /// book.toml.
-    pub config: &'a Config,
-}
+use crate::diagnostic::{Code, Diagnostics};
 
 /// A rule: looks at the whole and reports under its own code.
 pub type Rule = fn(Context, &mut Diagnostics);

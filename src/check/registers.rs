@@ -1,6 +1,6 @@
 //! Rules about the registers.
 
-use super::Context;
+use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 /// A competency that no level says anything about.

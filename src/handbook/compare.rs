@@ -1,7 +1,7 @@
 //! What differs between two levels.
 
 use super::effect::{self, EffectiveCell, State};
-use super::{CompetencyIx, Expectation, Handbook, LevelIx};
+use super::nouns::{CompetencyIx, Expectation, Handbook, LevelIx};
 
 /// What changes from one level to another.
 #[derive(Clone, Debug)]

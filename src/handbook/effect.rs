@@ -1,8 +1,9 @@
 //! What is in effect: a cell with what it inherits, what its level equals and what its step brings.
 
-use super::{
-    Cell, CompetencyIx, Criterion, Expectation, Handbook, Inheritance, LevelIx, Prose, TrackIx,
+use super::nouns::{
+    Cell, CompetencyIx, Criterion, Expectation, Handbook, Inheritance, LevelIx, TrackIx,
 };
+use super::prose::Prose;
 
 /// The state of a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::names::{LinkTarget, Names};
-use super::{Handbook, PageKey, Prose, Special};
+use super::nouns::{Handbook, PageKey, Special};
+use super::prose::Prose;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
 /// Who links to whom.
@@ -58,8 +59,8 @@ impl Links {
     }
 }
 
-fn is_wiki(link: &super::ProseLink) -> bool {
-    matches!(link.kind, super::LinkKind::Wiki | super::LinkKind::WikiWithText)
+fn is_wiki(link: &super::prose::ProseLink) -> bool {
+    matches!(link.kind, super::prose::LinkKind::Wiki | super::prose::LinkKind::WikiWithText)
 }
 
 /// All prose with the page that it belongs to.

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::{Handbook, LevelIx, LinkKind, PageKey, Prose, ProseLink, Special, effect, slug};
+use super::effect;
+use super::nouns::{Handbook, LevelIx, PageKey, Special};
+use super::prose::{LinkKind, Prose, ProseLink, slug};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::tree::RelPath;
 

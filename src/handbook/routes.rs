@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-use super::{Handbook, PageKey};
+use super::nouns::{Handbook, PageKey};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
 use crate::tree::RelPath;
@@ -115,7 +115,8 @@ impl Routes {
         add(PageKey::Home, String::new(), true, None);
         add(PageKey::Competencies, "competencies".into(), true, None);
         add(PageKey::Matrix, "matrix".into(), false, None);
-        if !handbook.terms.is_empty() || handbook.special(super::Special::Glossary).is_some() {
+        if !handbook.terms.is_empty() || handbook.special(super::nouns::Special::Glossary).is_some()
+        {
             add(PageKey::Glossary, "glossary".into(), false, None);
         }
         for (key, track) in handbook.tracks().filter(|(_, track)| !track.is_abstract) {

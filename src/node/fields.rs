@@ -1,6 +1,6 @@
 //! Lowering: from a mapping to the fields of a type, one key at a time.
 
-use super::{Entry, Node, Value};
+use super::value::{Entry, Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
 use crate::tree::RelPath;
 

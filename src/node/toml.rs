@@ -3,7 +3,7 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Entry, Node, Value};
+use super::value::{Entry, Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
 use crate::tree::RelPath;
 

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{DuplicateKeyPolicy, Spanned};
 
-use super::{Entry, Node, Value};
+use super::value::{Entry, Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
 use crate::tree::RelPath;
 

@@ -1,7 +1,7 @@
 //! The file of a level.
 
-use super::ReadOptions;
 use super::markdown::{self, Block, Document};
+use super::options::ReadOptions;
 use super::page;
 use super::source::{self, Source};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Spanned};

@@ -3,69 +3,24 @@
 //! [`parse`] looks at one file alone, so that its result can be remembered for as long as the file
 //! stays the same. [`assemble`] puts the parts together and resolves the names between them.
 
-mod assemble;
-mod level;
+mod options;
+mod paths;
+mod source;
 mod markdown;
 mod page;
-mod paths;
+mod level;
 mod registers;
-mod source;
+mod parsed;
+mod assemble;
 
 pub use self::assemble::assemble;
+pub use self::options::ReadOptions;
+pub use self::parsed::{Parsed, ParsedFile};
 pub use self::paths::{Kind, classify};
 
-use crate::config::{Config, MarkdownConfig, Nested};
 use crate::diagnostic::Diagnostics;
 use crate::fingerprint::Fingerprint;
 use crate::tree::{File, RelPath};
-
-/// One file of content/ on its own.
-#[derive(Debug)]
-pub struct ParsedFile {
-    /// Its path, from the root of the project.
-    pub path: RelPath,
-    /// What it says.
-    pub parsed: Parsed,
-    /// What is wrong with it on its own.
-    pub diagnostics: Diagnostics,
-}
-
-/// What one file says.
-#[derive(Debug)]
-pub enum Parsed {
-    /// A level.
-    Level(Box<level::ParsedLevel>),
-    /// Prose of some kind of page.
-    Page(Box<page::ParsedPage>),
-    /// tracks.yaml.
-    Tracks(registers::ParsedTracks),
-    /// competencies.yaml.
-    Competencies(registers::ParsedCompetencies),
-    /// scales.yaml.
-    Scales(registers::ParsedScales),
-    /// glossary.yaml.
-    Glossary(registers::ParsedGlossary),
-    /// A file that is copied as it is.
-    Asset,
-    /// A file whose place the format has no use for, or that is not text; reported.
-    Nothing,
-}
-
-/// What reading one file depends on, besides the file.
-#[derive(Clone, Debug, Hash)]
-pub struct ReadOptions {
-    /// How prose is read.
-    pub markdown: MarkdownConfig,
-    /// What a list inside a criterion is.
-    pub nested: Nested,
-}
-
-impl ReadOptions {
-    /// The options that book.toml sets.
-    pub fn of(config: &Config) -> Self {
-        Self { markdown: config.markdown.clone(), nested: config.ladder.nested }
-    }
-}
 
 /// The fingerprint of everything that [`parse`] is a function of.
 pub fn key(path: &RelPath, file: &File, options: &ReadOptions) -> Fingerprint {

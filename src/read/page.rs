@@ -2,8 +2,8 @@
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::ReadOptions;
 use super::markdown::{self, Document};
+use super::options::ReadOptions;
 use super::paths::PageKind;
 use super::source::{self, Source};
 use crate::diagnostic::{Diagnostics, Spanned};

@@ -1,7 +1,7 @@
 //! The registers: tracks, competencies, scales, glossary.
 
-use super::ReadOptions;
 use super::markdown::{self, Attributes};
+use super::options::ReadOptions;
 use super::source::Source;
 use crate::diagnostic::{Diagnostics, Place, Spanned};
 use crate::handbook::{Prose, Status, slug};

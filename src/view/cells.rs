@@ -1,9 +1,9 @@
 //! Cells: what one level expects in one competency, for level and competency pages.
 
-use super::Site;
 use super::pages::{
     CellView, CriteriaGroup, CriterionView, EarlierCell, Html, Link, StepText, StepView,
 };
+use super::site::Site;
 use crate::handbook::effect::{self, EffectiveCell, EffectiveCriterion, Origin, State};
 use crate::handbook::names::criterion_anchor;
 use crate::handbook::{CompetencyIx, Expectation, LevelIx, PageKey, step_title};

@@ -1,10 +1,11 @@
 //! The list of competencies, and the page of each.
 
+use super::cells;
 use super::pages::{
     CompetenciesView, CompetencyCard, CompetencyGroup, CompetencyLevel, CompetencyTrack,
     CompetencyView, CriterionView, Link, StepDetail,
 };
-use super::{Site, cells};
+use super::site::Site;
 use crate::handbook::effect::{self, State};
 use crate::handbook::{CategoryIx, CompetencyIx, PageKey, Special, Status, Step, TrackIx};
 

@@ -1,7 +1,7 @@
 //! What every page has around its content: navigation, breadcrumbs, previous and next, mentions.
 
-use super::Site;
 use super::pages::{Frame, Link, NavItem, TocEntry};
+use super::site::Site;
 use crate::handbook::{Heading, Page, PageIx, PageKey, Special};
 use crate::tree::RelPath;
 

@@ -1,7 +1,8 @@
 //! The home page.
 
+use super::map;
 use super::pages::HomeView;
-use super::{Site, map};
+use super::site::Site;
 use crate::handbook::{PageKey, Special};
 
 /// The ladder map and the text of index.md.

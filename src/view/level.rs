@@ -1,11 +1,12 @@
 //! The page of a level.
 
 use super::cells::{self, expectation_title};
+use super::markdown;
 use super::pages::{
     CellGroup, Changes, Fact, FactChange, LevelView, Link, MoveCard, NewCriteria, ProseSection,
     Rail, RailRung, Rung, StepChange,
 };
-use super::{Site, markdown};
+use super::site::Site;
 use crate::handbook::compare::{self, Comparison};
 use crate::handbook::{LevelIx, Move, PageKey, Status, effect};
 

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::Site;
 use super::pages::{Arrow, LadderMap, MapCell, MapColumn, MapMove, MapRow};
+use super::site::Site;
 use crate::handbook::{LevelIx, Move, MoveKind, PageKey, Status, TrackIx};
 
 /// Half the width of a card, as a share of its column.

@@ -3,8 +3,8 @@
 use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, LinkType, Tag, TagEnd, html};
 use pulldown_cmark_escape::escape_html;
 
-use super::Site;
 use super::pages::Html;
+use super::site::Site;
 use crate::handbook::names::{LinkTarget, Names};
 use crate::handbook::{LinkKind, PageKey, Prose, ProseLink, slug};
 

@@ -1,8 +1,8 @@
 //! Levels by competencies.
 
-use super::Site;
 use super::cells::{expectation_title, step_text};
 use super::pages::{Link, Matrix, MatrixCell, MatrixGroup, MatrixRow, MatrixView, TrackMatrix};
+use super::site::Site;
 use crate::handbook::effect::{self, State};
 use crate::handbook::{CategoryIx, CompetencyIx, LevelIx, PageKey, Special, TrackIx};
 

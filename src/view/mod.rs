@@ -3,30 +3,30 @@
 //! A view is what a page shows; the handbook is what the authors said. Neither knows the other's
 //! business: a template never sees the handbook, and no view is ever read back.
 
+pub mod pages;
+mod site;
+mod markdown;
+mod frame;
 mod cells;
 mod competency;
-mod frame;
 mod home;
 mod level;
 mod map;
-mod markdown;
 mod matrix;
-pub mod pages;
 mod prose_pages;
 mod track;
+
+pub use self::site::Site;
 
 use serde::Serialize;
 
 use self::pages::{
-    Book, CompetenciesView, CompetencyView, Frame, GlossaryView, HomeView, Html, LevelView, Link,
-    MatrixView, NotFoundView, PageView, RedirectView, Rung, TrackView,
+    Book, CompetenciesView, CompetencyView, Frame, GlossaryView, HomeView, LevelView, Link,
+    MatrixView, NotFoundView, PageView, RedirectView, TrackView,
 };
 use crate::config::Config;
-use crate::handbook::links::Links;
-use crate::handbook::names::Names;
-use crate::handbook::routes::{self, Redirect, Routes};
-use crate::handbook::{Handbook, LevelIx, PageKey, Prose, Status, TrackIx};
-use crate::theme::Words;
+use crate::handbook::PageKey;
+use crate::handbook::routes::{self, Redirect};
 use crate::tree::RelPath;
 
 /// One page, ready to be rendered.
@@ -56,23 +56,6 @@ pub enum View {
     Page(PageView),
     NotFound(NotFoundView),
     Redirect(RedirectView),
-}
-
-/// Everything that a view is made from.
-#[derive(Clone, Copy)]
-pub struct Site<'a> {
-    /// book.toml.
-    pub config: &'a Config,
-    /// What the authors said.
-    pub handbook: &'a Handbook,
-    /// What names mean.
-    pub names: &'a Names,
-    /// Where pages stand.
-    pub routes: &'a Routes,
-    /// Who links to whom.
-    pub links: &'a Links,
-    /// Words of the interface.
-    pub words: &'a Words,
 }
 
 /// What is the same on every page.
@@ -148,65 +131,5 @@ fn redirect_page(site: Site, redirect: &Redirect) -> PageModel {
         file: redirect.file.clone(),
         frame: Frame { kind: "redirect", title, canonical, root, ..Frame::default() },
         view: View::Redirect(RedirectView { to }),
-    }
-}
-
-impl Site<'_> {
-    /// Prose as HTML on a page.
-    fn html(&self, on: PageKey, prose: &Prose) -> Html {
-        markdown::html(*self, on, prose, 0)
-    }
-
-    /// A level as a card on a page. `guest_of` is the track that shows it, if that is not its own.
-    fn rung(&self, on: PageKey, level: LevelIx, in_track: Option<TrackIx>) -> Rung {
-        let it = &self.handbook[level];
-        Rung {
-            title: it.title.clone(),
-            code: it.code.clone(),
-            href: self.routes.href(on, PageKey::Level(level), None),
-            summary: it.summary.clone(),
-            grade: it.grade_text(),
-            hue: self.hue(it.track),
-            track: self.handbook[it.track].title.clone(),
-            status: it.status.name(),
-            guest: in_track.is_some_and(|track| track != it.track),
-        }
-    }
-
-    /// The number of a track's colour, from 1 to 8: its position among the tracks with pages.
-    fn hue(&self, track: TrackIx) -> usize {
-        let before = self.handbook.tracks[..track.0].iter().filter(|it| !it.is_abstract).count();
-        before % 8 + 1
-    }
-
-    /// A link to a level.
-    fn level_link(&self, on: PageKey, level: LevelIx, anchor: Option<&str>) -> Link {
-        Link {
-            title: self.handbook[level].title.clone(),
-            href: self.routes.href(on, PageKey::Level(level), anchor),
-        }
-    }
-
-    /// A link to a track; the address is empty where the track has no pages.
-    fn track_link(&self, on: PageKey, track: TrackIx) -> Link {
-        Link {
-            title: self.handbook[track].title.clone(),
-            href: self.routes.href(on, PageKey::Track(track), None),
-        }
-    }
-
-    /// Tracks that are shown side by side: with pages, with rungs and in use.
-    fn shown_tracks(&self) -> impl Iterator<Item = TrackIx> {
-        self.handbook
-            .tracks()
-            .filter(|(_, it)| {
-                !it.is_abstract && it.status != Status::Retired && !it.rungs.is_empty()
-            })
-            .map(|(track, _)| track)
-    }
-
-    /// Whether criteria of earlier levels stay expected.
-    fn is_cumulative(&self, track: TrackIx, competency: crate::handbook::CompetencyIx) -> bool {
-        self.handbook.is_cumulative(track, competency, self.config.ladder.cumulative)
     }
 }

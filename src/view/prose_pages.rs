@@ -1,7 +1,7 @@
 //! Pages that are mostly prose: guides and the glossary.
 
-use super::Site;
 use super::pages::{GlossaryView, Link, PageCard, PageView, TermView};
+use super::site::Site;
 use crate::handbook::names::is_external;
 use crate::handbook::{PageIx, PageKey, Special, Term};
 

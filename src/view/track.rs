@@ -1,7 +1,9 @@
 //! The page of a track.
 
+use super::level;
+use super::matrix;
 use super::pages::{Growth, TrackView};
-use super::{Site, level, matrix};
+use super::site::Site;
 use crate::handbook::{PageKey, TrackIx, compare};
 
 /// The page of a track.

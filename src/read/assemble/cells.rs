@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::{Parts, competencies, levels::Ordered};
+use super::competencies;
+use super::levels::Ordered;
+use super::parts::Parts;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Spanned, nearest};
 use crate::handbook::{

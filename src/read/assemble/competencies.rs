@@ -1,6 +1,8 @@
 //! Competencies: from the register, or from the headings.
 
-use super::{Parts, levels::Ordered, tracks};
+use super::levels::Ordered;
+use super::parts::Parts;
+use super::tracks;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Spanned, nearest};
 use crate::handbook::names::LevelNames;
 use crate::handbook::{

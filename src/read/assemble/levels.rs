@@ -1,6 +1,7 @@
 //! Levels: their order, their facts and the names in their front matter.
 
-use super::{Parts, tracks};
+use super::parts::Parts;
+use super::tracks;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Spanned};
 use crate::handbook::names::{LevelNames, Unresolved};

@@ -1,6 +1,7 @@
 //! Pages, the prose of generated pages, and the glossary.
 
-use super::{Parts, tracks::title_of};
+use super::parts::Parts;
+use super::tracks::title_of;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::handbook::names::LevelNames;
 use crate::handbook::{Handbook, MoveProse, Page, Special, SpecialPage, Term};

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::Parts;
+use super::parts::Parts;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Spanned, nearest};
 use crate::handbook::{CompetencyIx, Handbook, Inheritance, Prose, Status, Track, TrackIx};
 use crate::read::registers::ParsedTrack;

@@ -1,0 +1,13 @@
+//! What a rule looks at.
+
+use crate::config::Config;
+use crate::handbook::Handbook;
+
+/// What a rule looks at.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// What the authors said.
+    pub handbook: &'a Handbook,
+    /// book.toml.
+    pub config: &'a Config,
+}

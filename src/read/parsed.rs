@@ -1,0 +1,39 @@
+//! What single files say.
+
+use super::level::ParsedLevel;
+use super::page::ParsedPage;
+use super::registers::{ParsedCompetencies, ParsedGlossary, ParsedScales, ParsedTracks};
+use crate::diagnostic::Diagnostics;
+use crate::tree::RelPath;
+
+/// One file of content/ on its own.
+#[derive(Debug)]
+pub struct ParsedFile {
+    /// Its path, from the root of the project.
+    pub path: RelPath,
+    /// What it says.
+    pub parsed: Parsed,
+    /// What is wrong with it on its own.
+    pub diagnostics: Diagnostics,
+}
+
+/// What one file says.
+#[derive(Debug)]
+pub enum Parsed {
+    /// A level.
+    Level(Box<ParsedLevel>),
+    /// Prose of some kind of page.
+    Page(Box<ParsedPage>),
+    /// tracks.yaml.
+    Tracks(ParsedTracks),
+    /// competencies.yaml.
+    Competencies(ParsedCompetencies),
+    /// scales.yaml.
+    Scales(ParsedScales),
+    /// glossary.yaml.
+    Glossary(ParsedGlossary),
+    /// A file that is copied as it is.
+    Asset,
+    /// A file whose place the format has no use for, or that is not text; reported.
+    Nothing,
+}

@@ -1,0 +1,87 @@
+//! Everything that a view is made from, and the small parts that many views have.
+
+use super::markdown;
+use super::pages::{Html, Link, Rung};
+use crate::config::Config;
+use crate::handbook::links::Links;
+use crate::handbook::names::Names;
+use crate::handbook::routes::Routes;
+use crate::handbook::{CompetencyIx, Handbook, LevelIx, PageKey, Prose, Status, TrackIx};
+use crate::theme::Words;
+
+/// Everything that a view is made from.
+#[derive(Clone, Copy)]
+pub struct Site<'a> {
+    /// book.toml.
+    pub config: &'a Config,
+    /// What the authors said.
+    pub handbook: &'a Handbook,
+    /// What names mean.
+    pub names: &'a Names,
+    /// Where pages stand.
+    pub routes: &'a Routes,
+    /// Who links to whom.
+    pub links: &'a Links,
+    /// Words of the interface.
+    pub words: &'a Words,
+}
+
+impl Site<'_> {
+    /// Prose as HTML on a page.
+    pub fn html(&self, on: PageKey, prose: &Prose) -> Html {
+        markdown::html(*self, on, prose, 0)
+    }
+
+    /// A level as a card on a page. `guest_of` is the track that shows it, if that is not its own.
+    pub fn rung(&self, on: PageKey, level: LevelIx, in_track: Option<TrackIx>) -> Rung {
+        let it = &self.handbook[level];
+        Rung {
+            title: it.title.clone(),
+            code: it.code.clone(),
+            href: self.routes.href(on, PageKey::Level(level), None),
+            summary: it.summary.clone(),
+            grade: it.grade_text(),
+            hue: self.hue(it.track),
+            track: self.handbook[it.track].title.clone(),
+            status: it.status.name(),
+            guest: in_track.is_some_and(|track| track != it.track),
+        }
+    }
+
+    /// The number of a track's colour, from 1 to 8: its position among the tracks with pages.
+    pub fn hue(&self, track: TrackIx) -> usize {
+        let before = self.handbook.tracks[..track.0].iter().filter(|it| !it.is_abstract).count();
+        before % 8 + 1
+    }
+
+    /// A link to a level.
+    pub fn level_link(&self, on: PageKey, level: LevelIx, anchor: Option<&str>) -> Link {
+        Link {
+            title: self.handbook[level].title.clone(),
+            href: self.routes.href(on, PageKey::Level(level), anchor),
+        }
+    }
+
+    /// A link to a track; the address is empty where the track has no pages.
+    pub fn track_link(&self, on: PageKey, track: TrackIx) -> Link {
+        Link {
+            title: self.handbook[track].title.clone(),
+            href: self.routes.href(on, PageKey::Track(track), None),
+        }
+    }
+
+    /// Tracks that are shown side by side: with pages, with rungs and in use.
+    pub fn shown_tracks(&self) -> impl Iterator<Item = TrackIx> {
+        self.handbook
+            .tracks()
+            .filter(|(_, it)| {
+                !it.is_abstract && it.status != Status::Retired && !it.rungs.is_empty()
+            })
+            .map(|(track, _)| track)
+    }
+
+    /// Whether criteria of earlier levels stay expected.
+    pub fn is_cumulative(&self, track: TrackIx, competency: CompetencyIx) -> bool {
+        self.handbook.is_cumulative(track, competency, self.config.ladder.cumulative)
+    }
+}

@@ -1,0 +1,88 @@
+// The system's Chromium, and pages that complain about whatever a reader's console would show.
+
+import assert from "node:assert/strict";
+import { accessSync, constants } from "node:fs";
+import { delimiter, join } from "node:path";
+
+import { chromium } from "playwright-core";
+
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export const launch = () => chromium.launch({ executablePath: installed(), args: FLAGS });
+
+const installed = () => {
+  const names = ["chromium", "chromium-browser", "google-chrome"];
+  const places = names.flatMap((name) => process.env.PATH.split(delimiter).map((folder) => join(folder, name)));
+  const found = places.find((place) => {
+    try {
+      accessSync(place, constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+  assert.ok(found, `none of ${names.join(", ")} is on PATH; tests/run installs it`);
+  return found;
+};
+
+// Gives a new page in a context of its own to `use`. What the page complained about until the end
+// fails the test, also if it came after the last visit.
+export const withPage = async (browser, options, use) => {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  try {
+    const page = await context.newPage();
+    await use(page);
+    assertQuiet(page);
+  } finally {
+    await context.close();
+  }
+};
+
+// Opens an address, waits until nothing is loaded any more, and fails on any complaint. A status
+// other than 200 is expected only on purpose, and then Chromium's own message about it is not held
+// against the page.
+export const visit = async (page, url, { status = 200 } = {}) => {
+  const record = recordOf(page);
+  Object.assign(record, { url, status, origin: new URL(url).origin });
+  const response = await page.goto(url, { waitUntil: "networkidle" });
+  // A file has no status.
+  if (url.startsWith("http")) assert.equal(response.status(), status, `status of ${url}`);
+  assertQuiet(page);
+};
+
+// What a page has complained about since its first visit.
+const records = new WeakMap();
+
+const recordOf = (page) => {
+  if (!records.has(page)) records.set(page, listen(page));
+  return records.get(page);
+};
+
+const listen = (page) => {
+  const record = { url: "", status: 200, origin: "", complaints: [] };
+  const complain = (what) => record.complaints.push(`${page.url()}: ${what}`);
+  page.on("console", (message) => {
+    const isOwnStatus = record.status !== 200 && message.location().url === record.url;
+    if (!isOwnStatus) complain(`console ${message.type()}: ${message.text()} (${message.location().url})`);
+  });
+  page.on("pageerror", (error) => complain(`script error: ${error.message}`));
+  page.on("requestfailed", (request) => complain(`request failed: ${request.url()} ${request.failure()?.errorText}`));
+  page.on("request", (request) => {
+    const { protocol, origin } = new URL(request.url());
+    if (protocol !== "data:" && origin !== record.origin) complain(`request to another origin: ${request.url()}`);
+  });
+  page.on("response", (response) => {
+    if (response.status() >= 400 && response.url() !== record.url) complain(`status ${response.status()}: ${response.url()}`);
+  });
+  return record;
+};
+
+const assertQuiet = (page) => assert.deepEqual(records.get(page)?.complaints ?? [], []);

@@ -1,0 +1,33 @@
+// Every page is valid HTML.
+
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { test } from "node:test";
+
+import { HtmlValidate, StaticConfigLoader } from "html-validate";
+
+import { REPOSITORY, build, htmlFiles } from "./site.js";
+
+const validator = new HtmlValidate(new StaticConfigLoader({ extends: ["html-validate:recommended"] }));
+
+const assertValid = async (folder) => {
+  const pages = htmlFiles(folder);
+  assert.ok(pages.length > 0, "the site has no pages");
+  const findings = [];
+  for (const path of pages) {
+    const { results } = await validator.validateFile(join(folder, path));
+    for (const { line, column, ruleId, message } of results.flatMap((result) => result.messages)) {
+      findings.push(`${path}:${line}:${column} ${ruleId}: ${message}`);
+    }
+  }
+  assert.equal(findings.length, 0, `${findings.length} findings\n${findings.join("\n")}`);
+};
+
+test("the sample handbook is valid", () => assertValid(build()));
+
+// A published ladder has texts that nobody wrote for this theme.
+const published = resolve(REPOSITORY, "../shared/corpus/ft");
+const skip = existsSync(published) ? false : `${published} is not there`;
+
+test("a published ladder is valid", { skip }, () => assertValid(build(published)));

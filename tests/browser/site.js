@@ -1,0 +1,102 @@
+// Builds handbooks with the debug binary into temporary folders, and serves folders to a browser.
+
+import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { extname, join, resolve, sep } from "node:path";
+
+// The sample handbook is the repository itself.
+export const REPOSITORY = resolve(import.meta.dirname, "../..");
+
+const workshop = mkdtempSync(join(tmpdir(), "ladderbook-browser-"));
+process.on("exit", () => rmSync(workshop, { recursive: true, force: true }));
+
+let made = 0;
+const newFolder = (name) => join(workshop, `${name}-${++made}`);
+
+// tests/run names the binary; without it, it is looked up where cargo puts it.
+const binary = () => {
+  if (process.env.LADDERBOOK) return process.env.LADDERBOOK;
+  const options = { cwd: REPOSITORY, encoding: "utf8", maxBuffer: 1 << 26 };
+  const metadata = execFileSync("cargo", ["metadata", "--no-deps", "--format-version", "1"], options);
+  return join(JSON.parse(metadata).target_directory, "debug/ladderbook");
+};
+
+// Builds a handbook and returns the folder of its site.
+export const build = (handbook = REPOSITORY) => {
+  const output = newFolder("site");
+  const run = spawnSync(binary(), ["build", handbook, "--output", output], { encoding: "utf8" });
+  if (run.error) throw new Error(`${run.error.message}: is there a binary? \`cargo build\` makes it`);
+  assert.equal(run.status, 0, `the build failed:\n${run.stderr}`);
+  return output;
+};
+
+// A copy of the sample handbook in which one line of book.toml reads differently.
+export const variant = (line, replacement) => {
+  const copy = newFolder("handbook");
+  mkdirSync(copy);
+  for (const part of ["content", "themes"]) cpSync(join(REPOSITORY, part), join(copy, part), { recursive: true });
+  const book = readFileSync(join(REPOSITORY, "book.toml"), "utf8");
+  const changed = book.replace(line, replacement);
+  assert.notEqual(changed, book, `book.toml has no line like ${line}`);
+  writeFileSync(join(copy, "book.toml"), changed);
+  return copy;
+};
+
+// Paths of all files below a folder, relative to it and with slashes.
+export const files = (folder) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(folder.length + 1).split(sep).join("/"))
+    .sort();
+
+export const htmlFiles = (folder) => files(folder).filter((path) => path.endsWith(".html"));
+
+// The address of a page below the site's root: a folder stands for its index.html.
+export const address = (path) => path.replace(/(^|\/)index\.html$/, "$1");
+
+const TYPES = {
+  ".html": "text/html; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".txt": "text/plain; charset=utf-8",
+  ".xml": "application/xml",
+  ".csv": "text/csv; charset=utf-8",
+};
+
+// Serves a folder on a free port, below a path that begins and ends with a slash. It is as strict as
+// the strictest host: it redirects nothing, so a link to a folder needs its slash.
+export const serve = async (folder, base = "/") => {
+  const server = createServer((request, response) => {
+    const file = fileFor(folder, base, request.url);
+    const shown = file ?? join(folder, "404.html");
+    response.writeHead(file ? 200 : 404, { "content-type": TYPES[extname(shown)] ?? "application/octet-stream" });
+    response.end(readFileSync(shown));
+  });
+  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+  return {
+    root: `http://127.0.0.1:${server.address().port}${base}`,
+    close: () => {
+      server.closeAllConnections();
+      return new Promise((closed) => server.close(closed));
+    },
+  };
+};
+
+const fileFor = (folder, base, address) => {
+  let path;
+  try {
+    path = decodeURIComponent(address.split(/[?#]/)[0]);
+  } catch {
+    return null;
+  }
+  if (!path.startsWith(base)) return null;
+  const file = join(folder, path.slice(base.length), path.endsWith("/") ? "index.html" : "");
+  const inside = file.startsWith(folder + sep);
+  return inside && statSync(file, { throwIfNoEntry: false })?.isFile() ? file : null;
+};
