@@ -122,7 +122,7 @@ pub fn read(project: &Tree) -> (Config, Diagnostics) {
         }
         Some(file) => match std::str::from_utf8(file.bytes()) {
             Ok(text) => {
-                let (root, syntax) = node::parse_toml(&path, text.trim_start_matches('\u{feff}'));
+                let (root, syntax) = node::parse_toml(&path, text);
                 let sound = syntax.is_empty();
                 diagnostics.extend(syntax);
                 (root, sound)
@@ -147,16 +147,16 @@ fn lower(reader: &mut Reader, root: &Node, sound: bool) -> Config {
     let Some(mut sections) = reader.fields("book.toml", root) else {
         unreachable!("a TOML document is a mapping");
     };
-    let mut section = |reader: &mut Reader, name: &'static str| {
+    let mut section = |reader: &mut Reader, name: &'static str, shown: &'static str| {
         let node = sections.get(name).unwrap_or(&empty);
-        reader.fields(name, node).or_else(|| reader.fields(name, &empty))
+        reader.fields(shown, node).or_else(|| reader.fields(shown, &empty))
     };
 
     let mut title = None;
     let mut description = String::new();
     let mut language = "en".to_owned();
     let mut authors = Vec::new();
-    if let Some(mut book) = section(reader, "book") {
+    if let Some(mut book) = section(reader, "book", "`[book]`") {
         let node = if sound { book.required(reader, "title") } else { book.get("title") };
         title = node.and_then(|node| reader.text("`title`", node)).map(|text| text.value);
         description = text(reader, &mut book, "description").unwrap_or_default();
@@ -164,15 +164,15 @@ fn lower(reader: &mut Reader, root: &Node, sound: bool) -> Config {
         authors = texts(reader, &mut book, "authors");
         book.finish(reader);
     }
-    let build = section(reader, "build").map(|fields| lower_build(reader, fields));
+    let build = section(reader, "build", "`[build]`").map(|fields| lower_build(reader, fields));
     let mut repository = RepositoryConfig::default();
-    if let Some(mut fields) = section(reader, "repository") {
+    if let Some(mut fields) = section(reader, "repository", "`[repository]`") {
         repository.url = text(reader, &mut fields, "url");
         repository.edit_url = text(reader, &mut fields, "edit-url");
         fields.finish(reader);
     }
     let mut ladder = LadderConfig::default();
-    if let Some(mut fields) = section(reader, "ladder") {
+    if let Some(mut fields) = section(reader, "ladder", "`[ladder]`") {
         let nested = [("examples", Nested::Examples), ("detail", Nested::Detail)];
         let found = fields.get("nested").and_then(|node| reader.choice("`nested`", node, &nested));
         ladder.nested = found.unwrap_or_default();
@@ -181,7 +181,7 @@ fn lower(reader: &mut Reader, root: &Node, sound: bool) -> Config {
         fields.finish(reader);
     }
     let mut markdown = MarkdownConfig { smart_punctuation: false, html: true };
-    if let Some(mut fields) = section(reader, "markdown") {
+    if let Some(mut fields) = section(reader, "markdown", "`[markdown]`") {
         let smart = boolean(reader, &mut fields, "smart-punctuation");
         markdown.smart_punctuation = smart.unwrap_or(markdown.smart_punctuation);
         markdown.html = boolean(reader, &mut fields, "html").unwrap_or(markdown.html);
@@ -271,7 +271,7 @@ fn lower_check(reader: &mut Reader, node: &Node) -> Vec<(Code, Option<Severity>)
         ("off", None),
     ];
     let mut check = Vec::new();
-    for entry in reader.entries("`check`", node) {
+    for entry in reader.entries("`[check]`", node) {
         let rules = Code::ALL.iter().filter(|code| code.is_rule());
         match rules.clone().find(|code| code.name() == entry.key) {
             Some(code) => {
@@ -297,7 +297,7 @@ fn lower_check(reader: &mut Reader, node: &Node) -> Vec<(Code, Option<Severity>)
 
 fn lower_redirects(reader: &mut Reader, node: &Node) -> Vec<(Spanned<String>, Spanned<String>)> {
     let mut redirects = Vec::new();
-    for entry in reader.entries("`redirects`", node) {
+    for entry in reader.entries("`[redirects]`", node) {
         let from = Spanned { value: entry.key.clone(), place: reader.place(entry.key_span) };
         if let Some(to) = reader.text("a redirect", &entry.node) {
             redirects.push((from, to));

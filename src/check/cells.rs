@@ -17,9 +17,7 @@ fn active(handbook: &Handbook) -> impl Iterator<Item = (LevelIx, &Level)> {
 /// A level without one word about a competency that applies to it.
 pub fn missing(context: Context, diagnostics: &mut Diagnostics) {
     let handbook = context.handbook;
-    for (level, it) in active(handbook) {
-        // A level without any cell has not been written yet, and one whose front matter could not be
-        // read has been reported: one word about it is enough.
+    for (level, it) in active(handbook).filter(|(_, it)| !it.incomplete) {
         let missing: Vec<CompetencyIx> = handbook
             .competencies()
             .map(|(competency, _)| competency)

@@ -6,8 +6,8 @@ use std::time::Instant;
 
 use clap::Args;
 
-use super::Outcome;
 use super::options::{Project, Reporting, Strictness, counted, merged};
+use super::outcome::Outcome;
 use crate::memo::Memo;
 use crate::site;
 

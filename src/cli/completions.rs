@@ -1,9 +1,10 @@
 //! `ladderbook completions`: what a shell needs to complete our arguments.
 
-use clap::{Args, CommandFactory};
+use clap::Args;
 use clap_complete::Shell;
 
-use super::{Outcome, terminal};
+use super::outcome::Outcome;
+use super::terminal;
 
 /// Print the completions for a shell
 #[derive(Args)]
@@ -13,8 +14,7 @@ pub struct Arguments {
 }
 
 /// Prints them.
-pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let mut command = super::Arguments::command();
+pub fn run(arguments: &Arguments, mut command: clap::Command) -> anyhow::Result<Outcome> {
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut command, "ladderbook", &mut script);
     terminal::print_bytes(&script)?;

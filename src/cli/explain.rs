@@ -3,7 +3,8 @@
 use anyhow::bail;
 use clap::Args;
 
-use super::{Outcome, terminal};
+use super::outcome::Outcome;
+use super::terminal;
 use crate::builtin;
 use crate::diagnostic::{Code, nearest};
 

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::options::{Project, Reporting, merged};
-use super::{Outcome, terminal};
+use super::outcome::Outcome;
+use super::terminal;
 use crate::{disk, site};
 
 /// Write the handbook as data

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::options::{counted, quoted};
-use super::{Outcome, terminal};
+use super::outcome::Outcome;
+use super::terminal;
 use crate::tree::{File, RelPath, Tree};
 use crate::{builtin, config, disk};
 

@@ -7,12 +7,15 @@ mod explain;
 mod export;
 mod init;
 mod options;
+mod outcome;
 mod terminal;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
+
+use self::outcome::Outcome;
 
 /// Runs the command with its arguments, the first of which is its own name.
 pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
@@ -32,14 +35,6 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
             ExitCode::from(2)
         }
     }
-}
-
-/// How a command ended that the machine did not stop.
-enum Outcome {
-    /// It did what it should.
-    Fine,
-    /// The handbook has errors, or warnings that are denied.
-    Faulty,
 }
 
 /// Turns a folder of Markdown and YAML into a handbook site for a career ladder
@@ -71,7 +66,7 @@ impl Command {
             Self::Check(arguments) => check::run(&arguments),
             Self::Export(arguments) => export::run(&arguments),
             Self::Explain(arguments) => explain::run(&arguments),
-            Self::Completions(arguments) => completions::run(&arguments),
+            Self::Completions(arguments) => completions::run(&arguments, Arguments::command()),
         }
     }
 }

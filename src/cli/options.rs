@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
-use super::{Outcome, terminal};
+use super::outcome::Outcome;
+use super::terminal;
 use crate::config::BOOK;
 use crate::diagnostic::{Code, Diagnostics, Severity};
 use crate::disk;

@@ -25,8 +25,8 @@ pub enum Unresolved {
     Ambiguous(Vec<String>),
     /// What has it is left out of this build: `internal` or `a draft`.
     Hidden(&'static str),
-    /// The page exists but has no such anchor; the nearest that it has.
-    NoAnchor(Option<String>),
+    /// The page exists but has no such anchor: its title, the anchor, the nearest that it has.
+    NoAnchor(String, String, Option<String>),
 }
 
 impl Unresolved {
@@ -56,10 +56,10 @@ impl Unresolved {
                 format!("`{name}` is {reason} and left out of this build"),
             )
             .help("readers see the words without a link; remove it or mark this page as well"),
-            Self::NoAnchor(near) => {
+            Self::NoAnchor(page, anchor, near) => {
                 let diagnostic = Diagnostic::new(
                     Code::BrokenLink,
-                    format!("the page exists, but nothing on it is called `{name}`"),
+                    format!("nothing on the page `{page}` is called `{anchor}`"),
                 );
                 match near {
                     Some(near) => diagnostic.help(format!("did you mean `#{near}`?")),
@@ -381,7 +381,12 @@ impl Names {
             RelPath::resolve(base, &decoded).map(|path| path.to_string())
         };
         let Some(target) = target else { return Err(Unresolved::Unknown(None)) };
-        self.file(handbook, &target, anchor)
+        self.file(handbook, &target, anchor).map_err(|unresolved| match unresolved {
+            Unresolved::Unknown(Some(near)) => {
+                Unresolved::Unknown(Some(relative_link(link.place.path.folder(), &near)))
+            }
+            unresolved => unresolved,
+        })
     }
 
     /// What a path inside content/ means: a Markdown file, a page's address, or another file.
@@ -423,10 +428,19 @@ impl Names {
         if let Some(hidden) = handbook.hidden.iter().find(|hidden| hidden.path.as_str() == target) {
             return Err(Unresolved::Hidden(hidden.reason));
         }
-        let paths = self.paths.keys().chain(self.assets.keys()).map(RelPath::as_str);
-        let mut sorted: Vec<&str> = paths.collect();
-        sorted.sort_unstable();
-        Err(Unresolved::Unknown(nearest(target, sorted).map(str::to_owned)))
+        Err(Unresolved::Unknown(self.nearest_file(target)))
+    }
+
+    /// The file whose path is nearest, else one of the same name in another folder.
+    fn nearest_file(&self, target: &str) -> Option<String> {
+        let assets = self.assets.keys().map(|asset| asset.below("content").to_string());
+        let mut paths: Vec<String> =
+            self.paths.keys().map(RelPath::to_string).chain(assets).collect();
+        paths.sort_unstable();
+        let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+        let same_name = paths.iter().find(|path| name(path) == name(target));
+        let near = same_name.map(String::as_str);
+        near.or_else(|| nearest(target, paths.iter().map(String::as_str))).map(str::to_owned)
     }
 
     /// Adds an anchor to a destination, under the name that the page has for it.
@@ -452,10 +466,36 @@ impl Names {
             }
             None => {
                 let names = anchors.iter().map(|known| known.name.as_str());
-                Err(Unresolved::NoAnchor(nearest(anchor, names).map(str::to_owned)))
+                let near = nearest(anchor, names).map(str::to_owned);
+                let page = page_title(handbook, destination.page);
+                Err(Unresolved::NoAnchor(page, anchor.to_owned(), near))
             }
         }
     }
+}
+
+/// What a message calls a page.
+fn page_title(handbook: &Handbook, page: PageKey) -> String {
+    match page {
+        PageKey::Home => "index",
+        PageKey::Track(track) => &handbook[track].title,
+        PageKey::Level(level) => &handbook[level].title,
+        PageKey::Competencies => "competencies",
+        PageKey::Competency(competency) => &handbook[competency].title,
+        PageKey::Matrix => "matrix",
+        PageKey::Glossary => "glossary",
+        PageKey::Page(page) => &handbook[page].title,
+        PageKey::NotFound => "404",
+    }
+    .to_owned()
+}
+
+/// The link from a folder to a file, both from the root of the project.
+fn relative_link(folder: &str, file: &str) -> String {
+    let here: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    let there: Vec<&str> = file.split('/').collect();
+    let common = here.iter().zip(&there).take_while(|(a, b)| a == b).count();
+    format!("{}{}", "../".repeat(here.len() - common), there[common..].join("/"))
 }
 
 /// Whether an address leads to another site or is no path at all.

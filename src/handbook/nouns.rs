@@ -212,6 +212,9 @@ pub struct Level {
     pub sections: Vec<Section>,
     /// Headings in introduction and sections.
     pub headings: Vec<Heading>,
+    /// Whether part of its file could not be understood, which has been reported: what seems to be
+    /// missing may be there.
+    pub incomplete: bool,
     /// Its file.
     pub file: RelPath,
     /// Where its title stands.

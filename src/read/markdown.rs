@@ -85,6 +85,8 @@ pub struct Attributes {
     pub was: Vec<String>,
     /// Anything else with a `=`.
     pub others: Vec<String>,
+    /// Where the braces stand.
+    pub span: Span,
 }
 
 impl Attributes {
@@ -93,8 +95,12 @@ impl Attributes {
         self.classes.iter().any(|it| it == class)
     }
 
-    /// Reports what the format does not have. `classes` are those that it has here.
+    /// Reports what the format does not have. `classes` are those that it has here, `place` is that
+    /// of the item or heading, for attributes in YAML.
     pub fn check(&self, classes: &[&'static str], place: &Place, diagnostics: &mut Diagnostics) {
+        let inside = self.span.start >= place.span.start && self.span != Span::default();
+        let span = if inside { self.span } else { place.span };
+        let place = &Place::new(&place.path, span);
         let unknown = self.classes.iter().filter(|class| !classes.contains(&class.as_str()));
         for name in unknown.map(|class| format!(".{class}")).chain(self.others.iter().cloned()) {
             let message = format!("unknown attribute `{name}`");
@@ -253,6 +259,7 @@ impl Document {
                         classes: classes.iter().map(|class| class.to_string()).collect(),
                         was: Vec::new(),
                         others: attrs.iter().map(|(name, _)| name.to_string()).collect(),
+                        span: braces(text, *span, offset),
                     };
                     BlockKind::Heading(BlockHeading {
                         depth: *level as u8,
@@ -337,6 +344,17 @@ impl Document {
     }
 }
 
+/// Where the attributes of a heading stand, or the heading itself.
+fn braces(text: &str, heading: Span, offset: usize) -> Span {
+    let written = text.get(heading.start - offset..heading.end - offset).unwrap_or_default();
+    match (written.rfind('{'), written.rfind('}')) {
+        (Some(open), Some(close)) if open < close => {
+            Span::new(heading.start + open, heading.start + close + 1)
+        }
+        _ => heading,
+    }
+}
+
 /// The inline events of a single paragraph; other events as they are.
 fn unwrapped(events: &[Spanned]) -> Vec<Spanned> {
     let paragraphs =
@@ -398,6 +416,7 @@ fn take_attributes(events: &mut Vec<Spanned>, text: &str, offset: usize) -> Attr
     };
     let Some((at, attributes)) = trailing_attributes(written) else { return Attributes::default() };
     let cut = start + at;
+    let attributes = Attributes { span: Span::new(cut, end), ..attributes };
     events.retain(|(event, span)| span.start < cut || matches!(event, Event::End(_)));
     for (event, span) in events.iter_mut() {
         if let Event::Text(words) = event

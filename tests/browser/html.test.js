@@ -14,14 +14,16 @@ const validator = new HtmlValidate(new StaticConfigLoader({ extends: ["html-vali
 const assertValid = async (folder) => {
   const pages = htmlFiles(folder);
   assert.ok(pages.length > 0, "the site has no pages");
-  const findings = [];
+  const byRule = {};
   for (const path of pages) {
     const { results } = await validator.validateFile(join(folder, path));
     for (const { line, column, ruleId, message } of results.flatMap((result) => result.messages)) {
-      findings.push(`${path}:${line}:${column} ${ruleId}: ${message}`);
+      (byRule[ruleId] ??= []).push(`${path}:${line}:${column} ${ruleId}: ${message}`);
     }
   }
-  assert.equal(findings.length, 0, `${findings.length} findings\n${findings.join("\n")}`);
+  // One slip in a template comes up on many pages, so a few places of each rule are enough to read.
+  const report = Object.values(byRule).flatMap((findings) => [`${findings.length} times, first`, ...findings.slice(0, 5)]);
+  assert.ok(report.length === 0, report.join("\n"));
 };
 
 test("the sample handbook is valid", () => assertValid(build()));

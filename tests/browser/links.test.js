@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
@@ -24,7 +24,7 @@ const read = async (page, url) => {
         })
         .map((written) => ({
           written,
-          resolved: URL.parse ? URL.parse(written, document.baseURI)?.href : new URL(written, document.baseURI).href,
+          resolved: URL.parse(written, document.baseURI)?.href,
           isPage: element.localName === "a" || element.localName === "area",
         })),
     ),
@@ -34,9 +34,9 @@ const read = async (page, url) => {
 };
 
 // Follows links from `start` until nothing new turns up. Returns the pages it saw and what leads
-// nowhere. Addresses outside `root` are other sites and left alone, but for those on our own host,
-// which are links that climbed out of the site.
+// nowhere. Other hosts are left alone; a link to our own host outside of `root` climbed out of the site.
 const crawl = async (page, { root, start, exists }) => {
+  const { protocol, origin } = new URL(root);
   const pages = new Map();
   const broken = [];
   const links = [];
@@ -61,7 +61,8 @@ const crawl = async (page, { root, start, exists }) => {
       const target = new URL(resolved);
       const anchor = decodeURIComponent(target.hash.slice(1));
       target.hash = "";
-      if (target.origin !== new URL(root).origin || target.protocol === "data:") continue;
+      // Files, data and mail have no origin, so the protocol counts as well.
+      if (target.protocol !== protocol || target.origin !== origin) continue;
       if (!target.href.startsWith(root)) broken.push(`${where}: leaves the site`);
       else if (!(await isThere(target.href))) broken.push(`${where}: nothing there`);
       else {
@@ -79,7 +80,7 @@ const crawl = async (page, { root, start, exists }) => {
 const overHttp = async (url) => (await fetch(url, { redirect: "error" })).status === 200;
 const onDisk = async (url) => statSync(fileURLToPath(url), { throwIfNoEntry: false })?.isFile() ?? false;
 
-// All pages but those that nothing links to on purpose.
+// All pages but the one that nothing links to on purpose.
 const linked = (folder) => htmlFiles(folder).filter((path) => path !== "404.html");
 
 const assertWhole = ({ pages, broken, links }, expected) => {
@@ -137,12 +138,22 @@ describe("links", () => {
     for (const url of own) if (!url.endsWith("/no/such/page/")) assert.ok(await overHttp(url), url);
   });
 
+  test("an old address leads to the new one", async (t) => {
+    const moved = build(variant(/^# ("\/old\/address\/")/m, "$1"));
+    const site = await serve(moved, SUB_PATH);
+    t.after(site.close);
+    await page.goto(`${site.root}old/address/`);
+    await page.waitForURL(`${site.root}levels/ic/senior/`, { timeout: 10_000 });
+  });
+
   test("the server of these tests is strict", async (t) => {
     const site = await serve(folder, SUB_PATH);
     t.after(site.close);
     const status = async (path) => (await fetch(new URL(path, site.root), { redirect: "manual" })).status;
     assert.equal(await status("matrix/"), 200);
-    for (const path of ["matrix", "no/such/page/", "/", "..%2f..%2fbook.toml", "%2e%2e%2fsite-1/index.html", "%"]) {
+    // A file that exists, in a folder beside the one that is served.
+    const beside = `${basename(build())}%2f404.html`;
+    for (const path of ["matrix", "no/such/page/", "/", "%", `..%2f${beside}`, `matrix/..%2f..%2f${beside}`]) {
       assert.equal(await status(path), 404, path);
     }
     const missing = await fetch(`${site.root}no/such/page/`);

@@ -4,14 +4,14 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::competencies;
+use super::expectations;
+use super::headings::Headings;
 use super::levels::Ordered;
 use super::parts::Parts;
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Spanned, nearest};
-use crate::handbook::{
-    Cell, CompetencyIx, Criterion, Expectation, Handbook, LevelIx, Prose, Section, slug,
-};
-use crate::read::level::{ParsedExpectation, ParsedLevel};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, nearest};
+use crate::handbook::{Cell, CompetencyIx, Criterion, Handbook, LevelIx, Prose, Section};
+use crate::read::level::ParsedLevel;
 use crate::read::markdown::{Block, BlockHeading, BlockKind, Item};
 
 /// Words that say a cell is empty on purpose, in lower case and without a full stop.
@@ -39,14 +39,17 @@ pub fn assemble(
             sections: Vec::new(),
             intro: 0..0,
             seen: HashMap::new(),
+            incomplete: false,
         };
         walk.run();
+        let incomplete = walk.incomplete;
         let (mut cells, sections, intro) = (walk.cells, walk.sections, walk.intro);
-        expect(parts, level, &headings, handbook, &mut cells, diagnostics);
+        expectations::add(parts, level, &headings, handbook, &mut cells, diagnostics);
         cells.sort_by_key(|cell| cell.competency);
         let intro = level.document.prose(intro);
         let it = &mut handbook.levels[index];
         (it.cells, it.sections, it.intro) = (cells, sections, intro);
+        it.incomplete |= incomplete;
         check_same_as(LevelIx(index), level, handbook, diagnostics);
     }
 }
@@ -70,47 +73,6 @@ fn inherit_headings(parts: &Parts, handbook: &mut Handbook) {
     }
 }
 
-/// What a heading may be called.
-struct Headings {
-    titles: HashMap<String, CompetencyIx>,
-    slugs: HashMap<String, CompetencyIx>,
-    categories: HashMap<String, ()>,
-    all: Vec<String>,
-}
-
-impl Headings {
-    fn new(handbook: &Handbook) -> Self {
-        let mut headings = Self {
-            titles: HashMap::new(),
-            slugs: HashMap::new(),
-            categories: HashMap::new(),
-            all: Vec::new(),
-        };
-        for (index, it) in handbook.competencies() {
-            for name in it.aliases.iter().chain([&it.title, &it.id]) {
-                headings.titles.insert(name.to_lowercase(), index);
-                headings.slugs.entry(slug(name)).or_insert(index);
-            }
-            headings.all.push(it.title.clone());
-        }
-        for it in &handbook.categories {
-            headings.categories.insert(slug(&it.title), ());
-            headings.categories.insert(it.id.clone(), ());
-            headings.all.push(it.title.clone());
-        }
-        headings
-    }
-
-    fn competency(&self, title: &str) -> Option<CompetencyIx> {
-        let exact = self.titles.get(&title.to_lowercase());
-        exact.or_else(|| self.slugs.get(&slug(title))).copied()
-    }
-
-    fn is_category(&self, title: &str) -> bool {
-        self.categories.contains_key(&slug(title))
-    }
-}
-
 /// One pass over the blocks of a level.
 struct Walk<'a> {
     level: &'a ParsedLevel,
@@ -123,6 +85,7 @@ struct Walk<'a> {
     sections: Vec<Section>,
     intro: Range<usize>,
     seen: HashMap<CompetencyIx, Place>,
+    incomplete: bool,
 }
 
 impl Walk<'_> {
@@ -188,6 +151,7 @@ impl Walk<'_> {
     }
 
     fn unknown(&mut self, heading: &BlockHeading) {
+        self.incomplete = true;
         let message = format!("`{}` is not a competency", heading.title);
         let near = nearest(&heading.title, self.headings.all.iter().map(String::as_str));
         let mut diagnostic =
@@ -332,105 +296,6 @@ fn next_heading(blocks: &[Block], start: usize, highest: u8) -> usize {
 fn is_nothing(item: &Item, document: &crate::read::markdown::Document) -> bool {
     let text = document.prose_of(item.text.clone()).text();
     text.trim_end_matches('.').to_lowercase() == NOTHING
-}
-
-/// Adds the expected steps to the cells; one without a heading makes a cell of its own.
-fn expect(
-    parts: &Parts,
-    level: &ParsedLevel,
-    headings: &Headings,
-    handbook: &Handbook,
-    cells: &mut Vec<Cell>,
-    diagnostics: &mut Diagnostics,
-) {
-    let registers = [
-        parts.competencies.is_some_and(|register| register.broken),
-        parts.scales.is_some_and(|register| register.broken),
-    ];
-    for (name, parsed) in &level.expect {
-        let Some(competency) = headings.competency(&name.value) else {
-            if !registers[0] {
-                let message = format!("`{}` is not the name of a competency", name.value);
-                let ids = handbook.competencies.iter().map(|known| known.id.as_str());
-                let diagnostic = Diagnostic::new(Code::UnknownReference, message)
-                    .at(name.place.clone())
-                    .did_you_mean(&name.value, ids);
-                diagnostics.push(diagnostic);
-            }
-            continue;
-        };
-        if registers[0] || registers[1] {
-            continue;
-        }
-        let Some(expectation) = expectation(handbook, competency, parsed, diagnostics) else {
-            continue;
-        };
-        match cells.iter_mut().find(|cell| cell.competency == competency) {
-            Some(cell) => cell.expect = Some(expectation),
-            None => cells.push(Cell {
-                competency,
-                none: false,
-                expect: Some(expectation),
-                prose: Prose::default(),
-                criteria: Vec::new(),
-                place: name.place.clone(),
-            }),
-        }
-    }
-}
-
-fn expectation(
-    handbook: &Handbook,
-    competency: CompetencyIx,
-    parsed: &ParsedExpectation,
-    diagnostics: &mut Diagnostics,
-) -> Option<Expectation> {
-    let mut steps = Vec::new();
-    let mut or_above = false;
-    for step in &parsed.steps {
-        let (name, plus) = match step.value.strip_suffix('+') {
-            Some(name) => (name.trim_end(), true),
-            None => (step.value.as_str(), false),
-        };
-        or_above |= plus;
-        steps.push(step_number(handbook, competency, name, step, diagnostics)?);
-    }
-    let first = *steps.iter().min()?;
-    let last = *steps.iter().max()?;
-    Some(Expectation { first, last, or_above, place: parsed.place.clone() })
-}
-
-/// The number of a step, from 0: by its name, else by its number from 1.
-fn step_number(
-    handbook: &Handbook,
-    competency: CompetencyIx,
-    name: &str,
-    written: &Spanned<String>,
-    diagnostics: &mut Diagnostics,
-) -> Option<usize> {
-    let it = &handbook[competency];
-    let lower = name.to_lowercase();
-    if let Some(found) = it.steps.iter().position(|step| step.title.to_lowercase() == lower) {
-        return Some(found);
-    }
-    let highest = if it.steps.is_empty() { 100 } else { it.steps.len() };
-    if let Ok(number @ 1..) = name.parse::<usize>()
-        && number <= highest
-    {
-        return Some(number - 1);
-    }
-    let titles: Vec<&str> = it.steps.iter().map(|step| step.title.as_str()).collect();
-    let message = format!("`{}` has no step `{name}`", it.title);
-    let mut diagnostic = Diagnostic::new(Code::UnknownStep, message).at(written.place.clone());
-    diagnostic = match nearest(name, titles.iter().copied()) {
-        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-        None if titles.is_empty() => {
-            diagnostic.help("it has no steps: write a number, or give it a `scale` or `steps`")
-        }
-        None => diagnostic.help(format!("its steps are {}", titles.join(", "))),
-    };
-    diagnostics.push(diagnostic);
-    None
 }
 
 /// A level that is the same as another one without `but-also` states nothing itself.

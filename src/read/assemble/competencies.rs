@@ -160,13 +160,18 @@ fn scale(
         let ids = handbook.scales.iter().map(|known| known.id.as_str());
         let mut diagnostic =
             Diagnostic::new(Code::UnknownReference, message).at(name.place.clone());
-        diagnostic = match nearest(&name.value, ids) {
+        let near = nearest(&name.value, ids).map(str::to_owned);
+        diagnostic = match &near {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
             None => {
                 diagnostic.help(format!("add it to scales.yaml: `{}: [lowest, …]`", name.value))
             }
         };
         diagnostics.push(diagnostic);
+        // The scale that was probably meant is not reported as unused.
+        for known in &mut handbook.scales {
+            known.used |= near.as_deref() == Some(known.id.as_str());
+        }
     }
     Vec::new()
 }
@@ -207,7 +212,6 @@ fn from_headings(ordered: &[Ordered], handbook: &mut Handbook) {
             }
         }
     }
-    // A track that extends another one is given its competencies when they are inherited.
 }
 
 fn unregistered(

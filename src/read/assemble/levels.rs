@@ -85,6 +85,7 @@ fn level(track: TrackIx, order: usize, parsed: &ParsedLevel, config: &Config) ->
         cells: Vec::new(),
         sections: Vec::new(),
         headings: parsed.document.headings.clone(),
+        incomplete: parsed.broken,
         file: parsed.path.clone(),
         place: parsed.place.clone(),
     }

@@ -8,6 +8,8 @@ mod parts;
 mod tracks;
 mod levels;
 mod competencies;
+mod headings;
+mod expectations;
 mod cells;
 mod criteria;
 mod pages;

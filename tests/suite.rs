@@ -1,0 +1,31 @@
+//! The tests of ladderbook, in one binary.
+//!
+//! Most of them call `site::build` on a tree made of strings. Set `LADDERBOOK_BLESS=1` to write what
+//! is found into the expectations of literate tests, then read the difference before committing it.
+
+#![expect(clippy::disallowed_methods, reason = "tests are at the edge: they read and write files")]
+
+#[path = "suite/support.rs"]
+mod support;
+
+#[path = "suite/cases.rs"]
+mod cases;
+mod cli;
+#[path = "suite/corpus.rs"]
+mod corpus;
+#[path = "suite/diagnostics.rs"]
+mod diagnostics;
+#[path = "suite/hygiene.rs"]
+mod hygiene;
+#[path = "suite/literate.rs"]
+mod literate;
+#[path = "suite/markdown.rs"]
+mod markdown;
+#[path = "suite/memo.rs"]
+mod memo;
+#[path = "suite/robust.rs"]
+mod robust;
+#[path = "suite/sample.rs"]
+mod sample;
+#[path = "suite/site_links.rs"]
+mod site_links;

@@ -1,0 +1,145 @@
+//! Whatever stands in the files: a build ends, in good time, with a diagnostic or a site.
+
+use ladderbook::tree::{File, RelPath, Tree};
+use proptest::prelude::*;
+
+use crate::support::{build, project, report, text};
+
+fn level(body: &str) -> Tree {
+    project(&[("content/levels/ic/1-junior.md", body)])
+}
+
+#[test]
+fn a_one_line_book_with_two_levels_builds() {
+    let project = project(&[
+        ("content/levels/ic/1-junior.md", "---\ntitle: Junior\n---\n\n## Delivery\n\n- Ships it\n"),
+        ("content/levels/ic/2-senior.md", "---\ntitle: Senior\n---\n\n## Delivery\n\n- Plans it\n"),
+    ]);
+    let build = build(&project);
+    assert!(build.diagnostics.is_empty(), "{}", report(&build.diagnostics, &project));
+    assert!(text(&build.output, "levels/ic/senior/index.html").contains("Plans it"));
+}
+
+#[test]
+fn a_fence_as_the_last_line_without_newline_closes_the_front_matter() {
+    let project = level("---\ntitle: Junior\n---");
+    let build = build(&project);
+    assert!(build.diagnostics.is_empty(), "{}", report(&build.diagnostics, &project));
+}
+
+#[test]
+fn crlf_and_a_byte_order_mark_make_no_difference() {
+    let text_of = |body: &str| {
+        let build = build(&level(body));
+        assert!(build.diagnostics.is_empty());
+        text(&build.output, "levels/ic/junior/index.html").replace('\r', "")
+    };
+    let plain = "---\ntitle: Junior\nfacts: {scope: One task}\n---\n\nHello.\n\n## Delivery\n\n- Ships it\n";
+    assert_eq!(text_of(plain), text_of(&plain.replace('\n', "\r\n")));
+    assert_eq!(text_of(plain), text_of(&format!("\u{feff}{plain}")));
+}
+
+#[test]
+fn many_equal_headings_take_linear_time() {
+    let page = "# Page\n\n".to_owned() + &"## Same\n\ntext\n\n".repeat(20_000);
+    let project = level("---\ntitle: Junior\n---\n")
+        .overlay(&Tree::from_texts([("content/page.md", page.as_str())]));
+    let build = build(&project);
+    assert!(build.diagnostics.is_empty());
+    assert!(text(&build.output, "page/index.html").contains("id=\"same-20000\""));
+}
+
+#[test]
+fn a_stray_closing_tag_does_no_harm() {
+    let project = level("---\ntitle: Junior\n---\n\nText </p> and </div>.\n\n</section>\n");
+    assert!(!build(&project).diagnostics.has_errors());
+}
+
+#[test]
+fn an_alias_bomb_is_refused() {
+    let mut bomb = "a: &a [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
+    for (name, before) in ["b", "c", "d", "e", "f", "g", "h", "i"].iter().zip("abcdefgh".chars()) {
+        let aliases = vec![format!("*{before}"); 10].join(", ");
+        bomb.push_str(&format!("{name}: &{name} [{aliases}]\n"));
+    }
+    let project = level("---\ntitle: Junior\n---\n")
+        .overlay(&Tree::from_texts([("content/tracks.yaml", bomb.as_str())]));
+    let report = report(&build(&project).diagnostics, &project);
+    assert!(report.contains("[invalid-yaml]"), "{report}");
+}
+
+#[test]
+fn a_file_of_fifty_megabytes_is_refused_as_text_and_copied_as_an_asset() {
+    let large: std::sync::Arc<[u8]> = vec![b'a'; 50 << 20].into();
+    let mut project = level("---\ntitle: Junior\n---\n");
+    project.insert(RelPath::new("content/video.mp4").expect("a path"), File::new(large.clone()));
+    assert!(!build(&project).diagnostics.has_errors());
+    project.insert(RelPath::new("content/page.md").expect("a path"), File::new(large));
+    let found = build(&project).diagnostics;
+    assert_eq!(found.iter().map(|it| it.code.name()).collect::<Vec<_>>(), ["file-too-large"]);
+}
+
+#[test]
+fn deeply_nested_markdown_ends() {
+    for body in ["> ".repeat(5_000), "- ".repeat(5_000), "[".repeat(20_000), "*a".repeat(20_000)] {
+        let body = format!("---\ntitle: Junior\n---\n\n{body}\n");
+        build(&level(&body));
+    }
+}
+
+#[test]
+fn deeply_nested_yaml_is_refused() {
+    let body = format!("---\ntitle: {}x{}\n---\n", "[".repeat(3_000), "]".repeat(3_000));
+    let project = level(&body);
+    assert!(build(&project).diagnostics.has_errors());
+}
+
+#[test]
+fn templates_escape_what_authors_write() {
+    let evil = "<script>alert(1)</script>";
+    let project = level(&format!(
+        "---\ntitle: '{evil}'\ncode: '{evil}'\nsummary: '{evil}'\nfacts: {{scope: '{evil}'}}\n---\n"
+    ));
+    let html = text(&build(&project).output, "levels/ic/junior/index.html");
+    assert!(!html.contains(evil), "a title is text, not markup");
+    assert!(html.contains("&lt;script&gt;"));
+}
+
+#[test]
+fn raw_html_can_be_switched_off() {
+    let body = "---\ntitle: Junior\n---\n\n<b>bold</b>\n\n<div>block</div>\n";
+    let on = text(&build(&level(body)).output, "levels/ic/junior/index.html");
+    assert!(on.contains("<b>bold</b>") && on.contains("<div>block</div>"));
+    let off = level(body)
+        .overlay(&Tree::from_texts([("book.toml", "book.title = \"T\"\nmarkdown.html = false\n")]));
+    let off = text(&build(&off).output, "levels/ic/junior/index.html");
+    assert!(off.contains("&lt;b&gt;bold&lt;/b&gt;") && !off.contains("<div>block</div>"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+    /// Any bytes in any kind of file.
+    #[test]
+    fn no_bytes_make_a_build_panic(
+        file in prop_oneof![
+            Just("book.toml"), Just("content/tracks.yaml"), Just("content/competencies.yaml"),
+            Just("content/scales.yaml"), Just("content/glossary.yaml"), Just("content/page.md"),
+            Just("content/levels/ic/1-junior.md"), Just("content/moves/a--b.md"),
+            Just("themes/default/templates/level.html"), Just("themes/default/i18n/en.toml"),
+        ],
+        bytes in prop_oneof![
+            proptest::collection::vec(any::<u8>(), 0..200),
+            "(---\n)?[ -~\n\t:#{}\\[\\]|>&*!]{0,200}".prop_map(String::into_bytes),
+            "(tracks|competencies|terms|scales|categories):\n(- (id|title|term|text|steps|extends): [a-z{}\\[\\]&*]{0,9}\n){0,6}"
+                .prop_map(String::into_bytes),
+            "---\n(title|grade|next|expect|facts|same-as|links|aliases): [ -~]{0,30}\n---\n(## [a-z]{1,4}( \\{[ -~]{0,9}\\})?\n\n- [ -~]{0,20}\n){0,3}"
+                .prop_map(String::into_bytes),
+        ],
+    ) {
+        let mut project = level("---\ntitle: Junior\n---\n");
+        project.insert(RelPath::new(file).expect("a path"), File::new(bytes));
+        let build = build(&project);
+        report(&build.diagnostics, &project);
+    }
+}

@@ -1,0 +1,117 @@
+//! No page links to a path or an anchor that is not there.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ladderbook::builtin;
+use ladderbook::disk;
+use ladderbook::tree::{File, RelPath, Tree};
+
+use crate::support::{build, root};
+
+/// The values of an attribute in a page.
+fn attributes<'h>(html: &'h str, name: &str) -> Vec<&'h str> {
+    let marker = format!(" {name}=\"");
+    html.split(marker.as_str()).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+fn unescaped(text: &str) -> String {
+    let text = text.replace("&#x27;", "'").replace("&quot;", "\"").replace("&amp;", "&");
+    percent_encoding::percent_decode_str(&text).decode_utf8_lossy().into_owned()
+}
+
+/// All links of a site that lead nowhere.
+fn dead_links(output: &Tree) -> BTreeSet<String> {
+    let pages: BTreeMap<&RelPath, String> = output
+        .iter()
+        .filter(|(path, _)| path.extension() == "html")
+        .map(|(path, file)| (path, String::from_utf8_lossy(file.bytes()).into_owned()))
+        .collect();
+    let anchors: BTreeMap<&RelPath, BTreeSet<String>> = pages
+        .iter()
+        .map(|(path, html)| (*path, attributes(html, "id").into_iter().map(unescaped).collect()))
+        .collect();
+    let mut dead = BTreeSet::new();
+    for (path, html) in &pages {
+        for link in ["href", "src"].iter().flat_map(|name| attributes(html, name)) {
+            if link.contains("://") || link.starts_with("mailto:") || link.starts_with("data:") {
+                continue;
+            }
+            let link = unescaped(link);
+            let (target, anchor) = match link.split_once('#') {
+                Some((target, anchor)) => (target, Some(anchor)),
+                None => (link.as_str(), None),
+            };
+            let Some(file) = file_of(output, path, target) else {
+                dead.insert(format!("{path}: {link}"));
+                continue;
+            };
+            if let Some(anchor) = anchor.filter(|anchor| !anchor.is_empty())
+                && !anchors.get(&file).is_some_and(|anchors| anchors.contains(anchor))
+            {
+                dead.insert(format!("{path}: {link} has no such anchor"));
+            }
+        }
+    }
+    dead
+}
+
+/// The file that a browser would show for a link on a page.
+fn file_of(output: &Tree, page: &RelPath, target: &str) -> Option<RelPath> {
+    if target.is_empty() {
+        return Some(page.clone());
+    }
+    let base = if target.starts_with('/') { "" } else { page.folder() };
+    let index = |folder: &str| RelPath::resolve(folder, "index.html");
+    let path = if target.ends_with('/') || target == "." || target == ".." {
+        index(RelPath::resolve(base, target).as_ref().map_or("", RelPath::as_str))?
+    } else {
+        RelPath::resolve(base, target)?
+    };
+    output.get(path.as_str()).map(|_| path)
+}
+
+fn with_book(project: &Tree, key: &str) -> Tree {
+    let book = project.get("book.toml").expect("book.toml").bytes();
+    let book = String::from_utf8_lossy(book).replace("pretty-urls = true", key);
+    let mut project = project.clone();
+    project.insert(RelPath::new("book.toml").expect("a path"), File::new(book.into_bytes()));
+    project
+}
+
+#[test]
+fn of_the_sample() {
+    assert_eq!(dead_links(&build(&builtin::sample()).output), BTreeSet::new());
+}
+
+#[test]
+fn of_the_sample_without_pretty_urls() {
+    let project = with_book(&builtin::sample(), "pretty-urls = false");
+    let output = build(&project).output;
+    assert!(output.get("levels/ic/senior.html").is_some());
+    assert_eq!(dead_links(&output), BTreeSet::new());
+}
+
+#[test]
+fn of_the_published_ladders() {
+    for name in ["ft", "monzo", "jorgef"] {
+        let folder = root().join("../shared/corpus").join(name);
+        if !folder.is_dir() {
+            eprintln!("left out: the published ladder `{name}` is not here");
+            continue;
+        }
+        let (project, _) = disk::read(&folder).expect("a project");
+        assert_eq!(dead_links(&build(&project).output), BTreeSet::new(), "{name}");
+    }
+}
+
+#[test]
+fn a_dead_link_is_found() {
+    let page = Tree::from_texts([
+        (
+            "index.html",
+            "<a href=\"gone/\">x</a> <a href=\"#here\">y</a> <a href=\"a.html#z\">z</a>",
+        ),
+        ("a.html", "<p id=\"there\">"),
+    ]);
+    assert_eq!(dead_links(&page).len(), 3);
+}

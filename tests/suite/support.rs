@@ -1,0 +1,71 @@
+//! The one helper that knows the API.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use ladderbook::diagnostic::Diagnostics;
+use ladderbook::memo::Memo;
+use ladderbook::report::{self, Look};
+use ladderbook::site::{self, Build};
+use ladderbook::tree::Tree;
+
+/// The root of the repository.
+pub fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A project of these files; book.toml has a title unless it is among them.
+pub fn project(files: &[(&str, &str)]) -> Tree {
+    let book = Tree::from_texts([("book.toml", "book.title = \"Test\"\n")]);
+    book.overlay(&Tree::from_texts(files.iter().copied()))
+}
+
+/// Builds a project without remembering anything.
+pub fn build(project: &Tree) -> Build {
+    site::build(project, &mut Memo::default())
+}
+
+/// The report for people, without colour.
+pub fn report(diagnostics: &Diagnostics, project: &Tree) -> String {
+    report::report(diagnostics, project, Look::default())
+}
+
+/// A file of the output as text.
+pub fn text(output: &Tree, path: &str) -> String {
+    let file = output.get(path).unwrap_or_else(|| panic!("no `{path}` in the output"));
+    String::from_utf8(file.bytes().to_vec()).expect("output is UTF-8")
+}
+
+/// The exported handbook.
+pub fn json(output: &Tree) -> serde_json::Value {
+    serde_json::from_str(&text(output, "api/handbook.json")).expect("valid JSON")
+}
+
+/// A level of the exported handbook.
+pub fn level<'j>(json: &'j serde_json::Value, id: &str) -> &'j serde_json::Value {
+    let levels = json["levels"].as_array().expect("levels");
+    levels.iter().find(|level| level["id"] == id).unwrap_or_else(|| panic!("no level `{id}`"))
+}
+
+/// Whether expectations are to be overwritten with what is found.
+pub fn blessing() -> bool {
+    std::env::var_os("LADDERBOOK_BLESS").is_some()
+}
+
+/// All files below a folder with this extension, sorted.
+pub fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|it| it == extension) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
