@@ -15,6 +15,8 @@ mod cli;
 mod corpus;
 #[path = "suite/diagnostics.rs"]
 mod diagnostics;
+#[path = "suite/format.rs"]
+mod format;
 #[path = "suite/hygiene.rs"]
 mod hygiene;
 #[path = "suite/literate.rs"]

@@ -1,8 +1,6 @@
 //! The handbook as JSON: `/api/handbook.json` and `export json`, the same bytes.
 
-use std::collections::BTreeMap;
-
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::config::Config;
 use crate::handbook::effect::{self, EffectiveCell, EffectiveCriterion, Origin, State};
@@ -65,7 +63,8 @@ struct JsonLevel<'h> {
     code: &'h str,
     grade: &'h [u32],
     summary: &'h str,
-    facts: BTreeMap<&'h str, &'h str>,
+    #[serde(serialize_with = "in_order")]
+    facts: Vec<(&'h str, &'h str)>,
     next: Vec<JsonMove<'h>>,
     url: Option<String>,
     status: &'static str,
@@ -94,6 +93,11 @@ struct JsonCriterion<'h> {
     examples: Vec<String>,
     group: Option<&'h str>,
     from: Option<String>,
+}
+
+/// Pairs as an object whose keys keep their order.
+fn in_order<S: Serializer>(pairs: &[(&str, &str)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(pairs.iter().copied())
 }
 
 /// The handbook as JSON, indented, with a newline at its end. Cells hold what is in effect; those

@@ -72,12 +72,12 @@ impl Prose {
         for (event, _) in &*self.events {
             match event {
                 Event::Text(words) | Event::Code(words) => text.push_str(words),
-                Event::SoftBreak | Event::HardBreak => text.push(' '),
-                Event::Start(Tag::Link {
-                    link_type: LinkType::WikiLink { has_pothole: false },
-                    ..
-                }) => {}
-                Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_)) => text.push(' '),
+                Event::SoftBreak
+                | Event::HardBreak
+                | Event::Start(Tag::List(_))
+                | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_)) => {
+                    text.push(' ');
+                }
                 _ => {}
             }
         }

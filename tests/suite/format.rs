@@ -1,0 +1,468 @@
+//! The handbook format, rule by rule.
+
+use ladderbook::diagnostic::Code;
+use ladderbook::tree::Tree;
+use serde_json::{Value, json};
+
+use crate::support::{build, json as exported, level, project, report, text};
+
+/// The exported handbook of a project without errors.
+fn export(files: &[(&str, &str)]) -> Value {
+    let project = project(files);
+    let build = build(&project);
+    assert!(!build.diagnostics.has_errors(), "{}", report(&build.diagnostics, &project));
+    exported(&build.output)
+}
+
+/// Codes of all that is reported about a project.
+fn codes(files: &[(&str, &str)]) -> Vec<Code> {
+    build(&project(files)).diagnostics.iter().map(|it| it.code).collect()
+}
+
+/// Ids and origins of the criteria of a level's cell.
+fn criteria(book: &Value, id: &str, competency: &str) -> Vec<(String, Value)> {
+    let cells = level(book, id)["cells"].as_array().expect("cells").clone();
+    let cell = cells.iter().find(|cell| cell["competency"] == competency).cloned();
+    let cell = cell.unwrap_or_else(|| panic!("no cell `{competency}` in `{id}`"));
+    let criteria = cell["criteria"].as_array().expect("criteria").clone();
+    criteria
+        .iter()
+        .map(|it| (it["id"].as_str().expect("an id").to_owned(), it["from"].clone()))
+        .collect()
+}
+
+fn ids(book: &Value, id: &str, competency: &str) -> Vec<String> {
+    criteria(book, id, competency).into_iter().map(|(id, _)| id).collect()
+}
+
+const GENERIC: &str = "content/levels/generic/1-one.md";
+const WEB: &str = "content/levels/web/1-one.md";
+const TRACKS: &str = "content/tracks.yaml";
+
+const INHERITED: &str = "---\ntitle: Generic one\ngrade: 1\n---\n\n## Delivery\n\n- Ships {#ships}\n  - A scene\n- Plans {#plans}\n\n## Care\n\n- Cares {#cares}\n";
+
+#[test]
+fn inherited_criteria_stand_before_own_ones_and_show_their_origin() {
+    let book = export(&[
+        (
+            TRACKS,
+            "tracks:\n- {id: generic, title: Generic}\n- {id: web, title: Web, extends: generic}\n",
+        ),
+        (GENERIC, INHERITED),
+        (WEB, "---\ntitle: Web one\ngrade: 1\n---\n\n## Delivery\n\n- Deploys {#deploys}\n"),
+    ]);
+    assert_eq!(
+        criteria(&book, "web/one", "delivery"),
+        [
+            ("ships".into(), json!("track:generic")),
+            ("plans".into(), json!("track:generic")),
+            ("deploys".into(), Value::Null)
+        ]
+    );
+    assert_eq!(ids(&book, "web/one", "care"), ["cares"]);
+}
+
+#[test]
+fn inheritance_can_be_placed_after_limited_and_without_examples() {
+    let book = export(&[
+        (
+            TRACKS,
+            "tracks:\n- {id: generic, title: Generic}\n- id: web\n  title: Web\n  extends: generic\n  inherit: {competencies: [delivery], place: after, examples: false}\n",
+        ),
+        (GENERIC, INHERITED),
+        (WEB, "---\ntitle: Web one\ngrade: 1\n---\n\n## Delivery\n\n- Deploys {#deploys}\n"),
+    ]);
+    assert_eq!(ids(&book, "web/one", "delivery"), ["deploys", "ships", "plans"]);
+    let cells = level(&book, "web/one")["cells"].as_array().expect("cells").clone();
+    assert_eq!(cells.len(), 1, "care is not inherited: {cells:?}");
+    assert_eq!(cells[0]["criteria"][1]["examples"], json!([]));
+}
+
+#[test]
+fn an_id_overrides_what_is_inherited_and_drop_removes_it() {
+    let book = export(&[
+        (
+            TRACKS,
+            "tracks:\n- {id: generic, title: Generic}\n- {id: web, title: Web, extends: generic}\n",
+        ),
+        (GENERIC, INHERITED),
+        (
+            WEB,
+            "---\ntitle: Web one\ngrade: 1\n---\n\n## Delivery\n\n- Ships to browsers {#ships}\n- gone {#plans .drop}\n",
+        ),
+    ]);
+    assert_eq!(criteria(&book, "web/one", "delivery"), [("ships".into(), Value::Null)]);
+}
+
+#[test]
+fn inheritance_may_be_chained_and_pairs_by_grade() {
+    let book = export(&[
+        (
+            TRACKS,
+            "tracks:\n- {id: generic, title: Generic, abstract: true}\n- {id: engineering, title: Engineering, extends: generic}\n- {id: web, title: Web, extends: engineering}\n",
+        ),
+        (GENERIC, INHERITED),
+        (
+            "content/levels/generic/2-two.md",
+            "---\ntitle: Generic two\ngrade: 2\n---\n\n## Delivery\n\n- Leads {#leads}\n",
+        ),
+        (
+            "content/levels/engineering/1-a.md",
+            "---\ntitle: A\ngrade: 2\n---\n\n## Delivery\n\n- Codes {#codes}\n",
+        ),
+        (
+            "content/levels/web/1-b.md",
+            "---\ntitle: B\ngrade: [2, 3]\n---\n\n## Delivery\n\n- Styles {#styles}\n",
+        ),
+    ]);
+    assert_eq!(
+        criteria(&book, "web/b", "delivery"),
+        [
+            ("leads".into(), json!("track:generic")),
+            ("codes".into(), json!("track:engineering")),
+            ("styles".into(), Value::Null)
+        ]
+    );
+    assert_eq!(level(&book, "generic/one")["url"], Value::Null, "an abstract track has no pages");
+    assert_eq!(level(&book, "web/b")["grade"], json!([2, 3]));
+}
+
+#[test]
+fn tracks_that_extend_each_other_are_an_error() {
+    let found = codes(&[
+        (
+            TRACKS,
+            "tracks:\n- {id: generic, title: G, extends: web}\n- {id: web, title: W, extends: generic}\n",
+        ),
+        (GENERIC, INHERITED),
+        (WEB, "---\ntitle: Web one\n---\n\n## Delivery\n\n- Deploys\n"),
+    ]);
+    assert_eq!(found.iter().filter(|code| **code == Code::ReferenceLoop).count(), 1, "{found:?}");
+}
+
+const REGISTER: &str = "content/competencies.yaml";
+const JUNIOR: &str = "content/levels/ic/1-junior.md";
+const SENIOR: &str = "content/levels/ic/2-senior.md";
+
+#[test]
+fn steps_bring_their_text_and_criteria() {
+    let book = export(&[
+        (
+            REGISTER,
+            "competencies:\n- id: delivery\n  title: Delivery\n  steps:\n  - Learns\n  - title: Owns\n    text: Sees it **through**\n    criteria: ['Finishes {#finishes}']\n    examples: [A scene]\n",
+        ),
+        (JUNIOR, "---\ntitle: Junior\nexpect: {delivery: 1}\n---\n"),
+        (
+            SENIOR,
+            "---\ntitle: Senior\nexpect: {delivery: owns}\n---\n\n## Delivery\n\n- Plans {#plans}\n",
+        ),
+    ]);
+    let cell = &level(&book, "ic/senior")["cells"][0];
+    assert_eq!(cell["expect"], "Owns");
+    assert_eq!(cell["step"], json!({"title": "Owns", "text": "Sees it through"}));
+    assert_eq!(
+        criteria(&book, "ic/senior", "delivery"),
+        [("plans".into(), Value::Null), ("finishes".into(), json!("step:Owns"))]
+    );
+    assert_eq!(level(&book, "ic/junior")["cells"][0]["expect"], "Learns");
+}
+
+#[test]
+fn expectations_are_names_numbers_ranges_or_open_above() {
+    let book = export(&[
+        ("content/scales.yaml", "scales:\n  practice: [Learns, Applies, Owns, Leads]\n"),
+        (
+            REGISTER,
+            "competencies:\n- {id: a, title: A, scale: practice}\n- {id: b, title: B, scale: practice}\n- {id: c, title: C, scale: practice}\n- {id: d, title: D}\n",
+        ),
+        (JUNIOR, "---\ntitle: Junior\nexpect: {a: Owns, b: 2+, c: [3, 4], d: 5}\n---\n"),
+    ]);
+    let cells = level(&book, "ic/junior")["cells"].as_array().expect("cells").clone();
+    let expects: Vec<&str> =
+        cells.iter().map(|it| it["expect"].as_str().expect("a step")).collect();
+    assert_eq!(expects, ["Owns", "Applies+", "Owns – Leads", "5"]);
+    assert_eq!(cells[3]["step"], Value::Null, "a bare number has no step");
+}
+
+#[test]
+fn a_category_groups_competencies_below_it_and_an_alias_counts() {
+    let book = export(&[
+        (
+            REGISTER,
+            "categories:\n- {id: craft, title: Craft}\ncompetencies:\n- {id: delivery, title: Delivery, category: craft, aliases: [Shipping]}\n- {id: care, title: Care, category: craft}\n",
+        ),
+        (
+            JUNIOR,
+            "---\ntitle: Junior\n---\n\n## Craft\n\n### Shipping\n\n- Ships {#ships}\n\n#### Exceeds\n\n- Plans {#plans}\n\n### Care\n\n- Cares {#cares}\n",
+        ),
+    ]);
+    assert_eq!(ids(&book, "ic/junior", "delivery"), ["ships", "plans"]);
+    let cells = level(&book, "ic/junior")["cells"].as_array().expect("cells").clone();
+    assert_eq!(cells[0]["criteria"][0]["group"], Value::Null);
+    assert_eq!(cells[0]["criteria"][1]["group"], "Exceeds");
+    assert_eq!(ids(&book, "ic/junior", "care"), ["cares"]);
+}
+
+#[test]
+fn paragraphs_are_criteria_only_where_there_is_no_list() {
+    let book = export(&[(
+        JUNIOR,
+        "---\ntitle: Junior\n---\n\n## Delivery\n\nAbout delivery.\n\n- Ships\n\n## Care\n\nCares for people {#cares}\n\nListens\n",
+    )]);
+    assert_eq!(ids(&book, "ic/junior", "delivery"), ["ships"]);
+    assert_eq!(ids(&book, "ic/junior", "care"), ["cares", "listens"]);
+}
+
+#[test]
+fn a_nested_list_is_examples_or_detail() {
+    let body = "---\ntitle: Junior\n---\n\n## Delivery\n\n- Ships\n  - a scene\n  - another\n";
+    let book = export(&[(JUNIOR, body)]);
+    let criterion = &level(&book, "ic/junior")["cells"][0]["criteria"][0];
+    assert_eq!(criterion["examples"], json!(["a scene", "another"]));
+    let book = export(&[
+        ("book.toml", "book.title = \"T\"\nladder.nested = \"detail\"\n"),
+        (JUNIOR, body),
+    ]);
+    let criterion = &level(&book, "ic/junior")["cells"][0]["criteria"][0];
+    assert_eq!(criterion["examples"], json!([]));
+    assert_eq!(criterion["text"], "Ships a scene another");
+}
+
+#[test]
+fn the_three_states_of_a_cell_differ() {
+    let files = [
+        (
+            REGISTER,
+            "competencies:\n- {id: delivery, title: Delivery}\n- {id: care, title: Care, from: 2}\n- {id: sales, title: Sales, tracks: [other]}\n",
+        ),
+        (JUNIOR, "---\ntitle: Junior\ngrade: 1\n---\n\n## Delivery {.none}\n"),
+        (SENIOR, "---\ntitle: Senior\ngrade: 2\n---\n\n## Delivery\n\nNothing at this level.\n"),
+        (
+            "content/levels/other/1-x.md",
+            "---\ntitle: X\ngrade: 1\n---\n\n## Delivery\n\n- Ships\n\n## Sales\n\n- Sells\n",
+        ),
+    ];
+    let project = project(&files);
+    let found = build(&project);
+    let missing: Vec<&str> = found
+        .diagnostics
+        .iter()
+        .filter(|it| it.code == Code::MissingCell)
+        .map(|it| it.place.as_ref().expect("a place").path.as_str())
+        .collect();
+    assert_eq!(missing, [SENIOR], "only Care at Senior was forgotten");
+    let book = exported(&found.output);
+    assert_eq!(
+        level(&book, "ic/junior")["cells"],
+        json!([{"competency": "delivery", "expect": null, "step": null, "criteria": []}])
+    );
+    let page = text(&found.output, "levels/ic/senior/index.html");
+    assert!(page.contains("id=\"care\""), "a forgotten cell is shown as such");
+    let page = text(&found.output, "levels/ic/junior/index.html");
+    assert!(
+        !page.contains("id=\"care\"") && !page.contains("id=\"sales\""),
+        "excluded ones are not"
+    );
+}
+
+#[test]
+fn ids_are_slugs_unless_pinned_and_stay_unique() {
+    let book = export(&[
+        (
+            JUNIOR,
+            "---\ntitle: Junior\n---\n\n## Delivery\n\n- Ships it to the users on time and again\n- Pinned {#ships-it-too}\n",
+        ),
+        (
+            SENIOR,
+            "---\ntitle: Senior\n---\n\n## Delivery\n\n- Ships it to the users on Mondays\n- Delivery\n- Ships it too\n",
+        ),
+    ]);
+    assert_eq!(ids(&book, "ic/junior", "delivery"), ["ships-it-to-the-users-on", "ships-it-too"]);
+    assert_eq!(
+        ids(&book, "ic/senior", "delivery"),
+        ["ships-it-to-the-users-on-2", "delivery-2", "ships-it-too-2"]
+    );
+}
+
+#[test]
+fn an_old_id_still_leads_to_its_criterion() {
+    let output = build(&project(&[(
+        JUNIOR,
+        "---\ntitle: Junior\n---\n\nSee [[junior#old-name]].\n\n## Delivery\n\n- Ships {#ships was=old-name}\n",
+    )]));
+    assert!(output.diagnostics.is_empty());
+    assert!(text(&output.output, "levels/ic/junior/index.html").contains("href=\"#ships\""));
+}
+
+#[test]
+fn same_as_takes_over_and_but_also_adds() {
+    let book = export(&[
+        (JUNIOR, "---\ntitle: Junior\n---\n\n## Delivery\n\n- Ships {#ships}\n"),
+        ("content/levels/other/1-twin.md", "---\ntitle: Twin\nsame-as: ic/junior\n---\n"),
+        (
+            "content/levels/other/2-more.md",
+            "---\ntitle: More\nsame-as: {level: junior, but-also: true}\n---\n\n## Delivery\n\n- Plans {#plans}\n",
+        ),
+    ]);
+    assert_eq!(
+        criteria(&book, "other/twin", "delivery"),
+        [("ships".into(), json!("level:ic/junior"))]
+    );
+    assert_eq!(ids(&book, "other/more", "delivery"), ["ships", "plans"]);
+}
+
+#[test]
+fn also_in_shows_a_level_in_a_second_track() {
+    let book = export(&[
+        (JUNIOR, "---\ntitle: Junior\ngrade: 1\n---\n"),
+        ("content/levels/lead/1-lead.md", "---\ntitle: Lead\ngrade: 3\n---\n"),
+        (SENIOR, "---\ntitle: Senior\ngrade: 2\nalso-in: [lead]\n---\n"),
+    ]);
+    let tracks = book["tracks"].as_array().expect("tracks");
+    let lead = tracks.iter().find(|track| track["id"] == "lead").expect("the track");
+    assert_eq!(lead["levels"], json!(["ic/senior", "lead/lead"]));
+}
+
+#[test]
+fn moves_default_to_the_next_level_and_can_be_declared() {
+    let book = export(&[
+        (JUNIOR, "---\ntitle: Junior\n---\n"),
+        (SENIOR, "---\ntitle: Senior\nnext: [{to: lead, kind: lateral, note: Try it}]\n---\n"),
+        (
+            "content/levels/m/1-lead.md",
+            "---\ntitle: Lead\nnext: [{to: ic/senior, kind: back}]\n---\n",
+        ),
+    ]);
+    assert_eq!(
+        level(&book, "ic/junior")["next"],
+        json!([{"to": "ic/senior", "kind": "promotion", "note": ""}])
+    );
+    assert_eq!(
+        level(&book, "ic/senior")["next"],
+        json!([{"to": "m/lead", "kind": "lateral", "note": "Try it"}])
+    );
+    assert_eq!(
+        level(&book, "m/lead")["next"],
+        json!([{"to": "ic/senior", "kind": "back", "note": ""}])
+    );
+}
+
+#[test]
+fn internal_and_draft_content_is_left_out_of_a_public_build() {
+    let files = [
+        (JUNIOR, "---\ntitle: Junior\nvisibility: internal\n---\n"),
+        (
+            SENIOR,
+            "---\ntitle: Senior\n---\n\n## Delivery\n\n- Ships\n- Secret {.internal}\n\n## Pay {.internal}\n\n- Money\n\n## Notes {.prose .internal}\n\nHidden notes\n",
+        ),
+        ("content/guides/draft.md", "---\ntitle: Draft\nstatus: draft\n---\n"),
+    ];
+    let public = build(&project(&files)).output;
+    assert!(public.get("levels/ic/junior/index.html").is_none());
+    assert!(public.get("guides/draft/index.html").is_none());
+    for (path, file) in public.iter() {
+        let text = String::from_utf8_lossy(file.bytes());
+        for word in ["Secret", "Money", "Hidden notes"] {
+            assert!(!text.contains(word), "`{word}` in {path}");
+        }
+    }
+    let book = "book.title = \"T\"\n[build]\naudience = \"internal\"\ndrafts = true\n";
+    let all = build(&project(&files).overlay(&Tree::from_texts([("book.toml", book)]))).output;
+    assert!(all.get("levels/ic/junior/index.html").is_some());
+    assert!(all.get("guides/draft/index.html").is_some());
+    let senior = text(&all, "levels/ic/senior/index.html");
+    assert!(["Secret", "Money", "Hidden notes"].iter().all(|word| senior.contains(word)));
+}
+
+#[test]
+fn a_reference_to_hidden_content_is_words_and_a_warning() {
+    let files = [
+        (JUNIOR, "---\ntitle: Junior\nvisibility: internal\n---\n"),
+        (SENIOR, "---\ntitle: Senior\n---\n\nBefore: [[junior]].\n"),
+    ];
+    let build = build(&project(&files));
+    let found: Vec<Code> = build.diagnostics.iter().map(|it| it.code).collect();
+    assert_eq!(found, [Code::HiddenReference]);
+    assert!(text(&build.output, "levels/ic/senior/index.html").contains("Before: junior."));
+}
+
+#[test]
+fn old_addresses_lead_to_new_ones() {
+    let output = build(&project(&[
+        (
+            "book.toml",
+            "book.title = \"T\"\n[redirects]\n\"/was/here.html\" = \"/levels/ic/junior/\"\n\"/away/\" = \"https://example.com/\"\n",
+        ),
+        (JUNIOR, "---\ntitle: Junior\naliases: [/old/junior/]\n---\n"),
+    ]));
+    assert!(output.diagnostics.is_empty());
+    assert!(text(&output.output, "old/junior/index.html").contains("../../levels/ic/junior/"));
+    assert!(text(&output.output, "was/here.html").contains("../levels/ic/junior/"));
+    assert!(text(&output.output, "away/index.html").contains("https://example.com/"));
+}
+
+#[test]
+fn facts_come_in_the_books_order() {
+    let output = build(&project(&[
+        ("book.toml", "book.title = \"T\"\nladder.facts = [\"scope\", \"impact\"]\n"),
+        (JUNIOR, "---\ntitle: Junior\nfacts: {pay: yes, impact: 1.10, scope: A task}\n---\n"),
+    ]));
+    assert!(output.diagnostics.is_empty());
+    let html = text(&output.output, "levels/ic/junior/index.html");
+    let at = |word: &str| html.find(word).unwrap_or_else(|| panic!("`{word}` is on the page"));
+    assert!(at("Scope") < at("Impact") && at("Impact") < at("Pay"));
+    let book = exported(&output.output);
+    let facts = &level(&book, "ic/junior")["facts"];
+    assert_eq!(facts, &json!({"pay": "yes", "impact": "1.10", "scope": "A task"}), "as written");
+}
+
+#[test]
+fn numbers_of_files_order_levels_and_leave_addresses_alone() {
+    let book = export(&[
+        ("content/levels/ic/10-ten.md", "---\ntitle: Ten\n---\n"),
+        ("content/levels/ic/9-nine.md", "---\ntitle: Nine\n---\n"),
+        ("content/levels/ic/other.md", "---\ntitle: Other\n---\n"),
+    ]);
+    let ids: Vec<&str> = book["levels"]
+        .as_array()
+        .expect("levels")
+        .iter()
+        .map(|it| it["id"].as_str().expect("id"))
+        .collect();
+    assert_eq!(ids, ["ic/nine", "ic/ten", "ic/other"]);
+    assert_eq!(level(&book, "ic/ten")["url"], "/levels/ic/ten/");
+}
+
+#[test]
+fn cumulative_levels_name_what_stays_expected() {
+    let files = [
+        (JUNIOR, "---\ntitle: Junior\n---\n\n## Delivery\n\n- Ships {#ships}\n"),
+        (SENIOR, "---\ntitle: Senior\n---\n\n## Delivery\n\n- Plans {#plans}\n"),
+    ];
+    let link = "../junior/#delivery";
+    let page = |book: &str| {
+        let project = project(&files).overlay(&Tree::from_texts([("book.toml", book)]));
+        text(&build(&project).output, "levels/ic/senior/index.html")
+    };
+    assert!(page("book.title = \"T\"\nladder.cumulative = true\n").contains(link));
+    assert!(!page("book.title = \"T\"\n").contains(link));
+    let exported_with = |book: &str| {
+        let project = project(&files).overlay(&Tree::from_texts([("book.toml", book)]));
+        exported(&build(&project).output)["levels"].clone()
+    };
+    assert_eq!(
+        exported_with("book.title = \"T\"\nladder.cumulative = true\n"),
+        exported_with("book.title = \"T\"\n"),
+        "cumulative changes what is shown, never the data"
+    );
+}
+
+#[test]
+fn other_files_are_copied_as_they_are() {
+    let output = build(&project(&[
+        (JUNIOR, "---\ntitle: Junior\n---\n"),
+        ("content/guides/a b.pdf", "pdf"),
+    ]))
+    .output;
+    assert_eq!(text(&output, "guides/a b.pdf"), "pdf");
+}
