@@ -1,6 +1,6 @@
 //! book.toml -> [`Config`]. Every key has a default, save the title.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Span, Spanned};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity, Span, Spanned};
 use crate::node::{self, Fields, Node, Reader};
 use crate::tree::{RelPath, Tree};
 
@@ -15,7 +15,7 @@ pub struct Config {
     /// One sentence about it; may be empty.
     pub description: String,
     /// Language tag, such as `en` or `de-AT`.
-    pub language: String,
+    pub language: Spanned<String>,
     /// Who wrote it.
     pub authors: Vec<String>,
     /// `[build]`: how the site is built.
@@ -129,20 +129,20 @@ pub fn read(project: &Tree) -> (Config, Diagnostics) {
             }
             Err(error) => {
                 let at = error.valid_up_to();
-                let mut reader = Reader { path: &path, diagnostics: &mut diagnostics };
-                reader.report(Code::NotUtf8, "book.toml is not UTF-8", Span::new(at, at + 1));
+                let place = Place::new(&path, Span::new(at, at + 1));
+                diagnostics.push(Diagnostic::not_utf8(place));
                 (empty, false)
             }
         },
     };
-    let mut reader = Reader { path: &path, diagnostics: &mut diagnostics };
-    let config = lower(&mut reader, &root, found);
+    // What was read in spite of faults of the syntax is not judged: what seems wrong may come of them.
+    let mut unheard = Diagnostics::default();
+    let heard = if found { &mut diagnostics } else { &mut unheard };
+    let config = lower(&mut Reader { path: &path, diagnostics: heard }, &root);
     (config, diagnostics)
 }
 
-/// Lowers the sections. A missing title is reported only if the file is there and sound; otherwise
-/// that has been reported.
-fn lower(reader: &mut Reader, root: &Node, sound: bool) -> Config {
+fn lower(reader: &mut Reader, root: &Node) -> Config {
     let empty = Node { value: node::Value::Null, span: root.span };
     let Some(mut sections) = reader.fields("book.toml", root) else {
         unreachable!("a TOML document is a mapping");
@@ -154,13 +154,14 @@ fn lower(reader: &mut Reader, root: &Node, sound: bool) -> Config {
 
     let mut title = None;
     let mut description = String::new();
-    let mut language = "en".to_owned();
+    let mut language = Spanned { value: "en".to_owned(), place: reader.place(Span::default()) };
     let mut authors = Vec::new();
     if let Some(mut book) = section(reader, "book", "`[book]`") {
-        let node = if sound { book.required(reader, "title") } else { book.get("title") };
+        let node = book.required(reader, "title");
         title = node.and_then(|node| reader.text("`title`", node)).map(|text| text.value);
         description = text(reader, &mut book, "description").unwrap_or_default();
-        language = text(reader, &mut book, "language").unwrap_or(language);
+        let written = book.get("language").and_then(|node| reader.text("`language`", node));
+        language = written.unwrap_or(language);
         authors = texts(reader, &mut book, "authors");
         book.finish(reader);
     }

@@ -243,6 +243,14 @@ impl Diagnostic {
         }
     }
 
+    /// A text file that is not UTF-8 from a place on.
+    pub fn not_utf8(place: Place) -> Self {
+        Self::new(Code::NotUtf8, "this file is not UTF-8")
+            .at(place)
+            .label("the first byte that is not")
+            .help("save it as UTF-8 in your editor")
+    }
+
     /// Says where.
     pub fn at(mut self, place: Place) -> Self {
         self.place = Some(place);
@@ -306,8 +314,22 @@ impl Diagnostics {
     }
 
     /// Adds all of another run.
-    pub fn extend(&mut self, other: Self) {
-        self.0.extend(other.0);
+    pub fn extend(&mut self, other: impl IntoIterator<Item = Diagnostic>) {
+        self.0.extend(other);
+    }
+
+    /// Keeps the first of those that say the same about the same place.
+    pub fn once_each(mut self) -> Self {
+        let mut seen: Vec<(Code, Option<Place>, String)> = Vec::new();
+        self.0.retain(|it| {
+            let said = (it.code, it.place.clone(), it.message.clone());
+            let fresh = !seen.contains(&said);
+            if fresh {
+                seen.push(said);
+            }
+            fresh
+        });
+        self
     }
 
     /// Sorts by place, then severity, and drops repetitions.
@@ -348,5 +370,14 @@ impl Diagnostics {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
     }
 }

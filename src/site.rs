@@ -86,7 +86,8 @@ fn load(project: &Tree, memo: &mut Memo) -> Loaded {
     diagnostics.extend(found);
     let (links, found) = Links::collect(&handbook, &names);
     diagnostics.extend(found);
-    diagnostics.extend(check::run(check::Context { handbook: &handbook, config: &config }));
+    let context = check::Context { handbook: &handbook, config: &config };
+    diagnostics.extend(check::run(context, diagnostics.has_errors()));
     Loaded { config, handbook, names, routes, links, diagnostics }
 }
 
@@ -139,12 +140,15 @@ fn render_pages(
         |page| compiled[0].page(theme, &book, &page),
     );
     loaded.diagnostics.extend(compiled[0].diagnostics.clone());
+    let mut found = Diagnostics::default();
     for rendered in &rendered {
-        loaded.diagnostics.extend(rendered.diagnostics.clone());
+        found.extend(rendered.diagnostics.clone());
         if let Some(file) = &rendered.file {
             output.insert(rendered.path.clone(), file.clone());
         }
     }
+    // One fault of a template shows on every page that it is used for.
+    loaded.diagnostics.extend(found.once_each());
     (pages.len(), fresh)
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::builtin;
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
 use crate::node::{self, Value};
 use crate::tree::{RelPath, Tree};
 
@@ -110,9 +110,10 @@ impl Words {
 }
 
 /// The words of a language over those of English, from the lowest layer to the uppermost.
-fn words(layers: &[(String, Tree)], language: &str) -> (Words, Diagnostics) {
+fn words(layers: &[(String, Tree)], written: &Spanned<String>) -> (Words, Diagnostics) {
     let mut words = Words::default();
     let mut diagnostics = Diagnostics::default();
+    let language = written.value.as_str();
     let primary = language.split('-').next().unwrap_or(language);
     let mut tags = vec!["en", primary, language];
     tags.dedup();
@@ -122,8 +123,15 @@ fn words(layers: &[(String, Tree)], language: &str) -> (Words, Diagnostics) {
             let Some(file) = layer.get(&format!("i18n/{tag}.toml")) else { continue };
             spoken |= tag == primary || tag == language;
             let path = RelPath::new(&format!("themes/{name}/i18n/{tag}.toml"));
-            let (Some(path), Ok(text)) = (path, std::str::from_utf8(file.bytes())) else {
-                continue;
+            let Some(path) = path else { continue };
+            let text = match std::str::from_utf8(file.bytes()) {
+                Ok(text) => text,
+                Err(error) => {
+                    let at = error.valid_up_to();
+                    let place = Place::new(&path, Span::new(at, at + 1));
+                    diagnostics.push(Diagnostic::not_utf8(place));
+                    continue;
+                }
             };
             let (node, found) = node::parse_toml(&path, text);
             diagnostics.extend(found);
@@ -135,6 +143,7 @@ fn words(layers: &[(String, Tree)], language: &str) -> (Words, Diagnostics) {
         let message = format!("the theme has no words for the language `{language}`");
         diagnostics.push(
             Diagnostic::new(Code::MissingWord, message)
+                .at(written.place.clone())
                 .help("the interface is in English")
                 .help(format!("add `i18n/{language}.toml` to a theme")),
         );

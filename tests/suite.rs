@@ -3,7 +3,11 @@
 //! Most of them call `site::build` on a tree made of strings. Set `LADDERBOOK_BLESS=1` to write what
 //! is found into the expectations of literate tests, then read the difference before committing it.
 
-#![expect(clippy::disallowed_methods, reason = "tests are at the edge: they read and write files")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "tests are at the edge: they read and write files, and say what they left out"
+)]
 
 #[path = "suite/support.rs"]
 mod support;

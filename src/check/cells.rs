@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::handbook::effect::{self, Origin, State};
-use crate::handbook::{CompetencyIx, Handbook, Level, LevelIx, Status, step_title};
+use crate::handbook::{Competency, CompetencyIx, Handbook, Level, LevelIx, Status, step_title};
 
 /// Levels in use, of tracks in use.
 fn active(handbook: &Handbook) -> impl Iterator<Item = (LevelIx, &Level)> {
@@ -17,10 +17,17 @@ fn active(handbook: &Handbook) -> impl Iterator<Item = (LevelIx, &Level)> {
 /// A level without one word about a competency that applies to it.
 pub fn missing(context: Context, diagnostics: &mut Diagnostics) {
     let handbook = context.handbook;
+    // Where the headings are the competencies, nothing is registered.
+    let registered = |it: &Competency| it.place.path.extension() != "md";
+    let used: Vec<bool> = handbook
+        .competencies()
+        .map(|(competency, _)| handbook.levels.iter().any(|level| level.cell(competency).is_some()))
+        .collect();
     for (level, it) in active(handbook).filter(|(_, it)| !it.incomplete) {
         let missing: Vec<CompetencyIx> = handbook
             .competencies()
             .map(|(competency, _)| competency)
+            .filter(|competency| used[competency.0])
             .filter(|competency| effect::cell(handbook, level, *competency).state == State::Missing)
             .collect();
         if missing.is_empty() {
@@ -29,14 +36,16 @@ pub fn missing(context: Context, diagnostics: &mut Diagnostics) {
         let titles: Vec<String> =
             missing.iter().map(|it| format!("`{}`", handbook[*it].title)).collect();
         let message = format!("nothing is said about {}", titles.join(", "));
-        diagnostics.push(
-            Diagnostic::new(Code::MissingCell, message)
-                .at(it.place.clone())
-                .help("write what is expected, or mark it as empty on purpose: `## Title {.none}`")
-                .help(
-                    "where it does not apply, say so in competencies.yaml with `tracks` or `from`",
-                ),
-        );
+        let title = &handbook[missing[0]].title;
+        let mut diagnostic = Diagnostic::new(Code::MissingCell, message)
+            .at(it.place.clone())
+            .help(format!("write what is expected, or that it is nothing: `## {title} {{.none}}`"));
+        if missing.iter().any(|it| registered(&handbook[*it])) {
+            let help =
+                "where it does not apply, say so in competencies.yaml with `tracks` or `from`";
+            diagnostic = diagnostic.help(help);
+        }
+        diagnostics.push(diagnostic);
     }
 }
 
@@ -109,7 +118,11 @@ pub fn useless_drop(context: Context, diagnostics: &mut Diagnostics) {
         let cells = it.cells.iter().flat_map(|cell| cell.criteria.iter().map(move |it| (cell, it)));
         for (cell, criterion) in cells.filter(|(_, criterion)| criterion.dropped) {
             if !inherits(handbook, level, cell.competency, &criterion.id) {
-                let message = format!("nothing called `{}` is inherited here", criterion.id);
+                let message = if criterion.pinned {
+                    format!("nothing called `{}` is inherited here", criterion.id)
+                } else {
+                    "a criterion is dropped by its id, and this one has none".to_owned()
+                };
                 diagnostics.push(
                     Diagnostic::new(Code::UselessDrop, message)
                         .at(criterion.place.clone())

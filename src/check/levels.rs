@@ -16,8 +16,8 @@ pub fn grade_falls(context: Context, diagnostics: &mut Diagnostics) {
             let message = format!("the grade falls from {then} to {now}");
             diagnostics.push(
                 Diagnostic::new(Code::GradeFalls, message)
-                    .at(it.place.clone())
-                    .related(before.place.clone(), "the level before")
+                    .at(it.grade_place.clone())
+                    .related(before.grade_place.clone(), "the previous level")
                     .help("the number in front of a file's name gives the order"),
             );
         }
@@ -50,12 +50,14 @@ pub fn undeclared_move(context: Context, diagnostics: &mut Diagnostics) {
     let handbook = context.handbook;
     for it in handbook.moves.iter().filter(|it| !handbook[it.from].leads_to(it.to)) {
         let (from, to) = (handbook.level_name(it.from), handbook.level_name(it.to));
+        let declared = handbook[it.from].next.iter().map(|step| handbook.level_name(step.to));
+        let next: Vec<String> = declared.chain([to.clone()]).collect();
         let message = format!("`{from}` does not lead to `{to}`");
         diagnostics.push(
             Diagnostic::new(Code::UndeclaredMove, message)
                 .at(Place::new(&it.file, Span::default()))
                 .related(handbook[it.from].place.clone(), "this level")
-                .help(format!("add `{to}` to its `next`")),
+                .help(format!("declare the move there: `next: [{}]`", next.join(", "))),
         );
     }
 }

@@ -12,26 +12,43 @@ use crate::diagnostic::{Code, Diagnostics};
 /// A rule: looks at the whole and reports under its own code.
 pub type Rule = fn(Context, &mut Diagnostics);
 
+/// When a rule can be trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needs {
+    /// Always: it speaks of what is there.
+    Nothing,
+    /// Only if all registers could be read: it speaks of what is not there.
+    Registers,
+    /// Only if there is no error at all: what nobody uses may be what somebody misspelt.
+    NoErrors,
+}
+
 /// All rules with their codes. A rule that `[check]` switches off is not run.
-pub const RULES: &[(Code, Rule)] = &[
-    (Code::MissingCell, cells::missing),
-    (Code::ExcludedCell, cells::excluded),
-    (Code::StepFalls, cells::step_falls),
-    (Code::StepJumps, cells::step_jumps),
-    (Code::UselessDrop, cells::useless_drop),
-    (Code::RepeatedWording, cells::repeated_wording),
-    (Code::GradeFalls, levels::grade_falls),
-    (Code::RetiredReference, levels::retired_reference),
-    (Code::UndeclaredMove, levels::undeclared_move),
-    (Code::UnusedCompetency, registers::unused_competency),
-    (Code::UnusedScale, registers::unused_scale),
+pub const RULES: &[(Code, Needs, Rule)] = &[
+    (Code::MissingCell, Needs::Registers, cells::missing),
+    (Code::ExcludedCell, Needs::NoErrors, cells::excluded),
+    (Code::StepFalls, Needs::Nothing, cells::step_falls),
+    (Code::StepJumps, Needs::Nothing, cells::step_jumps),
+    (Code::UselessDrop, Needs::NoErrors, cells::useless_drop),
+    (Code::RepeatedWording, Needs::Nothing, cells::repeated_wording),
+    (Code::GradeFalls, Needs::Nothing, levels::grade_falls),
+    (Code::RetiredReference, Needs::Nothing, levels::retired_reference),
+    (Code::UndeclaredMove, Needs::NoErrors, levels::undeclared_move),
+    (Code::UnusedCompetency, Needs::NoErrors, registers::unused_competency),
+    (Code::UnusedScale, Needs::NoErrors, registers::unused_scale),
 ];
 
-/// Runs every rule that is not switched off.
-pub fn run(context: Context) -> Diagnostics {
+/// Runs every rule that is not switched off and can be trusted. `errors` says whether one has been
+/// reported: its follow-ups are silent.
+pub fn run(context: Context, errors: bool) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
-    for (code, rule) in RULES {
-        if context.config.severity(*code).is_some() {
+    for (code, needs, rule) in RULES {
+        let trusted = match needs {
+            Needs::Nothing => true,
+            Needs::Registers => !context.handbook.incomplete,
+            Needs::NoErrors => !errors,
+        };
+        if trusted && context.config.severity(*code).is_some() {
             rule(context, &mut diagnostics);
         }
     }

@@ -39,7 +39,10 @@ fn list() -> String {
     let width = Code::ALL.iter().map(|code| code.name().len()).max().unwrap_or_default();
     let mut text = String::new();
     for code in Code::ALL {
-        let severity = code.default_severity().to_string();
+        let severity = match code.is_opt_in() {
+            true => "off".to_owned(),
+            false => code.default_severity().to_string(),
+        };
         let kind = if code.is_rule() { "rule" } else { "always" };
         text.push_str(&format!("{:width$}  {severity:7}  {kind}\n", code.name()));
     }

@@ -107,7 +107,7 @@ pub fn json(handbook: &Handbook, routes: &Routes, config: &Config) -> Vec<u8> {
         book: JsonBook {
             title: &config.title,
             description: &config.description,
-            language: &config.language,
+            language: &config.language.value,
             authors: &config.authors,
         },
         tracks: handbook.tracks().map(|(track, _)| json_track(handbook, routes, track)).collect(),

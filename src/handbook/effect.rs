@@ -237,6 +237,16 @@ fn step_criteria<'h>(
         .collect()
 }
 
+/// The level that a level takes its expectations from: the one that it equals, or its pair in the
+/// track that its own extends.
+pub fn source(handbook: &Handbook, level: LevelIx) -> Option<LevelIx> {
+    if let Some(same) = &handbook[level].same_as {
+        return Some(same.level);
+    }
+    let inheritance = handbook[handbook[level].track].extends.as_ref()?;
+    pair(handbook, level, inheritance.parent)
+}
+
 /// The expectation of a level for a competency in effect.
 pub fn expectation(
     handbook: &Handbook,

@@ -19,6 +19,9 @@ impl Links {
     pub fn collect(handbook: &Handbook, names: &Names) -> (Self, Diagnostics) {
         let mut links = Self::default();
         let mut diagnostics = Diagnostics::default();
+        // A name that seems unknown may stand in a register that could not be read.
+        let is_certain =
+            |it: &Diagnostic| !(handbook.incomplete && it.code == Code::UnknownReference);
         for (page, prose) in all_prose(handbook) {
             for link in prose.links() {
                 match names.link(handbook, &link, page) {
@@ -32,7 +35,7 @@ impl Links {
                             diagnostic.code = Code::BrokenLink;
                             diagnostic.message = format!("there is no file `{}`", link.target);
                         }
-                        diagnostics.push(diagnostic.at(link.place));
+                        diagnostics.extend(Some(diagnostic.at(link.place)).filter(is_certain));
                     }
                 }
             }
@@ -43,7 +46,18 @@ impl Links {
                 && let Err(unresolved) = names.reference(handbook, &link.value, PageKey::Glossary)
             {
                 let diagnostic: Diagnostic = unresolved.diagnostic("anything here", &link.value);
-                diagnostics.push(diagnostic.at(link.place.clone()));
+                diagnostics.extend(Some(diagnostic.at(link.place.clone())).filter(is_certain));
+            }
+        }
+        for (key, level) in handbook.levels() {
+            for (_, url) in &level.links {
+                let found = names.author_link(handbook, url, PageKey::Level(key));
+                if let Err(unresolved) = found {
+                    let mut diagnostic = unresolved.diagnostic("anything here", &url.value);
+                    diagnostic = diagnostic.help("another site's address starts with `https://`");
+                    let diagnostic = diagnostic.at(url.place.clone());
+                    diagnostics.extend(Some(diagnostic).filter(is_certain));
+                }
             }
         }
         for pages in links.backlinks.values_mut() {

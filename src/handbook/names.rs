@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::effect;
 use super::nouns::{Handbook, LevelIx, PageKey, Special};
 use super::prose::{LinkKind, Prose, ProseLink, slug};
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, Spanned, nearest};
 use crate::tree::RelPath;
 
 /// Levels by their names: `ic/senior` always, `senior` where it is unique.
@@ -55,7 +55,7 @@ impl Unresolved {
                 Code::HiddenReference,
                 format!("`{name}` is {reason} and left out of this build"),
             )
-            .help("readers see the words without a link; remove it or mark this page as well"),
+            .help("leave this page out as well, or remove the reference"),
             Self::NoAnchor(page, anchor, near) => {
                 let diagnostic = Diagnostic::new(
                     Code::BrokenLink,
@@ -234,7 +234,10 @@ impl Names {
             }
         }
         for (key, it) in handbook.pages() {
-            self.add(&it.address, &it.address, &page(PageKey::Page(key), &it.title));
+            let full = format!("{}.md", it.address);
+            let destination = page(PageKey::Page(key), &it.title);
+            self.add(&it.address, &full, &destination);
+            self.others.insert(full.clone(), vec![(destination, full)]);
             self.paths.insert(it.file.clone(), PageKey::Page(key));
         }
     }
@@ -300,7 +303,35 @@ impl Names {
         Ok(destination)
     }
 
+    /// What an address means that an author gave in front matter: another site, a reference as in a
+    /// wikilink, or a path.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Names::link`].
+    pub fn author_link(
+        &self,
+        handbook: &Handbook,
+        url: &Spanned<String>,
+        from: PageKey,
+    ) -> Result<LinkTarget, Unresolved> {
+        if is_external(&url.value) {
+            return Ok(LinkTarget::External);
+        }
+        self.reference(handbook, &url.value, from).map(LinkTarget::Page).or_else(|unresolved| {
+            let link =
+                ProseLink { target: &url.value, kind: LinkKind::Plain, place: url.place.clone() };
+            self.plain(handbook, &link, from).map_err(|_| unresolved)
+        })
+    }
+
     fn named(&self, handbook: &Handbook, name: &str) -> Result<Destination, Unresolved> {
+        // With its extension a name is a file, which no level, competency or term is called.
+        if let Some((destination, _)) = self.others.get(name).and_then(|found| found.first())
+            && name.ends_with(".md")
+        {
+            return Ok(destination.clone());
+        }
         let bare = name.strip_suffix(".md").unwrap_or(name);
         let mut candidates: Vec<(Destination, String)> = Vec::new();
         match self.levels.get(bare) {
@@ -321,16 +352,17 @@ impl Names {
                 candidates.into_iter().map(|(_, full)| full).collect(),
             ));
         }
-        let hidden = handbook
-            .hidden
-            .iter()
-            .find(|hidden| hidden.name == bare || hidden.name.ends_with(&format!("/{bare}")));
-        Err(match hidden {
+        Err(match handbook.hidden(bare) {
             Some(hidden) => Unresolved::Hidden(hidden.reason),
-            None => Unresolved::Unknown(
-                nearest(bare, self.all.iter().map(String::as_str)).map(str::to_owned),
-            ),
+            None => Unresolved::Unknown(self.nearest_name(bare)),
         })
+    }
+
+    /// The name that is nearest, else one whose last part is.
+    fn nearest_name(&self, name: &str) -> Option<String> {
+        let last = |name: &str| name.rsplit('/').next().unwrap_or_default().to_lowercase();
+        let whole = nearest(name, self.all.iter().map(String::as_str)).map(str::to_owned);
+        whole.or_else(|| self.all.iter().find(|known| last(known) == last(name)).cloned())
     }
 
     /// `[[#anchor]]`: an anchor of the same page, else a criterion anywhere.

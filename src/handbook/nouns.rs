@@ -62,6 +62,21 @@ pub struct Handbook {
     pub assets: Vec<RelPath>,
     /// Ids and paths that exist but are left out of this build, with the reason.
     pub hidden: Vec<Hidden>,
+    /// Whether a register could not be read, which has been reported: what seems to be missing may be
+    /// there.
+    pub incomplete: bool,
+}
+
+impl Handbook {
+    /// What is left out of this build under a name, which may be the last part of the full one.
+    pub fn hidden(&self, name: &str) -> Option<&Hidden> {
+        self.hidden.iter().find(|hidden| {
+            hidden
+                .name
+                .strip_suffix(name)
+                .is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+        })
+    }
 }
 
 /// Something that exists but is left out of this build.
@@ -184,6 +199,8 @@ pub struct Level {
     pub code: String,
     /// The grades it spans, lowest first; empty if it is not aligned.
     pub grades: Vec<u32>,
+    /// Where the grades stand, or the title.
+    pub grade_place: Place,
     /// One sentence; may be empty.
     pub summary: String,
     /// Where one can go from here, as declared, or the next level of the track.

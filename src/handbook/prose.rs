@@ -97,6 +97,9 @@ impl Prose {
                 Event::Start(Tag::Image { dest_url, .. }) => (dest_url, LinkKind::Image),
                 _ => return None,
             };
+            // In a table the bar of `[[target\|text]]` is escaped, and its backslash is left over.
+            let is_wiki = matches!(kind, LinkKind::Wiki | LinkKind::WikiWithText);
+            let target = if is_wiki { target.trim_end_matches('\\') } else { target };
             let place = Place::new(self.path.as_ref()?, *span);
             Some(ProseLink { target, kind, place })
         })

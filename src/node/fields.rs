@@ -1,7 +1,7 @@
 //! Lowering: from a mapping to the fields of a type, one key at a time.
 
 use super::value::{Entry, Node, Value};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned, nearest};
 use crate::tree::RelPath;
 
 /// Reads the nodes of one file and collects what is wrong with them.
@@ -144,7 +144,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         let entries = self.entries(what, node);
-        Some(Fields { what, span: node.span, entries, known: Vec::new() })
+        Some(Fields { what, span: node.span, entries, known: Vec::new(), missing: Vec::new() })
     }
 }
 
@@ -155,6 +155,7 @@ pub struct Fields<'n> {
     span: Span,
     entries: Vec<&'n Entry>,
     known: Vec<&'static str>,
+    missing: Vec<&'static str>,
 }
 
 impl<'n> Fields<'n> {
@@ -164,43 +165,65 @@ impl<'n> Fields<'n> {
         self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node)
     }
 
-    /// The value of a key that must be there; its absence is reported.
+    /// The value of a key that must be there; its absence is reported by [`Fields::finish`].
     pub fn required(&mut self, reader: &mut Reader, key: &'static str) -> Option<&'n Node> {
-        let node = self.get(key);
-        if node.is_none_or(|node| node.value == Value::Null) {
-            // A misspelt key is reported as such; that is the one problem to mend.
-            let misspelt = self
-                .entries
-                .iter()
-                .any(|entry| crate::diagnostic::nearest(&entry.key, [key]).is_some());
-            if !misspelt || node.is_some() {
-                let message = format!("{} has no `{key}`", self.what);
-                let diagnostic = Diagnostic::new(Code::MissingKey, message)
-                    .at(reader.place(self.span))
-                    .help(format!("add `{key}: …`"));
-                reader.diagnostics.push(diagnostic);
+        self.known.push(key);
+        match self.entries.iter().find(|entry| entry.key == key) {
+            Some(entry) if entry.node.value == Value::Null => {
+                let message = format!("the `{key}` of {} is empty", self.what);
+                reader.diagnostics.push(
+                    Diagnostic::new(Code::MissingKey, message)
+                        .at(reader.place(entry.key_span))
+                        .help(format!("write {}", assignment(reader, key))),
+                );
+                None
             }
-            return None;
+            Some(entry) => Some(&entry.node),
+            None => {
+                self.missing.push(key);
+                None
+            }
         }
-        node
     }
 
-    /// Reports every key that was not asked for.
+    /// Reports every key that was not asked for, and every key that must be there and is not. Where
+    /// there are both, the unknown key is probably the missing one, and one diagnostic is enough.
     pub fn finish(self, reader: &mut Reader) {
+        let mut missing = self.missing.clone();
         for entry in &self.entries {
             if self.known.contains(&entry.key.as_str()) {
                 continue;
             }
             let message = format!("unknown key `{}` in {}", entry.key, self.what);
-            let near = crate::diagnostic::nearest(&entry.key, self.known.iter().copied());
-            let mut diagnostic = Diagnostic::new(Code::UnknownKey, message)
-                .at(reader.place(entry.key_span))
-                .did_you_mean(&entry.key, self.known.iter().copied());
-            if near.is_none() {
+            let mut diagnostic =
+                Diagnostic::new(Code::UnknownKey, message).at(reader.place(entry.key_span));
+            let near = nearest(&entry.key, self.known.iter().copied());
+            if let Some(near) = near {
+                missing.retain(|key| *key != near);
+                diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+            } else if let Some(key) = missing.pop() {
+                diagnostic = diagnostic.help(format!("`{key}` is missing; is it what was meant?"));
+            } else {
                 let keys: Vec<String> = self.known.iter().map(|key| format!("`{key}`")).collect();
                 diagnostic = diagnostic.help(format!("the keys are {}", keys.join(", ")));
             }
             reader.diagnostics.push(diagnostic);
         }
+        for key in missing {
+            let message = format!("{} has no `{key}`", self.what);
+            reader.diagnostics.push(
+                Diagnostic::new(Code::MissingKey, message)
+                    .at(reader.place(self.span))
+                    .help(format!("add {}", assignment(reader, key))),
+            );
+        }
+    }
+}
+
+/// How a key is written in the language of the file.
+fn assignment(reader: &Reader, key: &str) -> String {
+    match reader.path.extension() {
+        "toml" => format!("`{key} = \"…\"`"),
+        _ => format!("`{key}: …`"),
     }
 }

@@ -53,22 +53,47 @@ fn tab_indentation(path: &RelPath, text: &str, offset: usize) -> Option<Diagnost
 }
 
 fn fault(path: &RelPath, text: &str, offset: usize, error: &serde_yaml::Error) -> Diagnostic {
-    let message = error.to_string();
     let span = error.location().map_or_else(
         || Span::new(offset, offset + text.lines().next().map_or(0, str::len)),
         |location| {
             let span = location.span();
-            let start = span
-                .byte_offset()
-                .map_or_else(|| byte_of_line(text, location.line()), |byte| byte as usize)
-                .min(text.len());
+            let at = || byte_of(text, location.line(), location.column());
+            let start = span.byte_offset().map_or_else(at, |byte| byte as usize).min(text.len());
             let end = start + span.byte_len().unwrap_or(0) as usize;
             Span::new(offset + start, offset + end.min(text.len()))
         },
     );
-    Diagnostic::new(Code::InvalidYaml, format!("invalid YAML: {}", first_line(&message)))
-        .at(Place::new(path, span))
-        .help("text with `: `, `#` or a leading quote, bracket or brace needs quotes")
+    let words = first_line(&error.to_string());
+    let (message, help) = in_our_words(&words);
+    let message = message.map_or_else(|| format!("invalid YAML: {words}"), str::to_owned);
+    let diagnostic = Diagnostic::new(Code::InvalidYaml, message).at(Place::new(path, span));
+    if help.is_empty() { diagnostic } else { diagnostic.help(help) }
+}
+
+/// The parser's words in ours, where ours help more, and what to do.
+fn in_our_words(words: &str) -> (Option<&'static str>, &'static str) {
+    const QUOTES: &str =
+        "put the text in quotes: `: `, ` #` and some signs at its start mean something";
+    let known: [(&str, Option<&str>, &str); 8] = [
+        ("mapping values are not allowed", None, QUOTES),
+        ("unexpected character", None, QUOTES),
+        ("trailing content after", None, "inside single quotes, write a quote twice: `''`"),
+        (
+            "multiple YAML documents",
+            Some("a second YAML document starts here"),
+            "remove the line `---`",
+        ),
+        ("budget", Some("the aliases of this document unfold to too much"), "write it out instead"),
+        ("alias", None, "text that starts with `*` needs quotes"),
+        (
+            "expected '-' indicator",
+            Some("this is neither an item of the list above nor outside it"),
+            "the items of a list start with `-` in one column",
+        ),
+        ("unclosed", None, "text with a quote or bracket at its start needs quotes around it"),
+    ];
+    let found = known.iter().find(|(part, _, _)| words.contains(part));
+    found.map_or((None, ""), |(_, message, help)| (*message, *help))
 }
 
 /// The first line of the parser's message, in lower case and without its position, which the
@@ -84,9 +109,12 @@ fn first_line(message: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
-fn byte_of_line(text: &str, line: u64) -> usize {
-    let before = usize::try_from(line).unwrap_or(1).saturating_sub(1);
-    text.split_inclusive('\n').take(before).map(str::len).sum()
+/// The byte of a line and column, both counted from 1, the column in characters.
+fn byte_of(text: &str, line: u64, column: u64) -> usize {
+    let before = |count: u64| usize::try_from(count).unwrap_or(1).saturating_sub(1);
+    let start: usize = text.split_inclusive('\n').take(before(line)).map(str::len).sum();
+    let rest = text.get(start..).unwrap_or_default();
+    start + rest.char_indices().nth(before(column)).map_or(rest.len(), |(byte, _)| byte)
 }
 
 /// A value as the YAML crate gives it: scalars are typed, but not as written.

@@ -35,6 +35,8 @@ pub struct ParsedLevel {
     pub code: String,
     /// Grades, lowest first.
     pub grades: Vec<u32>,
+    /// Where the grades stand.
+    pub grade_place: Option<Place>,
     /// One sentence; may be empty.
     pub summary: String,
     /// Declared moves; `None` if the level leaves it at the default.
@@ -106,6 +108,7 @@ pub fn parse(
         place: source.first_line(),
         code: String::new(),
         grades: Vec::new(),
+        grade_place: None,
         summary: String::new(),
         next: None,
         facts: Vec::new(),
@@ -124,12 +127,20 @@ pub fn parse(
     };
     if !parts.broken {
         let mut reader = Reader { path: source.path, diagnostics };
-        front_matter(&mut reader, &parts.front, &mut level);
+        front_matter(&mut reader, &parts.front, parts.body_offset > source.offset, &mut level);
     }
     level
 }
 
-fn front_matter(reader: &mut Reader, node: &Node, level: &mut ParsedLevel) {
+fn front_matter(reader: &mut Reader, node: &Node, has_front_matter: bool, level: &mut ParsedLevel) {
+    if node.value == Value::Null && !has_front_matter {
+        reader.diagnostics.push(
+            Diagnostic::new(Code::MissingKey, "this level has no front matter")
+                .at(level.place.clone())
+                .help("start the file with three lines: `---`, `title: …`, `---`"),
+        );
+        return;
+    }
     let Some(mut fields) = reader.fields("the front matter", node) else { return };
     let title = fields.required(reader, "title").and_then(|node| reader.text("`title`", node));
     if let Some(title) = title {
@@ -143,7 +154,10 @@ fn front_matter(reader: &mut Reader, node: &Node, level: &mut ParsedLevel) {
     level.code = text(reader, "code").map(|text| text.value).unwrap_or_default();
     level.summary = text(reader, "summary").map(|text| text.value).unwrap_or_default();
     level.replaced_by = text(reader, "replaced-by");
-    level.grades = fields.get("grade").map(|node| grades(reader, node)).unwrap_or_default();
+    if let Some(node) = fields.get("grade") {
+        level.grades = grades(reader, node);
+        level.grade_place = Some(reader.place(node.span));
+    }
     level.next = fields.get("next").map(|node| moves(reader, node));
     level.facts = fields.get("facts").map(|node| facts(reader, node)).unwrap_or_default();
     level.expect = fields.get("expect").map(|node| expectations(reader, node)).unwrap_or_default();

@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 
 use crate::config::MarkdownConfig;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, nearest};
 use crate::handbook::{Heading, Prose, slug};
 use crate::tree::RelPath;
 
@@ -103,14 +103,18 @@ impl Attributes {
         let place = &Place::new(&place.path, span);
         let unknown = self.classes.iter().filter(|class| !classes.contains(&class.as_str()));
         for name in unknown.map(|class| format!(".{class}")).chain(self.others.iter().cloned()) {
+            let known: Vec<String> = classes.iter().map(|class| format!(".{class}")).collect();
+            let near = nearest(&name, known.iter().map(String::as_str)).map(str::to_owned);
             let message = format!("unknown attribute `{name}`");
-            let known: Vec<String> = classes.iter().map(|class| format!("`.{class}`")).collect();
-            diagnostics.push(
-                Diagnostic::new(Code::UnknownAttribute, message)
-                    .at(place.clone())
-                    .did_you_mean(name.trim_start_matches('.'), classes.iter().copied())
-                    .help(format!("here one can write `#id`, {}, `was=old-id`", known.join(", "))),
-            );
+            let mut diagnostic = Diagnostic::new(Code::UnknownAttribute, message).at(place.clone());
+            if let Some(near) = near {
+                diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+            }
+            let known: Vec<String> = known.iter().map(|class| format!("`{class}`")).collect();
+            let help = format!("here one can write `#id`, {}", known.join(", "));
+            let is_criterion = classes.contains(&"new");
+            let was = if is_criterion { " and `was=old-id`" } else { "" };
+            diagnostics.push(diagnostic.help(format!("{help}{was}")));
         }
     }
 }

@@ -65,15 +65,20 @@ pub fn classify(path: &RelPath, diagnostics: &mut Diagnostics) -> Kind {
     if let Some(register) = register(&inside) {
         return register;
     }
+    let in_levels = inside.inside("levels").is_some();
+    if in_levels && matches!(inside.extension(), "markdown" | "mdown" | "mkd" | "mdx" | "txt") {
+        let help = format!("rename it to `{}.md`", inside.stem());
+        return misplaced(path, diagnostics, "the name of a level's file ends in `.md`", &help);
+    }
     if inside.extension() != "md" {
         return Kind::Asset;
     }
     let parts: Vec<&str> = inside.as_str().split('/').collect();
     match parts.as_slice() {
         ["index.md"] => Kind::Page(PageKind::Home),
-        ["matrix.md"] => Kind::Page(PageKind::Matrix),
-        ["glossary.md"] => Kind::Page(PageKind::Glossary),
-        ["competencies", "index.md"] => Kind::Page(PageKind::Competencies),
+        ["matrix.md"] | ["matrix", "index.md"] => Kind::Page(PageKind::Matrix),
+        ["glossary.md"] | ["glossary", "index.md"] => Kind::Page(PageKind::Glossary),
+        ["competencies.md"] | ["competencies", "index.md"] => Kind::Page(PageKind::Competencies),
         ["competencies", _] => Kind::Page(PageKind::Competency(inside.stem().to_owned())),
         ["levels", track, "index.md"] => Kind::Page(PageKind::Track((*track).to_owned())),
         ["levels", track, _] => {

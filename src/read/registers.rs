@@ -119,6 +119,8 @@ pub struct ParsedScales {
 pub struct ParsedGlossary {
     /// The terms in the file's order.
     pub terms: Vec<ParsedTerm>,
+    /// Whether the file could not be read.
+    pub broken: bool,
 }
 
 /// One term of the glossary.
@@ -364,7 +366,9 @@ pub fn glossary(
     diagnostics: &mut Diagnostics,
 ) -> ParsedGlossary {
     let mut parsed = ParsedGlossary::default();
-    let Some(node) = document(source, diagnostics) else { return parsed };
+    let Some(node) = document(source, diagnostics) else {
+        return ParsedGlossary { broken: true, ..parsed };
+    };
     let mut reader = Reader { path: source.path, diagnostics };
     let Some(mut root) = reader.fields("glossary.yaml", &node) else { return parsed };
     for item in items(&mut reader, &mut root, "terms") {

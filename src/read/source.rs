@@ -55,11 +55,7 @@ pub fn text<'a>(path: &'a RelPath, file: &'a File) -> Result<Source<'a>, Box<Dia
     }
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let at = error.valid_up_to();
-        let diagnostic = Diagnostic::new(Code::NotUtf8, "this file is not UTF-8")
-            .at(Place::new(path, Span::new(at, at + 1)))
-            .label("the first byte that is not")
-            .help("save it as UTF-8 in your editor");
-        Box::new(diagnostic)
+        Box::new(Diagnostic::not_utf8(Place::new(path, Span::new(at, at + 1))))
     })?;
     let offset = text.len() - text.trim_start_matches('\u{feff}').len();
     Ok(Source { path, text: &text[offset..], offset, broken: false })

@@ -48,10 +48,12 @@ pub fn compile(theme: &Theme) -> Compiled {
     for (path, file) in theme.templates.iter() {
         match std::str::from_utf8(file.bytes()) {
             Ok(text) => sources.push((path.to_string(), text)),
-            Err(_) => diagnostics.push(Diagnostic::new(
-                Code::NotUtf8,
-                format!("the template `{path}` is not UTF-8"),
-            )),
+            Err(error) => {
+                let at = error.valid_up_to();
+                let place = project_path(path.as_str(), theme);
+                let place = place.map(|path| Place::new(&path, Span::new(at, at + 1)));
+                diagnostics.extend(place.map(Diagnostic::not_utf8));
+            }
         }
     }
     let added = tera
@@ -106,7 +108,7 @@ fn fault(error: &tera::Error, theme: &Theme, page: Option<&PageModel>) -> Diagno
         None => diagnostic,
     };
     if let ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) = error.kind() {
-        let message = format!("in the template: {}", lower_first(report.message()));
+        let message = lower_first(report.message());
         let diagnostic = Diagnostic::new(Code::InvalidTemplate, message);
         return while_rendering(match place(report.filename(), report.span(), theme) {
             Some(place) => diagnostic.at(place),
@@ -123,12 +125,17 @@ fn fault(error: &tera::Error, theme: &Theme, page: Option<&PageModel>) -> Diagno
 /// Where a template stands in the project. One of the built-in theme has a place only as
 /// `themes/default/…`, where it would be overridden.
 fn place(template: &str, span: &tera::Span, theme: &Theme) -> Option<Place> {
+    let path = project_path(template, theme)?;
+    Some(Place::new(&path, Span::new(span.range.start, span.range.end)))
+}
+
+/// The path of a template in the project, from its name in the engine.
+fn project_path(template: &str, theme: &Theme) -> Option<RelPath> {
     let (layer, inside) = template.split_once('/')?;
     let known = theme.layers.iter().any(|it| it == layer) || layer == DEFAULT;
     let folder = if inside.starts_with("components/") { "" } else { "templates/" };
     let path = RelPath::new(&format!("themes/{layer}/{folder}{inside}"))?;
-    let range = &span.range;
-    known.then(|| Place::new(&path, Span::new(range.start, range.end)))
+    known.then_some(path)
 }
 
 fn lower_first(text: &str) -> String {

@@ -7,7 +7,9 @@ use super::pages::{
     Rail, RailRung, Rung, StepChange,
 };
 use super::site::Site;
+use crate::diagnostic::Spanned;
 use crate::handbook::compare::{self, Comparison};
+use crate::handbook::names::LinkTarget;
 use crate::handbook::{LevelIx, Move, PageKey, Status, effect};
 
 /// Rungs that the rail shows before and after the page's own.
@@ -25,11 +27,7 @@ pub fn view(site: Site, level: LevelIx) -> LevelView {
         replaced_by: it.replaced_by.map(|by| site.level_link(on, by, None)),
         same_as: it.same_as.as_ref().map(|same| site.level_link(on, same.level, None)),
         sublevels: it.sublevels.clone(),
-        links: it
-            .links
-            .iter()
-            .map(|(label, url)| author_link(site, on, label, &url.value))
-            .collect(),
+        links: it.links.iter().map(|(label, url)| author_link(site, on, label, url)).collect(),
         facts: it.facts.iter().map(|(name, value)| fact(name, &value.value)).collect(),
         intro: site.html(on, &it.intro),
         rail: rail(site, level),
@@ -48,11 +46,12 @@ pub fn view(site: Site, level: LevelIx) -> LevelView {
     }
 }
 
-/// A link that an author gave as an address: a reference as in a wikilink, or another site.
-fn author_link(site: Site, on: PageKey, label: &str, url: &str) -> Link {
-    let href = match site.names.reference(site.handbook, url, on) {
-        Ok(found) => site.routes.href(on, found.page, found.anchor.as_deref()),
-        Err(_) => url.to_owned(),
+/// A link in the front matter. One that leads nowhere has been reported.
+fn author_link(site: Site, on: PageKey, label: &str, url: &Spanned<String>) -> Link {
+    let href = match site.names.author_link(site.handbook, url, on) {
+        Ok(LinkTarget::Page(found)) => site.routes.href(on, found.page, found.anchor.as_deref()),
+        Ok(LinkTarget::Asset(path)) => site.routes.file_href(on, &path),
+        Ok(LinkTarget::External) | Err(_) => url.value.clone(),
     };
     Link { title: label.to_owned(), href }
 }

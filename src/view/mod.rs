@@ -63,8 +63,8 @@ pub fn book(config: &Config) -> Book {
     Book {
         title: config.title.clone(),
         description: config.description.clone(),
-        language: config.language.clone(),
-        direction: direction(&config.language),
+        language: config.language.value.clone(),
+        direction: direction(&config.language.value),
         authors: config.authors.clone(),
     }
 }

@@ -37,6 +37,7 @@ const installed = () => {
 // fails the test, also if it came after the last visit.
 export const withPage = async (browser, options, use) => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  context.setDefaultTimeout(10_000);
   try {
     const page = await context.newPage();
     await use(page);

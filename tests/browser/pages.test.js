@@ -166,12 +166,12 @@ describe("a level", () => {
   onPage("unfolds an example by keyboard", path, {}, async (page) => {
     const fold = page.locator("main details", { hasText: "A message queue was planned" });
     const example = fold.getByText("A message queue was planned");
-    assert.ok(!(await example.isVisible()));
+    assert.ok(!(await example.isVisible()), "folded at first");
     await fold.locator("summary").focus();
     await page.keyboard.press("Enter");
-    assert.ok(await example.isVisible());
+    assert.ok(await example.isVisible(), "unfolded by Enter");
     await page.keyboard.press("Space");
-    assert.ok(!(await example.isVisible()));
+    assert.ok(!(await example.isVisible()), "folded again by Space");
   });
 
   onPage("turns to the level before and the one after", path, {}, async (page) => {
@@ -295,12 +295,12 @@ describe("the colour scheme", () => {
 onPage("the first press of Tab offers to skip to the content", "levels/ic/senior/", {}, async (page) => {
   const skip = page.getByRole("link", { name: "Skip to content" });
   await page.keyboard.press("Tab");
-  assert.ok(await skip.evaluate((link) => link === document.activeElement));
+  assert.ok(await skip.evaluate((link) => link === document.activeElement), "the link comes first");
   const { y, height } = await skip.boundingBox();
   assert.ok(y >= 0 && height > 16, "the link is in sight");
   await page.keyboard.press("Enter");
   await page.keyboard.press("Tab");
-  assert.ok(await page.getByRole("main").evaluate((main) => main.contains(document.activeElement)));
+  assert.ok(await page.getByRole("main").evaluate((main) => main.contains(document.activeElement)), "the focus is in the content");
 });
 
 describe("without JavaScript", () => {

@@ -94,6 +94,9 @@ fn project(fences: &[Fence]) -> Tree {
     for fence in fences {
         let mut info = fence.info.split_whitespace().skip(1);
         let Some(path) = info.next() else { continue };
+        if path.ends_with('/') {
+            continue;
+        }
         let path = RelPath::new(path).expect("a relative path");
         let flags: Vec<&str> = info.collect();
         if flags.contains(&"absent") {

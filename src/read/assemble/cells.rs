@@ -160,7 +160,12 @@ impl Walk<'_> {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
             None => diagnostic.help("add it to competencies.yaml"),
         };
-        self.diagnostics.push(diagnostic.help("or mark the heading as prose: `{.prose}`"));
+        if heading.depth <= 2 {
+            diagnostic = diagnostic.help("or mark the heading as prose: `{.prose}`");
+        } else {
+            diagnostic = diagnostic.help("a group of criteria is one level deeper: `####`");
+        }
+        self.diagnostics.push(diagnostic);
     }
 
     fn cell(&mut self, competency: CompetencyIx, heading: &BlockHeading, below: &[Block]) {

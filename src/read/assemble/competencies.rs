@@ -59,6 +59,7 @@ fn twice(what: &str, id: &Spanned<String>, first: &Place) -> Diagnostic {
     Diagnostic::new(Code::DuplicateId, format!("there are two {what} `{}`", id.value))
         .at(id.place.clone())
         .related(first.clone(), "first here")
+        .help("give one of them another id, or remove it")
 }
 
 fn registered(

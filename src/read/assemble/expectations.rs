@@ -34,15 +34,13 @@ pub fn add(
         if registers[0] || registers[1] {
             continue;
         }
-        let Some(expectation) = expectation(handbook, competency, parsed, diagnostics) else {
-            continue;
-        };
+        let expectation = expectation(handbook, competency, parsed, diagnostics);
         match cells.iter_mut().find(|cell| cell.competency == competency) {
-            Some(cell) => cell.expect = Some(expectation),
+            Some(cell) => cell.expect = expectation,
             None => cells.push(Cell {
                 competency,
                 none: false,
-                expect: Some(expectation),
+                expect: expectation,
                 prose: Prose::default(),
                 criteria: Vec::new(),
                 place: name.place.clone(),

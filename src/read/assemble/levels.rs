@@ -3,7 +3,10 @@
 use super::parts::Parts;
 use super::tracks;
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Spanned};
+use std::collections::HashMap;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Spanned};
+use crate::handbook::effect;
 use crate::handbook::names::{LevelNames, Unresolved};
 use crate::handbook::{Handbook, Level, LevelIx, Move, MoveKind, Prose, SameAs, Status, TrackIx};
 use crate::read::level::ParsedLevel;
@@ -13,7 +16,11 @@ pub type Ordered<'a> = (TrackIx, &'a ParsedLevel);
 
 /// Levels in the order of the handbook: track by track, by number, those without one last by name.
 /// Levels of a track that this build leaves out are left out with it.
-pub fn in_order<'a>(parts: &Parts<'a>, handbook: &Handbook) -> Vec<Ordered<'a>> {
+pub fn in_order<'a>(
+    parts: &Parts<'a>,
+    handbook: &Handbook,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Ordered<'a>> {
     let mut ordered: Vec<Ordered> = parts
         .levels
         .iter()
@@ -26,7 +33,29 @@ pub fn in_order<'a>(parts: &Parts<'a>, handbook: &Handbook) -> Vec<Ordered<'a>> 
         let number = level.name.number;
         (*track, number.is_none(), number, level.name.id.clone(), level.path.clone())
     });
-    ordered
+    without_twins(ordered, diagnostics)
+}
+
+/// Leaves out levels whose id stands in their track already.
+fn without_twins<'a>(ordered: Vec<Ordered<'a>>, diagnostics: &mut Diagnostics) -> Vec<Ordered<'a>> {
+    let mut kept: Vec<Ordered> = Vec::with_capacity(ordered.len());
+    let mut seen: HashMap<(TrackIx, &str), &Place> = HashMap::new();
+    for (track, level) in ordered {
+        let id = level.name.id.as_str();
+        if let Some(first) = seen.get(&(track, id)) {
+            let message = format!("the track `{}` has two levels `{id}`", level.name.track);
+            diagnostics.push(
+                Diagnostic::new(Code::DuplicateId, message)
+                    .at(level.place.clone())
+                    .related((*first).clone(), "first here")
+                    .help("the number in front of a file's name is not part of its id; rename one"),
+            );
+            continue;
+        }
+        seen.insert((track, id), &level.place);
+        kept.push((track, level));
+    }
+    kept
 }
 
 /// Fills in the levels, without their cells.
@@ -39,16 +68,6 @@ pub fn assemble(
 ) {
     for (index, (track, parsed)) in ordered.iter().enumerate() {
         let own = &handbook[*track].levels;
-        if let Some(twin) = own.iter().find(|it| handbook[**it].id == parsed.name.id) {
-            let message =
-                format!("the track `{}` has two levels `{}`", parsed.name.track, parsed.name.id);
-            diagnostics.push(
-                Diagnostic::new(Code::DuplicateId, message)
-                    .at(parsed.place.clone())
-                    .related(handbook[*twin].place.clone(), "first here")
-                    .help("the number in front of a file's name is not part of its id; rename one"),
-            );
-        }
         let order = own.len();
         handbook.tracks[track.0].levels.push(LevelIx(index));
         handbook.levels.push(level(*track, order, parsed, config));
@@ -56,7 +75,6 @@ pub fn assemble(
     for (index, (_, parsed)) in ordered.iter().enumerate() {
         resolve(LevelIx(index), parsed, names, handbook, diagnostics);
     }
-    cut_circles(ordered, handbook, diagnostics);
     place_guests(ordered, handbook, diagnostics);
 }
 
@@ -71,6 +89,7 @@ fn level(track: TrackIx, order: usize, parsed: &ParsedLevel, config: &Config) ->
         title: parsed.title.clone(),
         code: parsed.code.clone(),
         grades: parsed.grades.clone(),
+        grade_place: parsed.grade_place.clone().unwrap_or_else(|| parsed.place.clone()),
         summary: parsed.summary.clone(),
         next: Vec::new(),
         facts,
@@ -134,10 +153,7 @@ fn find(
     diagnostics: &mut Diagnostics,
 ) -> Option<LevelIx> {
     let found = names.get(&name.value).map_err(|unresolved| {
-        let hidden = handbook.hidden.iter().find(|hidden| {
-            hidden.name == name.value || hidden.name.ends_with(&format!("/{}", name.value))
-        });
-        hidden.map_or(unresolved, |hidden| Unresolved::Hidden(hidden.reason))
+        handbook.hidden(&name.value).map_or(unresolved, |hidden| Unresolved::Hidden(hidden.reason))
     });
     match found {
         Ok(level) => Some(level),
@@ -149,22 +165,24 @@ fn find(
     }
 }
 
-/// Cuts `same-as` that leads back to where it started.
-fn cut_circles(ordered: &[Ordered], handbook: &mut Handbook, diagnostics: &mut Diagnostics) {
+/// Cuts `same-as` that leads back to where it started, be it through inheritance between tracks.
+pub fn cut_circles(ordered: &[Ordered], handbook: &mut Handbook, diagnostics: &mut Diagnostics) {
     for (index, (_, parsed)) in ordered.iter().enumerate() {
-        let start = LevelIx(index);
-        let mut at = start;
-        for _ in 0..=handbook.levels.len() {
-            let Some(same) = &handbook[at].same_as else { break };
-            at = same.level;
-            if at == start {
-                handbook.levels[index].same_as = None;
-                let Some((name, _)) = &parsed.same_as else { break };
+        let (start, mut way) = (LevelIx(index), vec![LevelIx(index)]);
+        let Some((name, _)) = &parsed.same_as else { continue };
+        while let Some(next) = effect::source(handbook, way[way.len() - 1])
+            && way.len() <= handbook.levels.len()
+        {
+            way.push(next);
+            if next == start {
+                let names: Vec<String> = way.iter().map(|it| handbook.level_name(*it)).collect();
+                let message = format!("levels are the same in a circle: {}", names.join(" → "));
                 diagnostics.push(
-                    Diagnostic::new(Code::ReferenceLoop, "this level is the same as itself")
+                    Diagnostic::new(Code::ReferenceLoop, message)
                         .at(name.place.clone())
                         .help("one level of the circle must state its expectations"),
                 );
+                handbook.levels[index].same_as = None;
                 break;
             }
         }

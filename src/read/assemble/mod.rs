@@ -30,14 +30,17 @@ pub fn assemble(files: &[Arc<ParsedFile>], config: &Config) -> (Handbook, Diagno
     let parts = Parts::sort(files, config, &mut handbook.hidden, &mut diagnostics);
     handbook.assets = parts.assets.iter().map(|path| (*path).clone()).collect();
 
+    handbook.incomplete = parts.has_broken_register();
+
     tracks::assemble(&parts, &mut handbook, &mut diagnostics);
-    let ordered = levels::in_order(&parts, &handbook);
+    let ordered = levels::in_order(&parts, &handbook, &mut diagnostics);
     let names = LevelNames::new(
         ordered.iter().map(|(track, level)| (handbook[*track].id.as_str(), level.name.id.as_str())),
     );
     levels::assemble(&ordered, &names, config, &mut handbook, &mut diagnostics);
     competencies::assemble(&parts, &ordered, &names, &mut handbook, &mut diagnostics);
     tracks::inherit(&parts, &mut handbook, &mut diagnostics);
+    levels::cut_circles(&ordered, &mut handbook, &mut diagnostics);
     cells::assemble(&parts, &ordered, config, &mut handbook, &mut diagnostics);
     criteria::name(&mut handbook, &mut diagnostics);
     pages::assemble(&parts, &names, &mut handbook, &mut diagnostics);

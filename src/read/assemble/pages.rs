@@ -78,7 +78,12 @@ fn special(which: Special, parsed: &ParsedPage, handbook: &mut Handbook) {
 
 fn track(id: &str, parsed: &ParsedPage, handbook: &mut Handbook, diagnostics: &mut Diagnostics) {
     let ids: Vec<String> = handbook.tracks.iter().map(|track| track.id.clone()).collect();
+    let inside = format!("{id}/");
+    let is_hidden = handbook.hidden.iter().any(|hidden| hidden.name.starts_with(&inside));
     let Some(track) = handbook.tracks.iter_mut().find(|track| track.id == id) else {
+        if is_hidden {
+            return;
+        }
         let message = format!("the folder `levels/{id}/` is not a track with levels");
         let diagnostic = Diagnostic::new(Code::UnknownReference, message)
             .at(parsed.place.clone())
@@ -144,10 +149,7 @@ fn a_move(
         names
             .get(&name)
             .map_err(|unresolved| {
-                let hidden = handbook.hidden.iter().any(|hidden| {
-                    hidden.name == name || hidden.name.ends_with(&format!("/{name}"))
-                });
-                if !hidden {
+                if handbook.hidden(&name).is_none() {
                     let diagnostic = unresolved
                         .diagnostic("a level", &name)
                         .at(parsed.place.clone())

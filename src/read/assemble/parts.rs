@@ -73,10 +73,20 @@ impl<'a> Parts<'a> {
                 Parsed::Scales(it) => only(&mut parts.scales, it, &file.path, diagnostics),
                 Parsed::Glossary(it) => only(&mut parts.glossary, it, &file.path, diagnostics),
                 Parsed::Asset => parts.assets.extend(file.path.inside("content")),
-                Parsed::Nothing => {}
+                Parsed::Nothing => {
+                    parts.levels_found += usize::from(file.path.inside("content/levels").is_some());
+                }
             }
         }
         parts
+    }
+
+    /// Whether a register could not be read, which has been reported.
+    pub fn has_broken_register(&self) -> bool {
+        self.tracks.is_some_and(|it| it.broken)
+            || self.competencies.is_some_and(|it| it.broken)
+            || self.scales.is_some_and(|it| it.broken)
+            || self.glossary.is_some_and(|it| it.broken)
     }
 
     /// Whether internal headings and criteria are part of this build.

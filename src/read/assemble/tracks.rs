@@ -112,7 +112,9 @@ pub fn find(
     diagnostics: &mut Diagnostics,
 ) -> Option<TrackIx> {
     let found = handbook.tracks.iter().position(|track| track.id == name.value);
-    if found.is_none() {
+    let inside = format!("{}/", name.value);
+    let is_hidden = handbook.hidden.iter().any(|hidden| hidden.name.starts_with(&inside));
+    if found.is_none() && !is_hidden {
         let message = format!("`{}` is not the name of a track", name.value);
         let ids = handbook.tracks.iter().map(|track| track.id.as_str());
         diagnostics.push(
