@@ -88,6 +88,7 @@ fn track(site: Site, competency: CompetencyIx, track: TrackIx) -> CompetencyTrac
     let levels = levels.filter(|level| site.handbook[**level].status != Status::Retired);
     CompetencyTrack {
         track: site.track_link(on, track),
+        anchor: format!("track-{}", site.handbook[track].id),
         hue: site.hue(track),
         levels: levels
             .map(|level| (*level, effect::cell(site.handbook, *level, competency)))

@@ -28,8 +28,12 @@ pub fn html(site: Site, on: PageKey, prose: &Prose, deeper: usize) -> Html {
         skip_until_link_end: false,
         alt: None,
         in_footnotes: false,
+        head: Vec::new(),
     };
-    for (event, _) in prose.events() {
+    for (index, (event, _)) in prose.events().iter().enumerate() {
+        if let Event::Start(Tag::Table(_)) = event {
+            writer.head = head_of_table(&prose.events()[index..]);
+        }
         writer.event(event);
     }
     writer.close_footnotes();
@@ -61,6 +65,8 @@ struct Writer<'a, L> {
     skip_until_link_end: bool,
     alt: Option<(String, String)>,
     in_footnotes: bool,
+    /// Words in the head of the table that is open.
+    head: Vec<String>,
 }
 
 impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
@@ -105,10 +111,9 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
             Tag::CodeBlock(kind) => self.code_block(kind),
             Tag::Table(alignments) => {
                 self.alignments.clone_from(alignments);
-                let label = self.site.words.plain("table");
+                let label = self.table_label();
                 self.raw(format!(
-                    "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">\
-                     <table>\n",
+                    "<section class=\"table-scroll\" tabindex=\"0\" aria-label=\"{}\"><table>\n",
                     escaped(&label)
                 ));
             }
@@ -145,13 +150,15 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
             }
             TagEnd::BlockQuote(Some(_)) => self.raw("</div>\n"),
             TagEnd::CodeBlock => self.raw("</code></pre>\n"),
-            TagEnd::Table => self.raw("</tbody></table></div>\n"),
+            TagEnd::Table => self.raw("</tbody></table></section>\n"),
             TagEnd::TableHead => {
                 self.in_head = false;
                 self.raw("</tr></thead>\n<tbody>\n");
             }
             TagEnd::TableRow => self.raw("</tr>\n"),
-            TagEnd::TableCell => self.raw(if self.in_head { "</th>" } else { "</td>" }),
+            TagEnd::TableCell => {
+                self.raw(if self.is_head_cell(self.column - 1) { "</th>" } else { "</td>" });
+            }
             TagEnd::FootnoteDefinition => self.raw("</li>\n"),
             tag => self.out.push(Event::End(tag)),
         }
@@ -258,6 +265,7 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
 
     fn table_cell(&mut self) {
         let alignment = self.alignments.get(self.column).copied().unwrap_or(Alignment::None);
+        let is_head = self.is_head_cell(self.column);
         self.column += 1;
         let class = match alignment {
             Alignment::None => "",
@@ -265,8 +273,26 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
             Alignment::Center => " class=\"align-center\"",
             Alignment::Right => " class=\"align-end\"",
         };
-        let tag = if self.in_head { "th scope=\"col\"" } else { "td" };
+        let tag = match (is_head, self.in_head) {
+            (true, true) => "th scope=\"col\"",
+            (true, false) => "th scope=\"row\"",
+            (false, _) => "td",
+        };
         self.raw(format!("<{tag}{class}>"));
+    }
+
+    /// Whether a cell is a head: in the first row those with words; where the first of them has
+    /// none, the first column holds the heads of the rows.
+    fn is_head_cell(&self, column: usize) -> bool {
+        let has_words = |column: usize| self.head.get(column).is_some_and(|it| !it.is_empty());
+        if self.in_head { has_words(column) } else { column == 0 && !has_words(0) }
+    }
+
+    /// The words in the head of a table, which tell it from others.
+    fn table_label(&self) -> String {
+        let words: Vec<&str> =
+            self.head.iter().map(String::as_str).filter(|it| !it.is_empty()).collect();
+        if words.is_empty() { self.site.words.plain("table") } else { words.join(", ") }
     }
 
     fn task(&mut self, done: bool) {
@@ -301,7 +327,10 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
             ));
         }
         let name = slug(label);
-        self.raw(format!("<li id=\"fn-{name}\"><a href=\"#fnref-{name}\">↑</a> "));
+        let back = escaped(&self.site.words.plain("footnote-back"));
+        self.raw(format!(
+            "<li id=\"fn-{name}\"><a href=\"#fnref-{name}\" aria-label=\"{back}\">↑</a> "
+        ));
     }
 
     fn close_footnotes(&mut self) {
@@ -309,6 +338,20 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
             self.raw("</ol></section>\n");
         }
     }
+}
+
+/// The words of each cell in the head of a table.
+fn head_of_table(events: &[(Event, crate::diagnostic::Span)]) -> Vec<String> {
+    let mut cells: Vec<String> = Vec::new();
+    for (event, _) in events {
+        match (event, cells.last_mut()) {
+            (Event::Start(Tag::TableCell), _) => cells.push(String::new()),
+            (Event::Text(words) | Event::Code(words), Some(cell)) => cell.push_str(words),
+            (Event::End(TagEnd::TableHead), _) => break,
+            _ => {}
+        }
+    }
+    cells
 }
 
 fn escaped(text: &str) -> String {

@@ -560,6 +560,8 @@ pub struct StepDetail {
 pub struct CompetencyTrack {
     /// The track.
     pub track: Link,
+    /// Anchor of its section.
+    pub anchor: String,
     /// Number of its colour, from 1.
     pub hue: usize,
     /// One for each level that the competency applies to, first to last.

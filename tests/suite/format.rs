@@ -241,6 +241,10 @@ fn the_three_states_of_a_cell_differ() {
             "content/levels/other/1-x.md",
             "---\ntitle: X\ngrade: 1\n---\n\n## Delivery\n\n- Ships\n\n## Sales\n\n- Sells\n",
         ),
+        (
+            "content/levels/other/2-y.md",
+            "---\ntitle: Y\ngrade: 2\n---\n\n## Delivery\n\n- Ships\n\n## Sales\n\n- Sells\n\n## Care\n\n- Cares\n",
+        ),
     ];
     let project = project(&files);
     let found = build(&project);

@@ -94,7 +94,7 @@ fn registered(
         Some(name) => scale(parts, name, handbook, diagnostics),
         None => steps(parsed),
     };
-    let from = parsed.from.as_ref().and_then(|name| from(name, names, diagnostics));
+    let from = parsed.from.as_ref().and_then(|name| from(name, names, handbook, diagnostics));
     Competency {
         id: parsed.id.value.clone(),
         title: parsed.title.clone(),
@@ -177,12 +177,18 @@ fn scale(
     Vec::new()
 }
 
-fn from(name: &Spanned<String>, names: &LevelNames, diagnostics: &mut Diagnostics) -> Option<From> {
+fn from(
+    name: &Spanned<String>,
+    names: &LevelNames,
+    handbook: &Handbook,
+    diagnostics: &mut Diagnostics,
+) -> Option<From> {
     if let Ok(grade) = name.value.parse() {
         return Some(From::Grade(grade));
     }
     match names.get(&name.value) {
         Ok(level) => Some(From::Level(level)),
+        Err(_) if handbook.hidden(&name.value).is_some() => None,
         Err(unresolved) => {
             let diagnostic = unresolved.diagnostic("a level", &name.value);
             diagnostics.push(diagnostic.at(name.place.clone()).help("or write a grade: `from: 3`"));
