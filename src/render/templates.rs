@@ -70,14 +70,16 @@ pub fn compile(theme: &Theme) -> Compiled {
 
 /// `t(key="…", n=3, name="…")`: a word of the interface.
 fn word(words: &Words, arguments: &Kwargs) -> TeraResult<String> {
-    let key: String = arguments.must_get("key")?;
-    let mut texts: Vec<(String, String)> =
-        arguments.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
-    texts.sort_unstable();
-    let texts: Vec<(&str, &str)> =
-        texts.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let key: &str = arguments.must_get("key")?;
+    let values: Vec<(String, String)> = arguments
+        .iter()
+        .map(|(name, value)| (name.to_string(), value.to_string()))
+        .filter(|(name, _)| name != "key")
+        .collect();
+    let values: Vec<(&str, &str)> =
+        values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     words
-        .get(&key, &texts)
+        .get(key, &values)
         .ok_or_else(|| tera::Error::message(format!("no language file has the word `{key}`")))
 }
 

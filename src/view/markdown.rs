@@ -1,7 +1,7 @@
 //! Prose -> HTML, with every link resolved for the page that the prose stands on.
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, LinkType, Tag, TagEnd, html};
-use pulldown_cmark_escape::escape_html;
+use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::pages::Html;
 use super::site::Site;
@@ -13,6 +13,9 @@ use crate::handbook::{LinkKind, PageKey, Prose, ProseLink, slug};
 pub fn html(site: Site, on: PageKey, prose: &Prose, deeper: usize) -> Html {
     if prose.is_empty() {
         return Html::default();
+    }
+    if let Some(html) = plain_words(prose) {
+        return html;
     }
     let mut writer = Writer {
         site,
@@ -40,6 +43,19 @@ pub fn html(site: Site, on: PageKey, prose: &Prose, deeper: usize) -> Html {
     let mut text = String::new();
     html::push_html(&mut text, writer.out.into_iter());
     Html(text.trim().to_owned())
+}
+
+/// The HTML of prose that is nothing but words, as most criteria are.
+fn plain_words(prose: &Prose) -> Option<Html> {
+    let mut html = String::new();
+    for (event, _) in prose.events() {
+        match event {
+            Event::Text(words) => escape_html_body_text(&mut html, words).ok()?,
+            Event::SoftBreak => html.push('\n'),
+            _ => return None,
+        }
+    }
+    Some(Html(html))
 }
 
 /// How the link that is open ends.

@@ -75,7 +75,12 @@ const listen = (page) => {
     if (!isOwnStatus) complain(`console ${message.type()}: ${message.text()} (${message.location().url})`);
   });
   page.on("pageerror", (error) => complain(`script error: ${error.message}`));
-  page.on("requestfailed", (request) => complain(`request failed: ${request.url()} ${request.failure()?.errorText}`));
+  page.on("requestfailed", (request) => {
+    const reason = request.failure()?.errorText;
+    // The browser gives up what it still loads when a test leaves the page. That says nothing about
+    // the page; a file that is missing or forbidden fails in another way.
+    if (reason !== "net::ERR_ABORTED") complain(`request failed: ${request.url()} ${reason}`);
+  });
   page.on("request", (request) => {
     const { protocol, origin } = new URL(request.url());
     if (protocol !== "data:" && origin !== record.origin) complain(`request to another origin: ${request.url()}`);
