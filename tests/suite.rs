@@ -15,6 +15,8 @@ mod support;
 #[path = "suite/cases.rs"]
 mod cases;
 mod cli;
+#[path = "suite/compare.rs"]
+mod compare;
 #[path = "suite/corpus.rs"]
 mod corpus;
 #[path = "suite/diagnostics.rs"]

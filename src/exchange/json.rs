@@ -36,6 +36,7 @@ struct JsonTrack<'h> {
     #[serde(rename = "abstract")]
     is_abstract: bool,
     levels: Vec<String>,
+    cumulative: Vec<&'h str>,
     url: Option<String>,
 }
 
@@ -110,7 +111,10 @@ pub fn json(handbook: &Handbook, routes: &Routes, config: &Config) -> Vec<u8> {
             language: &config.language.value,
             authors: &config.authors,
         },
-        tracks: handbook.tracks().map(|(track, _)| json_track(handbook, routes, track)).collect(),
+        tracks: handbook
+            .tracks()
+            .map(|(track, _)| json_track(handbook, routes, config, track))
+            .collect(),
         competencies: handbook
             .competencies()
             .map(|(competency, _)| json_competency(handbook, routes, competency))
@@ -122,7 +126,12 @@ pub fn json(handbook: &Handbook, routes: &Routes, config: &Config) -> Vec<u8> {
     bytes
 }
 
-fn json_track<'h>(handbook: &'h Handbook, routes: &Routes, track: TrackIx) -> JsonTrack<'h> {
+fn json_track<'h>(
+    handbook: &'h Handbook,
+    routes: &Routes,
+    config: &Config,
+    track: TrackIx,
+) -> JsonTrack<'h> {
     let it = &handbook[track];
     JsonTrack {
         id: &it.id,
@@ -132,6 +141,11 @@ fn json_track<'h>(handbook: &'h Handbook, routes: &Routes, track: TrackIx) -> Js
         status: it.status.name(),
         extends: it.extends.as_ref().map(|extends| handbook[extends.parent].id.as_str()),
         is_abstract: it.is_abstract,
+        cumulative: handbook
+            .competencies()
+            .filter(|(key, _)| handbook.is_cumulative(track, *key, config.ladder.cumulative))
+            .map(|(_, competency)| competency.id.as_str())
+            .collect(),
         levels: it.rungs.iter().map(|rung| handbook.level_name(*rung)).collect(),
         url: routes.has(PageKey::Track(track)).then(|| routes.url(PageKey::Track(track))),
     }

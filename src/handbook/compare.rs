@@ -1,119 +1,361 @@
 //! What differs between two levels.
+//!
+//! Criteria are matched by id first, then by how alike their words are. Across tracks a level is what
+//! its own cell says. Within a track whose criteria are cumulative, what an earlier level expects is
+//! still expected at a later one; both sides are then looked at from the earlier of the two levels
+//! on, since what came before it is the same for both.
 
-use super::effect::{self, EffectiveCell, State};
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use super::effect::{self, EffectiveCriterion, State};
 use super::nouns::{CompetencyIx, Expectation, Handbook, LevelIx};
 
-/// What changes from one level to another.
+/// How alike the words of two criteria must be for one to count as the other reworded: twice the
+/// number of words that stand in both in one order, divided by the number of words of both. At
+/// three fifths, a sentence of ten words may change four; below it, pairs in the published ladders
+/// of the test suite were mostly about different things.
+pub const REWORDED: f64 = 0.6;
+
+/// What two levels say, laid side by side.
 #[derive(Clone, Debug)]
-pub struct Comparison {
-    /// The level before.
+pub struct Comparison<'h> {
+    /// The level on the left.
     pub from: LevelIx,
-    /// The level after.
+    /// The level on the right.
     pub to: LevelIx,
-    /// Facts that differ, in the order in which they are shown.
-    pub facts: Vec<FactDifference>,
-    /// Expected steps that differ, in the book's order.
-    pub steps: Vec<StepDifference>,
-    /// Criteria by competency, for those competencies where they differ.
-    pub criteria: Vec<CriteriaDifference>,
+    /// Facts of both, in the order of the right side, then those only the left side states.
+    pub facts: Vec<FactPair>,
+    /// Competencies that apply to either, in the book's order.
+    pub competencies: Vec<CompetencyPair<'h>>,
 }
 
-/// A fact that differs.
+/// A fact of both levels; empty where a level does not state it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FactDifference {
+pub struct FactPair {
     /// Its name.
     pub name: String,
-    /// The value before; empty if there is none.
+    /// Its value on the left.
     pub from: String,
-    /// The value after; empty if there is none.
+    /// Its value on the right.
     pub to: String,
 }
 
-/// A step that differs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StepDifference {
-    /// The competency.
-    pub competency: CompetencyIx,
-    /// What is expected before.
-    pub from: Option<Expectation>,
-    /// What is expected after.
-    pub to: Option<Expectation>,
-}
-
-impl StepDifference {
-    /// Whether more is expected after than before.
-    pub fn is_raised(&self) -> bool {
-        let rank = |expectation: &Option<Expectation>| {
-            expectation.as_ref().map(|it| (it.first, it.last, it.or_above))
-        };
-        rank(&self.from) < rank(&self.to)
+impl FactPair {
+    /// Whether both levels say the same.
+    pub fn is_same(&self) -> bool {
+        self.from == self.to
     }
 }
 
-/// Criteria of a competency that differ.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CriteriaDifference {
+/// A competency of both levels.
+#[derive(Clone, Debug)]
+pub struct CompetencyPair<'h> {
     /// The competency.
     pub competency: CompetencyIx,
-    /// Ids that only the level after has.
-    pub new: Vec<String>,
-    /// Ids that only the level before has; empty where criteria are cumulative.
-    pub gone: Vec<String>,
+    /// The step expected on the left.
+    pub from: Option<&'h Expectation>,
+    /// The step expected on the right.
+    pub to: Option<&'h Expectation>,
+    /// The criteria: in the order of the right side, then those that are gone.
+    pub criteria: Vec<CriterionPair<'h>>,
+}
+
+/// How a step differs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepChange {
+    /// Neither level expects one.
+    None,
+    /// Both expect the same.
+    Same,
+    /// More is expected on the right.
+    Raised,
+    /// Less is expected on the right.
+    Lowered,
+}
+
+impl StepChange {
+    /// The word that themes use; empty if neither level expects a step.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::None => "",
+            Self::Same => "same",
+            Self::Raised => "raised",
+            Self::Lowered => "lowered",
+        }
+    }
+}
+
+impl CompetencyPair<'_> {
+    /// How the expected step differs.
+    pub fn step(&self) -> StepChange {
+        let rank = |it: Option<&Expectation>| it.map(|it| (it.first, it.last, it.or_above));
+        match (rank(self.from), rank(self.to)) {
+            (None, None) => StepChange::None,
+            (from, to) if from == to => StepChange::Same,
+            (from, to) if from < to => StepChange::Raised,
+            _ => StepChange::Lowered,
+        }
+    }
+
+    /// Whether nothing differs.
+    pub fn is_same(&self) -> bool {
+        let unchanged = |it: &CriterionPair| matches!(it.kind(), Kind::Same | Kind::Expected);
+        matches!(self.step(), StepChange::None | StepChange::Same)
+            && self.criteria.iter().all(unchanged)
+    }
+
+    /// Number of criteria of one kind.
+    pub fn count(&self, kind: Kind) -> usize {
+        self.criteria.iter().filter(|it| it.kind() == kind).count()
+    }
+}
+
+/// A criterion of both levels, or of one.
+#[derive(Clone, Copy, Debug)]
+pub struct CriterionPair<'h> {
+    /// On the left.
+    pub from: Option<EffectiveCriterion<'h>>,
+    /// On the right.
+    pub to: Option<EffectiveCriterion<'h>>,
+    /// Whether the two levels are of one track whose criteria are cumulative.
+    pub cumulative: bool,
+}
+
+/// What happens to a criterion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// Both levels say it, in the same words.
+    Same,
+    /// An earlier level says it, and it is still expected.
+    Expected,
+    /// Both levels say it, in other words.
+    Reworded,
+    /// Only the right side says it.
+    New,
+    /// Only the left side says it.
+    Gone,
+}
+
+impl Kind {
+    /// The word that themes use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Same => "same",
+            Self::Expected => "expected",
+            Self::Reworded => "reworded",
+            Self::New => "new",
+            Self::Gone => "gone",
+        }
+    }
+}
+
+impl CriterionPair<'_> {
+    /// What happens to the criterion.
+    pub fn kind(&self) -> Kind {
+        match (&self.from, &self.to) {
+            (None, _) => Kind::New,
+            (_, None) => Kind::Gone,
+            (Some(from), Some(to)) if words_of(from) != words_of(to) => Kind::Reworded,
+            _ if self.cumulative => Kind::Expected,
+            _ => Kind::Same,
+        }
+    }
+}
+
+fn words_of(it: &EffectiveCriterion) -> String {
+    it.criterion.text.text()
 }
 
 /// Compares two levels. `cumulative` is the book's own setting.
-pub fn levels(handbook: &Handbook, from: LevelIx, to: LevelIx, cumulative: bool) -> Comparison {
-    let mut steps = Vec::new();
-    let mut criteria = Vec::new();
-    for (competency, _) in handbook.competencies() {
-        let before = effect::cell(handbook, from, competency);
-        let after = effect::cell(handbook, to, competency);
-        let expected =
-            |cell: &EffectiveCell| cell.expect.filter(|_| cell.state != State::Excluded).cloned();
-        let (first, second) = (expected(&before), expected(&after));
-        let rank = |it: &Expectation| (it.first, it.last, it.or_above);
-        if first.as_ref().map(rank) != second.as_ref().map(rank) {
-            steps.push(StepDifference { competency, from: first, to: second });
-        }
-        let new = only_in(&after, &before);
-        let stays = handbook.is_cumulative(handbook[to].track, competency, cumulative);
-        let gone = if stays { Vec::new() } else { only_in(&before, &after) };
-        if !new.is_empty() || !gone.is_empty() {
-            criteria.push(CriteriaDifference { competency, new, gone });
-        }
-    }
-    Comparison { from, to, facts: facts(handbook, from, to), steps, criteria }
+pub fn levels(handbook: &Handbook, from: LevelIx, to: LevelIx, cumulative: bool) -> Comparison<'_> {
+    let competencies = handbook
+        .competencies()
+        .filter_map(|(competency, _)| pair(handbook, from, to, competency, cumulative))
+        .collect();
+    Comparison { from, to, facts: facts(handbook, from, to), competencies }
 }
 
-/// Ids of criteria in one cell whose id and words are not in another.
-fn only_in(cell: &EffectiveCell, other: &EffectiveCell) -> Vec<String> {
-    let criteria = cell.criteria.iter().filter(|_| cell.state != State::Excluded);
+fn pair(
+    handbook: &Handbook,
+    from: LevelIx,
+    to: LevelIx,
+    competency: CompetencyIx,
+    cumulative: bool,
+) -> Option<CompetencyPair<'_>> {
+    let applies = [from, to].map(|level| handbook.applies(competency, level));
+    if applies == [false, false] {
+        return None;
+    }
+    let track = handbook[from].track;
+    let cumulative =
+        track == handbook[to].track && handbook.is_cumulative(track, competency, cumulative);
+    let first = match cumulative {
+        true => Some(handbook[from].order.min(handbook[to].order)),
+        false => None,
+    };
+    let before = expected(handbook, from, competency, first);
+    let after = expected(handbook, to, competency, first);
+    let step = |level: LevelIx, applies: bool| {
+        effect::expectation(handbook, level, competency).filter(|_| applies)
+    };
+    Some(CompetencyPair {
+        competency,
+        from: step(from, applies[0]),
+        to: step(to, applies[1]),
+        criteria: matched(&before, &after, cumulative),
+    })
+}
+
+/// The criteria of a level's cell; with `first`, those of all levels of its track from that position
+/// on. A later criterion takes the place of an earlier one with its id.
+fn expected(
+    handbook: &Handbook,
+    level: LevelIx,
+    competency: CompetencyIx,
+    first: Option<usize>,
+) -> Vec<EffectiveCriterion<'_>> {
+    let it = &handbook[level];
+    let own = std::slice::from_ref(&level);
+    let levels = first.map_or(own, |first| &handbook[it.track].levels[first..=it.order]);
+    let mut criteria: Vec<EffectiveCriterion> = Vec::new();
+    for level in levels {
+        let cell = effect::cell(handbook, *level, competency);
+        for it in cell.criteria.into_iter().filter(|_| cell.state != State::Excluded) {
+            match criteria.iter_mut().find(|known| known.criterion.id == it.criterion.id) {
+                Some(known) => *known = it,
+                None => criteria.push(it),
+            }
+        }
+    }
     criteria
-        .filter(|it| {
-            let text = it.criterion.text.text();
-            !other.criteria.iter().any(|them| {
-                them.criterion.id == it.criterion.id || them.criterion.text.text() == text
-            })
-        })
-        .map(|it| it.criterion.id.clone())
+}
+
+/// Pairs criteria by id, then by likeness; the likest first, and of equally like ones those that
+/// stand nearest to the top, which is the same from either side.
+fn matched<'h>(
+    before: &[EffectiveCriterion<'h>],
+    after: &[EffectiveCriterion<'h>],
+    cumulative: bool,
+) -> Vec<CriterionPair<'h>> {
+    let mut partner: Vec<Option<usize>> = after
+        .iter()
+        .map(|it| before.iter().position(|other| other.criterion.id == it.criterion.id))
+        .collect();
+    let mut taken: Vec<bool> = (0..before.len()).map(|it| partner.contains(&Some(it))).collect();
+    let mut likely = likely_pairs(before, after, &taken, &partner);
+    likely.sort_by(|a, b| {
+        b.likeness.total_cmp(&a.likeness).then((a.from + a.to).cmp(&(b.from + b.to)))
+    });
+    for pair in likely {
+        if !taken[pair.from] && partner[pair.to].is_none() {
+            taken[pair.from] = true;
+            partner[pair.to] = Some(pair.from);
+        }
+    }
+    let right = after.iter().zip(&partner).map(|(to, partner)| CriterionPair {
+        from: partner.map(|partner| before[partner]),
+        to: Some(*to),
+        cumulative,
+    });
+    let gone = before.iter().zip(&taken).filter(|(_, taken)| !**taken);
+    let gone = gone.map(|(from, _)| CriterionPair { from: Some(*from), to: None, cumulative });
+    right.chain(gone).collect()
+}
+
+struct Likely {
+    from: usize,
+    to: usize,
+    likeness: f64,
+}
+
+/// All pairs without a partner that are alike enough.
+fn likely_pairs(
+    before: &[EffectiveCriterion],
+    after: &[EffectiveCriterion],
+    taken: &[bool],
+    partner: &[Option<usize>],
+) -> Vec<Likely> {
+    let words = |criteria: &[EffectiveCriterion], free: &dyn Fn(usize) -> bool| {
+        let indexed = criteria.iter().enumerate().filter(|(index, _)| free(*index));
+        indexed.map(|(index, it)| (index, plain_words(&words_of(it)))).collect::<Vec<_>>()
+    };
+    let left = words(before, &|index| !taken[index]);
+    let right = words(after, &|index| partner[index].is_none());
+    let mut likely = Vec::new();
+    for (from, a) in &left {
+        for (to, b) in &right {
+            let likeness = likeness(a, b);
+            if likeness >= REWORDED {
+                likely.push(Likely { from: *from, to: *to, likeness });
+            }
+        }
+    }
+    likely
+}
+
+/// The words of a text in lower case, without punctuation around them.
+fn plain_words(text: &str) -> Vec<String> {
+    text.split_whitespace()
+        .map(|word| word.trim_matches(|it: char| !it.is_alphanumeric()).to_lowercase())
+        .filter(|word| !word.is_empty())
         .collect()
 }
 
-fn facts(handbook: &Handbook, from: LevelIx, to: LevelIx) -> Vec<FactDifference> {
+/// How alike two lists of words are, from 0 to 1.
+fn likeness(a: &[String], b: &[String]) -> f64 {
+    let both = a.len() + b.len();
+    // No order of words can make them more alike than the words that they share at all.
+    let shared = a.iter().filter(|word| b.contains(word)).count();
+    if both == 0 || 2.0 * (shared as f64) < REWORDED * both as f64 {
+        return 0.0;
+    }
+    let common: usize = capture_diff_slices(Algorithm::Lcs, a, b)
+        .iter()
+        .map(|op| if let DiffOp::Equal { len, .. } = op { *len } else { 0 })
+        .sum();
+    2.0 * common as f64 / both as f64
+}
+
+/// A run of words that stand in both texts, or in one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// The words.
+    pub words: String,
+    /// Whether they stand in one of the texts only.
+    pub changed: bool,
+}
+
+/// Two texts as runs of words, so that what changed can be marked.
+pub fn marked(from: &str, to: &str) -> (Vec<Run>, Vec<Run>) {
+    let (a, b): (Vec<&str>, Vec<&str>) =
+        (from.split_whitespace().collect(), to.split_whitespace().collect());
+    let (mut left, mut right) = (Vec::new(), Vec::new());
+    for op in capture_diff_slices(Algorithm::Lcs, &a, &b) {
+        let changed = !matches!(op, DiffOp::Equal { .. });
+        for (runs, words) in [(&mut left, &a[op.old_range()]), (&mut right, &b[op.new_range()])] {
+            if !words.is_empty() {
+                runs.push(Run { words: words.join(" "), changed });
+            }
+        }
+    }
+    (left, right)
+}
+
+fn facts(handbook: &Handbook, from: LevelIx, to: LevelIx) -> Vec<FactPair> {
     let (before, after) = (&handbook[from].facts, &handbook[to].facts);
     let value = |facts: &[(String, crate::diagnostic::Spanned<String>)], name: &str| {
         let found = facts.iter().find(|(known, _)| known == name);
         found.map(|(_, value)| value.value.clone()).unwrap_or_default()
     };
-    let gone = before.iter().filter(|(name, _)| !after.iter().any(|(known, _)| known == name));
+    let only_before =
+        before.iter().filter(|(name, _)| !after.iter().any(|(known, _)| known == name));
     after
         .iter()
-        .chain(gone)
-        .map(|(name, _)| FactDifference {
+        .chain(only_before)
+        .map(|(name, _)| FactPair {
             name: name.clone(),
             from: value(before, name),
             to: value(after, name),
         })
-        .filter(|difference| difference.from != difference.to)
         .collect()
 }

@@ -84,6 +84,7 @@ pub fn all_prose(handbook: &Handbook) -> Vec<(PageKey, &Prose)> {
         let page = match which {
             Special::Home => PageKey::Home,
             Special::Competencies => PageKey::Competencies,
+            Special::Comparisons => PageKey::Comparisons,
             Special::Matrix => PageKey::Matrix,
             Special::Glossary => PageKey::Glossary,
         };
@@ -114,7 +115,7 @@ pub fn all_prose(handbook: &Handbook) -> Vec<(PageKey, &Prose)> {
         }
     }
     all.extend(handbook.pages().map(|(key, page)| (PageKey::Page(key), &page.prose)));
-    all.extend(handbook.moves.iter().map(|it| (PageKey::Level(it.from), &it.prose)));
+    all.extend(handbook.moves.iter().map(|it| (PageKey::Compare(it.from, it.to), &it.prose)));
     all.extend(handbook.terms().map(|(_, term)| (PageKey::Glossary, &term.text)));
     all
 }

@@ -221,6 +221,7 @@ impl Names {
     fn add_pages(&mut self, handbook: &Handbook) {
         let generated = [
             ("matrix", PageKey::Matrix, Special::Matrix),
+            ("compare", PageKey::Comparisons, Special::Comparisons),
             ("competencies", PageKey::Competencies, Special::Competencies),
             ("glossary", PageKey::Glossary, Special::Glossary),
             ("index", PageKey::Home, Special::Home),
@@ -232,6 +233,9 @@ impl Names {
             if let Some(special) = special {
                 self.paths.insert(special.file.clone(), key);
             }
+        }
+        for it in &handbook.moves {
+            self.paths.insert(it.file.clone(), PageKey::Compare(it.from, it.to));
         }
         for (key, it) in handbook.pages() {
             let full = format!("{}.md", it.address);
@@ -514,6 +518,7 @@ fn page_title(handbook: &Handbook, page: PageKey) -> String {
         PageKey::Level(level) => &handbook[level].title,
         PageKey::Competencies => "competencies",
         PageKey::Competency(competency) => &handbook[competency].title,
+        PageKey::Comparisons | PageKey::Compare(..) => "compare",
         PageKey::Matrix => "matrix",
         PageKey::Glossary => "glossary",
         PageKey::Page(page) => &handbook[page].title,
@@ -582,6 +587,9 @@ fn anchors(handbook: &Handbook, page: PageKey) -> Vec<Anchor> {
             }
             Some(handbook[competency].headings.as_slice())
         }
+        PageKey::Comparisons => special(Special::Comparisons),
+        // A page of headings that the theme makes; its own prose is a move's.
+        PageKey::Compare(..) => None,
         PageKey::Matrix => special(Special::Matrix),
         PageKey::Glossary => {
             for (_, term) in handbook.terms() {

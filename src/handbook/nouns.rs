@@ -105,6 +105,10 @@ pub enum PageKey {
     Competency(CompetencyIx),
     /// Levels by competencies.
     Matrix,
+    /// Tracks side by side, and a way to any two levels.
+    Comparisons,
+    /// Two levels.
+    Compare(LevelIx, LevelIx),
     /// The terms.
     Glossary,
     /// A guide or another page.
@@ -524,6 +528,8 @@ pub enum Special {
     Competencies,
     /// `matrix.md`.
     Matrix,
+    /// `compare.md`.
+    Comparisons,
     /// `glossary.md`.
     Glossary,
 }
@@ -567,6 +573,11 @@ impl Handbook {
     /// All terms with their handles.
     pub fn terms(&self) -> impl Iterator<Item = (TermIx, &Term)> {
         self.terms.iter().enumerate().map(|(index, term)| (TermIx(index), term))
+    }
+
+    /// Prose about the move from one level to another.
+    pub fn move_prose(&self, from: LevelIx, to: LevelIx) -> Option<&MoveProse> {
+        self.moves.iter().find(|it| it.from == from && it.to == to)
     }
 
     /// Prose for a generated page.

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-use super::nouns::{Handbook, PageKey};
+use super::names::LevelNames;
+use super::nouns::{Handbook, LevelIx, PageKey};
+use super::pairs;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
 use crate::tree::RelPath;
@@ -105,6 +107,9 @@ impl Routes {
     }
 
     fn add_pages(&mut self, handbook: &Handbook, taken: &mut Taken) {
+        let names = LevelNames::new(
+            handbook.levels.iter().map(|it| (handbook[it.track].id.as_str(), it.id.as_str())),
+        );
         let start = |path: &RelPath| Some(Place::new(path, Span::default()));
         let mut add = |key, path: String, index, place: Option<Place>| {
             let address = Address::new(path, index, self.pretty);
@@ -115,6 +120,12 @@ impl Routes {
         add(PageKey::Home, String::new(), true, None);
         add(PageKey::Competencies, "competencies".into(), true, None);
         add(PageKey::Matrix, "matrix".into(), false, None);
+        add(PageKey::Comparisons, "compare".into(), true, None);
+        for (from, to) in pairs::rendered(handbook) {
+            let name = |level| comparison_name(handbook, &names, level);
+            let path = format!("compare/{}--{}", name(from), name(to));
+            add(PageKey::Compare(from, to), path, false, None);
+        }
         if !handbook.terms.is_empty() || handbook.special(super::nouns::Special::Glossary).is_some()
         {
             add(PageKey::Glossary, "glossary".into(), false, None);
@@ -267,6 +278,15 @@ impl Routes {
                 .map(|address| relative(redirect.file.as_str(), &address.url))
                 .unwrap_or_default(),
         }
+    }
+}
+
+/// A level in the address of a comparison: `senior`, or `ic.senior` where that is not unique.
+fn comparison_name(handbook: &Handbook, names: &LevelNames, level: LevelIx) -> String {
+    let short = &handbook[level].id;
+    match names.get(short) {
+        Ok(_) => short.clone(),
+        Err(_) => handbook.level_name(level).replace('/', "."),
     }
 }
 

@@ -46,6 +46,8 @@ pub enum PageKind {
     Matrix,
     /// `glossary.md`.
     Glossary,
+    /// `compare.md`.
+    Comparisons,
     /// `moves/FROM--TO.md`.
     Move(String, String),
     /// Any other Markdown file.
@@ -78,6 +80,7 @@ pub fn classify(path: &RelPath, diagnostics: &mut Diagnostics) -> Kind {
         ["index.md"] => Kind::Page(PageKind::Home),
         ["matrix.md"] | ["matrix", "index.md"] => Kind::Page(PageKind::Matrix),
         ["glossary.md"] | ["glossary", "index.md"] => Kind::Page(PageKind::Glossary),
+        ["compare.md"] | ["compare", "index.md"] => Kind::Page(PageKind::Comparisons),
         ["competencies.md"] | ["competencies", "index.md"] => Kind::Page(PageKind::Competencies),
         ["competencies", _] => Kind::Page(PageKind::Competency(inside.stem().to_owned())),
         ["levels", track, "index.md"] => Kind::Page(PageKind::Track((*track).to_owned())),

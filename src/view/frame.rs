@@ -33,6 +33,8 @@ fn kind(key: PageKey) -> &'static str {
         PageKey::Competencies => "competencies",
         PageKey::Competency(_) => "competency",
         PageKey::Matrix => "matrix",
+        PageKey::Comparisons => "comparisons",
+        PageKey::Compare(..) => "compare",
         PageKey::Glossary => "glossary",
         PageKey::Page(_) => "page",
         PageKey::NotFound => "not-found",
@@ -52,6 +54,12 @@ pub fn title(site: Site, key: PageKey) -> String {
         PageKey::Competencies => special(Special::Competencies, "competencies"),
         PageKey::Competency(competency) => site.handbook[competency].title.clone(),
         PageKey::Matrix => special(Special::Matrix, "matrix"),
+        PageKey::Comparisons => special(Special::Comparisons, "compare"),
+        PageKey::Compare(from, to) => {
+            let (from, to) = (&site.handbook[from].title, &site.handbook[to].title);
+            let title = site.words.get("compare-title", &[("from", from), ("to", to)]);
+            title.unwrap_or_else(|| format!("{from} – {to}"))
+        }
         PageKey::Glossary => special(Special::Glossary, "glossary"),
         PageKey::Page(page) => site.handbook[page].title.clone(),
         PageKey::NotFound => site.words.plain("not-found"),
@@ -67,6 +75,8 @@ fn description(site: Site, key: PageKey) -> String {
         PageKey::Competencies => special(Special::Competencies),
         PageKey::Competency(competency) => Some(site.handbook[competency].summary.clone()),
         PageKey::Matrix => special(Special::Matrix),
+        PageKey::Comparisons => special(Special::Comparisons),
+        PageKey::Compare(..) => None,
         PageKey::Glossary => special(Special::Glossary),
         PageKey::Page(page) => Some(site.handbook[page].summary.clone()),
         PageKey::NotFound => None,
@@ -90,6 +100,8 @@ fn source<'a>(site: Site<'a>, key: PageKey) -> Option<&'a RelPath> {
             Some(it.file.as_ref().unwrap_or(&it.place.path))
         }
         PageKey::Matrix => special(Special::Matrix),
+        PageKey::Comparisons => special(Special::Comparisons),
+        PageKey::Compare(from, to) => site.handbook.move_prose(from, to).map(|it| &it.file),
         PageKey::Glossary => {
             site.handbook.terms.first().map(|term| &term.place.path).or(special(Special::Glossary))
         }
@@ -98,14 +110,15 @@ fn source<'a>(site: Site<'a>, key: PageKey) -> Option<&'a RelPath> {
     }
 }
 
-fn link(site: Site, on: PageKey, to: PageKey) -> Link {
+/// A link to a page under its title.
+pub fn link(site: Site, on: PageKey, to: PageKey) -> Link {
     Link { title: title(site, to), href: site.routes.href(on, to, None) }
 }
 
 /// The site's sections: matrix, competencies, the sections and pages at the top of content/, the
 /// glossary.
 fn nav(site: Site, key: PageKey) -> Vec<NavItem> {
-    let generated = [PageKey::Matrix, PageKey::Competencies];
+    let generated = [PageKey::Matrix, PageKey::Comparisons, PageKey::Competencies];
     let sections = site
         .handbook
         .pages()
@@ -125,7 +138,8 @@ fn nav(site: Site, key: PageKey) -> Vec<NavItem> {
 
 fn stands_in(site: Site, key: PageKey, section: PageKey) -> bool {
     match (key, section) {
-        (PageKey::Competency(_), PageKey::Competencies) => true,
+        (PageKey::Competency(_), PageKey::Competencies)
+        | (PageKey::Compare(..), PageKey::Comparisons) => true,
         (PageKey::Page(page), PageKey::Page(section)) => {
             let (page, section) = (&site.handbook[page], &site.handbook[section]);
             page.address == section.address
@@ -140,6 +154,7 @@ fn breadcrumbs(site: Site, key: PageKey) -> Vec<Link> {
         PageKey::Home => return Vec::new(),
         PageKey::Level(level) => vec![PageKey::Track(site.handbook[level].track)],
         PageKey::Competency(_) => vec![PageKey::Competencies],
+        PageKey::Compare(..) => vec![PageKey::Comparisons],
         PageKey::Page(page) => sections_of(site, &site.handbook[page]),
         _ => Vec::new(),
     };

@@ -1,14 +1,13 @@
 //! The page of a level.
 
-use super::cells::{self, expectation_title};
-use super::markdown;
+use super::cells;
+use super::compare::{self, fact};
 use super::pages::{
-    CellGroup, Changes, Fact, FactChange, LevelView, Link, MoveCard, NewCriteria, ProseSection,
-    Rail, RailRung, Rung, StepChange,
+    CellGroup, Html, LevelView, Link, MoveCard, ProseSection, Rail, RailRung, Rung,
 };
+use super::radar;
 use super::site::Site;
 use crate::diagnostic::Spanned;
-use crate::handbook::compare::{self, Comparison};
 use crate::handbook::names::LinkTarget;
 use crate::handbook::{LevelIx, Move, PageKey, Status, effect};
 
@@ -31,7 +30,9 @@ pub fn view(site: Site, level: LevelIx) -> LevelView {
         facts: it.facts.iter().map(|(name, value)| fact(name, &value.value)).collect(),
         intro: site.html(on, &it.intro),
         rail: rail(site, level),
-        changes: previous.map(|previous| changes(site, previous, level)),
+        changes: previous.map(|previous| compare::changes(site, on, previous, level)),
+        compare: previous.map(|it| compare::href(site, on, it, level)).unwrap_or_default(),
+        radar: radar::chart(site, on, &[level]),
         groups: groups(site, level),
         prose: it
             .sections
@@ -54,17 +55,6 @@ fn author_link(site: Site, on: PageKey, label: &str, url: &Spanned<String>) -> L
         Ok(LinkTarget::External) | Err(_) => url.value.clone(),
     };
     Link { title: label.to_owned(), href }
-}
-
-fn fact(name: &str, value: &str) -> Fact {
-    Fact { name: fact_name(name), value: value.to_owned() }
-}
-
-/// A fact's name as it is shown: `own-time` becomes `Own time`.
-pub fn fact_name(name: &str) -> String {
-    let words = name.replace(['-', '_'], " ");
-    let mut chars = words.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 fn rail(site: Site, level: LevelIx) -> Rail {
@@ -112,68 +102,6 @@ fn peers(site: Site, level: LevelIx) -> Vec<Rung> {
 /// How many peers the rail names; the ladder map shows all.
 const PEERS: usize = 12;
 
-/// What changes from one level to another, in three lines.
-pub fn changes(site: Site, from: LevelIx, to: LevelIx) -> Changes {
-    let on = PageKey::Level(to);
-    let comparison = compare::levels(site.handbook, from, to, site.config.ladder.cumulative);
-    let mut new: Vec<NewCriteria> = comparison
-        .criteria
-        .iter()
-        .filter(|difference| !difference.new.is_empty())
-        .map(|difference| {
-            let competency = &site.handbook[difference.competency];
-            let href = format!("#{}", competency.id);
-            NewCriteria {
-                competency: Link { title: competency.title.clone(), href },
-                count: difference.new.len(),
-            }
-        })
-        .collect();
-    new.sort_by_key(|it| std::cmp::Reverse(it.count));
-    Changes {
-        from: site.level_link(on, from, None),
-        facts: facts(&comparison),
-        steps: steps(site, on, &comparison),
-        new_total: new.iter().map(|it| it.count).sum(),
-        gone_total: comparison.criteria.iter().map(|difference| difference.gone.len()).sum(),
-        new,
-    }
-}
-
-/// Facts that differ.
-pub fn facts(comparison: &Comparison) -> Vec<FactChange> {
-    let change = |difference: &compare::FactDifference| FactChange {
-        name: fact_name(&difference.name),
-        from: difference.from.clone(),
-        to: difference.to.clone(),
-    };
-    comparison.facts.iter().map(change).collect()
-}
-
-/// Expected steps that differ, seen from a page: on a level's page its own cells, elsewhere the
-/// competency's page.
-pub fn steps(site: Site, on: PageKey, comparison: &Comparison) -> Vec<StepChange> {
-    let change = |difference: &compare::StepDifference| {
-        let competency = &site.handbook[difference.competency];
-        let href = match on {
-            PageKey::Level(_) => format!("#{}", competency.id),
-            _ => site.routes.href(on, PageKey::Competency(difference.competency), None),
-        };
-        let words = |expect: &Option<crate::handbook::Expectation>| {
-            let words =
-                expect.as_ref().map(|it| expectation_title(site, difference.competency, it));
-            words.unwrap_or_default()
-        };
-        StepChange {
-            competency: Link { title: competency.title.clone(), href },
-            from: words(&difference.from),
-            to: words(&difference.to),
-            direction: if difference.is_raised() { "raised" } else { "lowered" },
-        }
-    };
-    comparison.steps.iter().map(change).collect()
-}
-
 /// Cells by category, in the book's order.
 fn groups(site: Site, level: LevelIx) -> Vec<CellGroup> {
     let on = PageKey::Level(level);
@@ -197,11 +125,12 @@ fn groups(site: Site, level: LevelIx) -> Vec<CellGroup> {
 
 fn card(site: Site, level: LevelIx, step: &Move) -> MoveCard {
     let on = PageKey::Level(level);
-    let prose = site.handbook.moves.iter().find(|it| it.from == level && it.to == step.to);
     MoveCard {
         rung: site.rung(on, step.to, None),
         kind: step.kind.name(),
         note: step.note.clone(),
-        prose: prose.map(|it| markdown::html(site, on, &it.prose, 2)).unwrap_or_default(),
+        changes: compare::changes(site, on, level, step.to),
+        compare: compare::href(site, on, level, step.to),
+        prose: Html::default(),
     }
 }

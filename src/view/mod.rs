@@ -7,7 +7,10 @@ pub mod pages;
 mod site;
 mod markdown;
 mod frame;
+mod radar;
 mod cells;
+mod compare;
+mod comparisons;
 mod competency;
 mod home;
 mod level;
@@ -21,8 +24,8 @@ pub use self::site::Site;
 use serde::Serialize;
 
 use self::pages::{
-    Book, CompetenciesView, CompetencyView, Frame, GlossaryView, HomeView, LevelView, Link,
-    MatrixView, NotFoundView, PageView, RedirectView, TrackView,
+    Book, CompareView, ComparisonsView, CompetenciesView, CompetencyView, Frame, GlossaryView,
+    HomeView, LevelView, Link, MatrixView, NotFoundView, PageView, RedirectView, TrackView,
 };
 use crate::config::Config;
 use crate::handbook::PageKey;
@@ -52,6 +55,8 @@ pub enum View {
     Competencies(CompetenciesView),
     Competency(CompetencyView),
     Matrix(MatrixView),
+    Comparisons(ComparisonsView),
+    Compare(CompareView),
     Glossary(GlossaryView),
     Page(PageView),
     NotFound(NotFoundView),
@@ -89,7 +94,9 @@ pub enum Output<'a> {
 /// All pages of the site: those with an address, the page for unknown addresses, the redirects.
 /// Those that take longest come first, so that no core waits for them at the end.
 pub fn pages(site: Site<'_>) -> Vec<Output<'_>> {
-    let is_long = |page: &PageKey| !matches!(page, PageKey::Level(_) | PageKey::Page(_));
+    let is_long = |page: &PageKey| {
+        !matches!(page, PageKey::Level(_) | PageKey::Page(_) | PageKey::Compare(..))
+    };
     let (long, short): (Vec<PageKey>, Vec<PageKey>) = site.routes.pages().partition(is_long);
     let pages = long.into_iter().chain(short).chain([PageKey::NotFound]).map(Output::Page);
     pages.chain(site.routes.redirects().iter().map(Output::Redirect)).collect()
@@ -111,6 +118,8 @@ fn handbook_page(site: Site, key: PageKey) -> PageModel {
         PageKey::Competencies => View::Competencies(competency::list(site)),
         PageKey::Competency(competency) => View::Competency(competency::view(site, competency)),
         PageKey::Matrix => View::Matrix(matrix::view(site)),
+        PageKey::Comparisons => View::Comparisons(comparisons::view(site)),
+        PageKey::Compare(from, to) => View::Compare(compare::view(site, from, to)),
         PageKey::Glossary => View::Glossary(prose_pages::glossary(site)),
         PageKey::Page(page) => View::Page(prose_pages::page(site, page)),
         PageKey::NotFound => View::NotFound(NotFoundView {}),

@@ -1,10 +1,10 @@
 //! The page of a track.
 
-use super::level;
+use super::compare;
 use super::matrix;
 use super::pages::{Growth, TrackView};
 use super::site::Site;
-use crate::handbook::{PageKey, TrackIx, compare};
+use crate::handbook::{PageKey, TrackIx, compare as comparing};
 
 /// The page of a track.
 pub fn view(site: Site, track: TrackIx) -> TrackView {
@@ -27,11 +27,11 @@ pub fn view(site: Site, track: TrackIx) -> TrackView {
 fn growth(site: Site, track: TrackIx) -> Option<Growth> {
     let on = PageKey::Track(track);
     let [first, .., last] = site.handbook[track].levels.as_slice() else { return None };
-    let comparison = compare::levels(site.handbook, *first, *last, site.config.ladder.cumulative);
+    let comparison = comparing::levels(site.handbook, *first, *last, site.config.ladder.cumulative);
     Some(Growth {
         first: site.level_link(on, *first, None),
         last: site.level_link(on, *last, None),
-        facts: level::facts(&comparison),
-        steps: level::steps(site, on, &comparison),
+        facts: compare::changed_facts(&comparison),
+        steps: compare::changed_steps(site, on, &comparison),
     })
 }

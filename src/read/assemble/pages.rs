@@ -20,6 +20,7 @@ pub fn assemble(
         match &parsed.kind {
             PageKind::Home => special(Special::Home, parsed, handbook),
             PageKind::Competencies => special(Special::Competencies, parsed, handbook),
+            PageKind::Comparisons => special(Special::Comparisons, parsed, handbook),
             PageKind::Matrix => special(Special::Matrix, parsed, handbook),
             PageKind::Glossary => special(Special::Glossary, parsed, handbook),
             PageKind::Track(id) => track(id, parsed, handbook, diagnostics),

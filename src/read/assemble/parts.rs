@@ -138,6 +138,7 @@ fn name_of(page: &ParsedPage) -> String {
         PageKind::Move(from, to) => format!("moves/{from}--{to}"),
         PageKind::Home => "index".to_owned(),
         PageKind::Competencies => "competencies".to_owned(),
+        PageKind::Comparisons => "compare".to_owned(),
         PageKind::Matrix => "matrix".to_owned(),
         PageKind::Glossary => "glossary".to_owned(),
     }
