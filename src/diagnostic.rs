@@ -168,6 +168,8 @@ codes! {
     UnknownTheme "unknown-theme" Error format;
     /// A template that cannot be read or rendered.
     InvalidTemplate "invalid-template" Error format;
+    /// A component in Markdown that neither ladderbook nor the theme has.
+    UnknownComponent "unknown-component" Error format;
     /// A word of the interface that no language file has.
     MissingWord "missing-word" Warning rule;
     // Rules

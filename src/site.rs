@@ -128,6 +128,7 @@ fn render_pages(
         routes: &loaded.routes,
         links: &loaded.links,
         words: &theme.words,
+        collector: None,
     };
     let book = view::book(&loaded.config);
     let look = Fingerprint::of(theme);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::components::Call;
 use super::names::{LinkTarget, Names};
 use super::nouns::{Handbook, PageKey, Special};
 use super::prose::Prose;
@@ -23,6 +24,10 @@ impl Links {
         let is_certain =
             |it: &Diagnostic| !(handbook.incomplete && it.code == Code::UnknownReference);
         for (page, prose) in all_prose(handbook) {
+            let calls = prose.calls().filter_map(|(html, place)| Call::parse(html, place));
+            for fault in calls.filter_map(|call| call.resolve(handbook).err()) {
+                diagnostics.push(*fault);
+            }
             for link in prose.links() {
                 match names.link(handbook, &link, page) {
                     Ok(LinkTarget::Page(destination)) if destination.page != page => {

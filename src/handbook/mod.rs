@@ -11,6 +11,7 @@ pub mod compare;
 pub mod pairs;
 pub mod names;
 pub mod routes;
+pub mod components;
 pub mod links;
 
 pub use self::nouns::*;

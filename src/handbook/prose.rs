@@ -84,6 +84,16 @@ impl Prose {
         text.trim().to_owned()
     }
 
+    /// All calls of components in it, as they are written, with their places.
+    pub fn calls(&self) -> impl Iterator<Item = (&str, Place)> {
+        self.events.iter().filter_map(|(event, span)| match event {
+            Event::Html(html) | Event::InlineHtml(html) if html.starts_with("{{<") => {
+                Some((html.as_ref(), Place::new(self.path.as_ref()?, *span)))
+            }
+            _ => None,
+        })
+    }
+
     /// All links and images in it.
     pub fn links(&self) -> impl Iterator<Item = ProseLink<'_>> {
         self.events.iter().filter_map(|(event, span)| {

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 
+use super::calls;
 use crate::config::MarkdownConfig;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, nearest};
 use crate::handbook::{Heading, Prose, slug};
@@ -151,7 +152,6 @@ pub fn parse(
     let mut footnote: Option<(String, Vec<Spanned>)> = None;
     for (event, range) in Parser::new_ext(text, options(config)).into_offset_iter() {
         let span = Span::new(range.start, range.end).shifted(offset);
-        let event = if config.html { event } else { html_as_text(event) };
         match event {
             Event::Start(Tag::FootnoteDefinition(label)) => {
                 footnote = Some((label.to_string(), Vec::new()));
@@ -163,6 +163,13 @@ pub fn parse(
             }
         }
     }
+    let tidy = |events: Vec<Spanned>| {
+        let lifted = calls::lift(events);
+        if config.html { lifted } else { lifted.into_iter().map(html_as_text).collect() }
+    };
+    document.events = tidy(document.events);
+    document.footnotes =
+        document.footnotes.into_iter().map(|(label, events)| (label, tidy(events))).collect();
     document.name_headings(prefix);
     document
 }
@@ -189,13 +196,15 @@ pub fn parse_value(text: &str, place: &Place, config: &MarkdownConfig) -> (Prose
     (Prose::new(&place.path, events), attributes)
 }
 
-fn html_as_text(event: Event<'_>) -> Event<'_> {
-    match event {
+fn html_as_text((event, span): Spanned) -> Spanned {
+    let event = match event {
+        Event::Html(html) | Event::InlineHtml(html) if calls::is_call(&html) => Event::Html(html),
         Event::Html(html) | Event::InlineHtml(html) => Event::Text(html),
         Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
         Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
         event => event,
-    }
+    };
+    (event, span)
 }
 
 impl Document {

@@ -6,6 +6,7 @@
 mod options;
 mod paths;
 mod source;
+mod calls;
 mod markdown;
 mod page;
 mod level;

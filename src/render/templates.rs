@@ -6,8 +6,10 @@ use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
+use crate::handbook::components::COMPONENTS;
 use crate::theme::{DEFAULT, Theme, Words};
 use crate::tree::{File, RelPath};
+use crate::view::components::{ComponentView, mark};
 use crate::view::pages::{Book, Frame};
 use crate::view::{PageModel, View};
 
@@ -93,7 +95,10 @@ impl Compiled {
         let scope = Scope { book, page: &page.frame, view: &page.view };
         let rendered = Context::from_serialize(&scope).and_then(|it| tera.render(&template, &it));
         let file = match rendered {
-            Ok(html) => Some(File::new(html.into_bytes())),
+            Ok(html) => {
+                let html = self.with_components(tera, theme, page, html, &mut diagnostics);
+                Some(File::new(html.into_bytes()))
+            }
             Err(error) => {
                 diagnostics.push(fault(&error, theme, Some(page)));
                 None
@@ -101,6 +106,73 @@ impl Compiled {
         };
         Rendered { path, file, diagnostics }
     }
+}
+
+impl Compiled {
+    /// Puts what the calls of components show into a page. A component may hold prose with further
+    /// calls, which stand behind it in the list.
+    fn with_components(
+        &self,
+        tera: &Tera,
+        theme: &Theme,
+        page: &PageModel,
+        mut html: String,
+        diagnostics: &mut Diagnostics,
+    ) -> String {
+        for (number, component) in page.components.iter().enumerate().rev() {
+            let mark = mark(number);
+            if !html.contains(&mark) {
+                continue;
+            }
+            let shown = match show(tera, component) {
+                Ok(shown) => shown,
+                Err(error) => {
+                    diagnostics.push(component_fault(tera, &error, theme, page, component));
+                    String::new()
+                }
+            };
+            html = html.replace(&mark, &shown);
+        }
+        html
+    }
+}
+
+/// The HTML of a component. A hyphen in its name is an underscore in the template.
+fn show(tera: &Tera, component: &ComponentView) -> TeraResult<String> {
+    let mut arguments = Context::new();
+    match &component.data {
+        Some(data) => arguments.insert("view", data),
+        None => {
+            for (name, value) in &component.call.arguments {
+                arguments.insert(name.clone(), value);
+            }
+        }
+    }
+    tera.render_component(&component.call.name.replace('-', "_"), &arguments, None, true)
+}
+
+fn component_fault(
+    tera: &Tera,
+    error: &tera::Error,
+    theme: &Theme,
+    page: &PageModel,
+    component: &ComponentView,
+) -> Diagnostic {
+    let name = &component.call.name;
+    let place = component.call.place.clone();
+    if !tera.contains_component(&name.replace('-', "_")) {
+        let own = COMPONENTS.iter().map(|(name, _)| (*name).to_owned());
+        let themes = tera.get_component_names().filter(|name| !name.contains('.'));
+        let names: Vec<String> = own.chain(themes.map(|name| name.replace('_', "-"))).collect();
+        return Diagnostic::new(Code::UnknownComponent, format!("there is no component `{name}`"))
+            .at(place)
+            .did_you_mean(name, names.iter().map(String::as_str));
+    }
+    if let ErrorKind::SyntaxError(_) | ErrorKind::RenderingError(_) = error.kind() {
+        return fault(error, theme, Some(page)).related(place, "called here");
+    }
+    let message = format!("the component `{name}`: {}", lower_first(&error.to_string()));
+    Diagnostic::new(Code::InvalidTemplate, message).at(place)
 }
 
 /// A template error as a diagnostic at its place in the theme.

@@ -3,10 +3,14 @@
 use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, LinkType, Tag, TagEnd, html};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
+use super::components;
 use super::pages::Html;
 use super::site::Site;
+use crate::diagnostic::{Place, Span};
+use crate::handbook::components::Call;
 use crate::handbook::names::{LinkTarget, Names};
 use crate::handbook::{LinkKind, PageKey, Prose, ProseLink, slug};
+use crate::tree::RelPath;
 
 /// The HTML of some prose on a page. Headings go `deeper` levels down, to fit below those of the
 /// page. A link that leads nowhere, which has been reported, is shown as its words.
@@ -32,11 +36,14 @@ pub fn html(site: Site, on: PageKey, prose: &Prose, deeper: usize) -> Html {
         alt: None,
         in_footnotes: false,
         head: Vec::new(),
+        path: prose.path(),
+        span: Span::default(),
     };
-    for (index, (event, _)) in prose.events().iter().enumerate() {
+    for (index, (event, span)) in prose.events().iter().enumerate() {
         if let Event::Start(Tag::Table(_)) = event {
             writer.head = head_of_table(&prose.events()[index..]);
         }
+        writer.span = *span;
         writer.event(event);
     }
     writer.close_footnotes();
@@ -83,6 +90,9 @@ struct Writer<'a, L> {
     in_footnotes: bool,
     /// Words in the head of the table that is open.
     head: Vec<String>,
+    path: Option<&'a RelPath>,
+    /// Where the event stands that is being written.
+    span: Span,
 }
 
 impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
@@ -109,6 +119,9 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
             Event::Rule => self.raw("<hr>\n"),
             Event::TaskListMarker(done) => self.task(*done),
             Event::FootnoteReference(label) => self.footnote_reference(label),
+            Event::Html(html) | Event::InlineHtml(html) if html.starts_with("{{<") => {
+                self.component(html);
+            }
             Event::Text(words) => self.out.push(Event::Text(CowStr::Borrowed(words))),
             event => self.out.push(event.clone()),
         }
@@ -249,6 +262,17 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
         }
     }
 
+    /// A mark in the place of a component, which is put in when the page is rendered.
+    fn component(&mut self, html: &str) {
+        let (Some(path), Some(collector)) = (self.path, self.site.collector) else { return };
+        let call = Call::parse(html, Place::new(path, self.span));
+        let view = call.and_then(|call| components::view(self.site, self.on, call));
+        if let Some(view) = view {
+            let mark = collector.take(view);
+            self.raw(mark);
+        }
+    }
+
     fn alert(&mut self, kind: BlockQuoteKind) {
         let name = match kind {
             BlockQuoteKind::Note => "note",
@@ -357,7 +381,7 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
 }
 
 /// The words of each cell in the head of a table.
-fn head_of_table(events: &[(Event, crate::diagnostic::Span)]) -> Vec<String> {
+fn head_of_table(events: &[(Event, Span)]) -> Vec<String> {
     let mut cells: Vec<String> = Vec::new();
     for (event, _) in events {
         match (event, cells.last_mut()) {

@@ -17,12 +17,14 @@ mod level;
 mod map;
 mod matrix;
 mod prose_pages;
+pub mod components;
 mod track;
 
 pub use self::site::Site;
 
 use serde::Serialize;
 
+use self::components::{Collector, ComponentView};
 use self::pages::{
     Book, CompareView, ComparisonsView, CompetenciesView, CompetencyView, Frame, GlossaryView,
     HomeView, LevelView, Link, MatrixView, NotFoundView, PageView, RedirectView, TrackView,
@@ -41,6 +43,8 @@ pub struct PageModel {
     pub frame: Frame,
     /// Its content.
     pub view: View,
+    /// What the calls of components in its prose show.
+    pub components: Vec<ComponentView>,
 }
 
 /// The content of a page, by kind.
@@ -105,7 +109,12 @@ pub fn pages(site: Site<'_>) -> Vec<Output<'_>> {
 /// What a file of the site shows.
 pub fn page(site: Site, output: &Output) -> PageModel {
     match output {
-        Output::Page(key) => handbook_page(site, *key),
+        Output::Page(key) => {
+            let collector = Collector::default();
+            let mut page = handbook_page(Site { collector: Some(&collector), ..site }, *key);
+            page.components = collector.into_views();
+            page
+        }
         Output::Redirect(redirect) => redirect_page(site, redirect),
     }
 }
@@ -124,7 +133,12 @@ fn handbook_page(site: Site, key: PageKey) -> PageModel {
         PageKey::Page(page) => View::Page(prose_pages::page(site, page)),
         PageKey::NotFound => View::NotFound(NotFoundView {}),
     };
-    PageModel { file: site.routes.file(key), frame: frame::frame(site, key), view }
+    PageModel {
+        file: site.routes.file(key),
+        frame: frame::frame(site, key),
+        view,
+        components: Vec::new(),
+    }
 }
 
 fn redirect_page(site: Site, redirect: &Redirect) -> PageModel {
@@ -140,5 +154,6 @@ fn redirect_page(site: Site, redirect: &Redirect) -> PageModel {
         file: redirect.file.clone(),
         frame: Frame { kind: "redirect", title, canonical, root, ..Frame::default() },
         view: View::Redirect(RedirectView { to }),
+        components: Vec::new(),
     }
 }

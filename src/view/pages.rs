@@ -823,6 +823,17 @@ pub struct TrackMatrix {
     pub matrix: Matrix,
 }
 
+/// The matrix of one track in prose.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct ComponentMatrix {
+    /// The track.
+    pub track: Link,
+    /// Number of its colour, from 1.
+    pub hue: usize,
+    /// Its table.
+    pub matrix: Matrix,
+}
+
 /// Levels (columns) by competencies (rows).
 #[derive(Clone, Debug, Default, Hash, Serialize)]
 pub struct Matrix {

@@ -1,5 +1,6 @@
 //! Everything that a view is made from, and the small parts that many views have.
 
+use super::components::Collector;
 use super::markdown;
 use super::pages::{Html, Link, Rung};
 use crate::config::Config;
@@ -24,6 +25,8 @@ pub struct Site<'a> {
     pub links: &'a Links,
     /// Words of the interface.
     pub words: &'a Words,
+    /// Takes the calls of components on the page that is being made.
+    pub collector: Option<&'a Collector>,
 }
 
 impl Site<'_> {

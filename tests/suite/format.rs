@@ -470,3 +470,44 @@ fn other_files_are_copied_as_they_are() {
     .output;
     assert_eq!(text(&output, "guides/a b.pdf"), "pdf");
 }
+
+#[test]
+fn components_in_prose_show_what_they_are_asked_for() {
+    let files = [
+        (
+            REGISTER,
+            "competencies:\n- {id: a, title: Alpha, steps: [One, Two]}\n- {id: b, title: Beta, steps: [One, Two]}\n- {id: c, title: Gamma, steps: [One, Two]}\n",
+        ),
+        (
+            JUNIOR,
+            "---\ntitle: Junior\nfacts: {scope: A task}\nexpect: {a: One, b: One, c: One}\n---\n\n## Alpha\n\n- Ships it {#ships}\n",
+        ),
+        (
+            SENIOR,
+            "---\ntitle: Senior\nfacts: {scope: A system}\nexpect: {a: Two, b: Two, c: One}\n---\n",
+        ),
+        (
+            "content/page.md",
+            "# Page\n\n{{<ladder-map />}}\n\n{{<matrix track=\"ic\" />}}\n\n{{<compare from=\"junior\" to='senior' />}}\n\nText {{<facts level=\"junior\"/>}} text.\n\n{{<radar levels=\"junior senior\" />}}\n\n{{<criterion id=\"ships\" />}}\n\n`{{<radar />}}`\n",
+        ),
+    ];
+    let project = project(&files);
+    let build = build(&project);
+    assert!(build.diagnostics.is_empty(), "{}", report(&build.diagnostics, &project));
+    let html = text(&build.output, "page/index.html");
+    for part in [
+        "class=\"map",
+        "class=\"matrix\"",
+        "A system",
+        "A task",
+        "<polygon",
+        "Ships it",
+        "{{&lt;radar",
+    ] {
+        assert!(html.contains(part), "`{part}` is not on the page");
+    }
+    assert!(!html.contains("<!--component"), "every mark is replaced");
+    let off = Tree::from_texts([("book.toml", "book.title = \"T\"\nmarkdown.html = false\n")]);
+    let html = text(&crate::support::build(&project.overlay(&off)).output, "page/index.html");
+    assert!(html.contains("<polygon"), "components are not raw HTML");
+}

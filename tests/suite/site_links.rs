@@ -41,6 +41,7 @@ fn dead_links(output: &Tree) -> BTreeSet<String> {
                 Some((target, anchor)) => (target, Some(anchor)),
                 None => (link.as_str(), None),
             };
+            let target = target.split('?').next().unwrap_or_default();
             let Some(file) = file_of(output, path, target) else {
                 dead.insert(format!("{path}: {link}"));
                 continue;

@@ -1,0 +1,154 @@
+//! Components in Markdown: what a call like `{{<radar levels="ic/senior ic/staff" />}}` asks for.
+
+use super::names::LevelNames;
+use super::nouns::{Handbook, LevelIx, TrackIx};
+use crate::diagnostic::{Code, Diagnostic, Place, nearest};
+
+/// A call as the author wrote it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Call {
+    /// Name of the component.
+    pub name: String,
+    /// Its arguments in the author's order.
+    pub arguments: Vec<(String, String)>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// What a call of one of our own components asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Component {
+    /// The ladder map.
+    LadderMap,
+    /// The matrix of a track.
+    Matrix(TrackIx),
+    /// Two levels side by side, in three lines.
+    Compare(LevelIx, LevelIx),
+    /// Expected steps of one or two levels.
+    Radar(Vec<LevelIx>),
+    /// The facts of a level.
+    Facts(LevelIx),
+    /// One criterion.
+    Criterion(LevelIx, String),
+}
+
+/// Our own components with the names of their arguments, all of which must be there.
+pub const COMPONENTS: [(&str, &[&str]); 6] = [
+    ("ladder-map", &[]),
+    ("matrix", &["track"]),
+    ("compare", &["from", "to"]),
+    ("radar", &["levels"]),
+    ("facts", &["level"]),
+    ("criterion", &["id"]),
+];
+
+impl Call {
+    /// The call in raw HTML that starts with `{{<`; `None` for other HTML.
+    pub fn parse(html: &str, place: Place) -> Option<Self> {
+        let inside = html.strip_prefix("{{<")?.strip_suffix("/>}}")?.trim();
+        let end = inside.find(char::is_whitespace).unwrap_or(inside.len());
+        let (name, mut rest) = inside.split_at(end);
+        let mut arguments = Vec::new();
+        while let Some((key, after)) = rest.trim_start().split_once('=') {
+            let after = after.trim_start();
+            let quote = after.chars().next().filter(|it| matches!(it, '"' | '\''))?;
+            let (value, after) = after[1..].split_once(quote)?;
+            arguments.push((key.trim().to_owned(), value.to_owned()));
+            rest = after;
+        }
+        Some(Self { name: name.to_owned(), arguments, place })
+    }
+
+    /// What the call asks for; `None` if it is no component of ours, but perhaps the theme's.
+    ///
+    /// # Errors
+    ///
+    /// If an argument is missing, unknown or names nothing.
+    pub fn resolve(&self, handbook: &Handbook) -> Result<Option<Component>, Box<Diagnostic>> {
+        let Some((_, wanted)) = COMPONENTS.iter().find(|(name, _)| *name == self.name) else {
+            return Ok(None);
+        };
+        self.check_arguments(wanted)?;
+        let pairs =
+            handbook.levels.iter().map(|it| (handbook[it.track].id.as_str(), it.id.as_str()));
+        let names = LevelNames::new(pairs);
+        let level = |name: &str| {
+            names.get(name).map_err(|unresolved| {
+                Box::new(unresolved.diagnostic("a level", name).at(self.place.clone()))
+            })
+        };
+        let component = match self.name.as_str() {
+            "matrix" => Component::Matrix(self.track(handbook)?),
+            "compare" => Component::Compare(level(self.get("from"))?, level(self.get("to"))?),
+            "radar" => {
+                let levels: Result<Vec<LevelIx>, _> =
+                    self.get("levels").split_whitespace().map(level).collect();
+                Component::Radar(levels?)
+            }
+            "facts" => Component::Facts(level(self.get("level"))?),
+            "criterion" => self.criterion(handbook)?,
+            _ => Component::LadderMap,
+        };
+        Ok(Some(component))
+    }
+
+    fn get(&self, key: &str) -> &str {
+        let found = self.arguments.iter().find(|(name, _)| name == key);
+        found.map(|(_, value)| value.as_str()).unwrap_or_default()
+    }
+
+    fn fault(&self, code: Code, message: String) -> Diagnostic {
+        Diagnostic::new(code, message).at(self.place.clone())
+    }
+
+    fn check_arguments(&self, wanted: &[&str]) -> Result<(), Box<Diagnostic>> {
+        for (key, _) in &self.arguments {
+            if !wanted.contains(&key.as_str()) {
+                let message = format!("the component `{}` has no argument `{key}`", self.name);
+                let diagnostic = self.fault(Code::UnknownKey, message);
+                return Err(Box::new(diagnostic.did_you_mean(key, wanted.iter().copied())));
+            }
+        }
+        for key in wanted {
+            if !self.arguments.iter().any(|(name, _)| name == key) {
+                let message = format!("the component `{}` needs the argument `{key}`", self.name);
+                let help = format!("write `{{{{<{} {key}=\"…\" />}}}}`", self.name);
+                return Err(Box::new(self.fault(Code::MissingKey, message).help(help)));
+            }
+        }
+        Ok(())
+    }
+
+    fn track(&self, handbook: &Handbook) -> Result<TrackIx, Box<Diagnostic>> {
+        let name = self.get("track");
+        let found = handbook.tracks.iter().position(|track| track.id == name);
+        found.map(TrackIx).ok_or_else(|| {
+            let message = format!("`{name}` is not the name of a track");
+            let ids = handbook.tracks.iter().map(|track| track.id.as_str());
+            Box::new(self.fault(Code::UnknownReference, message).did_you_mean(name, ids))
+        })
+    }
+
+    fn criterion(&self, handbook: &Handbook) -> Result<Component, Box<Diagnostic>> {
+        let id = self.get("id");
+        let ids = || {
+            handbook.levels().flat_map(|(level, it)| {
+                let criteria = it.cells.iter().flat_map(|cell| &cell.criteria);
+                criteria.map(move |criterion| (level, criterion))
+            })
+        };
+        let found = ids().find(|(_, it)| it.id == id || it.was.iter().any(|old| old == id));
+        match found {
+            Some((level, criterion)) => Ok(Component::Criterion(level, criterion.id.clone())),
+            None => {
+                let message = format!("there is no criterion `{id}`");
+                let near = nearest(id, ids().map(|(_, it)| it.id.as_str())).map(str::to_owned);
+                let mut diagnostic = self.fault(Code::UnknownReference, message);
+                if let Some(near) = near {
+                    diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+                }
+                Err(Box::new(diagnostic))
+            }
+        }
+    }
+}
