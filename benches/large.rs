@@ -28,9 +28,10 @@ const COMPETENCIES: [&str; 7] = [
     "Growing others",
     "Strategy",
 ];
-const WORDS: [&str; 16] = [
-    "explains", "a", "decision", "to", "the", "team", "before", "risk", "grows", "writes", "plan",
-    "that", "others", "can", "follow", "alone",
+/// Syllables of words; 4,096 words of two or three, about as many as a ladder of this size uses.
+const SYLLABLES: [&str; 16] = [
+    "plan", "re", "de", "sign", "team", "ship", "ment", "or", "code", "view", "ri", "sk", "goal",
+    "ta", "sys", "tem",
 ];
 
 fn main() {
@@ -103,7 +104,8 @@ fn sentence(seed: &mut usize) -> String {
     for _ in 0..12 {
         *seed =
             seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        words.push(WORDS[(*seed >> 33) % WORDS.len()]);
+        let syllable = |shift: usize| SYLLABLES[(*seed >> shift) % SYLLABLES.len()];
+        words.push(format!("{}{}{}", syllable(33), syllable(37), syllable(41)));
     }
     words.join(" ")
 }

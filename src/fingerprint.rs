@@ -16,6 +16,11 @@ impl Fingerprint {
         Self(xxh3_128(bytes))
     }
 
+    /// The first half of it, for values of which there are few.
+    pub fn short(self) -> u64 {
+        (self.0 >> 64) as u64
+    }
+
     /// The fingerprint of a value, through its `Hash`.
     pub fn of(value: &impl Hash) -> Self {
         let mut hasher = Xxh3Hasher(Xxh3::new());

@@ -52,14 +52,15 @@ pub fn build(project: &Tree, memo: &mut Memo) -> Build {
     loaded.diagnostics.extend(found);
 
     let mut output = copied(project, &theme, &loaded);
-    let (pages, rendered) = render_pages(&mut loaded, &theme, memo, &mut output);
-    add_data(&loaded, &mut output);
+    let (rendered, data) = rayon::join(|| render_pages(&loaded, &theme, memo), || data(&loaded));
+    output = output.overlay(&rendered.output).overlay(&data);
+    loaded.diagnostics.extend(rendered.diagnostics);
 
     Build {
         output,
         diagnostics: finish(loaded.diagnostics, &loaded.config),
-        pages,
-        rendered,
+        pages: rendered.pages,
+        rendered: rendered.fresh,
         output_folder: loaded.config.build.output.value.clone(),
     }
 }
@@ -112,15 +113,17 @@ fn copied(project: &Tree, theme: &Theme, loaded: &Loaded) -> Tree {
     output
 }
 
-/// Puts the pages into the output; returns how many there are and how many of them were rendered.
-/// Each view is made, compared with what is remembered, rendered if need be and dropped, so that
-/// the views of a large site are never all in memory.
-fn render_pages(
-    loaded: &mut Loaded,
-    theme: &Theme,
-    memo: &mut Memo,
-    output: &mut Tree,
-) -> (usize, usize) {
+/// All pages as they were rendered.
+struct RenderedPages {
+    output: Tree,
+    pages: usize,
+    fresh: usize,
+    diagnostics: Diagnostics,
+}
+
+/// Renders the pages. Each view is made, compared with what is remembered, rendered if need be and
+/// dropped, so that the views of a large site are never all in memory.
+fn render_pages(loaded: &Loaded, theme: &Theme, memo: &mut Memo) -> RenderedPages {
     let site = Site {
         config: &loaded.config,
         handbook: &loaded.handbook,
@@ -140,7 +143,7 @@ fn render_pages(
         |page| render::key(look, &book, page),
         |page| compiled[0].page(theme, &book, &page),
     );
-    loaded.diagnostics.extend(compiled[0].diagnostics.clone());
+    let mut output = Tree::default();
     let mut found = Diagnostics::default();
     for rendered in &rendered {
         found.extend(rendered.diagnostics.clone());
@@ -149,16 +152,15 @@ fn render_pages(
         }
     }
     // One fault of a template shows on every page that it is used for.
-    loaded.diagnostics.extend(found.once_each());
-    (pages.len(), fresh)
+    let mut diagnostics = compiled[0].diagnostics.clone();
+    diagnostics.extend(found.once_each());
+    RenderedPages { output, pages: pages.len(), fresh, diagnostics }
 }
 
 /// Files for machines.
-fn add_data(loaded: &Loaded, output: &mut Tree) {
+fn data(loaded: &Loaded) -> Tree {
     let json = exchange::json(&loaded.handbook, &loaded.routes, &loaded.config);
-    if let Some(path) = RelPath::new("api/handbook.json") {
-        output.insert(path, File::new(json));
-    }
+    RelPath::new("api/handbook.json").map(|path| (path, File::new(json))).into_iter().collect()
 }
 
 fn finish(diagnostics: Diagnostics, config: &Config) -> Diagnostics {

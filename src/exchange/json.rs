@@ -53,7 +53,7 @@ struct JsonCompetency<'h> {
 #[derive(Serialize)]
 struct JsonStep<'h> {
     title: &'h str,
-    text: String,
+    text: &'h str,
 }
 
 #[derive(Serialize)]
@@ -90,8 +90,8 @@ struct JsonCell<'h> {
 #[derive(Serialize)]
 struct JsonCriterion<'h> {
     id: &'h str,
-    text: String,
-    examples: Vec<String>,
+    text: &'h str,
+    examples: Vec<&'h str>,
     group: Option<&'h str>,
     from: Option<String>,
 }

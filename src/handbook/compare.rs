@@ -58,6 +58,8 @@ pub struct CompetencyPair<'h> {
     pub to: Option<&'h Expectation>,
     /// The criteria: in the order of the right side, then those that are gone.
     pub criteria: Vec<CriterionPair<'h>>,
+    /// Whether the two levels are of one track whose criteria are cumulative.
+    pub cumulative: bool,
 }
 
 /// How a step differs.
@@ -99,14 +101,14 @@ impl CompetencyPair<'_> {
 
     /// Whether nothing differs.
     pub fn is_same(&self) -> bool {
-        let unchanged = |it: &CriterionPair| matches!(it.kind(), Kind::Same | Kind::Expected);
+        let unchanged = |it: &CriterionPair| matches!(it.kind, Kind::Same | Kind::Expected);
         matches!(self.step(), StepChange::None | StepChange::Same)
             && self.criteria.iter().all(unchanged)
     }
 
     /// Number of criteria of one kind.
     pub fn count(&self, kind: Kind) -> usize {
-        self.criteria.iter().filter(|it| it.kind() == kind).count()
+        self.criteria.iter().filter(|it| it.kind == kind).count()
     }
 }
 
@@ -117,8 +119,8 @@ pub struct CriterionPair<'h> {
     pub from: Option<EffectiveCriterion<'h>>,
     /// On the right.
     pub to: Option<EffectiveCriterion<'h>>,
-    /// Whether the two levels are of one track whose criteria are cumulative.
-    pub cumulative: bool,
+    /// What happens to it.
+    pub kind: Kind,
 }
 
 /// What happens to a criterion.
@@ -149,20 +151,24 @@ impl Kind {
     }
 }
 
-impl CriterionPair<'_> {
-    /// What happens to the criterion.
-    pub fn kind(&self) -> Kind {
-        match (&self.from, &self.to) {
+impl<'h> CriterionPair<'h> {
+    fn new(
+        from: Option<EffectiveCriterion<'h>>,
+        to: Option<EffectiveCriterion<'h>>,
+        cumulative: bool,
+    ) -> Self {
+        let kind = match (&from, &to) {
             (None, _) => Kind::New,
             (_, None) => Kind::Gone,
             (Some(from), Some(to)) if words_of(from) != words_of(to) => Kind::Reworded,
-            _ if self.cumulative => Kind::Expected,
+            _ if cumulative => Kind::Expected,
             _ => Kind::Same,
-        }
+        };
+        Self { from, to, kind }
     }
 }
 
-fn words_of(it: &EffectiveCriterion) -> String {
+fn words_of<'h>(it: &EffectiveCriterion<'h>) -> &'h str {
     it.criterion.text.text()
 }
 
@@ -203,6 +209,7 @@ fn pair(
         from: step(from, applies[0]),
         to: step(to, applies[1]),
         criteria: matched(&before, &after, cumulative),
+        cumulative,
     })
 }
 
@@ -252,13 +259,11 @@ fn matched<'h>(
             partner[pair.to] = Some(pair.from);
         }
     }
-    let right = after.iter().zip(&partner).map(|(to, partner)| CriterionPair {
-        from: partner.map(|partner| before[partner]),
-        to: Some(*to),
-        cumulative,
+    let right = after.iter().zip(&partner).map(|(to, partner)| {
+        CriterionPair::new(partner.map(|partner| before[partner]), Some(*to), cumulative)
     });
     let gone = before.iter().zip(&taken).filter(|(_, taken)| !**taken);
-    let gone = gone.map(|(from, _)| CriterionPair { from: Some(*from), to: None, cumulative });
+    let gone = gone.map(|(from, _)| CriterionPair::new(Some(*from), None, cumulative));
     right.chain(gone).collect()
 }
 
@@ -275,34 +280,23 @@ fn likely_pairs(
     taken: &[bool],
     partner: &[Option<usize>],
 ) -> Vec<Likely> {
-    let words = |criteria: &[EffectiveCriterion], free: &dyn Fn(usize) -> bool| {
-        let indexed = criteria.iter().enumerate().filter(|(index, _)| free(*index));
-        indexed.map(|(index, it)| (index, plain_words(&words_of(it)))).collect::<Vec<_>>()
-    };
-    let left = words(before, &|index| !taken[index]);
-    let right = words(after, &|index| partner[index].is_none());
+    let left = before.iter().enumerate().filter(|(index, _)| !taken[*index]);
+    let right = || after.iter().enumerate().filter(|(index, _)| partner[*index].is_none());
     let mut likely = Vec::new();
-    for (from, a) in &left {
-        for (to, b) in &right {
-            let likeness = likeness(a, b);
+    for (from, a) in left {
+        for (to, b) in right() {
+            let (a, b) = (&a.criterion.text, &b.criterion.text);
+            let likeness = likeness(a.folded_words(), b.folded_words());
             if likeness >= REWORDED {
-                likely.push(Likely { from: *from, to: *to, likeness });
+                likely.push(Likely { from, to, likeness });
             }
         }
     }
     likely
 }
 
-/// The words of a text in lower case, without punctuation around them.
-fn plain_words(text: &str) -> Vec<String> {
-    text.split_whitespace()
-        .map(|word| word.trim_matches(|it: char| !it.is_alphanumeric()).to_lowercase())
-        .filter(|word| !word.is_empty())
-        .collect()
-}
-
 /// How alike two lists of words are, from 0 to 1.
-fn likeness(a: &[String], b: &[String]) -> f64 {
+fn likeness(a: &[u64], b: &[u64]) -> f64 {
     let both = a.len() + b.len();
     // No order of words can make them more alike than the words that they share at all.
     let shared = a.iter().filter(|word| b.contains(word)).count();

@@ -83,6 +83,11 @@ impl LevelNames {
         names
     }
 
+    /// Whether an id alone names one level.
+    pub fn is_unique(&self, id: &str) -> bool {
+        self.short.get(id).is_some_and(|levels| levels.len() == 1)
+    }
+
     /// The level with this name.
     ///
     /// # Errors
@@ -635,7 +640,7 @@ fn level_anchors(
 fn excerpt(prose: &Prose) -> String {
     let text = prose.text();
     if text.chars().count() <= 60 {
-        return text;
+        return text.to_owned();
     }
     let mut excerpt = String::new();
     for word in text.split_whitespace() {

@@ -1,10 +1,11 @@
 //! Prose: Markdown that has been parsed once, with the place of every part.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use crate::diagnostic::{Place, Span};
+use crate::fingerprint::Fingerprint;
 use crate::tree::RelPath;
 
 /// Parsed Markdown. Cheap to clone.
@@ -12,6 +13,9 @@ use crate::tree::RelPath;
 pub struct Prose {
     path: Option<RelPath>,
     events: Arc<[(Event<'static>, Span)]>,
+    text: Arc<str>,
+    /// Computed when it is first asked for, and shared by all clones.
+    folded: Arc<OnceLock<Vec<u64>>>,
 }
 
 /// How an author wrote a link.
@@ -41,7 +45,8 @@ pub struct ProseLink<'a> {
 impl Prose {
     /// Prose of these events, which stand in the file at `path`.
     pub fn new(path: &RelPath, events: Vec<(Event<'static>, Span)>) -> Self {
-        Self { path: Some(path.clone()), events: events.into() }
+        let text = words(&events).into();
+        Self { path: Some(path.clone()), events: events.into(), text, folded: Arc::default() }
     }
 
     /// The events with the bytes that each came from.
@@ -67,21 +72,20 @@ impl Prose {
     }
 
     /// The words alone, without markup; blocks are joined by a space.
-    pub fn text(&self) -> String {
-        let mut text = String::new();
-        for (event, _) in &*self.events {
-            match event {
-                Event::Text(words) | Event::Code(words) => text.push_str(words),
-                Event::SoftBreak
-                | Event::HardBreak
-                | Event::Start(Tag::List(_))
-                | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_)) => {
-                    text.push(' ');
-                }
-                _ => {}
-            }
-        }
-        text.trim().to_owned()
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Its words without case and the punctuation around them, each as a hash, so that texts can be
+    /// compared word by word.
+    pub fn folded_words(&self) -> &[u64] {
+        self.folded.get_or_init(|| {
+            let words = self.text.split_whitespace();
+            let bare = words.map(|word| word.trim_matches(|it: char| !it.is_alphanumeric()));
+            bare.filter(|word| !word.is_empty())
+                .map(|word| Fingerprint::of_bytes(word.to_lowercase().as_bytes()).short())
+                .collect()
+        })
     }
 
     /// All calls of components in it, as they are written, with their places.
@@ -114,6 +118,21 @@ impl Prose {
             Some(ProseLink { target, kind, place })
         })
     }
+}
+
+fn words(events: &[(Event, Span)]) -> String {
+    let mut text = String::new();
+    for (event, _) in events {
+        match event {
+            Event::Text(words) | Event::Code(words) => text.push_str(words),
+            Event::SoftBreak
+            | Event::HardBreak
+            | Event::Start(Tag::List(_))
+            | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_)) => text.push(' '),
+            _ => {}
+        }
+    }
+    text.trim().to_owned()
 }
 
 /// A name for URLs and anchors: letters and digits in lower case, everything else a single hyphen.

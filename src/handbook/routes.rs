@@ -284,10 +284,10 @@ impl Routes {
 /// A level in the address of a comparison: `senior`, or `ic.senior` where that is not unique.
 fn comparison_name(handbook: &Handbook, names: &LevelNames, level: LevelIx) -> String {
     let short = &handbook[level].id;
-    match names.get(short) {
-        Ok(_) => short.clone(),
-        Err(_) => handbook.level_name(level).replace('/', "."),
+    if names.is_unique(short) {
+        return short.clone();
     }
+    handbook.level_name(level).replace('/', ".")
 }
 
 /// The prefix that leads from a file to the root of the site.

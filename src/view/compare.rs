@@ -96,7 +96,11 @@ fn competency(
         from_step: step(pair.from),
         to_step: step(pair.to),
         step: pair.step().name(),
-        criteria: pair.criteria.iter().map(|it| criterion(site, on, comparison, it)).collect(),
+        criteria: pair
+            .criteria
+            .iter()
+            .map(|it| criterion(site, on, comparison, pair.cumulative, it))
+            .collect(),
         totals: Totals {
             same: pair.count(Kind::Same) + pair.count(Kind::Expected),
             reworded: pair.count(Kind::Reworded),
@@ -110,16 +114,17 @@ fn criterion(
     site: Site,
     on: PageKey,
     comparison: &Comparison,
+    cumulative: bool,
     pair: &CriterionPair,
 ) -> CriterionComparison {
-    let kind = pair.kind();
+    let kind = pair.kind;
     let html = |side: &Option<EffectiveCriterion>| {
         side.map(|it| markdown::html(site, on, &it.criterion.text, 0)).unwrap_or_default()
     };
     let (from, to) = match (kind, &pair.from, &pair.to) {
         (Kind::Reworded, Some(left), Some(right)) => {
             let (left, right) = (left.criterion.text.text(), right.criterion.text.text());
-            let (left, right) = compare::marked(&left, &right);
+            let (left, right) = compare::marked(left, right);
             (marks(&left, "del"), marks(&right, "ins"))
         }
         _ => (html(&pair.from), html(&pair.to)),
@@ -130,7 +135,7 @@ fn criterion(
         let track = site.handbook[*home].track;
         ![comparison.from, comparison.to].contains(home)
             && track == site.handbook[comparison.to].track
-            && pair.cumulative
+            && cumulative
     });
     let place = |side: &Option<EffectiveCriterion>, level: LevelIx| {
         side.map(|it| {

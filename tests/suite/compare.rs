@@ -36,9 +36,9 @@ fn lines(comparison: &Comparison) -> Vec<(usize, Kind, String, String)> {
         for it in &pair.criteria {
             let words = |side: &Option<_>| {
                 let side: &Option<ladderbook::handbook::effect::EffectiveCriterion> = side;
-                side.map(|it| it.criterion.text.text()).unwrap_or_default()
+                side.map(|it| it.criterion.text.text().to_owned()).unwrap_or_default()
             };
-            lines.push((pair.competency.0, it.kind(), words(&it.from), words(&it.to)));
+            lines.push((pair.competency.0, it.kind, words(&it.from), words(&it.to)));
         }
     }
     lines.sort();
@@ -156,7 +156,7 @@ fn two_levels(one: &str, other: &str) -> Vec<Kind> {
     let (handbook, cumulative) = handbook(&project);
     let (a, b) = (level(&handbook, "one"), level(&handbook, "two"));
     let comparison = compare::levels(&handbook, a, b, cumulative);
-    comparison.competencies.iter().flat_map(|pair| &pair.criteria).map(|it| it.kind()).collect()
+    comparison.competencies.iter().flat_map(|pair| &pair.criteria).map(|it| it.kind).collect()
 }
 
 #[test]

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use super::competencies;
 use super::expectations;
 use super::headings::Headings;
@@ -27,31 +29,55 @@ pub fn assemble(
 ) {
     inherit_headings(parts, handbook);
     let headings = Headings::new(handbook);
-    for (index, (_, level)) in ordered.iter().enumerate() {
-        let mut walk = Walk {
-            level,
-            headings: &headings,
-            handbook,
-            diagnostics,
-            internal: parts.shows_internal(),
-            detail: config.ladder.nested == crate::config::Nested::Detail,
-            cells: Vec::new(),
-            sections: Vec::new(),
-            intro: 0..0,
-            seen: HashMap::new(),
-            incomplete: false,
-        };
-        walk.run();
-        let incomplete = walk.incomplete;
-        let (mut cells, sections, intro) = (walk.cells, walk.sections, walk.intro);
-        expectations::add(parts, level, &headings, handbook, &mut cells, diagnostics);
-        cells.sort_by_key(|cell| cell.competency);
-        let intro = level.document.prose(intro);
+    let said: Vec<Said> = ordered
+        .par_iter()
+        .map(|(_, level)| say(parts, level, &headings, config, handbook))
+        .collect();
+    for (index, (said, (_, level))) in said.into_iter().zip(ordered).enumerate() {
+        diagnostics.extend(said.diagnostics);
         let it = &mut handbook.levels[index];
-        (it.cells, it.sections, it.intro) = (cells, sections, intro);
-        it.incomplete |= incomplete;
+        (it.cells, it.sections, it.intro) = (said.cells, said.sections, said.intro);
+        it.incomplete |= said.incomplete;
         check_same_as(LevelIx(index), level, handbook, diagnostics);
     }
+}
+
+/// What one level says.
+struct Said {
+    cells: Vec<Cell>,
+    sections: Vec<Section>,
+    intro: Prose,
+    incomplete: bool,
+    diagnostics: Diagnostics,
+}
+
+fn say(
+    parts: &Parts,
+    level: &ParsedLevel,
+    headings: &Headings,
+    config: &Config,
+    handbook: &Handbook,
+) -> Said {
+    let mut diagnostics = Diagnostics::default();
+    let mut walk = Walk {
+        level,
+        headings,
+        handbook,
+        diagnostics: &mut diagnostics,
+        internal: parts.shows_internal(),
+        detail: config.ladder.nested == crate::config::Nested::Detail,
+        cells: Vec::new(),
+        sections: Vec::new(),
+        intro: 0..0,
+        seen: HashMap::new(),
+        incomplete: false,
+    };
+    walk.run();
+    let (mut cells, sections, incomplete) = (walk.cells, walk.sections, walk.incomplete);
+    let intro = level.document.prose(walk.intro);
+    expectations::add(parts, level, headings, handbook, &mut cells, &mut diagnostics);
+    cells.sort_by_key(|cell| cell.competency);
+    Said { cells, sections, intro, incomplete, diagnostics }
 }
 
 /// Where the headings are the competencies, a track also has those of the track that it extends.
@@ -299,8 +325,8 @@ fn next_heading(blocks: &[Block], start: usize, highest: u8) -> usize {
 }
 
 fn is_nothing(item: &Item, document: &crate::read::markdown::Document) -> bool {
-    let text = document.prose_of(item.text.clone()).text();
-    text.trim_end_matches('.').to_lowercase() == NOTHING
+    let prose = document.prose_of(item.text.clone());
+    prose.text().trim_end_matches('.').to_lowercase() == NOTHING
 }
 
 /// A level that is the same as another one without `but-also` states nothing itself.
