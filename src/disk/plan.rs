@@ -1,0 +1,240 @@
+//! What has to be done to an output folder, decided before anything is touched.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this module is the edge: it reads and writes files"
+)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use rayon::prelude::*;
+
+use super::files::replace;
+use super::manifest::MANIFEST;
+use super::paths::{ancestors, enumeration, is_portable, on_disk};
+use crate::tree::{File, RelPath, Tree};
+
+/// What `write` did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// Files that were new or had other bytes.
+    pub changed: usize,
+    /// Files that had the right bytes and were not touched.
+    /// Number of files that have the right bytes.
+    pub unchanged: usize,
+    /// Files of an earlier site that this one does not have.
+    pub removed: usize,
+}
+
+/// What has to be done to an output folder.
+pub struct Plan<'a> {
+    /// Files to write.
+    pub changed: Vec<(&'a RelPath, &'a File)>,
+    /// Number of files that have the right bytes.
+    pub unchanged: usize,
+    /// Files of an earlier site to remove.
+    pub stale: Vec<RelPath>,
+    /// Of the stale ones, those that stand where the site needs a folder, or inside of what it
+    /// needs as a file.
+    pub in_the_way: BTreeSet<RelPath>,
+    /// What the manifest will say.
+    pub owned: BTreeSet<RelPath>,
+}
+
+impl<'a> Plan<'a> {
+    /// Compares the site with the folder.
+    pub fn new(output: &Path, old: &BTreeSet<RelPath>, site: &'a Tree) -> anyhow::Result<Self> {
+        check_paths(site)?;
+        let folders: BTreeSet<&str> = site.iter().flat_map(|(path, _)| ancestors(path)).collect();
+        let mut foreign = foreign_folders(output, old, &folders)?;
+        let files: Vec<(&RelPath, &File)> = site.iter().collect();
+        let states: Vec<State> = files
+            .par_iter()
+            .map(|(path, file)| State::of(&on_disk(output, path), path, file, old))
+            .collect();
+
+        let mut plan = Plan {
+            changed: Vec::new(),
+            unchanged: 0,
+            stale: Vec::new(),
+            in_the_way: BTreeSet::new(),
+            owned: BTreeSet::new(),
+        };
+        for ((path, file), state) in files.into_iter().zip(states) {
+            match state {
+                State::Foreign => foreign.push(path.as_str()),
+                // A file of somebody else that happens to have the right bytes stays theirs.
+                State::Same => {
+                    plan.unchanged += 1;
+                    if old.contains(path) {
+                        plan.owned.insert(path.clone());
+                    }
+                }
+                State::Other => {
+                    plan.changed.push((path, file));
+                    plan.owned.insert(path.clone());
+                }
+            }
+        }
+        if !foreign.is_empty() {
+            bail!(
+                "the site needs {} in `{}`, where there is something that ladderbook did not \
+                 write\nhelp: move it away, or choose another `output` in book.toml",
+                enumeration(&foreign),
+                output.display()
+            );
+        }
+        plan.stale = old.iter().filter(|path| site.get(path.as_str()).is_none()).cloned().collect();
+        let in_the_way = |path: &&RelPath| {
+            folders.contains(path.as_str())
+                || ancestors(path).any(|folder| site.get(folder).is_some())
+        };
+        plan.in_the_way = plan.stale.iter().filter(in_the_way).cloned().collect();
+        Ok(plan)
+    }
+
+    /// Removes and writes; returns how many files were removed.
+    pub fn carry_out(&self, output: &Path) -> anyhow::Result<usize> {
+        let mut removed = remove(output, self.in_the_way.iter())?;
+        let folders: BTreeSet<&str> = self.changed.iter().map(|(path, _)| path.folder()).collect();
+        for folder in folders {
+            let folder = output.join(folder);
+            fs::create_dir_all(&folder)
+                .with_context(|| format!("cannot create the folder `{}`", folder.display()))?;
+        }
+        self.changed.par_iter().enumerate().try_for_each(|(number, (path, file))| {
+            let target = on_disk(output, path);
+            replace(&target, number, file.bytes())
+                .with_context(|| format!("cannot write `{}`", target.display()))
+        })?;
+        let rest = self.stale.iter().filter(|path| !self.in_the_way.contains(*path));
+        removed += remove(output, rest)?;
+        Ok(removed)
+    }
+
+    /// What was done, if this many files were removed.
+    pub fn summary(&self, removed: usize) -> Written {
+        Written { changed: self.changed.len(), unchanged: self.unchanged, removed }
+    }
+}
+
+/// What is on the disk where a file of the site belongs.
+enum State {
+    /// A file with the same bytes.
+    Same,
+    /// Nothing, or what ladderbook may replace.
+    Other,
+    /// What ladderbook did not write.
+    Foreign,
+}
+
+impl State {
+    fn of(target: &Path, path: &RelPath, file: &File, old: &BTreeSet<RelPath>) -> Self {
+        let Ok(metadata) = fs::symlink_metadata(target) else { return Self::Other };
+        if metadata.is_file() && has_bytes(target, &metadata, file) {
+            return Self::Same;
+        }
+        let ours = match metadata.file_type() {
+            kind if kind.is_dir() => holds_only(target, path, old),
+            kind => (kind.is_file() || kind.is_symlink()) && old.contains(path),
+        };
+        if ours { Self::Other } else { Self::Foreign }
+    }
+}
+
+fn has_bytes(target: &Path, metadata: &fs::Metadata, file: &File) -> bool {
+    metadata.len() == file.bytes().len() as u64
+        && fs::read(target).is_ok_and(|bytes| bytes == file.bytes())
+}
+
+/// Whether all that is in a folder was written by ladderbook, so that the folder can go. A folder
+/// that has never held one of its files is not.
+fn holds_only(folder: &Path, path: &RelPath, old: &BTreeSet<RelPath>) -> bool {
+    let inside = format!("{path}/");
+    if !old.iter().any(|path| path.as_str().starts_with(&inside)) {
+        return false;
+    }
+    let Ok(entries) = fs::read_dir(folder) else { return false };
+    entries.into_iter().all(|entry| {
+        let Ok(entry) = entry else { return false };
+        let name = entry.file_name();
+        let Some(path) = name.to_str().and_then(|name| RelPath::new(&format!("{path}/{name}")))
+        else {
+            return false;
+        };
+        match entry.file_type() {
+            Ok(kind) if kind.is_dir() => holds_only(&entry.path(), &path, old),
+            Ok(kind) => (kind.is_file() || kind.is_symlink()) && old.contains(&path),
+            Err(_) => false,
+        }
+    })
+}
+
+/// Refuses a site that no folder can hold.
+fn check_paths(site: &Tree) -> anyhow::Result<()> {
+    for (path, _) in site.iter() {
+        if !is_portable(path) || path.as_str() == MANIFEST {
+            bail!("a file of the site cannot be called {:?}", path.as_str());
+        }
+        if let Some(folder) = ancestors(path).find(|folder| site.get(folder).is_some()) {
+            bail!("`{folder}` cannot be a file of the site and the folder of `{path}`");
+        }
+    }
+    Ok(())
+}
+
+/// The folders of the site where there is something else that ladderbook did not write.
+fn foreign_folders<'a>(
+    output: &Path,
+    old: &BTreeSet<RelPath>,
+    folders: &BTreeSet<&'a str>,
+) -> anyhow::Result<Vec<&'a str>> {
+    let mut foreign = Vec::new();
+    for folder in folders {
+        let Ok(metadata) = fs::symlink_metadata(output.join(folder)) else { continue };
+        if metadata.is_symlink() {
+            bail!(
+                "`{}` is a symbolic link; ladderbook does not write through links\n\
+                 help: replace it by a folder, or choose another `output` in book.toml",
+                output.join(folder).display()
+            );
+        }
+        let ours =
+            metadata.is_file() && RelPath::new(folder).is_some_and(|path| old.contains(&path));
+        if !metadata.is_dir() && !ours {
+            foreign.push(*folder);
+        }
+    }
+    Ok(foreign)
+}
+
+/// Removes files, and folders that become empty; returns how many files there were. What stands
+/// behind a link and what is no longer a file is left alone.
+fn remove<'a>(output: &Path, paths: impl Iterator<Item = &'a RelPath>) -> anyhow::Result<usize> {
+    let mut removed = 0;
+    let mut real_folders: BTreeMap<&str, bool> = BTreeMap::new();
+    for path in paths {
+        let behind_link = ancestors(path).any(|folder| {
+            !*real_folders.entry(folder).or_insert_with(|| {
+                fs::symlink_metadata(output.join(folder)).is_ok_and(|metadata| metadata.is_dir())
+            })
+        });
+        let target = on_disk(output, path);
+        let is_file = |metadata: fs::Metadata| metadata.is_file() || metadata.is_symlink();
+        if behind_link || !fs::symlink_metadata(&target).is_ok_and(is_file) {
+            continue;
+        }
+        fs::remove_file(&target)
+            .with_context(|| format!("cannot remove `{}`", target.display()))?;
+        removed += 1;
+    }
+    // The deepest folders come last in the order of paths. One that is not empty stays.
+    let folders = real_folders.into_iter().rev().filter(|(_, real)| *real);
+    folders.for_each(|(folder, _)| {
+        let _ = fs::remove_dir(output.join(folder));
+    });
+    Ok(removed)
+}

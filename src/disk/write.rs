@@ -1,0 +1,131 @@
+//! Writing a site, or the files of a new project.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this module is the edge: it reads and writes files"
+)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+
+use super::files::{create, create_parents};
+use super::manifest::{Manifest, read_manifest, write_manifest};
+use super::paths::{
+    ancestors, enumeration, is_hidden, is_temporary, lexical, on_disk, real_path, reason,
+};
+use super::plan::{Plan, Written};
+use super::read::{CONTENT, THEMES};
+use crate::tree::{RelPath, Tree};
+
+/// Writes a site: files whose bytes differ are replaced one by one, files of an earlier site that
+/// this one does not have are removed, all others are left alone.
+///
+/// # Errors
+///
+/// If the folder must not be written to, because it holds the sources of the project, files that
+/// ladderbook did not write, or symbolic links out of it: then nothing has been touched. Or if the
+/// machine refuses: then the manifest names all that has been written.
+pub fn write(output: &Path, project_dir: &Path, site: &Tree) -> anyhow::Result<Written> {
+    let output = output_folder(output, project_dir)?;
+    let old = read_manifest(&output)?;
+    let plan = Plan::new(&output, &old.files, site)?;
+    let manifest = Manifest { files: plan.owned.clone(), finished: true };
+    if plan.changed.is_empty() && plan.stale.is_empty() && manifest == old {
+        return Ok(plan.summary(0));
+    }
+    fs::create_dir_all(&output)
+        .with_context(|| format!("cannot create the folder `{}`", output.display()))?;
+    if !old.finished {
+        remove_temporary_files(&output, &old.files);
+    }
+    let all = old.files.union(&manifest.files).cloned().collect();
+    write_manifest(&output, &Manifest { files: all, finished: false })?;
+    let removed = plan.carry_out(&output)?;
+    write_manifest(&output, &manifest)?;
+    Ok(plan.summary(removed))
+}
+
+/// Writes files into a folder that is new or empty, hidden files aside.
+///
+/// # Errors
+///
+/// If the folder has files already, or if the machine refuses.
+pub fn write_new(dir: &Path, files: &Tree) -> anyhow::Result<()> {
+    let shown = dir.display();
+    fs::create_dir_all(dir)
+        .map_err(|error| anyhow::anyhow!("cannot create `{shown}`: {}", reason(&error)))?;
+    let there: Vec<&str> = files
+        .iter()
+        .filter(|(path, _)| fs::symlink_metadata(on_disk(dir, path)).is_ok())
+        .map(|(path, _)| path.as_str())
+        .collect();
+    if !there.is_empty() {
+        bail!("`{shown}` has {} already; nothing was written", enumeration(&there));
+    }
+    for entry in fs::read_dir(dir).with_context(|| format!("cannot read the folder `{shown}`"))? {
+        if !is_hidden(&entry?.file_name()) {
+            bail!(
+                "`{shown}` is not empty; nothing was written\n\
+                 help: name a new folder, such as `ladderbook init handbook`"
+            );
+        }
+    }
+    for (path, file) in files.iter() {
+        let target = on_disk(dir, path);
+        let created = create_parents(&target).and_then(|()| create(&target, file.bytes()));
+        created.with_context(|| format!("cannot write `{}`", target.display()))?;
+    }
+    Ok(())
+}
+
+/// The real path of an output folder, which need not exist yet.
+fn output_folder(output: &Path, project_dir: &Path) -> anyhow::Result<PathBuf> {
+    let shown = output.display();
+    let project = fs::canonicalize(project_dir)
+        .with_context(|| format!("cannot open `{}`", project_dir.display()))?;
+    let real = real_path(output)?;
+    let named_inside = lexical(output)?.starts_with(lexical(project_dir)?);
+    let is_link = fs::symlink_metadata(output).is_ok_and(|metadata| metadata.is_symlink());
+    if (named_inside || is_link) && !real.starts_with(&project) {
+        bail!(
+            "the output folder `{shown}` is a link that leads outside the project\n\
+             help: name the folder itself: `{}`",
+            real.display()
+        );
+    }
+    if project.starts_with(&real) {
+        bail!("the output folder `{shown}` holds the sources of the handbook\n{ANOTHER_OUTPUT}");
+    }
+    for source in [CONTENT, THEMES] {
+        let source = real_path(&project.join(source))?;
+        if real.starts_with(&source) || source.starts_with(&real) {
+            bail!(
+                "the output folder `{shown}` and the sources in `{}` overlap\n{ANOTHER_OUTPUT}",
+                source.display()
+            );
+        }
+    }
+    Ok(real)
+}
+
+const ANOTHER_OUTPUT: &str = "help: choose another `output` in book.toml";
+
+/// Removes what a run that did not finish has left in the folders that it wrote to.
+fn remove_temporary_files(output: &Path, files: &BTreeSet<RelPath>) {
+    let folders: BTreeSet<&str> =
+        files.iter().flat_map(ancestors).chain(std::iter::once("")).collect();
+    for folder in folders {
+        let folder = output.join(folder);
+        let real = fs::symlink_metadata(&folder).is_ok_and(|metadata| metadata.is_dir());
+        let Ok(entries) = fs::read_dir(&folder) else { continue };
+        for entry in entries.flatten() {
+            let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
+            if real && is_file && is_temporary(&entry.file_name()) {
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+    }
+}
