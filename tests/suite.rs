@@ -31,6 +31,8 @@ mod literate;
 mod markdown;
 #[path = "suite/memo.rs"]
 mod memo;
+#[path = "suite/radar.rs"]
+mod radar;
 #[path = "suite/robust.rs"]
 mod robust;
 #[path = "suite/sample.rs"]

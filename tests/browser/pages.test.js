@@ -304,12 +304,14 @@ onPage("the first press of Tab offers to skip to the content", "levels/ic/senior
 });
 
 describe("without JavaScript", () => {
-  for (const [name, path] of Object.entries({ home: "", level: "levels/ic/senior/", matrix: "matrix/" })) {
+  for (const [name, path] of Object.entries({ home: "", level: "levels/ic/senior/", matrix: "matrix/", compare: "compare/senior--staff/" })) {
     test(`the ${name} page says the same`, async () => {
       const text = {};
       for (const javaScriptEnabled of [true, false]) {
         await withPage(browser, { javaScriptEnabled }, async (page) => {
           await visit(page, site.root + path);
+          // A form is for those who have JavaScript.
+          await page.locator("main form").evaluateAll((forms) => forms.forEach((form) => form.remove()));
           text[javaScriptEnabled] = await page.getByRole("main").innerText();
           assert.equal(await page.locator("fieldset", { hasText: "Colour scheme" }).isVisible(), javaScriptEnabled, "the switch");
         });
