@@ -13,6 +13,7 @@ use crate::handbook::{
 struct JsonHandbook<'h> {
     book: JsonBook<'h>,
     tracks: Vec<JsonTrack<'h>>,
+    categories: Vec<JsonCategory<'h>>,
     competencies: Vec<JsonCompetency<'h>>,
     levels: Vec<JsonLevel<'h>>,
 }
@@ -38,6 +39,13 @@ struct JsonTrack<'h> {
     levels: Vec<String>,
     cumulative: Vec<&'h str>,
     url: Option<String>,
+}
+
+#[derive(Serialize)]
+struct JsonCategory<'h> {
+    id: &'h str,
+    title: &'h str,
+    summary: &'h str,
 }
 
 #[derive(Serialize)]
@@ -114,6 +122,11 @@ pub fn json(handbook: &Handbook, routes: &Routes, config: &Config) -> Vec<u8> {
         tracks: handbook
             .tracks()
             .map(|(track, _)| json_track(handbook, routes, config, track))
+            .collect(),
+        categories: handbook
+            .categories
+            .iter()
+            .map(|it| JsonCategory { id: &it.id, title: &it.title, summary: &it.summary })
             .collect(),
         competencies: handbook
             .competencies()

@@ -61,6 +61,8 @@ const crawl = async (page, { root, start, exists }) => {
       const target = new URL(resolved);
       const anchor = decodeURIComponent(target.hash.slice(1));
       target.hash = "";
+      // What stands behind a question mark is for the page's script.
+      target.search = "";
       // Files, data and mail have no origin, so the protocol counts as well.
       if (target.protocol !== protocol || target.origin !== origin) continue;
       if (!target.href.startsWith(root)) broken.push(`${where}: leaves the site`);

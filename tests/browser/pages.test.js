@@ -310,8 +310,8 @@ describe("without JavaScript", () => {
       for (const javaScriptEnabled of [true, false]) {
         await withPage(browser, { javaScriptEnabled }, async (page) => {
           await visit(page, site.root + path);
-          // A form is for those who have JavaScript.
-          await page.locator("main form").evaluateAll((forms) => forms.forEach((form) => form.remove()));
+          // The filter is for those who have JavaScript.
+          await page.locator(".matrix-filter").evaluateAll((filters) => filters.forEach((filter) => filter.remove()));
           text[javaScriptEnabled] = await page.getByRole("main").innerText();
           assert.equal(await page.locator("fieldset", { hasText: "Colour scheme" }).isVisible(), javaScriptEnabled, "the switch");
         });

@@ -28,5 +28,8 @@
     store.set(key, target.value);
   });
 
-  if (location.protocol !== "file:") import(new URL("js/site.js", document.currentScript.src));
+  if (location.protocol === "file:") return;
+  // What only a module can drive is shown where modules load.
+  root.classList.add("modules");
+  import(new URL("js/site.js", document.currentScript.src));
 })();

@@ -33,7 +33,7 @@ const competencyPair = (handbook, competency, from, to) => {
   const expected = (level) => criteriaOf(cumulative ? rungs.slice(first, rungs.indexOf(level) + 1) : [level], competency.id);
   const [before, after] = [from, to].map((level) => stepOf(competency, cellOf(level, competency.id)?.expect));
   const criteria = matched(expected(from), expected(to), cumulative);
-  if (!criteria.length && !before && !after && !cellOf(from, competency.id) && !cellOf(to, competency.id)) return null;
+  if (!criteria.length && !before && !after) return null;
   const step = stepChange(before, after);
   const same = ["", "same"].includes(step) && criteria.every(({ kind }) => ["same", "expected"].includes(kind));
   return { competency, same, fromStep: before, toStep: after, step, criteria, totals: count(criteria) };

@@ -1,0 +1,35 @@
+// Every page is valid HTML.
+
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { test } from "node:test";
+
+import { HtmlValidate, StaticConfigLoader } from "html-validate";
+
+import { REPOSITORY, build, htmlFiles } from "./site.js";
+
+const validator = new HtmlValidate(new StaticConfigLoader({ extends: ["html-validate:recommended"] }));
+
+const assertValid = async (folder) => {
+  const pages = htmlFiles(folder);
+  assert.ok(pages.length > 0, "the site has no pages");
+  const byRule = {};
+  for (const path of pages) {
+    const { results } = await validator.validateFile(join(folder, path));
+    for (const { line, column, ruleId, message } of results.flatMap((result) => result.messages)) {
+      (byRule[ruleId] ??= []).push(`${path}:${line}:${column} ${ruleId}: ${message}`);
+    }
+  }
+  // One slip in a template comes up on many pages, so a few places of each rule are enough to read.
+  const report = Object.values(byRule).flatMap((findings) => [`${findings.length} times, first`, ...findings.slice(0, 5)]);
+  assert.ok(report.length === 0, report.join("\n"));
+};
+
+test("the sample handbook is valid", () => assertValid(build()));
+
+// A published ladder has texts that nobody wrote for this theme.
+const published = "/tmp/ct/src/ft";
+const skip = existsSync(published) ? false : `${published} is not there`;
+
+test("a published ladder is valid", { skip }, () => assertValid(build(published)));

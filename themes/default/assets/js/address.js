@@ -1,0 +1,13 @@
+// What a reader has chosen stands in the address, where it survives a reload and can be sent to others.
+
+export const query = () => new URLSearchParams(location.search);
+
+// The address with a changed query. Names of levels keep their slash.
+export const changed = (change) => {
+  const url = new URL(location.href);
+  change(url.searchParams);
+  url.search = url.search.replaceAll("%2F", "/").replace(/=(?=&|$)/g, "");
+  return url;
+};
+
+export const replace = (change) => history.replaceState(null, "", changed(change));
