@@ -8,7 +8,7 @@
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::effect::{self, EffectiveCriterion, State};
-use super::nouns::{CompetencyIx, Expectation, Handbook, LevelIx};
+use super::nouns::{CompetencyIx, Expectation, Handbook, Level, LevelIx};
 
 /// How alike the words of two criteria must be for one to count as the other reworded: twice the
 /// number of words that stand in both in one order, divided by the number of words of both. At
@@ -76,6 +76,17 @@ pub enum StepChange {
 }
 
 impl StepChange {
+    /// How one expected step differs from another, by their places among the steps.
+    pub fn between(from: Option<&Expectation>, to: Option<&Expectation>) -> Self {
+        let rank = |it: Option<&Expectation>| it.map(|it| (it.first, it.last, it.or_above));
+        match (rank(from), rank(to)) {
+            (None, None) => Self::None,
+            (from, to) if from == to => Self::Same,
+            (from, to) if from < to => Self::Raised,
+            _ => Self::Lowered,
+        }
+    }
+
     /// The word that themes use; empty if neither level expects a step.
     pub fn name(self) -> &'static str {
         match self {
@@ -90,13 +101,7 @@ impl StepChange {
 impl CompetencyPair<'_> {
     /// How the expected step differs.
     pub fn step(&self) -> StepChange {
-        let rank = |it: Option<&Expectation>| it.map(|it| (it.first, it.last, it.or_above));
-        match (rank(self.from), rank(self.to)) {
-            (None, None) => StepChange::None,
-            (from, to) if from == to => StepChange::Same,
-            (from, to) if from < to => StepChange::Raised,
-            _ => StepChange::Lowered,
-        }
+        StepChange::between(self.from, self.to)
     }
 
     /// Whether nothing differs.
@@ -178,7 +183,7 @@ pub fn levels(handbook: &Handbook, from: LevelIx, to: LevelIx, cumulative: bool)
         .competencies()
         .filter_map(|(competency, _)| pair(handbook, from, to, competency, cumulative))
         .collect();
-    Comparison { from, to, facts: facts(handbook, from, to), competencies }
+    Comparison { from, to, facts: facts(&handbook[from], &handbook[to]), competencies }
 }
 
 fn pair(
@@ -239,7 +244,7 @@ fn expected(
 
 /// Pairs criteria by id, then by likeness; the likest first, and of equally like ones those that
 /// stand nearest to the top, which is the same from either side.
-fn matched<'h>(
+pub fn matched<'h>(
     before: &[EffectiveCriterion<'h>],
     after: &[EffectiveCriterion<'h>],
     cumulative: bool,
@@ -335,8 +340,9 @@ pub fn marked(from: &str, to: &str) -> (Vec<Run>, Vec<Run>) {
     (left, right)
 }
 
-fn facts(handbook: &Handbook, from: LevelIx, to: LevelIx) -> Vec<FactPair> {
-    let (before, after) = (&handbook[from].facts, &handbook[to].facts);
+/// Facts of two levels, in the order of the right side, then those only the left side states.
+pub fn facts(from: &Level, to: &Level) -> Vec<FactPair> {
+    let (before, after) = (&from.facts, &to.facts);
     let value = |facts: &[(String, crate::diagnostic::Spanned<String>)], name: &str| {
         let found = facts.iter().find(|(known, _)| known == name);
         found.map(|(_, value)| value.value.clone()).unwrap_or_default()

@@ -8,6 +8,7 @@ mod prose;
 mod nouns;
 pub mod effect;
 pub mod compare;
+pub mod editions;
 pub mod pairs;
 pub mod names;
 pub mod routes;

@@ -97,7 +97,7 @@ fn pairs(site: Site) -> Vec<PairGroup> {
         let PageKey::Compare(from, to) = page else { continue };
         let name = |level| site.handbook.level_name(level);
         let link = PairLink {
-            title: site.handbook[to].title.clone(),
+            title: super::frame::titles(site, from, to).1,
             href: site.routes.href(on, page, None),
             pair: format!("{}--{}", name(from), name(to)),
         };

@@ -2,7 +2,7 @@
 
 use super::pages::{Frame, Link, NavItem, TocEntry};
 use super::site::Site;
-use crate::handbook::{Heading, Page, PageIx, PageKey, Special};
+use crate::handbook::{Heading, Level, LevelIx, Page, PageIx, PageKey, Special};
 use crate::tree::RelPath;
 
 /// The frame of a page.
@@ -56,14 +56,24 @@ pub fn title(site: Site, key: PageKey) -> String {
         PageKey::Matrix => special(Special::Matrix, "matrix"),
         PageKey::Comparisons => special(Special::Comparisons, "compare"),
         PageKey::Compare(from, to) => {
-            let (from, to) = (&site.handbook[from].title, &site.handbook[to].title);
-            let title = site.words.get("compare-title", &[("from", from), ("to", to)]);
+            let (from, to) = titles(site, from, to);
+            let title = site.words.get("compare-title", &[("from", &from), ("to", &to)]);
             title.unwrap_or_else(|| format!("{from} – {to}"))
         }
         PageKey::Glossary => special(Special::Glossary, "glossary"),
         PageKey::Page(page) => site.handbook[page].title.clone(),
         PageKey::NotFound => site.words.plain("not-found"),
     }
+}
+
+/// The titles of two levels, with their tracks where they would otherwise be the same.
+pub fn titles(site: Site, from: LevelIx, to: LevelIx) -> (String, String) {
+    let (a, b) = (&site.handbook[from], &site.handbook[to]);
+    if a.title != b.title {
+        return (a.title.clone(), b.title.clone());
+    }
+    let full = |it: &Level| format!("{}, {}", it.title, site.handbook[it.track].title);
+    (full(a), full(b))
 }
 
 fn description(site: Site, key: PageKey) -> String {

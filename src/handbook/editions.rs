@@ -1,0 +1,132 @@
+//! What differs between two editions of a handbook, in the vocabulary of [`super::compare`].
+//!
+//! Levels and competencies are the same in both editions if they have the same name. Within a level
+//! each edition's own words are compared, with what they inherit and what their steps bring; that
+//! criteria are cumulative changes nothing here, since both sides are one level.
+
+use std::collections::BTreeMap;
+
+use super::compare::{self, CriterionPair, FactPair, Kind, StepChange};
+use super::effect::{self, EffectiveCriterion, State};
+use super::nouns::{CompetencyIx, Expectation, Handbook, LevelIx};
+
+/// What happened to one level.
+#[derive(Clone, Debug)]
+pub enum LevelChange<'h> {
+    /// Only the later edition has it.
+    New(LevelIx),
+    /// Only the earlier edition has it.
+    Gone(LevelIx),
+    /// Both have it, and it differs.
+    Changed(LevelDifference<'h>),
+}
+
+/// How a level differs. Only what differs is in it.
+#[derive(Clone, Debug)]
+pub struct LevelDifference<'h> {
+    /// The level in the earlier edition.
+    pub from: LevelIx,
+    /// The level in the later edition.
+    pub to: LevelIx,
+    /// Title, summary and facts that differ; the first two under the names `title` and `summary`.
+    pub facts: Vec<FactPair>,
+    /// Competencies that differ, in the order of the later edition, then those that are gone.
+    pub competencies: Vec<CompetencyDifference<'h>>,
+}
+
+/// How a competency differs at a level.
+#[derive(Clone, Debug)]
+pub struct CompetencyDifference<'h> {
+    /// Id of the competency.
+    pub id: &'h str,
+    /// The step expected in the earlier edition.
+    pub from: Option<&'h Expectation>,
+    /// The step expected in the later edition.
+    pub to: Option<&'h Expectation>,
+    /// How the step differs.
+    pub step: StepChange,
+    /// Criteria, those that are the same included.
+    pub criteria: Vec<CriterionPair<'h>>,
+}
+
+/// Compares two editions; levels that do not differ are left out. The order is that of the later
+/// edition, then that of the earlier one for levels that are gone.
+pub fn compare<'h>(before: &'h Handbook, after: &'h Handbook) -> Vec<LevelChange<'h>> {
+    let earlier: BTreeMap<String, LevelIx> =
+        before.levels().map(|(level, _)| (before.level_name(level), level)).collect();
+    let mut changes = Vec::new();
+    for (to, _) in after.levels() {
+        match earlier.get(&after.level_name(to)) {
+            None => changes.push(LevelChange::New(to)),
+            Some(from) => {
+                let difference = level(before, *from, after, to);
+                if !difference.facts.is_empty() || !difference.competencies.is_empty() {
+                    changes.push(LevelChange::Changed(difference));
+                }
+            }
+        }
+    }
+    let later: BTreeMap<String, LevelIx> =
+        after.levels().map(|(level, _)| (after.level_name(level), level)).collect();
+    let gone = before.levels().filter(|(level, _)| !later.contains_key(&before.level_name(*level)));
+    changes.extend(gone.map(|(level, _)| LevelChange::Gone(level)));
+    changes
+}
+
+fn level<'h>(
+    before: &'h Handbook,
+    from: LevelIx,
+    after: &'h Handbook,
+    to: LevelIx,
+) -> LevelDifference<'h> {
+    let (old, new) = (&before[from], &after[to]);
+    let own = |name: &str, from: &str, to: &str| FactPair {
+        name: name.to_owned(),
+        from: from.to_owned(),
+        to: to.to_owned(),
+    };
+    let facts = [own("title", &old.title, &new.title), own("summary", &old.summary, &new.summary)]
+        .into_iter()
+        .chain(compare::facts(old, new))
+        .filter(|pair| !pair.is_same())
+        .collect();
+    let ids = after.competencies.iter().map(|it| it.id.as_str());
+    let only_before = before.competencies.iter().map(|it| it.id.as_str());
+    let only_before = only_before.filter(|id| !after.competencies.iter().any(|it| it.id == *id));
+    let competencies = ids
+        .chain(only_before)
+        .map(|id| competency(id, (before, from), (after, to)))
+        .filter(differs)
+        .collect();
+    LevelDifference { from, to, facts, competencies }
+}
+
+fn differs(difference: &CompetencyDifference) -> bool {
+    !matches!(difference.step, StepChange::None | StepChange::Same)
+        || difference.criteria.iter().any(|it| it.kind != Kind::Same)
+}
+
+fn competency<'h>(
+    id: &'h str,
+    (before, from): (&'h Handbook, LevelIx),
+    (after, to): (&'h Handbook, LevelIx),
+) -> CompetencyDifference<'h> {
+    let (from, old) = side(before, from, id);
+    let (to, new) = side(after, to, id);
+    let step = StepChange::between(from, to);
+    CompetencyDifference { id, from, to, step, criteria: compare::matched(&old, &new, false) }
+}
+
+/// What one edition expects of a level in a competency.
+fn side<'h>(
+    handbook: &'h Handbook,
+    level: LevelIx,
+    id: &str,
+) -> (Option<&'h Expectation>, Vec<EffectiveCriterion<'h>>) {
+    let found = handbook.competencies.iter().position(|it| it.id == id).map(CompetencyIx);
+    let cell = found.map(|competency| effect::cell(handbook, level, competency));
+    match cell.filter(|cell| cell.state != State::Excluded) {
+        Some(cell) => (cell.expect, cell.criteria),
+        None => (None, Vec::new()),
+    }
+}
