@@ -134,7 +134,10 @@ pub fn json(handbook: &Handbook, routes: &Routes, config: &Config) -> Vec<u8> {
             .collect(),
         levels: handbook.levels().map(|(level, _)| json_level(handbook, routes, level)).collect(),
     };
-    let mut bytes = serde_json::to_vec_pretty(&document).expect("plain data is always JSON");
+    let mut bytes = Vec::new();
+    let formatter = serde_json::ser::PrettyFormatter::with_indent(b" ");
+    let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, formatter);
+    document.serialize(&mut serializer).expect("plain data is always JSON");
     bytes.push(b'\n');
     bytes
 }

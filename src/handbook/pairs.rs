@@ -12,11 +12,19 @@ use super::nouns::{Handbook, LevelIx, Status};
 /// levels of tracks of one group are paired, up to this number.
 const PAIRS_PER_GRADE: usize = 66;
 
+/// Levels up to which neighbours are rendered although nobody declared a move between them. A larger
+/// handbook is generated rather than written; a second page for each of its levels would cost more
+/// than anybody reads, and its level pages say what changes in any case.
+const NEIGHBOURS_UP_TO: usize = 2_000;
+
 /// The pairs, each from its left to its right level, in the order of the handbook.
 pub fn rendered(handbook: &Handbook) -> BTreeSet<(LevelIx, LevelIx)> {
     let mut pairs = BTreeSet::new();
+    let neighbours = handbook.levels.len() <= NEIGHBOURS_UP_TO;
     for (level, it) in handbook.levels().filter(|(level, _)| handbook.has_page(*level)) {
-        let next = it.next.iter().map(|step| step.to).chain(handbook.following(level));
+        let declared = it.next.iter().filter(|step| neighbours || step.place.is_some());
+        let following = handbook.following(level).filter(|_| neighbours);
+        let next = declared.map(|step| step.to).chain(following);
         let shown = next.filter(|to| handbook.has_page(*to) && *to != level);
         pairs.extend(shown.map(|to| (level, to)));
     }

@@ -97,7 +97,7 @@ impl Compiled {
         let file = match rendered {
             Ok(html) => {
                 let html = self.with_components(tera, theme, page, html, &mut diagnostics);
-                Some(File::new(html.into_bytes()))
+                Some(File::new(without_indentation(&html).into_bytes()))
             }
             Err(error) => {
                 diagnostics.push(fault(&error, theme, Some(page)));
@@ -135,6 +135,22 @@ impl Compiled {
         }
         html
     }
+}
+
+/// A page without the indentation of its templates, which is a sixth of a large one. What stands in
+/// `pre` and `textarea` is left as it is.
+fn without_indentation(html: &str) -> String {
+    let mut tidy = String::with_capacity(html.len());
+    let mut kept = 0usize;
+    for line in html.split_inclusive('\n') {
+        tidy.push_str(if kept > 0 { line } else { line.trim_start_matches([' ', '\t']) });
+        if line.contains("<pre") || line.contains("<textarea") || kept > 0 {
+            let count = |tag: &str| line.matches(tag).count();
+            kept += count("<pre") + count("<textarea");
+            kept = kept.saturating_sub(count("</pre>") + count("</textarea>"));
+        }
+    }
+    tidy
 }
 
 /// The HTML of a component. A hyphen in its name is an underscore in the template.

@@ -365,3 +365,18 @@ fn two_editions_differ_in_the_same_vocabulary() {
     };
     assert_eq!(sorted(mirrored), sorted(told(&before, &after)));
 }
+
+#[test]
+fn neighbours_of_a_generated_handbook_are_left_to_the_picker() {
+    let level = |number: usize| {
+        let next = if number == 7 { "next: [l9]\n" } else { "" };
+        (format!("content/levels/t/{number}-l{number}.md"), format!("---\ntitle: L\n{next}---\n"))
+    };
+    let files: Vec<(String, String)> = (1..=2_001).map(level).collect();
+    let files: Vec<(&str, &str)> =
+        files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let (large, _) = handbook(&project(&files));
+    assert_eq!(pairs::rendered(&large).len(), 1, "the declared move alone");
+    let (small, _) = handbook(&project(&files[..2_000]));
+    assert_eq!(pairs::rendered(&small).len(), 1_999 + 1);
+}

@@ -47,3 +47,17 @@ fn html(markdown: &str) -> String {
     ]);
     text(&build(&project).output, "guides/page/index.html")
 }
+
+#[test]
+fn indentation_goes_but_not_in_code() {
+    let html = html("- one\n\n      code\n\n```text\n  two\n    three\n```\n");
+    assert!(html.contains("  two\n    three\n"), "{html}");
+    let bare = ("themes/bare/templates/page.html", "  <p>\n    text\n  </p>\n");
+    let project = project(&[
+        ("book.toml", "[book]\ntitle = \"Test\"\n[build]\ntheme = \"bare\"\n"),
+        bare,
+        ("content/levels/ic/1-junior.md", "---\ntitle: Junior\n---\n"),
+        ("content/page.md", "# Page\n"),
+    ]);
+    assert_eq!(text(&build(&project).output, "page/index.html"), "<p>\ntext\n</p>\n");
+}
