@@ -12,8 +12,8 @@ use super::nouns::{CompetencyIx, Expectation, Handbook, Level, LevelIx};
 
 /// How alike the words of two criteria must be for one to count as the other reworded: twice the
 /// number of words that stand in both in one order, divided by the number of words of both. At
-/// three fifths, a sentence of ten words may change four; below it, pairs in the published ladders
-/// of the test suite were mostly about different things.
+/// three fifths a sentence of ten words may have four others and is still the same sentence to a
+/// reader; with fewer words in common it is kinder to show one that is gone and one that is new.
 pub const REWORDED: f64 = 0.6;
 
 /// What two levels say, laid side by side.
