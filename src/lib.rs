@@ -12,7 +12,7 @@
 //! 5. [`view`] makes one plain struct for each page, [`render`] makes bytes of it; [`exchange`] makes
 //!    files for other programs.
 //! 6. [`site`] is these steps as one function, which remembers in a [`memo`] what it has computed.
-//! 7. [`disk`], [`report`] and [`cli`] are the edge: the only modules that touch the world.
+//! 7. [`disk`], [`report`], [`serve`] and [`cli`] are the edge: the only modules that touch the world.
 
 // Values
 pub mod fingerprint;
@@ -34,4 +34,5 @@ pub mod site;
 // The edge
 pub mod disk;
 pub mod report;
+pub mod serve;
 pub mod cli;

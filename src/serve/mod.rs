@@ -1,0 +1,8 @@
+//! Live editing: a project that changes -> a site that follows.
+//!
+//! An event only says "look". What changed is found by comparing trees, so renames, deletes, double
+//! events and editors' temporary files need no thought, and polling is the same poke.
+
+mod snapshot;
+
+pub use self::snapshot::Snapshot;
