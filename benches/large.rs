@@ -10,34 +10,18 @@
 )]
 #![allow(missing_docs, reason = "a bench has no public items")]
 
-use std::fmt::Write;
 use std::time::{Duration, Instant};
 
 use ladderbook::memo::Memo;
 use ladderbook::site;
-use ladderbook::tree::{File, RelPath, Tree};
+use ladderbook::tree::Tree;
 
-/// Levels of one track.
-const TRACK: usize = 20;
-const COMPETENCIES: [&str; 7] = [
-    "Technical judgement",
-    "Delivery",
-    "Ownership",
-    "Communication",
-    "Collaboration",
-    "Growing others",
-    "Strategy",
-];
-/// Syllables of words; 4,096 words of two or three, about as many as a ladder of this size uses.
-const SYLLABLES: [&str; 16] = [
-    "plan", "re", "de", "sign", "team", "ship", "ment", "or", "code", "view", "ri", "sk", "goal",
-    "ta", "sys", "tem",
-];
+mod generated;
 
 fn main() {
     let number = std::env::args().skip(1).find_map(|argument| argument.parse().ok());
     let levels: usize = number.unwrap_or(10_000);
-    let project = handbook(levels);
+    let project = generated::of_levels(levels, 20);
     let (floor, _) = timed(|| bare_markdown(&project));
     let mut memo = Memo::default();
     let (cold, first) = timed(|| site::build(&project, &mut memo));
@@ -72,40 +56,4 @@ fn bare_markdown(project: &Tree) -> usize {
         length += html.len();
     }
     length
-}
-
-/// A handbook of tracks with twenty levels, seven competencies of four criteria each.
-fn handbook(levels: usize) -> Tree {
-    let mut tree = Tree::from_texts([("book.toml", "book.title = \"Large\"\n")]);
-    let mut seed = 1usize;
-    for level in 0..levels {
-        let (track, number) = (level / TRACK, level % TRACK + 1);
-        let mut text = format!(
-            "---\ntitle: Track {track} level {number}\ncode: T{track}-{number}\ngrade: {number}\n\
-             summary: What level {number} is about.\nfacts: {{scope: Scope {number}}}\n---\n\n\
-             An introduction, after [[track-{track}/level-1]].\n"
-        );
-        for competency in COMPETENCIES {
-            write!(text, "\n## {competency}\n\n").expect("a string takes every write");
-            for _ in 0..4 {
-                writeln!(text, "- {}", sentence(&mut seed)).expect("a string takes every write");
-            }
-            writeln!(text, "  - {}", sentence(&mut seed)).expect("a string takes every write");
-        }
-        let path = format!("content/levels/track-{track}/{number}-level-{number}.md");
-        tree.insert(RelPath::new(&path).expect("a relative path"), File::new(text.into_bytes()));
-    }
-    tree
-}
-
-/// Twelve words, other ones each time.
-fn sentence(seed: &mut usize) -> String {
-    let mut words = Vec::with_capacity(12);
-    for _ in 0..12 {
-        *seed =
-            seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        let syllable = |shift: usize| SYLLABLES[(*seed >> shift) % SYLLABLES.len()];
-        words.push(format!("{}{}{}", syllable(33), syllable(37), syllable(41)));
-    }
-    words.join(" ")
 }

@@ -23,32 +23,39 @@ impl<V> Default for Cache<V> {
 }
 
 impl<V: Send + Sync> Cache<V> {
-    /// The values for `inputs`, in their order, and how many were computed. Each input is prepared,
-    /// and its value computed only if no value is remembered for the key of what was prepared; all
-    /// this in parallel. Values that are remembered but not asked for are forgotten.
-    pub fn map<I: Sync, P>(
+    /// The values for `inputs`, in their order, each computed only if none is remembered for its key;
+    /// in parallel. Values that are remembered but not asked for are forgotten.
+    pub fn map<I: Sync>(
         &mut self,
         inputs: &[I],
-        prepare: impl Fn(&I) -> P + Sync,
-        key: impl Fn(&P) -> Fingerprint + Sync,
-        compute: impl Fn(P) -> V + Sync,
-    ) -> (Vec<Arc<V>>, usize) {
+        key: impl Fn(&I) -> Fingerprint + Sync,
+        compute: impl Fn(&I) -> V + Sync,
+    ) -> Vec<Arc<V>> {
         let known = &self.values;
-        let values: Vec<(Fingerprint, Arc<V>, bool)> = inputs
+        let values: Vec<(Fingerprint, Arc<V>)> = inputs
             .par_iter()
             .map(|input| {
-                let prepared = prepare(input);
-                let key = key(&prepared);
-                match known.get(&key) {
-                    Some(value) => (key, Arc::clone(value), false),
-                    None => (key, Arc::new(compute(prepared)), true),
-                }
+                let key = key(input);
+                let value = known.get(&key).map(Arc::clone);
+                (key, value.unwrap_or_else(|| Arc::new(compute(input))))
             })
             .collect();
-        let computed = values.iter().filter(|(_, _, fresh)| *fresh).count();
-        self.values = values.iter().map(|(key, value, _)| (*key, Arc::clone(value))).collect();
-        (values.into_iter().map(|(_, value, _)| value).collect(), computed)
+        self.values = values.iter().map(|(key, value)| (*key, Arc::clone(value))).collect();
+        values.into_iter().map(|(_, value)| value).collect()
     }
+
+    /// All values that are remembered, in no order.
+    pub fn values(&self) -> impl Iterator<Item = &V> {
+        self.values.values().map(Arc::as_ref)
+    }
+}
+
+/// A rendered page, which is found by its inputs, and if these have changed, by what it shows.
+pub struct Page {
+    /// The fingerprint of its view, and of what it was rendered with.
+    pub view: Fingerprint,
+    /// Its bytes.
+    pub rendered: Arc<crate::render::Rendered>,
 }
 
 /// All that a build remembers for the next one.
@@ -56,8 +63,12 @@ impl<V: Send + Sync> Cache<V> {
 pub struct Memo {
     /// Files of content/ as they were read.
     pub parsed: Cache<crate::read::ParsedFile>,
+    /// Bodies of levels in the words of the handbook.
+    pub bodies: Cache<crate::read::LevelBody>,
+    /// Levels as JSON.
+    pub levels: Cache<crate::exchange::LevelJson>,
     /// Templates of the theme.
     pub templates: Cache<crate::render::Compiled>,
     /// Pages as they were rendered.
-    pub pages: Cache<crate::render::Rendered>,
+    pub pages: Cache<Page>,
 }

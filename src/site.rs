@@ -2,23 +2,27 @@
 //!
 //! This is the only place that knows the order of the stages, and the only one that remembers.
 
+use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
 
 use crate::check;
 use crate::config::{self, Config};
 use crate::diagnostic::Diagnostics;
-use crate::exchange;
+use crate::exchange::{self, LevelJson};
 use crate::fingerprint::Fingerprint;
-use crate::handbook::Handbook;
 use crate::handbook::links::Links;
 use crate::handbook::names::Names;
 use crate::handbook::routes::Routes;
-use crate::memo::Memo;
-use crate::read::{self, ParsedFile, ReadOptions};
-use crate::render;
+use crate::handbook::{Handbook, LevelIx};
+use crate::memo::{Cache, Memo, Page};
+use crate::read::{self, LevelBody, Outline, ParsedFile, ParsedLevel, ReadOptions};
+use crate::render::{self, Compiled, Rendered};
 use crate::theme::{self, Theme};
 use crate::tree::{File, RelPath, Tree};
-use crate::view::{self, Site};
+use crate::view::{self, Inputs, Output, Site};
 
 /// What a build yields.
 pub struct Build {
@@ -45,6 +49,21 @@ struct Loaded {
     diagnostics: Diagnostics,
 }
 
+impl Loaded {
+    /// What views are made from.
+    fn site<'a>(&'a self, theme: &'a Theme) -> Site<'a> {
+        Site {
+            config: &self.config,
+            handbook: &self.handbook,
+            names: &self.names,
+            routes: &self.routes,
+            links: &self.links,
+            words: &theme.words,
+            collector: None,
+        }
+    }
+}
+
 /// Builds the site of a project.
 pub fn build(project: &Tree, memo: &mut Memo) -> Build {
     let mut loaded = load(project, memo);
@@ -52,23 +71,37 @@ pub fn build(project: &Tree, memo: &mut Memo) -> Build {
     loaded.diagnostics.extend(found);
 
     let mut output = copied(project, &theme, &loaded);
-    let (rendered, data) = rayon::join(|| render_pages(&loaded, &theme, memo), || data(&loaded));
-    output = output.overlay(&rendered.output).overlay(&data);
-    loaded.diagnostics.extend(rendered.diagnostics);
+    let site = loaded.site(&theme);
+    let inputs = Inputs::new(site);
+    let Memo { templates, pages, levels, .. } = memo;
+    let (rendered, data) = rayon::join(
+        || render_pages(site, &inputs, &theme, templates, pages),
+        || data(site, &inputs, levels),
+    );
+    output.extend(rendered.output);
+    output.extend(data);
+    let mut diagnostics = loaded.diagnostics.clone();
+    diagnostics.extend(rendered.diagnostics);
 
-    Build {
+    let build = Build {
         output,
-        diagnostics: finish(loaded.diagnostics, &loaded.config),
+        diagnostics: finish(diagnostics, &loaded.config),
         pages: rendered.pages,
         rendered: rendered.fresh,
         output_folder: loaded.config.build.output.value.clone(),
-    }
+    };
+    // To take a large handbook apart takes a while, and nobody needs to wait for it.
+    rayon::spawn(move || drop(loaded));
+    build
 }
 
 /// The handbook of a project as JSON; `None` if it has errors.
 pub fn export_json(project: &Tree) -> (Option<Vec<u8>>, Diagnostics) {
     let loaded = load(project, &mut Memo::default());
-    let json = exchange::json(&loaded.handbook, &loaded.routes, &loaded.config);
+    let levels = (0..loaded.handbook.levels.len()).into_par_iter().map(LevelIx);
+    let level = |level| Arc::new(exchange::level(&loaded.handbook, &loaded.routes, level));
+    let levels: Vec<Arc<LevelJson>> = levels.map(level).collect();
+    let json = exchange::json(&loaded.handbook, &loaded.routes, &loaded.config, &levels);
     let diagnostics = finish(loaded.diagnostics, &loaded.config);
     ((!diagnostics.has_errors()).then_some(json), diagnostics)
 }
@@ -80,10 +113,13 @@ fn load(project: &Tree, memo: &mut Memo) -> Loaded {
     for file in &files {
         diagnostics.extend(file.diagnostics.clone());
     }
-    let (handbook, found) = read::assemble(&files, &config);
+    let (outline, found) = read::outline(&files, &config);
     diagnostics.extend(found);
-    let names = Names::new(&handbook);
-    let (routes, found) = Routes::new(&handbook, &config);
+    let bodies = read_bodies(&outline, memo);
+    let (handbook, found) = outline.complete(&bodies);
+    diagnostics.extend(found);
+    let (names, (routes, found)) =
+        rayon::join(|| Names::new(&handbook), || Routes::new(&handbook, &config));
     diagnostics.extend(found);
     let (links, found) = Links::collect(&handbook, &names);
     diagnostics.extend(found);
@@ -98,7 +134,13 @@ fn parse(project: &Tree, config: &Config, memo: &mut Memo) -> Vec<Arc<ParsedFile
         project.iter().filter(|(path, _)| path.inside("content").is_some()).collect();
     let key = |(path, file): &(&RelPath, &File)| read::key(path, file, &options);
     let parse = |(path, file): &(&RelPath, &File)| read::parse(path, file, &options);
-    memo.parsed.map(&files, |file| *file, key, |file| parse(&file)).0
+    memo.parsed.map(&files, key, parse)
+}
+
+fn read_bodies(outline: &Outline, memo: &mut Memo) -> Vec<Arc<LevelBody>> {
+    let vocabulary = outline.vocabulary();
+    let key = |level: &&ParsedLevel| read::body_key(level, vocabulary);
+    memo.bodies.map(&outline.levels(), key, |level| read::body(level, vocabulary))
 }
 
 /// Files that are part of the site as they are: the theme's assets, then the author's own, which win.
@@ -121,45 +163,55 @@ struct RenderedPages {
     diagnostics: Diagnostics,
 }
 
-/// Renders the pages. Each view is made, compared with what is remembered, rendered if need be and
-/// dropped, so that the views of a large site are never all in memory.
-fn render_pages(loaded: &Loaded, theme: &Theme, memo: &mut Memo) -> RenderedPages {
-    let site = Site {
-        config: &loaded.config,
-        handbook: &loaded.handbook,
-        names: &loaded.names,
-        routes: &loaded.routes,
-        links: &loaded.links,
-        words: &theme.words,
-        collector: None,
-    };
-    let book = view::book(&loaded.config);
+/// Renders the pages. A page whose inputs are the same is remembered. Otherwise its view is made,
+/// compared with those that are remembered, rendered if need be and dropped, so that the views of a
+/// large site are never all in memory.
+fn render_pages(
+    site: Site,
+    inputs: &Inputs,
+    theme: &Theme,
+    templates: &mut Cache<Compiled>,
+    remembered: &mut Cache<Page>,
+) -> RenderedPages {
+    let book = view::book(site.config);
     let look = Fingerprint::of(theme);
-    let (compiled, _) = memo.templates.map(&[()], |()| (), |()| look, |()| render::compile(theme));
+    let compiled = &templates.map(&[()], |()| look, |()| render::compile(theme))[0];
     let pages = view::pages(site);
-    let (rendered, fresh) = memo.pages.map(
-        &pages,
-        |key| view::page(site, key),
-        |page| render::key(look, &book, page),
-        |page| compiled[0].page(theme, &book, &page),
-    );
+    let known: HashMap<Fingerprint, Arc<Rendered>> =
+        remembered.values().map(|page| (page.view, Arc::clone(&page.rendered))).collect();
+    let fresh = AtomicUsize::new(0);
+    let render = |page: &Output| {
+        let page = view::page(site, page);
+        let view = render::key(look, &book, &page);
+        let rendered = known.get(&view).map(Arc::clone).unwrap_or_else(|| {
+            fresh.fetch_add(1, Ordering::Relaxed);
+            Arc::new(compiled.page(theme, &book, &page))
+        });
+        Page { view, rendered }
+    };
+    let rendered =
+        remembered.map(&pages, |page| Fingerprint::of(&(look, inputs.of(site, page))), render);
     let mut output = Tree::default();
     let mut found = Diagnostics::default();
-    for rendered in &rendered {
+    for Page { rendered, .. } in rendered.iter().map(Arc::as_ref) {
         found.extend(rendered.diagnostics.clone());
         if let Some(file) = &rendered.file {
             output.insert(rendered.path.clone(), file.clone());
         }
     }
     // One fault of a template shows on every page that it is used for.
-    let mut diagnostics = compiled[0].diagnostics.clone();
+    let mut diagnostics = compiled.diagnostics.clone();
     diagnostics.extend(found.once_each());
-    RenderedPages { output, pages: pages.len(), fresh, diagnostics }
+    RenderedPages { output, pages: pages.len(), fresh: fresh.into_inner(), diagnostics }
 }
 
 /// Files for machines.
-fn data(loaded: &Loaded) -> Tree {
-    let json = exchange::json(&loaded.handbook, &loaded.routes, &loaded.config);
+fn data(site: Site, inputs: &Inputs, remembered: &mut Cache<LevelJson>) -> Tree {
+    let Site { handbook, routes, config, .. } = site;
+    let levels: Vec<LevelIx> = handbook.levels().map(|(level, _)| level).collect();
+    let key = |level: &LevelIx| inputs.level(*level);
+    let levels = remembered.map(&levels, key, |level| exchange::level(handbook, routes, *level));
+    let json = exchange::json(handbook, routes, config, &levels);
     RelPath::new("api/handbook.json").map(|path| (path, File::new(json))).into_iter().collect()
 }
 

@@ -201,9 +201,14 @@ impl Tree {
 
     /// This tree with another one laid over it: where both have a file, `top` wins.
     pub fn overlay(&self, top: &Self) -> Self {
-        let mut files = self.0.clone();
-        files.extend(top.0.clone());
-        Self(files)
+        let mut tree = self.clone();
+        tree.extend(top.clone());
+        tree
+    }
+
+    /// Puts all files of another tree in; they win.
+    pub fn extend(&mut self, top: Self) {
+        self.0.extend(top.0);
     }
 
     /// What differs in `new`: added, changed and removed files in the order of their paths.

@@ -53,7 +53,7 @@ pub fn missing(context: Context, diagnostics: &mut Diagnostics) {
 pub fn excluded(context: Context, diagnostics: &mut Diagnostics) {
     let handbook = context.handbook;
     for (level, it) in handbook.levels() {
-        for cell in it.cells.iter().filter(|cell| !handbook.applies(cell.competency, level)) {
+        for cell in it.body.cells.iter().filter(|cell| !handbook.applies(cell.competency, level)) {
             let competency = &handbook[cell.competency];
             let message = format!("`{}` does not apply to this level", competency.title);
             diagnostics.push(
@@ -115,7 +115,8 @@ pub fn step_jumps(context: Context, diagnostics: &mut Diagnostics) {
 pub fn useless_drop(context: Context, diagnostics: &mut Diagnostics) {
     let handbook = context.handbook;
     for (level, it) in handbook.levels() {
-        let cells = it.cells.iter().flat_map(|cell| cell.criteria.iter().map(move |it| (cell, it)));
+        let cells =
+            it.body.cells.iter().flat_map(|cell| cell.criteria.iter().map(move |it| (cell, it)));
         for (cell, criterion) in cells.filter(|(_, criterion)| criterion.dropped) {
             if !inherits(handbook, level, cell.competency, &criterion.id) {
                 let message = if criterion.pinned {
@@ -152,7 +153,7 @@ pub fn repeated_wording(context: Context, diagnostics: &mut Diagnostics) {
     let handbook = context.handbook;
     let mut seen: HashMap<String, &Place> = HashMap::new();
     for (_, level) in active(handbook) {
-        for criterion in level.cells.iter().flat_map(|cell| &cell.criteria) {
+        for criterion in level.body.criteria() {
             if criterion.dropped {
                 continue;
             }

@@ -1,6 +1,9 @@
 //! The handbook as JSON: `/api/handbook.json` and `export json`, the same bytes.
 
+use std::sync::Arc;
+
 use serde::{Serialize, Serializer};
+use serde_json::value::RawValue;
 
 use crate::config::Config;
 use crate::handbook::effect::{self, EffectiveCell, EffectiveCriterion, Origin, State};
@@ -15,7 +18,7 @@ struct JsonHandbook<'h> {
     tracks: Vec<JsonTrack<'h>>,
     categories: Vec<JsonCategory<'h>>,
     competencies: Vec<JsonCompetency<'h>>,
-    levels: Vec<JsonLevel<'h>>,
+    levels: Vec<&'h RawValue>,
 }
 
 #[derive(Serialize)]
@@ -109,9 +112,24 @@ fn in_order<S: Serializer>(pairs: &[(&str, &str)], serializer: S) -> Result<S::O
     serializer.collect_map(pairs.iter().copied())
 }
 
-/// The handbook as JSON, indented, with a newline at its end. Cells hold what is in effect; those
-/// that nobody wrote and those that do not apply are left out. Texts are without markup.
-pub fn json(handbook: &Handbook, routes: &Routes, config: &Config) -> Vec<u8> {
+/// One level as JSON, without line breaks.
+pub struct LevelJson(Box<RawValue>);
+
+/// One level as JSON. Cells hold what is in effect; those that nobody wrote and those that do not
+/// apply are left out. Texts are without markup.
+pub fn level(handbook: &Handbook, routes: &Routes, level: LevelIx) -> LevelJson {
+    let json = serde_json::value::to_raw_value(&json_level(handbook, routes, level));
+    LevelJson(json.expect("plain data is always JSON"))
+}
+
+/// The handbook as JSON, with a newline at its end: indented, each level on a line of its own, so that
+/// two versions can be compared line by line. `levels` holds one for each level, in their order.
+pub fn json(
+    handbook: &Handbook,
+    routes: &Routes,
+    config: &Config,
+    levels: &[Arc<LevelJson>],
+) -> Vec<u8> {
     let document = JsonHandbook {
         book: JsonBook {
             title: &config.title,
@@ -132,9 +150,10 @@ pub fn json(handbook: &Handbook, routes: &Routes, config: &Config) -> Vec<u8> {
             .competencies()
             .map(|(competency, _)| json_competency(handbook, routes, competency))
             .collect(),
-        levels: handbook.levels().map(|(level, _)| json_level(handbook, routes, level)).collect(),
+        levels: levels.iter().map(|level| &*level.0).collect(),
     };
-    let mut bytes = Vec::new();
+    let length: usize = levels.iter().map(|level| level.0.get().len() + 4).sum();
+    let mut bytes = Vec::with_capacity(length + 4096);
     let formatter = serde_json::ser::PrettyFormatter::with_indent(b" ");
     let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, formatter);
     document.serialize(&mut serializer).expect("plain data is always JSON");

@@ -2,4 +2,4 @@
 
 mod json;
 
-pub use self::json::json;
+pub use self::json::{LevelJson, json, level};

@@ -133,7 +133,7 @@ impl Call {
         let id = self.get("id");
         let ids = || {
             handbook.levels().flat_map(|(level, it)| {
-                let criteria = it.cells.iter().flat_map(|cell| &cell.criteria);
+                let criteria = it.body.criteria();
                 criteria.map(move |criterion| (level, criterion))
             })
         };

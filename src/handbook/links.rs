@@ -1,18 +1,24 @@
 //! All links of a handbook: which are broken, and who links to whom.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::Hash;
 
 use super::components::Call;
-use super::names::{LinkTarget, Names};
+use super::names::{LinkTarget, Names, Unresolved};
 use super::nouns::{Handbook, PageKey, Special};
 use super::prose::Prose;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::fingerprint::Fingerprint;
 
 /// Who links to whom.
 #[derive(Debug, Default)]
 pub struct Links {
     /// For each page, the pages that link to it, in a fixed order.
     backlinks: BTreeMap<PageKey, Vec<PageKey>>,
+    /// For each page with links in its prose, what they lead to.
+    targets: BTreeMap<PageKey, Fingerprint>,
+    /// Pages whose prose calls components.
+    callers: BTreeSet<PageKey>,
 }
 
 impl Links {
@@ -25,11 +31,21 @@ impl Links {
             |it: &Diagnostic| !(handbook.incomplete && it.code == Code::UnknownReference);
         for (page, prose) in all_prose(handbook) {
             let calls = prose.calls().filter_map(|(html, place)| Call::parse(html, place));
-            for fault in calls.filter_map(|call| call.resolve(handbook).err()) {
+            let calls: Vec<Call> = calls.collect();
+            if !calls.is_empty() {
+                links.callers.insert(page);
+            }
+            for fault in calls.iter().filter_map(|call| call.resolve(handbook).err()) {
                 diagnostics.push(*fault);
             }
             for link in prose.links() {
-                match names.link(handbook, &link, page) {
+                let target = names.link(handbook, &link, page);
+                links.add_target(page, &target);
+                if link.target.starts_with('#') {
+                    // On other pages that show this prose, it may lead elsewhere.
+                    links.add_target(page, &names.link(handbook, &link, PageKey::Matrix));
+                }
+                match target {
                     Ok(LinkTarget::Page(destination)) if destination.page != page => {
                         links.backlinks.entry(destination.page).or_default().push(page);
                     }
@@ -46,10 +62,13 @@ impl Links {
             }
         }
         for (_, term) in handbook.terms() {
-            if let Some(link) = &term.link
-                && !super::names::is_external(&link.value)
-                && let Err(unresolved) = names.reference(handbook, &link.value, PageKey::Glossary)
-            {
+            let Some(link) = &term.link else { continue };
+            if super::names::is_external(&link.value) {
+                continue;
+            }
+            let target = names.reference(handbook, &link.value, PageKey::Glossary);
+            links.add_target(PageKey::Glossary, &target);
+            if let Err(unresolved) = target {
                 let diagnostic: Diagnostic = unresolved.diagnostic("anything here", &link.value);
                 diagnostics.extend(Some(diagnostic.at(link.place.clone())).filter(is_certain));
             }
@@ -57,6 +76,7 @@ impl Links {
         for (key, level) in handbook.levels() {
             for (_, url) in &level.links {
                 let found = names.author_link(handbook, url, PageKey::Level(key));
+                links.add_target(PageKey::Level(key), &found);
                 if let Err(unresolved) = found {
                     let mut diagnostic = unresolved.diagnostic("anything here", &url.value);
                     diagnostic = diagnostic.help("another site's address starts with `https://`");
@@ -70,6 +90,21 @@ impl Links {
             pages.dedup();
         }
         (links, diagnostics)
+    }
+
+    fn add_target<T: Hash>(&mut self, page: PageKey, target: &Result<T, Unresolved>) {
+        let targets = self.targets.entry(page).or_default();
+        *targets = Fingerprint::of(&(*targets, target.as_ref().ok()));
+    }
+
+    /// Stands for what the links in a page's prose lead to.
+    pub fn targets(&self, page: PageKey) -> Fingerprint {
+        self.targets.get(&page).copied().unwrap_or_default()
+    }
+
+    /// Whether a page's prose calls components.
+    pub fn calls(&self, page: PageKey) -> bool {
+        self.callers.contains(&page)
     }
 
     /// The pages that link to a page.
@@ -100,9 +135,9 @@ pub fn all_prose(handbook: &Handbook) -> Vec<(PageKey, &Prose)> {
     }
     for (key, level) in handbook.levels() {
         let page = PageKey::Level(key);
-        all.push((page, &level.intro));
-        all.extend(level.sections.iter().map(|section| (page, &section.prose)));
-        for cell in &level.cells {
+        all.push((page, &level.body.intro));
+        all.extend(level.body.sections.iter().map(|section| (page, &section.prose)));
+        for cell in &level.body.cells {
             all.push((page, &cell.prose));
             for criterion in &cell.criteria {
                 all.push((page, &criterion.text));

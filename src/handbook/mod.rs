@@ -2,7 +2,8 @@
 //!
 //! This is what the authors said, each with its place. What is in effect (inherited and step
 //! criteria included) is computed in [`effect`], what differs in [`compare`], where a page stands
-//! in [`routes`], what a name means in [`names`].
+//! in [`routes`], what a name means in [`names`]. The [`outline`] is what any page may show of any
+//! other.
 
 mod prose;
 mod nouns;
@@ -14,6 +15,7 @@ pub mod names;
 pub mod routes;
 pub mod components;
 pub mod links;
+pub mod outline;
 
 pub use self::nouns::*;
 pub use self::prose::{LinkKind, Prose, ProseLink, slug};

@@ -1,6 +1,7 @@
 //! What a name means: references in front matter, wikilinks, relative links.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 use super::effect;
 use super::nouns::{Handbook, LevelIx, PageKey, Special};
@@ -122,7 +123,7 @@ impl LevelNames {
 }
 
 /// What a link in prose leads to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum LinkTarget {
     /// Another site.
     External,
@@ -133,7 +134,7 @@ pub enum LinkTarget {
 }
 
 /// A place on the site.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Destination {
     /// The page.
     pub page: PageKey,
@@ -150,8 +151,9 @@ pub struct Names {
     levels: LevelNames,
     others: HashMap<String, Vec<(Destination, String)>>,
     paths: HashMap<RelPath, PageKey>,
-    criteria: HashMap<String, LevelIx>,
-    assets: HashMap<RelPath, ()>,
+    /// Made when it is first asked for: few handbooks link to a criterion by its id alone.
+    criteria: OnceLock<HashMap<String, LevelIx>>,
+    assets: HashSet<RelPath>,
     all: Vec<String>,
 }
 
@@ -164,8 +166,8 @@ impl Names {
             levels: LevelNames::new(pairs),
             others: HashMap::new(),
             paths: HashMap::new(),
-            criteria: HashMap::new(),
-            assets: handbook.assets.iter().map(|path| (path.clone(), ())).collect(),
+            criteria: OnceLock::new(),
+            assets: handbook.assets.iter().cloned().collect(),
             all: Vec::new(),
         };
         names.add_tracks_and_levels(handbook);
@@ -194,11 +196,6 @@ impl Names {
             }
         }
         for (level, it) in handbook.levels() {
-            for criterion in it.cells.iter().flat_map(|cell| &cell.criteria) {
-                for id in criterion.was.iter().chain([&criterion.id]) {
-                    self.criteria.entry(id.clone()).or_insert(level);
-                }
-            }
             if handbook.has_page(level) {
                 self.paths.insert(it.file.clone(), PageKey::Level(level));
                 self.all.push(it.id.clone());
@@ -386,7 +383,8 @@ impl Names {
             Ok(()) => return Ok(here),
             Err(missing) => missing,
         };
-        let level = self.criteria.get(anchor).filter(|level| handbook.has_page(**level));
+        let criteria = self.criteria.get_or_init(|| criteria(handbook));
+        let level = criteria.get(anchor).filter(|level| handbook.has_page(**level));
         let Some(level) = level else { return Err(missing) };
         let mut there = page(PageKey::Level(*level), &handbook[*level].title);
         self.add_anchor(handbook, &mut there, anchor)?;
@@ -452,7 +450,7 @@ impl Names {
             return Err(Unresolved::Unknown(None));
         };
         let inside = inside.trim_matches('/');
-        let asset = RelPath::new(inside).filter(|path| self.assets.contains_key(path));
+        let asset = RelPath::new(inside).filter(|path| self.assets.contains(path));
         if let Some(asset) = asset {
             return Ok(LinkTarget::Asset(asset));
         }
@@ -474,7 +472,7 @@ impl Names {
 
     /// The file whose path is nearest, else one of the same name in another folder.
     fn nearest_file(&self, target: &str) -> Option<String> {
-        let assets = self.assets.keys().map(|asset| asset.below("content").to_string());
+        let assets = self.assets.iter().map(|asset| asset.below("content").to_string());
         let mut paths: Vec<String> =
             self.paths.keys().map(RelPath::to_string).chain(assets).collect();
         paths.sort_unstable();
@@ -513,6 +511,19 @@ impl Names {
             }
         }
     }
+}
+
+/// The level in whose file each criterion stands, by its ids old and new.
+fn criteria(handbook: &Handbook) -> HashMap<String, LevelIx> {
+    let mut criteria = HashMap::new();
+    for (level, it) in handbook.levels() {
+        for criterion in it.body.criteria() {
+            for id in criterion.was.iter().chain([&criterion.id]) {
+                criteria.entry(id.clone()).or_insert(level);
+            }
+        }
+    }
+    criteria
 }
 
 /// What a message calls a page.
@@ -578,7 +589,7 @@ fn anchors(handbook: &Handbook, page: PageKey) -> Vec<Anchor> {
         PageKey::Track(track) => Some(handbook[track].headings.as_slice()),
         PageKey::Level(level) => {
             level_anchors(handbook, level, &mut add);
-            Some(handbook[level].headings.as_slice())
+            Some(handbook[level].body.headings.as_slice())
         }
         PageKey::Competencies => {
             for category in &handbook.categories {
@@ -631,7 +642,7 @@ fn level_anchors(
             }
         }
     }
-    for section in &handbook[level].sections {
+    for section in &handbook[level].body.sections {
         add(&section.anchor, &section.anchor, Some(section.title.clone()));
     }
 }

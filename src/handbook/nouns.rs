@@ -1,9 +1,11 @@
 //! What a handbook consists of.
 
 use std::ops::Index;
+use std::sync::Arc;
 
 use super::prose::{Prose, slug};
 use crate::diagnostic::{Place, Spanned};
+use crate::fingerprint::Fingerprint;
 use crate::tree::RelPath;
 
 macro_rules! handles {
@@ -80,7 +82,7 @@ impl Handbook {
 }
 
 /// Something that exists but is left out of this build.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Hidden {
     /// Its file.
     pub path: RelPath,
@@ -176,7 +178,7 @@ pub struct Track {
 }
 
 /// What a track takes from another one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Inheritance {
     /// The track it extends.
     pub parent: TrackIx,
@@ -225,14 +227,8 @@ pub struct Level {
     pub sublevels: Vec<String>,
     /// Links that the author added: label and address.
     pub links: Vec<(String, Spanned<String>)>,
-    /// Text before the first competency.
-    pub intro: Prose,
-    /// What the author wrote about each competency, in the book's order.
-    pub cells: Vec<Cell>,
-    /// Sections marked as prose.
-    pub sections: Vec<Section>,
-    /// Headings in introduction and sections.
-    pub headings: Vec<Heading>,
+    /// What stands below the front matter.
+    pub body: Arc<Body>,
     /// Whether part of its file could not be understood, which has been reported: what seems to be
     /// missing may be there.
     pub incomplete: bool,
@@ -242,10 +238,37 @@ pub struct Level {
     pub place: Place,
 }
 
+/// What stands below the front matter of a level.
+#[derive(Clone, Debug, Default)]
+pub struct Body {
+    /// Text before the first competency.
+    pub intro: Prose,
+    /// What the author wrote about each competency, in the book's order.
+    pub cells: Vec<Cell>,
+    /// Sections marked as prose.
+    pub sections: Vec<Section>,
+    /// Headings in introduction and sections.
+    pub headings: Vec<Heading>,
+    /// Stands for all of the above.
+    pub fingerprint: Fingerprint,
+}
+
+impl Body {
+    /// All criteria, cell by cell.
+    pub fn criteria(&self) -> impl Iterator<Item = &Criterion> {
+        self.cells.iter().flat_map(|cell| &cell.criteria)
+    }
+
+    /// All criteria, cell by cell, to be changed.
+    pub fn criteria_mut(&mut self) -> impl Iterator<Item = &mut Criterion> {
+        self.cells.iter_mut().flat_map(|cell| &mut cell.criteria)
+    }
+}
+
 impl Level {
     /// What the author wrote about a competency.
     pub fn cell(&self, competency: CompetencyIx) -> Option<&Cell> {
-        self.cells.iter().find(|cell| cell.competency == competency)
+        self.body.cells.iter().find(|cell| cell.competency == competency)
     }
 
     /// Whether a declared move leads to a level.
@@ -264,7 +287,7 @@ impl Level {
 }
 
 /// `same-as` of a level.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SameAs {
     /// The level with the same expectations.
     pub level: LevelIx,
@@ -284,7 +307,7 @@ pub struct Section {
 }
 
 /// A heading in prose.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Heading {
     /// Its text.
     pub title: String,
@@ -358,6 +381,15 @@ pub struct Cell {
     pub criteria: Vec<Criterion>,
     /// Its heading, or the `expect` key where there is no heading.
     pub place: Place,
+    /// Stands for all of the above, as far as it is shown.
+    pub fingerprint: Fingerprint,
+}
+
+impl Cell {
+    /// Brings the fingerprint up to date.
+    pub fn seal(&mut self) {
+        self.fingerprint = Fingerprint::of(self);
+    }
 }
 
 /// The step that a level expects: one, a range, or one and above. Steps count from 0.
@@ -441,7 +473,7 @@ pub struct Competency {
 }
 
 /// From where on a competency applies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum From {
     /// From a grade on.
     Grade(u32),

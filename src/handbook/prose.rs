@@ -1,5 +1,6 @@
 //! Prose: Markdown that has been parsed once, with the place of every part.
 
+use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
@@ -14,6 +15,9 @@ pub struct Prose {
     path: Option<RelPath>,
     events: Arc<[(Event<'static>, Span)]>,
     text: Arc<str>,
+    fingerprint: Fingerprint,
+    /// Whether there is a link or a call of a component in it; most prose has none.
+    leads_on: bool,
     /// Computed when it is first asked for, and shared by all clones.
     folded: Arc<OnceLock<Vec<u64>>>,
 }
@@ -45,8 +49,14 @@ pub struct ProseLink<'a> {
 impl Prose {
     /// Prose of these events, which stand in the file at `path`.
     pub fn new(path: &RelPath, events: Vec<(Event<'static>, Span)>) -> Self {
-        let text = words(&events).into();
-        Self { path: Some(path.clone()), events: events.into(), text, folded: Arc::default() }
+        Self {
+            path: Some(path.clone()),
+            text: words(&events).into(),
+            fingerprint: fingerprint(path, &events),
+            leads_on: events.iter().any(|(event, _)| leads_on(event)),
+            events: events.into(),
+            folded: Arc::default(),
+        }
     }
 
     /// The events with the bytes that each came from.
@@ -88,9 +98,14 @@ impl Prose {
         })
     }
 
+    /// All events, if there is a link or a call among them.
+    fn leading_on(&self) -> impl Iterator<Item = &(Event<'static>, Span)> {
+        self.leads_on.then_some(&self.events).into_iter().flat_map(|events| events.iter())
+    }
+
     /// All calls of components in it, as they are written, with their places.
     pub fn calls(&self) -> impl Iterator<Item = (&str, Place)> {
-        self.events.iter().filter_map(|(event, span)| match event {
+        self.leading_on().filter_map(|(event, span)| match event {
             Event::Html(html) | Event::InlineHtml(html) if html.starts_with("{{<") => {
                 Some((html.as_ref(), Place::new(self.path.as_ref()?, *span)))
             }
@@ -100,7 +115,7 @@ impl Prose {
 
     /// All links and images in it.
     pub fn links(&self) -> impl Iterator<Item = ProseLink<'_>> {
-        self.events.iter().filter_map(|(event, span)| {
+        self.leading_on().filter_map(|(event, span)| {
             let (target, kind) = match event {
                 Event::Start(Tag::Link { link_type, dest_url, .. }) => match link_type {
                     LinkType::WikiLink { has_pothole: true } => (dest_url, LinkKind::WikiWithText),
@@ -118,6 +133,50 @@ impl Prose {
             Some(ProseLink { target, kind, place })
         })
     }
+}
+
+/// Whether an event is, or starts, a link or a call of a component.
+fn leads_on(event: &Event) -> bool {
+    match event {
+        Event::Html(html) | Event::InlineHtml(html) => html.starts_with("{{<"),
+        event => matches!(event, Event::Start(Tag::Link { .. } | Tag::Image { .. })),
+    }
+}
+
+/// Two proses with one fingerprint stand in files of one path and are shown alike. Where they stand
+/// in their file matters only for calls of components, which are reported when they are shown.
+impl Hash for Prose {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.fingerprint.hash(state);
+    }
+}
+
+/// Events by what they show; what has no text is told apart by its kind and, if it starts something,
+/// by all that it says.
+struct Shown<'a>(&'a RelPath, &'a [(Event<'static>, Span)]);
+
+impl Hash for Shown<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.hash(state);
+        for (event, span) in self.1 {
+            std::mem::discriminant(event).hash(state);
+            match event {
+                Event::Html(html) | Event::InlineHtml(html) => (html.as_ref(), span).hash(state),
+                Event::Text(text)
+                | Event::Code(text)
+                | Event::InlineMath(text)
+                | Event::DisplayMath(text)
+                | Event::FootnoteReference(text) => text.as_ref().hash(state),
+                Event::Start(tag) => format!("{tag:?}").hash(state),
+                Event::TaskListMarker(done) => done.hash(state),
+                Event::End(_) | Event::SoftBreak | Event::HardBreak | Event::Rule => {}
+            }
+        }
+    }
+}
+
+fn fingerprint(path: &RelPath, events: &[(Event<'static>, Span)]) -> Fingerprint {
+    Fingerprint::of(&Shown(path, events))
 }
 
 fn words(events: &[(Event, Span)]) -> String {

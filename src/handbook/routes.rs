@@ -67,7 +67,7 @@ impl Address {
 }
 
 /// An old address that leads to a page.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Redirect {
     /// File of the old address.
     pub file: RelPath,
@@ -76,7 +76,7 @@ pub struct Redirect {
 }
 
 /// Where a redirect leads.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum RedirectTarget {
     /// A page of the site.
     Page(PageKey),
@@ -190,13 +190,7 @@ impl Routes {
                 self.redirects.push(Redirect { file: path, to });
             }
             Some(_) => {}
-            None => {
-                let message = format!("`{}` cannot be the address of a page", from.value);
-                let diagnostic = Diagnostic::new(Code::InvalidValue, message)
-                    .at(from.place.clone())
-                    .help("write a path such as `/old/address/`");
-                taken.diagnostics.push(diagnostic);
-            }
+            None => taken.refuse(&from.value, Some(from.place.clone())),
         }
     }
 
@@ -331,8 +325,21 @@ struct Taken {
 }
 
 impl Taken {
+    /// Reports what cannot be an address, such as a title without letters that makes an empty name.
+    fn refuse(&mut self, address: &str, place: Option<Place>) {
+        let message = format!("`{address}` cannot be the address of a page");
+        let mut diagnostic = Diagnostic::new(Code::InvalidValue, message)
+            .help("an address is made of names with letters or digits, such as `/old/address/`");
+        diagnostic.place = place;
+        self.diagnostics.push(diagnostic);
+    }
+
     /// Takes a file for whoever stands at `place`; a file already taken is reported.
     fn take(&mut self, file: &str, place: Option<Place>) -> bool {
+        if RelPath::new(file).is_none() {
+            self.refuse(file, place);
+            return false;
+        }
         let key = file.to_lowercase();
         let Some(first) = self.files.get(&key) else {
             self.files.insert(key, place);

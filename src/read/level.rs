@@ -5,6 +5,7 @@ use super::options::ReadOptions;
 use super::page;
 use super::source::{self, Source};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Spanned};
+use crate::fingerprint::Fingerprint;
 use crate::handbook::{MoveKind, Status};
 use crate::node::{Node, Reader, Value};
 use crate::tree::RelPath;
@@ -67,6 +68,8 @@ pub struct ParsedLevel {
     pub blocks: Vec<Block>,
     /// Whether part of the file could not be read, so that what seems missing may be there.
     pub broken: bool,
+    /// Stands for all of the above.
+    pub fingerprint: Fingerprint,
 }
 
 /// A declared move.
@@ -124,6 +127,7 @@ pub fn parse(
         document,
         blocks,
         broken: parts.broken,
+        fingerprint: Fingerprint::of(&(source.path, source.fingerprint, options)),
     };
     if !parts.broken {
         let mut reader = Reader { path: source.path, diagnostics };

@@ -1,5 +1,6 @@
 //! Markdown to events with places, blocks and attributes.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -210,7 +211,7 @@ fn html_as_text((event, span): Spanned) -> Spanned {
 impl Document {
     /// Gives each heading an anchor and lists it.
     fn name_headings(&mut self, prefix: &str) {
-        let mut used: HashMap<String, usize> = HashMap::new();
+        let mut used: HashMap<Cow<str>, usize> = HashMap::new();
         let mut index = 0;
         while index < self.events.len() {
             let text = heading_text(&self.events[index..]);
@@ -219,7 +220,7 @@ impl Document {
                     Some(id) => id.to_string(),
                     None => format!("{prefix}{}", slug(&text)),
                 };
-                let anchor = unique(&mut used, wanted);
+                let anchor = unique(&mut used, wanted.into()).into_owned();
                 *id = Some(CowStr::from(anchor.clone()));
                 self.headings.push(Heading { title: text, anchor, depth: *level as u8 });
             }
@@ -397,7 +398,7 @@ fn heading_text(events: &[Spanned]) -> String {
 
 /// A name that has not been used: the wanted one, or the wanted one with a number. Takes the same
 /// time however often one name is wanted.
-pub fn unique(used: &mut HashMap<String, usize>, wanted: String) -> String {
+pub fn unique<'a>(used: &mut HashMap<Cow<'a, str>, usize>, wanted: Cow<'a, str>) -> Cow<'a, str> {
     let count = used.entry(wanted.clone()).or_insert(0);
     *count += 1;
     let mut number = *count;
@@ -406,10 +407,10 @@ pub fn unique(used: &mut HashMap<String, usize>, wanted: String) -> String {
     }
     loop {
         let candidate = format!("{wanted}-{number}");
-        if !used.contains_key(&candidate) {
-            used.insert(candidate.clone(), 1);
+        if !used.contains_key(candidate.as_str()) {
+            used.insert(candidate.clone().into(), 1);
             used.insert(wanted, number);
-            return candidate;
+            return candidate.into();
         }
         number += 1;
     }

@@ -1,7 +1,9 @@
 //! Reading: each file to what it says, then all of them to a [`Handbook`].
 //!
 //! [`parse`] looks at one file alone, so that its result can be remembered for as long as the file
-//! stays the same. [`assemble`] puts the parts together and resolves the names between them.
+//! stays the same. [`outline`] puts the parts together and resolves the names between them; what
+//! stands in the [`body`] of each level is read in the words of all, and [`Outline::complete`] puts
+//! it in.
 
 mod options;
 mod paths;
@@ -14,7 +16,8 @@ mod registers;
 mod parsed;
 mod assemble;
 
-pub use self::assemble::assemble;
+pub use self::assemble::{LevelBody, Outline, Vocabulary, body, body_key, outline};
+pub use self::level::ParsedLevel;
 pub use self::options::ReadOptions;
 pub use self::parsed::{Parsed, ParsedFile};
 pub use self::paths::{Kind, classify};

@@ -1,6 +1,7 @@
 //! From bytes to text, and from text to front matter and body.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
+use crate::fingerprint::Fingerprint;
 use crate::node::{self, Node, Value};
 use crate::tree::{File, RelPath};
 
@@ -18,12 +19,14 @@ pub struct Source<'a> {
     pub offset: usize,
     /// Whether the file could not be read at all.
     pub broken: bool,
+    /// The fingerprint of the file.
+    pub fingerprint: Fingerprint,
 }
 
 impl<'a> Source<'a> {
     /// The empty text in the place of a file that cannot be read.
     pub fn unreadable(path: &'a RelPath) -> Self {
-        Self { path, text: "", offset: 0, broken: true }
+        Self { path, text: "", offset: 0, broken: true, fingerprint: Fingerprint::default() }
     }
 
     /// The place of a span in this file.
@@ -58,7 +61,13 @@ pub fn text<'a>(path: &'a RelPath, file: &'a File) -> Result<Source<'a>, Box<Dia
         Box::new(Diagnostic::not_utf8(Place::new(path, Span::new(at, at + 1))))
     })?;
     let offset = text.len() - text.trim_start_matches('\u{feff}').len();
-    Ok(Source { path, text: &text[offset..], offset, broken: false })
+    Ok(Source {
+        path,
+        text: &text[offset..],
+        offset,
+        broken: false,
+        fingerprint: file.fingerprint(),
+    })
 }
 
 /// A Markdown file in its two parts.

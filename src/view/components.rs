@@ -137,8 +137,7 @@ fn facts(site: Site, on: PageKey, level: LevelIx) -> ComponentFacts {
 }
 
 fn criterion(site: Site, on: PageKey, level: LevelIx, id: &str) -> ComponentCriterion {
-    let criteria = site.handbook[level].cells.iter().flat_map(|cell| &cell.criteria);
-    let found = criteria.into_iter().find(|it| it.id == id);
+    let found = site.handbook[level].body.criteria().find(|it| it.id == id);
     let anchor = criterion_anchor(id);
     ComponentCriterion {
         level: site.level_link(on, level, None),

@@ -28,13 +28,14 @@ pub fn view(site: Site, level: LevelIx) -> LevelView {
         sublevels: it.sublevels.clone(),
         links: it.links.iter().map(|(label, url)| author_link(site, on, label, url)).collect(),
         facts: it.facts.iter().map(|(name, value)| fact(name, &value.value)).collect(),
-        intro: site.html(on, &it.intro),
+        intro: site.html(on, &it.body.intro),
         rail: rail(site, level),
         changes: previous.map(|previous| compare::changes(site, on, previous, level)),
         compare: previous.map(|it| compare::href(site, on, it, level)).unwrap_or_default(),
         radar: radar::chart(site, on, &[level]),
         groups: groups(site, level),
         prose: it
+            .body
             .sections
             .iter()
             .map(|section| ProseSection {

@@ -6,6 +6,8 @@
 pub mod pages;
 mod site;
 mod markdown;
+mod outputs;
+mod inputs;
 mod frame;
 mod radar;
 mod cells;
@@ -20,6 +22,8 @@ mod prose_pages;
 pub mod components;
 mod track;
 
+pub use self::inputs::Inputs;
+pub use self::outputs::{Output, pages};
 pub use self::site::Site;
 
 use serde::Serialize;
@@ -84,26 +88,6 @@ fn direction(language: &str) -> &'static str {
     let primary = language.split('-').next().unwrap_or_default();
     let right_to_left = ["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"];
     if right_to_left.contains(&primary) { "rtl" } else { "ltr" }
-}
-
-/// Something that becomes a file of the site.
-#[derive(Clone, Debug)]
-pub enum Output<'a> {
-    /// A page.
-    Page(PageKey),
-    /// An old address.
-    Redirect(&'a Redirect),
-}
-
-/// All pages of the site: those with an address, the page for unknown addresses, the redirects.
-/// Those that take longest come first, so that no core waits for them at the end.
-pub fn pages(site: Site<'_>) -> Vec<Output<'_>> {
-    let is_long = |page: &PageKey| {
-        !matches!(page, PageKey::Level(_) | PageKey::Page(_) | PageKey::Compare(..))
-    };
-    let (long, short): (Vec<PageKey>, Vec<PageKey>) = site.routes.pages().partition(is_long);
-    let pages = long.into_iter().chain(short).chain([PageKey::NotFound]).map(Output::Page);
-    pages.chain(site.routes.redirects().iter().map(Output::Redirect)).collect()
 }
 
 /// What a file of the site shows.

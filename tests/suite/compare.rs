@@ -8,7 +8,7 @@ use ladderbook::handbook::compare::{self, Comparison, Kind, StepChange};
 use ladderbook::handbook::editions::{self, LevelChange};
 use ladderbook::handbook::names::LevelNames;
 use ladderbook::handbook::{Handbook, LevelIx, pairs};
-use ladderbook::read::{self, ReadOptions};
+use ladderbook::read::{self, LevelBody, ReadOptions};
 use ladderbook::tree::Tree;
 use proptest::prelude::*;
 use std::sync::Arc;
@@ -20,7 +20,11 @@ fn handbook(project: &Tree) -> (Handbook, bool) {
     let options = ReadOptions::of(&config);
     let files: Vec<Arc<read::ParsedFile>> =
         project.iter().map(|(path, file)| Arc::new(read::parse(path, file, &options))).collect();
-    let (handbook, found): (Handbook, Diagnostics) = read::assemble(&files, &config);
+    let (outline, found) = read::outline(&files, &config);
+    assert!(!found.has_errors(), "{found:?}");
+    let body = |level| Arc::new(read::body(level, outline.vocabulary()));
+    let bodies: Vec<Arc<LevelBody>> = outline.levels().into_iter().map(body).collect();
+    let (handbook, found): (Handbook, Diagnostics) = outline.complete(&bodies);
     assert!(!found.has_errors(), "{found:?}");
     (handbook, config.ladder.cumulative)
 }
@@ -185,9 +189,7 @@ fn cumulative_criteria_of_the_level_before_are_still_expected() {
     let (handbook, cumulative) = handbook(&builtin::sample());
     let (mid, staff) = (level(&handbook, "mid"), level(&handbook, "staff"));
     let comparison = compare::levels(&handbook, mid, staff, cumulative);
-    let of_levels = |level: LevelIx| -> usize {
-        handbook[level].cells.iter().map(|cell| cell.criteria.len()).sum()
-    };
+    let of_levels = |level: LevelIx| -> usize { handbook[level].body.criteria().count() };
     let count = |kind| comparison.competencies.iter().map(|pair| pair.count(kind)).sum::<usize>();
     assert_eq!(count(Kind::Expected), of_levels(mid));
     assert_eq!(count(Kind::New), of_levels(level(&handbook, "senior")) + of_levels(staff));

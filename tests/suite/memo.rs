@@ -21,6 +21,8 @@ enum Edit {
     Move(usize, &'static str),
     /// Puts the original file back.
     Restore(usize),
+    /// Writes a letter into a word of a file, by its number: what an author does most of the time.
+    Word(usize, usize),
     /// Changes book.toml.
     Book(&'static str),
 }
@@ -33,6 +35,11 @@ fn edits() -> impl Strategy<Value = Vec<Edit>> {
         Just("\n- One {#one .new}\n  - An example\n"),
         Just("title: Another\n"),
         Just("{.none}"),
+        Just("\n- Knows [[#writes-it-down]] and [[senior#delivery]]\n"),
+        Just("\n{{<criterion id=\"writes-it-down\" />}}\n"),
+        Just("\n{{<compare from=\"ic/senior\" to=\"ic/staff\" />}}\n"),
+        Just("same-as: senior\n"),
+        Just("next: [{to: staff, kind: lateral, note: A note}]\n"),
         Just("\u{1f600} ü"),
     ];
     let names = prop_oneof![
@@ -51,6 +58,7 @@ fn edits() -> impl Strategy<Value = Vec<Edit>> {
     let edit = prop_oneof![
         4 => (any::<usize>(), any::<usize>(), 1..200usize).prop_map(|(f, a, n)| Edit::Cut(f, a, n)),
         4 => (any::<usize>(), any::<usize>(), texts).prop_map(|(f, a, t)| Edit::Insert(f, a, t)),
+        8 => (any::<usize>(), any::<usize>()).prop_map(|(f, a)| Edit::Word(f, a)),
         1 => any::<usize>().prop_map(Edit::Remove),
         1 => (any::<usize>(), names).prop_map(|(f, name)| Edit::Move(f, name)),
         3 => any::<usize>().prop_map(Edit::Restore),
@@ -80,6 +88,16 @@ fn apply(edit: &Edit, tree: &mut Tree, original: &Tree) {
             bytes.splice(at..at, text.bytes());
             tree.insert(path, File::new(bytes));
         }
+        Edit::Word(file, at) => {
+            let Some((path, file)) = nth(tree, *file) else { return };
+            let mut bytes = file.bytes().to_vec();
+            let start = at.checked_rem(bytes.len()).unwrap_or(0);
+            let word = bytes[start..].iter().position(u8::is_ascii_lowercase);
+            if let Some(word) = word {
+                bytes.insert(start + word, b'x');
+                tree.insert(path, File::new(bytes));
+            }
+        }
         Edit::Remove(file) => {
             if let Some((path, _)) = nth(tree, *file) {
                 tree.remove(&path);
@@ -102,12 +120,43 @@ fn apply(edit: &Edit, tree: &mut Tree, original: &Tree) {
     }
 }
 
+/// The sample handbook with tracks and levels that take from others, and pages that show parts of
+/// others, so that an edit in one file has to reach the pages of many.
+fn related() -> Tree {
+    let mut tree = builtin::sample();
+    let tracks = tree.get("content/tracks.yaml").expect("the register").bytes();
+    let tracks = std::str::from_utf8(tracks).expect("text");
+    let data = "  - {id: data, title: Data, extends: ic, inherit: {competencies: [delivery]}}\n";
+    let level =
+        "---\ntitle: Analyst\ngrade: 2\n---\n\n## Communication\n\n- Explains a chart {#chart}\n";
+    let twin = "---\ntitle: Twin\ngrade: 3\nsame-as: {level: ic/senior, but-also: true}\nnext: [ic/staff]\n---\n";
+    let guide = "---\ntitle: Parts\n---\n\nSee [[#chart]] and [[ic/senior#delivery]].\n\n\
+                 {{<criterion id=\"chart\" />}}\n\n{{<matrix track=\"data\" />}}\n";
+    let files = [
+        ("content/tracks.yaml", format!("{tracks}{data}")),
+        ("content/levels/data/1-analyst.md", level.to_owned()),
+        ("content/levels/data/2-twin.md", twin.to_owned()),
+        ("content/guides/parts.md", guide.to_owned()),
+    ];
+    for (path, text) in files {
+        tree.insert(RelPath::new(path).expect("a path"), File::new(text.into_bytes()));
+    }
+    tree
+}
+
+#[test]
+fn the_related_handbook_is_sound() {
+    let tree = related();
+    let found = build(&tree).diagnostics;
+    assert!(!found.has_errors(), "{}", report(&found, &tree));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
 
     #[test]
     fn warm_build_equals_cold_build(rounds in proptest::collection::vec(edits(), 1..6)) {
-        let original = builtin::sample();
+        let original = related();
         let mut tree = original.clone();
         let mut memo = Memo::default();
         site::build(&tree, &mut memo);

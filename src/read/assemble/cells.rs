@@ -1,71 +1,45 @@
-//! What each level says: introduction, cells, sections of prose.
+//! What stands below the front matter of a level: introduction, cells, sections of prose.
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
-use rayon::prelude::*;
-
-use super::competencies;
 use super::expectations;
-use super::headings::Headings;
-use super::levels::Ordered;
-use super::parts::Parts;
-use crate::config::Config;
+use super::vocabulary::Vocabulary;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, nearest};
-use crate::handbook::{Cell, CompetencyIx, Criterion, Handbook, LevelIx, Prose, Section};
+use crate::fingerprint::Fingerprint;
+use crate::handbook::{Body, Cell, CompetencyIx, Criterion, Prose, Section, slug};
 use crate::read::level::ParsedLevel;
 use crate::read::markdown::{Block, BlockHeading, BlockKind, Item};
 
 /// Words that say a cell is empty on purpose, in lower case and without a full stop.
 const NOTHING: &str = "nothing at this level";
 
-/// Fills in what the levels say.
-pub fn assemble(
-    parts: &Parts,
-    ordered: &[Ordered],
-    config: &Config,
-    handbook: &mut Handbook,
-    diagnostics: &mut Diagnostics,
-) {
-    inherit_headings(parts, handbook);
-    let headings = Headings::new(handbook);
-    let said: Vec<Said> = ordered
-        .par_iter()
-        .map(|(_, level)| say(parts, level, &headings, config, handbook))
-        .collect();
-    for (index, (said, (_, level))) in said.into_iter().zip(ordered).enumerate() {
-        diagnostics.extend(said.diagnostics);
-        let it = &mut handbook.levels[index];
-        (it.cells, it.sections, it.intro) = (said.cells, said.sections, said.intro);
-        it.incomplete |= said.incomplete;
-        check_same_as(LevelIx(index), level, handbook, diagnostics);
-    }
+/// Words of a criterion that make its id, where the author gave none.
+const WORDS: usize = 6;
+
+/// What stands below the front matter of one level.
+pub struct LevelBody {
+    /// What it says. The ids that the author did not write are not unique yet.
+    pub body: Arc<Body>,
+    /// Whether part of it could not be understood.
+    pub incomplete: bool,
+    /// What is wrong with it.
+    pub diagnostics: Diagnostics,
 }
 
-/// What one level says.
-struct Said {
-    cells: Vec<Cell>,
-    sections: Vec<Section>,
-    intro: Prose,
-    incomplete: bool,
-    diagnostics: Diagnostics,
+/// The fingerprint of everything that [`body`] is a function of.
+pub fn body_key(level: &ParsedLevel, vocabulary: &Vocabulary) -> Fingerprint {
+    Fingerprint::of(&(level.fingerprint, vocabulary.fingerprint))
 }
 
-fn say(
-    parts: &Parts,
-    level: &ParsedLevel,
-    headings: &Headings,
-    config: &Config,
-    handbook: &Handbook,
-) -> Said {
+/// What stands below the front matter of a level, in the words of the handbook.
+pub fn body(level: &ParsedLevel, vocabulary: &Vocabulary) -> LevelBody {
     let mut diagnostics = Diagnostics::default();
     let mut walk = Walk {
         level,
-        headings,
-        handbook,
+        vocabulary,
         diagnostics: &mut diagnostics,
-        internal: parts.shows_internal(),
-        detail: config.ladder.nested == crate::config::Nested::Detail,
         cells: Vec::new(),
         sections: Vec::new(),
         intro: 0..0,
@@ -75,38 +49,20 @@ fn say(
     walk.run();
     let (mut cells, sections, incomplete) = (walk.cells, walk.sections, walk.incomplete);
     let intro = level.document.prose(walk.intro);
-    expectations::add(parts, level, headings, handbook, &mut cells, &mut diagnostics);
+    expectations::add(level, vocabulary, &mut cells, &mut diagnostics);
     cells.sort_by_key(|cell| cell.competency);
-    Said { cells, sections, intro, incomplete, diagnostics }
-}
-
-/// Where the headings are the competencies, a track also has those of the track that it extends.
-fn inherit_headings(parts: &Parts, handbook: &mut Handbook) {
-    if competencies::is_registered(parts) {
-        return;
-    }
-    for _ in 0..handbook.tracks.len() {
-        for (index, track) in handbook.tracks.iter().enumerate() {
-            let Some(inheritance) = &track.extends else { continue };
-            for competency in &mut handbook.competencies {
-                let Some(tracks) = &mut competency.tracks else { continue };
-                let own = crate::handbook::TrackIx(index);
-                if tracks.contains(&inheritance.parent) && !tracks.contains(&own) {
-                    tracks.push(own);
-                }
-            }
-        }
-    }
+    cells.iter_mut().for_each(Cell::seal);
+    let headings = level.document.headings.clone();
+    let fingerprint = body_key(level, vocabulary);
+    let body = Arc::new(Body { intro, cells, sections, headings, fingerprint });
+    LevelBody { body, incomplete, diagnostics }
 }
 
 /// One pass over the blocks of a level.
 struct Walk<'a> {
     level: &'a ParsedLevel,
-    headings: &'a Headings,
-    handbook: &'a Handbook,
+    vocabulary: &'a Vocabulary,
     diagnostics: &'a mut Diagnostics,
-    internal: bool,
-    detail: bool,
     cells: Vec<Cell>,
     sections: Vec<Section>,
     intro: Range<usize>,
@@ -135,7 +91,7 @@ impl Walk<'_> {
     fn second_level(&mut self, heading: &BlockHeading, below: &[Block]) {
         let classes = ["none", "prose", "internal"];
         heading.attributes.check(&classes, &heading.place, self.diagnostics);
-        if heading.attributes.has("internal") && !self.internal {
+        if heading.attributes.has("internal") && !self.vocabulary.internal {
             return;
         }
         if heading.attributes.has("prose") {
@@ -147,9 +103,9 @@ impl Walk<'_> {
             };
             let (title, anchor) = (heading.title.clone(), heading.anchor.clone());
             self.sections.push(Section { title, anchor, prose });
-        } else if let Some(competency) = self.headings.competency(&heading.title) {
+        } else if let Some(competency) = self.vocabulary.competency(&heading.title) {
             self.cell(competency, heading, below);
-        } else if self.headings.is_category(&heading.title) {
+        } else if self.vocabulary.is_category(&heading.title) {
             self.category(below);
         } else {
             self.unknown(heading);
@@ -163,11 +119,11 @@ impl Walk<'_> {
             let end = next_heading(below, at + 1, 3);
             if let BlockKind::Heading(heading) = &below[at].kind {
                 heading.attributes.check(&["none", "internal"], &heading.place, self.diagnostics);
-                if heading.attributes.has("internal") && !self.internal {
+                if heading.attributes.has("internal") && !self.vocabulary.internal {
                     at = end;
                     continue;
                 }
-                match self.headings.competency(&heading.title) {
+                match self.vocabulary.competency(&heading.title) {
                     Some(competency) => self.cell(competency, heading, &below[at + 1..end]),
                     None => self.unknown(heading),
                 }
@@ -179,7 +135,7 @@ impl Walk<'_> {
     fn unknown(&mut self, heading: &BlockHeading) {
         self.incomplete = true;
         let message = format!("`{}` is not a competency", heading.title);
-        let near = nearest(&heading.title, self.headings.all.iter().map(String::as_str));
+        let near = nearest(&heading.title, self.vocabulary.titles());
         let mut diagnostic =
             Diagnostic::new(Code::UnknownHeading, message).at(heading.place.clone());
         diagnostic = match near {
@@ -196,7 +152,7 @@ impl Walk<'_> {
 
     fn cell(&mut self, competency: CompetencyIx, heading: &BlockHeading, below: &[Block]) {
         if let Some(first) = self.seen.get(&competency) {
-            let title = &self.handbook[competency].title;
+            let title = self.vocabulary.title(competency);
             self.diagnostics.push(
                 Diagnostic::new(Code::DuplicateId, format!("`{title}` stands twice in this level"))
                     .at(heading.place.clone())
@@ -213,13 +169,14 @@ impl Walk<'_> {
             prose: Prose::default(),
             criteria: Vec::new(),
             place: heading.place.clone(),
+            fingerprint: Fingerprint::default(),
         };
         let has_list = below.iter().any(|block| matches!(block.kind, BlockKind::List(_)));
         let mut prose = Vec::new();
         let mut group: Option<&BlockHeading> = None;
         for block in below {
             let hidden = group.is_some_and(|group| group.attributes.has("internal"));
-            if hidden && !self.internal && !matches!(block.kind, BlockKind::Heading(_)) {
+            if hidden && !self.vocabulary.internal && !matches!(block.kind, BlockKind::Heading(_)) {
                 continue;
             }
             let title = group.map(|group| group.title.as_str());
@@ -269,7 +226,7 @@ impl Walk<'_> {
     fn criterion(&mut self, item: &Item, group: Option<&str>) -> Option<Criterion> {
         let classes = ["new", "drop", "internal"];
         item.attributes.check(&classes, &item.place, self.diagnostics);
-        if item.attributes.has("internal") && !self.internal {
+        if item.attributes.has("internal") && !self.vocabulary.internal {
             return None;
         }
         let document = &self.level.document;
@@ -278,15 +235,16 @@ impl Walk<'_> {
         for nested in &item.nested {
             examples.push(document.prose_of(nested.clone()));
         }
-        if self.detail && !item.nested.is_empty() {
+        if self.vocabulary.detail && !item.nested.is_empty() {
             text.extend(as_list(&item.nested));
             examples.clear();
         }
+        let text = document.prose_of(text);
         Some(Criterion {
-            id: item.attributes.id.clone().unwrap_or_default(),
+            id: item.attributes.id.clone().unwrap_or_else(|| first_words(&text)),
             pinned: item.attributes.id.is_some(),
             was: item.attributes.was.clone(),
-            text: document.prose_of(text),
+            text,
             examples,
             group: group.map(str::to_owned),
             new: item.attributes.has("new"),
@@ -329,24 +287,11 @@ fn is_nothing(item: &Item, document: &crate::read::markdown::Document) -> bool {
     prose.text().trim_end_matches('.').to_lowercase() == NOTHING
 }
 
-/// A level that is the same as another one without `but-also` states nothing itself.
-fn check_same_as(
-    level: LevelIx,
-    parsed: &ParsedLevel,
-    handbook: &Handbook,
-    diagnostics: &mut Diagnostics,
-) {
-    let it = &handbook[level];
-    let (Some(same), Some((name, _))) = (&it.same_as, &parsed.same_as) else { return };
-    let own = it.cells.iter().find(|cell| !cell.criteria.is_empty());
-    if let Some(own) = own.filter(|_| !same.but_also) {
-        let message =
-            format!("the level is the same as `{}` but has criteria of its own", name.value);
-        diagnostics.push(
-            Diagnostic::new(Code::InvalidValue, message)
-                .at(name.place.clone())
-                .related(own.place.clone(), "here")
-                .help("write `same-as: {level: …, but-also: true}`, or remove them"),
-        );
+/// The id of a criterion that has none of its own.
+pub fn first_words(text: &Prose) -> String {
+    let words: Vec<&str> = text.text().split_whitespace().take(WORDS).collect();
+    match slug(&words.join(" ")) {
+        slug if slug.is_empty() => "criterion".to_owned(),
+        slug => slug,
     }
 }

@@ -50,8 +50,27 @@ pub fn assemble(
     }
 }
 
+/// Where the headings are the competencies, a track also has those of the track that it extends.
+pub fn inherit_headings(parts: &Parts, handbook: &mut Handbook) {
+    if is_registered(parts) {
+        return;
+    }
+    for _ in 0..handbook.tracks.len() {
+        for (index, track) in handbook.tracks.iter().enumerate() {
+            let Some(inheritance) = &track.extends else { continue };
+            for competency in &mut handbook.competencies {
+                let Some(tracks) = &mut competency.tracks else { continue };
+                let own = TrackIx(index);
+                if tracks.contains(&inheritance.parent) && !tracks.contains(&own) {
+                    tracks.push(own);
+                }
+            }
+        }
+    }
+}
+
 /// Whether competencies come from the register; otherwise the H2 headings are the competencies.
-pub fn is_registered(parts: &Parts) -> bool {
+fn is_registered(parts: &Parts) -> bool {
     parts.competencies.is_some_and(|register| !register.broken && !register.competencies.is_empty())
 }
 

@@ -1,59 +1,63 @@
 //! Ids of criteria: unique in the whole book, and independent of level and competency.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::Arc;
 
+use super::cells::first_words;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::handbook::{Criterion, Handbook, LevelIx, Prose, TrackIx, slug};
+use crate::fingerprint::Fingerprint;
+use crate::handbook::{Body, Cell, Criterion, Handbook, LevelIx, TrackIx};
 use crate::read::markdown::unique;
 
-/// Words of a criterion that make its id, where the author gave none.
-const WORDS: usize = 6;
-
-/// Gives every criterion an id. An id that the author wrote stays as it is; one that stands twice is
-/// reported, unless it overrides an inherited one.
+/// Makes the ids of all criteria unique. An id that the author wrote stays as it is; one that stands
+/// twice is reported, unless it overrides an inherited one.
 pub fn name(handbook: &mut Handbook, diagnostics: &mut Diagnostics) {
-    let mut used: HashMap<String, usize> = HashMap::new();
-    for competency in &handbook.competencies {
-        used.insert(competency.id.clone(), 1);
-    }
     report_twins(handbook, diagnostics);
-    let pinned: Vec<String> =
-        criteria(handbook).filter(|(it, _)| it.pinned).map(|(it, _)| it.id.clone()).collect();
-    for id in pinned {
-        used.insert(id, 1);
+    let competencies = handbook.competencies.clone();
+    let bodies: Vec<Arc<Body>> =
+        handbook.levels.iter().map(|level| Arc::clone(&level.body)).collect();
+    let mut used: HashMap<Cow<str>, usize> =
+        HashMap::with_capacity(bodies.iter().map(|body| body.criteria().count()).sum());
+    used.extend(competencies.iter().map(|it| (Cow::Borrowed(it.id.as_str()), 1)));
+    let steps = competencies.iter().flat_map(|it| &it.steps).flat_map(|step| &step.criteria);
+    let all = steps.chain(bodies.iter().flat_map(|body| body.criteria()));
+    used.extend(all.filter(|it| it.pinned).map(|it| (Cow::Borrowed(it.id.as_str()), 1)));
+
+    let steps = handbook.competencies.iter_mut().flat_map(|it| &mut it.steps);
+    for criterion in steps.flat_map(|step| &mut step.criteria).filter(|it| !it.pinned) {
+        criterion.id = unique(&mut used, first_words(&criterion.text).into()).into_owned();
     }
-    let steps = handbook
-        .competencies
-        .iter_mut()
-        .flat_map(|it| &mut it.steps)
-        .flat_map(|step| &mut step.criteria);
-    let cells = handbook
-        .levels
-        .iter_mut()
-        .flat_map(|level| &mut level.cells)
-        .flat_map(|cell| &mut cell.criteria);
-    for criterion in steps.chain(cells) {
-        if !criterion.pinned {
-            criterion.id = unique(&mut used, first_words(&criterion.text));
+    for (level, body) in handbook.levels.iter_mut().zip(&bodies) {
+        let wanted = body.criteria().enumerate().filter(|(_, it)| !it.pinned);
+        let renamed: Vec<(usize, String)> = wanted
+            .filter_map(|(number, it)| match unique(&mut used, Cow::Borrowed(it.id.as_str())) {
+                Cow::Borrowed(_) => None,
+                Cow::Owned(other) => Some((number, other)),
+            })
+            .collect();
+        if !renamed.is_empty() {
+            rename(Arc::make_mut(&mut level.body), renamed);
         }
     }
 }
 
-fn first_words(text: &Prose) -> String {
-    let text = text.text();
-    let words: Vec<&str> = text.split_whitespace().take(WORDS).collect();
-    match slug(&words.join(" ")) {
-        slug if slug.is_empty() => "criterion".to_owned(),
-        slug => slug,
+/// Gives criteria, by their number in the body, other ids.
+fn rename(body: &mut Body, renamed: Vec<(usize, String)>) {
+    body.fingerprint = Fingerprint::of(&(body.fingerprint, &renamed));
+    let mut criteria: Vec<&mut Criterion> = body.criteria_mut().collect();
+    for (number, id) in renamed {
+        criteria[number].id = id;
     }
+    body.cells.iter_mut().for_each(Cell::seal);
 }
 
 /// All criteria with the level in whose file they stand.
 fn criteria(handbook: &Handbook) -> impl Iterator<Item = (&Criterion, Option<LevelIx>)> {
     let steps = handbook.competencies.iter().flat_map(|it| &it.steps).flat_map(|it| &it.criteria);
-    let cells = handbook.levels().flat_map(|(level, it)| {
-        it.cells.iter().flat_map(|cell| &cell.criteria).map(move |it| (it, Some(level)))
-    });
+    let cells = handbook
+        .levels()
+        .flat_map(|(level, it)| it.body.criteria().map(move |it| (it, Some(level))));
     steps.map(|it| (it, None)).chain(cells)
 }
 

@@ -4,11 +4,12 @@ use super::parts::Parts;
 use super::tracks;
 use crate::config::Config;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Spanned};
 use crate::handbook::effect;
 use crate::handbook::names::{LevelNames, Unresolved};
-use crate::handbook::{Handbook, Level, LevelIx, Move, MoveKind, Prose, SameAs, Status, TrackIx};
+use crate::handbook::{Handbook, Level, LevelIx, Move, MoveKind, SameAs, Status, TrackIx};
 use crate::read::level::ParsedLevel;
 
 /// A parsed level with its track.
@@ -29,9 +30,12 @@ pub fn in_order<'a>(
             Some((TrackIx(track), *level))
         })
         .collect();
-    ordered.sort_by_key(|(track, level)| {
-        let number = level.name.number;
-        (*track, number.is_none(), number, level.name.id.clone(), level.path.clone())
+    ordered.sort_by(|a, b| {
+        fn key<'a>((track, level): &'a Ordered) -> impl Ord + 'a {
+            let number = level.name.number;
+            (*track, number.is_none(), number, level.name.id.as_str(), &level.path)
+        }
+        key(a).cmp(&key(b))
     });
     without_twins(ordered, diagnostics)
 }
@@ -100,10 +104,7 @@ fn level(track: TrackIx, order: usize, parsed: &ParsedLevel, config: &Config) ->
         same_as: None,
         sublevels: parsed.sublevels.clone(),
         links: parsed.links.clone(),
-        intro: Prose::default(),
-        cells: Vec::new(),
-        sections: Vec::new(),
-        headings: parsed.document.headings.clone(),
+        body: Arc::default(),
         incomplete: parsed.broken,
         file: parsed.path.clone(),
         place: parsed.place.clone(),
@@ -186,6 +187,28 @@ pub fn cut_circles(ordered: &[Ordered], handbook: &mut Handbook, diagnostics: &m
                 break;
             }
         }
+    }
+}
+
+/// A level that is the same as another one without `but-also` states nothing itself.
+pub fn check_same_as(
+    level: LevelIx,
+    parsed: &ParsedLevel,
+    handbook: &Handbook,
+    diagnostics: &mut Diagnostics,
+) {
+    let it = &handbook[level];
+    let (Some(same), Some((name, _))) = (&it.same_as, &parsed.same_as) else { return };
+    let own = it.body.cells.iter().find(|cell| !cell.criteria.is_empty());
+    if let Some(own) = own.filter(|_| !same.but_also) {
+        let message =
+            format!("the level is the same as `{}` but has criteria of its own", name.value);
+        diagnostics.push(
+            Diagnostic::new(Code::InvalidValue, message)
+                .at(name.place.clone())
+                .related(own.place.clone(), "here")
+                .help("write `same-as: {level: …, but-also: true}`, or remove them"),
+        );
     }
 }
 

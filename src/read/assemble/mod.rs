@@ -8,7 +8,7 @@ mod parts;
 mod tracks;
 mod levels;
 mod competencies;
-mod headings;
+mod vocabulary;
 mod expectations;
 mod cells;
 mod criteria;
@@ -16,15 +16,28 @@ mod pages;
 
 use std::sync::Arc;
 
+pub use self::cells::{LevelBody, body, body_key};
+pub use self::vocabulary::Vocabulary;
+
+use self::levels::Ordered;
 use self::parts::Parts;
+use super::level::ParsedLevel;
 use super::parsed::ParsedFile;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::handbook::Handbook;
 use crate::handbook::names::LevelNames;
+use crate::handbook::{Handbook, LevelIx};
 
-/// Puts the parts together. The diagnostics of the parts themselves are not repeated.
-pub fn assemble(files: &[Arc<ParsedFile>], config: &Config) -> (Handbook, Diagnostics) {
+/// A handbook whose levels have no bodies yet.
+pub struct Outline<'a> {
+    handbook: Handbook,
+    levels: Vec<Ordered<'a>>,
+    vocabulary: Vocabulary,
+}
+
+/// Puts the parts together, without the bodies of the levels. The diagnostics of the parts themselves
+/// are not repeated.
+pub fn outline<'a>(files: &'a [Arc<ParsedFile>], config: &Config) -> (Outline<'a>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let mut handbook = Handbook::default();
     let parts = Parts::sort(files, config, &mut handbook.hidden, &mut diagnostics);
@@ -33,16 +46,16 @@ pub fn assemble(files: &[Arc<ParsedFile>], config: &Config) -> (Handbook, Diagno
     handbook.incomplete = parts.has_broken_register();
 
     tracks::assemble(&parts, &mut handbook, &mut diagnostics);
-    let ordered = levels::in_order(&parts, &handbook, &mut diagnostics);
+    let levels = levels::in_order(&parts, &handbook, &mut diagnostics);
     let names = LevelNames::new(
-        ordered.iter().map(|(track, level)| (handbook[*track].id.as_str(), level.name.id.as_str())),
+        levels.iter().map(|(track, level)| (handbook[*track].id.as_str(), level.name.id.as_str())),
     );
-    levels::assemble(&ordered, &names, config, &mut handbook, &mut diagnostics);
-    competencies::assemble(&parts, &ordered, &names, &mut handbook, &mut diagnostics);
+    levels::assemble(&levels, &names, config, &mut handbook, &mut diagnostics);
+    competencies::assemble(&parts, &levels, &names, &mut handbook, &mut diagnostics);
     tracks::inherit(&parts, &mut handbook, &mut diagnostics);
-    levels::cut_circles(&ordered, &mut handbook, &mut diagnostics);
-    cells::assemble(&parts, &ordered, config, &mut handbook, &mut diagnostics);
-    criteria::name(&mut handbook, &mut diagnostics);
+    levels::cut_circles(&levels, &mut handbook, &mut diagnostics);
+    competencies::inherit_headings(&parts, &mut handbook);
+    let vocabulary = Vocabulary::new(&handbook, &parts, config);
     pages::assemble(&parts, &names, &mut handbook, &mut diagnostics);
     if handbook.levels.is_empty() && handbook.hidden.is_empty() && parts.levels_found == 0 {
         diagnostics
@@ -50,5 +63,32 @@ pub fn assemble(files: &[Arc<ParsedFile>], config: &Config) -> (Handbook, Diagno
             "write one: `content/levels/ic/1-junior.md` with `title: …` between two lines `---`",
         ));
     }
-    (handbook, diagnostics)
+    (Outline { handbook, levels, vocabulary }, diagnostics)
+}
+
+impl<'a> Outline<'a> {
+    /// The files of the levels, in the order of the handbook.
+    pub fn levels(&self) -> Vec<&'a ParsedLevel> {
+        self.levels.iter().map(|(_, level)| *level).collect()
+    }
+
+    /// The words in which the bodies of the levels are read.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
+    /// The whole handbook. There is one body for each of [`Outline::levels`], in their order.
+    pub fn complete(self, bodies: &[Arc<LevelBody>]) -> (Handbook, Diagnostics) {
+        let Self { mut handbook, levels, .. } = self;
+        let mut diagnostics = Diagnostics::default();
+        for (index, (it, (_, parsed))) in bodies.iter().zip(&levels).enumerate() {
+            diagnostics.extend(it.diagnostics.clone());
+            let level = &mut handbook.levels[index];
+            level.body = Arc::clone(&it.body);
+            level.incomplete |= it.incomplete;
+            levels::check_same_as(LevelIx(index), parsed, &handbook, &mut diagnostics);
+        }
+        criteria::name(&mut handbook, &mut diagnostics);
+        (handbook, diagnostics)
+    }
 }

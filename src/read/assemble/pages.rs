@@ -33,11 +33,10 @@ pub fn assemble(
     }
     // A section's index, then its pages by number, then those without one by address.
     pages.sort_by(|(_, a, left), (_, b, right)| {
-        let key = |number: &Option<u32>, page: &Page| {
-            let section = section(page).to_owned();
-            (section, !page.is_index, number.is_none(), *number, page.address.clone())
-        };
-        key(a, left).cmp(&key(b, right))
+        fn key(number: Option<u32>, page: &Page) -> impl Ord {
+            (section(page), !page.is_index, number.is_none(), number, page.address.as_str())
+        }
+        key(*a, left).cmp(&key(*b, right))
     });
     handbook.pages = pages.into_iter().map(|(_, _, page)| page).collect();
     terms(parts, handbook, diagnostics);

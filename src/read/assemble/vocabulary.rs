@@ -1,0 +1,104 @@
+//! The words of a handbook that a level's file may use: competencies, categories, steps.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::parts::Parts;
+use crate::config::{Config, Nested};
+use crate::fingerprint::Fingerprint;
+use crate::handbook::{CompetencyIx, Handbook, slug};
+
+/// The words that a level's file may use, and how the book wants it to be read: all that the body of
+/// a level depends on, besides its file.
+#[derive(Hash)]
+pub struct Vocabulary {
+    competencies: Vec<Entry>,
+    /// Titles of categories.
+    categories: Vec<String>,
+    by_title: BTreeMap<String, CompetencyIx>,
+    by_slug: BTreeMap<String, CompetencyIx>,
+    category_slugs: BTreeSet<String>,
+    /// Whether internal headings and criteria are part of this build.
+    pub internal: bool,
+    /// Whether a list inside a criterion is part of it; otherwise it holds examples.
+    pub detail: bool,
+    /// Whether competencies.yaml could not be read, which has been reported.
+    pub competencies_broken: bool,
+    /// Whether scales.yaml could not be read, which has been reported.
+    pub scales_broken: bool,
+    /// Stands for all of the above.
+    pub fingerprint: Fingerprint,
+}
+
+/// A competency as far as levels name it.
+#[derive(Hash)]
+struct Entry {
+    id: String,
+    title: String,
+    steps: Vec<String>,
+}
+
+impl Vocabulary {
+    /// The words of a handbook's competencies and categories.
+    pub fn new(handbook: &Handbook, parts: &Parts, config: &Config) -> Self {
+        let mut vocabulary = Self {
+            competencies: Vec::new(),
+            categories: Vec::new(),
+            by_title: BTreeMap::new(),
+            by_slug: BTreeMap::new(),
+            category_slugs: BTreeSet::new(),
+            internal: parts.shows_internal(),
+            detail: config.ladder.nested == Nested::Detail,
+            competencies_broken: parts.competencies.is_some_and(|register| register.broken),
+            scales_broken: parts.scales.is_some_and(|register| register.broken),
+            fingerprint: Fingerprint::default(),
+        };
+        for (index, it) in handbook.competencies() {
+            for name in it.aliases.iter().chain([&it.title, &it.id]) {
+                vocabulary.by_title.insert(name.to_lowercase(), index);
+                vocabulary.by_slug.entry(slug(name)).or_insert(index);
+            }
+            let steps = it.steps.iter().map(|step| step.title.clone()).collect();
+            let (id, title) = (it.id.clone(), it.title.clone());
+            vocabulary.competencies.push(Entry { id, title, steps });
+        }
+        for it in &handbook.categories {
+            vocabulary.category_slugs.insert(slug(&it.title));
+            vocabulary.category_slugs.insert(it.id.clone());
+            vocabulary.categories.push(it.title.clone());
+        }
+        vocabulary.fingerprint = Fingerprint::of(&vocabulary);
+        vocabulary
+    }
+
+    /// The competency with a title, id or alias; case, emoji and punctuation do not matter.
+    pub fn competency(&self, title: &str) -> Option<CompetencyIx> {
+        let exact = self.by_title.get(&title.to_lowercase());
+        exact.or_else(|| self.by_slug.get(&slug(title))).copied()
+    }
+
+    /// Whether it is the title or id of a category.
+    pub fn is_category(&self, title: &str) -> bool {
+        self.category_slugs.contains(&slug(title))
+    }
+
+    /// The title of a competency.
+    pub fn title(&self, competency: CompetencyIx) -> &str {
+        &self.competencies[competency.0].title
+    }
+
+    /// The names of a competency's steps, lowest first.
+    pub fn steps(&self, competency: CompetencyIx) -> &[String] {
+        &self.competencies[competency.0].steps
+    }
+
+    /// Ids of all competencies.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.competencies.iter().map(|it| it.id.as_str())
+    }
+
+    /// Titles of all competencies and categories.
+    pub fn titles(&self) -> impl Iterator<Item = &str> {
+        let competencies = self.competencies.iter().map(|it| it.title.as_str());
+        competencies.chain(self.categories.iter().map(String::as_str))
+    }
+}
