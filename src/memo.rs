@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
@@ -43,19 +44,41 @@ impl<V: Send + Sync> Cache<V> {
         self.values = values.iter().map(|(key, value)| (*key, Arc::clone(value))).collect();
         values.into_iter().map(|(_, value)| value).collect()
     }
-
-    /// All values that are remembered, in no order.
-    pub fn values(&self) -> impl Iterator<Item = &V> {
-        self.values.values().map(Arc::as_ref)
-    }
 }
 
-/// A rendered page, which is found by its inputs, and if these have changed, by what it shows.
-pub struct Page {
-    /// The fingerprint of its view, and of what it was rendered with.
-    pub view: Fingerprint,
-    /// Its bytes.
-    pub rendered: Arc<crate::render::Rendered>,
+/// A value that was made from a view, which in turn was made from inputs. It is found by the inputs, and
+/// if these have changed, by the view.
+pub struct Rendering<V> {
+    view: Fingerprint,
+    value: Arc<V>,
+}
+
+impl<V: Send + Sync> Cache<Rendering<V>> {
+    /// The values for `inputs`, in their order, and how many were rendered. Where the inputs have
+    /// changed, the view is made, and rendered only if no value is remembered for it; then it is
+    /// dropped, so that the views of a large site are never all in memory.
+    pub fn render<I: Sync, P>(
+        &mut self,
+        inputs: &[I],
+        key: impl Fn(&I) -> Fingerprint + Sync,
+        view: impl Fn(&I) -> (Fingerprint, P) + Sync,
+        render: impl Fn(P) -> V + Sync,
+    ) -> (Vec<Arc<V>>, usize) {
+        let known: HashMap<Fingerprint, Arc<V>> =
+            self.values.values().map(|it| (it.view, Arc::clone(&it.value))).collect();
+        let rendered = AtomicUsize::new(0);
+        let compute = |input: &I| {
+            let (view, prepared) = view(input);
+            let value = known.get(&view).map(Arc::clone).unwrap_or_else(|| {
+                rendered.fetch_add(1, Ordering::Relaxed);
+                Arc::new(render(prepared))
+            });
+            Rendering { view, value }
+        };
+        let renderings = self.map(inputs, key, compute);
+        let values = renderings.iter().map(|it| Arc::clone(&it.value)).collect();
+        (values, rendered.into_inner())
+    }
 }
 
 /// All that a build remembers for the next one.
@@ -67,8 +90,17 @@ pub struct Memo {
     pub bodies: Cache<crate::read::LevelBody>,
     /// Levels as JSON.
     pub levels: Cache<crate::exchange::LevelJson>,
+    /// Everything that was rendered.
+    pub rendering: RenderMemo,
+}
+
+/// What a build remembers of templates and pages.
+#[derive(Default)]
+pub struct RenderMemo {
     /// Templates of the theme.
     pub templates: Cache<crate::render::Compiled>,
-    /// Pages as they were rendered.
-    pub pages: Cache<Page>,
+    /// Parts of pages.
+    pub parts: Cache<Rendering<crate::render::RenderedPart>>,
+    /// Pages.
+    pub pages: Cache<Rendering<crate::render::Rendered>>,
 }

@@ -2,9 +2,8 @@
 //!
 //! This is the only place that knows the order of the stages, and the only one that remembers.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
@@ -17,12 +16,12 @@ use crate::handbook::links::Links;
 use crate::handbook::names::Names;
 use crate::handbook::routes::Routes;
 use crate::handbook::{Handbook, LevelIx};
-use crate::memo::{Cache, Memo, Page};
+use crate::memo::{Cache, Memo, RenderMemo};
 use crate::read::{self, LevelBody, Outline, ParsedFile, ParsedLevel, ReadOptions};
-use crate::render::{self, Compiled, Rendered};
+use crate::render::{self, RenderedPart};
 use crate::theme::{self, Theme};
 use crate::tree::{File, RelPath, Tree};
-use crate::view::{self, Inputs, Output, Site};
+use crate::view::{self, Inputs, Output, Part, Site};
 
 /// What a build yields.
 pub struct Build {
@@ -73,9 +72,9 @@ pub fn build(project: &Tree, memo: &mut Memo) -> Build {
     let mut output = copied(project, &theme, &loaded);
     let site = loaded.site(&theme);
     let inputs = Inputs::new(site);
-    let Memo { templates, pages, levels, .. } = memo;
+    let Memo { rendering, levels, .. } = memo;
     let (rendered, data) = rayon::join(
-        || render_pages(site, &inputs, &theme, templates, pages),
+        || render_pages(site, &inputs, &theme, rendering),
         || data(site, &inputs, levels),
     );
     output.extend(rendered.output);
@@ -163,37 +162,43 @@ struct RenderedPages {
     diagnostics: Diagnostics,
 }
 
-/// Renders the pages. A page whose inputs are the same is remembered. Otherwise its view is made,
-/// compared with those that are remembered, rendered if need be and dropped, so that the views of a
-/// large site are never all in memory.
+/// Renders the pages, those parts first that are remembered on their own.
 fn render_pages(
     site: Site,
     inputs: &Inputs,
     theme: &Theme,
-    templates: &mut Cache<Compiled>,
-    remembered: &mut Cache<Page>,
+    remembered: &mut RenderMemo,
 ) -> RenderedPages {
     let book = view::book(site.config);
     let look = Fingerprint::of(theme);
+    let RenderMemo { templates, parts, pages } = remembered;
     let compiled = &templates.map(&[()], |()| look, |()| render::compile(theme))[0];
-    let pages = view::pages(site);
-    let known: HashMap<Fingerprint, Arc<Rendered>> =
-        remembered.values().map(|page| (page.view, Arc::clone(&page.rendered))).collect();
-    let fresh = AtomicUsize::new(0);
-    let render = |page: &Output| {
-        let page = view::page(site, page);
-        let view = render::key(look, &book, &page);
-        let rendered = known.get(&view).map(Arc::clone).unwrap_or_else(|| {
-            fresh.fetch_add(1, Ordering::Relaxed);
-            Arc::new(compiled.page(theme, &book, &page))
-        });
-        Page { view, rendered }
+
+    let all_parts = view::parts(site);
+    let key = |part: &Part| Fingerprint::of(&(look, inputs.part(*part)));
+    let part = |part: &Part| {
+        let part = view::part(site, *part);
+        (render::part_key(look, &part), part)
     };
-    let rendered =
-        remembered.map(&pages, |page| Fingerprint::of(&(look, inputs.of(site, page))), render);
+    let (rendered, _) = parts.render(&all_parts, key, part, |part| compiled.part(theme, &part));
+    let parts: BTreeMap<Part, Arc<RenderedPart>> = all_parts.into_iter().zip(rendered).collect();
+
+    let all_pages = view::pages(site);
+    let key = |page: &Output| Fingerprint::of(&(look, inputs.of(site, page)));
+    let page = |page: &Output| {
+        let page = view::page(site, page);
+        let parts: Vec<&RenderedPart> = page.parts.iter().map(|part| &*parts[part]).collect();
+        (render::key(look, &book, &page, &parts), (page, parts))
+    };
+    let (rendered, fresh) = pages
+        .render(&all_pages, key, page, |(page, parts)| compiled.page(theme, &book, &page, &parts));
+
     let mut output = Tree::default();
     let mut found = Diagnostics::default();
-    for Page { rendered, .. } in rendered.iter().map(Arc::as_ref) {
+    for part in parts.values() {
+        found.extend(part.diagnostics.clone());
+    }
+    for rendered in &rendered {
         found.extend(rendered.diagnostics.clone());
         if let Some(file) = &rendered.file {
             output.insert(rendered.path.clone(), file.clone());
@@ -202,7 +207,7 @@ fn render_pages(
     // One fault of a template shows on every page that it is used for.
     let mut diagnostics = compiled.diagnostics.clone();
     diagnostics.extend(found.once_each());
-    RenderedPages { output, pages: pages.len(), fresh: fresh.into_inner(), diagnostics }
+    RenderedPages { output, pages: all_pages.len(), fresh, diagnostics }
 }
 
 /// Files for machines.

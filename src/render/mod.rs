@@ -2,14 +2,26 @@
 
 mod templates;
 
-pub use self::templates::{Compiled, Rendered, compile};
+pub use self::templates::{Compiled, Rendered, RenderedPart, compile};
 
 use crate::fingerprint::Fingerprint;
-use crate::view::PageModel;
 use crate::view::pages::Book;
+use crate::view::{PageModel, PartModel};
 
 /// The fingerprint of everything that [`Compiled::page`] is a function of. `theme` is that of the
 /// theme.
-pub fn key(theme: Fingerprint, book: &Book, page: &PageModel) -> Fingerprint {
-    Fingerprint::of(&(theme, book, page))
+pub fn key(
+    theme: Fingerprint,
+    book: &Book,
+    page: &PageModel,
+    parts: &[&RenderedPart],
+) -> Fingerprint {
+    let parts: Vec<Fingerprint> = parts.iter().map(|part| part.fingerprint).collect();
+    Fingerprint::of(&(theme, book, page, parts))
+}
+
+/// The fingerprint of everything that [`Compiled::part`] is a function of. `theme` is that of the
+/// theme.
+pub fn part_key(theme: Fingerprint, part: &PartModel) -> Fingerprint {
+    Fingerprint::of(&(theme, part))
 }

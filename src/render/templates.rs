@@ -6,12 +6,13 @@ use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
+use crate::fingerprint::Fingerprint;
 use crate::handbook::components::COMPONENTS;
 use crate::theme::{DEFAULT, Theme, Words};
 use crate::tree::{File, RelPath};
 use crate::view::components::{ComponentView, mark};
 use crate::view::pages::{Book, Frame};
-use crate::view::{PageModel, View};
+use crate::view::{PageModel, PartModel, View, part_mark};
 
 /// The theme's templates, ready to render.
 pub struct Compiled {
@@ -27,6 +28,15 @@ pub struct Rendered {
     pub path: RelPath,
     /// Its bytes; `None` if it could not be rendered, which the diagnostics say.
     pub file: Option<File>,
+    /// What went wrong.
+    pub diagnostics: Diagnostics,
+}
+
+/// A part of a page, rendered.
+pub struct RenderedPart {
+    html: String,
+    /// Stands for its HTML.
+    pub fingerprint: Fingerprint,
     /// What went wrong.
     pub diagnostics: Diagnostics,
 }
@@ -86,8 +96,14 @@ fn word(words: &Words, arguments: &Kwargs) -> TeraResult<String> {
 }
 
 impl Compiled {
-    /// Renders a page with the template of its kind.
-    pub fn page(&self, theme: &Theme, book: &Book, page: &PageModel) -> Rendered {
+    /// Renders a page with the template of its kind. `parts` are the page's parts in its order.
+    pub fn page(
+        &self,
+        theme: &Theme,
+        book: &Book,
+        page: &PageModel,
+        parts: &[&RenderedPart],
+    ) -> Rendered {
         let mut diagnostics = Diagnostics::default();
         let path = page.file.clone();
         let Some(tera) = &self.tera else { return Rendered { path, file: None, diagnostics } };
@@ -96,38 +112,62 @@ impl Compiled {
         let rendered = Context::from_serialize(&scope).and_then(|it| tera.render(&template, &it));
         let file = match rendered {
             Ok(html) => {
-                let html = self.with_components(tera, theme, page, html, &mut diagnostics);
-                Some(File::new(without_indentation(&html).into_bytes()))
+                let calls = Calls { tera, theme, page: &page.file, components: &page.components };
+                let html = calls.put_into(html, &mut diagnostics);
+                let html = with_parts(&without_indentation(&html), parts);
+                Some(File::new(html.into_bytes()))
             }
             Err(error) => {
-                diagnostics.push(fault(&error, theme, Some(page)));
+                diagnostics.push(fault(&error, theme, Some(&page.file)));
                 None
             }
         };
         Rendered { path, file, diagnostics }
     }
+
+    /// Renders a part of a page with its component.
+    pub fn part(&self, theme: &Theme, part: &PartModel) -> RenderedPart {
+        let mut diagnostics = Diagnostics::default();
+        let mut html = String::new();
+        if let Some(tera) = &self.tera {
+            let mut arguments = Context::new();
+            arguments.insert("item", &part.data);
+            match tera.render_component(part.component, &arguments, None, true) {
+                Ok(rendered) => {
+                    let components = &part.components;
+                    let calls = Calls { tera, theme, page: &part.file, components };
+                    html = without_indentation(&calls.put_into(rendered, &mut diagnostics));
+                }
+                Err(error) => diagnostics.push(fault(&error, theme, Some(&part.file))),
+            }
+        }
+        let fingerprint = Fingerprint::of_bytes(html.as_bytes());
+        RenderedPart { html, fingerprint, diagnostics }
+    }
 }
 
-impl Compiled {
-    /// Puts what the calls of components show into a page. A component may hold prose with further
-    /// calls, which stand behind it in the list.
-    fn with_components(
-        &self,
-        tera: &Tera,
-        theme: &Theme,
-        page: &PageModel,
-        mut html: String,
-        diagnostics: &mut Diagnostics,
-    ) -> String {
-        for (number, component) in page.components.iter().enumerate().rev() {
+/// The calls of components on a page.
+struct Calls<'a> {
+    tera: &'a Tera,
+    theme: &'a Theme,
+    /// File of the page.
+    page: &'a RelPath,
+    components: &'a [ComponentView],
+}
+
+impl Calls<'_> {
+    /// Puts what the calls show into a page. A component may hold prose with further calls, which stand
+    /// behind it in the list.
+    fn put_into(&self, mut html: String, diagnostics: &mut Diagnostics) -> String {
+        for (number, component) in self.components.iter().enumerate().rev() {
             let mark = mark(number);
             if !html.contains(&mark) {
                 continue;
             }
-            let shown = match show(tera, component) {
+            let shown = match show(self.tera, component) {
                 Ok(shown) => shown,
                 Err(error) => {
-                    diagnostics.push(component_fault(tera, &error, theme, page, component));
+                    diagnostics.push(self.fault(&error, component));
                     String::new()
                 }
             };
@@ -135,6 +175,44 @@ impl Compiled {
         }
         html
     }
+
+    fn fault(&self, error: &tera::Error, component: &ComponentView) -> Diagnostic {
+        let Self { tera, theme, page, .. } = *self;
+        let name = &component.call.name;
+        let place = component.call.place.clone();
+        if !tera.contains_component(&name.replace('-', "_")) {
+            let own = COMPONENTS.iter().map(|(name, _)| (*name).to_owned());
+            let themes = tera.get_component_names().filter(|name| !name.contains('.'));
+            let names: Vec<String> = own.chain(themes.map(|name| name.replace('_', "-"))).collect();
+            return Diagnostic::new(
+                Code::UnknownComponent,
+                format!("there is no component `{name}`"),
+            )
+            .at(place)
+            .did_you_mean(name, names.iter().map(String::as_str));
+        }
+        if let ErrorKind::SyntaxError(_) | ErrorKind::RenderingError(_) = error.kind() {
+            return fault(error, theme, Some(page)).related(place, "called here");
+        }
+        let message = format!("the component `{name}`: {}", lower_first(&error.to_string()));
+        Diagnostic::new(Code::InvalidTemplate, message).at(place)
+    }
+}
+
+/// A page with its parts in the place of their marks.
+fn with_parts(html: &str, parts: &[&RenderedPart]) -> String {
+    let length = parts.iter().map(|part| part.html.len()).sum::<usize>() + html.len();
+    let mut whole = String::with_capacity(length);
+    let mut rest = html;
+    for (number, part) in parts.iter().enumerate() {
+        // A theme may leave a part out.
+        let Some((before, after)) = rest.split_once(&part_mark(number)) else { continue };
+        whole.push_str(before);
+        whole.push_str(&part.html);
+        rest = after;
+    }
+    whole.push_str(rest);
+    whole
 }
 
 /// A page without the indentation of its templates, which is a sixth of a large one. What stands in
@@ -167,34 +245,10 @@ fn show(tera: &Tera, component: &ComponentView) -> TeraResult<String> {
     tera.render_component(&component.call.name.replace('-', "_"), &arguments, None, true)
 }
 
-fn component_fault(
-    tera: &Tera,
-    error: &tera::Error,
-    theme: &Theme,
-    page: &PageModel,
-    component: &ComponentView,
-) -> Diagnostic {
-    let name = &component.call.name;
-    let place = component.call.place.clone();
-    if !tera.contains_component(&name.replace('-', "_")) {
-        let own = COMPONENTS.iter().map(|(name, _)| (*name).to_owned());
-        let themes = tera.get_component_names().filter(|name| !name.contains('.'));
-        let names: Vec<String> = own.chain(themes.map(|name| name.replace('_', "-"))).collect();
-        return Diagnostic::new(Code::UnknownComponent, format!("there is no component `{name}`"))
-            .at(place)
-            .did_you_mean(name, names.iter().map(String::as_str));
-    }
-    if let ErrorKind::SyntaxError(_) | ErrorKind::RenderingError(_) = error.kind() {
-        return fault(error, theme, Some(page)).related(place, "called here");
-    }
-    let message = format!("the component `{name}`: {}", lower_first(&error.to_string()));
-    Diagnostic::new(Code::InvalidTemplate, message).at(place)
-}
-
 /// A template error as a diagnostic at its place in the theme.
-fn fault(error: &tera::Error, theme: &Theme, page: Option<&PageModel>) -> Diagnostic {
+fn fault(error: &tera::Error, theme: &Theme, page: Option<&RelPath>) -> Diagnostic {
     let while_rendering = |diagnostic: Diagnostic| match page {
-        Some(page) => diagnostic.help(format!("it was met while rendering `{}`", page.file)),
+        Some(page) => diagnostic.help(format!("it was met while rendering `{page}`")),
         None => diagnostic,
     };
     if let ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) = error.kind() {

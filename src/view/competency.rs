@@ -5,9 +5,10 @@ use super::pages::{
     CompetenciesView, CompetencyCard, CompetencyGroup, CompetencyLevel, CompetencyTrack,
     CompetencyView, CriterionView, Link, StepDetail,
 };
+use super::parts;
 use super::site::Site;
-use crate::handbook::effect::{self, State};
-use crate::handbook::{CategoryIx, CompetencyIx, PageKey, Special, Status, Step, TrackIx};
+use crate::handbook::effect;
+use crate::handbook::{CategoryIx, CompetencyIx, LevelIx, PageKey, Special, Status, Step, TrackIx};
 
 /// All competencies by category.
 pub fn list(site: Site) -> CompetenciesView {
@@ -56,11 +57,7 @@ pub fn view(site: Site, competency: CompetencyIx) -> CompetencyView {
         summary: it.summary.clone(),
         prose: site.html(on, &it.prose),
         steps: steps.map(|(number, it)| step(site, on, number, it)).collect(),
-        tracks: site
-            .shown_tracks()
-            .map(|shown| track(site, competency, shown))
-            .filter(|track| !track.levels.is_empty())
-            .collect(),
+        tracks: parts::marks(site, on),
     }
 }
 
@@ -82,17 +79,32 @@ fn step(site: Site, on: PageKey, number: usize, step: &Step) -> StepDetail {
     }
 }
 
-fn track(site: Site, competency: CompetencyIx, track: TrackIx) -> CompetencyTrack {
+/// Tracks with a level in use that the competency applies to.
+pub fn tracks(site: Site<'_>, competency: CompetencyIx) -> impl Iterator<Item = TrackIx> {
+    site.shown_tracks().filter(move |track| levels(site, competency, *track).next().is_some())
+}
+
+/// Levels in use of a track that a competency applies to.
+fn levels(
+    site: Site<'_>,
+    competency: CompetencyIx,
+    track: TrackIx,
+) -> impl Iterator<Item = LevelIx> {
+    let levels = site.handbook[track].levels.iter().copied();
+    levels
+        .filter(move |level| site.handbook[*level].status != Status::Retired)
+        .filter(move |level| site.handbook.applies(competency, *level))
+}
+
+/// One track on the page of a competency.
+pub fn track(site: Site, competency: CompetencyIx, track: TrackIx) -> CompetencyTrack {
     let on = PageKey::Competency(competency);
-    let levels = site.handbook[track].levels.iter();
-    let levels = levels.filter(|level| site.handbook[**level].status != Status::Retired);
     CompetencyTrack {
         track: site.track_link(on, track),
         anchor: format!("track-{}", site.handbook[track].id),
         hue: site.hue(track),
-        levels: levels
-            .map(|level| (*level, effect::cell(site.handbook, *level, competency)))
-            .filter(|(_, cell)| cell.state != State::Excluded)
+        levels: levels(site, competency, track)
+            .map(|level| (level, effect::cell(site.handbook, level, competency)))
             .map(|(level, cell)| CompetencyLevel {
                 rung: site.rung(on, level, None),
                 cell: cells::cell(site, on, level, &cell),

@@ -8,6 +8,7 @@
 use rayon::prelude::*;
 
 use super::outputs::Output;
+use super::parts::Part;
 use super::site::Site;
 use crate::fingerprint::Fingerprint;
 use crate::handbook::outline::outline;
@@ -21,8 +22,8 @@ pub struct Inputs {
     levels: Vec<Fingerprint>,
     /// What the levels of each track say.
     tracks: Vec<Fingerprint>,
-    /// What all levels say about each competency.
-    competencies: Vec<Fingerprint>,
+    /// For each competency, what the levels of each track say about it.
+    competencies: Vec<Vec<Fingerprint>>,
     /// Everything.
     all: Fingerprint,
 }
@@ -44,13 +45,16 @@ impl Inputs {
         let pages: Vec<PageKey> = site.routes.pages().collect();
         let proses: Vec<Option<&Prose>> = pages.iter().map(|page| prose(handbook, *page)).collect();
         let all = Fingerprint::of(&(common, &own, proses));
-        let levels: Vec<Fingerprint> = handbook
-            .levels()
-            .map(|(level, _)| {
-                let calls = site.links.calls(PageKey::Level(level)).then_some(all);
-                let said: Vec<Fingerprint> =
-                    line(handbook, level).into_iter().map(|it| own[it.0]).collect();
-                Fingerprint::of(&(said, calls))
+        let lines: Vec<Vec<LevelIx>> =
+            handbook.levels().map(|(level, _)| line(handbook, level)).collect();
+        let calls = |line: &Vec<LevelIx>| {
+            line.iter().any(|it| site.links.calls(PageKey::Level(*it))).then_some(all)
+        };
+        let levels: Vec<Fingerprint> = lines
+            .iter()
+            .map(|line| {
+                let said: Vec<Fingerprint> = line.iter().map(|it| own[it.0]).collect();
+                Fingerprint::of(&(said, calls(line)))
             })
             .collect();
         let track = |track: &TrackIx| {
@@ -60,7 +64,20 @@ impl Inputs {
         };
         let tracks: Vec<TrackIx> = handbook.tracks().map(|(track, _)| track).collect();
         let competencies: Vec<CompetencyIx> = handbook.competencies().map(|(it, _)| it).collect();
-        let competency = |competency: &CompetencyIx| about(site, *competency, all);
+        let about = |competency: CompetencyIx, track: TrackIx| {
+            let lines = handbook[track].levels.iter().map(|level| &lines[level.0]);
+            let said = lines.map(|line| {
+                let cells = line.iter().map(|level| {
+                    let cell = handbook[*level].cell(competency).map(|cell| cell.fingerprint);
+                    (cell, site.links.targets(PageKey::Level(*level)))
+                });
+                (cells.collect::<Vec<_>>(), calls(line))
+            });
+            Fingerprint::of(&said.collect::<Vec<_>>())
+        };
+        let competency = |competency: &CompetencyIx| -> Vec<Fingerprint> {
+            tracks.iter().map(|track| about(*competency, *track)).collect()
+        };
         Self {
             common,
             tracks: tracks.iter().map(track).collect(),
@@ -73,6 +90,15 @@ impl Inputs {
     /// Stands for everything that a level says, and for what any page may show.
     pub fn level(&self, level: LevelIx) -> Fingerprint {
         Fingerprint::of(&(self.common, self.levels[level.0]))
+    }
+
+    /// Stands for everything that `view::part` makes a part of a page from.
+    pub fn part(&self, part: Part) -> Fingerprint {
+        let said = match part {
+            Part::Matrix(track) => self.tracks[track.0],
+            Part::Competency(competency, track) => self.competencies[competency.0][track.0],
+        };
+        Fingerprint::of(&(self.common, part, said))
     }
 
     /// Stands for everything that `view::page` makes a file of the site from.
@@ -89,7 +115,7 @@ impl Inputs {
                 std::iter::once(track(level)).chain(next).collect()
             }
             PageKey::Compare(from, to) => vec![track(from), track(to)],
-            PageKey::Competency(competency) => vec![self.competencies[competency.0]],
+            PageKey::Competency(competency) => self.competencies[competency.0].clone(),
             PageKey::Matrix => self.tracks.clone(),
             PageKey::Home
             | PageKey::Competencies
@@ -113,16 +139,6 @@ fn line(handbook: &Handbook, level: LevelIx) -> Vec<LevelIx> {
         line.push(source);
     }
     line
-}
-
-/// What all levels say about a competency.
-fn about(site: Site, competency: CompetencyIx, all: Fingerprint) -> Fingerprint {
-    let said = site.handbook.levels().map(|(level, it)| {
-        let targets = site.links.targets(PageKey::Level(level));
-        let calls = site.links.calls(PageKey::Level(level)).then_some(all);
-        (it.cell(competency).map(|cell| cell.fingerprint), targets, calls)
-    });
-    Fingerprint::of(&said.collect::<Vec<_>>())
 }
 
 /// The prose that a page alone shows.

@@ -1,7 +1,10 @@
 //! Levels by competencies.
 
 use super::cells::{expectation_title, step_text};
-use super::pages::{Link, Matrix, MatrixCell, MatrixGroup, MatrixRow, MatrixView, TrackMatrix};
+use super::pages::{
+    Link, Matrix, MatrixCell, MatrixGroup, MatrixRow, MatrixView, TrackChip, TrackMatrix,
+};
+use super::parts;
 use super::site::Site;
 use crate::handbook::effect::{self, State};
 use crate::handbook::{CategoryIx, CompetencyIx, LevelIx, PageKey, Special, TrackIx};
@@ -10,16 +13,48 @@ use crate::handbook::{CategoryIx, CompetencyIx, LevelIx, PageKey, Special, Track
 pub fn view(site: Site) -> MatrixView {
     let on = PageKey::Matrix;
     let special = site.handbook.special(Special::Matrix);
-    let tracks = site.shown_tracks().map(|track| TrackMatrix {
-        track: site.track_link(on, track),
-        anchor: format!("track-{}", site.handbook[track].id),
+    let tracks = site.shown_tracks().map(|track| TrackChip {
+        title: site.handbook[track].title.clone(),
+        anchor: anchor(site, track),
         hue: site.hue(track),
-        matrix: matrix(site, on, track),
     });
     MatrixView {
         prose: special.map(|it| site.html(on, &it.prose)).unwrap_or_default(),
         tracks: tracks.collect(),
+        categories: categories(site),
+        tables: parts::marks(site, on),
     }
+}
+
+fn anchor(site: Site, track: TrackIx) -> String {
+    format!("track-{}", site.handbook[track].id)
+}
+
+/// One track on the page of all tracks.
+pub fn track(site: Site, track: TrackIx) -> TrackMatrix {
+    let on = PageKey::Matrix;
+    TrackMatrix {
+        track: site.track_link(on, track),
+        anchor: anchor(site, track),
+        hue: site.hue(track),
+        matrix: matrix(site, on, track),
+    }
+}
+
+/// Categories of the competencies that apply to a level that is shown, in the book's order.
+fn categories(site: Site) -> Vec<String> {
+    let mut categories: Vec<String> = Vec::new();
+    for (competency, it) in site.handbook.competencies() {
+        let category = it.category.map(|category| site.handbook[category].title.clone());
+        let category = category.unwrap_or_default();
+        let mut rungs = site.shown_tracks().flat_map(|track| &site.handbook[track].rungs);
+        if !categories.contains(&category)
+            && rungs.any(|rung| site.handbook.applies(competency, *rung))
+        {
+            categories.push(category);
+        }
+    }
+    categories
 }
 
 /// The matrix of one track, on a page.

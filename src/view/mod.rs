@@ -7,6 +7,7 @@ pub mod pages;
 mod site;
 mod markdown;
 mod outputs;
+mod parts;
 mod inputs;
 mod frame;
 mod radar;
@@ -24,6 +25,7 @@ mod track;
 
 pub use self::inputs::Inputs;
 pub use self::outputs::{Output, pages};
+pub use self::parts::{Part, PartModel, part, part_mark};
 pub use self::site::Site;
 
 use serde::Serialize;
@@ -49,6 +51,8 @@ pub struct PageModel {
     pub view: View,
     /// What the calls of components in its prose show.
     pub components: Vec<ComponentView>,
+    /// The parts that are rendered on their own, in the order of their marks.
+    pub parts: Vec<Part>,
 }
 
 /// The content of a page, by kind.
@@ -122,6 +126,7 @@ fn handbook_page(site: Site, key: PageKey) -> PageModel {
         frame: frame::frame(site, key),
         view,
         components: Vec::new(),
+        parts: parts::parts_of(site, key),
     }
 }
 
@@ -139,5 +144,11 @@ fn redirect_page(site: Site, redirect: &Redirect) -> PageModel {
         frame: Frame { kind: "redirect", title, canonical, root, ..Frame::default() },
         view: View::Redirect(RedirectView { to }),
         components: Vec::new(),
+        parts: Vec::new(),
     }
+}
+
+/// All parts of all pages.
+pub fn parts(site: Site) -> Vec<Part> {
+    site.routes.pages().flat_map(|page| parts::parts_of(site, page)).collect()
 }

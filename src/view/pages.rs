@@ -760,8 +760,8 @@ pub struct CompetencyView {
     pub prose: Html,
     /// Its steps, lowest first; may be empty.
     pub steps: Vec<StepDetail>,
-    /// How it grows, track by track.
-    pub tracks: Vec<CompetencyTrack>,
+    /// How it grows, track by track, each as the component `ui.competency_track` shows it.
+    pub tracks: Vec<Html>,
 }
 
 /// A step of a competency with everything said about it.
@@ -779,7 +779,7 @@ pub struct StepDetail {
     pub examples: Vec<Html>,
 }
 
-/// One competency along one track.
+/// One competency along one track: what the component `ui.competency_track` receives as `item`.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct CompetencyTrack {
     /// The track.
@@ -807,10 +807,26 @@ pub struct MatrixView {
     /// Text of matrix.md, if there is one.
     pub prose: Html,
     /// One for each active track.
-    pub tracks: Vec<TrackMatrix>,
+    pub tracks: Vec<TrackChip>,
+    /// Titles of the categories that stand in the tables; one is empty where the book has competencies
+    /// without a category.
+    pub categories: Vec<String>,
+    /// Their tables, each as the component `ui.matrix_track` shows it.
+    pub tables: Vec<Html>,
 }
 
-/// The matrix of one track.
+/// The way to a track's section of the page.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct TrackChip {
+    /// Title of the track.
+    pub title: String,
+    /// Anchor of its section.
+    pub anchor: String,
+    /// Number of its colour, from 1.
+    pub hue: usize,
+}
+
+/// The matrix of one track: what the component `ui.matrix_track` receives as `item`.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct TrackMatrix {
     /// The track.

@@ -29,7 +29,7 @@ pub struct Site<'a> {
     pub collector: Option<&'a Collector>,
 }
 
-impl Site<'_> {
+impl<'a> Site<'a> {
     /// Prose as HTML on a page.
     pub fn html(&self, on: PageKey, prose: &Prose) -> Html {
         markdown::html(*self, on, prose, 0)
@@ -74,7 +74,7 @@ impl Site<'_> {
     }
 
     /// Tracks that are shown side by side: with pages, with rungs and in use.
-    pub fn shown_tracks(&self) -> impl Iterator<Item = TrackIx> {
+    pub fn shown_tracks(self) -> impl Iterator<Item = TrackIx> + use<'a> {
         self.handbook
             .tracks()
             .filter(|(_, it)| {
