@@ -21,7 +21,7 @@ use crate::read::{self, LevelBody, Outline, ParsedFile, ParsedLevel, ReadOptions
 use crate::render::{self, RenderedPart};
 use crate::theme::{self, Theme};
 use crate::tree::{File, RelPath, Tree};
-use crate::view::{self, Inputs, Output, Part, Site};
+use crate::view::{self, Inputs, Output, Part, Sections, Site};
 
 /// What a build yields.
 pub struct Build {
@@ -45,6 +45,7 @@ struct Loaded {
     names: Names,
     routes: Routes,
     links: Links,
+    sections: Sections,
     diagnostics: Diagnostics,
 }
 
@@ -57,6 +58,7 @@ impl Loaded {
             names: &self.names,
             routes: &self.routes,
             links: &self.links,
+            sections: &self.sections,
             words: &theme.words,
             collector: None,
         }
@@ -124,7 +126,8 @@ fn load(project: &Tree, memo: &mut Memo) -> Loaded {
     diagnostics.extend(found);
     let context = check::Context { handbook: &handbook, config: &config };
     diagnostics.extend(check::run(context, diagnostics.has_errors()));
-    Loaded { config, handbook, names, routes, links, diagnostics }
+    let sections = Sections::new(&handbook, &routes);
+    Loaded { config, handbook, names, routes, links, sections, diagnostics }
 }
 
 fn parse(project: &Tree, config: &Config, memo: &mut Memo) -> Vec<Arc<ParsedFile>> {

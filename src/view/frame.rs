@@ -125,23 +125,13 @@ pub fn link(site: Site, on: PageKey, to: PageKey) -> Link {
     Link { title: title(site, to), href: site.routes.href(on, to, None) }
 }
 
-/// The site's sections: matrix, competencies, the sections and pages at the top of content/, the
-/// glossary.
+/// The site's sections, with the one marked that the page stands in.
 fn nav(site: Site, key: PageKey) -> Vec<NavItem> {
-    let generated = [PageKey::Matrix, PageKey::Comparisons, PageKey::Competencies];
-    let sections = site
-        .handbook
-        .pages()
-        .filter(|(_, page)| !page.address.contains('/'))
-        .map(|(page, _)| PageKey::Page(page));
-    generated
-        .into_iter()
-        .chain(sections)
-        .chain([PageKey::Glossary])
-        .filter(|page| site.routes.has(*page))
+    let sections = site.sections.top.iter();
+    sections
         .map(|page| {
-            let Link { title, href } = link(site, key, page);
-            NavItem { title, href, current: stands_in(site, key, page) }
+            let Link { title, href } = link(site, key, *page);
+            NavItem { title, href, current: stands_in(site, key, *page) }
         })
         .collect()
 }
@@ -175,13 +165,8 @@ fn breadcrumbs(site: Site, key: PageKey) -> Vec<Link> {
 
 /// The index pages of the folders that a page stands in, the outermost first.
 fn sections_of(site: Site, page: &Page) -> Vec<PageKey> {
-    let indices = site.handbook.pages().filter(|(_, index)| {
-        index.is_index && page.address.starts_with(&format!("{}/", index.address))
-    });
-    let mut sections: Vec<(usize, PageIx)> =
-        indices.map(|(key, index)| (index.address.len(), key)).collect();
-    sections.sort_unstable();
-    sections.into_iter().map(|(_, key)| PageKey::Page(key)).collect()
+    let folders = page.address.match_indices('/').map(|(end, _)| &page.address[..end]);
+    folders.filter_map(|folder| site.sections.indices.get(folder).copied()).collect()
 }
 
 /// The pages before and after a page among its siblings.

@@ -4,6 +4,7 @@
 //! business: a template never sees the handbook, and no view is ever read back.
 
 pub mod pages;
+mod sections;
 mod site;
 mod markdown;
 mod outputs;
@@ -26,6 +27,7 @@ mod track;
 pub use self::inputs::Inputs;
 pub use self::outputs::{Output, pages};
 pub use self::parts::{Part, PartModel, part, part_mark};
+pub use self::sections::Sections;
 pub use self::site::Site;
 
 use serde::Serialize;

@@ -3,6 +3,7 @@
 use super::components::Collector;
 use super::markdown;
 use super::pages::{Html, Link, Rung};
+use super::sections::Sections;
 use crate::config::Config;
 use crate::handbook::links::Links;
 use crate::handbook::names::Names;
@@ -23,6 +24,8 @@ pub struct Site<'a> {
     pub routes: &'a Routes,
     /// Who links to whom.
     pub links: &'a Links,
+    /// What all pages name.
+    pub sections: &'a Sections,
     /// Words of the interface.
     pub words: &'a Words,
     /// Takes the calls of components on the page that is being made.

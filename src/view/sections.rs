@@ -1,0 +1,35 @@
+//! The sections of a site, which all pages name.
+
+use std::collections::HashMap;
+
+use crate::handbook::routes::Routes;
+use crate::handbook::{Handbook, PageKey};
+
+/// The sections of a site.
+pub struct Sections {
+    /// Those that the navigation lists: matrix, comparisons, competencies, the sections and pages at
+    /// the top of content/, the glossary.
+    pub top: Vec<PageKey>,
+    /// The index page of each folder that has one.
+    pub indices: HashMap<String, PageKey>,
+}
+
+impl Sections {
+    /// The sections of a handbook.
+    pub fn new(handbook: &Handbook, routes: &Routes) -> Self {
+        let generated = [PageKey::Matrix, PageKey::Comparisons, PageKey::Competencies];
+        let own = handbook.pages().filter(|(_, page)| !page.address.contains('/'));
+        let top = generated
+            .into_iter()
+            .chain(own.map(|(page, _)| PageKey::Page(page)))
+            .chain([PageKey::Glossary])
+            .filter(|page| routes.has(*page));
+        let indices = handbook.pages().filter(|(_, page)| page.is_index);
+        Self {
+            top: top.collect(),
+            indices: indices
+                .map(|(key, page)| (page.address.clone(), PageKey::Page(key)))
+                .collect(),
+        }
+    }
+}
