@@ -52,7 +52,6 @@ pub fn of_levels(levels: usize, track_length: usize) -> Tree {
 /// # Panics
 ///
 /// If the levels alone make more pages than were asked for.
-#[allow(dead_code, reason = "not every bench uses it")]
 pub fn of_pages(pages: usize) -> Tree {
     let mut tree = of_levels(pages / 5, 10);
     let without_guides = site::build(&tree, &mut Memo::default()).pages;
