@@ -236,7 +236,7 @@ const swapSheet = (sheet, address) =>
 // Changes the page in place, so that scroll position, focus, typed text and open folds survive.
 const update = async () => {
   // Asking for a page that is not there would leave a message in the console.
-  if (!shown.found) return false;
+  if (!shown.found || !scripts(document).every(follows)) return false;
   const [response, { Idiomorph }] = await Promise.all([fetch(location.href, { cache: "no-cache" }), import("./idiomorph.js")]);
   const next = new DOMParser().parseFromString(await response.text(), "text/html");
   const tag = tagOf(next);
@@ -257,19 +257,19 @@ const update = async () => {
   return true;
 };
 
-// What cannot be changed in place has to be the same: policies, scripts, the order of style sheets. A
-// script promises with `data-live-update` that it follows `ladderbook:update`; what others have made of
-// the page is not known, and would be lost without them noticing.
-const canChangeInto = (next) => {
-  const marks = (page) => [
+// A script promises with `data-live-update` that it follows `ladderbook:update`. What others have made of
+// the page is not known, and would be lost without them noticing. Data is no script.
+const scripts = (page) => [...page.scripts].filter((it) => it !== tagOf(page));
+const follows = ({ type, dataset }) => "liveUpdate" in dataset || (type && type !== "module" && !/javascript/i.test(type));
+
+// What cannot be changed in place has to be the same: policies, scripts, the order of style sheets.
+const canChangeInto = (next) => fixed(document) === fixed(next);
+const fixed = (page) =>
+  [
     ...[...page.querySelectorAll("[http-equiv], base")].map((it) => it.outerHTML),
     ...[...page.querySelectorAll(SHEETS)].map((it) => `${it.media} ${new URL(it.href, document.baseURI).pathname}`),
     ...scripts(page).map((it) => it.outerHTML),
-  ];
-  const follows = ({ type, dataset }) => "liveUpdate" in dataset || (type && type !== "module" && !/javascript/i.test(type));
-  return scripts(document).every(follows) && marks(document).join("\n") === marks(next).join("\n");
-};
-const scripts = (page) => [...page.scripts].filter((it) => it !== tagOf(page));
+  ].join("\n");
 
 // Whether an attribute may follow the source, or is the reader's: an open fold, what was typed or chosen.
 const isOfTheSource = (name, element) => {
