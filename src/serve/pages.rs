@@ -34,6 +34,7 @@ pub fn look_up<'a>(site: &'a Tree, base_path: &str, path: &str) -> Found<'a> {
     let Ok(path) = percent_decode_str(path).decode_utf8() else { return Found::Nothing };
     match in_tree(site, &path) {
         Found::Nothing => match below(&path, base_path) {
+            Some("") => Found::Folder,
             Some(path) => in_tree(site, path),
             None => Found::Nothing,
         },
@@ -135,11 +136,11 @@ fn in_tree<'a>(site: &'a Tree, path: &str) -> Found<'a> {
     }
 }
 
-/// What follows the base path, from its last slash on.
+/// What follows the base path, from its last slash on; empty if not even that slash is there.
 fn below<'p>(path: &'p str, base_path: &str) -> Option<&'p str> {
     let base = base_path.trim_end_matches('/');
     let rest = path.strip_prefix(base)?;
-    (!base.is_empty() && rest.starts_with('/')).then_some(rest)
+    (!base.is_empty()).then_some(rest)
 }
 
 fn is_page(essence: &str) -> bool {
