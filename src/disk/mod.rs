@@ -17,5 +17,5 @@ pub use self::manifest::MANIFEST;
 pub use self::paths::exists;
 pub use self::plan::Written;
 pub use self::read::{Reader, read};
-pub use self::walk::Sources;
+pub use self::walk::{Sources, is_skipped};
 pub use self::write::{write, write_new};

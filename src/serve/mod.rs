@@ -3,6 +3,16 @@
 //! An event only says "look". What changed is found by comparing trees, so renames, deletes, double
 //! events and editors' temporary files need no thought, and polling is the same poke.
 
+mod poke;
+mod watch;
+mod cycle;
 mod snapshot;
+mod follow;
+mod server;
 
+pub use self::cycle::{BuildFn, Cycle, Look, Trust, Turn, bug};
+pub use self::follow::{News, QUIET, follow};
+pub use self::poke::{Pace, Poke};
+pub use self::server::{Address, Bound, bind, interrupted, serve};
 pub use self::snapshot::Snapshot;
+pub use self::watch::{POLL, Watch};
