@@ -1,5 +1,6 @@
 //! A short stand-in for a long value: two values with one fingerprint are taken to be equal.
 
+use std::fmt;
 use std::hash::{Hash, Hasher};
 
 use serde::Serialize;
@@ -26,6 +27,13 @@ impl Fingerprint {
         let mut hasher = Xxh3Hasher(Xxh3::new());
         value.hash(&mut hasher);
         Self(hasher.0.digest128())
+    }
+}
+
+/// All of it in hexadecimal digits, for URLs and headers.
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", self.0)
     }
 }
 

@@ -37,5 +37,7 @@ mod radar;
 mod robust;
 #[path = "suite/sample.rs"]
 mod sample;
+#[path = "suite/serve.rs"]
+mod serve;
 #[path = "suite/site_links.rs"]
 mod site_links;

@@ -61,7 +61,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
             }
         }
         News::Gone(error) => {
-            shown = publish(shown.without_project(format!("error: {error:#}\n")));
+            shown = publish(shown.with_problems(Some(format!("error: {error:#}\n"))));
             journal.gone(&error);
         }
         News::Polling(why) => journal.polls(&why),

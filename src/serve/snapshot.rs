@@ -1,6 +1,8 @@
 //! What the preview shows at one moment.
 
 use super::cycle::Turn;
+use crate::config;
+use crate::handbook::routes::path_of_url;
 use crate::tree::Tree;
 
 /// What the preview shows at one moment. A new one takes the place of the old one whole.
@@ -10,6 +12,9 @@ pub struct Snapshot {
     pub epoch: u64,
     /// The last site that had no errors; `None` if there has been none yet.
     pub site: Option<Tree>,
+    /// The path below which the published site stands, such as `/careers/`: pages that are shown at
+    /// any address, like 404.html, link there. Empty is as good as `/`.
+    pub base_path: String,
     /// The report of what is wrong now, as plain text; `None` if the site is up to date.
     pub problems: Option<String>,
 }
@@ -17,18 +22,32 @@ pub struct Snapshot {
 impl Snapshot {
     /// The snapshot that follows when the project has been built; none if it would show the same.
     pub fn after(&self, turn: &Turn) -> Option<Self> {
-        let site =
-            turn.site().map_or_else(|| self.site.clone(), |build| Some(build.output.clone()));
-        self.with(site, turn.problems())
+        match turn.site() {
+            Some(build) => {
+                let (config, _) = config::read(&turn.project);
+                let base_path = config.build.base_url.as_deref().map_or("", path_of_url).to_owned();
+                self.followed_by(Some(build.output.clone()), base_path, None)
+            }
+            None => self.with_problems(turn.problems()),
+        }
     }
 
-    /// The snapshot that follows when the project cannot be built at all.
-    pub fn without_project(&self, problems: String) -> Option<Self> {
-        self.with(self.site.clone(), Some(problems))
+    /// The snapshot that follows when something keeps the site from being built; it still shows the
+    /// last good one.
+    pub fn with_problems(&self, problems: Option<String>) -> Option<Self> {
+        self.followed_by(self.site.clone(), self.base_path.clone(), problems)
     }
 
-    fn with(&self, site: Option<Tree>, problems: Option<String>) -> Option<Self> {
-        let shows_same = self.epoch > 0 && self.site == site && self.problems == problems;
-        (!shows_same).then(|| Self { epoch: self.epoch + 1, site, problems })
+    fn followed_by(
+        &self,
+        site: Option<Tree>,
+        base_path: String,
+        problems: Option<String>,
+    ) -> Option<Self> {
+        let shows_same = self.epoch > 0
+            && self.site == site
+            && self.base_path == base_path
+            && self.problems == problems;
+        (!shows_same).then(|| Self { epoch: self.epoch + 1, site, base_path, problems })
     }
 }
