@@ -5,7 +5,11 @@
 mod commands;
 #[cfg(unix)]
 mod disk;
+#[cfg(unix)]
+mod editors;
 mod report;
+#[cfg(unix)]
+mod torture;
 
 use std::fs;
 use std::path::Path;
