@@ -5,7 +5,7 @@
     reason = "this module is the edge: it reads files and the clock"
 )]
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -34,7 +34,7 @@ pub struct Reader {
     dir: PathBuf,
     /// The same, wherever this process may be by then.
     absolute: PathBuf,
-    known: BTreeMap<RelPath, Known>,
+    known: HashMap<RelPath, Known>,
     sources: Sources,
     opened: usize,
 }
@@ -58,7 +58,7 @@ impl Reader {
         Self {
             dir: dir.to_path_buf(),
             absolute: std::path::absolute(dir).unwrap_or_else(|_| dir.to_path_buf()),
-            known: BTreeMap::new(),
+            known: HashMap::new(),
             sources: Sources::default(),
             opened: 0,
         }
@@ -78,7 +78,7 @@ impl Reader {
             files.par_iter().map(|path| self.look_up(&root, path, now)).collect();
 
         self.opened = 0;
-        self.known = BTreeMap::new();
+        self.known = HashMap::with_capacity(files.len());
         let mut tree = Vec::with_capacity(files.len());
         for (path, read) in files.into_iter().zip(read) {
             match read {
@@ -110,7 +110,7 @@ impl Reader {
         let root = fs::canonicalize(&self.absolute)
             .map_err(|error| anyhow::anyhow!("cannot open `{shown}`: {}", reason(&error)))?;
         if !root.is_dir() {
-            bail!("`{shown}` is not a folder");
+            bail!("`{shown}` is not a folder\nhelp: name the folder that has book.toml");
         }
         Ok(root)
     }

@@ -86,7 +86,7 @@ struct Walk<'a> {
 impl Walk<'_> {
     /// Finds the files of one source, a file or a folder.
     fn source(&mut self, source: &Path) {
-        let mut entries = WalkDir::new(source).follow_links(true).sort_by_file_name().into_iter();
+        let mut entries = WalkDir::new(source).follow_links(true).into_iter();
         while let Some(entry) = entries.next() {
             let enter = match &entry {
                 Ok(entry) => self.entry(entry),

@@ -7,6 +7,8 @@ mod commands;
 mod disk;
 #[cfg(unix)]
 mod editors;
+#[cfg(unix)]
+mod live;
 mod report;
 #[cfg(unix)]
 mod torture;

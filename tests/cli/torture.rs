@@ -48,7 +48,7 @@ const FILES: [(&str, &str); 11] = [
 
 /// What an override of the theme may be, by the file that it overrides.
 const OVERRIDES: [(&str, &str); 3] = [
-    ("themes/mine/templates/prose.html", "{% extends \"default/prose.html\" %}"),
+    ("themes/mine/templates/page.html", "{% extends \"default/page.html\" %}"),
     ("themes/mine/templates/level.html", "{% extends \"default/level.html\" %}"),
     ("themes/mine/assets/css/brand.css", ":root { --hue: 7 }\n"),
 ];
@@ -199,6 +199,8 @@ struct Process(Child);
 impl Process {
     fn new(dir: &Path, arguments: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_ladderbook"));
+        // The trace of a panic takes more memory than everything else.
+        command.env("RUST_BACKTRACE", "0");
         command.args(arguments).arg(dir).stdin(Stdio::null()).stdout(Stdio::piped());
         Self(command.stderr(Stdio::null()).spawn().unwrap())
     }
