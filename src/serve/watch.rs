@@ -210,12 +210,19 @@ impl Filter {
     }
 }
 
+/// What Linux says if there are too many watchers, and others if there are too many files.
+const TOO_MANY_OPEN_FILES: i32 = 24;
+
 /// Why there is polling instead.
 fn explained(error: &notify::Error) -> String {
     let (why, help) = match &error.kind {
         ErrorKind::MaxFilesWatch => (
             "the system's limit on watched folders is reached".to_owned(),
             "\nhelp: `sysctl fs.inotify.max_user_watches=1000000` raises it",
+        ),
+        ErrorKind::Io(error) if error.raw_os_error() == Some(TOO_MANY_OPEN_FILES) => (
+            "too many programs on this machine watch files".to_owned(),
+            "\nhelp: `sysctl fs.inotify.max_user_instances=1024` lets more of them",
         ),
         ErrorKind::Io(error) => (error.to_string(), ""),
         _ => (error.to_string(), ""),
