@@ -17,7 +17,7 @@ use std::convert::Infallible;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
-use axum::http::{HeaderMap, HeaderValue, Method};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
@@ -32,9 +32,7 @@ use crate::tree::{File, RelPath};
 /// Where the stream of states is.
 pub const EVENTS: &str = "/__ladderbook/events";
 /// The script that follows it.
-pub const SCRIPT: &str = "/__ladderbook/live.js";
-/// What the script loads when a page has changed.
-pub const MORPH: &str = "/__ladderbook/idiomorph.js";
+const SCRIPT: &str = "/__ladderbook/live.js";
 
 /// How long after a lost connection a browser tries again.
 const RETRY: Duration = Duration::from_millis(500);
@@ -43,10 +41,15 @@ const KEEP_ALIVE: Duration = Duration::from_secs(15);
 /// Files of one page that are followed; no sound page comes near it.
 const FILES: usize = 1000;
 
-static LIVE_JS: LazyLock<File> =
-    LazyLock::new(|| File::new(include_str!("client/live.js").as_bytes()));
-static IDIOMORPH_JS: LazyLock<File> =
-    LazyLock::new(|| File::new(include_str!("client/idiomorph.js").as_bytes()));
+/// The scripts of an open page and their addresses. Only the first is in the page; it loads the others.
+static SCRIPTS: LazyLock<[(&str, File); 3]> = LazyLock::new(|| {
+    [
+        (SCRIPT, include_str!("client/live.js")),
+        ("/__ladderbook/overlay.js", include_str!("client/overlay.js")),
+        ("/__ladderbook/idiomorph.js", include_str!("client/idiomorph.js")),
+    ]
+    .map(|(path, text)| (path, File::new(text.as_bytes())))
+});
 
 /// What is shown at an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +79,7 @@ pub fn inject(page: &[u8], tag: &str) -> Vec<u8> {
 
 /// What tells the tags of two versions of ladderbook apart.
 pub fn version() -> String {
-    format!("{:016x}", LIVE_JS.fingerprint().short())
+    format!("{:016x}", Fingerprint::of(&*SCRIPTS).short())
 }
 
 /// The header in which a file carries its fingerprint.
@@ -92,10 +95,19 @@ pub fn waiting_page(snapshot: &Snapshot) -> String {
     include_str!("client/waiting.html").replace("{script}", SCRIPT).replace("{problems}", &escaped)
 }
 
-/// One of the two scripts.
+/// The addresses of the scripts.
+pub fn script_paths() -> impl Iterator<Item = &'static str> {
+    SCRIPTS.iter().map(|(path, _)| *path)
+}
+
+/// One of the scripts.
 pub fn script(path: &str, method: &Method, headers: &HeaderMap) -> Response {
-    let file = if path == MORPH { &*IDIOMORPH_JS } else { &*LIVE_JS };
-    pages::whole_or_part(file, &pages::content_type(path), method, headers)
+    match SCRIPTS.iter().find(|(own, _)| *own == path) {
+        Some((path, file)) => {
+            pages::whole_or_part(file, &pages::content_type(path), method, headers)
+        }
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
 }
 
 /// What one open page is made of.
@@ -171,7 +183,7 @@ impl State {
 /// The report, and which files of the site the preview's own hide.
 fn problems(snapshot: &Snapshot) -> Option<String> {
     let is_hidden = |path: &RelPath| {
-        [EVENTS, SCRIPT, MORPH].iter().any(|own| own.strip_prefix('/') == Some(path.as_str()))
+        script_paths().chain([EVENTS]).any(|own| own.strip_prefix('/') == Some(path.as_str()))
     };
     let mut texts: Vec<String> = snapshot.problems.iter().cloned().collect();
     let files = snapshot.site.iter().flat_map(|site| site.iter());

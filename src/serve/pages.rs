@@ -86,7 +86,9 @@ pub fn whole_or_part(
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
     if is_known(headers, &etag) {
-        return not_modified(etag);
+        let mut response = not_modified(etag);
+        response.headers_mut().insert("server-timing", live::timing(file));
+        return response;
     }
     let body = Bytes::from_owner(Whole(file.clone()));
     let total = body.len();
@@ -162,8 +164,8 @@ fn waiting(snapshot: &Snapshot, path: &str) -> Response {
     if name.contains('.') && !is_page(content_type(name).essence_str()) {
         return text(status, "There is no site yet.\n");
     }
-    let csp =
-        "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'";
+    let csp = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'self'; \
+               connect-src 'self'";
     let headers = [
         (header::CONTENT_TYPE, "text/html; charset=utf-8"),
         (header::CONTENT_SECURITY_POLICY, csp),

@@ -246,10 +246,9 @@ struct Preview {
 }
 
 fn router(preview: Preview) -> Router {
-    Router::new()
-        .route(live::EVENTS, get(events))
-        .route(live::SCRIPT, get(script))
-        .route(live::MORPH, get(script))
+    let router = Router::new().route(live::EVENTS, get(events));
+    live::script_paths()
+        .fold(router, |router, path| router.route(path, get(script)))
         .fallback(get(page).with_state(preview.clone()))
         .layer(middleware::from_fn_with_state(preview.clone(), guard))
         .with_state(preview)

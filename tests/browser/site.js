@@ -1,7 +1,7 @@
 // Builds handbooks with the debug binary into temporary folders, and serves folders to a browser.
 
 import assert from "node:assert/strict";
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
@@ -43,6 +43,35 @@ export const variant = (line, replacement) => {
   assert.notEqual(changed, book, `book.toml has no line like ${line}`);
   writeFileSync(join(copy, "book.toml"), changed);
   return copy;
+};
+
+// Starts a preview of a handbook and waits until it says where it is.
+export const preview = async (handbook, port = 0) => {
+  const server = spawn(binary(), ["serve", handbook, "--port", String(port)], { stdio: ["ignore", "pipe", "pipe"] });
+  let said = "";
+  const ended = new Promise((end) => server.once("exit", end));
+  process.once("exit", () => server.kill("SIGKILL"));
+  const root = await new Promise((ready, fail) => {
+    const listen = (chunk) => {
+      said += chunk;
+      const found = /http:\/\/127\.0\.0\.1:\d+\//.exec(said);
+      if (found) ready(found[0]);
+    };
+    for (const stream of [server.stdout, server.stderr]) stream.setEncoding("utf8");
+    server.stdout.on("data", listen);
+    // Read, or the server would wait for a reader.
+    server.stderr.on("data", (chunk) => (said += chunk));
+    server.once("error", fail);
+    server.once("exit", (status) => fail(new Error(`the preview ended with ${status}:\n${said}`)));
+  });
+  return {
+    root,
+    port: Number(new URL(root).port),
+    close: () => {
+      server.kill("SIGTERM");
+      return ended;
+    },
+  };
 };
 
 // Paths of all files below a folder, relative to it and with slashes.

@@ -20,6 +20,7 @@ const tint = (element, hue) => element.classList.replace("hue-0", `hue-${hue}`);
 
 const HUES = 8;
 
+// Returns what shows the choice once more.
 export const start = (picker) => {
   const { source, root, title, orAbove, range } = picker.dataset;
   const [from, to] = picker.querySelectorAll("select");
@@ -194,4 +195,6 @@ export const start = (picker) => {
     });
     text.firstChild.replaceWith(...nodes);
   };
+
+  return show;
 };

@@ -3,8 +3,8 @@
 import { query, replace } from "./address.js";
 
 export const start = (filter) => {
-  const boxes = [...filter.querySelectorAll("input")];
-  const named = (name) => boxes.filter((box) => box.dataset.filter === name);
+  const boxes = () => [...filter.querySelectorAll("input")];
+  const named = (name) => boxes().filter((box) => box.dataset.filter === name);
 
   const show = () => {
     const hidden = (name, value) => named(name).some((box) => box.value === value && !box.checked);
@@ -15,7 +15,7 @@ export const start = (filter) => {
   };
   const read = () => {
     const chosen = query();
-    for (const box of boxes) box.checked = !chosen.has(box.dataset.filter) || chosen.getAll(box.dataset.filter).includes(box.value);
+    for (const box of boxes()) box.checked = !chosen.has(box.dataset.filter) || chosen.getAll(box.dataset.filter).includes(box.value);
     show();
   };
   const write = () => {
@@ -33,4 +33,5 @@ export const start = (filter) => {
   filter.addEventListener("change", write);
   addEventListener("popstate", read);
   read();
+  return show;
 };

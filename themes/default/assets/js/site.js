@@ -17,13 +17,20 @@ document.addEventListener("change", ({ target }) => {
   if (target.name === "lb-everything") replace((query) => (target.checked ? query.set("all", "") : query.delete("all")));
 });
 
-for (const [selector, module] of [[".picker", "./compare.js"], [".matrix-filter", "./matrix.js"]]) {
-  const part = document.querySelector(selector);
-  if (part) (await import(module)).start(part);
-}
-
-const maps = document.querySelectorAll(".map");
-if (maps.length) {
-  const { traceMoves } = await import("./map.js");
-  maps.forEach(traceMoves);
-}
+// Parts that a module drives. A preview changes an open page in place and says so: what is new is started
+// then, and what is still there shows its state again.
+const PARTS = [[".picker", "./compare.js"], [".matrix-filter", "./matrix.js"], [".map", "./map.js"]];
+const shows = new WeakMap();
+const drive = async () => {
+  for (const [selector, module] of PARTS) {
+    for (const part of document.querySelectorAll(selector)) {
+      if (shows.has(part)) shows.get(part)();
+      else {
+        shows.set(part, () => {});
+        shows.set(part, (await import(module)).start(part));
+      }
+    }
+  }
+};
+document.addEventListener("ladderbook:update", drive);
+await drive();
