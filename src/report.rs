@@ -10,7 +10,8 @@ use std::fmt::Write;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, Severity, Span};
+use crate::config::BOOK;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity, Span};
 use crate::tree::{RelPath, Tree};
 
 /// How diagnostics are written.
@@ -70,6 +71,22 @@ pub fn report(diagnostics: &Diagnostics, project: &Tree, look: Look) -> String {
         text.push_str(&summary(diagnostics));
     }
     text
+}
+
+/// What reading the files and building the site reported. That book.toml is missing is no news if
+/// it could not be read.
+pub fn merged(read: Diagnostics, built: Diagnostics) -> Diagnostics {
+    let is_book = |path: &str| path == BOOK;
+    let broken = read
+        .iter()
+        .any(|known| known.place.as_ref().is_some_and(|place| is_book(place.path.as_str())));
+    let mut merged = read;
+    for diagnostic in built.iter() {
+        if !(broken && diagnostic.code == Code::MissingBook) {
+            merged.push(diagnostic.clone());
+        }
+    }
+    merged.sorted()
 }
 
 /// What a report for people ends with; empty if there is nothing to report.

@@ -2,16 +2,15 @@
 
 #![expect(clippy::disallowed_methods, reason = "this module is the edge: it takes the time")]
 
-use std::path::PathBuf;
 use std::time::Instant;
 
 use clap::Args;
 
-use super::options::{Project, Reporting, Strictness, counted, merged};
+use super::options::{Output, Project, Reporting, Strictness, counted};
 use super::outcome::Outcome;
 use crate::disk::{self, Written};
 use crate::memo::Memo;
-use crate::site;
+use crate::{report, site};
 
 /// Build the site
 ///
@@ -20,9 +19,8 @@ use crate::site;
 pub struct Arguments {
     #[command(flatten)]
     project: Project,
-    /// Folder for the site, instead of the `output` in book.toml
-    #[arg(short, long, value_name = "DIR")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    output: Output,
     #[command(flatten)]
     strictness: Strictness,
     #[command(flatten)]
@@ -35,7 +33,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let started = Instant::now();
     let (tree, diagnostics) = project.read()?;
     let build = site::build(&tree, &mut Memo::default());
-    let diagnostics = merged(diagnostics, build.diagnostics);
+    let diagnostics = report::merged(diagnostics, build.diagnostics);
     reporting.report(&diagnostics, &tree, project);
     if let Outcome::Faulty = strictness.judge(&diagnostics) {
         let denied = if diagnostics.has_errors() { "" } else { "warnings are denied: " };
@@ -43,19 +41,13 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Faulty);
     }
 
-    let (folder, shown) = match output {
-        Some(output) => (output.clone(), output.display().to_string()),
-        None => {
-            let shown = format!("{}{}", project.shown(), build.output_folder);
-            (project.dir.join(&build.output_folder), shown)
-        }
-    };
+    let (folder, shown) = output.folder(project, &build.output_folder);
     let Written { changed, unchanged, removed } =
         disk::write(&folder, &project.dir, &build.output)?;
     reporting.conclude(&format!(
         "{} in {}/ ({} written, {unchanged} unchanged, {removed} removed) in {} ms",
         counted(build.pages, "page"),
-        shown.trim_end_matches('/'),
+        shown,
         counted(changed, "file"),
         started.elapsed().as_millis(),
     ))?;

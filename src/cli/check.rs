@@ -6,10 +6,10 @@ use std::time::Instant;
 
 use clap::Args;
 
-use super::options::{Project, Reporting, Strictness, counted, merged};
+use super::options::{Project, Reporting, Strictness, counted};
 use super::outcome::Outcome;
 use crate::memo::Memo;
-use crate::site;
+use crate::{report, site};
 
 /// Report what is wrong with the handbook, and write nothing
 #[derive(Args)]
@@ -28,7 +28,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let started = Instant::now();
     let (tree, diagnostics) = project.read()?;
     let build = site::build(&tree, &mut Memo::default());
-    let diagnostics = merged(diagnostics, build.diagnostics);
+    let diagnostics = report::merged(diagnostics, build.diagnostics);
     reporting.report(&diagnostics, &tree, project);
     let outcome = strictness.judge(&diagnostics);
     if let Outcome::Fine = outcome {

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::options::{Project, Reporting, merged};
+use super::options::{Project, Reporting};
 use super::outcome::Outcome;
 use super::terminal;
-use crate::{disk, site};
+use crate::{disk, report, site};
 
 /// Write the handbook as data
 #[derive(Args)]
@@ -37,7 +37,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let (bytes, found) = match kind {
         Kind::Json => site::export_json(&tree),
     };
-    let diagnostics = merged(diagnostics, found);
+    let diagnostics = report::merged(diagnostics, found);
     reporting.report(&diagnostics, &tree, project);
     let Some(bytes) = bytes.filter(|_| !diagnostics.has_errors()) else {
         reporting.remark("nothing was written");

@@ -6,9 +6,12 @@ mod completions;
 mod explain;
 mod export;
 mod init;
+mod live;
 mod options;
 mod outcome;
+mod serve;
 mod terminal;
+mod watch;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -53,6 +56,8 @@ enum Command {
     Init(init::Arguments),
     Build(build::Arguments),
     Check(check::Arguments),
+    Serve(serve::Arguments),
+    Watch(watch::Arguments),
     Export(export::Arguments),
     Explain(explain::Arguments),
     Completions(completions::Arguments),
@@ -64,6 +69,8 @@ impl Command {
             Self::Init(arguments) => init::run(&arguments),
             Self::Build(arguments) => build::run(&arguments),
             Self::Check(arguments) => check::run(&arguments),
+            Self::Serve(arguments) => serve::run(arguments),
+            Self::Watch(arguments) => watch::run(arguments),
             Self::Export(arguments) => export::run(&arguments),
             Self::Explain(arguments) => explain::run(&arguments),
             Self::Completions(arguments) => completions::run(&arguments, Arguments::command()),

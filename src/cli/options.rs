@@ -7,14 +7,13 @@ use clap::{Args, ValueEnum};
 
 use super::outcome::Outcome;
 use super::terminal;
-use crate::config::BOOK;
-use crate::diagnostic::{Code, Diagnostics, Severity};
+use crate::diagnostic::{Diagnostics, Severity};
 use crate::disk;
 use crate::report::{self, Format, Look};
 use crate::tree::Tree;
 
 /// Which handbook.
-#[derive(Args)]
+#[derive(Clone, Args)]
 pub struct Project {
     /// Folder of the handbook, the one that has book.toml
     #[arg(value_name = "DIR", default_value = ".", hide_default_value = true)]
@@ -39,8 +38,27 @@ impl Project {
     }
 }
 
+/// Where the site is written.
+#[derive(Clone, Args)]
+pub struct Output {
+    /// Folder for the site, instead of the `output` in book.toml
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+}
+
+impl Output {
+    /// The folder, if book.toml names `named`, and how to show it, without a slash at its end.
+    pub fn folder(&self, project: &Project, named: &str) -> (PathBuf, String) {
+        let (folder, shown) = match &self.output {
+            Some(output) => (output.clone(), output.display().to_string()),
+            None => (project.dir.join(named), format!("{}{named}", project.shown())),
+        };
+        (folder, shown.trim_end_matches('/').to_owned())
+    }
+}
+
 /// How diagnostics are reported.
-#[derive(Args)]
+#[derive(Clone, Args)]
 pub struct Reporting {
     /// Format of the diagnostics
     #[arg(
@@ -112,22 +130,6 @@ impl Strictness {
         let denied = self.deny.is_some() && diagnostics.count(Severity::Warning) > 0;
         if diagnostics.has_errors() || denied { Outcome::Faulty } else { Outcome::Fine }
     }
-}
-
-/// What reading the files and building the site reported. That book.toml is missing is no news if
-/// it could not be read.
-pub fn merged(read: Diagnostics, built: Diagnostics) -> Diagnostics {
-    let is_book = |path: &str| path == BOOK;
-    let broken = read
-        .iter()
-        .any(|known| known.place.as_ref().is_some_and(|place| is_book(place.path.as_str())));
-    let mut merged = read;
-    for diagnostic in built.iter() {
-        if !(broken && diagnostic.code == Code::MissingBook) {
-            merged.push(diagnostic.clone());
-        }
-    }
-    merged.sorted()
 }
 
 /// A number of things: `1 page`, `2 pages`.

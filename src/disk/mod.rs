@@ -7,6 +7,7 @@
 mod paths;
 mod files;
 mod manifest;
+mod walk;
 mod read;
 mod plan;
 mod write;
@@ -15,5 +16,6 @@ pub use self::files::write_file;
 pub use self::manifest::MANIFEST;
 pub use self::paths::exists;
 pub use self::plan::Written;
-pub use self::read::read;
+pub use self::read::{Reader, read};
+pub use self::walk::{Sources, is_skipped};
 pub use self::write::{write, write_new};

@@ -88,6 +88,16 @@ pub fn is_hidden(name: &OsStr) -> bool {
     name.as_encoded_bytes().starts_with(b".")
 }
 
+/// Whether an editor keeps a copy under this name for a while, which is never meant to be published:
+/// `a.md~` (vim, Emacs, nano), `#a.md#` (Emacs), `a.md___jb_tmp___` (JetBrains), `a.md1b2C3d.bck`
+/// (Helix).
+pub fn is_leftover(name: &OsStr) -> bool {
+    let name = name.as_encoded_bytes();
+    let is_enclosed = name.len() > 2 && name.starts_with(b"#") && name.ends_with(b"#");
+    let ends: [&[u8]; 4] = [b"~", b"___jb_tmp___", b"___jb_old___", b".bck"];
+    is_enclosed || ends.iter().any(|end| name.ends_with(end))
+}
+
 pub fn is_temporary(name: &OsStr) -> bool {
     let name = name.as_encoded_bytes();
     name.starts_with(TEMPORARY.0.as_bytes()) && name.ends_with(TEMPORARY.1.as_bytes())

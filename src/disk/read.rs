@@ -2,32 +2,22 @@
 
 #![expect(
     clippy::disallowed_methods,
-    reason = "this module is the edge: it reads and writes files"
+    reason = "this module is the edge: it reads files and the clock"
 )]
 
-use std::ffi::OsStr;
-use std::fs::{self, FileType};
+use std::collections::HashMap;
+use std::fs::{self, Metadata};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 use anyhow::bail;
 use rayon::prelude::*;
-use walkdir::WalkDir;
 
-use super::paths::{is_hidden, on_disk, reason};
-use crate::config::BOOK;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
+use super::paths::{on_disk, reason};
+use super::walk::{Found, Sources, has_vanished, unreadable, walk};
+use crate::diagnostic::Diagnostics;
 use crate::tree::{File, RelPath, Tree};
-
-/// What a project consists of; all else in its folder is not looked at.
-const SOURCES: [&str; 3] = [BOOK, CONTENT, THEMES];
-
-pub const CONTENT: &str = "content";
-
-pub const THEMES: &str = "themes";
-
-/// Hidden names that mean something on a published site.
-const PUBLISHED_HIDDEN: [&str; 3] = [".well-known", ".nojekyll", ".htaccess"];
 
 /// Reads a project: book.toml, content/ and themes/. What cannot be read is reported and left out.
 ///
@@ -35,173 +25,167 @@ const PUBLISHED_HIDDEN: [&str; 3] = [".well-known", ".nojekyll", ".htaccess"];
 ///
 /// If `dir` is not a folder.
 pub fn read(dir: &Path) -> anyhow::Result<(Tree, Diagnostics)> {
-    let root = fs::canonicalize(dir)
-        .map_err(|error| anyhow::anyhow!("cannot open `{}`: {}", dir.display(), reason(&error)))?;
-    if !root.is_dir() {
-        bail!("`{}` is not a folder", dir.display());
-    }
-    let mut walk = Walk { root: &root, found: Vec::new(), diagnostics: Diagnostics::default() };
-    for source in SOURCES {
-        if fs::symlink_metadata(root.join(source)).is_ok() {
-            walk.source(source);
-        }
-    }
-    let Walk { found, mut diagnostics, .. } = walk;
-    let read: Vec<io::Result<File>> =
-        found.par_iter().map(|path| fs::read(on_disk(&root, path)).map(File::new)).collect();
-    let mut tree = Tree::default();
-    for (path, file) in found.into_iter().zip(read) {
-        match file {
-            Ok(file) => {
-                tree.insert(path, file);
-            }
-            Err(error) => diagnostics.push(unreadable(&path, &error)),
-        }
-    }
-    Ok((tree, diagnostics.sorted()))
+    Reader::new(dir).read()
 }
 
-/// A walk through the sources of a project.
-struct Walk<'a> {
-    /// Real path of the project.
-    root: &'a Path,
-    found: Vec<RelPath>,
-    diagnostics: Diagnostics,
+/// Reads a project again and again, and opens only the files that may have changed.
+pub struct Reader {
+    /// The folder as it was named.
+    dir: PathBuf,
+    /// The same, wherever this process may be by then.
+    absolute: PathBuf,
+    known: HashMap<RelPath, Known>,
+    sources: Sources,
+    opened: usize,
 }
 
-impl Walk<'_> {
-    /// Finds the files of one source, a file or a folder.
-    fn source(&mut self, source: &str) {
-        let mut entries =
-            WalkDir::new(self.root.join(source)).follow_links(true).sort_by_file_name().into_iter();
-        while let Some(entry) = entries.next() {
-            let enter = match &entry {
-                Ok(entry) => self.entry(entry),
-                Err(error) => {
-                    self.error(error);
-                    true
+/// What is known of a file.
+struct Known {
+    stamp: Stamp,
+    /// Whether the stamp would differ if the file had changed since. Times of files are coarse: a
+    /// file that was changed a moment before it was read can be changed again without a trace.
+    settled: bool,
+    file: File,
+}
+
+/// How much older than its reading a file must be: the coarsest clock, that of FAT, counts in two
+/// seconds.
+const SETTLED: Duration = Duration::from_secs(2);
+
+impl Reader {
+    /// A reader of the project in a folder, which it has not looked at yet.
+    pub fn new(dir: &Path) -> Self {
+        Self {
+            dir: dir.to_path_buf(),
+            absolute: std::path::absolute(dir).unwrap_or_else(|_| dir.to_path_buf()),
+            known: HashMap::new(),
+            sources: Sources::default(),
+            opened: 0,
+        }
+    }
+
+    /// Reads the project as it is now. What vanishes while it is being read is not there.
+    ///
+    /// # Errors
+    ///
+    /// If the folder is not there, or not a folder.
+    pub fn read(&mut self) -> anyhow::Result<(Tree, Diagnostics)> {
+        let root = self.root()?;
+        let now = SystemTime::now();
+        let Found { files, sources, mut diagnostics } = walk(&root);
+        self.sources = sources;
+        let read: Vec<io::Result<(Known, bool)>> =
+            files.par_iter().map(|path| self.look_up(&root, path, now)).collect();
+
+        self.opened = 0;
+        self.known = HashMap::with_capacity(files.len());
+        let mut tree = Vec::with_capacity(files.len());
+        for (path, read) in files.into_iter().zip(read) {
+            match read {
+                Ok((known, opened)) => {
+                    self.opened += usize::from(opened);
+                    tree.push((path.clone(), known.file.clone()));
+                    self.known.insert(path, known);
                 }
-            };
-            if !enter && entry.is_ok_and(|entry| entry.file_type().is_dir()) {
-                entries.skip_current_dir();
+                Err(error) if has_vanished(&error) => {}
+                Err(error) => diagnostics.push(unreadable(&path, &error)),
             }
         }
+        Ok((tree.into_iter().collect(), diagnostics.sorted()))
     }
 
-    /// Takes up one entry; false if it is a folder that must not be entered.
-    fn entry(&mut self, entry: &walkdir::DirEntry) -> bool {
-        let Some(path) = self.name(entry.path()) else { return false };
-        if entry.path_is_symlink()
-            && let Some(diagnostic) = self.wrong_link(&path, entry.path())
-        {
-            self.diagnostics.push(diagnostic);
-            return false;
-        }
-        match entry.file_type() {
-            kind if kind.is_dir() => {}
-            kind if kind.is_file() => self.found.push(path),
-            kind => self.diagnostics.push(
-                Diagnostic::new(
-                    Code::UnreadableFile,
-                    format!("this is {}, not a file", special_kind(kind)),
-                )
-                .at(Place::new(&path, Span::default()))
-                .help("remove it, or start its name with a dot to have it skipped"),
-            ),
-        }
-        true
+    /// Where the last reading has read.
+    pub fn sources(&self) -> &Sources {
+        &self.sources
     }
 
-    /// The path from the root of the project; `None` if it is hidden, or if its name is of no use
-    /// and has been reported. The folders that it is in have been taken up before.
-    fn name(&mut self, path: &Path) -> Option<RelPath> {
-        let name = path.file_name()?;
-        if is_hidden(name) && !PUBLISHED_HIDDEN.iter().any(|known| name == *known) {
-            return None;
+    /// Number of files that the last reading has opened; the others were known.
+    pub fn opened(&self) -> usize {
+        self.opened
+    }
+
+    /// The real path of the folder.
+    fn root(&self) -> anyhow::Result<PathBuf> {
+        let shown = self.dir.display();
+        let root = fs::canonicalize(&self.absolute)
+            .map_err(|error| anyhow::anyhow!("cannot open `{shown}`: {}", reason(&error)))?;
+        if !root.is_dir() {
+            bail!("`{shown}` is not a folder\nhelp: name the folder that has book.toml");
         }
-        let folder = path.parent()?.strip_prefix(self.root).ok()?;
-        let mut inside: Vec<&str> = folder.iter().filter_map(OsStr::to_str).collect();
-        let wrong = match name.to_str() {
-            None => "is not UTF-8",
-            Some(name) if name.contains('\\') => "has a backslash",
-            Some(name) if name.contains(char::is_control) => "has a control character",
-            Some(name) => {
-                inside.push(name);
-                return RelPath::new(&inside.join("/"));
-            }
+        Ok(root)
+    }
+
+    /// One file, and whether it had to be opened. Its stamp is taken before its bytes: if it
+    /// changes in between, the next reading finds another stamp.
+    fn look_up(&self, root: &Path, path: &RelPath, now: SystemTime) -> io::Result<(Known, bool)> {
+        let on_disk = on_disk(root, path);
+        let metadata = fs::metadata(&on_disk)?;
+        if !metadata.is_file() {
+            return Err(io::ErrorKind::NotFound.into());
+        }
+        let stamp = Stamp::of(&metadata);
+        let known = self.known.get(path).filter(|known| known.stamp == stamp);
+        if let Some(Known { settled: true, file, .. }) = known {
+            return Ok((Known { stamp, settled: true, file: file.clone() }, false));
+        }
+        let file = File::new(fs::read(&on_disk)?);
+        let file = match known {
+            Some(known) if known.file == file => known.file.clone(),
+            _ => file,
         };
-        let message = format!("the file name {:?} {wrong}", name.to_string_lossy());
-        let mut diagnostic = Diagnostic::new(Code::InvalidFileName, message)
-            .help("rename it; letters, digits and hyphens make the best addresses");
-        if let Some(folder) = RelPath::new(&inside.join("/")) {
-            diagnostic = diagnostic.at(Place::new(&folder, Span::default()));
+        Ok((Known { settled: stamp.is_older_than(now), stamp, file }, true))
+    }
+}
+
+/// What changes when a file does.
+#[derive(Clone, PartialEq, Eq)]
+struct Stamp {
+    size: u64,
+    modified: Option<SystemTime>,
+    identity: Identity,
+}
+
+impl Stamp {
+    fn of(metadata: &Metadata) -> Self {
+        Self {
+            size: metadata.len(),
+            modified: metadata.modified().ok(),
+            identity: identity(metadata),
         }
-        self.diagnostics.push(diagnostic);
-        None
     }
 
-    /// What is wrong with a link that leads somewhere, unless it leads to another part of the
-    /// project.
-    fn wrong_link(&self, path: &RelPath, link: &Path) -> Option<Diagnostic> {
-        let target = match fs::canonicalize(link) {
-            Ok(target) => target,
-            Err(error) => return Some(unreadable(path, &error)),
-        };
-        if !target.starts_with(self.root) {
-            let outside = invalid_link(path, "this link leads outside the project");
-            return Some(outside.help("copy what it leads to into the project"));
-        }
-        let folder = link.parent().and_then(|folder| fs::canonicalize(folder).ok())?;
-        folder.starts_with(&target).then(|| looping_link(path))
-    }
-
-    /// Reports what the walk could not enter.
-    fn error(&mut self, error: &walkdir::Error) {
-        let Some(path) = error.path().and_then(|path| self.name(path)) else { return };
-        let is_link = fs::symlink_metadata(on_disk(self.root, &path))
-            .is_ok_and(|metadata| metadata.is_symlink());
-        let dangling = |error: &io::Error| error.kind() == io::ErrorKind::NotFound;
-        self.diagnostics.push(match error.io_error() {
-            None => looping_link(&path),
-            Some(error) if is_link && dangling(error) => {
-                invalid_link(&path, "this link leads nowhere")
-                    .help("remove it, or create what it should lead to")
-            }
-            // A link to itself has too many levels; there is no stable kind of error for that.
-            Some(error) if is_link && error.kind() != io::ErrorKind::PermissionDenied => {
-                looping_link(&path)
-            }
-            Some(error) => unreadable(&path, error),
-        });
+    /// Whether all times are safely in the past.
+    fn is_older_than(&self, now: SystemTime) -> bool {
+        let in_the_past =
+            |time: SystemTime| now.duration_since(time).is_ok_and(|age| age > SETTLED);
+        self.modified.is_some_and(in_the_past) && changed(&self.identity).is_none_or(in_the_past)
     }
 }
 
-fn invalid_link(path: &RelPath, message: &str) -> Diagnostic {
-    Diagnostic::new(Code::InvalidSymlink, message).at(Place::new(path, Span::default()))
-}
+/// Device, inode, and when anything about the file was changed, in seconds and nanoseconds. That
+/// time cannot be set back as the modification time can, which copies and archives restore.
+#[cfg(unix)]
+type Identity = (u64, u64, i64, i64);
 
-fn looping_link(path: &RelPath) -> Diagnostic {
-    invalid_link(path, "this link leads in a circle").help("remove it")
-}
-
-fn unreadable(path: &RelPath, error: &io::Error) -> Diagnostic {
-    let message = format!("this cannot be read: {}", reason(error));
-    Diagnostic::new(Code::UnreadableFile, message)
-        .at(Place::new(path, Span::default()))
-        .help("make it readable, or remove it")
+#[cfg(unix)]
+fn identity(metadata: &Metadata) -> Identity {
+    use std::os::unix::fs::MetadataExt;
+    (metadata.dev(), metadata.ino(), metadata.ctime(), metadata.ctime_nsec())
 }
 
 #[cfg(unix)]
-fn special_kind(kind: FileType) -> &'static str {
-    use std::os::unix::fs::FileTypeExt;
-    match kind {
-        kind if kind.is_fifo() => "a named pipe",
-        kind if kind.is_socket() => "a socket",
-        _ => "a device",
-    }
+fn changed(&(_, _, seconds, nanoseconds): &Identity) -> Option<SystemTime> {
+    let whole = Duration::from_secs(seconds.try_into().ok()?);
+    Some(SystemTime::UNIX_EPOCH + whole + Duration::from_nanos(nanoseconds.try_into().ok()?))
 }
 
 #[cfg(not(unix))]
-fn special_kind(_: FileType) -> &'static str {
-    "a device"
+type Identity = ();
+
+#[cfg(not(unix))]
+fn identity(_: &Metadata) -> Identity {}
+
+#[cfg(not(unix))]
+fn changed(_: &Identity) -> Option<SystemTime> {
+    None
 }

@@ -17,7 +17,7 @@ use super::paths::{
     ancestors, enumeration, is_hidden, is_temporary, lexical, on_disk, real_path, reason,
 };
 use super::plan::{Plan, Written};
-use super::read::{CONTENT, THEMES};
+use super::walk::{CONTENT, THEMES};
 use crate::tree::{RelPath, Tree};
 
 /// Writes a site: files whose bytes differ are replaced one by one, files of an earlier site that

@@ -311,7 +311,7 @@ fn encode(path: &str) -> String {
 }
 
 /// The path of a full URL, with `/` at its end.
-fn path_of_url(url: &str) -> &str {
+pub fn path_of_url(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     rest.find('/').map_or("/", |slash| &rest[slash..])
 }

@@ -1,5 +1,8 @@
 //! What the preview shows at one moment.
 
+use super::cycle::Turn;
+use crate::config;
+use crate::handbook::routes::path_of_url;
 use crate::tree::Tree;
 
 /// What the preview shows at one moment. A new one takes the place of the old one whole.
@@ -14,4 +17,37 @@ pub struct Snapshot {
     pub base_path: String,
     /// The report of what is wrong now, as plain text; `None` if the site is up to date.
     pub problems: Option<String>,
+}
+
+impl Snapshot {
+    /// The snapshot that follows when the project has been built; none if it would show the same.
+    pub fn after(&self, turn: &Turn) -> Option<Self> {
+        match turn.site() {
+            Some(build) => {
+                let (config, _) = config::read(&turn.project);
+                let base_path = config.build.base_url.as_deref().map_or("", path_of_url).to_owned();
+                self.followed_by(Some(build.output.clone()), base_path, None)
+            }
+            None => self.with_problems(turn.problems()),
+        }
+    }
+
+    /// The snapshot that follows when something keeps the site from being built; it still shows the
+    /// last good one.
+    pub fn with_problems(&self, problems: Option<String>) -> Option<Self> {
+        self.followed_by(self.site.clone(), self.base_path.clone(), problems)
+    }
+
+    fn followed_by(
+        &self,
+        site: Option<Tree>,
+        base_path: String,
+        problems: Option<String>,
+    ) -> Option<Self> {
+        let shows_same = self.epoch > 0
+            && self.site == site
+            && self.base_path == base_path
+            && self.problems == problems;
+        (!shows_same).then(|| Self { epoch: self.epoch + 1, site, base_path, problems })
+    }
 }

@@ -5,7 +5,13 @@
 mod commands;
 #[cfg(unix)]
 mod disk;
+#[cfg(unix)]
+mod editors;
+#[cfg(unix)]
+mod live;
 mod report;
+#[cfg(unix)]
+mod torture;
 
 use std::fs;
 use std::path::Path;

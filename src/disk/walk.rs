@@ -1,0 +1,288 @@
+//! Finding the files of a project.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this module is the edge: it reads and writes files"
+)]
+
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::fs::{self, FileType};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use super::paths::{is_hidden, is_leftover, on_disk, reason};
+use crate::config::BOOK;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
+use crate::tree::RelPath;
+
+/// What a project consists of; all else in its folder is not looked at.
+const SOURCES: [&str; 3] = [BOOK, CONTENT, THEMES];
+
+pub const CONTENT: &str = "content";
+
+pub const THEMES: &str = "themes";
+
+/// Hidden names that mean something on a published site.
+const PUBLISHED_HIDDEN: [&str; 3] = [".well-known", ".nojekyll", ".htaccess"];
+
+/// How many links may follow upon each other; Linux has the same bound.
+const HOPS: usize = 40;
+
+/// Where on the disk a tree was read from, for those who want to know of changes. All paths are
+/// real ones, with no links left in them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sources {
+    /// Folders of which every entry matters, those that links lead to among them.
+    pub folders: BTreeSet<PathBuf>,
+    /// Single paths that matter by themselves, whether there is something at them or not: book.toml,
+    /// content/ and themes/, what links lead to, and the folders on the way there.
+    pub paths: BTreeSet<PathBuf>,
+}
+
+/// What a walk has found.
+pub struct Found {
+    /// The files, in no order that matters.
+    pub files: Vec<RelPath>,
+    /// Where they were found.
+    pub sources: Sources,
+    /// What was wrong on the way.
+    pub diagnostics: Diagnostics,
+}
+
+/// Walks through the sources of the project at a real path. What vanishes meanwhile is not there:
+/// whoever took it away will be seen to have done so.
+pub fn walk(root: &Path) -> Found {
+    let mut walk = Walk {
+        root,
+        found: Found {
+            files: Vec::new(),
+            sources: Sources::default(),
+            diagnostics: Diagnostics::default(),
+        },
+        linked: Vec::new(),
+    };
+    for source in SOURCES {
+        let path = root.join(source);
+        if fs::symlink_metadata(&path).is_ok() {
+            walk.source(&path);
+        }
+        walk.found.sources.paths.insert(path);
+    }
+    walk.found
+}
+
+/// A walk through the sources of a project.
+struct Walk<'a> {
+    /// Real path of the project.
+    root: &'a Path,
+    found: Found,
+    /// The linked folders that the walk is in, the outermost first, each with its real path.
+    linked: Vec<(PathBuf, PathBuf)>,
+}
+
+impl Walk<'_> {
+    /// Finds the files of one source, a file or a folder.
+    fn source(&mut self, source: &Path) {
+        let mut entries = WalkDir::new(source).follow_links(true).into_iter();
+        while let Some(entry) = entries.next() {
+            let enter = match &entry {
+                Ok(entry) => self.entry(entry),
+                Err(error) => {
+                    self.error(error);
+                    true
+                }
+            };
+            if !enter && entry.is_ok_and(|entry| entry.file_type().is_dir()) {
+                entries.skip_current_dir();
+            }
+        }
+    }
+
+    /// Takes up one entry; false if it is a folder that must not be entered.
+    fn entry(&mut self, entry: &walkdir::DirEntry) -> bool {
+        let Some(path) = self.name(entry.path()) else { return false };
+        let real = match self.real(entry) {
+            Ok(real) => real,
+            Err(diagnostic) => {
+                self.found.diagnostics.extend(diagnostic.map(|diagnostic| *diagnostic));
+                return false;
+            }
+        };
+        match entry.file_type() {
+            kind if kind.is_dir() => {
+                self.found.sources.folders.insert(real);
+            }
+            kind if kind.is_file() => self.found.files.push(path),
+            kind => self.found.diagnostics.push(
+                Diagnostic::new(
+                    Code::UnreadableFile,
+                    format!("this is {}, not a file", special_kind(kind)),
+                )
+                .at(Place::new(&path, Span::default()))
+                .help("remove it, or start its name with a dot to have it skipped"),
+            ),
+        }
+        true
+    }
+
+    /// The real path of an entry. Where there is none, what is wrong with the link that the entry
+    /// is; nothing, if it has vanished.
+    fn real(&mut self, entry: &walkdir::DirEntry) -> Result<PathBuf, Option<Box<Diagnostic>>> {
+        let path = entry.path();
+        while self.linked.last().is_some_and(|(link, _)| !path.starts_with(link)) {
+            self.linked.pop();
+        }
+        if !entry.path_is_symlink() {
+            let inside =
+                |(link, real): &(PathBuf, PathBuf)| Some(real.join(path.strip_prefix(link).ok()?));
+            return Ok(self.linked.last().and_then(inside).unwrap_or_else(|| path.to_path_buf()));
+        }
+        self.follow(path);
+        let name = self.name(path).ok_or(None)?;
+        let target = match fs::canonicalize(path) {
+            Ok(target) => target,
+            Err(error) if has_vanished(&error) => return Err(None),
+            Err(error) => return Err(Some(Box::new(unreadable(&name, &error)))),
+        };
+        if let Some(diagnostic) = self.wrong_link(&name, path, &target) {
+            return Err(Some(Box::new(diagnostic)));
+        }
+        if entry.file_type().is_dir() {
+            self.linked.push((path.to_path_buf(), target.clone()));
+        }
+        Ok(target)
+    }
+
+    /// Takes note of all that a link leads to, step by step, as far as it is in the project.
+    fn follow(&mut self, link: &Path) {
+        let mut at = link.to_path_buf();
+        for _ in 0..HOPS {
+            let Ok(target) = fs::read_link(&at) else { break };
+            let folder = at.parent().unwrap_or(self.root).to_path_buf();
+            let Some(next) = existing(&folder.join(target)) else { break };
+            let on_the_way = next.ancestors().take_while(|path| *path != self.root);
+            if next.starts_with(self.root) {
+                self.found.sources.paths.extend(on_the_way.map(Path::to_path_buf));
+            }
+            at = next;
+        }
+    }
+
+    /// The path from the root of the project; `None` if it is hidden, or if its name is of no use
+    /// and has been reported. The folders that it is in have been taken up before.
+    fn name(&mut self, path: &Path) -> Option<RelPath> {
+        let name = path.file_name()?;
+        if is_skipped(name) {
+            return None;
+        }
+        let folder = path.parent()?.strip_prefix(self.root).ok()?;
+        let mut inside: Vec<&str> = folder.iter().filter_map(OsStr::to_str).collect();
+        let wrong = match name.to_str() {
+            None => "is not UTF-8",
+            Some(name) if name.contains('\\') => "has a backslash",
+            Some(name) if name.contains(char::is_control) => "has a control character",
+            Some(name) => {
+                inside.push(name);
+                return RelPath::new(&inside.join("/"));
+            }
+        };
+        let message = format!("the file name {:?} {wrong}", name.to_string_lossy());
+        let mut diagnostic = Diagnostic::new(Code::InvalidFileName, message)
+            .help("rename it; letters, digits and hyphens make the best addresses");
+        if let Some(folder) = RelPath::new(&inside.join("/")) {
+            diagnostic = diagnostic.at(Place::new(&folder, Span::default()));
+        }
+        self.found.diagnostics.push(diagnostic);
+        None
+    }
+
+    /// What is wrong with a link that leads somewhere, unless it leads to another part of the
+    /// project.
+    fn wrong_link(&self, path: &RelPath, link: &Path, target: &Path) -> Option<Diagnostic> {
+        if !target.starts_with(self.root) {
+            let outside = invalid_link(path, "this link leads outside the project");
+            return Some(outside.help("copy what it leads to into the project"));
+        }
+        let folder = link.parent().and_then(|folder| fs::canonicalize(folder).ok())?;
+        folder.starts_with(target).then(|| looping_link(path))
+    }
+
+    /// Reports what the walk could not enter.
+    fn error(&mut self, error: &walkdir::Error) {
+        let Some(at) = error.path() else { return };
+        let Some(path) = self.name(at) else { return };
+        let is_link = fs::symlink_metadata(on_disk(self.root, &path))
+            .is_ok_and(|metadata| metadata.is_symlink());
+        if is_link {
+            self.follow(at);
+        }
+        let dangling = |error: &io::Error| error.kind() == io::ErrorKind::NotFound;
+        self.found.diagnostics.push(match error.io_error() {
+            None => looping_link(&path),
+            Some(error) if is_link && dangling(error) => {
+                invalid_link(&path, "this link leads nowhere")
+                    .help("remove it, or create what it should lead to")
+            }
+            // A link to itself has too many levels; there is no stable kind of error for that.
+            Some(error) if is_link && error.kind() != io::ErrorKind::PermissionDenied => {
+                looping_link(&path)
+            }
+            Some(error) if has_vanished(error) => return,
+            Some(error) => unreadable(&path, error),
+        });
+    }
+}
+
+/// Whether an entry with this name is no part of a project.
+pub fn is_skipped(name: &OsStr) -> bool {
+    is_leftover(name) || is_hidden(name) && !PUBLISHED_HIDDEN.iter().any(|known| name == *known)
+}
+
+/// Whether an error means that what was listed a moment ago is not there any more, or something
+/// else is in its place.
+pub fn has_vanished(error: &io::Error) -> bool {
+    use io::ErrorKind::{IsADirectory, NotADirectory, NotFound};
+    matches!(error.kind(), NotFound | NotADirectory | IsADirectory)
+}
+
+/// The real path of something that may be a link or missing: its folder is resolved, or if that is
+/// missing too, the first of the folders on the way that is.
+fn existing(path: &Path) -> Option<PathBuf> {
+    path.ancestors().find_map(|path| {
+        let name = path.file_name()?;
+        Some(fs::canonicalize(path.parent()?).ok()?.join(name))
+    })
+}
+
+fn invalid_link(path: &RelPath, message: &str) -> Diagnostic {
+    Diagnostic::new(Code::InvalidSymlink, message).at(Place::new(path, Span::default()))
+}
+
+fn looping_link(path: &RelPath) -> Diagnostic {
+    invalid_link(path, "this link leads in a circle").help("remove it")
+}
+
+pub fn unreadable(path: &RelPath, error: &io::Error) -> Diagnostic {
+    let message = format!("this cannot be read: {}", reason(error));
+    Diagnostic::new(Code::UnreadableFile, message)
+        .at(Place::new(path, Span::default()))
+        .help("make it readable, or remove it")
+}
+
+#[cfg(unix)]
+fn special_kind(kind: FileType) -> &'static str {
+    use std::os::unix::fs::FileTypeExt;
+    match kind {
+        kind if kind.is_fifo() => "a named pipe",
+        kind if kind.is_socket() => "a socket",
+        _ => "a device",
+    }
+}
+
+#[cfg(not(unix))]
+fn special_kind(_: FileType) -> &'static str {
+    "a device"
+}
