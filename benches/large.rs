@@ -14,25 +14,41 @@ use std::time::{Duration, Instant};
 
 use ladderbook::memo::Memo;
 use ladderbook::site;
-use ladderbook::tree::Tree;
+use ladderbook::tree::{File, RelPath, Tree};
 
 mod generated;
 
 fn main() {
     let number = std::env::args().skip(1).find_map(|argument| argument.parse().ok());
-    let levels: usize = number.unwrap_or(10_000);
-    let project = generated::of_levels(levels, 20);
+    let number: usize = number.unwrap_or(10_000);
+    measure("nothing but levels", generated::of_levels(number, 20));
+    measure("as many pages, in the sample's proportions", generated::of_pages(number));
+}
+
+/// A build of all, of nothing new, and of one level that was edited.
+fn measure(name: &str, mut project: Tree) {
     let (floor, _) = timed(|| bare_markdown(&project));
     let mut memo = Memo::default();
     let (cold, first) = timed(|| site::build(&project, &mut memo));
     assert!(first.diagnostics.is_empty(), "the generated handbook is sound");
     let (warm, second) = timed(|| site::build(&project, &mut memo));
     assert_eq!(second.rendered, 0, "nothing has changed");
+    edit(&mut project);
+    let (edited, third) = timed(|| site::build(&project, &mut memo));
+    assert!(third.rendered > 0, "something has changed");
     let bytes: usize = first.output.iter().map(|(_, file)| file.bytes().len()).sum();
-    println!("{levels} levels, {} pages, {} MB of output", first.pages, bytes / 1_000_000);
+    println!("{name}: {} pages, {} MB of output", first.pages, bytes / 1_000_000);
     println!("bare Markdown, one core  {:>8.2} s", floor.as_secs_f64());
     row("cold build", cold, floor);
-    row("warm build", warm, floor);
+    row("nothing has changed", warm, floor);
+    row("one criterion has", edited, floor);
+}
+
+fn edit(project: &mut Tree) {
+    let path = RelPath::new("content/levels/track-1/2-level-2.md").expect("a path");
+    let text = project.get(path.as_str()).expect("the level").bytes();
+    let text = String::from_utf8_lossy(text).replacen("\n- ", "\n- Newly ", 1);
+    project.insert(path, File::new(text.into_bytes()));
 }
 
 fn row(name: &str, time: Duration, floor: Duration) {
