@@ -9,9 +9,10 @@ use super::cycle::{Cycle, Look, Trust, Turn};
 use super::poke::{Pace, Poke};
 use super::watch::Watch;
 
-/// Quiet time unless another is asked for. Between the steps of a save after which a file is missing
-/// or empty there is less than a millisecond (vim, traced on a local disk; Helix, by a trace in its
-/// pull request 15615); where there is more, [`HALFWAY`] helps. Nobody notices a hundredth of a second.
+/// Quiet time unless another is asked for. For up to 4 ms of a save a file was seen to be missing or
+/// empty (vim truncating in place, traced on a busy machine; Helix, by the trace in its pull request
+/// 15615, less than one); where it takes longer, [`HALFWAY`] helps. Nobody notices a hundredth of a
+/// second.
 pub const QUIET: Duration = Duration::from_millis(10);
 
 /// How long to wait with a file that has become empty or is gone: longer than any save takes,
