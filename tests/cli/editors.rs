@@ -21,7 +21,8 @@ pub const EDITORS: [(&str, Save); 7] = [
 ];
 
 /// Writes a number as a file to see whether the folder can be written to, moves the file away as a
-/// backup, writes a new one and removes the backup; a swap file lies beside it. As traced.
+/// backup, writes a new one and removes the backup; a swap file lies beside it. As its manual says
+/// under 'backupcopy'.
 fn vim(path: &Path, text: &str) {
     let swap = beside(path, |name| format!(".{name}.swp"));
     fs::write(&swap, "b0VIM 9.0").unwrap();
