@@ -27,7 +27,7 @@ pub fn missing(context: Context, diagnostics: &mut Diagnostics) {
         let missing: Vec<CompetencyIx> = handbook
             .competencies()
             .map(|(competency, _)| competency)
-            .filter(|competency| used[competency.0])
+            .filter(|competency| used[competency.0] && it.cell(*competency).is_none())
             .filter(|competency| effect::cell(handbook, level, *competency).state == State::Missing)
             .collect();
         if missing.is_empty() {

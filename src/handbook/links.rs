@@ -29,7 +29,7 @@ impl Links {
         // A name that seems unknown may stand in a register that could not be read.
         let is_certain =
             |it: &Diagnostic| !(handbook.incomplete && it.code == Code::UnknownReference);
-        for (page, prose) in all_prose(handbook) {
+        for (page, prose) in leading_on(handbook) {
             let calls = prose.calls().filter_map(|(html, place)| Call::parse(html, place));
             let calls: Vec<Call> = calls.collect();
             if !calls.is_empty() {
@@ -117,8 +117,8 @@ fn is_wiki(link: &super::prose::ProseLink) -> bool {
     matches!(link.kind, super::prose::LinkKind::Wiki | super::prose::LinkKind::WikiWithText)
 }
 
-/// All prose with the page that it belongs to.
-pub fn all_prose(handbook: &Handbook) -> Vec<(PageKey, &Prose)> {
+/// All prose that may lead somewhere, with the page that it belongs to.
+fn leading_on(handbook: &Handbook) -> Vec<(PageKey, &Prose)> {
     let mut all: Vec<(PageKey, &Prose)> = Vec::new();
     for (which, special) in &handbook.special {
         let page = match which {
@@ -135,15 +135,7 @@ pub fn all_prose(handbook: &Handbook) -> Vec<(PageKey, &Prose)> {
     }
     for (key, level) in handbook.levels() {
         let page = PageKey::Level(key);
-        all.push((page, &level.body.intro));
-        all.extend(level.body.sections.iter().map(|section| (page, &section.prose)));
-        for cell in &level.body.cells {
-            all.push((page, &cell.prose));
-            for criterion in &cell.criteria {
-                all.push((page, &criterion.text));
-                all.extend(criterion.examples.iter().map(|example| (page, example)));
-            }
-        }
+        all.extend(level.body.leading_on().iter().map(|prose| (page, prose)));
     }
     for (key, competency) in handbook.competencies() {
         let page = PageKey::Competency(key);

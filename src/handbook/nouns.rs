@@ -251,9 +251,38 @@ pub struct Body {
     pub headings: Vec<Heading>,
     /// Stands for all of the above.
     pub fingerprint: Fingerprint,
+    /// The prose in it with links or calls of components, which is little.
+    leading_on: Vec<Prose>,
 }
 
 impl Body {
+    /// A body of these parts, for which the fingerprint stands.
+    pub fn new(
+        intro: Prose,
+        cells: Vec<Cell>,
+        sections: Vec<Section>,
+        headings: Vec<Heading>,
+        fingerprint: Fingerprint,
+    ) -> Self {
+        let mut body =
+            Self { intro, cells, sections, headings, fingerprint, leading_on: Vec::new() };
+        body.leading_on = body.prose().filter(|prose| prose.leads_on()).cloned().collect();
+        body
+    }
+
+    /// All its prose, from top to bottom.
+    fn prose(&self) -> impl Iterator<Item = &Prose> {
+        let sections = self.sections.iter().map(|section| &section.prose);
+        let cells = self.cells.iter().map(|cell| &cell.prose);
+        let criteria = self.criteria().flat_map(|it| it.examples.iter().chain([&it.text]));
+        std::iter::once(&self.intro).chain(sections).chain(cells).chain(criteria)
+    }
+
+    /// Its prose with links or calls of components.
+    pub fn leading_on(&self) -> &[Prose] {
+        &self.leading_on
+    }
+
     /// All criteria, cell by cell.
     pub fn criteria(&self) -> impl Iterator<Item = &Criterion> {
         self.cells.iter().flat_map(|cell| &cell.criteria)

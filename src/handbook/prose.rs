@@ -98,6 +98,11 @@ impl Prose {
         })
     }
 
+    /// Whether there is a link or a call of a component in it.
+    pub fn leads_on(&self) -> bool {
+        self.leads_on
+    }
+
     /// All events, if there is a link or a call among them.
     fn leading_on(&self) -> impl Iterator<Item = &(Event<'static>, Span)> {
         self.leads_on.then_some(&self.events).into_iter().flat_map(|events| events.iter())

@@ -1,6 +1,5 @@
 //! Markdown to events with places, blocks and attributes.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -55,6 +54,8 @@ pub struct BlockHeading {
     pub depth: u8,
     /// Its text.
     pub title: String,
+    /// Its text as a name.
+    pub slug: String,
     /// Its anchor.
     pub anchor: String,
     /// Its attributes.
@@ -211,7 +212,7 @@ fn html_as_text((event, span): Spanned) -> Spanned {
 impl Document {
     /// Gives each heading an anchor and lists it.
     fn name_headings(&mut self, prefix: &str) {
-        let mut used: HashMap<Cow<str>, usize> = HashMap::new();
+        let mut used: HashMap<String, usize> = HashMap::new();
         let mut index = 0;
         while index < self.events.len() {
             let text = heading_text(&self.events[index..]);
@@ -220,7 +221,7 @@ impl Document {
                     Some(id) => id.to_string(),
                     None => format!("{prefix}{}", slug(&text)),
                 };
-                let anchor = unique(&mut used, wanted.into()).into_owned();
+                let anchor = unique(&mut used, wanted);
                 *id = Some(CowStr::from(anchor.clone()));
                 self.headings.push(Heading { title: text, anchor, depth: *level as u8 });
             }
@@ -275,9 +276,11 @@ impl Document {
                         others: attrs.iter().map(|(name, _)| name.to_string()).collect(),
                         span: braces(text, *span, offset),
                     };
+                    let title = heading_text(&self.events[start..]);
                     BlockKind::Heading(BlockHeading {
                         depth: *level as u8,
-                        title: heading_text(&self.events[start..]),
+                        slug: slug(&title),
+                        title,
                         anchor: id.as_deref().unwrap_or_default().to_owned(),
                         attributes,
                         place,
@@ -398,7 +401,7 @@ fn heading_text(events: &[Spanned]) -> String {
 
 /// A name that has not been used: the wanted one, or the wanted one with a number. Takes the same
 /// time however often one name is wanted.
-pub fn unique<'a>(used: &mut HashMap<Cow<'a, str>, usize>, wanted: Cow<'a, str>) -> Cow<'a, str> {
+fn unique(used: &mut HashMap<String, usize>, wanted: String) -> String {
     let count = used.entry(wanted.clone()).or_insert(0);
     *count += 1;
     let mut number = *count;
@@ -407,10 +410,10 @@ pub fn unique<'a>(used: &mut HashMap<Cow<'a, str>, usize>, wanted: Cow<'a, str>)
     }
     loop {
         let candidate = format!("{wanted}-{number}");
-        if !used.contains_key(candidate.as_str()) {
-            used.insert(candidate.clone().into(), 1);
+        if !used.contains_key(&candidate) {
+            used.insert(candidate.clone(), 1);
             used.insert(wanted, number);
-            return candidate.into();
+            return candidate;
         }
         number += 1;
     }

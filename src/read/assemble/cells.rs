@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::criteria::short;
 use super::expectations;
 use super::vocabulary::Vocabulary;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, nearest};
@@ -22,6 +23,10 @@ const WORDS: usize = 6;
 pub struct LevelBody {
     /// What it says. The ids that the author did not write are not unique yet.
     pub body: Arc<Body>,
+    /// Stand for the ids that the author wrote.
+    pub pinned: Vec<u64>,
+    /// Stand for the other ids, as they are wanted.
+    pub wanted: Vec<u64>,
     /// Whether part of it could not be understood.
     pub incomplete: bool,
     /// What is wrong with it.
@@ -54,8 +59,13 @@ pub fn body(level: &ParsedLevel, vocabulary: &Vocabulary) -> LevelBody {
     cells.iter_mut().for_each(Cell::seal);
     let headings = level.document.headings.clone();
     let fingerprint = body_key(level, vocabulary);
-    let body = Arc::new(Body { intro, cells, sections, headings, fingerprint });
-    LevelBody { body, incomplete, diagnostics }
+    let body = Body::new(intro, cells, sections, headings, fingerprint);
+    let ids = |pinned: bool| {
+        let criteria = body.criteria().filter(|it| it.pinned == pinned);
+        criteria.map(|it| short(&it.id)).collect()
+    };
+    let (pinned, wanted) = (ids(true), ids(false));
+    LevelBody { body: Arc::new(body), pinned, wanted, incomplete, diagnostics }
 }
 
 /// One pass over the blocks of a level.
@@ -134,6 +144,16 @@ impl Walk<'_> {
 
     fn unknown(&mut self, heading: &BlockHeading) {
         self.incomplete = true;
+        if heading.slug.is_empty() {
+            self.diagnostics.push(
+                Diagnostic::new(Code::UnknownHeading, "a heading without a letter or a digit")
+                    .at(heading.place.clone())
+                    .help(
+                        "write the title of a competency, or mark the heading as prose: `{.prose}`",
+                    ),
+            );
+            return;
+        }
         let message = format!("`{}` is not a competency", heading.title);
         let near = nearest(&heading.title, self.vocabulary.titles());
         let mut diagnostic =

@@ -6,7 +6,7 @@ use super::tracks;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Spanned, nearest};
 use crate::handbook::names::LevelNames;
 use crate::handbook::{
-    Category, CategoryIx, Competency, Criterion, From, Handbook, Prose, Scale, Step, TrackIx, slug,
+    Category, CategoryIx, Competency, Criterion, From, Handbook, Prose, Scale, Step, TrackIx,
 };
 use crate::read::markdown::BlockKind;
 use crate::read::registers::{ParsedCompetency, ParsedStep};
@@ -222,10 +222,11 @@ fn from_headings(ordered: &[Ordered], handbook: &mut Handbook) {
     for (track, level) in ordered {
         for block in &level.blocks {
             let BlockKind::Heading(heading) = &block.kind else { continue };
-            if heading.depth > 2 || heading.attributes.has("prose") {
+            // What makes no address is reported where the level's body is read.
+            if heading.depth > 2 || heading.attributes.has("prose") || heading.slug.is_empty() {
                 continue;
             }
-            let id = slug(&heading.title);
+            let id = heading.slug.as_str();
             match handbook.competencies.iter_mut().find(|known| known.id == id) {
                 Some(known) => {
                     if let Some(tracks) = &mut known.tracks
@@ -234,7 +235,7 @@ fn from_headings(ordered: &[Ordered], handbook: &mut Handbook) {
                         tracks.push(*track);
                     }
                 }
-                None => handbook.competencies.push(unregistered(id, heading, *track)),
+                None => handbook.competencies.push(unregistered(id.to_owned(), heading, *track)),
             }
         }
     }

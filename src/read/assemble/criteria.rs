@@ -1,44 +1,100 @@
 //! Ids of criteria: unique in the whole book, and independent of level and competency.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
 
-use super::cells::first_words;
+use super::cells::{LevelBody, first_words};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::fingerprint::Fingerprint;
 use crate::handbook::{Body, Cell, Criterion, Handbook, LevelIx, TrackIx};
-use crate::read::markdown::unique;
 
 /// Makes the ids of all criteria unique. An id that the author wrote stays as it is; one that stands
-/// twice is reported, unless it overrides an inherited one.
-pub fn name(handbook: &mut Handbook, diagnostics: &mut Diagnostics) {
-    report_twins(handbook, diagnostics);
-    let competencies = handbook.competencies.clone();
-    let bodies: Vec<Arc<Body>> =
-        handbook.levels.iter().map(|level| Arc::clone(&level.body)).collect();
-    let mut used: HashMap<Cow<str>, usize> =
-        HashMap::with_capacity(bodies.iter().map(|body| body.criteria().count()).sum());
-    used.extend(competencies.iter().map(|it| (Cow::Borrowed(it.id.as_str()), 1)));
-    let steps = competencies.iter().flat_map(|it| &it.steps).flat_map(|step| &step.criteria);
-    let all = steps.chain(bodies.iter().flat_map(|body| body.criteria()));
-    used.extend(all.filter(|it| it.pinned).map(|it| (Cow::Borrowed(it.id.as_str()), 1)));
+/// twice is reported, unless it overrides an inherited one. `bodies` are those of the levels, in
+/// their order.
+pub fn name(handbook: &mut Handbook, bodies: &[Arc<LevelBody>], diagnostics: &mut Diagnostics) {
+    report_twins(handbook, bodies, diagnostics);
+    let mut taken = Taken::default();
+    taken.0.reserve(bodies.iter().map(|body| body.wanted.len() + body.pinned.len()).sum());
+    for competency in &handbook.competencies {
+        let steps = competency.steps.iter().flat_map(|step| &step.criteria);
+        let pinned = steps.filter(|it| it.pinned).map(|it| &it.id);
+        taken.0.extend(pinned.chain([&competency.id]).map(|id| (short(id), 1)));
+    }
+    taken.0.extend(bodies.iter().flat_map(|body| &body.pinned).map(|id| (*id, 1)));
 
     let steps = handbook.competencies.iter_mut().flat_map(|it| &mut it.steps);
     for criterion in steps.flat_map(|step| &mut step.criteria).filter(|it| !it.pinned) {
-        criterion.id = unique(&mut used, first_words(&criterion.text).into()).into_owned();
+        let wanted = first_words(&criterion.text);
+        criterion.id = taken.take(short(&wanted), || wanted.clone()).unwrap_or(wanted);
     }
-    for (level, body) in handbook.levels.iter_mut().zip(&bodies) {
-        let wanted = body.criteria().enumerate().filter(|(_, it)| !it.pinned);
+    for (level, body) in handbook.levels.iter_mut().zip(bodies) {
+        let nth = |number| {
+            let mut unpinned = body.body.criteria().enumerate().filter(|(_, it)| !it.pinned);
+            unpinned.nth(number).expect("there is one for each wanted id")
+        };
+        let wanted = body.wanted.iter().enumerate();
         let renamed: Vec<(usize, String)> = wanted
-            .filter_map(|(number, it)| match unique(&mut used, Cow::Borrowed(it.id.as_str())) {
-                Cow::Borrowed(_) => None,
-                Cow::Owned(other) => Some((number, other)),
+            .filter_map(|(number, id)| {
+                let other = taken.take(*id, || nth(number).1.id.clone())?;
+                Some((nth(number).0, other))
             })
             .collect();
         if !renamed.is_empty() {
             rename(Arc::make_mut(&mut level.body), renamed);
         }
+    }
+}
+
+/// Stands for an id. If two ever had the same, one of them would get a number that it does not need.
+pub fn short(id: &str) -> u64 {
+    Fingerprint::of_bytes(id.as_bytes()).short()
+}
+
+/// Ids that are taken, and how often each was wanted.
+#[derive(Default)]
+struct Taken(HashMap<u64, usize, BuildHasherDefault<AsItIs>>);
+
+impl Taken {
+    /// Takes an id. If it is taken already, takes it with a number and returns that.
+    fn take(&mut self, wanted: u64, text: impl FnOnce() -> String) -> Option<String> {
+        let count = self.0.entry(wanted).or_insert(0);
+        *count += 1;
+        let mut number = *count;
+        if number == 1 {
+            return None;
+        }
+        let text = text();
+        loop {
+            let candidate = format!("{text}-{number}");
+            let id = short(&candidate);
+            if !self.0.contains_key(&id) {
+                self.0.insert(id, 1);
+                self.0.insert(wanted, number);
+                return Some(candidate);
+            }
+            number += 1;
+        }
+    }
+}
+
+/// What stands for an id is a hash already.
+#[derive(Default)]
+struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
     }
 }
 
@@ -52,20 +108,23 @@ fn rename(body: &mut Body, renamed: Vec<(usize, String)>) {
     body.cells.iter_mut().for_each(Cell::seal);
 }
 
-/// All criteria with the level in whose file they stand.
-fn criteria(handbook: &Handbook) -> impl Iterator<Item = (&Criterion, Option<LevelIx>)> {
+/// Criteria whose ids the author wrote, with the level in whose file they stand.
+fn pinned<'h>(
+    handbook: &'h Handbook,
+    bodies: &[Arc<LevelBody>],
+) -> impl Iterator<Item = (&'h Criterion, Option<LevelIx>)> {
     let steps = handbook.competencies.iter().flat_map(|it| &it.steps).flat_map(|it| &it.criteria);
-    let cells = handbook
-        .levels()
-        .flat_map(|(level, it)| it.body.criteria().map(move |it| (it, Some(level))));
-    steps.map(|it| (it, None)).chain(cells)
+    let levels = handbook.levels().zip(bodies).filter(|(_, body)| !body.pinned.is_empty());
+    let cells =
+        levels.flat_map(|((level, it), _)| it.body.criteria().map(move |it| (it, Some(level))));
+    steps.map(|it| (it, None)).chain(cells).filter(|(it, _)| it.pinned)
 }
 
-fn report_twins(handbook: &Handbook, diagnostics: &mut Diagnostics) {
+fn report_twins(handbook: &Handbook, bodies: &[Arc<LevelBody>], diagnostics: &mut Diagnostics) {
     let mut first: HashMap<&str, (Option<LevelIx>, &Place)> = HashMap::new();
     let competencies: HashMap<&str, &Place> =
         handbook.competencies.iter().map(|it| (it.id.as_str(), &it.place)).collect();
-    for (criterion, level) in criteria(handbook).filter(|(it, _)| it.pinned) {
+    for (criterion, level) in pinned(handbook, bodies) {
         let id = criterion.id.as_str();
         if let Some(place) = competencies.get(id) {
             let message = format!("`{id}` is already the id of a competency");

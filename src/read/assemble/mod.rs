@@ -88,7 +88,7 @@ impl<'a> Outline<'a> {
             level.incomplete |= it.incomplete;
             levels::check_same_as(LevelIx(index), parsed, &handbook, &mut diagnostics);
         }
-        criteria::name(&mut handbook, &mut diagnostics);
+        criteria::name(&mut handbook, bodies, &mut diagnostics);
         (handbook, diagnostics)
     }
 }

@@ -32,11 +32,9 @@ pub fn assemble(
         }
     }
     // A section's index, then its pages by number, then those without one by address.
-    pages.sort_by(|(_, a, left), (_, b, right)| {
-        fn key(number: Option<u32>, page: &Page) -> impl Ord {
-            (section(page), !page.is_index, number.is_none(), number, page.address.as_str())
-        }
-        key(*a, left).cmp(&key(*b, right))
+    pages.sort_by_cached_key(|(_, number, page)| {
+        let section = section(page).to_owned();
+        (section, !page.is_index, number.is_none(), *number, page.address.clone())
     });
     handbook.pages = pages.into_iter().map(|(_, _, page)| page).collect();
     terms(parts, handbook, diagnostics);
