@@ -66,7 +66,7 @@ fn ladderbook(handbook: &Tree) {
     };
     let level = page("content/levels/track-1/2-level-2.md", "/levels/track-1/level-2/");
     let guide = page("content/guides/1-guide-1.md", "/guides/guide-1/");
-    let server = Server::start("ladderbook", command, port, guide);
+    let server = Server::start("ladderbook", command, port, guide).expect("a preview");
     row("ladderbook: a level over HTTP", server.edit(&level));
     row("ladderbook: a guide over HTTP", server.edit(&server.guide));
     row("ladderbook: a level as an event", server.edit_for_event(&level));
@@ -85,7 +85,7 @@ fn hugo(folder: &Path, port: u16, handbook: &Tree, pages: usize) -> Option<Serve
     command.args(["server", "--port", &port.to_string()]).current_dir(folder);
     let file = folder.join("content/guide-0.md").display().to_string();
     let page = Page { file, url: "/guide-0/".to_owned() };
-    is_there("hugo", "version").then(|| Server::start("hugo", command, port, page))
+    is_there("hugo", "version").then(|| Server::start("hugo", command, port, page))?
 }
 
 fn mdbook(folder: &Path, port: u16, handbook: &Tree, pages: usize) -> Option<Server> {
@@ -101,7 +101,7 @@ fn mdbook(folder: &Path, port: u16, handbook: &Tree, pages: usize) -> Option<Ser
     command.args(["serve", "--port", &port.to_string()]).current_dir(folder);
     let file = folder.join("src/guide-0.md").display().to_string();
     let page = Page { file, url: "/guide-0.html".to_owned() };
-    is_there("mdbook", "--version").then(|| Server::start("mdbook", command, port, page))
+    is_there("mdbook", "--version").then(|| Server::start("mdbook", command, port, page))?
 }
 
 /// The guides of a handbook, over and over, until there are so many pages.
@@ -151,17 +151,20 @@ impl Drop for Server {
 }
 
 impl Server {
-    /// Starts a server and waits until it shows a page.
-    fn start(name: &'static str, mut command: Command, port: u16, guide: Page) -> Self {
+    /// Starts a server and waits until it shows a page; `None` if it does not in time.
+    fn start(name: &'static str, mut command: Command, port: u16, guide: Page) -> Option<Self> {
         let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn();
         let server = Self { name, child: child.expect("the program starts"), port, guide };
         let start = Instant::now();
         while !server.shows(&server.guide, "Section") {
-            assert!(start.elapsed() < PATIENCE, "{name} does not serve");
+            if start.elapsed() > PATIENCE {
+                println!("  {name} shows nothing after {} s", PATIENCE.as_secs());
+                return None;
+            }
             thread::sleep(Duration::from_millis(20));
         }
         thread::sleep(Duration::from_secs(1));
-        server
+        Some(server)
     }
 
     /// Times from the write of an edit until the page shows it.

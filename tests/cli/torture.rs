@@ -140,7 +140,10 @@ impl InProcess {
             move |news| {
                 let mut shown = shown.lock().unwrap();
                 let next = match news {
-                    News::Turn(turn) => shown.0.after(&turn),
+                    News::Turn(turn) => {
+                        assert!(turn.built.is_ok(), "a bug: {:?}", turn.built.err());
+                        shown.0.after(&turn)
+                    }
                     News::Gone(error) => shown.0.with_problems(Some(error.to_string())),
                     News::Polling(why) => panic!("{why}"),
                 };
