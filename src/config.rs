@@ -26,10 +26,23 @@ pub struct Config {
     pub ladder: LadderConfig,
     /// `[markdown]`: how prose is read.
     pub markdown: MarkdownConfig,
+    /// `[search]`, `[review]`, `[print]`: which of these pages the site has.
+    pub extras: Extras,
     /// `[check]`: severities other than the rules' own; `None` switches a rule off.
     pub check: Vec<(Code, Option<Severity>)>,
     /// `[redirects]`: old addresses and what they lead to.
     pub redirects: Vec<(Spanned<String>, Spanned<String>)>,
+}
+
+/// `[search]`, `[review]`, `[print]`: pages that a handbook may do without.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Extras {
+    /// Whether the site can be searched.
+    pub search: bool,
+    /// Whether it has a gap sheet.
+    pub review: bool,
+    /// Whether it has a page for paper that holds everything.
+    pub print: bool,
 }
 
 /// `[build]`.
@@ -181,6 +194,17 @@ fn lower(reader: &mut Reader, root: &Node) -> Config {
         ladder.cumulative = boolean(reader, &mut fields, "cumulative").unwrap_or(false);
         fields.finish(reader);
     }
+    let mut enabled = |reader: &mut Reader, name: &'static str, shown: &'static str| {
+        let Some(mut fields) = section(reader, name, shown) else { return true };
+        let enabled = boolean(reader, &mut fields, "enabled");
+        fields.finish(reader);
+        enabled.unwrap_or(true)
+    };
+    let extras = Extras {
+        search: enabled(reader, "search", "`[search]`"),
+        review: enabled(reader, "review", "`[review]`"),
+        print: enabled(reader, "print", "`[print]`"),
+    };
     let mut markdown = MarkdownConfig { smart_punctuation: false, html: true };
     if let Some(mut fields) = section(reader, "markdown", "`[markdown]`") {
         let smart = boolean(reader, &mut fields, "smart-punctuation");
@@ -203,6 +227,7 @@ fn lower(reader: &mut Reader, root: &Node) -> Config {
         repository,
         ladder,
         markdown,
+        extras,
         check,
         redirects,
     }

@@ -538,6 +538,9 @@ fn page_title(handbook: &Handbook, page: PageKey) -> String {
         PageKey::Matrix => "matrix",
         PageKey::Glossary => "glossary",
         PageKey::Page(page) => &handbook[page].title,
+        PageKey::Search => "search",
+        PageKey::Review => "review",
+        PageKey::Print => "print",
         PageKey::NotFound => "404",
     }
     .to_owned()
@@ -614,7 +617,7 @@ fn anchors(handbook: &Handbook, page: PageKey) -> Vec<Anchor> {
             special(Special::Glossary)
         }
         PageKey::Page(page) => Some(handbook[page].headings.as_slice()),
-        PageKey::NotFound => None,
+        PageKey::Search | PageKey::Review | PageKey::Print | PageKey::NotFound => None,
     };
     for heading in headings.unwrap_or_default() {
         add(&heading.anchor, &heading.anchor, Some(heading.title.clone()));

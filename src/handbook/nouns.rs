@@ -113,6 +113,12 @@ pub enum PageKey {
     Compare(LevelIx, LevelIx),
     /// The terms.
     Glossary,
+    /// Full text, with filters.
+    Search,
+    /// The gap sheet: own notes about a level and the next one.
+    Review,
+    /// The whole handbook as one page, for paper.
+    Print,
     /// A guide or another page.
     Page(PageIx),
     /// What a host shows for an unknown address.

@@ -97,7 +97,7 @@ impl Routes {
             redirects: Vec::new(),
         };
         let mut taken = Taken::default();
-        routes.add_pages(handbook, &mut taken);
+        routes.add_pages(handbook, config, &mut taken);
         for asset in &handbook.assets {
             let place = Place::new(&asset.below("content"), Span::default());
             taken.take(asset.as_str(), Some(place));
@@ -106,7 +106,7 @@ impl Routes {
         (routes, taken.diagnostics)
     }
 
-    fn add_pages(&mut self, handbook: &Handbook, taken: &mut Taken) {
+    fn add_pages(&mut self, handbook: &Handbook, config: &Config, taken: &mut Taken) {
         let names = LevelNames::new(
             handbook.levels.iter().map(|it| (handbook[it.track].id.as_str(), it.id.as_str())),
         );
@@ -121,6 +121,14 @@ impl Routes {
         add(PageKey::Competencies, "competencies".into(), true, None);
         add(PageKey::Matrix, "matrix".into(), false, None);
         add(PageKey::Comparisons, "compare".into(), true, None);
+        let extras = [
+            (config.extras.search, PageKey::Search, "search"),
+            (config.extras.review, PageKey::Review, "review"),
+            (config.extras.print, PageKey::Print, "print"),
+        ];
+        for (_, key, path) in extras.into_iter().filter(|(enabled, ..)| *enabled) {
+            add(key, path.into(), false, None);
+        }
         for (from, to) in pairs::rendered(handbook) {
             let name = |level| comparison_name(handbook, &names, level);
             let path = format!("compare/{}--{}", name(from), name(to));

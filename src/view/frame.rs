@@ -37,6 +37,9 @@ fn kind(key: PageKey) -> &'static str {
         PageKey::Compare(..) => "compare",
         PageKey::Glossary => "glossary",
         PageKey::Page(_) => "page",
+        PageKey::Search => "search",
+        PageKey::Review => "review",
+        PageKey::Print => "print",
         PageKey::NotFound => "not-found",
     }
 }
@@ -62,6 +65,9 @@ pub fn title(site: Site, key: PageKey) -> String {
         }
         PageKey::Glossary => special(Special::Glossary, "glossary"),
         PageKey::Page(page) => site.handbook[page].title.clone(),
+        PageKey::Search => site.words.plain("search"),
+        PageKey::Review => site.words.plain("review"),
+        PageKey::Print => site.words.plain("print"),
         PageKey::NotFound => site.words.plain("not-found"),
     }
 }
@@ -89,7 +95,7 @@ fn description(site: Site, key: PageKey) -> String {
         PageKey::Compare(..) => None,
         PageKey::Glossary => special(Special::Glossary),
         PageKey::Page(page) => Some(site.handbook[page].summary.clone()),
-        PageKey::NotFound => None,
+        PageKey::Search | PageKey::Review | PageKey::Print | PageKey::NotFound => None,
     };
     match own {
         None if key == PageKey::Home => site.config.description.clone(),
@@ -116,7 +122,7 @@ fn source<'a>(site: Site<'a>, key: PageKey) -> Option<&'a RelPath> {
             site.handbook.terms.first().map(|term| &term.place.path).or(special(Special::Glossary))
         }
         PageKey::Page(page) => Some(&site.handbook[page].file),
-        PageKey::NotFound => None,
+        PageKey::Search | PageKey::Review | PageKey::Print | PageKey::NotFound => None,
     }
 }
 

@@ -122,7 +122,10 @@ impl Inputs {
             | PageKey::Comparisons
             | PageKey::Glossary
             | PageKey::Page(_)
+            | PageKey::Search
+            | PageKey::Review
             | PageKey::NotFound => Vec::new(),
+            PageKey::Print => vec![self.all],
         };
         let calls = site.links.calls(key).then_some(self.all);
         let prose = (prose(site.handbook, key), site.links.targets(key));
@@ -154,6 +157,10 @@ fn prose(handbook: &Handbook, page: PageKey) -> Option<&Prose> {
         PageKey::Compare(from, to) => handbook.move_prose(from, to).map(|it| &it.prose),
         PageKey::Glossary => special(Special::Glossary),
         PageKey::Page(page) => Some(&handbook[page].prose),
-        PageKey::Level(_) | PageKey::NotFound => None,
+        PageKey::Level(_)
+        | PageKey::Search
+        | PageKey::Review
+        | PageKey::Print
+        | PageKey::NotFound => None,
     }
 }

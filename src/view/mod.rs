@@ -20,7 +20,10 @@ mod home;
 mod level;
 mod map;
 mod matrix;
+mod print;
 mod prose_pages;
+mod review;
+mod search;
 pub mod components;
 mod track;
 
@@ -35,7 +38,8 @@ use serde::Serialize;
 use self::components::{Collector, ComponentView};
 use self::pages::{
     Book, CompareView, ComparisonsView, CompetenciesView, CompetencyView, Frame, GlossaryView,
-    HomeView, LevelView, Link, MatrixView, NotFoundView, PageView, RedirectView, TrackView,
+    HomeView, LevelView, Link, MatrixView, NotFoundView, PageView, PrintView, RedirectView,
+    ReviewView, SearchView, TrackView,
 };
 use crate::config::Config;
 use crate::handbook::PageKey;
@@ -73,6 +77,9 @@ pub enum View {
     Compare(CompareView),
     Glossary(GlossaryView),
     Page(PageView),
+    Search(SearchView),
+    Review(ReviewView),
+    Print(PrintView),
     NotFound(NotFoundView),
     Redirect(RedirectView),
 }
@@ -121,6 +128,9 @@ fn handbook_page(site: Site, key: PageKey) -> PageModel {
         PageKey::Compare(from, to) => View::Compare(compare::view(site, from, to)),
         PageKey::Glossary => View::Glossary(prose_pages::glossary(site)),
         PageKey::Page(page) => View::Page(prose_pages::page(site, page)),
+        PageKey::Search => View::Search(search::view(site)),
+        PageKey::Review => View::Review(review::view(site)),
+        PageKey::Print => View::Print(print::view(site)),
         PageKey::NotFound => View::NotFound(NotFoundView {}),
     };
     PageModel {

@@ -944,6 +944,18 @@ pub struct PageCard {
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct NotFoundView {}
 
+/// `search`: full text, with filters.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct SearchView {}
+
+/// `review`: the gap sheet.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct ReviewView {}
+
+/// `print`: the whole handbook as one page.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct PrintView {}
+
 /// `redirect`: an old address that leads to a new one.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct RedirectView {
