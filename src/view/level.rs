@@ -2,9 +2,7 @@
 
 use super::cells;
 use super::compare::{self, fact};
-use super::pages::{
-    CellGroup, Html, LevelView, Link, MoveCard, ProseSection, Rail, RailRung, Rung,
-};
+use super::pages::{CellGroup, LevelView, Link, MoveCard, ProseSection, Rail, RailRung, Rung};
 use super::radar;
 use super::site::Site;
 use crate::diagnostic::Spanned;
@@ -132,6 +130,5 @@ fn card(site: Site, level: LevelIx, step: &Move) -> MoveCard {
         note: step.note.clone(),
         changes: compare::changes(site, on, level, step.to),
         compare: compare::href(site, on, level, step.to),
-        prose: Html::default(),
     }
 }

@@ -494,8 +494,6 @@ pub struct MoveCard {
     pub changes: Changes,
     /// The whole comparison.
     pub compare: String,
-    /// Prose about this move; may be empty.
-    pub prose: Html,
 }
 
 /// `compare`: two levels side by side.
