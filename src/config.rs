@@ -18,6 +18,10 @@ pub struct Config {
     pub language: Spanned<String>,
     /// Who wrote it.
     pub authors: Vec<String>,
+    /// Picture beside the title: a file in content/.
+    pub logo: Option<Spanned<String>>,
+    /// Picture that is shown where a page is shared: a file in content/.
+    pub image: Option<Spanned<String>>,
     /// `[build]`: how the site is built.
     pub build: BuildConfig,
     /// `[repository]`: where the source lives.
@@ -165,19 +169,10 @@ fn lower(reader: &mut Reader, root: &Node) -> Config {
         reader.fields(shown, node).or_else(|| reader.fields(shown, &empty))
     };
 
-    let mut title = None;
-    let mut description = String::new();
-    let mut language = Spanned { value: "en".to_owned(), place: reader.place(Span::default()) };
-    let mut authors = Vec::new();
-    if let Some(mut book) = section(reader, "book", "`[book]`") {
-        let node = book.required(reader, "title");
-        title = node.and_then(|node| reader.text("`title`", node)).map(|text| text.value);
-        description = text(reader, &mut book, "description").unwrap_or_default();
-        let written = book.get("language").and_then(|node| reader.text("`language`", node));
-        language = written.unwrap_or(language);
-        authors = texts(reader, &mut book, "authors");
-        book.finish(reader);
-    }
+    let book = match section(reader, "book", "`[book]`") {
+        Some(fields) => lower_book(reader, fields),
+        None => default_book(reader),
+    };
     let build = section(reader, "build", "`[build]`").map(|fields| lower_build(reader, fields));
     let mut repository = RepositoryConfig::default();
     if let Some(mut fields) = section(reader, "repository", "`[repository]`") {
@@ -218,18 +213,49 @@ fn lower(reader: &mut Reader, root: &Node) -> Config {
     sections.finish(reader);
 
     let build = build.unwrap_or_else(|| default_build(reader));
+    Config { build, repository, ladder, markdown, extras, check, redirects, ..book }
+}
+
+/// What `[book]` says; all else is to be filled in.
+fn lower_book(reader: &mut Reader, mut fields: Fields) -> Config {
+    let title = fields.required(reader, "title");
+    let title = title.and_then(|node| reader.text("`title`", node)).map(|text| text.value);
+    let default = default_book(reader);
+    let description = text(reader, &mut fields, "description");
+    let mut spanned = |reader: &mut Reader, key: &'static str| {
+        fields.get(key).and_then(|node| reader.text(&format!("`{key}`"), node))
+    };
+    let language = spanned(reader, "language");
+    let logo = spanned(reader, "logo");
+    let image = spanned(reader, "image");
+    let authors = texts(reader, &mut fields, "authors");
+    fields.finish(reader);
     Config {
         title: title.unwrap_or_default(),
-        description,
-        language,
+        description: description.unwrap_or_default(),
+        language: language.unwrap_or(default.language),
         authors,
-        build,
-        repository,
-        ladder,
-        markdown,
-        extras,
-        check,
-        redirects,
+        logo,
+        image,
+        ..default_book(reader)
+    }
+}
+
+fn default_book(reader: &Reader) -> Config {
+    Config {
+        title: String::new(),
+        description: String::new(),
+        language: Spanned { value: "en".to_owned(), place: reader.place(Span::default()) },
+        authors: Vec::new(),
+        logo: None,
+        image: None,
+        build: default_build(reader),
+        repository: RepositoryConfig::default(),
+        ladder: LadderConfig::default(),
+        markdown: MarkdownConfig { smart_punctuation: false, html: true },
+        extras: Extras { search: true, review: true, print: true },
+        check: Vec::new(),
+        redirects: Vec::new(),
     }
 }
 

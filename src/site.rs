@@ -14,6 +14,7 @@ use crate::exchange::{self, LevelJson};
 use crate::fingerprint::Fingerprint;
 use crate::handbook::links::Links;
 use crate::handbook::names::Names;
+use crate::handbook::pictures::Pictures;
 use crate::handbook::routes::Routes;
 use crate::handbook::{Handbook, LevelIx};
 use crate::memo::{Cache, Memo, RenderMemo};
@@ -45,6 +46,7 @@ struct Loaded {
     names: Names,
     routes: Routes,
     links: Links,
+    pictures: Pictures,
     sections: Sections,
     diagnostics: Diagnostics,
 }
@@ -58,6 +60,7 @@ impl Loaded {
             names: &self.names,
             routes: &self.routes,
             links: &self.links,
+            pictures: &self.pictures,
             sections: &self.sections,
             words: &theme.words,
             collector: None,
@@ -124,10 +127,12 @@ fn load(project: &Tree, memo: &mut Memo) -> Loaded {
     diagnostics.extend(found);
     let (links, found) = Links::collect(&handbook, &names);
     diagnostics.extend(found);
+    let (pictures, found) = Pictures::find(&handbook, &config);
+    diagnostics.extend(found);
     let context = check::Context { handbook: &handbook, config: &config };
     diagnostics.extend(check::run(context, diagnostics.has_errors()));
     let sections = Sections::new(&handbook, &routes);
-    Loaded { config, handbook, names, routes, links, sections, diagnostics }
+    Loaded { config, handbook, names, routes, links, pictures, sections, diagnostics }
 }
 
 fn parse(project: &Tree, config: &Config, memo: &mut Memo) -> Vec<Arc<ParsedFile>> {
@@ -172,7 +177,7 @@ fn render_pages(
     theme: &Theme,
     remembered: &mut RenderMemo,
 ) -> RenderedPages {
-    let book = view::book(site.config);
+    let book = view::book(site);
     let look = Fingerprint::of(theme);
     let RenderMemo { templates, parts, pages } = remembered;
     let compiled = &templates.map(&[()], |()| look, |()| render::compile(theme))[0];

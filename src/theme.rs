@@ -28,15 +28,18 @@ pub struct Theme {
 /// is used.
 pub fn assemble(project: &Tree, config: &Config) -> (Theme, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
-    let default = builtin::theme().overlay(&project.folder("themes/default"));
-    let mut layers = vec![(DEFAULT.to_owned(), default)];
+    let (carried, overrides) = (builtin::theme(), project.folder("themes/default"));
+    let mut layers = vec![(DEFAULT.to_owned(), carried.overlay(&overrides))];
+    // Other files replace one another; those of words are laid upon each other, word by word.
+    let mut spoken = vec![(DEFAULT.to_owned(), carried), (DEFAULT.to_owned(), overrides)];
     let name = &config.build.theme.value;
     if name != DEFAULT {
         let layer = project.folder(&format!("themes/{name}"));
         if layer.is_empty() {
             diagnostics.push(unknown_theme(project, config));
         } else {
-            layers.insert(0, (name.clone(), layer));
+            layers.insert(0, (name.clone(), layer.clone()));
+            spoken.push((name.clone(), layer));
         }
     }
 
@@ -51,7 +54,7 @@ pub fn assemble(project: &Tree, config: &Config) -> (Theme, Diagnostics) {
         }
         assets = assets.overlay(&layer.folder("assets"));
     }
-    let (words, found) = words(&layers, &config.language);
+    let (words, found) = words(&spoken, &config.language);
     diagnostics.extend(found);
     let layers = layers.into_iter().map(|(name, _)| name).collect();
     (Theme { layers, templates, assets, words }, diagnostics)
@@ -109,46 +112,86 @@ impl Words {
     }
 }
 
-/// The words of a language over those of English, from the lowest layer to the uppermost.
+/// The words of a language over those of English. The layers are the built-in theme, then the project's
+/// from the lowest to the uppermost.
 fn words(layers: &[(String, Tree)], written: &Spanned<String>) -> (Words, Diagnostics) {
-    let mut words = Words::default();
     let mut diagnostics = Diagnostics::default();
     let language = written.value.as_str();
     let primary = language.split('-').next().unwrap_or(language);
-    let mut tags = vec!["en", primary, language];
+    let (mut words, _) = words_of("en", layers, &mut diagnostics);
+    let mut tags = vec![primary, language];
     tags.dedup();
-    let mut spoken = false;
+    let mut spoken = Words::default();
+    // The file that an author would add words to.
+    let mut file = None;
     for tag in tags {
-        for (name, layer) in layers.iter().rev() {
-            let Some(file) = layer.get(&format!("i18n/{tag}.toml")) else { continue };
-            spoken |= tag == primary || tag == language;
-            let path = RelPath::new(&format!("themes/{name}/i18n/{tag}.toml"));
-            let Some(path) = path else { continue };
-            let text = match std::str::from_utf8(file.bytes()) {
-                Ok(text) => text,
-                Err(error) => {
-                    let at = error.valid_up_to();
-                    let place = Place::new(&path, Span::new(at, at + 1));
-                    diagnostics.push(Diagnostic::not_utf8(place));
-                    continue;
-                }
-            };
-            let (node, found) = node::parse_toml(&path, text);
-            diagnostics.extend(found);
-            let mut reader = node::Reader { path: &path, diagnostics: &mut diagnostics };
-            read_words(&mut reader, &node, &mut words);
-        }
+        let (found, path) = words_of(tag, layers, &mut diagnostics);
+        spoken.0.extend(found.0);
+        file = path.or(file);
     }
-    if !spoken {
-        let message = format!("the theme has no words for the language `{language}`");
-        diagnostics.push(
+    let missing: Vec<&str> =
+        words.0.keys().filter(|key| !spoken.0.contains_key(*key)).map(String::as_str).collect();
+    if !missing.is_empty() {
+        let theme = layers.last().map_or(DEFAULT, |(name, _)| name);
+        let there = format!("themes/{theme}/i18n/{primary}.toml");
+        diagnostics.push(if spoken.0.is_empty() {
+            let message =
+                format!("there are no words of the interface in the language `{language}`");
             Diagnostic::new(Code::MissingWord, message)
                 .at(written.place.clone())
                 .help("the interface is in English")
-                .help(format!("add `i18n/{language}.toml` to a theme")),
-        );
+                .help(format!("copy the built-in `i18n/en.toml` to `{there}` and translate it"))
+        } else {
+            some_missing(&missing, language)
+                .at(file
+                    .map_or_else(|| written.place.clone(), |it| Place::new(&it, Span::default())))
+                .help(format!("what is missing is shown in English; add it to `{there}`"))
+        });
     }
+    words.0.extend(spoken.0);
     (words, diagnostics)
+}
+
+fn some_missing(missing: &[&str], language: &str) -> Diagnostic {
+    let shown = 8;
+    let mut keys: Vec<String> = missing.iter().take(shown).map(|key| format!("`{key}`")).collect();
+    if missing.len() > shown {
+        keys.push(format!("and {} more", missing.len() - shown));
+    }
+    let message = format!("the interface lacks words in `{language}`: {}", keys.join(", "));
+    Diagnostic::new(Code::MissingWord, message)
+}
+
+/// The words of one language file, and the uppermost file of the project that has any.
+fn words_of(
+    tag: &str,
+    layers: &[(String, Tree)],
+    diagnostics: &mut Diagnostics,
+) -> (Words, Option<RelPath>) {
+    let mut words = Words::default();
+    let mut uppermost = None;
+    for (number, (name, layer)) in layers.iter().enumerate() {
+        let Some(file) = layer.get(&format!("i18n/{tag}.toml")) else { continue };
+        let path = RelPath::new(&format!("themes/{name}/i18n/{tag}.toml"));
+        let Some(path) = path else { continue };
+        let text = match std::str::from_utf8(file.bytes()) {
+            Ok(text) => text,
+            Err(error) => {
+                let at = error.valid_up_to();
+                let place = Place::new(&path, Span::new(at, at + 1));
+                diagnostics.push(Diagnostic::not_utf8(place));
+                continue;
+            }
+        };
+        let (node, found) = node::parse_toml(&path, text);
+        diagnostics.extend(found);
+        let mut reader = node::Reader { path: &path, diagnostics: &mut *diagnostics };
+        read_words(&mut reader, &node, &mut words);
+        if number > 0 {
+            uppermost = Some(path);
+        }
+    }
+    (words, uppermost)
 }
 
 fn read_words(reader: &mut node::Reader, node: &node::Node, words: &mut Words) {

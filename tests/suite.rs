@@ -41,3 +41,5 @@ mod sample;
 mod serve;
 #[path = "suite/site_links.rs"]
 mod site_links;
+#[path = "suite/words.rs"]
+mod words;

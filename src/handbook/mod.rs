@@ -15,6 +15,7 @@ pub mod names;
 pub mod routes;
 pub mod components;
 pub mod links;
+pub mod pictures;
 pub mod outline;
 
 pub use self::nouns::*;

@@ -249,6 +249,14 @@ impl Routes {
         href
     }
 
+    /// The address of a file in the output from the root of the site on, and in full where book.toml
+    /// names a base-url.
+    pub fn file_urls(&self, file: &RelPath) -> (String, Option<String>) {
+        let url = encode(file.as_str());
+        let full = self.base_url.as_deref().map(|base| format!("{base}{url}"));
+        (url, full)
+    }
+
     /// The relative address of a file in the output, seen from a page.
     pub fn file_href(&self, from: PageKey, to: &RelPath) -> String {
         self.relative(from, &encode(to.as_str()))

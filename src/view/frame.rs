@@ -97,9 +97,31 @@ fn description(site: Site, key: PageKey) -> String {
         PageKey::Page(page) => Some(site.handbook[page].summary.clone()),
         PageKey::Search | PageKey::Review | PageKey::Print | PageKey::NotFound => None,
     };
-    match own {
-        None if key == PageKey::Home => site.config.description.clone(),
-        own => own.unwrap_or_default(),
+    let own = own.filter(|it| !it.is_empty());
+    own.or_else(|| described(site, key)).unwrap_or_else(|| site.config.description.clone())
+}
+
+/// A sentence about a page whose author wrote none. Search engines and those who share the page show it.
+fn described(site: Site, key: PageKey) -> Option<String> {
+    let book = &site.config.title;
+    let of = |word: &str| site.words.get(word, &[("title", &title(site, key)), ("book", book)]);
+    match key {
+        PageKey::Home if site.config.description.is_empty() => of("description-home"),
+        PageKey::Track(_) => of("description-track"),
+        PageKey::Level(_) => of("description-level"),
+        PageKey::Competencies => of("description-competencies"),
+        PageKey::Competency(_) => of("description-competency"),
+        PageKey::Matrix => of("description-matrix"),
+        PageKey::Comparisons => of("description-comparisons"),
+        PageKey::Compare(from, to) => {
+            let (from, to) = titles(site, from, to);
+            site.words.get("description-compare", &[("from", &from), ("to", &to)])
+        }
+        PageKey::Glossary => of("description-glossary"),
+        PageKey::Page(_) => of("description-page"),
+        PageKey::Home | PageKey::Search | PageKey::Review | PageKey::Print | PageKey::NotFound => {
+            None
+        }
     }
 }
 

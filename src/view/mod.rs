@@ -41,7 +41,6 @@ use self::pages::{
     HomeView, LevelView, Link, MatrixView, NotFoundView, PageView, PrintView, RedirectView,
     ReviewView, SearchView, TrackView,
 };
-use crate::config::Config;
 use crate::handbook::PageKey;
 use crate::handbook::routes::{self, Redirect};
 use crate::tree::RelPath;
@@ -85,13 +84,17 @@ pub enum View {
 }
 
 /// What is the same on every page.
-pub fn book(config: &Config) -> Book {
+pub fn book(site: Site) -> Book {
+    let config = site.config;
+    let urls = |path: &RelPath| site.routes.file_urls(path);
     Book {
         title: config.title.clone(),
         description: config.description.clone(),
         language: config.language.value.clone(),
         direction: direction(&config.language.value),
         authors: config.authors.clone(),
+        logo: site.pictures.logo.as_ref().map(|path| urls(path).0),
+        image: site.pictures.image.as_ref().and_then(|path| urls(path).1),
     }
 }
 

@@ -25,6 +25,10 @@ pub struct Book {
     pub direction: &'static str,
     /// Authors, in the order of book.toml.
     pub authors: Vec<String>,
+    /// Address of the company's logo, from the root of the site on: put `page.root` in front.
+    pub logo: Option<String>,
+    /// Absolute address of a picture for where a page is shared, where book.toml names a base-url.
+    pub image: Option<String>,
 }
 
 /// A title and where it leads.
@@ -44,7 +48,7 @@ pub struct Frame {
     pub kind: &'static str,
     /// Title of the page.
     pub title: String,
-    /// One sentence about the page; may be empty.
+    /// One sentence about the page, for search engines.
     pub description: String,
     /// Prefix that leads to the root of the site: empty at the root, `../../` two folders down.
     pub root: String,

@@ -7,6 +7,7 @@ use super::sections::Sections;
 use crate::config::Config;
 use crate::handbook::links::Links;
 use crate::handbook::names::Names;
+use crate::handbook::pictures::Pictures;
 use crate::handbook::routes::Routes;
 use crate::handbook::{CompetencyIx, Handbook, LevelIx, PageKey, Prose, Status, TrackIx};
 use crate::theme::Words;
@@ -24,6 +25,8 @@ pub struct Site<'a> {
     pub routes: &'a Routes,
     /// Who links to whom.
     pub links: &'a Links,
+    /// Pictures that book.toml names.
+    pub pictures: &'a Pictures,
     /// What all pages name.
     pub sections: &'a Sections,
     /// Words of the interface.

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 
-import { chromium } from "playwright-core";
+import { chromium as playwright } from "playwright-core";
 
 const FLAGS = [
   "--no-sandbox",
@@ -16,9 +16,10 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-export const launch = () => chromium.launch({ executablePath: installed(), args: FLAGS });
+export const launch = () => playwright.launch({ executablePath: chromium(), args: FLAGS });
 
-const installed = () => {
+// Where the system's browser is.
+export const chromium = () => {
   const names = ["chromium", "chromium-browser", "google-chrome"];
   const places = names.flatMap((name) => process.env.PATH.split(delimiter).map((folder) => join(folder, name)));
   const found = places.find((place) => {

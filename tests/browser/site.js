@@ -6,6 +6,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, stat
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join, resolve, sep } from "node:path";
+import { gzipSync } from "node:zlib";
 
 // The sample handbook is the repository itself.
 export const REPOSITORY = resolve(import.meta.dirname, "../..");
@@ -98,14 +99,24 @@ const TYPES = {
   ".csv": "text/csv; charset=utf-8",
 };
 
+// As static hosts compress.
+export const gzip = (bytes) => gzipSync(bytes, { level: 6 });
+const isText = (type) => /^text\/|json|xml|svg/.test(type);
+
 // Serves a folder on a free port, below a path that begins and ends with a slash. It is as strict as
-// the strictest host: it redirects nothing, so a link to a folder needs its slash.
-export const serve = async (folder, base = "/") => {
+// the strictest host: it redirects nothing, so a link to a folder needs its slash. Compressed, it is as
+// quick as hosts are.
+export const serve = async (folder, base = "/", { compressed = false } = {}) => {
   const server = createServer((request, response) => {
     const file = fileFor(folder, base, request.url);
     const shown = file ?? join(folder, "404.html");
-    response.writeHead(file ? 200 : 404, { "content-type": TYPES[extname(shown)] ?? "application/octet-stream" });
-    response.end(readFileSync(shown));
+    const type = TYPES[extname(shown)] ?? "application/octet-stream";
+    const bytes = compressed && isText(type) ? gzip(readFileSync(shown)) : readFileSync(shown);
+    response.writeHead(file ? 200 : 404, {
+      "content-type": type,
+      ...(compressed && { "cache-control": "max-age=600", ...(isText(type) && { "content-encoding": "gzip" }) }),
+    });
+    response.end(bytes);
   });
   await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
   return {

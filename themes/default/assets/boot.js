@@ -15,17 +15,23 @@
     const value = root.dataset.theme ?? "system";
     const input = document.querySelector(`input[name="lb-theme"][value="${value}"]`);
     if (input) input.checked = true;
+    // The browser's own bars take the colour of the ground.
+    const ground = getComputedStyle(root).backgroundColor;
+    for (const meta of document.querySelectorAll('meta[name="theme-color"]')) meta.content = ground;
   };
 
   root.classList.add("js");
   show(store.get(key));
   document.addEventListener("DOMContentLoaded", mark);
+  document.addEventListener("ladderbook:update", mark);
   addEventListener("pageshow", mark);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", mark);
   addEventListener("storage", (event) => { if (event.key === key) { show(event.newValue); mark(); } });
   document.addEventListener("change", ({ target }) => {
     if (target.name !== "lb-theme") return;
     show(target.value);
     store.set(key, target.value);
+    mark();
   });
 
   if (location.protocol === "file:") return;

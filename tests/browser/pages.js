@@ -1,0 +1,17 @@
+// One page of every kind, by its kind.
+
+export const PAGES = {
+  home: "",
+  track: "levels/ic/",
+  level: "levels/ic/senior/",
+  competencies: "competencies/",
+  competency: "competencies/communication/",
+  matrix: "matrix/",
+  compare: "compare/senior--engineering-manager/",
+  comparisons: "compare/",
+  picker: "compare/?from=ic/mid&to=management/vp",
+  glossary: "glossary/",
+  guide: "guides/feedback/",
+  guides: "guides/",
+  "not-found": "404.html",
+};

@@ -1,0 +1,186 @@
+//! Words of the interface: each language has all of them, each of them is used, each that is used is there.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use crate::support::{build, files, project, report, root, text};
+
+/// Languages that the binary carries.
+const LANGUAGES: [&str; 2] = ["en", "de"];
+
+/// The words of a language: the names of the placeholders of each, and whether it is counted.
+fn words(language: &str) -> BTreeMap<String, (BTreeSet<String>, bool)> {
+    let path = root().join(format!("themes/default/i18n/{language}.toml"));
+    let table: toml::Table = fs::read_to_string(path).expect("a file").parse().expect("TOML");
+    table
+        .into_iter()
+        .map(|(key, value)| {
+            let counted = value.is_table();
+            let forms: Vec<String> = match value {
+                toml::Value::Table(forms) => {
+                    let form = |it: &toml::Value| it.as_str().expect("a form is text").to_owned();
+                    forms.values().map(form).collect()
+                }
+                other => vec![other.as_str().expect("a word is text").to_owned()],
+            };
+            assert!(forms.iter().all(|form| !form.trim().is_empty()), "{language}: {key} is empty");
+            let names = forms.iter().flat_map(|form| placeholders(form)).collect();
+            (key, (names, counted))
+        })
+        .collect()
+}
+
+fn placeholders(form: &str) -> Vec<String> {
+    let after = form.split('{').skip(1);
+    after.filter_map(|it| it.split_once('}')).map(|(name, _)| name.to_owned()).collect()
+}
+
+/// The headings of the sections and the keys of a language file, in their order.
+fn order(language: &str) -> Vec<String> {
+    let path = root().join(format!("themes/default/i18n/{language}.toml"));
+    let text = fs::read_to_string(path).expect("a file");
+    let body = text.split_once("\n\n").expect("a comment at the head").1.to_owned();
+    body.lines()
+        .filter(|line| !line.is_empty())
+        .map(|line| line.split(" = ").next().unwrap_or(line).to_owned())
+        .collect()
+}
+
+#[test]
+fn every_language_has_the_same_words_in_the_same_order() {
+    for language in LANGUAGES {
+        assert_eq!(order(language), order("en"), "{language}");
+    }
+}
+
+#[test]
+fn every_language_has_the_same_placeholders() {
+    for language in LANGUAGES {
+        assert_eq!(words(language), words("en"), "{language}");
+    }
+}
+
+/// A key that is asked for, or how one begins: `"move-" ~ kind` and `format!("alert-{name}")`.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Asked {
+    Key(String),
+    Start(String),
+}
+
+/// What the templates and the Rust side ask for, with the place of one who asks.
+fn asked() -> BTreeMap<Asked, String> {
+    let mut asked = BTreeMap::new();
+    let theme = root().join("themes/default");
+    for path in
+        [files(&theme.join("templates"), "html"), files(&theme.join("components"), "html")].concat()
+    {
+        let text = fs::read_to_string(&path).expect("a template");
+        for call in text.split("t(key=").skip(1) {
+            let Some((literal, rest)) = call.strip_prefix('"').and_then(|it| it.split_once('"'))
+            else {
+                // A variable: the literals that it stands for are found by `is_mentioned`.
+                continue;
+            };
+            let part = rest.trim_start().starts_with('~');
+            let literal = literal.to_owned();
+            let found = if part { Asked::Start(literal) } else { Asked::Key(literal) };
+            asked.insert(found, path.display().to_string());
+        }
+    }
+    for path in files(&root().join("src/view"), "rs") {
+        let text = fs::read_to_string(&path).expect("a source file");
+        for call in ["words.plain(", "words.get(", "of("] {
+            for call in text.split(call).skip(1) {
+                let call = call.trim_start().trim_start_matches('&');
+                let call = call.strip_prefix("format!(").unwrap_or(call);
+                let literal = call.strip_prefix('"').and_then(|it| it.split_once('"'));
+                let Some((literal, _)) = literal else { continue };
+                let found = match literal.split_once('{') {
+                    Some((start, _)) => Asked::Start(start.to_owned()),
+                    None => Asked::Key(literal.to_owned()),
+                };
+                asked.insert(found, path.display().to_string());
+            }
+        }
+    }
+    asked
+}
+
+#[test]
+fn every_word_that_is_asked_for_is_there() {
+    let words = words("en");
+    let asked = asked();
+    assert!(asked.len() > 100, "only {} words are asked for", asked.len());
+    for (asked, path) in asked {
+        let there = match &asked {
+            Asked::Key(key) => words.contains_key(key),
+            Asked::Start(start) => words.keys().any(|key| key.starts_with(start.as_str())),
+        };
+        assert!(there, "{path} asks for {asked:?}, which en.toml does not have");
+    }
+}
+
+#[test]
+fn every_word_is_used() {
+    let asked = asked();
+    let mut sources = String::new();
+    let places = [("src/view", "rs"), ("themes/default", "html")];
+    for (folder, extension) in places {
+        for path in files(&root().join(folder), extension) {
+            sources.push_str(&fs::read_to_string(Path::new(&path)).expect("a source file"));
+        }
+    }
+    let is_used = |key: &String| {
+        let starts = asked.keys().any(|asked| match asked {
+            Asked::Key(_) => false,
+            Asked::Start(start) => key.starts_with(start.as_str()),
+        });
+        // Also as the value of a variable or the argument of a component: `key="nothing-differs"`.
+        starts || sources.contains(&format!("\"{key}\""))
+    };
+    let unused: Vec<String> = words("en").into_keys().filter(|key| !is_used(key)).collect();
+    assert!(unused.is_empty(), "nobody uses {unused:?}");
+}
+
+#[test]
+fn a_handbook_in_german_is_german_throughout() {
+    let level =
+        ("content/levels/ic/1-eins.md", "---\ntitle: Eins\n---\n\n## Handwerk\n\n- Fragt nach\n");
+    let book = ("book.toml", "[book]\ntitle = \"Leiter\"\nlanguage = \"de-AT\"\n");
+    let build = build(&project(&[book, level]));
+    assert!(build.diagnostics.is_empty());
+    let html = text(&build.output, "levels/ic/eins/index.html");
+    assert!(html.contains("lang=\"de-AT\""));
+    assert!(html.contains("Zum Inhalt springen") && html.contains("Was erwartet wird"), "{html}");
+    let english = ["Skip to content", "What is expected", "Compare", "Colour scheme", "All levels"];
+    for word in english {
+        assert!(!html.contains(word), "`{word}` is English");
+    }
+}
+
+#[test]
+fn a_project_may_say_some_words_in_its_own_way() {
+    let words = ("themes/default/i18n/en.toml", "expectations = \"What good looks like\"\n");
+    let level = ("content/levels/ic/1-one.md", "---\ntitle: One\n---\n\n## Craft\n\n- Asks\n");
+    let html = text(&build(&project(&[words, level])).output, "levels/ic/one/index.html");
+    assert!(html.contains("What good looks like") && html.contains("Skip to content"), "{html}");
+}
+
+#[test]
+fn a_language_file_that_lacks_words_is_told_so() {
+    let book = ("book.toml", "[book]\ntitle = \"Échelle\"\nlanguage = \"fr\"\n");
+    let words = ("themes/default/i18n/fr.toml", "home = \"Accueil\"\n");
+    let level = ("content/levels/ic/1-un.md", "---\ntitle: Un\n---\n\n## Craft\n\n- Asks\n");
+    let project = project(&[book, words, level]);
+    let build = build(&project);
+    let report = report(&build.diagnostics, &project);
+    assert!(
+        report.starts_with("warning[missing-word]: the interface lacks words in `fr`: "),
+        "{report}"
+    );
+    assert!(report.contains("themes/default/i18n/fr.toml:1:1"), "{report}");
+    assert!(!report.contains("`home`") && report.ends_with("1 warning\n"), "{report}");
+    let html = text(&build.output, "levels/ic/un/index.html");
+    assert!(html.contains("Accueil") && html.contains("Skip to content"), "{html}");
+}
