@@ -27,6 +27,9 @@ const PATH: &AsciiSet = &CONTROLS
     .add(b'&')
     .add(b'\'');
 
+/// Characters that a value in a query cannot hold as they are. A plus would be read as a space.
+const QUERY: &AsciiSet = &PATH.add(b'+');
+
 /// The address of every page.
 #[derive(Debug)]
 pub struct Routes {
@@ -247,6 +250,12 @@ impl Routes {
             href.push_str(&encode(anchor));
         }
         href
+    }
+
+    /// The relative address of a page with a query of one value, seen from another page.
+    pub fn query_href(&self, from: PageKey, to: PageKey, name: &str, value: &str) -> String {
+        let page = self.href(from, to, None);
+        format!("{page}?{name}={}", utf8_percent_encode(value, QUERY))
     }
 
     /// The relative address of a file in the output, seen from a page.

@@ -6,6 +6,7 @@ use super::pages::{
     CellGroup, Html, LevelView, Link, MoveCard, ProseSection, Rail, RailRung, Rung,
 };
 use super::radar;
+use super::review;
 use super::site::Site;
 use crate::diagnostic::Spanned;
 use crate::handbook::names::LinkTarget;
@@ -32,6 +33,7 @@ pub fn view(site: Site, level: LevelIx) -> LevelView {
         rail: rail(site, level),
         changes: previous.map(|previous| compare::changes(site, on, previous, level)),
         compare: previous.map(|it| compare::href(site, on, it, level)).unwrap_or_default(),
+        review: review::href(site, on, level),
         radar: radar::chart(site, on, &[level]),
         groups: groups(site, level),
         prose: it
