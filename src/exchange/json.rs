@@ -101,6 +101,8 @@ struct JsonCell<'h> {
 #[derive(Serialize)]
 struct JsonCriterion<'h> {
     id: &'h str,
+    /// Ids that it had before, so that what others keep about it can follow.
+    was: &'h [String],
     text: &'h str,
     examples: Vec<&'h str>,
     group: Option<&'h str>,
@@ -269,6 +271,7 @@ fn json_criterion<'h>(
     };
     JsonCriterion {
         id: &it.criterion.id,
+        was: &it.criterion.was,
         text: it.criterion.text.text(),
         examples: it.examples().iter().map(|example| example.text()).collect(),
         group: it.criterion.group.as_deref(),

@@ -27,6 +27,9 @@ const PATH: &AsciiSet = &CONTROLS
     .add(b'&')
     .add(b'\'');
 
+/// Characters that a value in a query cannot hold as they are. A plus would be read as a space.
+const QUERY: &AsciiSet = &PATH.add(b'+');
+
 /// The address of every page.
 #[derive(Debug)]
 pub struct Routes {
@@ -255,6 +258,12 @@ impl Routes {
         let url = encode(file.as_str());
         let full = self.base_url.as_deref().map(|base| format!("{base}{url}"));
         (url, full)
+    }
+
+    /// The relative address of a page with a query of one value, seen from another page.
+    pub fn query_href(&self, from: PageKey, to: PageKey, name: &str, value: &str) -> String {
+        let page = self.href(from, to, None);
+        format!("{page}?{name}={}", utf8_percent_encode(value, QUERY))
     }
 
     /// The relative address of a file in the output, seen from a page.

@@ -4,6 +4,7 @@ use super::cells;
 use super::compare::{self, fact};
 use super::pages::{CellGroup, LevelView, Link, MoveCard, ProseSection, Rail, RailRung, Rung};
 use super::radar;
+use super::review;
 use super::site::Site;
 use crate::diagnostic::Spanned;
 use crate::handbook::names::LinkTarget;
@@ -30,6 +31,7 @@ pub fn view(site: Site, level: LevelIx) -> LevelView {
         rail: rail(site, level),
         changes: previous.map(|previous| compare::changes(site, on, previous, level)),
         compare: previous.map(|it| compare::href(site, on, it, level)).unwrap_or_default(),
+        review: review::href(site, on, level),
         radar: radar::chart(site, on, &[level]),
         groups: groups(site, level),
         prose: it

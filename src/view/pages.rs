@@ -311,6 +311,8 @@ pub struct LevelView {
     pub moves: Vec<MoveCard>,
     /// The comparison with the level before; empty at the first rung.
     pub compare: String,
+    /// The gap sheet for this level; empty where there is none.
+    pub review: String,
     /// Its expected steps as a radar chart; `None` with fewer than three axes.
     pub radar: Option<Radar>,
 }
@@ -952,7 +954,36 @@ pub struct SearchView {}
 
 /// `review`: the gap sheet.
 #[derive(Clone, Debug, Hash, Serialize)]
-pub struct ReviewView {}
+pub struct ReviewView {
+    /// All levels with a page, by track.
+    pub tracks: Vec<ReviewTrack>,
+    /// Where the criteria are: the exported handbook.
+    pub data: String,
+}
+
+/// The levels of one track, to choose from.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct ReviewTrack {
+    /// Title of the track.
+    pub title: String,
+    /// Number of its colour, from 1.
+    pub hue: usize,
+    /// Its levels, first to last.
+    pub levels: Vec<ReviewLevel>,
+}
+
+/// One level, to choose from.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct ReviewLevel {
+    /// Its name in the data and in addresses: `ic/senior`.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// Code such as `IC3`; may be empty.
+    pub code: String,
+    /// Its page.
+    pub href: String,
+}
 
 /// `print`: the whole handbook as one page.
 #[derive(Clone, Debug, Hash, Serialize)]

@@ -8,7 +8,7 @@ use crate::handbook::{Handbook, PageKey};
 /// The sections of a site.
 pub struct Sections {
     /// Those that the navigation lists: matrix, comparisons, competencies, the sections and pages at
-    /// the top of content/, the glossary.
+    /// the top of content/, the glossary, the gap sheet.
     pub top: Vec<PageKey>,
     /// The index page of each folder that has one.
     pub indices: HashMap<String, PageKey>,
@@ -22,7 +22,7 @@ impl Sections {
         let top = generated
             .into_iter()
             .chain(own.map(|(page, _)| PageKey::Page(page)))
-            .chain([PageKey::Glossary])
+            .chain([PageKey::Glossary, PageKey::Review])
             .filter(|page| routes.has(*page));
         let indices = handbook.pages().filter(|(_, page)| page.is_index);
         Self {

@@ -19,7 +19,7 @@ document.addEventListener("change", ({ target }) => {
 
 // Parts that a module drives. A preview changes an open page in place and says so: what is new is started
 // then, and what is still there shows its state again.
-const PARTS = [[".picker", "./compare.js"], [".matrix-filter", "./matrix.js"], [".map", "./map.js"]];
+const PARTS = [[".picker", "./compare.js"], [".matrix-filter", "./matrix.js"], [".map", "./map.js"], [".review", "./review.js"]];
 const shows = new WeakMap();
 const drive = async () => {
   for (const [selector, module] of PARTS) {
