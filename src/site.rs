@@ -22,7 +22,7 @@ use crate::read::{self, LevelBody, Outline, ParsedFile, ParsedLevel, ReadOptions
 use crate::render::{self, RenderedPart};
 use crate::theme::{self, Theme};
 use crate::tree::{File, RelPath, Tree};
-use crate::view::{self, Inputs, Output, Part, Sections, Site};
+use crate::view::{self, Inputs, Output, Part, Sections, Site, Terms};
 
 /// What a build yields.
 pub struct Build {
@@ -47,7 +47,9 @@ struct Loaded {
     routes: Routes,
     links: Links,
     pictures: Pictures,
+    paper: Routes,
     sections: Sections,
+    terms: Terms,
     diagnostics: Diagnostics,
 }
 
@@ -61,7 +63,10 @@ impl Loaded {
             routes: &self.routes,
             links: &self.links,
             pictures: &self.pictures,
+            paper: &self.paper,
             sections: &self.sections,
+            terms: &self.terms,
+            marks: None,
             words: &theme.words,
             collector: None,
         }
@@ -132,7 +137,8 @@ fn load(project: &Tree, memo: &mut Memo) -> Loaded {
     let context = check::Context { handbook: &handbook, config: &config };
     diagnostics.extend(check::run(context, diagnostics.has_errors()));
     let sections = Sections::new(&handbook, &routes);
-    Loaded { config, handbook, names, routes, links, pictures, sections, diagnostics }
+    let (paper, terms) = (routes.on_paper(), Terms::new(&handbook));
+    Loaded { config, handbook, names, routes, links, pictures, paper, sections, terms, diagnostics }
 }
 
 fn parse(project: &Tree, config: &Config, memo: &mut Memo) -> Vec<Arc<ParsedFile>> {
@@ -183,7 +189,7 @@ fn render_pages(
     let compiled = &templates.map(&[()], |()| look, |()| render::compile(theme))[0];
 
     let all_parts = view::parts(site);
-    let key = |part: &Part| Fingerprint::of(&(look, inputs.part(*part)));
+    let key = |part: &Part| Fingerprint::of(&(look, inputs.part(site, *part)));
     let part = |part: &Part| {
         let part = view::part(site, *part);
         (render::part_key(look, &part), part)

@@ -1,6 +1,6 @@
 //! Where each page stands: the only place that makes a URL.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
@@ -38,7 +38,14 @@ pub struct Routes {
     base_url: Option<String>,
     addresses: BTreeMap<PageKey, Address>,
     redirects: Vec<Redirect>,
+    /// On the page for paper, the anchors of the pages that it holds; empty elsewhere.
+    paper: BTreeMap<PageKey, String>,
 }
+
+/// The most levels that the page for paper is made for. Five hundred levels are some two thousand
+/// sheets and ten megabytes in one page, which browsers still lay out; nobody prints more than that
+/// in one go, and each level can be printed from its own page.
+pub const MOST_ON_PAPER: usize = 500;
 
 /// Where a page stands, without extension.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,6 +105,7 @@ impl Routes {
             base_url: config.build.base_url.clone(),
             addresses: BTreeMap::new(),
             redirects: Vec::new(),
+            paper: BTreeMap::new(),
         };
         let mut taken = Taken::default();
         routes.add_pages(handbook, config, &mut taken);
@@ -127,7 +135,11 @@ impl Routes {
         let extras = [
             (config.extras.search, PageKey::Search, "search"),
             (config.extras.review, PageKey::Review, "review"),
-            (config.extras.print, PageKey::Print, "print"),
+            (
+                config.extras.print && handbook.levels.len() <= MOST_ON_PAPER,
+                PageKey::Print,
+                "print",
+            ),
         ];
         for (_, key, path) in extras.into_iter().filter(|(enabled, ..)| *enabled) {
             add(key, path.into(), false, None);
@@ -205,6 +217,47 @@ impl Routes {
         }
     }
 
+    /// The same addresses as seen on the page for paper: what it holds is an anchor on it.
+    pub fn on_paper(&self) -> Self {
+        let mut paper = BTreeMap::new();
+        if self.has(PageKey::Print) {
+            let mut taken = BTreeSet::new();
+            for (key, address) in self.addresses.iter().filter(|(key, _)| fits_on_paper(**key)) {
+                let name = format!("at-{}", super::prose::slug(&address.path));
+                let name = (1..)
+                    .map(|n| if n == 1 { name.clone() } else { format!("{name}-{n}") })
+                    .find(|name| !taken.contains(name));
+                let name = name.expect("there are more numbers than pages");
+                taken.insert(name.clone());
+                paper.insert(*key, name);
+            }
+        }
+        Self {
+            pretty: self.pretty,
+            base_path: self.base_path.clone(),
+            base_url: self.base_url.clone(),
+            addresses: if paper.is_empty() { BTreeMap::new() } else { self.addresses.clone() },
+            redirects: Vec::new(),
+            paper,
+        }
+    }
+
+    /// Whether these are addresses as seen on the page for paper.
+    pub fn is_paper(&self) -> bool {
+        !self.paper.is_empty()
+    }
+
+    /// The id of a page's own anchor, or of the page itself, where the page is shown: on paper each has
+    /// the page's name in front, since all of them stand on one. A slug has no two hyphens in a row, so
+    /// the names cannot run into one another.
+    pub fn id(&self, page: PageKey, anchor: Option<&str>) -> String {
+        match (self.paper.get(&page), anchor) {
+            (Some(section), Some(anchor)) => format!("{section}--{anchor}"),
+            (Some(section), None) => section.clone(),
+            (None, anchor) => anchor.unwrap_or_default().to_owned(),
+        }
+    }
+
     /// All pages in a fixed order. A page that lost its address to another one is not among them.
     pub fn pages(&self) -> impl Iterator<Item = PageKey> {
         self.addresses.keys().copied()
@@ -241,6 +294,9 @@ impl Routes {
     /// The relative address of a page, seen from another one.
     pub fn href(&self, from: PageKey, to: PageKey, anchor: Option<&str>) -> String {
         let Some(address) = self.addresses.get(&to) else { return String::new() };
+        if self.paper.contains_key(&to) {
+            return format!("#{}", encode(&self.id(to, anchor)));
+        }
         let mut href = String::new();
         if from != to || anchor.is_none() {
             href = self.relative(from, &address.url);
@@ -281,6 +337,7 @@ impl Routes {
     }
 
     fn relative(&self, from: PageKey, to: &str) -> String {
+        let from = if self.is_paper() { PageKey::Print } else { from };
         match self.addresses.get(&from) {
             Some(address) => relative(&address.file, to),
             None => format!("{}{to}", self.base_path),
@@ -297,6 +354,27 @@ impl Routes {
                 .map(|address| relative(redirect.file.as_str(), &address.url))
                 .unwrap_or_default(),
         }
+    }
+}
+
+/// Whether the page for paper holds a page. Comparisons and the matrix say what the levels say, in another
+/// order.
+fn fits_on_paper(page: PageKey) -> bool {
+    match page {
+        PageKey::Home
+        | PageKey::Track(_)
+        | PageKey::Level(_)
+        | PageKey::Competencies
+        | PageKey::Competency(_)
+        | PageKey::Glossary
+        | PageKey::Page(_) => true,
+        PageKey::Matrix
+        | PageKey::Comparisons
+        | PageKey::Compare(..)
+        | PageKey::Search
+        | PageKey::Review
+        | PageKey::Print
+        | PageKey::NotFound => false,
     }
 }
 

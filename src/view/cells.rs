@@ -20,7 +20,7 @@ pub fn cell(site: Site, on: PageKey, level: LevelIx, cell: &EffectiveCell) -> Ce
         (link.title, link.href)
     };
     CellView {
-        anchor: if on_level { competency.id.clone() } else { String::new() },
+        anchor: if on_level { site.routes.id(on, Some(&competency.id)) } else { String::new() },
         title,
         href,
         summary: competency.summary.clone(),
@@ -97,8 +97,12 @@ fn criterion(
     let anchor = criterion_anchor(&it.criterion.id);
     let own_page = on == PageKey::Level(level);
     CriterionView {
-        href: site.routes.href(on, PageKey::Level(level), Some(&anchor)),
-        anchor: if own_page { anchor } else { String::new() },
+        href: if site.routes.is_paper() {
+            String::new()
+        } else {
+            site.routes.href(on, PageKey::Level(level), Some(&anchor))
+        },
+        anchor: if own_page { site.routes.id(on, Some(&anchor)) } else { String::new() },
         html: site.html(on, &it.criterion.text),
         examples: it.examples().iter().map(|example| site.html(on, example)).collect(),
         new: it.criterion.new,

@@ -28,7 +28,9 @@ pub fn list(site: Site) -> CompetenciesView {
                 let group = CompetencyGroup {
                     title: category.map(|it| it.title.clone()).unwrap_or_default(),
                     summary: category.map(|it| it.summary.clone()).unwrap_or_default(),
-                    anchor: category.map(|it| it.id.clone()).unwrap_or_default(),
+                    anchor: category
+                        .map(|it| site.routes.id(on, Some(&it.id)))
+                        .unwrap_or_default(),
                     competencies: vec![card],
                 };
                 groups.push((it.category, group));
@@ -51,14 +53,20 @@ pub fn view(site: Site, competency: CompetencyIx) -> CompetencyView {
         let href = site.routes.href(on, PageKey::Competencies, Some(&it.id));
         Link { title: it.title.clone(), href }
     });
-    let steps = it.steps.iter().enumerate();
     CompetencyView {
         category,
         summary: it.summary.clone(),
         prose: site.html(on, &it.prose),
-        steps: steps.map(|(number, it)| step(site, on, number, it)).collect(),
+        steps: steps(site, competency),
         tracks: parts::marks(site, on),
     }
+}
+
+/// The steps of a competency with everything said about them.
+pub fn steps(site: Site, competency: CompetencyIx) -> Vec<StepDetail> {
+    let on = PageKey::Competency(competency);
+    let steps = site.handbook[competency].steps.iter().enumerate();
+    steps.map(|(number, it)| step(site, on, number, it)).collect()
 }
 
 fn step(site: Site, on: PageKey, number: usize, step: &Step) -> StepDetail {
@@ -85,7 +93,7 @@ pub fn tracks(site: Site<'_>, competency: CompetencyIx) -> impl Iterator<Item = 
 }
 
 /// Levels in use of a track that a competency applies to.
-fn levels(
+pub fn levels(
     site: Site<'_>,
     competency: CompetencyIx,
     track: TrackIx,
@@ -96,12 +104,17 @@ fn levels(
         .filter(move |level| site.handbook.applies(competency, *level))
 }
 
+/// The anchor of a track on the page of a competency.
+pub fn track_anchor(site: Site, track: TrackIx) -> String {
+    format!("track-{}", site.handbook[track].id)
+}
+
 /// One track on the page of a competency.
 pub fn track(site: Site, competency: CompetencyIx, track: TrackIx) -> CompetencyTrack {
     let on = PageKey::Competency(competency);
     CompetencyTrack {
         track: site.track_link(on, track),
-        anchor: format!("track-{}", site.handbook[track].id),
+        anchor: track_anchor(site, track),
         hue: site.hue(track),
         levels: levels(site, competency, track)
             .map(|level| (level, effect::cell(site.handbook, level, competency)))

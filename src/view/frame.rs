@@ -22,10 +22,13 @@ pub fn frame(site: Site, key: PageKey) -> Frame {
         next: next.map(|page| link(site, key, page)),
         toc: toc(site, key),
         mentions: mentions(site, key),
+        print: print(site, key),
+        terms: Vec::new(),
     }
 }
 
-fn kind(key: PageKey) -> &'static str {
+/// The name of a page's kind.
+pub fn kind(key: PageKey) -> &'static str {
     match key {
         PageKey::Home => "home",
         PageKey::Track(_) => "track",
@@ -245,6 +248,12 @@ fn toc(site: Site, key: PageKey) -> Vec<TocEntry> {
         depth: heading.depth,
     };
     headings.iter().filter(|heading| heading.depth <= 3).map(entry).collect()
+}
+
+/// Where the whole handbook is one page.
+fn print(site: Site, key: PageKey) -> String {
+    let is_other = key != PageKey::Print && site.routes.has(PageKey::Print);
+    if is_other { site.routes.href(key, PageKey::Print, None) } else { String::new() }
 }
 
 /// Pages that link here. The glossary, which nearly every page links to, has none.

@@ -93,20 +93,24 @@ impl Inputs {
     }
 
     /// Stands for everything that `view::part` makes a part of a page from.
-    pub fn part(&self, part: Part) -> Fingerprint {
+    pub fn part(&self, site: Site, part: Part) -> Fingerprint {
         let said = match part {
             Part::Matrix(track) => self.tracks[track.0],
             Part::Competency(competency, track) => self.competencies[competency.0][track.0],
+            Part::Print(page) => self.page(site, page),
         };
         Fingerprint::of(&(self.common, part, said))
     }
 
     /// Stands for everything that `view::page` makes a file of the site from.
     pub fn of(&self, site: Site, output: &Output) -> Fingerprint {
-        let key = match output {
-            Output::Page(key) => *key,
-            Output::Redirect(redirect) => return Fingerprint::of(&(self.common, redirect)),
-        };
+        match output {
+            Output::Page(key) => self.page(site, *key),
+            Output::Redirect(redirect) => Fingerprint::of(&(self.common, redirect)),
+        }
+    }
+
+    fn page(&self, site: Site, key: PageKey) -> Fingerprint {
         let track = |level: LevelIx| self.tracks[site.handbook[level].track.0];
         let said = match key {
             PageKey::Track(track) => vec![self.tracks[track.0]],

@@ -40,7 +40,7 @@ pub fn view(site: Site, level: LevelIx) -> LevelView {
             .iter()
             .map(|section| ProseSection {
                 title: section.title.clone(),
-                anchor: section.anchor.clone(),
+                anchor: site.routes.id(on, Some(&section.anchor)),
                 html: site.html(on, &section.prose),
             })
             .collect(),

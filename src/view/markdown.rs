@@ -6,6 +6,7 @@ use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 use super::components;
 use super::pages::Html;
 use super::site::Site;
+use super::terms::{self, Stretch};
 use crate::diagnostic::{Place, Span};
 use crate::handbook::components::Call;
 use crate::handbook::names::{LinkTarget, Names};
@@ -18,7 +19,7 @@ pub fn html(site: Site, on: PageKey, prose: &Prose, deeper: usize) -> Html {
     if prose.is_empty() {
         return Html::default();
     }
-    if let Some(html) = plain_words(prose) {
+    if let Some(html) = plain_words(site, on, prose) {
         return html;
     }
     let mut writer = Writer {
@@ -38,6 +39,8 @@ pub fn html(site: Site, on: PageKey, prose: &Prose, deeper: usize) -> Html {
         head: Vec::new(),
         path: prose.path(),
         span: Span::default(),
+        words: String::new(),
+        unmarked: 0,
     };
     for (index, (event, span)) in prose.events().iter().enumerate() {
         if let Event::Start(Tag::Table(_)) = event {
@@ -46,6 +49,7 @@ pub fn html(site: Site, on: PageKey, prose: &Prose, deeper: usize) -> Html {
         writer.span = *span;
         writer.event(event);
     }
+    writer.flush();
     writer.close_footnotes();
     let mut text = String::new();
     html::push_html(&mut text, writer.out.into_iter());
@@ -53,7 +57,10 @@ pub fn html(site: Site, on: PageKey, prose: &Prose, deeper: usize) -> Html {
 }
 
 /// The HTML of prose that is nothing but words, as most criteria are.
-fn plain_words(prose: &Prose) -> Option<Html> {
+fn plain_words(site: Site, on: PageKey, prose: &Prose) -> Option<Html> {
+    if site.marks.is_some() {
+        return marked_words(site, on, prose);
+    }
     let mut html = String::new();
     for (event, _) in prose.events() {
         match event {
@@ -63,6 +70,41 @@ fn plain_words(prose: &Prose) -> Option<Html> {
         }
     }
     Some(Html(html))
+}
+
+/// The same with the terms marked that the page has not met before.
+fn marked_words(site: Site, on: PageKey, prose: &Prose) -> Option<Html> {
+    let mut text = String::new();
+    for (event, _) in prose.events() {
+        match event {
+            Event::Text(words) => text.push_str(words),
+            Event::SoftBreak => text.push('\n'),
+            _ => return None,
+        }
+    }
+    let mut html = String::new();
+    for Stretch { words, term } in terms::stretches(site, on, &text) {
+        if let Some(term) = &term {
+            html.push_str(&opening(&term.href, "", "term", &term.note));
+        }
+        escape_html_body_text(&mut html, words).ok()?;
+        if term.is_some() {
+            html.push_str("</a>");
+        }
+    }
+    Some(Html(html))
+}
+
+/// The start of a link; what is empty is left out.
+fn opening(href: &str, title: &str, class: &str, described_by: &str) -> String {
+    let mut anchor = format!("<a href=\"{}\"", escaped(href));
+    for (name, value) in [("class", class), ("title", title), ("aria-describedby", described_by)] {
+        if !value.is_empty() {
+            anchor.push_str(&format!(" {name}=\"{}\"", escaped(value)));
+        }
+    }
+    anchor.push('>');
+    anchor
 }
 
 /// How the link that is open ends.
@@ -93,6 +135,11 @@ struct Writer<'a, L> {
     path: Option<&'a RelPath>,
     /// Where the event stands that is being written.
     span: Span,
+    /// Words that are looked through for terms when they are complete: Markdown takes them apart at the
+    /// end of a line and around some signs.
+    words: String,
+    /// How many elements are open in which no term is marked.
+    unmarked: usize,
 }
 
 impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
@@ -104,6 +151,36 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
         self.out.push(Event::InlineHtml(CowStr::from(html.into())));
     }
 
+    /// Writes the words that were held back, with their terms.
+    fn flush(&mut self) {
+        if self.words.is_empty() {
+            return;
+        }
+        let text = std::mem::take(&mut self.words);
+        for Stretch { words, term } in terms::stretches(self.site, self.on, &text) {
+            if let Some(term) = &term {
+                self.inline(opening(&term.href, "", "term", &term.note));
+            }
+            self.out.push(Event::Text(CowStr::from(words.to_owned())));
+            if term.is_some() {
+                self.inline("</a>");
+            }
+        }
+    }
+
+    /// Holds words back where terms are marked; whether it does.
+    fn holds_back(&mut self, event: &Event) -> bool {
+        if self.site.marks.is_none() || self.unmarked > 0 {
+            return false;
+        }
+        match event {
+            Event::Text(words) => self.words.push_str(words),
+            Event::SoftBreak if !self.words.is_empty() => self.words.push('\n'),
+            _ => return false,
+        }
+        true
+    }
+
     fn event(&mut self, event: &'a Event<'static>) {
         if self.alt.is_some() && !matches!(event, Event::End(TagEnd::Image)) {
             self.collect_alt(event);
@@ -112,6 +189,11 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
         if self.skip_until_link_end && !matches!(event, Event::End(TagEnd::Link)) {
             return;
         }
+        if self.holds_back(event) {
+            return;
+        }
+        self.flush();
+        self.unmarked = (self.unmarked + opens_unmarked(event)).saturating_sub(closes_unmarked(event));
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(*tag),
@@ -131,7 +213,8 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
         match tag {
             Tag::Heading { level, id, .. } => {
                 let depth = (*level as usize + self.deeper).min(6);
-                let id = id.as_deref().map(|id| format!(" id=\"{}\"", escaped(id)));
+                let id = id.as_deref().map(|id| self.id(id));
+                let id = id.map(|id| format!(" id=\"{}\"", escaped(&id)));
                 self.raw(format!("<h{depth}{}>", id.unwrap_or_default()));
             }
             Tag::Link { link_type, title, dest_url, .. } => self.link(*link_type, title, dest_url),
@@ -195,7 +278,7 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
 
     fn link(&mut self, link_type: LinkType, title: &str, dest_url: &str) {
         if link_type == LinkType::Email {
-            self.open_anchor(&format!("mailto:{dest_url}"), title, "");
+            self.open_anchor(&format!("mailto:{dest_url}"), title, "", "");
             return;
         }
         let Some(link) = self.links.next() else { return };
@@ -205,15 +288,18 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
             Ok(_) | Err(_) => link.target.to_owned(),
         };
         match resolved {
-            Ok(LinkTarget::External) => self.open_anchor(link.target, title, ""),
+            Ok(LinkTarget::External) => self.open_anchor(link.target, title, "", ""),
             Ok(LinkTarget::Asset(path)) => {
                 let href = self.site.routes.file_href(self.on, &path);
-                self.open_anchor(&href, title, "");
+                self.open_anchor(&href, title, "", "");
             }
             Ok(LinkTarget::Page(destination)) => {
                 let anchor = destination.anchor.as_deref();
                 let href = self.site.routes.href(self.on, destination.page, anchor);
-                self.open_anchor(&href, title, if destination.term { "term" } else { "" });
+                let anchor = anchor.filter(|_| destination.term);
+                let note = anchor.map(|anchor| terms::meet(self.site, anchor)).unwrap_or_default();
+                let class = if destination.term { "term" } else { "" };
+                self.open_anchor(&href, title, class, &note);
             }
             Err(_) => self.open.push(Open::Words),
         }
@@ -223,15 +309,8 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
         }
     }
 
-    fn open_anchor(&mut self, href: &str, title: &str, class: &str) {
-        let mut anchor = format!("<a href=\"{}\"", escaped(href));
-        for (name, value) in [("class", class), ("title", title)] {
-            if !value.is_empty() {
-                anchor.push_str(&format!(" {name}=\"{}\"", escaped(value)));
-            }
-        }
-        anchor.push('>');
-        self.inline(anchor);
+    fn open_anchor(&mut self, href: &str, title: &str, class: &str, described_by: &str) {
+        self.inline(opening(href, title, class, described_by));
         self.open.push(Open::Anchor);
     }
 
@@ -351,9 +430,11 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
             self.footnotes.len() - 1
         }) + 1;
         let name = slug(label);
-        let id = if known.is_none() { format!(" id=\"fnref-{name}\"") } else { String::new() };
+        let target = escaped(&self.id(&format!("fn-{name}")));
+        let own = escaped(&self.id(&format!("fnref-{name}")));
+        let id = if known.is_none() { format!(" id=\"{own}\"") } else { String::new() };
         self.inline(format!(
-            "<sup class=\"footnote-ref\"><a href=\"#fn-{name}\"{id}>{number}</a></sup>"
+            "<sup class=\"footnote-ref\"><a href=\"#{target}\"{id}>{number}</a></sup>"
         ));
     }
 
@@ -367,10 +448,17 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
             ));
         }
         let name = slug(label);
+        let own = escaped(&self.id(&format!("fn-{name}")));
+        let target = escaped(&self.id(&format!("fnref-{name}")));
         let back = escaped(&self.site.words.plain("footnote-back"));
         self.raw(format!(
-            "<li id=\"fn-{name}\"><a href=\"#fnref-{name}\" aria-label=\"{back}\">↑</a> "
+            "<li id=\"{own}\"><a href=\"#{target}\" aria-label=\"{back}\">↑</a> "
         ));
+    }
+
+    /// An anchor of the page as it is called where the page is shown.
+    fn id(&self, anchor: &str) -> String {
+        self.site.routes.id(self.on, Some(anchor))
     }
 
     fn close_footnotes(&mut self) {
@@ -392,6 +480,54 @@ fn head_of_table(events: &[(Event, Span)]) -> Vec<String> {
         }
     }
     cells
+}
+
+/// How many elements an event opens in which no term is marked: headings, links, code and labels.
+fn opens_unmarked(event: &Event) -> usize {
+    match event {
+        Event::Start(tag) => usize::from(matches!(
+            tag,
+            Tag::Heading { .. }
+                | Tag::Link { .. }
+                | Tag::CodeBlock(_)
+                | Tag::TableHead
+                | Tag::DefinitionListTitle
+        )),
+        Event::Html(html) | Event::InlineHtml(html) => {
+            UNMARKED.iter().map(|name| tags(html, "<", name)).sum()
+        }
+        _ => 0,
+    }
+}
+
+/// How many such elements an event closes.
+fn closes_unmarked(event: &Event) -> usize {
+    match event {
+        Event::End(tag) => usize::from(matches!(
+            tag,
+            TagEnd::Heading(_)
+                | TagEnd::Link
+                | TagEnd::CodeBlock
+                | TagEnd::TableHead
+                | TagEnd::DefinitionListTitle
+        )),
+        Event::Html(html) | Event::InlineHtml(html) => {
+            UNMARKED.iter().map(|name| tags(html, "</", name)).sum()
+        }
+        _ => 0,
+    }
+}
+
+/// Elements of raw HTML in which no term is marked.
+const UNMARKED: [&str; 10] =
+    ["a", "button", "code", "kbd", "label", "pre", "summary", "h2", "h3", "h4"];
+
+/// How many tags of this name there are in some HTML.
+fn tags(html: &str, start: &str, name: &str) -> usize {
+    let is_name = |rest: &&str| {
+        rest.strip_prefix(name).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    };
+    html.split(start).skip(1).filter(is_name).count()
 }
 
 fn escaped(text: &str) -> String {

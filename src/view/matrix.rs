@@ -59,6 +59,7 @@ fn categories(site: Site) -> Vec<String> {
 
 /// The matrix of one track, on a page.
 pub fn matrix(site: Site, on: PageKey, track: TrackIx) -> Matrix {
+    let site = site.unmarked();
     let levels = &site.handbook[track].rungs;
     let mut groups: Vec<(Option<CategoryIx>, MatrixGroup)> = Vec::new();
     for (competency, it) in site.handbook.competencies() {

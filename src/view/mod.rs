@@ -5,6 +5,7 @@
 
 pub mod pages;
 mod sections;
+mod terms;
 mod site;
 mod markdown;
 mod outputs;
@@ -32,10 +33,12 @@ pub use self::outputs::{Output, pages};
 pub use self::parts::{Part, PartModel, part, part_mark};
 pub use self::sections::Sections;
 pub use self::site::Site;
+pub use self::terms::Terms;
 
 use serde::Serialize;
 
 use self::components::{Collector, ComponentView};
+use self::terms::Marks;
 use self::pages::{
     Book, CompareView, ComparisonsView, CompetenciesView, CompetencyView, Frame, GlossaryView,
     HomeView, LevelView, Link, MatrixView, NotFoundView, PageView, PrintView, RedirectView,
@@ -111,7 +114,14 @@ pub fn page(site: Site, output: &Output) -> PageModel {
     match output {
         Output::Page(key) => {
             let collector = Collector::default();
-            let mut page = handbook_page(Site { collector: Some(&collector), ..site }, *key);
+            let marks = Marks::default();
+            let site = Site {
+                collector: Some(&collector),
+                marks: terms::are_marked(*key).then_some(&marks),
+                ..site
+            };
+            let mut page = handbook_page(site, *key);
+            page.frame.terms = marks.explained(site);
             page.components = collector.into_views();
             page
         }

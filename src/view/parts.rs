@@ -6,7 +6,8 @@ use serde::Serialize;
 use super::competency;
 use super::components::{Collector, ComponentView};
 use super::matrix;
-use super::pages::{CompetencyTrack, Html, TrackMatrix};
+use super::pages::{CompetencyTrack, Html, PrintSection, TrackMatrix};
+use super::print;
 use super::site::Site;
 use crate::handbook::{CompetencyIx, PageKey, TrackIx};
 use crate::tree::RelPath;
@@ -18,6 +19,8 @@ pub enum Part {
     Matrix(TrackIx),
     /// A track on the page of a competency.
     Competency(CompetencyIx, TrackIx),
+    /// A page on the one for paper.
+    Print(PageKey),
 }
 
 /// A part, ready to be rendered.
@@ -36,11 +39,14 @@ pub struct PartModel {
 /// What a part shows.
 #[derive(Clone, Debug, Hash, Serialize)]
 #[serde(untagged)]
+#[expect(clippy::large_enum_variant, reason = "one lives at a time, and moves once")]
 pub enum PartData {
     /// Of [`Part::Matrix`].
     Matrix(TrackMatrix),
     /// Of [`Part::Competency`].
     Competency(CompetencyTrack),
+    /// Of [`Part::Print`].
+    Print(PrintSection),
 }
 
 impl Part {
@@ -49,6 +55,7 @@ impl Part {
         match self {
             Self::Matrix(_) => PageKey::Matrix,
             Self::Competency(competency, _) => PageKey::Competency(competency),
+            Self::Print(_) => PageKey::Print,
         }
     }
 }
@@ -60,6 +67,7 @@ pub fn parts_of(site: Site, page: PageKey) -> Vec<Part> {
         PageKey::Competency(competency) => competency::tracks(site, competency)
             .map(|track| Part::Competency(competency, track))
             .collect(),
+        PageKey::Print => print::pages(site).into_iter().map(Part::Print).collect(),
         _ => Vec::new(),
     }
 }
@@ -84,6 +92,7 @@ pub fn part(site: Site, part: Part) -> PartModel {
             let data = competency::track(site, competency, track);
             ("ui.competency_track", PartData::Competency(data))
         }
+        Part::Print(page) => ("ui.print_section", PartData::Print(print::section(site, page))),
     };
     PartModel {
         file: site.routes.file(part.page()),

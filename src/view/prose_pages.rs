@@ -41,7 +41,7 @@ fn term(site: Site, term: &Term) -> TermView {
     TermView {
         term: term.term.clone(),
         aliases: term.aliases.clone(),
-        anchor: term.anchor(),
+        anchor: site.routes.id(PageKey::Glossary, Some(&term.anchor())),
         html: site.html(PageKey::Glossary, &term.text),
         link: term.link.as_ref().and_then(|link| more(site, &link.value)),
     }

@@ -4,6 +4,7 @@ use super::components::Collector;
 use super::markdown;
 use super::pages::{Html, Link, Rung};
 use super::sections::Sections;
+use super::terms::{Marks, Terms};
 use crate::config::Config;
 use crate::handbook::links::Links;
 use crate::handbook::names::Names;
@@ -27,18 +28,46 @@ pub struct Site<'a> {
     pub links: &'a Links,
     /// Pictures that book.toml names.
     pub pictures: &'a Pictures,
+    /// Where pages stand on the page for paper.
+    pub paper: &'a Routes,
     /// What all pages name.
     pub sections: &'a Sections,
+    /// The terms of the glossary.
+    pub terms: &'a Terms,
     /// Words of the interface.
     pub words: &'a Words,
     /// Takes the calls of components on the page that is being made.
     pub collector: Option<&'a Collector>,
+    /// Takes the terms that the page has met; `None` where terms are not marked.
+    pub marks: Option<&'a Marks>,
 }
 
 impl<'a> Site<'a> {
     /// Prose as HTML on a page.
     pub fn html(&self, on: PageKey, prose: &Prose) -> Html {
-        markdown::html(*self, on, prose, 0)
+        markdown::html(*self, on, prose, self.depth(on) - 1)
+    }
+
+    /// How deep the heading of a page stands: 1, but on the page for paper below that of its chapter.
+    pub fn depth(&self, page: PageKey) -> usize {
+        if !self.routes.is_paper() {
+            return 1;
+        }
+        let folder = |address: &'a str| address.rsplit_once('/').map(|(folder, _)| folder);
+        match page {
+            PageKey::Level(_) | PageKey::Competency(_) => 3,
+            PageKey::Page(page) => {
+                let address = self.handbook[page].address.as_str();
+                let chapter = folder(address).and_then(|it| self.sections.indices.get(it));
+                if chapter.is_some() { 3 } else { 2 }
+            }
+            _ => 2,
+        }
+    }
+
+    /// The same without marks for terms: for text in small pieces.
+    pub fn unmarked(self) -> Self {
+        Self { marks: None, ..self }
     }
 
     /// A level as a card on a page. `guest_of` is the track that shows it, if that is not its own.

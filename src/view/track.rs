@@ -24,7 +24,7 @@ pub fn view(site: Site, track: TrackIx) -> TrackView {
 }
 
 /// What grows from the first to the last level.
-fn growth(site: Site, track: TrackIx) -> Option<Growth> {
+pub fn growth(site: Site, track: TrackIx) -> Option<Growth> {
     let on = PageKey::Track(track);
     let [first, .., last] = site.handbook[track].levels.as_slice() else { return None };
     let comparison = comparing::levels(site.handbook, *first, *last, site.config.ladder.cumulative);

@@ -17,9 +17,35 @@ document.addEventListener("change", ({ target }) => {
   if (target.name === "lb-everything") replace((query) => (target.checked ? query.set("all", "") : query.delete("all")));
 });
 
+// A permalink copies its whole address as well, and says so.
+document.addEventListener("click", async ({ target }) => {
+  const link = target.closest(".permalink");
+  if (!link || !navigator.clipboard) return;
+  const said = document.querySelector(".said");
+  await navigator.clipboard.writeText(link.href);
+  said.textContent = said.dataset.copied;
+  clearTimeout(said.timer);
+  said.timer = setTimeout(() => said.replaceChildren(), 2500);
+});
+
+// Single keys, unless the reader has switched them off: then nobody hears them. Speech input would press them
+// by accident.
+const OFF = "ladderbook-keys-off";
+export const allowed = () => !localStorage.getItem(OFF);
+export const allow = (on) => (on ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, "1"));
+const press = async (key) => (await import("./keys.js")).press(key);
+addEventListener("keydown", (event) => {
+  const { key, target } = event;
+  const writes = target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+  if (!"?/np".includes(key) || event.ctrlKey || event.metaKey || event.altKey || writes) return;
+  if (!allowed()) event.stopImmediatePropagation();
+  else if (key !== "/" && !event.repeat) press(key);
+}, true);
+document.addEventListener("click", ({ target }) => target.closest(".keys-open button") && press("?"));
+
 // Parts that a module drives. A preview changes an open page in place and says so: what is new is started
 // then, and what is still there shows its state again.
-const PARTS = [[".picker", "./compare.js"], [".matrix-filter", "./matrix.js"], [".map", "./map.js"], [".review", "./review.js"]];
+const PARTS = [[".picker", "./compare.js"], [".matrix-filter", "./matrix.js"], [".map", "./map.js"], [".review", "./review.js"], [".term-notes", "./terms.js"]];
 const shows = new WeakMap();
 const drive = async () => {
   for (const [selector, module] of PARTS) {

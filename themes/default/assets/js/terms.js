@@ -1,0 +1,54 @@
+// What a term means, beside its link: under the pointer and with the focus, until Escape or the way out. On
+// a touch screen the link leads to the glossary.
+
+const WAIT = 250; // ms before it opens under a passing pointer, and to move the pointer onto it
+const GAP = 6; // px
+
+let open;
+let timer;
+
+const close = () => {
+  clearTimeout(timer);
+  if (open?.note.matches(":popover-open")) open.note.hidePopover();
+  open = undefined;
+};
+
+const show = (link) => {
+  const note = document.getElementById(link.getAttribute("aria-describedby"));
+  if (!note?.showPopover || open?.link === link) return clearTimeout(timer);
+  close();
+  open = { link, note };
+  note.showPopover();
+  // Below the line on which the term starts, or above it where there is no room.
+  const line = link.getClientRects()[0];
+  const { width, height } = note.getBoundingClientRect();
+  const below = line.bottom + GAP + height < innerHeight;
+  note.style.insetBlockStart = `${below ? line.bottom + GAP : Math.max(GAP, line.top - GAP - height)}px`;
+  const start = document.dir === "rtl" ? line.right - width : line.left;
+  note.style.left = `${Math.max(GAP, Math.min(start, document.documentElement.clientWidth - width - GAP))}px`;
+};
+
+const term = (target) => target.closest?.(".term[aria-describedby]");
+const later = (act) => {
+  clearTimeout(timer);
+  timer = setTimeout(act, WAIT);
+};
+
+export const start = () => {
+  document.addEventListener("pointerover", ({ target, pointerType }) => {
+    if (pointerType === "touch") return;
+    const link = term(target);
+    if (link) later(() => show(link));
+    else if (open?.note.contains(target)) clearTimeout(timer);
+    else if (open ? open.link !== document.activeElement : timer) later(close);
+  });
+  document.addEventListener("focusin", ({ target }) => (term(target)?.matches(":focus-visible") ? show(term(target)) : close()));
+  document.addEventListener("focusout", close);
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !open) return;
+    event.preventDefault();
+    close();
+  });
+  addEventListener("scroll", close, { passive: true });
+  return close;
+};
