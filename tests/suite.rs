@@ -39,6 +39,8 @@ mod robust;
 mod sample;
 #[path = "suite/serve.rs"]
 mod serve;
+#[path = "suite/sharing.rs"]
+mod sharing;
 #[path = "suite/site_links.rs"]
 mod site_links;
 #[path = "suite/words.rs"]

@@ -122,9 +122,11 @@ fn described(site: Site, key: PageKey) -> Option<String> {
         }
         PageKey::Glossary => of("description-glossary"),
         PageKey::Page(_) => of("description-page"),
-        PageKey::Home | PageKey::Search | PageKey::Review | PageKey::Print | PageKey::NotFound => {
-            None
-        }
+        PageKey::Search => of("description-search"),
+        PageKey::Review => of("description-review"),
+        PageKey::Print => of("description-print"),
+        PageKey::NotFound => of("not-found-text"),
+        PageKey::Home => None,
     }
 }
 

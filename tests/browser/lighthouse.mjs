@@ -25,7 +25,7 @@ const folder = mkdtempSync(join(tmpdir(), "ladderbook-lighthouse-"));
 const audit = (url, output) =>
   new Promise((done, fail) => {
     const flags = "--chrome-flags=--headless=new --no-sandbox --disable-gpu";
-    const args = ["--yes", "lighthouse@13", url, flags, "--quiet", "--output=json", `--output-path=${output}`];
+    const args = ["--yes", "lighthouse@12", url, flags, "--quiet", "--output=json", `--output-path=${output}`];
     const run = spawn("npx", args, { env: { ...process.env, CHROME_PATH: chromium() }, stdio: "inherit" });
     run.once("error", fail);
     run.once("exit", (status) => (status === 0 ? done() : fail(new Error(`lighthouse ended with ${status}`))));
