@@ -21,6 +21,7 @@ const PAGES = {
   glossary: "glossary/",
   guide: "guides/feedback/",
   guides: "guides/",
+  print: "print/",
   "not-found": "404.html",
 };
 
