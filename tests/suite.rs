@@ -33,6 +33,8 @@ mod markdown;
 mod memo;
 #[path = "suite/radar.rs"]
 mod radar;
+#[path = "suite/reading.rs"]
+mod reading;
 #[path = "suite/robust.rs"]
 mod robust;
 #[path = "suite/sample.rs"]

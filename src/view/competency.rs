@@ -28,9 +28,7 @@ pub fn list(site: Site) -> CompetenciesView {
                 let group = CompetencyGroup {
                     title: category.map(|it| it.title.clone()).unwrap_or_default(),
                     summary: category.map(|it| it.summary.clone()).unwrap_or_default(),
-                    anchor: category
-                        .map(|it| site.routes.id(on, Some(&it.id)))
-                        .unwrap_or_default(),
+                    anchor: category.map(|it| site.routes.id(on, Some(&it.id))).unwrap_or_default(),
                     competencies: vec![card],
                 };
                 groups.push((it.category, group));

@@ -193,7 +193,8 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
             return;
         }
         self.flush();
-        self.unmarked = (self.unmarked + opens_unmarked(event)).saturating_sub(closes_unmarked(event));
+        self.unmarked =
+            (self.unmarked + opens_unmarked(event)).saturating_sub(closes_unmarked(event));
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(*tag),
@@ -451,9 +452,7 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
         let own = escaped(&self.id(&format!("fn-{name}")));
         let target = escaped(&self.id(&format!("fnref-{name}")));
         let back = escaped(&self.site.words.plain("footnote-back"));
-        self.raw(format!(
-            "<li id=\"{own}\"><a href=\"#{target}\" aria-label=\"{back}\">↑</a> "
-        ));
+        self.raw(format!("<li id=\"{own}\"><a href=\"#{target}\" aria-label=\"{back}\">↑</a> "));
     }
 
     /// An anchor of the page as it is called where the page is shown.

@@ -38,12 +38,12 @@ pub use self::terms::Terms;
 use serde::Serialize;
 
 use self::components::{Collector, ComponentView};
-use self::terms::Marks;
 use self::pages::{
     Book, CompareView, ComparisonsView, CompetenciesView, CompetencyView, Frame, GlossaryView,
     HomeView, LevelView, Link, MatrixView, NotFoundView, PageView, PrintView, RedirectView,
     ReviewView, SearchView, TrackView,
 };
+use self::terms::Marks;
 use crate::handbook::PageKey;
 use crate::handbook::routes::{self, Redirect};
 use crate::tree::RelPath;

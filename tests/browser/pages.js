@@ -13,5 +13,8 @@ export const PAGES = {
   glossary: "glossary/",
   guide: "guides/feedback/",
   guides: "guides/",
+  print: "print/",
+  review: "review/?level=ic/senior",
+  search: "search/",
   "not-found": "404.html",
 };

@@ -184,7 +184,7 @@ fn nothing_is_rendered_again_when_nothing_has_changed() {
 }
 
 #[test]
-fn an_edit_of_one_guide_renders_one_page() {
+fn an_edit_of_one_guide_renders_its_page_and_the_one_for_paper() {
     let mut tree = builtin::sample();
     let mut memo = Memo::default();
     site::build(&tree, &mut memo);
@@ -192,7 +192,7 @@ fn an_edit_of_one_guide_renders_one_page() {
     let mut bytes = tree.get(path.as_str()).expect("the guide").bytes().to_vec();
     bytes.extend(b"\nOne more sentence.\n");
     tree.insert(path, File::new(bytes));
-    assert_eq!(site::build(&tree, &mut memo).rendered, 1);
+    assert_eq!(site::build(&tree, &mut memo).rendered, 2);
 }
 
 #[test]

@@ -10,8 +10,12 @@ const ask = () => {
   box.checked = allowed();
   box.onchange = () => allow(box.checked);
   // A press beside the list closes it.
-  dialog.onclick = ({ target }) => target === dialog && dialog.close();
-  if (!dialog.open) dialog.showModal();
+  dialog.onclick = ({ target }) => {
+    if (target === dialog) dialog.close();
+  };
+  if (dialog.open) return;
+  dialog.showModal();
+  dialog.querySelector("button").focus();
 };
 
 const turn = (to) => document.querySelector(`.turn [rel="${to}"]`)?.click();

@@ -19,7 +19,13 @@ const show = (link) => {
   close();
   open = { link, note };
   note.showPopover();
-  // Below the line on which the term starts, or above it where there is no room.
+  place();
+};
+
+// Below the line on which the term starts, or above it where there is no room.
+const place = () => {
+  if (!open) return;
+  const { link, note } = open;
   const line = link.getClientRects()[0];
   const { width, height } = note.getBoundingClientRect();
   const below = line.bottom + GAP + height < innerHeight;
@@ -49,6 +55,6 @@ export const start = () => {
     event.preventDefault();
     close();
   });
-  addEventListener("scroll", close, { passive: true });
+  for (const moved of ["scroll", "resize"]) addEventListener(moved, place, { passive: true });
   return close;
 };

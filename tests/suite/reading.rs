@@ -1,0 +1,150 @@
+//! The page for paper, and terms of the glossary marked where a page first uses them.
+
+use std::collections::BTreeSet;
+
+use ladderbook::builtin;
+use ladderbook::handbook::routes::MOST_ON_PAPER;
+use ladderbook::tree::Tree;
+
+use crate::support::{build, project, text};
+
+/// The values of an attribute in a page.
+fn attributes(html: &str, name: &str) -> Vec<String> {
+    let start = format!(" {name}=\"");
+    let values = html.split(&start).skip(1).filter_map(|rest| rest.split('"').next());
+    values.map(str::to_owned).collect()
+}
+
+/// The words of all links to the glossary between two texts of a page.
+fn marked(html: &str) -> Vec<String> {
+    let links = html.split("class=\"term\"").skip(1);
+    let words = links.filter_map(|rest| rest.split_once('>')?.1.split_once("</a>"));
+    words.map(|(words, _)| words.to_owned()).collect()
+}
+
+fn assert_sound(html: &str) {
+    let ids = attributes(html, "id");
+    let unique: BTreeSet<&String> = ids.iter().collect();
+    let twice: Vec<&String> =
+        ids.iter().filter(|id| ids.iter().filter(|it| it == id).count() > 1).collect();
+    assert_eq!(unique.len(), ids.len(), "more than once: {twice:?}");
+    let mut inside = 0;
+    for href in attributes(html, "href") {
+        let Some(anchor) = href.strip_prefix('#').filter(|it| !it.is_empty()) else { continue };
+        let anchor = percent_encoding::percent_decode_str(anchor).decode_utf8_lossy();
+        assert!(unique.contains(&anchor.into_owned()), "{href} is not on the page");
+        inside += 1;
+    }
+    assert!(inside > 5, "the page has links inside");
+}
+
+#[test]
+fn everything_is_on_the_page_for_paper() {
+    let output = build(&builtin::sample()).output;
+    let html = text(&output, "print/index.html");
+    assert_sound(&html);
+    for page in ["levels/ic/senior", "levels/management/vp", "guides/feedback", "glossary"] {
+        let id = format!("id=\"at-{}\"", page.replace('/', "-"));
+        assert!(html.contains(&id), "{id}");
+        // Nothing that is on the page leads away from it.
+        assert!(!html.contains(&format!("href=\"../{page}/")) || page == "glossary", "{page}");
+    }
+    assert!(html.contains("noindex") && html.contains("data-pagefind-ignore=\"all\""));
+    let level = text(&output, "levels/ic/senior/index.html");
+    for id in attributes(&level, "id").iter().filter(|id| !id.starts_with("lb-")) {
+        let there = format!("id=\"at-levels-ic-senior--{id}\"");
+        assert!(html.contains(&there), "{there}");
+    }
+    assert!(level.contains("href=\"../../../print/\""), "the footer leads there");
+}
+
+#[test]
+fn names_that_would_run_into_one_another_do_not_on_paper() {
+    let level = "---\ntitle: One\n---\n\n## Craft\n\n- Works\n- See [[guides/a-b#c]] and [[#works]]\n";
+    let page = "---\ntitle: Page\n---\n\n## C\n\nA note.[^1]\n\n[^1]: Here, and [[#c]].\n";
+    let output = build(&project(&[
+        ("content/levels/ic/1-one.md", level),
+        ("content/levels/ic/2-two.md", &level.replace("One", "Two")),
+        ("content/guides/a-b.md", page),
+        ("content/guides/a/b.md", page),
+        ("content/guides/a/index.md", page),
+        ("content/home.md", page),
+    ]))
+    .output;
+    assert_sound(&text(&output, "print/index.html"));
+}
+
+#[test]
+fn a_very_large_handbook_has_no_page_for_paper() {
+    let level = "---\ntitle: Level\n---\n";
+    let names: Vec<String> =
+        (0..=MOST_ON_PAPER).map(|n| format!("content/levels/ic/{n}-l{n}.md")).collect();
+    let mut files: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), level)).collect();
+    assert!(build(&project(&files)).output.get("print/index.html").is_none());
+    files.pop();
+    assert!(build(&project(&files)).output.get("print/index.html").is_some());
+}
+
+#[test]
+fn a_handbook_may_do_without_the_page_for_paper() {
+    let book = ("book.toml", "book.title = \"T\"\nprint.enabled = false\n");
+    let level = ("content/levels/ic/1-one.md", "---\ntitle: One\n---\n\n## Craft\n\n- Works\n");
+    let output = build(&project(&[book, level])).output;
+    assert!(output.get("print/index.html").is_none());
+    assert!(!text(&output, "levels/ic/one/index.html").contains("print/"));
+}
+
+const GLOSSARY: &str = "terms:\n  - {term: talk, text: A conversation.}\n  - {term: skip-level talk, aliases: [skip-level], text: With the one above.}\n  - {term: Bus factor, text: How many.}\n  - {term: C++, text: A language.}\n";
+
+/// The page of a guide with this text, beside the glossary above.
+fn guide(body: &str) -> String {
+    let page = format!("---\ntitle: Guide\n---\n\n{body}\n");
+    let level = ("content/levels/ic/1-one.md", "---\ntitle: One\n---\n\n## Craft\n\n- Works\n");
+    let files: Tree =
+        project(&[("content/glossary.yaml", GLOSSARY), ("content/guide.md", &page), level]);
+    text(&build(&files).output, "guide/index.html")
+}
+
+#[test]
+fn a_term_is_marked_once_and_the_longest_wins() {
+    let html = guide("A Skip-Level\ntalk is a talk. Talk at a skip-level talk.");
+    assert_eq!(marked(&html), ["Skip-Level\ntalk", "talk"]);
+    assert_eq!(attributes(&html, "aria-describedby"), ["lb-term-skip-level-talk", "lb-term-talk"]);
+    assert!(html.contains("id=\"lb-term-talk\" role=\"tooltip\" popover=\"manual\">A conversation.<"));
+}
+
+#[test]
+fn only_whole_words_are_terms() {
+    let html = guide("Talks, talking, stalk, small-talk, talk-show, https://talk.example/talk. BUS FACTOR! And C++.");
+    assert_eq!(marked(&html), ["BUS FACTOR", "C++"]);
+}
+
+#[test]
+fn no_term_is_marked_in_headings_links_and_code() {
+    let html = guide(
+        "## Talk\n\n### *talk*\n\n`talk` [talk](https://example.com) ![talk](x.png) <kbd>talk</kbd>\n\n```\ntalk\n```\n\n| talk |\n|---|\n| x |\n\n<a href=\"x\">talk</a>\n",
+    );
+    assert_eq!(marked(&html), [""; 0]);
+    assert!(!html.contains("term-note"));
+}
+
+#[test]
+fn a_term_that_the_author_links_to_is_not_marked_again() {
+    let html = guide("A [[talk|word]], *then* a talk, and a **bus factor**.");
+    assert_eq!(marked(&html), ["word", "bus factor"]);
+}
+
+#[test]
+fn criteria_have_terms_and_the_glossary_and_the_matrix_have_none() {
+    let level = "---\ntitle: One\n---\n\nHolds a talk.\n\n## Craft\n\n- Holds a talk\n- Knows the bus factor\n";
+    let files = project(&[
+        ("content/glossary.yaml", GLOSSARY),
+        ("content/levels/ic/1-one.md", level),
+        ("content/levels/ic/2-two.md", level),
+    ]);
+    let output = build(&files).output;
+    assert_eq!(marked(&text(&output, "levels/ic/one/index.html")), ["talk", "bus factor"]);
+    for page in ["matrix", "glossary", "levels/ic", "compare/one--two", "print"] {
+        assert_eq!(marked(&text(&output, &format!("{page}/index.html"))), [""; 0], "{page}");
+    }
+}
