@@ -19,6 +19,8 @@ const PAGES = {
   comparisons: "compare/",
   picker: "compare/?from=ic/mid&to=management/vp",
   glossary: "glossary/",
+  review: "review/",
+  "gap sheet": "review/?level=ic/senior",
   guide: "guides/feedback/",
   guides: "guides/",
   "not-found": "404.html",
