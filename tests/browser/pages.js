@@ -14,7 +14,8 @@ export const PAGES = {
   guide: "guides/feedback/",
   guides: "guides/",
   print: "print/",
-  review: "review/?level=ic/senior",
+  review: "review/",
+  "gap sheet": "review/?level=ic/senior",
   search: "search/",
   "not-found": "404.html",
 };

@@ -260,6 +260,7 @@ export const start = (root) => {
   name.addEventListener("input", () => {
     if (!handbook) return;
     mine.name = name.value;
+    content?.querySelector(".review-who").replaceChildren([mine.name, dateText(today())].filter(Boolean).join(" · "));
     changed();
   });
   const turn = (change) => {

@@ -11,6 +11,7 @@ export const word = (key, values = {}) => fill(template("words").querySelector(`
 // they hold.
 export const part = (id, values = {}) => {
   const element = template(id).firstElementChild.cloneNode(true);
+  if (!Object.keys(values).length) return element;
   const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) if (texts.currentNode.data.includes("{")) texts.currentNode.data = fill(texts.currentNode.data, values);
   return element;
@@ -25,10 +26,12 @@ export const element = (name, className, ...content) => {
 
 export const tint = (made, hue) => made.classList.replace("hue-0", `hue-${hue}`);
 
+let dates;
 export const dateText = (date) => {
   if (!date) return "";
+  dates ??= new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium" });
   const [year, month, day] = date.split("-").map(Number);
-  return new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium" }).format(new Date(year, month - 1, day));
+  return dates.format(new Date(year, month - 1, day));
 };
 
 // Today where the reader is.

@@ -1,7 +1,7 @@
 // Shows a gap sheet. `page` is what the sheet is about; `mine` is written into, `beside` is only read.
 
 import { RATINGS, blankRecord, isBlankRecord, newestFirst } from "./file.js";
-import { element, part, tint, word } from "./parts.js";
+import { dateText, element, part, tint, today, word } from "./parts.js";
 import { entryList, entryWords, removed, textField } from "./fields.js";
 import { isReworded } from "./sheet.js";
 
@@ -121,6 +121,7 @@ export const view = (page) => {
     if (to) link(compare, "a", page.compare);
     else compare.remove();
     if (!beside) made.querySelector(".review-other").remove();
+    made.prepend(element("p", "review-who on-paper", [mine.name, dateText(today())].filter(Boolean).join(" · ")));
     return made;
   };
 

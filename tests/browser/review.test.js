@@ -1,0 +1,690 @@
+// The gap sheet: what a reader writes stays in the browser, survives reloads and new editions of the
+// handbook, and comes and goes as a file.
+
+import assert from "node:assert/strict";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { pathToFileURL } from "node:url";
+
+import { AxeBuilder } from "@axe-core/playwright";
+
+import { launch, visit, withPage } from "./browser.js";
+import { build, preview, serve, variant } from "./site.js";
+
+const SHEET = "review/?level=ic/senior";
+const FIRST = "Designs a system whose parts can be changed one at a time";
+const FIRST_ID = "changeable-parts";
+const NEXT = "Designs the boundary between systems that different teams run";
+const TITLE = "Engineering career ladder";
+const SIZES = { desk: { viewport: { width: 1280, height: 900 } }, phone: { viewport: { width: 360, height: 740 } } };
+
+let browser, site;
+before(async () => {
+  site = await serve(build());
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+const onSheet = (name, options, use, path = SHEET) =>
+  test(name, () =>
+    withPage(browser, options, async (page) => {
+      await visit(page, site.root + path);
+      await page.locator(".review-item").first().waitFor();
+      await use(page);
+    }),
+  );
+
+const item = (page, text) => page.locator(".review-item").filter({ has: page.getByText(text, { exact: true }) });
+const button = (where, name) => where.getByRole("button", { name, exact: true });
+const status = (page) => page.locator(".review-status");
+const fields = (where) => where.locator("textarea, input:not([type=radio])").evaluateAll((all) => all.map(({ value }) => value));
+const rating = (where) => where.locator(".rating").evaluate((it) => it.querySelector(":checked")?.value ?? "");
+// What the browser keeps, as its address and its words.
+const kept = (page) => page.evaluate(() => Object.entries(localStorage).filter(([key]) => key.startsWith("ladderbook-review")).map(([key, text]) => [key, JSON.parse(text)]));
+const saved = (page) => page.getByText("Kept in this browser.").waitFor();
+const today = (page) => page.evaluate(() => new Intl.DateTimeFormat("sv").format(new Date()));
+
+const fillIn = async (page) => {
+  const first = item(page, FIRST);
+  await first.getByLabel("Sometimes").check();
+  await button(first, "Evidence").click();
+  await page.keyboard.type("Split the ledger in two");
+  await first.getByLabel("Date").fill("2026-03-02");
+  await first.getByLabel("Link", { exact: true }).fill("https://example.com/ledger");
+  await button(first, "Evidence").click();
+  await page.keyboard.type("Moved the rates out");
+  await first.getByLabel("Date").first().fill("2026-05-09");
+  await button(first, "Note").click();
+  await page.keyboard.type("Ask Mira.\nShe saw both.");
+  await item(page, NEXT).getByLabel("Not yet").check();
+  await button(page, "Add work done").click();
+  await page.keyboard.type("Shipped the export *early*");
+  await page.getByLabel("Answers and next steps").fill("Lead one change across two teams.");
+  await page.getByLabel("Your name").fill("Ada Example");
+  await saved(page);
+};
+
+const assertFilled = async (page) => {
+  const first = item(page, FIRST);
+  assert.equal(await rating(first), "sometimes");
+  assert.deepEqual(await fields(first), ["2026-05-09", "Moved the rates out", "", "2026-03-02", "Split the ledger in two", "https://example.com/ledger", "Ask Mira.\nShe saw both."]);
+  assert.equal(await rating(item(page, NEXT)), "not-yet");
+  assert.deepEqual(await fields(page.locator(".review-log")), [await today(page), "Shipped the export *early*", ""]);
+  assert.equal(await page.getByLabel("Answers and next steps").inputValue(), "Lead one change across two teams.");
+  assert.equal(await page.getByLabel("Your name").inputValue(), "Ada Example");
+};
+
+const download = async (page, name) => {
+  const [file] = await Promise.all([page.waitForEvent("download"), button(page, name).click()]);
+  return { name: file.suggestedFilename(), text: readFileSync(await file.path(), "utf8") };
+};
+const give = (page, text, name = "sheet.json") => page.locator("input[type=file]").setInputFiles({ name, mimeType: "application/json", buffer: Buffer.from(text) });
+const clear = async (page) => {
+  await button(page, "Clear all…").click();
+  await button(page.getByRole("dialog"), "Clear all").click();
+  await status(page).getByText("Everything is cleared.").waitFor();
+};
+
+const sheetOf = (changes = {}) => ({
+  format: "ladderbook-review",
+  version: 1,
+  book: { title: TITLE },
+  saved: "2026-06-01",
+  name: "Mira",
+  level: "ic/senior",
+  next: "ic/staff",
+  criteria: { [FIRST_ID]: { text: FIRST, competency: "Technical judgement", rating: "consistently", evidence: [{ date: "2026-05-01", text: "The ledger", link: "https://example.com/mira" }], note: "More than you think." } },
+  needed: { "ic/staff": { title: "Staff Engineer", text: "Own the migration." } },
+  work: [{ date: "2026-04-01", text: "Took over on-call", link: "javascript:alert(1)" }],
+  ...changes,
+});
+
+for (const [size, options] of Object.entries(SIZES)) {
+  describe(`the gap sheet (${size})`, () => {
+    onSheet("keeps what is written, over a reload", options, async (page) => {
+      await fillIn(page);
+      await page.reload();
+      await page.locator(".review-item").first().waitFor();
+      await assertFilled(page);
+      const [[key, sheet], ...others] = await kept(page);
+      assert.equal(key, `ladderbook-review:/:${TITLE}`);
+      assert.equal(sheet.version, 1);
+      assert.deepEqual(others, []);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(wide <= options.viewport.width, `${wide} px wide`);
+    });
+
+    onSheet("goes into a file, is cleared after a question, and comes back", options, async (page) => {
+      await fillIn(page);
+      const file = await download(page, "Save as a file");
+      assert.equal(file.name, "gap-sheet-ada-example-senior-staff.json");
+      const { criteria, work, ...sheet } = JSON.parse(file.text);
+      assert.deepEqual(criteria[FIRST_ID], {
+        text: FIRST,
+        competency: "Technical judgement",
+        rating: "sometimes",
+        evidence: [
+          { date: "2026-05-09", text: "Moved the rates out", link: "" },
+          { date: "2026-03-02", text: "Split the ledger in two", link: "https://example.com/ledger" },
+        ],
+        note: "Ask Mira.\nShe saw both.",
+      });
+      assert.deepEqual(work, [{ date: await today(page), text: "Shipped the export *early*", link: "" }]);
+      assert.deepEqual(sheet, {
+        format: "ladderbook-review",
+        version: 1,
+        book: { title: TITLE },
+        saved: await today(page),
+        name: "Ada Example",
+        level: "ic/senior",
+        next: "ic/staff",
+        needed: { "ic/staff": { title: "Staff Engineer", text: "Lead one change across two teams." } },
+      });
+
+      await button(page, "Clear all…").click();
+      await page.getByRole("dialog", { name: "Clear everything?" }).waitFor();
+      await button(page, "Keep everything").click();
+      await assertFilled(page);
+      await button(page, "Clear all…").click();
+      await page.keyboard.press("Escape");
+      await assertFilled(page);
+      await clear(page);
+      assert.deepEqual(await kept(page), []);
+      assert.equal(await rating(item(page, FIRST)), "");
+      assert.deepEqual(await fields(item(page, FIRST)), []);
+      assert.equal(await page.getByLabel("Your name").inputValue(), "");
+
+      await give(page, file.text);
+      await page.getByRole("dialog").getByText("It is the sheet “Ada Example”").waitFor();
+      assert.ok(!(await page.getByText("another handbook").isVisible()));
+      await button(page, "Replace mine with it").click();
+      await status(page).getByText("Your sheet is replaced by the file.").waitFor();
+      await assertFilled(page);
+    });
+
+    onSheet("is on paper what it is on the screen, without the tools", options, async (page) => {
+      await fillIn(page);
+      await page.emulateMedia({ media: "print" });
+      for (const words of ["Split the ledger in two", "Ask Mira.", "Lead one change across two teams.", "Shipped the export *early*", "Ada Example"]) {
+        assert.ok(await page.locator(".on-paper").getByText(words).isVisible(), words);
+      }
+      assert.deepEqual(await page.locator("main :is(button, textarea, select, input:not([type=radio]))").evaluateAll((all) => all.filter((it) => it.checkVisibility()).map((it) => it.outerHTML)), []);
+      assert.ok(await item(page, FIRST).getByText("Sometimes").isVisible());
+      const pdf = await page.pdf({ format: "A4" });
+      const sheets = pdf.toString("latin1").match(/\/Type \/Page\b(?!s)/g) ?? [];
+      assert.ok(sheets.length > 2 && sheets.length < 12, `${sheets.length} sheets`);
+    });
+
+    onSheet("has nothing that axe objects to, in both schemes", { ...options, reducedMotion: "reduce" }, async (page) => {
+      await fillIn(page);
+      await page.evaluate((words) => {
+        const [key] = Object.keys(localStorage).filter((it) => it.startsWith("ladderbook-review"));
+        const sheet = JSON.parse(localStorage[key]);
+        Object.values(sheet.criteria)[0].text = words;
+        sheet.criteria["gone"] = { text: "A rule that is gone", competency: "Delivery", rating: "sometimes", evidence: [], note: "" };
+        localStorage[key] = JSON.stringify(sheet);
+      }, "Other words");
+      await page.reload();
+      await give(page, JSON.stringify(sheetOf()));
+      await page.getByRole("dialog").waitFor();
+      const findings = [];
+      const look = async () => {
+        for (const colorScheme of ["light", "dark"]) {
+          await page.emulateMedia({ colorScheme });
+          const { violations } = await new AxeBuilder({ page }).analyze();
+          findings.push(...violations.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes.slice(0, 3).map(({ target }) => target.join(" "))}`));
+        }
+      };
+      await look();
+      await button(page, "Lay it beside mine, only to read").click();
+      await page.locator(".review-beside").first().waitFor();
+      await page.locator(".review-kept").waitFor();
+      await look();
+      assert.deepEqual(findings, []);
+    });
+  });
+}
+
+describe("the way to the gap sheet", () => {
+  test("starts at a level's page and at the list of levels", () =>
+    withPage(browser, {}, async (page) => {
+      await visit(page, `${site.root}levels/management/tech-lead/`);
+      await page.getByRole("link", { name: "Prepare for this level" }).click();
+      await page.waitForURL(`${site.root}review/?level=management/tech-lead`);
+      await page.locator(".review-side").first().waitFor();
+      assert.deepEqual(await page.locator(".review-side h2").allInnerTexts(), ["Tech Lead", "Engineering Manager"]);
+      await clear(page);
+      await page.evaluate(() => localStorage.clear());
+      await visit(page, `${site.root}review/`);
+      assert.equal(await page.locator(".review-item").count(), 0);
+      await page.getByRole("link", { name: "Staff Engineer" }).click();
+      await page.waitForURL(`${site.root}review/?level=ic/staff`);
+      await page.locator(".review-item").first().waitFor();
+      await saved(page);
+      await visit(page, `${site.root}review/`);
+      assert.deepEqual(await page.locator(".review-side h2").allInnerTexts(), ["Staff Engineer", "Principal Engineer"]);
+    }));
+
+  onSheet("offers the moves of a level, that of its track first", {}, async (page) => {
+    const next = page.getByLabel("Next level");
+    assert.deepEqual(await next.locator("option").allInnerTexts(), ["Staff Engineer", "Tech Lead", "Engineering Manager", "None, only this level"]);
+    await next.selectOption("Engineering Manager");
+    await item(page, "Names what the person they manage should aim for next").or(page.locator(".review-side").nth(1)).first().waitFor();
+    assert.equal(new URL(page.url()).search, "?level=ic/senior&next=management/engineering-manager");
+    assert.deepEqual(await page.locator(".review-side h2").allInnerTexts(), ["Senior Software Engineer", "Engineering Manager"]);
+    await next.selectOption("None, only this level");
+    assert.deepEqual(await page.locator(".review-side h2").allInnerTexts(), ["Senior Software Engineer"]);
+    assert.equal(await item(page, NEXT).count(), 0);
+    await page.goBack();
+    await page.locator(".review-side h2").nth(1).getByText("Engineering Manager").waitFor();
+    await page.getByLabel("Level", { exact: true }).selectOption("Chief Technology Officer");
+    await page.locator(".review-side h2").getByText("Chief Technology Officer").waitFor();
+  });
+
+  test("says so when the address names no level", () =>
+    withPage(browser, {}, async (page) => {
+      await visit(page, `${site.root}review/?level=ic/wizard`);
+      await page.getByText("This handbook has no level “ic/wizard”.").waitFor();
+      assert.ok(await page.getByRole("link", { name: "Staff Engineer" }).isVisible());
+    }));
+
+  onSheet("is found again from the sheet of another level", {}, async (page) => {
+    await item(page, FIRST).getByLabel("Sometimes").check();
+    await saved(page);
+    await visit(page, `${site.root}review/?level=management/cto`);
+    await page.locator(".review-elsewhere").getByRole("link", { name: "Senior Software Engineer" }).click();
+    await item(page, FIRST).waitFor();
+    assert.equal(await rating(item(page, FIRST)), "sometimes");
+  });
+});
+
+describe("a sheet and a new edition of the handbook", () => {
+  // The same address, first with one edition of the handbook and then with another.
+  const editions = (name, change, use) =>
+    test(name, () =>
+      withPage(browser, {}, async (page) => {
+        const folder = build();
+        const host = await serve(folder);
+        try {
+          await visit(page, host.root + SHEET);
+          await item(page, FIRST).getByLabel("Sometimes").check();
+          await button(item(page, FIRST), "Note").click();
+          await page.keyboard.type("Twice this year");
+          await saved(page);
+          const handbook = variant(/^# .*$/m, "# another edition");
+          const file = join(handbook, "content/levels/ic/3-senior.md");
+          const source = readFileSync(file, "utf8");
+          const changed = change(source);
+          assert.notEqual(changed, source);
+          writeFileSync(file, changed);
+          cpSync(build(handbook), folder, { recursive: true });
+          await page.reload();
+          await page.locator(".review-item").first().waitFor();
+          await use(page);
+        } finally {
+          await host.close();
+        }
+      }),
+    );
+
+  const REWORDED = "Draws a system so that its parts can change one at a time";
+  editions(
+    "a criterion in other words is marked until the writer says that it holds",
+    (source) => source.replace(FIRST, REWORDED),
+    async (page) => {
+      const line = item(page, REWORDED);
+      assert.equal(await rating(line), "sometimes");
+      await line.getByText(`The wording has changed since you wrote this. It read: “${FIRST}”`).waitFor();
+      assert.equal(await page.locator(".review-changed").count(), 1);
+      await button(line, "What I wrote still holds").click();
+      await saved(page);
+      await page.waitForFunction((words) => Object.values(localStorage).some((text) => text.includes(words)), REWORDED);
+      await page.reload();
+      await line.waitFor();
+      assert.equal(await page.locator(".review-changed").count(), 0);
+      assert.equal(await line.getByLabel("Note").inputValue(), "Twice this year");
+    },
+  );
+
+  editions(
+    "a criterion that has gone is kept with its notes, until it is removed",
+    (source) => source.replace(new RegExp(`^- ${FIRST}.*\\n(?:  .*\\n)*`, "m"), ""),
+    async (page) => {
+      const gone = page.locator(".review-kept .review-item");
+      assert.match(await gone.innerText(), new RegExp(FIRST));
+      assert.equal(await rating(gone), "sometimes");
+      assert.equal(await gone.getByLabel("Note").inputValue(), "Twice this year");
+      await button(gone, "Remove").click();
+      await button(page, "Undo").click();
+      assert.equal(await rating(gone), "sometimes");
+      await button(gone, "Remove").click();
+      await page.waitForFunction(() => !Object.values(localStorage).some((text) => text.includes("Twice this year")));
+      await page.reload();
+      await page.locator(".review-item").first().waitFor();
+      assert.equal(await page.locator(".review-kept").count(), 0);
+    },
+  );
+
+  editions(
+    "notes follow a criterion to its new id",
+    (source) => source.replace(`{#${FIRST_ID}}`, `{#parts-apart was=${FIRST_ID}}`),
+    async (page) => {
+      const line = item(page, FIRST);
+      assert.equal(await line.getAttribute("data-id"), "parts-apart");
+      assert.equal(await rating(line), "sometimes");
+      assert.equal(await page.locator(":is(.review-kept, .review-changed)").count(), 0);
+      const { criteria } = JSON.parse((await download(page, "Save as a file")).text);
+      assert.deepEqual(Object.keys(criteria), ["parts-apart"]);
+    },
+  );
+
+  test("in a preview, the sheet follows while it is written on", async () => {
+    const handbook = variant(/^# .*$/m, "# a preview");
+    const host = await preview(handbook);
+    try {
+      await withPage(browser, {}, async (page) => {
+        // A preview holds a connection open, so that the network is never idle.
+        await page.goto(host.root + SHEET);
+        await button(item(page, FIRST), "Note").click();
+        await page.keyboard.type("Half a sen");
+        const file = join(handbook, "content/levels/ic/3-senior.md");
+        writeFileSync(file, readFileSync(file, "utf8").replace("Chooses the simpler design", "Prefers the simpler design"));
+        await page.getByText("Prefers the simpler design").waitFor();
+        await page.keyboard.type("tence");
+        assert.equal(await item(page, FIRST).getByLabel("Note").inputValue(), "Half a sentence");
+      });
+    } finally {
+      await host.close();
+    }
+  });
+
+  test("two handbooks on one host do not mix, and one under a new title is offered", async () => {
+    const [a, b] = [await serve(build(), "/"), await serve(build(variant(/^title = .*$/m, 'title = "Another ladder"')), "/")];
+    await b.close();
+    try {
+      await withPage(browser, {}, async (page) => {
+        await visit(page, a.root + SHEET);
+        await item(page, FIRST).getByLabel("Sometimes").check();
+        await saved(page);
+        await page.route("**/handbook.json", async (route) => {
+          const response = await route.fetch();
+          const json = await response.json();
+          await route.fulfill({ json: { ...json, book: { ...json.book, title: "Another ladder" } } });
+        });
+        await page.reload();
+        await status(page).getByText(`notes about the handbook “${TITLE}”`).waitFor();
+        assert.equal(await rating(item(page, FIRST)), "");
+        await button(page, "Take them over").click();
+        assert.equal(await rating(item(page, FIRST)), "sometimes");
+        assert.deepEqual((await kept(page)).map(([key]) => key), ["ladderbook-review:/:Another ladder"]);
+      });
+    } finally {
+      await a.close();
+    }
+  });
+});
+
+describe("a file of a gap sheet", () => {
+  onSheet("as Markdown says what the sheet says, and nothing in it is markup by accident", {}, async (page) => {
+    await fillIn(page);
+    const first = item(page, FIRST);
+    await first.getByLabel("Note").fill("# Not a heading\n<b>bold</b> [a](javascript:x) snake_case");
+    const { name, text } = await download(page, "Save as Markdown");
+    assert.equal(name, "gap-sheet-ada-example-senior-staff.md");
+    assert.match(text, /^# Gap sheet: Senior Software Engineer and Staff Engineer\n\nAda Example · Engineering career ladder · /);
+    assert.ok(text.includes(`## Work done since the last review\n\n- ${await today(page)}: Shipped the export \\*early\\*\n`), text);
+    const lines = [
+      "## Technical judgement",
+      "",
+      "### Now: Senior Software Engineer",
+      "",
+      `- ${FIRST}`,
+      "  - Own rating: Sometimes",
+      "  - Evidence: 2026-05-09: Moved the rates out",
+      "  - Evidence: 2026-03-02: Split the ledger in two <https://example.com/ledger>",
+      "  - Note: \\# Not a heading",
+      "    \\<b\\>bold\\</b\\> \\[a\\](javascript:x) snake_case",
+      "",
+    ];
+    assert.ok(text.includes(lines.slice(0, -1).join("\n")), text);
+    assert.ok(text.includes(`### Next: Staff Engineer\n\n- ${NEXT}\n  - Own rating: Not yet\n`), text);
+    assert.ok(text.endsWith("## What would I need to be considered for Staff Engineer?\n\nLead one change across two teams.\n"), text);
+    assert.doesNotMatch(text, /undefined|\{|\d+ ?%/);
+  });
+
+  onSheet("can be laid beside, to be read only, and put away", {}, async (page) => {
+    await fillIn(page);
+    await give(page, JSON.stringify(sheetOf()), "mira.json");
+    await button(page, "Lay it beside mine, only to read").click();
+    await status(page).getByText("The sheet “Mira” lies beside yours.").waitFor();
+    const theirs = item(page, FIRST).locator(".review-beside");
+    assert.equal((await theirs.innerText()).replace(/\s+/g, " "), "Mira Consistently May 1, 2026 The ledger https://example.com/mira More than you think.");
+    assert.equal(await theirs.locator("input, textarea, button").count(), 0);
+    assert.equal(await page.locator(".review-log .review-beside a").count(), 0, "only http, https and mailto are links");
+    assert.match(await page.locator(".review-log .review-beside").innerText(), /Took over on-call/);
+    assert.match(await page.locator(".review-needed .review-beside").innerText(), /Own the migration/);
+    await assertFilled(page);
+    // Beside: in one row, to the right.
+    const [mine, other] = [await item(page, FIRST).locator(".review-mine").boundingBox(), await theirs.boundingBox()];
+    assert.ok(other.x > mine.x + mine.width && Math.abs(other.y - mine.y) < 20);
+    assert.match((await download(page, "Save as Markdown")).text, / {2}- Mira\n {4}- Own rating: Consistently\n/);
+    assert.doesNotMatch((await download(page, "Save as a file")).text, /Mira"/);
+    await page.reload();
+    await theirs.waitFor();
+    await button(page, "Put it away").click();
+    assert.equal(await page.locator(".review-beside").count(), 0);
+    await page.reload();
+    await page.locator(".review-item").first().waitFor();
+    assert.equal(await page.locator(".review-beside").count(), 0);
+    await assertFilled(page);
+  });
+
+  onSheet("can be added, and nothing is lost or doubled", {}, async (page) => {
+    await fillIn(page);
+    for (const _ of [1, 2]) {
+      await give(page, JSON.stringify(sheetOf({ book: { title: "Older title" } })));
+      await page.getByText("another handbook, “Older title”").waitFor();
+      await button(page, "Add it to mine").click();
+      await status(page).getByText("The file is added to your sheet.").waitFor();
+    }
+    const first = item(page, FIRST);
+    assert.equal(await rating(first), "sometimes", "the own rating stays");
+    assert.deepEqual((await fields(first)).filter((value) => !value.startsWith("2026")), ["Moved the rates out", "", "The ledger", "https://example.com/mira", "Split the ledger in two", "https://example.com/ledger", "Ask Mira.\nShe saw both.\n\nMore than you think."]);
+    assert.equal(await page.getByLabel("Answers and next steps").inputValue(), "Lead one change across two teams.\n\nOwn the migration.");
+    assert.equal(await page.locator(".review-log .entry").count(), 2);
+    // Their script is a text that may be corrected, never a link.
+    assert.equal(await page.locator(".review-log .entry a[href]").count(), 0);
+    assert.equal(await page.locator(".review-log [aria-invalid=true]").inputValue(), "javascript:alert(1)");
+  });
+
+  const WRONG = {
+    "no JSON": ["# Gap sheet", /“wrong\.json” is not a gap sheet: it is not JSON/],
+    "other JSON": ['{"levels": []}', /is JSON, but not a gap sheet/],
+    "an array": ["[]", /is JSON, but not a gap sheet/],
+    "a later version": [JSON.stringify(sheetOf({ version: 2 })), /another version of this page \(2\)/],
+    "an unknown rating": [JSON.stringify(sheetOf({ criteria: { x: { text: "", competency: "", rating: "100 %", evidence: [], note: "" } } })), /damaged: “criteria\.x\.rating”/],
+    "an unknown key": [JSON.stringify(sheetOf({ score: 5 })), /damaged: “score”/],
+    "a missing key": [JSON.stringify(sheetOf({ work: undefined })), /damaged: “work”/],
+    "a day that is none": [JSON.stringify(sheetOf({ work: [{ date: "2026-02-30", text: "", link: "" }] })), /damaged: “work\[0\]\.date”/],
+    "a text that is none": [JSON.stringify(sheetOf({ work: [{ date: "", text: {}, link: "" }] })), /damaged: “work\[0\]\.text”/],
+    "too much": [JSON.stringify(sheetOf({ name: "x".repeat(2_000_001) })), /too large to be a gap sheet/],
+  };
+  onSheet("that is none is refused, with the reason", {}, async (page) => {
+    await fillIn(page);
+    for (const [name, [text, message]] of Object.entries(WRONG)) {
+      await give(page, text, "wrong.json");
+      await status(page).getByText(message).waitFor();
+      assert.equal(await page.getByRole("dialog").count(), 0, name);
+    }
+    await assertFilled(page);
+  });
+
+  onSheet("is words and never markup, whatever its keys and values are", {}, async (page) => {
+    const nasty = '<img src=x onerror="document.title=1">';
+    const record = { text: nasty, competency: nasty, rating: "sometimes", evidence: [{ date: "", text: nasty, link: "data:text/html,x" }], note: nasty };
+    const text = JSON.stringify(sheetOf({ name: nasty, criteria: { constructor: record, [nasty]: record } })).replace('"constructor"', '"__proto__"');
+    for (const answer of ["Lay it beside mine, only to read", "Replace mine with it"]) {
+      await give(page, text);
+      await button(page, answer).click();
+      await page.locator(".review-kept .review-item").nth(1).waitFor();
+    }
+    assert.equal(await page.locator("main img").count(), 0);
+    assert.equal(await page.locator("main a[href^=data], main a[href^=javascript]").count(), 0);
+    await page.waitForTimeout(400);
+    const [[, sheet]] = await kept(page);
+    assert.deepEqual(Object.keys(sheet.criteria), ["__proto__", nasty]);
+  });
+});
+
+describe("the gap sheet in a hurry and in a pinch", () => {
+  onSheet("is used with the keyboard alone", {}, async (page) => {
+    await page.getByLabel("Your name").focus();
+    const press = async (...keys) => {
+      for (const key of keys) await page.keyboard.press(key);
+    };
+    const focused = () => page.evaluate(() => (document.activeElement.innerText || document.activeElement.value || document.activeElement.name).trim());
+    const tabTo = async (words) => {
+      for (let presses = 0; presses < 60; presses++) {
+        await press("Tab");
+        if ((await focused()) === words) return;
+      }
+      assert.fail(`Tab never reaches ${words}`);
+    };
+    await tabTo("Add work done");
+    await press("Enter");
+    await page.keyboard.type("By hand");
+    await tabTo("not-yet");
+    await press("Space", "ArrowRight");
+    const first = item(page, FIRST);
+    assert.equal(await rating(first), "sometimes");
+    await tabTo("Take back");
+    await press("Enter");
+    assert.equal(await rating(first), "");
+    await press("Space");
+    await tabTo("Evidence");
+    await press("Enter");
+    await page.keyboard.type("Done");
+    await tabTo("Remove");
+    await press("Enter");
+    assert.equal(await focused(), "Undo");
+    await press("Enter");
+    assert.deepEqual((await fields(first)).slice(1), ["Done", ""]);
+    await saved(page);
+    await page.getByLabel("Your name").focus();
+    await tabTo("Clear all…");
+    await press("Enter");
+    assert.equal(await focused(), "Keep everything");
+    await press("Tab", "Enter");
+    await status(page).getByText("Everything is cleared.").waitFor();
+    assert.equal(await focused(), "Clear all…");
+  });
+
+  test("has no words about scores", () =>
+    withPage(browser, {}, async (page) => {
+      await visit(page, site.root + SHEET);
+      await page.locator(".review-item").first().waitFor();
+      assert.doesNotMatch(await page.locator("main").innerText(), /%|score|points|rank|\b\d+ of \d+\b/i);
+      assert.equal(await page.locator("main :is(meter, progress)").count(), 0);
+    }));
+
+  test("is quick with 300 criteria, all of them written about", () =>
+    withPage(browser, {}, async (page) => {
+      const ids = Array.from({ length: 300 }, (_, n) => `many-${n}`);
+      await page.route("**/handbook.json", async (route) => {
+        const json = await (await route.fetch()).json();
+        const [{ cells }] = json.levels.filter(({ id }) => id === "ic/senior");
+        cells[0].criteria = ids.map((id) => ({ id, was: [], text: `Does what ${id} says`, examples: [], group: null, from: null }));
+        await route.fulfill({ json });
+      });
+      const criteria = Object.fromEntries(ids.map((id) => [id, { text: "Other words", competency: "", rating: "sometimes", evidence: [{ date: "2026-01-01", text: "A thing", link: "" }], note: "A note" }]));
+      await page.addInitScript(([key, text]) => (localStorage[key] = text), [`ladderbook-review:/:${TITLE}`, JSON.stringify(sheetOf({ criteria }))]);
+      await visit(page, site.root + SHEET);
+      await page.locator(".review-item").first().waitFor();
+      const { shown, typed } = await page.evaluate(() => {
+        const timed = (change) => {
+          const start = performance.now();
+          change();
+          document.body.getBoundingClientRect();
+          return performance.now() - start;
+        };
+        const next = document.querySelector("[name=next]");
+        const shown = timed(() => next.dispatchEvent(new Event("change", { bubbles: true })));
+        const note = document.querySelector("[name=note]");
+        const typed = timed(() => note.dispatchEvent(new Event("input", { bubbles: true })));
+        return { shown, typed };
+      });
+      console.log(`300 criteria: shown anew in ${shown.toFixed(0)} ms, a key takes ${typed.toFixed(1)} ms`);
+      assert.ok((await page.locator(".review-item").count()) >= 300);
+      // A slow and busy machine takes a fifth of this.
+      assert.ok(shown < 1500 && typed < 100, `${shown} ms, ${typed} ms`);
+    }));
+
+  const blocked = {
+    "that is forbidden": () => Object.defineProperty(window, "localStorage", { get: () => { throw new DOMException("no", "SecurityError"); } }),
+    "that takes nothing": () => (Storage.prototype.setItem = () => { throw new DOMException("no", "QuotaExceededError"); }),
+  };
+  for (const [name, script] of Object.entries(blocked)) {
+    test(`works on with a storage ${name}`, () =>
+      withPage(browser, {}, async (page) => {
+        await page.addInitScript(script);
+        await visit(page, site.root + SHEET);
+        await page.getByText("This browser does not let the page keep anything").waitFor();
+        await item(page, FIRST).getByLabel("Sometimes").check();
+        await page.getByLabel("Next level").selectOption("Tech Lead");
+        assert.equal(await rating(item(page, FIRST)), "sometimes");
+        assert.equal(JSON.parse((await download(page, "Save as a file")).text).criteria[FIRST_ID].rating, "sometimes");
+        assert.ok(!(await page.getByText("Kept in this browser.").isVisible()));
+      }));
+  }
+
+  onSheet("says so when the storage is full, and when there is room again", {}, async (page) => {
+    await page.evaluate(() => {
+      const set = Storage.prototype.setItem;
+      window.room = () => (Storage.prototype.setItem = set);
+      Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); };
+    });
+    await item(page, FIRST).getByLabel("Sometimes").check();
+    await page.getByText("The browser’s store is full").waitFor();
+    await page.evaluate(() => window.room());
+    await item(page, NEXT).getByLabel("Not yet").check();
+    await saved(page);
+    assert.ok(!(await page.getByText("The browser’s store is full").isVisible()));
+    const [[, sheet]] = await kept(page);
+    assert.equal(Object.keys(sheet.criteria).length, 2);
+  });
+
+  test("leaves alone what it cannot read", () =>
+    withPage(browser, {}, async (page) => {
+      const [key, text] = [`ladderbook-review:/:${TITLE}`, JSON.stringify({ ...sheetOf(), version: 2 })];
+      await page.addInitScript(([key, text]) => (localStorage[key] ??= text), [key, text]);
+      await visit(page, site.root + SHEET);
+      await page.getByText("What this browser has kept cannot be read").waitFor();
+      await item(page, FIRST).getByLabel("Sometimes").check();
+      await page.waitForTimeout(500);
+      assert.equal(await page.evaluate((key) => localStorage[key], key), text);
+      await clear(page);
+      await item(page, FIRST).getByLabel("Sometimes").check();
+      await saved(page);
+      assert.equal((await kept(page))[0][1].version, 1);
+    }));
+
+  test("two windows show the same sheet", () =>
+    withPage(browser, {}, async (page) => {
+      await visit(page, site.root + SHEET);
+      const other = await page.context().newPage();
+      await other.goto(site.root + SHEET);
+      await item(other, FIRST).getByLabel("Sometimes").check();
+      await item(page, FIRST).locator(":checked").waitFor();
+      await item(page, NEXT).getByLabel("Not yet").check();
+      await item(other, NEXT).locator(":checked").waitFor();
+      assert.equal(await rating(item(other, FIRST)), "sometimes");
+    }));
+
+  test("says so when the data cannot be read", () =>
+    withPage(browser, {}, async (page) => {
+      await page.route("**/handbook.json", (route) => route.fulfill({ body: "no handbook" }));
+      await visit(page, site.root + SHEET);
+      await page.getByText("The handbook’s data could not be loaded.").waitFor();
+    }));
+
+  const assertListOnly = async (page, root) => {
+    await page.getByText("For that, open this handbook from a web server with JavaScript switched on.").waitFor();
+    assert.equal(await page.locator("main :is(input, select, button):visible").count(), 0);
+    const link = page.getByRole("main").getByRole("link", { name: "Senior Software Engineer" });
+    assert.equal(await link.evaluate((it) => it.href), `${root}levels/ic/senior/`);
+  };
+  test("leaves the levels to those without JavaScript", () =>
+    withPage(browser, { javaScriptEnabled: false }, async (page) => {
+      await visit(page, site.root + SHEET);
+      await assertListOnly(page, site.root);
+    }));
+
+  test("leaves the levels to those without a host", () =>
+    withPage(browser, {}, async (page) => {
+      const folder = build();
+      await visit(page, pathToFileURL(join(folder, "review/index.html")).href);
+      await assertListOnly(page, `${pathToFileURL(folder).href}/`);
+    }));
+
+  test("works without pretty addresses and below a path", async () => {
+    const plain = await serve(build(variant(/^pretty-urls = true/m, "pretty-urls = false")), "/some/path/");
+    try {
+      await withPage(browser, {}, async (page) => {
+        await visit(page, `${plain.root}levels/ic/senior.html`);
+        await page.getByRole("link", { name: "Prepare for this level" }).click();
+        await page.waitForURL(`${plain.root}review.html?level=ic/senior`);
+        await item(page, FIRST).getByLabel("Sometimes").check();
+        await saved(page);
+        assert.equal((await kept(page))[0][0], `ladderbook-review:/some/path/:${TITLE}`);
+        const level = page.getByRole("main").getByRole("link", { name: "Senior Software Engineer" });
+        assert.equal(await level.evaluate((it) => it.href), `${plain.root}levels/ic/senior.html`);
+      });
+    } finally {
+      await plain.close();
+    }
+  });
+});
