@@ -37,6 +37,9 @@ mod radar;
 mod robust;
 #[path = "suite/sample.rs"]
 mod sample;
+#[cfg(feature = "search")]
+#[path = "suite/search.rs"]
+mod search;
 #[path = "suite/serve.rs"]
 mod serve;
 #[path = "suite/site_links.rs"]

@@ -21,6 +21,7 @@ mod level;
 mod map;
 mod matrix;
 mod print;
+mod records;
 mod prose_pages;
 mod review;
 mod search;
@@ -30,6 +31,7 @@ mod track;
 pub use self::inputs::Inputs;
 pub use self::outputs::{Output, pages};
 pub use self::parts::{Part, PartModel, part, part_mark};
+pub use self::records::{Record, records};
 pub use self::sections::Sections;
 pub use self::site::Site;
 
