@@ -19,6 +19,7 @@ const PAGES = {
   comparisons: "compare/",
   picker: "compare/?from=ic/mid&to=management/vp",
   glossary: "glossary/",
+  search: "search/?q=mentor",
   guide: "guides/feedback/",
   guides: "guides/",
   "not-found": "404.html",

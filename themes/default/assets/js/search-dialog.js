@@ -26,6 +26,12 @@ const make = async (link) => {
   box.querySelector(".search-field").append(close);
   // A click beside it is on the dialog itself; one on a result may lead to where the reader already is.
   made.addEventListener("click", ({ target }) => (target === made || target.closest("a")) && made.close());
+  // A field for searching takes Escape for itself where it has words in it.
+  made.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.isComposing) return;
+    event.preventDefault();
+    made.close();
+  });
   document.body.append(made);
   start(box);
   return made;
