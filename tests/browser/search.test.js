@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { join } from "node:path";
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 
 import { AxeBuilder } from "@axe-core/playwright";
 
@@ -227,23 +227,42 @@ describe("search", () => {
     await site.close();
   });
 
-  test("a preview has an index soon, and an open page keeps still", async () => {
-    const live = await preview(variant(/$/, "\n"));
-    await withPage(browser, {}, async (page) => {
-      let indexed = false;
-      for (let tries = 0; tries < 100 && !indexed; tries++) {
-        indexed = (await fetch(`${live.root}search/pagefind/pagefind-entry.json`)).ok;
-        if (!indexed) await new Promise((done) => setTimeout(done, 100));
+  test("a preview has an index soon, and an open page keeps still while it changes", async () => {
+    const handbook = variant(/$/, "\n");
+    const live = await preview(handbook);
+    const entry = async () => {
+      const response = await fetch(`${live.root}search/pagefind/pagefind-entry.json`);
+      return response.ok ? response.text() : null;
+    };
+    const until = async (wanted) => {
+      for (let tries = 0; tries < 200; tries++) {
+        const now = await entry();
+        if (wanted(now)) return now;
+        await new Promise((done) => setTimeout(done, 100));
       }
-      assert.ok(indexed, "there is an index");
-      await page.goto(`${live.root}levels/ic/senior/`, { waitUntil: "load" });
-      await page.keyboard.press("/");
-      await field(page).fill("mentors");
-      await counted(page);
-      await page.evaluate(() => (window.still = true));
-      await page.waitForTimeout(500);
-      assert.equal(await page.evaluate(() => window.still), true);
-    });
+      return assert.fail("the index did not come");
+    };
+    const first = await until((it) => it !== null);
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(`${live.root}levels/ic/junior/`);
+    await page.keyboard.press("/");
+    await field(page).fill("mentors");
+    await counted(page);
+    await page.evaluate(() => (window.still = true));
+    await page.keyboard.press("Escape");
+
+    // The level is of another track, and nothing of it is on the open page.
+    const file = join(handbook, "content/levels/management/5-cto.md");
+    writeFileSync(file, readFileSync(file, "utf8").replace(/\n- /, "\n- Polishes the brass bell of the harbour\n- "));
+    await until((it) => it !== first);
+    await page.waitForTimeout(5000);
+    await page.keyboard.press("/");
+    await field(page).fill("brass bell");
+    await counted(page);
+    await page.getByRole("link", { name: "Polishes the brass bell of the harbour" }).waitFor();
+    assert.equal(await page.evaluate(() => window.still), true, "the page was not loaded anew");
+    await context.close();
     await live.close();
   });
 });

@@ -3,6 +3,7 @@
 import { start } from "./search.js";
 
 let dialog;
+let show;
 
 const make = async (link) => {
   const response = await fetch(link.href);
@@ -33,7 +34,7 @@ const make = async (link) => {
     made.close();
   });
   document.body.append(made);
-  start(box);
+  show = start(box);
   return made;
 };
 
@@ -45,7 +46,10 @@ export const open = async (link) => {
     return;
   }
   if (!dialog.isConnected) document.body.append(dialog);
-  if (!dialog.open) dialog.showModal();
+  if (!dialog.open) {
+    dialog.showModal();
+    show();
+  }
   dialog.querySelector("input").select();
 };
 

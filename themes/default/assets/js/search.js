@@ -14,11 +14,15 @@ const RANKING = { metaWeights: { title: 5, also: 4, code: 4, competency: 2, leve
 
 // ---- The index ----
 
+const FRESH = 5000; // ms for which an index is not asked for again
+
 let engine = null;
+let since = 0;
 let attempt = 0;
 
 const load = (index) => {
   engine ??= (async () => {
+    since = Date.now();
     // A browser may remember that a module could not be loaded.
     const pagefind = await import(`${index}pagefind.js${attempt ? `?${attempt}` : ""}`);
     const made = pagefind.createInstance({ basePath: index, ranking: RANKING });
@@ -276,6 +280,7 @@ export const start = (box) => {
   });
 
   const show = () => {
+    if (engine && Date.now() - since > FRESH) forget();
     narrow();
     soon(0);
   };
@@ -283,6 +288,6 @@ export const start = (box) => {
     addEventListener("popstate", read);
     read();
     if (!field.value) field.focus({ preventScroll: true });
-  } else show();
+  }
   return show;
 };
