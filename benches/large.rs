@@ -42,6 +42,29 @@ fn measure(name: &str, mut project: Tree) {
     row("cold build", cold, floor);
     row("nothing has changed", warm, floor);
     row("one criterion has", edited, floor);
+    let (indexed, index) = timed(|| site::search(&third).expect("an index"));
+    row("search index", indexed, floor);
+    let size = |of: &str| -> usize {
+        let files = index.iter().filter(|(path, _)| path.as_str().contains(of));
+        files.map(|(_, file)| file.bytes().len()).sum()
+    };
+    let largest = |of: &str| {
+        let files = index.iter().filter(|(path, _)| path.as_str().contains(of));
+        files.map(|(_, file)| file.bytes().len()).max().unwrap_or_default()
+    };
+    println!(
+        "search index: {} files, {} kB; a first search loads about {} kB",
+        index.len(),
+        size("") / 1000,
+        // Ten results that are in files of their own, at worst.
+        (size(".js")
+            + size("wasm.en")
+            + size("pf_meta")
+            + size("entry.json")
+            + largest("/index/")
+            + 10 * largest("/fragment/"))
+            / 1000,
+    );
 }
 
 fn edit(project: &mut Tree) {

@@ -41,7 +41,7 @@ pub struct Config {
 /// `[search]`, `[review]`, `[print]`: pages that a handbook may do without.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Extras {
-    /// Whether the site can be searched.
+    /// Whether the site can be searched. Never without the cargo feature `search`.
     pub search: bool,
     /// Whether it has a gap sheet.
     pub review: bool,
@@ -196,7 +196,7 @@ fn lower(reader: &mut Reader, root: &Node) -> Config {
         enabled.unwrap_or(true)
     };
     let extras = Extras {
-        search: enabled(reader, "search", "`[search]`"),
+        search: enabled(reader, "search", "`[search]`") && cfg!(feature = "search"),
         review: enabled(reader, "review", "`[review]`"),
         print: enabled(reader, "print", "`[print]`"),
     };

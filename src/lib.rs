@@ -9,8 +9,8 @@
 //! 3. [`handbook`] has the nouns. [`read`] turns each file of content/ into what it says, and all of
 //!    them into a [`handbook::Handbook`].
 //! 4. [`check`] looks at the whole with a table of rules.
-//! 5. [`view`] makes one plain struct for each page, [`render`] makes bytes of it; [`exchange`] makes
-//!    files for other programs.
+//! 5. [`view`] makes one plain struct for each page, [`render`] makes bytes of it; [`search`]
+//!    makes an index of the words, [`exchange`] files for other programs.
 //! 6. [`site`] is these steps as one function, which remembers in a [`memo`] what it has computed.
 //! 7. [`disk`], [`report`], [`serve`] and [`cli`] are the edge: the only modules that touch the world.
 
@@ -28,6 +28,7 @@ pub mod read;
 pub mod check;
 pub mod view;
 pub mod render;
+pub mod search;
 pub mod exchange;
 pub mod memo;
 pub mod site;

@@ -20,6 +20,7 @@ use crate::handbook::{Handbook, LevelIx};
 use crate::memo::{Cache, Memo, RenderMemo};
 use crate::read::{self, LevelBody, Outline, ParsedFile, ParsedLevel, ReadOptions};
 use crate::render::{self, RenderedPart};
+use crate::search;
 use crate::theme::{self, Theme};
 use crate::tree::{File, RelPath, Tree};
 use crate::view::{self, Inputs, Output, Part, Sections, Site, Terms};
@@ -37,6 +38,24 @@ pub struct Build {
     pub rendered: usize,
     /// The folder that book.toml names for the site.
     pub output_folder: String,
+    /// What its search index is made from; `None` if the site has no search.
+    pub searchable: Option<Searchable>,
+}
+
+/// What the search index of a site is made from. To make it takes longer than a build, so it is made
+/// when somebody has the time.
+#[derive(Clone)]
+pub struct Searchable(Arc<Kept>);
+
+/// A handbook and the words of the theme. To take a large handbook apart takes a while, and nobody needs
+/// to wait for it.
+struct Kept(Option<(Loaded, Theme)>);
+
+impl Drop for Kept {
+    fn drop(&mut self) {
+        let kept = self.0.take();
+        rayon::spawn(move || drop(kept));
+    }
 }
 
 /// A handbook with what is needed to find one's way in it.
@@ -92,16 +111,60 @@ pub fn build(project: &Tree, memo: &mut Memo) -> Build {
     let mut diagnostics = loaded.diagnostics.clone();
     diagnostics.extend(rendered.diagnostics);
 
-    let build = Build {
+    let (is_searchable, output_folder) =
+        (loaded.config.extras.search, loaded.config.build.output.value.clone());
+    let diagnostics = finish(diagnostics, &loaded.config);
+    let searchable = Searchable(Arc::new(Kept(Some((loaded, theme)))));
+    Build {
         output,
-        diagnostics: finish(diagnostics, &loaded.config),
+        diagnostics,
         pages: rendered.pages,
         rendered: rendered.fresh,
-        output_folder: loaded.config.build.output.value.clone(),
-    };
-    // To take a large handbook apart takes a while, and nobody needs to wait for it.
-    rayon::spawn(move || drop(loaded));
-    build
+        output_folder,
+        searchable: is_searchable.then_some(searchable),
+    }
+}
+
+/// The files by which a site can be searched. They are none of [`Build::output`], and stand beside it.
+///
+/// # Errors
+///
+/// If the machine fails.
+pub fn search(build: &Build) -> anyhow::Result<Tree> {
+    let Some(searchable) = &build.searchable else { return Ok(Tree::default()) };
+    Ok(searchable.index(None, || true)?.map(|index| index.files).unwrap_or_default())
+}
+
+/// A search index and what it was made from.
+#[derive(Clone)]
+pub struct Index {
+    /// Its files.
+    pub files: Tree,
+    made_from: Fingerprint,
+}
+
+impl Searchable {
+    /// Makes the index, unless the last one still holds. `go_on` is asked again and again; once it says
+    /// no, there is none.
+    ///
+    /// # Errors
+    ///
+    /// If the machine fails.
+    pub fn index(
+        &self,
+        last: Option<&Index>,
+        go_on: impl Fn() -> bool,
+    ) -> anyhow::Result<Option<Index>> {
+        let Some((loaded, theme)) = &self.0.0 else { return Ok(None) };
+        let records = view::records(loaded.site(theme));
+        let language = &loaded.config.language.value;
+        let made_from = Fingerprint::of(&(language, &records));
+        if let Some(last) = last.filter(|last| last.made_from == made_from) {
+            return Ok(Some(last.clone()));
+        }
+        let files = search::index(language, &records, go_on)?;
+        Ok(files.map(|files| Index { files, made_from }))
+    }
 }
 
 /// The handbook of a project as JSON; `None` if it has errors.

@@ -39,6 +39,9 @@ mod reading;
 mod robust;
 #[path = "suite/sample.rs"]
 mod sample;
+#[cfg(feature = "search")]
+#[path = "suite/search.rs"]
+mod search;
 #[path = "suite/serve.rs"]
 mod serve;
 #[path = "suite/sharing.rs"]

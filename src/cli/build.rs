@@ -33,7 +33,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let started = Instant::now();
     let (tree, diagnostics) = project.read()?;
     let build = site::build(&tree, &mut Memo::default());
-    let diagnostics = report::merged(diagnostics, build.diagnostics);
+    let diagnostics = report::merged(diagnostics, build.diagnostics.clone());
     reporting.report(&diagnostics, &tree, project);
     if let Outcome::Faulty = strictness.judge(&diagnostics) {
         let denied = if diagnostics.has_errors() { "" } else { "warnings are denied: " };
@@ -42,8 +42,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     }
 
     let (folder, shown) = output.folder(project, &build.output_folder);
-    let Written { changed, unchanged, removed } =
-        disk::write(&folder, &project.dir, &build.output)?;
+    let files = build.output.overlay(&site::search(&build)?);
+    let Written { changed, unchanged, removed } = disk::write(&folder, &project.dir, &files)?;
     reporting.conclude(&format!(
         "{} in {}/ ({} written, {unchanged} unchanged, {removed} removed) in {} ms",
         counted(build.pages, "page"),

@@ -8,7 +8,8 @@ use tokio::sync::watch;
 use super::live::{Following, Journal, Loop};
 use super::options::{Project, Reporting};
 use super::outcome::Outcome;
-use crate::serve::{self, Address, Bound, News, Snapshot};
+use super::terminal;
+use crate::serve::{self, Address, Bound, Indexer, News, Snapshot};
 
 /// Preview the site, and reload it whenever the handbook changes
 ///
@@ -40,19 +41,23 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     let mut greeting = Some(Greeting::new(&bound, port, &project, open));
     let mut journal = Journal::new(&project, &reporting);
     let (sender, receiver) = watch::channel(Arc::new(Snapshot::default()));
-    let publish = move |snapshot: Option<Snapshot>| {
-        if let Some(snapshot) = snapshot {
-            sender.send_replace(Arc::new(snapshot));
+    let sender = Arc::new(sender);
+    let indexer = Indexer::start({
+        let sender = Arc::clone(&sender);
+        move |index| match index {
+            Ok(index) => _ = publish(&sender, |shown| shown.with_index(index)),
+            Err(error) => terminal::print_error(&error),
         }
-        Arc::clone(&sender.borrow())
-    };
-    let mut shown = Arc::new(Snapshot::default());
+    })?;
     let live = Loop::start(&project, &following, move |news| match news {
         News::Turn(turn) => {
             journal.report(&turn);
-            shown = publish(shown.after(&turn));
+            let shown = publish(&sender, |shown| shown.after(&turn));
             match turn.site() {
-                Some(build) => journal.built(&turn, build, ""),
+                Some(build) => {
+                    journal.built(&turn, build, "");
+                    indexer.want(build.searchable.clone());
+                }
                 None if shown.site.is_none() => journal.refused(&turn, "nothing to show yet"),
                 None => journal.refused(&turn, "the last good site stays"),
             }
@@ -61,7 +66,8 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
             }
         }
         News::Gone(error) => {
-            shown = publish(shown.with_problems(Some(format!("error: {error:#}\n"))));
+            let problems = Some(format!("error: {error:#}\n"));
+            publish(&sender, |shown| shown.with_problems(problems));
             journal.gone(&error);
         }
         News::Polling(why) => journal.polls(&why),
@@ -75,6 +81,22 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         }
     })?;
     result.map(|()| Outcome::Fine)
+}
+
+/// Shows the snapshot that follows, if there is one; returns what is shown. The loop and the indexer do
+/// so by turns.
+fn publish(
+    sender: &watch::Sender<Arc<Snapshot>>,
+    next: impl FnOnce(&Snapshot) -> Option<Snapshot>,
+) -> Arc<Snapshot> {
+    sender.send_if_modified(|shown| match next(shown) {
+        Some(next) => {
+            *shown = Arc::new(next);
+            true
+        }
+        None => false,
+    });
+    Arc::clone(&sender.borrow())
 }
 
 /// What to say once there is something to see.

@@ -387,6 +387,9 @@ fn comparison_name(handbook: &Handbook, names: &LevelNames, level: LevelIx) -> S
     handbook.level_name(level).replace('/', ".")
 }
 
+/// The folder of the search index. Hosts that run Jekyll hide what begins with `_`.
+pub const SEARCH_INDEX: &str = "search/pagefind";
+
 /// The prefix that leads from a file to the root of the site.
 pub fn root_of(file: &RelPath) -> String {
     "../".repeat(file.folder().split('/').filter(|part| !part.is_empty()).count())

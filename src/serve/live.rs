@@ -158,7 +158,7 @@ impl State {
             problems: problems(snapshot),
         };
         let Some(site) = &snapshot.site else { return state };
-        let look_up = |path: &str| match pages::look_up(site, &snapshot.base_path, path) {
+        let look_up = |path: &str| match pages::look_up(snapshot, path) {
             Found::File(_, file) => Some(file.fingerprint()),
             Found::Folder | Found::Nothing => None,
         };

@@ -9,6 +9,7 @@ mod watch;
 mod cycle;
 mod follow;
 mod snapshot;
+mod indexer;
 mod hosts;
 mod live;
 mod pages;
@@ -16,6 +17,7 @@ mod server;
 
 pub use self::cycle::{BuildFn, Cycle, Look, Trust, Turn, bug};
 pub use self::follow::{News, QUIET, follow};
+pub use self::indexer::Indexer;
 pub use self::poke::{Pace, Poke};
 pub use self::server::{Address, Bound, bind, interrupted, serve};
 pub use self::snapshot::Snapshot;

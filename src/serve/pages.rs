@@ -30,12 +30,12 @@ pub enum Found<'a> {
 ///
 /// A site that is published below a base path is served at `/` and below that path as well, since
 /// its 404.html links there.
-pub fn look_up<'a>(site: &'a Tree, base_path: &str, path: &str) -> Found<'a> {
+pub fn look_up<'a>(snapshot: &'a Snapshot, path: &str) -> Found<'a> {
     let Ok(path) = percent_decode_str(path).decode_utf8() else { return Found::Nothing };
-    match in_tree(site, &path) {
-        Found::Nothing => match below(&path, base_path) {
+    match in_trees(snapshot, &path) {
+        Found::Nothing => match below(&path, &snapshot.base_path) {
             Some("") => Found::Folder,
-            Some(path) => in_tree(site, path),
+            Some(path) => in_trees(snapshot, path),
             None => Found::Nothing,
         },
         found => found,
@@ -50,7 +50,7 @@ pub fn not_found_page(site: &Tree) -> Option<&File> {
 /// The answer to a `GET` or `HEAD`; hyper leaves the body of the latter out.
 pub fn answer(snapshot: &Snapshot, method: &Method, uri: &Uri, headers: &HeaderMap) -> Response {
     let Some(site) = &snapshot.site else { return waiting(snapshot, uri.path()) };
-    match look_up(site, &snapshot.base_path, uri.path()) {
+    match look_up(snapshot, uri.path()) {
         Found::File(path, file) => {
             let type_ = content_type(&path);
             if is_page(type_.essence_str()) {
@@ -120,6 +120,14 @@ pub fn content_type(path: &str) -> mime_guess::Mime {
             .contains(&guess.essence_str());
     let with_charset = format!("{}; charset=utf-8", guess.essence_str());
     if is_text { with_charset.parse().unwrap_or(guess) } else { guess }
+}
+
+/// What is in the search index hides what an author put at its place, as in a site that is written.
+fn in_trees<'a>(snapshot: &'a Snapshot, path: &str) -> Found<'a> {
+    match (in_tree(&snapshot.index, path), &snapshot.site) {
+        (Found::Nothing, Some(site)) => in_tree(site, path),
+        (found, _) => found,
+    }
 }
 
 fn in_tree<'a>(site: &'a Tree, path: &str) -> Found<'a> {

@@ -12,6 +12,8 @@ pub struct Snapshot {
     pub epoch: u64,
     /// The last site that had no errors; `None` if there has been none yet.
     pub site: Option<Tree>,
+    /// Its search index, which may lag behind: see [`super::indexer`].
+    pub index: Tree,
     /// The path below which the published site stands, such as `/careers/`: pages that are shown at
     /// any address, like 404.html, link there. Empty is as good as `/`.
     pub base_path: String,
@@ -38,6 +40,11 @@ impl Snapshot {
         self.followed_by(self.site.clone(), self.base_path.clone(), problems)
     }
 
+    /// The snapshot that follows when the search index was made; none if that is the same.
+    pub fn with_index(&self, index: Tree) -> Option<Self> {
+        (self.index != index).then(|| Self { epoch: self.epoch + 1, index, ..self.clone() })
+    }
+
     fn followed_by(
         &self,
         site: Option<Tree>,
@@ -48,6 +55,7 @@ impl Snapshot {
             && self.site == site
             && self.base_path == base_path
             && self.problems == problems;
-        (!shows_same).then(|| Self { epoch: self.epoch + 1, site, base_path, problems })
+        let index = self.index.clone();
+        (!shows_same).then(|| Self { epoch: self.epoch + 1, site, index, base_path, problems })
     }
 }

@@ -17,6 +17,7 @@ pub fn frame(site: Site, key: PageKey) -> Frame {
         canonical: site.routes.canonical(key),
         edit: edit.map(|(url, path)| url.replace("{path}", path.as_str())),
         nav: nav(site, key),
+        search: site.routes.href(key, PageKey::Search, None),
         breadcrumbs: breadcrumbs(site, key),
         previous: previous.map(|page| link(site, key, page)),
         next: next.map(|page| link(site, key, page)),
@@ -197,7 +198,7 @@ fn breadcrumbs(site: Site, key: PageKey) -> Vec<Link> {
 }
 
 /// The index pages of the folders that a page stands in, the outermost first.
-fn sections_of(site: Site, page: &Page) -> Vec<PageKey> {
+pub fn sections_of(site: Site, page: &Page) -> Vec<PageKey> {
     let folders = page.address.match_indices('/').map(|(end, _)| &page.address[..end]);
     folders.filter_map(|folder| site.sections.indices.get(folder).copied()).collect()
 }

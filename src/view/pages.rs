@@ -58,6 +58,8 @@ pub struct Frame {
     pub edit: Option<String>,
     /// The site's sections.
     pub nav: Vec<NavItem>,
+    /// The page for searching; empty where the site has none.
+    pub search: String,
     /// Home to parent; the page itself is not in it. Empty on the home page.
     pub breadcrumbs: Vec<Link>,
     /// The page before this one in reading order.
@@ -964,7 +966,32 @@ pub struct NotFoundView {}
 
 /// `search`: full text, with filters.
 #[derive(Clone, Debug, Hash, Serialize)]
-pub struct SearchView {}
+pub struct SearchView {
+    /// The folder of the search index.
+    pub index: String,
+    /// Tracks with their levels, to filter by.
+    pub tracks: Vec<SearchTrack>,
+    /// Competencies, to filter by.
+    pub competencies: Vec<SearchChoice>,
+}
+
+/// A track to filter by.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct SearchTrack {
+    /// The track.
+    pub choice: SearchChoice,
+    /// Its levels with a page, first to last.
+    pub levels: Vec<SearchChoice>,
+}
+
+/// Something to filter by.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct SearchChoice {
+    /// Its name in the index and in addresses: `ic/senior`.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+}
 
 /// `review`: the gap sheet.
 #[derive(Clone, Debug, Hash, Serialize)]

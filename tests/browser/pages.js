@@ -16,6 +16,6 @@ export const PAGES = {
   print: "print/",
   review: "review/",
   "gap sheet": "review/?level=ic/senior",
-  search: "search/",
+  search: "search/?q=mentor",
   "not-found": "404.html",
 };

@@ -95,16 +95,19 @@ fn operations(few: usize) -> usize {
 struct Cold {
     problems: Option<String>,
     site: Tree,
+    /// The site with its search index, as it is served and written.
+    whole: Tree,
 }
 
 impl Cold {
     fn of(dir: &Path) -> Self {
         let (tree, reading) = disk::read(dir).unwrap();
         let build = site::build(&tree, &mut Memo::default());
-        let diagnostics = report::merged(reading, build.diagnostics);
+        let diagnostics = report::merged(reading, build.diagnostics.clone());
         let report = report::report(&diagnostics, &tree, report::Look::default());
         let problems = diagnostics.has_errors().then_some(report);
-        Self { problems, site: build.output }
+        let index = site::search(&build).unwrap();
+        Self { problems, whole: build.output.overlay(&index), site: build.output }
     }
 }
 
@@ -295,7 +298,7 @@ impl Follower for Preview {
         if cold.problems.is_some() {
             return Ok(());
         }
-        for (path, file) in cold.site.iter() {
+        for (path, file) in cold.whole.iter() {
             if self.get(&format!("/{path}")).as_deref() != Some(file.bytes()) {
                 return Err(format!("`{path}` differs"));
             }
@@ -333,7 +336,7 @@ impl Follower for Watched {
         let files = files.into_iter().filter(|(path, _)| path != disk::MANIFEST);
         let written: Tree =
             files.map(|(path, bytes)| (RelPath::new(&path).unwrap(), File::new(bytes))).collect();
-        compare_trees(Some(&written), &cold.site)
+        compare_trees(Some(&written), &cold.whole)
     }
 
     fn memory(&self) -> Option<usize> {

@@ -41,6 +41,7 @@ fn site() -> Tree {
 
 fn snapshot(epoch: u64, site: Option<Tree>, problems: Option<&str>) -> Snapshot {
     Snapshot {
+        index: Tree::default(),
         epoch,
         site,
         base_path: "/careers/".to_owned(),

@@ -23,6 +23,8 @@ const fresh = new Map();
 const ownPath = (address) => {
   if (!URL.canParse(address, document.baseURI)) return null;
   const { origin, pathname } = new URL(address, document.baseURI);
+  // A page that shows the same under another index has no need to be loaded anew.
+  if (pathname.includes("/search/pagefind/")) return null;
   return origin === location.origin && !pathname.startsWith(RESERVED) && pathname !== path ? pathname : null;
 };
 

@@ -45,7 +45,7 @@ document.addEventListener("click", ({ target }) => target.closest(".keys-open bu
 
 // Parts that a module drives. A preview changes an open page in place and says so: what is new is started
 // then, and what is still there shows its state again.
-const PARTS = [[".picker", "./compare.js"], [".matrix-filter", "./matrix.js"], [".map", "./map.js"], [".review", "./review.js"], [".term-notes", "./terms.js"]];
+const PARTS = [[".picker", "./compare.js"], [".matrix-filter", "./matrix.js"], [".map", "./map.js"], [".review", "./review.js"], [".term-notes", "./terms.js"], [".search", "./search.js"]];
 const shows = new WeakMap();
 const drive = async () => {
   for (const [selector, module] of PARTS) {
@@ -59,4 +59,31 @@ const drive = async () => {
   }
 };
 document.addEventListener("ladderbook:update", drive);
-await drive();
+
+// Search is loaded when somebody searches. On its own page there is no need for a dialog.
+const opener = () => document.querySelector(".search-open");
+const search = async () => {
+  const field = document.querySelector("main .search input");
+  if (field) field.select();
+  else (await import("./search-dialog.js")).open(opener());
+};
+const isTyping = ({ isContentEditable, tagName }) => isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(tagName);
+document.addEventListener("click", (event) => {
+  if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || !event.target.closest(".search-open")) return;
+  event.preventDefault();
+  search();
+});
+document.addEventListener("keydown", (event) => {
+  const { key, ctrlKey, metaKey, altKey, target } = event;
+  const isShortcut = ctrlKey !== metaKey ? !altKey && key.toLowerCase() === "k" : key === "/" && !ctrlKey && !altKey && !isTyping(target);
+  if (!isShortcut || event.defaultPrevented || !opener()) return;
+  event.preventDefault();
+  search();
+});
+
+// Words that were searched for are marked on the page that they were found on.
+const mark = async () => {
+  if (query().has("highlight")) (await import("./highlight.js")).mark();
+};
+document.addEventListener("ladderbook:update", mark);
+await Promise.all([drive(), mark()]);

@@ -1,0 +1,106 @@
+//! Records -> the index that a browser searches.
+//!
+//! The only room that knows Pagefind. Without the cargo feature `search` it makes no index.
+
+use crate::tree::Tree;
+use crate::view::Record;
+
+/// Makes the index of a site. `go_on` is asked again and again; once it says no the index is of no use
+/// to anybody, and there is none.
+///
+/// # Errors
+///
+/// If there is no thread to be had, or Pagefind cannot read a record.
+#[cfg(feature = "search")]
+pub fn index(
+    language: &str,
+    records: &[Record],
+    go_on: impl Fn() -> bool,
+) -> anyhow::Result<Option<Tree>> {
+    pagefind_index::index(language, records, go_on)
+}
+
+/// Makes no index, since this was built without search.
+///
+/// # Errors
+///
+/// Never.
+#[cfg(not(feature = "search"))]
+pub fn index(_: &str, _: &[Record], _: impl Fn() -> bool) -> anyhow::Result<Option<Tree>> {
+    Ok(Some(Tree::default()))
+}
+
+#[cfg(feature = "search")]
+mod pagefind_index {
+    use anyhow::Context;
+    use pagefind::api::PagefindIndex;
+    use pagefind::options::PagefindServiceConfig;
+    use pulldown_cmark_escape::escape_html_body_text;
+    use tokio::runtime;
+
+    use crate::handbook::routes::SEARCH_INDEX;
+    use crate::tree::{File, RelPath, Tree};
+    use crate::view::Record;
+
+    /// Files with the words of results, at most: a file for each record would be as many files as a
+    /// site has expectations. A reader loads one of them for each result that is shown.
+    const FRAGMENTS: u32 = 400;
+
+    pub fn index(
+        language: &str,
+        records: &[Record],
+        go_on: impl Fn() -> bool,
+    ) -> anyhow::Result<Option<Tree>> {
+        let runtime = runtime::Builder::new_current_thread().build().context("cannot index")?;
+        let files = runtime.block_on(async {
+            let options = PagefindServiceConfig::builder()
+                .force_language(language.to_lowercase())
+                .keep_index_url(true)
+                .exclude_selectors(vec![".permalink".to_owned()])
+                .max_fragments(FRAGMENTS)
+                .build();
+            let mut index = PagefindIndex::new(Some(options))?;
+            for record in records {
+                if !go_on() {
+                    return Ok(None);
+                }
+                let page = document(record)?;
+                let added = index.add_html_file(None, Some(record.url.clone()), page);
+                added.await.with_context(|| format!("cannot index `{}`", record.url))?;
+            }
+            if !go_on() {
+                return Ok(None);
+            }
+            index.get_files().await.map(Some)
+        })?;
+        let Some(files) = files else { return Ok(None) };
+        let file = |it: pagefind::api::SyntheticFile| {
+            let path = it.filename.to_string_lossy().replace('\\', "/");
+            let path = RelPath::new(&path).filter(|_| is_needed(&path))?;
+            Some((path.below(SEARCH_INDEX), File::new(it.contents)))
+        };
+        Ok(Some(files.into_iter().filter_map(file).collect()))
+    }
+
+    /// The theme has its own interface.
+    fn is_needed(path: &str) -> bool {
+        !path.contains("-ui.") && path != "pagefind-highlight.js"
+    }
+
+    /// A record as a page that Pagefind understands. Names and values are elements, since a comma or
+    /// a colon has a meaning in its attributes.
+    fn document(record: &Record) -> anyhow::Result<String> {
+        let mut html = String::from("<html><body data-pagefind-body><div data-pagefind-ignore>");
+        let labels = record.labels.iter().map(|(name, text)| ("meta", *name, text.as_str()));
+        let filters = record.filters.iter().map(|(name, text)| ("filter", *name, text.as_str()));
+        for (what, name, text) in labels.chain(filters).chain([("filter", "kind", record.kind)]) {
+            html.push_str(&format!("<p data-pagefind-{what}=\"{name}\">"));
+            escape_html_body_text(&mut html, text)?;
+            html.push_str("</p>");
+        }
+        html.push_str("</div>\n");
+        html.push_str(&record.html);
+        html.push_str("</body></html>");
+        Ok(html)
+    }
+}

@@ -1,0 +1,268 @@
+// Search: from a word to the criterion, on its page and in the dialog, on a phone and on a desk.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { join } from "node:path";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+
+import { AxeBuilder } from "@axe-core/playwright";
+
+import { launch, visit, withPage } from "./browser.js";
+import { build, preview, serve, variant } from "./site.js";
+
+const SIZES = { phone: { width: 360, height: 740 }, desk: { width: 1280, height: 900 } };
+
+const field = (page) => page.getByRole("searchbox", { name: "Words to search for" });
+const results = (page) => page.locator(".search-results > li");
+const status = (page) => page.locator(".search-status");
+const dialog = (page) => page.getByRole("dialog", { name: "Search" });
+const counted = (page) => page.waitForFunction(() => /^Results: \d+$/.test(document.querySelector(".search-status")?.textContent));
+const choose = (page, name, value) => page.getByRole("combobox", { name }).selectOption(value);
+
+// All that was loaded for searching.
+const watchLoads = (page) => {
+  const loads = [];
+  page.on("request", (request) => /search|highlight/.test(new URL(request.url()).pathname) && loads.push(new URL(request.url()).pathname));
+  return loads;
+};
+
+const assertNothing = async (page) => {
+  const { violations, passes } = await new AxeBuilder({ page }).analyze();
+  assert.ok(passes.length > 10, `axe looked at ${passes.length} rules only`);
+  const findings = violations.map(({ id, help, nodes }) => `${id}: ${help}, such as ${nodes[0].target.join(" ")}`);
+  assert.deepEqual(findings, []);
+};
+
+describe("search", () => {
+  let folder, site, browser;
+  before(async () => {
+    folder = build();
+    // Below a path, as on many hosts.
+    site = await serve(folder, "/careers/");
+    browser = await launch();
+  });
+  after(async () => {
+    await browser?.close();
+    await site?.close();
+  });
+
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    test(`a word leads to its criterion, ${size}`, () =>
+      withPage(browser, { viewport, reducedMotion: "reduce" }, async (page) => {
+        const loads = watchLoads(page);
+        await visit(page, `${site.root}levels/ic/junior/`);
+        assert.deepEqual(loads, [], "nothing is loaded before somebody searches");
+        await page.getByRole("link", { name: "Search" }).click();
+        await field(page).fill("mentors");
+        await counted(page);
+        const criterion = page.getByRole("link", { name: /^Mentors senior engineers of other teams/ });
+        const result = results(page).filter({ has: criterion });
+        for (const words of ["IC4", "Staff Engineer", "Growing others", "Individual contributor"]) assert.match(await result.innerText(), new RegExp(words));
+        await criterion.click();
+        await page.waitForURL(/levels\/ic\/staff\/\?highlight=mentors#/);
+        const id = decodeURIComponent(new URL(page.url()).hash.slice(1));
+        const target = page.locator(`[id="${id}"]`);
+        await target.locator("mark.found", { hasText: "Mentors" }).waitFor();
+        const { y } = await target.boundingBox();
+        assert.ok(y >= 0 && y < viewport.height, `the criterion is at ${y}`);
+      }),
+    );
+
+    test(`the dialog fits and is accessible, ${size}`, () =>
+      withPage(browser, { viewport, reducedMotion: "reduce" }, async (page) => {
+        await visit(page, `${site.root}levels/ic/senior/`);
+        await page.keyboard.press("Control+k");
+        await dialog(page).waitFor();
+        for (const colorScheme of ["light", "dark"]) {
+          await page.emulateMedia({ colorScheme });
+          await field(page).fill("");
+          await page.waitForFunction(() => document.querySelector(".search-status").textContent.startsWith("Type a word"));
+          await assertNothing(page);
+          await field(page).fill("design");
+          await counted(page);
+          await assertNothing(page);
+        }
+        const { x, width } = await dialog(page).boundingBox();
+        assert.ok(x >= 0 && x + width <= viewport.width, "it fits the screen");
+        const overflow = await page.evaluate(() => [...document.querySelectorAll(".search-dialog, .search-dialog *")].filter((it) => it.getBoundingClientRect().right > innerWidth + 1 && !it.closest(".unseen")).map((it) => it.className || it.tagName));
+        assert.deepEqual(overflow, []);
+      }),
+    );
+  }
+
+  test("filters narrow what is found, and stand in the address", () =>
+    withPage(browser, {}, async (page) => {
+      await visit(page, `${site.root}search/?q=decision`);
+      await counted(page);
+      const all = Number((await status(page).textContent()).match(/\d+/)[0]);
+      await choose(page, "Track", "management");
+      await page.waitForFunction((all) => { const n = document.querySelector(".search-status").textContent.match(/^Results: (\d+)/)?.[1]; return n && Number(n) < all; }, all);
+      for (const text of await results(page).allInnerTexts()) assert.match(text, /Management|Move/);
+      assert.equal(new URL(page.url()).search, "?q=decision&track=management");
+
+      // Levels of other tracks are out of the question.
+      assert.equal(await page.locator('optgroup[data-track="ic"]').isDisabled(), true);
+      await choose(page, "Level", "management/director");
+      await choose(page, "Competency", "mentoring");
+      await field(page).fill("");
+      await page.waitForFunction(() => document.querySelector(".search-status").textContent === "Results: 1");
+      assert.match(await results(page).innerText(), /M3\s+Director of Engineering · Growing others/);
+      assert.equal(decodeURIComponent(new URL(page.url()).search), "?track=management&level=management/director&competency=mentoring");
+
+      await page.reload({ waitUntil: "networkidle" });
+      await page.waitForFunction(() => document.querySelector(".search-status").textContent === "Results: 1");
+      await choose(page, "Track", "ic");
+      await page.waitForFunction(() => !location.search.includes("level="));
+      await field(page).fill("zebra");
+      await page.waitForFunction(() => document.querySelector(".search-status").textContent === "Nothing was found for “zebra”.");
+      assert.equal(await results(page).count(), 0);
+    }),
+  );
+
+  test("an address with what the handbook does not have", () =>
+    withPage(browser, {}, async (page) => {
+      await visit(page, `${site.root}search/?q=<b>&level=nobody`);
+      await page.waitForFunction(() => document.querySelector(".search-status").textContent);
+      assert.equal(await page.getByRole("combobox", { name: "Level" }).inputValue(), "");
+      assert.equal(await page.locator(".search b").count(), 0);
+    }),
+  );
+
+  test("by keyboard alone", () =>
+    withPage(browser, {}, async (page) => {
+      await visit(page, `${site.root}guides/feedback/`);
+      const focused = () => page.evaluate(() => document.activeElement.tagName);
+      const opener = page.getByRole("link", { name: "Search" });
+      await opener.focus();
+      await page.keyboard.press("/");
+      await dialog(page).waitFor();
+      assert.equal(await focused(), "INPUT");
+      // In the field, a slash is a letter.
+      await page.keyboard.type("a/b");
+      assert.equal(await field(page).inputValue(), "a/b");
+      await page.keyboard.press("Escape");
+      await dialog(page).waitFor({ state: "hidden" });
+      assert.equal(await opener.evaluate((it) => it === document.activeElement), true, "the focus is back");
+
+      await page.keyboard.press("Meta+k");
+      await dialog(page).waitFor();
+      await page.keyboard.type("feedback");
+      await page.keyboard.press("Enter");
+      await page.waitForFunction(() => document.activeElement.tagName === "A");
+      const first = await page.evaluate(() => document.activeElement.href);
+      await page.keyboard.press("ArrowDown");
+      assert.notEqual(await page.evaluate(() => document.activeElement.href), first);
+      await page.keyboard.press("ArrowUp");
+      assert.equal(await page.evaluate(() => document.activeElement.href), first);
+      await page.keyboard.press("ArrowUp");
+      assert.equal(await focused(), "INPUT");
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("Enter");
+      await page.waitForURL(first);
+      await page.locator("mark.found").first().waitFor();
+
+      // The marks go when they are told to.
+      await page.getByRole("button", { name: "Remove the marks" }).press("Enter");
+      assert.equal(await page.locator("mark.found, .marked-note").count(), 0);
+      assert.equal(new URL(page.url()).search, "");
+      assert.equal(await focused(), "MAIN");
+    }),
+  );
+
+  test("more results come when they are asked for", () =>
+    withPage(browser, {}, async (page) => {
+      await visit(page, `${site.root}search/?track=ic`);
+      await counted(page);
+      const total = Number((await status(page).textContent()).match(/\d+/)[0]);
+      assert.equal(await results(page).count(), 10);
+      await page.getByRole("button", { name: "Show more results" }).click();
+      await page.waitForFunction(() => document.querySelectorAll(".search-results > li").length === 20);
+      assert.ok(total > 20);
+    }),
+  );
+
+  test("what was found in an example opens it", () =>
+    withPage(browser, {}, async (page) => {
+      await visit(page, `${site.root}search/?q=loud vote plan`);
+      await counted(page);
+      await results(page).getByRole("link", { name: /^Gets quiet objections heard/ }).click();
+      await page.waitForURL(/#hears-quiet-objections$/);
+      await page.locator("#hears-quiet-objections details[open] mark.found").first().waitFor();
+    }),
+  );
+
+  test("without JavaScript, and from a file, the page says what it needs", async () => {
+    const note = "To search, open this handbook from a web server with JavaScript switched on.";
+    const says = async (page, url) => {
+      await visit(page, url);
+      assert.equal(await page.getByText(note).isVisible(), true);
+      assert.equal(await field(page).isVisible(), false);
+    };
+    await withPage(browser, { javaScriptEnabled: false }, (page) => says(page, `${site.root}search/`));
+    await withPage(browser, {}, (page) => says(page, pathToFileURL(join(folder, "search/index.html")).href));
+  });
+
+  test("an index that is not there", async () => {
+    const bare = build();
+    rmSync(join(bare, "search/pagefind"), { recursive: true });
+    const site = await serve(bare);
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(`${site.root}search/?q=mentor`);
+    await page.waitForFunction(() => document.querySelector(".search-status").textContent === "The search index could not be loaded. Try again in a moment.");
+    await context.close();
+    await site.close();
+  });
+
+  test("a handbook without search", async () => {
+    const site = await serve(build(variant(/\[search\]\nenabled = true/, "[search]\nenabled = false")));
+    await withPage(browser, {}, async (page) => {
+      await visit(page, `${site.root}levels/ic/senior/`);
+      assert.equal(await page.getByRole("link", { name: "Search" }).count(), 0);
+      await page.keyboard.press("/");
+      await page.keyboard.press("Control+k");
+      assert.equal(await page.locator("dialog").count(), 0);
+    });
+    await site.close();
+  });
+
+  test("a preview has an index soon, and an open page keeps still while it changes", async () => {
+    const handbook = variant(/$/, "\n");
+    const live = await preview(handbook);
+    const entry = async () => {
+      const response = await fetch(`${live.root}search/pagefind/pagefind-entry.json`);
+      return response.ok ? response.text() : null;
+    };
+    const until = async (wanted) => {
+      for (let tries = 0; tries < 200; tries++) {
+        const now = await entry();
+        if (wanted(now)) return now;
+        await new Promise((done) => setTimeout(done, 100));
+      }
+      return assert.fail("the index did not come");
+    };
+    const first = await until((it) => it !== null);
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(`${live.root}levels/ic/junior/`);
+    await page.keyboard.press("/");
+    await field(page).fill("mentors");
+    await counted(page);
+    await page.evaluate(() => (window.still = true));
+    await page.keyboard.press("Escape");
+
+    // The level is of another track, and nothing of it is on the open page.
+    const file = join(handbook, "content/levels/management/5-cto.md");
+    writeFileSync(file, readFileSync(file, "utf8").replace(/\n- /, "\n- Polishes the brass bell of the harbour\n- "));
+    await until((it) => it !== first);
+    await page.waitForTimeout(5000);
+    await page.keyboard.press("/");
+    await field(page).fill("brass bell");
+    await counted(page);
+    await page.getByRole("link", { name: "Polishes the brass bell of the harbour" }).waitFor();
+    assert.equal(await page.evaluate(() => window.still), true, "the page was not loaded anew");
+    await context.close();
+    await live.close();
+  });
+});

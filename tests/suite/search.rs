@@ -1,0 +1,170 @@
+//! The search index: what is in it, and that it says no more than the site.
+
+use std::collections::BTreeSet;
+
+use ladderbook::builtin;
+use ladderbook::site;
+use ladderbook::tree::Tree;
+
+use crate::support::{build, project, text};
+
+const FOLDER: &str = "search/pagefind/";
+
+/// The fragments of an index as JSON: what a browser shows of each record.
+fn fragments(index: &Tree) -> Vec<serde_json::Value> {
+    let files = index.iter().filter(|(path, _)| path.as_str().contains("/fragment/"));
+    let mut found = Vec::new();
+    for (_, file) in files {
+        let mut text = String::new();
+        let mut reader = flate2::read::GzDecoder::new(file.bytes());
+        std::io::Read::read_to_string(&mut reader, &mut text).expect("a fragment");
+        let json = text.strip_prefix("pagefind_dcd").expect("a fragment");
+        let json: serde_json::Value = serde_json::from_str(json).expect("a fragment is JSON");
+        match json.get("url") {
+            Some(_) => found.push(json),
+            None => found.extend(json.as_object().expect("a group").values().cloned()),
+        }
+    }
+    found
+}
+
+fn index(project: &Tree) -> (Tree, Tree) {
+    let build = build(project);
+    assert!(!build.diagnostics.has_errors());
+    let index = site::search(&build).expect("an index");
+    (build.output, index)
+}
+
+#[test]
+fn two_builds_give_the_same_bytes() {
+    let (_, first) = index(&builtin::sample());
+    let (_, second) = index(&builtin::sample());
+    assert!(first.get("search/pagefind/pagefind.js").is_some());
+    assert!(first.diff(&second).is_empty());
+}
+
+#[test]
+fn nothing_is_published_that_nobody_loads() {
+    let (_, index) = index(&builtin::sample());
+    for (path, _) in index.iter() {
+        let name = path.as_str().strip_prefix(FOLDER).expect("inside of its folder");
+        let is_known = ["pagefind.js", "pagefind-worker.js", "pagefind-entry.json"].contains(&name)
+            || ["wasm.", "pagefind.en_", "fragment/", "index/", "filter/"]
+                .iter()
+                .any(|start| name.starts_with(start));
+        assert!(is_known, "`{path}` is of no use");
+    }
+}
+
+#[test]
+fn every_record_leads_to_a_place_on_a_page() {
+    let (output, index) = index(&builtin::sample());
+    let fragments = fragments(&index);
+    let mut kinds = BTreeSet::new();
+    for fragment in &fragments {
+        let url = fragment["url"].as_str().expect("an address");
+        let (path, anchor) = url.split_once('#').map_or((url, None), |(path, id)| (path, Some(id)));
+        let page = text(&output, &format!("{path}index.html"));
+        let anchors = fragment["anchors"].as_array().expect("anchors").iter();
+        let ids = anchors.map(|it| it["id"].as_str().expect("an id")).chain(anchor);
+        for id in ids {
+            assert!(page.contains(&format!("id=\"{id}\"")), "`{id}` is not on `{path}`");
+        }
+        kinds.insert(fragment["filters"]["kind"][0].as_str().expect("a kind").to_owned());
+    }
+    let all = ["cell", "competency", "level", "move", "page", "term", "track"];
+    assert_eq!(kinds, all.map(str::to_owned).into());
+}
+
+#[test]
+fn a_criterion_is_found_once_at_its_level() {
+    let (_, index) = index(&builtin::sample());
+    let fragments = fragments(&index);
+    let words = "Writes the document that people cite when a question comes up again";
+    let found: Vec<_> = fragments
+        .iter()
+        .filter(|it| it["content"].as_str().is_some_and(|it| it.contains(words)))
+        .collect();
+    let [found] = found[..] else { panic!("{} records have it", found.len()) };
+    assert_eq!(found["url"], "levels/ic/staff/#communication");
+    assert_eq!(found["meta"]["level"], "Staff Engineer");
+    assert_eq!(found["meta"]["track"], "Individual contributor");
+    assert_eq!(found["meta"]["competency"], "Communication");
+    assert_eq!(found["filters"]["level"][0], "ic/staff");
+    assert_eq!(found["filters"]["track"][0], "ic");
+    assert_eq!(found["filters"]["competency"][0], "communication");
+}
+
+#[test]
+fn inherited_criteria_are_found_where_they_are_written() {
+    let files = [
+        (
+            "content/tracks.yaml",
+            "tracks:\n- id: base\n- {id: web, extends: base, inherit: {competencies: all}}\n- {id: none, abstract: true}\n- {id: app, extends: none, inherit: {competencies: all}}\n",
+        ),
+        ("content/levels/base/1-one.md", "---\ntitle: One\n---\n\n## Code\n\n- Tidies the shed\n"),
+        ("content/levels/web/1-two.md", "---\ntitle: Two\n---\n\n## Code\n\n- Paints the fence\n"),
+        (
+            "content/levels/none/1-zero.md",
+            "---\ntitle: Zero\n---\n\n## Code\n\n- Waters the roses\n",
+        ),
+        ("content/levels/app/1-three.md", "---\ntitle: Three\n---\n\n## Code\n\n- Mows the lawn\n"),
+    ];
+    let (_, index) = index(&project(&files));
+    let fragments = fragments(&index);
+    let places = |words: &str| -> Vec<String> {
+        let with = fragments
+            .iter()
+            .filter(|it| it["content"].as_str().is_some_and(|it| it.contains(words)));
+        with.map(|it| it["url"].as_str().expect("an address").to_owned()).collect()
+    };
+    assert_eq!(places("Tidies the shed"), ["levels/base/one/#code"]);
+    assert_eq!(places("Paints the fence"), ["levels/web/two/#code"]);
+    // A track without pages has no place for them.
+    assert_eq!(places("Waters the roses"), ["levels/app/three/#code"]);
+}
+
+#[test]
+fn words_are_stemmed_in_the_language_of_the_book() {
+    let level = ("content/levels/ic/1-a.md", "---\ntitle: A\n---\n\n## Code\n\n- Schreibt etwas\n");
+    for (language, stems) in [("de", true), ("de-AT", true), ("xx", false)] {
+        let book = format!("[book]\ntitle = \"T\"\nlanguage = \"{language}\"\n");
+        let (_, index) = index(&project(&[("book.toml", &book), level]));
+        let tag = language.to_lowercase();
+        let entry: serde_json::Value =
+            serde_json::from_str(&text(&index, "search/pagefind/pagefind-entry.json"))
+                .expect("JSON");
+        let language = &entry["languages"][&tag];
+        assert_eq!(language["page_count"], 4, "{entry}");
+        assert_eq!(language["wasm"].is_string(), stems, "{entry}");
+        assert_eq!(index.get(&format!("search/pagefind/wasm.{tag}.pagefind")).is_some(), stems);
+    }
+}
+
+#[test]
+fn a_site_without_search_has_no_trace_of_it() {
+    let files = [
+        ("book.toml", "[book]\ntitle = \"T\"\n\n[search]\nenabled = false\n"),
+        ("content/levels/ic/1-a.md", "---\ntitle: A\n---\n\n## Code\n\n- Writes\n"),
+    ];
+    let (output, index) = index(&project(&files));
+    assert!(index.is_empty());
+    assert!(output.get("search/index.html").is_none());
+    let page = text(&output, "levels/ic/a/index.html");
+    assert!(!page.contains("search") && !page.contains("wasm"), "{page}");
+}
+
+#[test]
+fn nothing_that_is_hidden_can_be_found() {
+    let files = [
+        (
+            "content/levels/ic/1-a.md",
+            "---\ntitle: A\n---\n\n## Code\n\n- Writes\n- Whispers {.internal}\n",
+        ),
+        ("content/levels/ic/2-b.md", "---\ntitle: B\nstatus: draft\n---\n\n## Code\n\n- Drafts\n"),
+    ];
+    let (_, index) = index(&project(&files));
+    let all = fragments(&index).iter().map(ToString::to_string).collect::<String>();
+    assert!(all.contains("Writes"));
+    assert!(!all.contains("Whispers") && !all.contains("Drafts"), "{all}");
+}
