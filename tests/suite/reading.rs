@@ -60,7 +60,8 @@ fn everything_is_on_the_page_for_paper() {
 
 #[test]
 fn names_that_would_run_into_one_another_do_not_on_paper() {
-    let level = "---\ntitle: One\n---\n\n## Craft\n\n- Works\n- See [[guides/a-b#c]] and [[#works]]\n";
+    let level =
+        "---\ntitle: One\n---\n\n## Craft\n\n- Works\n- See [[guides/a-b#c]] and [[#works]]\n";
     let page = "---\ntitle: Page\n---\n\n## C\n\nA note.[^1]\n\n[^1]: Here, and [[#c]].\n";
     let output = build(&project(&[
         ("content/levels/ic/1-one.md", level),
@@ -110,12 +111,16 @@ fn a_term_is_marked_once_and_the_longest_wins() {
     let html = guide("A Skip-Level\ntalk is a talk. Talk at a skip-level talk.");
     assert_eq!(marked(&html), ["Skip-Level\ntalk", "talk"]);
     assert_eq!(attributes(&html, "aria-describedby"), ["lb-term-skip-level-talk", "lb-term-talk"]);
-    assert!(html.contains("id=\"lb-term-talk\" role=\"tooltip\" popover=\"manual\">A conversation.<"));
+    assert!(
+        html.contains("id=\"lb-term-talk\" role=\"tooltip\" popover=\"manual\">A conversation.<")
+    );
 }
 
 #[test]
 fn only_whole_words_are_terms() {
-    let html = guide("Talks, talking, stalk, small-talk, talk-show, https://talk.example/talk. BUS FACTOR! And C++.");
+    let html = guide(
+        "Talks, talking, stalk, small-talk, talk-show, https://talk.example/talk. BUS FACTOR! And C++.",
+    );
     assert_eq!(marked(&html), ["BUS FACTOR", "C++"]);
 }
 
