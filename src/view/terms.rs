@@ -4,7 +4,7 @@
 //! is read as text: home page, tracks, levels, competencies and guides. What shows the same words in small
 //! pieces, over and over, is not: matrices, comparisons, the parts of large pages, the page for paper.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Mutex;
 
@@ -15,13 +15,13 @@ use crate::handbook::{Handbook, PageKey, TermIx};
 /// The terms by the words that they are known by.
 pub struct Terms {
     /// For the first word of each name, in lower case, the names that start with it, the longest first.
-    names: HashMap<String, Vec<(String, TermIx)>>,
+    names: BTreeMap<String, Vec<(String, TermIx)>>,
 }
 
 impl Terms {
     /// The terms of a handbook. A name that does not start with a letter or digit is never found.
     pub fn new(handbook: &Handbook) -> Self {
-        let mut names: HashMap<String, Vec<(String, TermIx)>> = HashMap::new();
+        let mut names: BTreeMap<String, Vec<(String, TermIx)>> = BTreeMap::new();
         for (term, it) in handbook.terms() {
             for name in std::iter::once(&it.term).chain(&it.aliases) {
                 let name = name.trim().to_lowercase();

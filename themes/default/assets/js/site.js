@@ -22,7 +22,11 @@ document.addEventListener("click", async ({ target }) => {
   const link = target.closest(".permalink");
   if (!link || !navigator.clipboard) return;
   const said = document.querySelector(".said");
-  await navigator.clipboard.writeText(link.href);
+  try {
+    await navigator.clipboard.writeText(link.href);
+  } catch {
+    return; // the browser forbids it; the address is in its bar all the same
+  }
   said.textContent = said.dataset.copied;
   clearTimeout(said.timer);
   said.timer = setTimeout(() => said.replaceChildren(), 2500);
@@ -31,13 +35,20 @@ document.addEventListener("click", async ({ target }) => {
 // Single keys, unless the reader has switched them off: then nobody hears them. Speech input would press them
 // by accident.
 const OFF = "ladderbook-keys-off";
-export const allowed = () => !localStorage.getItem(OFF);
-export const allow = (on) => (on ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, "1"));
+let off = false;
+export const allowed = () => {
+  try { off = Boolean(localStorage.getItem(OFF)); } catch { /* the choice then lasts for this page */ }
+  return !off;
+};
+export const allow = (on) => {
+  off = !on;
+  try { on ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, "1"); } catch { /* as above */ }
+};
 const press = async (key) => (await import("./keys.js")).press(key);
 addEventListener("keydown", (event) => {
   const { key, target } = event;
   const writes = target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
-  if (!"?/np".includes(key) || event.ctrlKey || event.metaKey || event.altKey || writes) return;
+  if (key.length !== 1 || !"?/np".includes(key) || event.ctrlKey || event.metaKey || event.altKey || writes) return;
   if (!allowed()) event.stopImmediatePropagation();
   else if (key !== "/" && !event.repeat) press(key);
 }, true);
