@@ -42,9 +42,9 @@ pub struct Routes {
     paper: BTreeMap<PageKey, String>,
 }
 
-/// The most levels that the page for paper is made for. Five hundred levels are some two thousand
-/// sheets and ten megabytes in one page, which browsers still lay out; nobody prints more than that
-/// in one go, and each level can be printed from its own page.
+/// The most levels that the page for paper is made for. A level of the sample fills about three sheets, so
+/// these are some fifteen hundred: more than anybody prints in one go. Beyond that the page would only grow
+/// slower to open, and each level can be printed from its own page.
 pub const MOST_ON_PAPER: usize = 500;
 
 /// Where a page stands, without extension.
