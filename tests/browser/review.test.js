@@ -14,7 +14,7 @@ import { build, preview, serve, variant } from "./site.js";
 
 const SHEET = "review/?level=ic/senior";
 const FIRST = "Designs a system whose parts can be changed one at a time";
-const FIRST_ID = "changeable-parts";
+const FIRST_ID = "designs-changeable-parts";
 const NEXT = "Designs the boundary between systems that different teams run";
 const TITLE = "Engineering career ladder";
 const SIZES = { desk: { viewport: { width: 1280, height: 900 } }, phone: { viewport: { width: 360, height: 740 } } };
@@ -189,6 +189,7 @@ for (const [size, options] of Object.entries(SIZES)) {
         localStorage[key] = JSON.stringify(sheet);
       }, "Other words");
       await page.reload();
+      await page.locator(".review-item").first().waitFor();
       await give(page, JSON.stringify(sheetOf()));
       await page.getByRole("dialog").waitFor();
       const findings = [];
@@ -315,7 +316,7 @@ describe("a sheet and a new edition of the handbook", () => {
     (source) => source.replace(new RegExp(`^- ${FIRST}.*\\n(?:  .*\\n)*`, "m"), ""),
     async (page) => {
       const gone = page.locator(".review-kept .review-item");
-      assert.match(await gone.innerText(), new RegExp(FIRST));
+      assert.match(await gone.textContent(), new RegExp(FIRST));
       assert.equal(await rating(gone), "sometimes");
       assert.equal(await gone.getByLabel("Note").inputValue(), "Twice this year");
       await button(gone, "Remove").click();
@@ -351,11 +352,22 @@ describe("a sheet and a new edition of the handbook", () => {
         await page.goto(host.root + SHEET);
         await button(item(page, FIRST), "Note").click();
         await page.keyboard.type("Half a sen");
-        const file = join(handbook, "content/levels/ic/3-senior.md");
-        writeFileSync(file, readFileSync(file, "utf8").replace("Chooses the simpler design", "Prefers the simpler design"));
-        await page.getByText("Prefers the simpler design").waitFor();
+        const change = (path, from, to) => {
+          const file = join(handbook, "content", path);
+          const changed = readFileSync(file, "utf8").replace(from, to);
+          assert.ok(changed.includes(to));
+          writeFileSync(file, changed);
+        };
+        const note = item(page, FIRST).getByLabel("Note");
+        // What stands around the sheet changes in place, so that one types on.
+        change("guides/index.md", /^title: .*$/m, "title: Handouts");
+        await page.getByRole("navigation").getByRole("link", { name: "Handouts" }).waitFor();
         await page.keyboard.type("tence");
-        assert.equal(await item(page, FIRST).getByLabel("Note").inputValue(), "Half a sentence");
+        assert.equal(await note.inputValue(), "Half a sentence");
+        // What the sheet is about is loaded anew.
+        change("levels/ic/3-senior.md", "Chooses the simpler design", "Prefers the simpler design");
+        await page.getByText("Prefers the simpler design").waitFor();
+        assert.equal(await note.inputValue(), "Half a sentence");
       });
     } finally {
       await host.close();
@@ -494,9 +506,9 @@ describe("a file of a gap sheet", () => {
     }
     assert.equal(await page.locator("main img").count(), 0);
     assert.equal(await page.locator("main a[href^=data], main a[href^=javascript]").count(), 0);
-    await page.waitForTimeout(400);
-    const [[, sheet]] = await kept(page);
-    assert.deepEqual(Object.keys(sheet.criteria), ["__proto__", nasty]);
+    await saved(page);
+    const ids = await page.evaluate((key) => Object.keys(JSON.parse(localStorage[key]).criteria), `ladderbook-review:/:${TITLE}`);
+    assert.deepEqual(ids, ["__proto__", nasty]);
   });
 });
 
@@ -625,7 +637,7 @@ describe("the gap sheet in a hurry and in a pinch", () => {
       await page.getByText("What this browser has kept cannot be read").waitFor();
       await item(page, FIRST).getByLabel("Sometimes").check();
       await page.waitForTimeout(500);
-      assert.equal(await page.evaluate((key) => localStorage[key], key), text);
+      assert.equal(await page.evaluate((key) => localStorage[key], key), text, "half a second later");
       await clear(page);
       await item(page, FIRST).getByLabel("Sometimes").check();
       await saved(page);

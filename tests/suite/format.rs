@@ -511,3 +511,31 @@ fn components_in_prose_show_what_they_are_asked_for() {
     let html = text(&crate::support::build(&project.overlay(&off)).output, "page/index.html");
     assert!(html.contains("<polygon"), "components are not raw HTML");
 }
+
+#[test]
+fn criteria_tell_their_old_ids_to_programs() {
+    let book = export(&[(
+        "content/levels/ic/1-junior.md",
+        "---\ntitle: Junior\n---\n\n## Delivery\n\n- Ships {#ships was=sends was=posts}\n- Plans {#plans}\n",
+    )]);
+    let criteria = &level(&book, "ic/junior")["cells"][0]["criteria"];
+    assert_eq!(criteria[0]["was"], json!(["sends", "posts"]));
+    assert_eq!(criteria[1]["was"], json!([]));
+}
+
+#[test]
+fn each_level_leads_to_its_gap_sheet_unless_there_is_none() {
+    let level = ("content/levels/ic/1-c++ & more.md", "---\ntitle: One\n---\n");
+    let on = build(&project(&[level])).output;
+    let page = on.iter().find(|(path, _)| path.as_str().starts_with("levels/ic/c"));
+    let page = text(&on, page.expect("the level's page").0.as_str());
+    assert!(page.contains("review/?level=ic/c%2B%2B%20%26%20more\""), "{page}");
+    assert!(text(&on, "review/index.html").contains("data-level=\"ic/c++ &amp; more\""));
+
+    let off = [level, ("book.toml", "book.title = \"T\"\nreview.enabled = false\n")];
+    let off = build(&project(&off)).output;
+    assert!(off.get("review/index.html").is_none());
+    for (path, file) in off.iter().filter(|(path, _)| path.extension() == "html") {
+        assert!(!String::from_utf8_lossy(file.bytes()).contains("review"), "{path}");
+    }
+}

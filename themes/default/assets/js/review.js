@@ -25,6 +25,8 @@ export const start = (root) => {
   const say = (...lines) => find(".review-status").replaceChildren(...lines);
   let state = "";
   const says = (now) => {
+    find(".review-state").classList.toggle("is-waiting", now === "waiting");
+    if (now === "waiting") return;
     state = now;
     const isTrouble = now !== "" && now !== "saved";
     find(".review-trouble").replaceChildren(...(isTrouble ? [part(now)] : []));

@@ -59,6 +59,7 @@ export const open = (path, title, says) => {
     changed: (event) => event.storageArea === storage && (event.key === key || event.key === null),
     save: (sheet) => {
       latest = sheet;
+      says("waiting");
       clearTimeout(waiting);
       waiting = setTimeout(flush, PAUSE);
     },
