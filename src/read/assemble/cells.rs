@@ -4,20 +4,17 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::criteria::short;
 use super::expectations;
+use super::ids::{first_words, short};
 use super::vocabulary::Vocabulary;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, nearest};
 use crate::fingerprint::Fingerprint;
-use crate::handbook::{Body, Cell, CompetencyIx, Criterion, Prose, Section, slug};
+use crate::handbook::{Body, Cell, CompetencyIx, Criterion, Prose, Section};
 use crate::read::level::ParsedLevel;
 use crate::read::markdown::{Block, BlockHeading, BlockKind, Item};
 
 /// Words that say a cell is empty on purpose, in lower case and without a full stop.
 const NOTHING: &str = "nothing at this level";
-
-/// Words of a criterion that make its id, where the author gave none.
-const WORDS: usize = 6;
 
 /// What stands below the front matter of one level.
 pub struct LevelBody {
@@ -305,13 +302,4 @@ fn next_heading(blocks: &[Block], start: usize, highest: u8) -> usize {
 fn is_nothing(item: &Item, document: &crate::read::markdown::Document) -> bool {
     let prose = document.prose_of(item.text.clone());
     prose.text().trim_end_matches('.').to_lowercase() == NOTHING
-}
-
-/// The id of a criterion that has none of its own.
-pub fn first_words(text: &Prose) -> String {
-    let words: Vec<&str> = text.text().split_whitespace().take(WORDS).collect();
-    match slug(&words.join(" ")) {
-        slug if slug.is_empty() => "criterion".to_owned(),
-        slug => slug,
-    }
 }

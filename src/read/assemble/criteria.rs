@@ -1,10 +1,10 @@
 //! Ids of criteria: unique in the whole book, and independent of level and competency.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
 
-use super::cells::{LevelBody, first_words};
+use super::cells::LevelBody;
+use super::ids::{Taken, first_words, short};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::fingerprint::Fingerprint;
 use crate::handbook::{Body, Cell, Criterion, Handbook, LevelIx, TrackIx};
@@ -14,14 +14,14 @@ use crate::handbook::{Body, Cell, Criterion, Handbook, LevelIx, TrackIx};
 /// their order.
 pub fn name(handbook: &mut Handbook, bodies: &[Arc<LevelBody>], diagnostics: &mut Diagnostics) {
     report_twins(handbook, bodies, diagnostics);
-    let mut taken = Taken::default();
-    taken.0.reserve(bodies.iter().map(|body| body.wanted.len() + body.pinned.len()).sum());
+    let count = bodies.iter().map(|body| body.wanted.len() + body.pinned.len()).sum();
+    let mut taken = Taken::with_room_for(count);
     for competency in &handbook.competencies {
         let steps = competency.steps.iter().flat_map(|step| &step.criteria);
         let pinned = steps.filter(|it| it.pinned).map(|it| &it.id);
-        taken.0.extend(pinned.chain([&competency.id]).map(|id| (short(id), 1)));
+        taken.add(pinned.chain([&competency.id]).map(|id| short(id)));
     }
-    taken.0.extend(bodies.iter().flat_map(|body| &body.pinned).map(|id| (*id, 1)));
+    taken.add(bodies.iter().flat_map(|body| body.pinned.iter().copied()));
 
     let steps = handbook.competencies.iter_mut().flat_map(|it| &mut it.steps);
     for criterion in steps.flat_map(|step| &mut step.criteria).filter(|it| !it.pinned) {
@@ -43,58 +43,6 @@ pub fn name(handbook: &mut Handbook, bodies: &[Arc<LevelBody>], diagnostics: &mu
         if !renamed.is_empty() {
             rename(Arc::make_mut(&mut level.body), renamed);
         }
-    }
-}
-
-/// Stands for an id. If two ever had the same, one of them would get a number that it does not need.
-pub fn short(id: &str) -> u64 {
-    Fingerprint::of_bytes(id.as_bytes()).short()
-}
-
-/// Ids that are taken, and how often each was wanted.
-#[derive(Default)]
-struct Taken(HashMap<u64, usize, BuildHasherDefault<AsItIs>>);
-
-impl Taken {
-    /// Takes an id. If it is taken already, takes it with a number and returns that.
-    fn take(&mut self, wanted: u64, text: impl FnOnce() -> String) -> Option<String> {
-        let count = self.0.entry(wanted).or_insert(0);
-        *count += 1;
-        let mut number = *count;
-        if number == 1 {
-            return None;
-        }
-        let text = text();
-        loop {
-            let candidate = format!("{text}-{number}");
-            let id = short(&candidate);
-            if !self.0.contains_key(&id) {
-                self.0.insert(id, 1);
-                self.0.insert(wanted, number);
-                return Some(candidate);
-            }
-            number += 1;
-        }
-    }
-}
-
-/// What stands for an id is a hash already.
-#[derive(Default)]
-struct AsItIs(u64);
-
-impl Hasher for AsItIs {
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
-        }
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
     }
 }
 

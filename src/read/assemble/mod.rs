@@ -10,6 +10,7 @@ mod levels;
 mod competencies;
 mod vocabulary;
 mod expectations;
+mod ids;
 mod cells;
 mod criteria;
 mod pages;
