@@ -38,6 +38,8 @@ pub struct Build {
     pub rendered: usize,
     /// The folder that book.toml names for the site.
     pub output_folder: String,
+    /// The path below which book.toml says that the site is published, such as `/careers/`.
+    pub base_path: String,
     /// What its search index is made from; `None` if the site has no search.
     pub searchable: Option<Searchable>,
 }
@@ -111,8 +113,9 @@ pub fn build(project: &Tree, memo: &mut Memo) -> Build {
     let mut diagnostics = loaded.diagnostics.clone();
     diagnostics.extend(rendered.diagnostics);
 
-    let (is_searchable, output_folder) =
-        (loaded.config.extras.search, loaded.config.build.output.value.clone());
+    let is_searchable = loaded.config.extras.search;
+    let output_folder = loaded.config.build.output.value.clone();
+    let base_path = loaded.routes.base_path().to_owned();
     let diagnostics = finish(diagnostics, &loaded.config);
     let searchable = Searchable(Arc::new(Kept(Some((loaded, theme)))));
     Build {
@@ -121,6 +124,7 @@ pub fn build(project: &Tree, memo: &mut Memo) -> Build {
         pages: rendered.pages,
         rendered: rendered.fresh,
         output_folder,
+        base_path,
         searchable: is_searchable.then_some(searchable),
     }
 }

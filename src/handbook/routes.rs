@@ -117,6 +117,11 @@ impl Routes {
         (routes, taken.diagnostics)
     }
 
+    /// The path below which the site is published, with `/` at both ends.
+    pub fn base_path(&self) -> &str {
+        &self.base_path
+    }
+
     fn add_pages(&mut self, handbook: &Handbook, config: &Config, taken: &mut Taken) {
         let names = LevelNames::new(
             handbook.levels.iter().map(|it| (handbook[it.track].id.as_str(), it.id.as_str())),
@@ -417,7 +422,7 @@ fn encode(path: &str) -> String {
 }
 
 /// The path of a full URL, with `/` at its end.
-pub fn path_of_url(url: &str) -> &str {
+fn path_of_url(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     rest.find('/').map_or("/", |slash| &rest[slash..])
 }

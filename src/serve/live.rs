@@ -27,7 +27,7 @@ use tokio::sync::{OwnedSemaphorePermit, watch};
 use super::pages::{self, Found};
 use super::snapshot::Snapshot;
 use crate::fingerprint::Fingerprint;
-use crate::tree::{File, RelPath};
+use crate::tree::File;
 
 /// Where the stream of states is.
 pub const EVENTS: &str = "/__ladderbook/events";
@@ -182,14 +182,12 @@ impl State {
 
 /// The report, and which files of the site the preview's own hide.
 fn problems(snapshot: &Snapshot) -> Option<String> {
-    let is_hidden = |path: &RelPath| {
-        script_paths().chain([EVENTS]).any(|own| own.strip_prefix('/') == Some(path.as_str()))
-    };
-    let mut texts: Vec<String> = snapshot.problems.iter().cloned().collect();
-    let files = snapshot.site.iter().flat_map(|site| site.iter());
-    texts.extend(files.filter(|(path, _)| is_hidden(path)).map(|(path, _)| {
+    let own = script_paths().chain([EVENTS]).map(|path| path.trim_start_matches('/'));
+    let hidden = own.filter(|path| snapshot.site.as_ref().is_some_and(|it| it.get(path).is_some()));
+    let hidden = hidden.map(|path| {
         format!("`{path}` cannot be seen here: the preview needs this address for itself\n")
-    }));
+    });
+    let texts: Vec<String> = snapshot.problems.iter().cloned().chain(hidden).collect();
     (!texts.is_empty()).then(|| texts.concat())
 }
 

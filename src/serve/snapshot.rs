@@ -1,8 +1,6 @@
 //! What the preview shows at one moment.
 
 use super::cycle::Turn;
-use crate::config;
-use crate::handbook::routes::path_of_url;
 use crate::tree::Tree;
 
 /// What the preview shows at one moment. A new one takes the place of the old one whole.
@@ -15,7 +13,7 @@ pub struct Snapshot {
     /// Its search index, which may lag behind: see [`super::indexer`].
     pub index: Tree,
     /// The path below which the published site stands, such as `/careers/`: pages that are shown at
-    /// any address, like 404.html, link there. Empty is as good as `/`.
+    /// any address, like 404.html, link there. Empty as long as there is no site.
     pub base_path: String,
     /// The report of what is wrong now, as plain text; `None` if the site is up to date.
     pub problems: Option<String>,
@@ -26,9 +24,7 @@ impl Snapshot {
     pub fn after(&self, turn: &Turn) -> Option<Self> {
         match turn.site() {
             Some(build) => {
-                let (config, _) = config::read(&turn.project);
-                let base_path = config.build.base_url.as_deref().map_or("", path_of_url).to_owned();
-                self.followed_by(Some(build.output.clone()), base_path, None)
+                self.followed_by(Some(build.output.clone()), build.base_path.clone(), None)
             }
             None => self.with_problems(turn.problems()),
         }

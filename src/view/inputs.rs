@@ -58,8 +58,8 @@ impl Inputs {
             })
             .collect();
         let track = |track: &TrackIx| {
-            let it = &handbook[*track];
-            let said = it.levels.iter().chain(&it.rungs).map(|level| levels[level.0]);
+            // The rungs are its own levels and its guests.
+            let said = handbook[*track].rungs.iter().map(|level| levels[level.0]);
             Fingerprint::of(&said.collect::<Vec<_>>())
         };
         let tracks: Vec<TrackIx> = handbook.tracks().map(|(track, _)| track).collect();
