@@ -60,16 +60,20 @@ fn ladderbook(handbook: &Tree) {
     let port = free_port();
     let mut command = Command::new(env!("CARGO_BIN_EXE_ladderbook"));
     command.args(["serve", "--port", &port.to_string()]).arg(folder.path());
-    let page = |file: &str, url: &str| Page {
+    let page = |file: &str, url: &str, edited: Edited| Page {
         file: folder.path().join(file).display().to_string(),
         url: url.to_owned(),
+        edited,
     };
-    let level = page("content/levels/track-1/2-level-2.md", "/levels/track-1/level-2/");
-    let guide = page("content/guides/1-guide-1.md", "/guides/guide-1/");
+    let (file, url) = ("content/levels/track-1/2-level-2.md", "/levels/track-1/level-2/");
+    let (level, title) = (page(file, url, Edited::Criterion), page(file, url, Edited::Title));
+    let guide = page("content/guides/1-guide-1.md", "/guides/guide-1/", Edited::Paragraph);
     let server = Server::start("ladderbook", command, port, guide).expect("a preview");
     row("ladderbook: a level over HTTP", server.edit(&level));
     row("ladderbook: a guide over HTTP", server.edit(&server.guide));
     row("ladderbook: a level as an event", server.edit_for_event(&level));
+    // Any page may show the title of a level, so that all views are made anew.
+    row("ladderbook: a title over HTTP", server.edit(&title));
 }
 
 /// Plain pages with two templates of a line each, which is less than any theme.
@@ -84,7 +88,7 @@ fn hugo(folder: &Path, port: u16, handbook: &Tree, pages: usize) -> Option<Serve
     let mut command = Command::new("hugo");
     command.args(["server", "--port", &port.to_string()]).current_dir(folder);
     let file = folder.join("content/guide-0.md").display().to_string();
-    let page = Page { file, url: "/guide-0/".to_owned() };
+    let page = Page { file, url: "/guide-0/".to_owned(), edited: Edited::Paragraph };
     is_there("hugo", "version").then(|| Server::start("hugo", command, port, page))?
 }
 
@@ -100,7 +104,7 @@ fn mdbook(folder: &Path, port: u16, handbook: &Tree, pages: usize) -> Option<Ser
     let mut command = Command::new("mdbook");
     command.args(["serve", "--port", &port.to_string()]).current_dir(folder);
     let file = folder.join("src/guide-0.md").display().to_string();
-    let page = Page { file, url: "/guide-0.html".to_owned() };
+    let page = Page { file, url: "/guide-0.html".to_owned(), edited: Edited::Paragraph };
     is_there("mdbook", "--version").then(|| Server::start("mdbook", command, port, page))?
 }
 
@@ -133,6 +137,27 @@ fn row(name: &str, mut times: Vec<Duration>) {
 struct Page {
     file: String,
     url: String,
+    edited: Edited,
+}
+
+/// What an edit puts a word into.
+#[derive(Clone, Copy)]
+enum Edited {
+    Criterion,
+    Paragraph,
+    Title,
+}
+
+impl Edited {
+    /// Where the word is put.
+    fn place(self, text: &str) -> usize {
+        let before = match self {
+            Self::Criterion => "\n- ",
+            Self::Paragraph => "\n\n",
+            Self::Title => "\ntitle: ",
+        };
+        text.trim_end().rfind(before).expect("there is one in the file") + before.len()
+    }
 }
 
 /// A preview server; it is ended when it is dropped.
@@ -198,10 +223,7 @@ impl Server {
 
     fn edits(&self, page: &Page, wait: impl Fn(&str)) -> Vec<Duration> {
         let original = fs::read_to_string(&page.file).expect("the file");
-        let word = original.find("\n- ").map_or_else(
-            || original.trim_end().rfind("\n\n").expect("a paragraph") + 2,
-            |criterion| criterion + 3,
-        );
+        let word = page.edited.place(&original);
         let begun = Instant::now();
         let mut times = Vec::new();
         while times.len() < EDITS && begun.elapsed() < ENOUGH {
