@@ -11,3 +11,13 @@ export const changed = (change) => {
 };
 
 export const replace = (change) => history.replaceState(null, "", changed(change));
+
+// The id that the address leads to. It may be anything that somebody typed.
+export const anchor = () => {
+  const written = location.hash.slice(1);
+  try {
+    return decodeURIComponent(written);
+  } catch {
+    return written;
+  }
+};

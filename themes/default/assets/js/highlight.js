@@ -1,6 +1,6 @@
 // Marks the words that a reader has searched for, until they are told to go.
 
-import { query, replace } from "./address.js";
+import { anchor, query, replace } from "./address.js";
 
 const BEYOND = "script, style, svg, mark, .rail, .permalink, .unseen, template, select, textarea";
 
@@ -44,7 +44,7 @@ export const mark = () => {
   }
   if (!found) return;
   // What was found in a fold of the criterion that the link leads to is opened.
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = document.getElementById(anchor());
   for (const fold of target?.querySelectorAll("details:has(mark.found)") ?? []) fold.open = true;
 
   const note = document.getElementById("lb-marked").content.firstElementChild.cloneNode(true);

@@ -1,11 +1,19 @@
-// The list of keys, and what they do. Loaded with the first key or press that needs it.
+// Single keys, and the list of them. A reader may switch them off, then nobody hears them: speech input would
+// press them by accident.
 
-import { allowed, allow } from "./site.js";
+const OFF = "ladderbook-keys-off";
+let off = false;
+const allowed = () => {
+  try { off = Boolean(localStorage.getItem(OFF)); } catch { /* the choice then lasts for this page */ }
+  return !off;
+};
+const allow = (on) => {
+  off = !on;
+  try { on ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, "1"); } catch { /* as above */ }
+};
 
-const ask = () => {
+const list = () => {
   const dialog = document.querySelector("dialog.keys");
-  const search = document.querySelector("[aria-keyshortcuts]");
-  dialog.querySelector(".keys-search").hidden = !search;
   const box = dialog.querySelector("input");
   box.checked = allowed();
   box.onchange = () => allow(box.checked);
@@ -18,9 +26,18 @@ const ask = () => {
   dialog.querySelector("button").focus();
 };
 
-const turn = (to) => document.querySelector(`.turn [rel="${to}"]`)?.click();
-
-export const press = (key) => {
-  if (key === "?") ask();
-  else if (!document.querySelector("dialog:modal")) turn(key === "n" ? "next" : "prev");
+const turn = (to) => {
+  if (!document.querySelector("dialog:modal")) document.querySelector(`.turn [rel="${to}"]`)?.click();
 };
+
+// The slash is for search, which other keys open as well.
+const KEYS = { "?": list, "/": () => {}, n: () => turn("next"), p: () => turn("prev") };
+
+addEventListener("keydown", (event) => {
+  const { key, target } = event;
+  const writes = target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+  if (!Object.hasOwn(KEYS, key) || event.ctrlKey || event.metaKey || event.altKey || writes) return;
+  if (!allowed()) event.stopImmediatePropagation();
+  else if (!event.repeat) KEYS[key]();
+}, true);
+document.addEventListener("click", ({ target }) => target.closest(".keys-open button") && list());

@@ -2,6 +2,7 @@
 
 import { start } from "./search.js";
 
+let making;
 let dialog;
 let show;
 
@@ -38,12 +39,14 @@ const make = async (link) => {
   return made;
 };
 
+// Fails if the parts cannot be loaded.
 export const open = async (link) => {
+  making ??= make(link);
   try {
-    dialog ??= await make(link);
-  } catch {
-    location.assign(link.href);
-    return;
+    dialog = await making;
+  } catch (error) {
+    making = undefined;
+    throw error;
   }
   if (!dialog.isConnected) document.body.append(dialog);
   if (!dialog.open) {

@@ -1,11 +1,11 @@
 // What needs more than the first paint. Everything in here is an extra: each page is complete without it.
 
-import { query, replace } from "./address.js";
+import { anchor, query, replace } from "./address.js";
+import "./keys.js";
 
 // A link to a criterion opens the folds around it.
 const reveal = () => {
-  const id = decodeURIComponent(location.hash.slice(1));
-  for (let fold = document.getElementById(id)?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  for (let fold = document.getElementById(anchor())?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
 };
 addEventListener("hashchange", reveal);
 reveal();
@@ -17,42 +17,25 @@ document.addEventListener("change", ({ target }) => {
   if (target.name === "lb-everything") replace((query) => (target.checked ? query.set("all", "") : query.delete("all")));
 });
 
+// Says something in passing.
+const say = (text) => {
+  const said = document.querySelector(".said");
+  said.textContent = text;
+  clearTimeout(said.timer);
+  said.timer = setTimeout(() => said.replaceChildren(), 2500);
+};
+
 // A permalink copies its whole address as well, and says so.
 document.addEventListener("click", async ({ target }) => {
   const link = target.closest(".permalink");
   if (!link || !navigator.clipboard) return;
-  const said = document.querySelector(".said");
   try {
     await navigator.clipboard.writeText(link.href);
   } catch {
     return; // the browser forbids it; the address is in its bar all the same
   }
-  said.textContent = said.dataset.copied;
-  clearTimeout(said.timer);
-  said.timer = setTimeout(() => said.replaceChildren(), 2500);
+  say(document.querySelector(".said").dataset.copied);
 });
-
-// Single keys, unless the reader has switched them off: then nobody hears them. Speech input would press them
-// by accident.
-const OFF = "ladderbook-keys-off";
-let off = false;
-export const allowed = () => {
-  try { off = Boolean(localStorage.getItem(OFF)); } catch { /* the choice then lasts for this page */ }
-  return !off;
-};
-export const allow = (on) => {
-  off = !on;
-  try { on ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, "1"); } catch { /* as above */ }
-};
-const press = async (key) => (await import("./keys.js")).press(key);
-addEventListener("keydown", (event) => {
-  const { key, target } = event;
-  const writes = target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
-  if (key.length !== 1 || !"?/np".includes(key) || event.ctrlKey || event.metaKey || event.altKey || writes) return;
-  if (!allowed()) event.stopImmediatePropagation();
-  else if (key !== "/" && !event.repeat) press(key);
-}, true);
-document.addEventListener("click", ({ target }) => target.closest(".keys-open button") && press("?"));
 
 // Parts that a module drives. A preview changes an open page in place and says so: what is new is started
 // then, and what is still there shows its state again.
@@ -75,8 +58,15 @@ document.addEventListener("ladderbook:update", drive);
 const opener = () => document.querySelector(".search-open");
 const search = async () => {
   const field = document.querySelector("main .search input");
-  if (field) field.select();
-  else (await import("./search-dialog.js")).open(opener());
+  if (field) return field.select();
+  const link = opener();
+  try {
+    await (await import("./search-dialog.js")).open(link);
+  } catch {
+    // Without a dialog there is still the page, but not for somebody who is offline.
+    if (navigator.onLine) location.assign(link.href);
+    else say(link.dataset.failed);
+  }
 };
 const isTyping = ({ isContentEditable, tagName }) => isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(tagName);
 document.addEventListener("click", (event) => {
