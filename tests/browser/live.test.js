@@ -62,10 +62,21 @@ const handbook = (files = {}) => {
   return { folder, path, write, read, edit };
 };
 
+// Waits until a preview has built a page that was not there.
+const served = async (url) => {
+  for (let tries = 0; tries < 200; tries++) {
+    if ((await fetch(url)).ok) return;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  assert.fail(`${url} is not served`);
+};
+
 // Opens a page of a preview and waits until it follows. A mark on its window tells whether it was loaded anew.
 const open = async (page, url, { status = 200 } = {}) => {
   const quiet = listen(page);
   const followed = page.waitForResponse((response) => response.url().includes("/__ladderbook/events"));
+  // If the page fails before, that is what is to be told.
+  followed.catch(() => {});
   const response = await page.goto(url);
   assert.equal(response.status(), status);
   await followed;
@@ -239,7 +250,7 @@ describe("live", () => {
       const text = (words) => `---\ntitle: Own\n---\n\n${words}\n\n<script src="../own.js"></script>\n`;
       book.write("content/guides/own.js", "window.runs = 1;");
       book.write("content/guides/own.md", text("Old words"));
-      await page.waitForTimeout(500);
+      await served(`${server.root}guides/own/`);
       const quiet = await open(page, `${server.root}guides/own/`);
       assert.equal(await page.evaluate(() => window.runs), 1, "the script runs");
       book.write("content/guides/own.md", text("New words"));
@@ -355,6 +366,29 @@ describe("live", () => {
         await overlay(page).waitFor({ state: "hidden" });
         assert.equal(await page.getByRole("button", { name: "The handbook has problems" }).count(), 0);
         assert.ok(await isMarked(page));
+        quiet();
+      }));
+
+    test("a template of the theme that is broken is named too, and the page follows once it is mended", () =>
+      withPage(browser, { reducedMotion: "reduce" }, async (page) => {
+        const quiet = await open(page, `${server.root}guides/feedback/`);
+        const template = "themes/default/templates/partials/footer.html";
+        const sound = book.read(template);
+        try {
+          book.write(template, sound.replace("<p>", "<p>{{ book.titel }} {% if %}"));
+          await overlay(page).waitFor();
+          const text = await overlay(page).textContent();
+          assert.match(text, /invalid-template/);
+          assert.match(text, /themes\/default\/templates\/partials\/footer\.html:\d+/, "file and line");
+          assert.ok(await isMarked(page), "the last good page stays");
+          book.write(template, sound.replace("<p>", "<p class=mended>"));
+          await overlay(page).waitFor({ state: "hidden" });
+          await page.locator("footer .mended").waitFor();
+          assert.ok(await isMarked(page));
+        } finally {
+          book.write(template, sound);
+        }
+        await page.locator("footer .mended").waitFor({ state: "detached" });
         quiet();
       }));
 
