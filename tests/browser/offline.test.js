@@ -69,7 +69,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
         await page.locator(".review-own-note textarea").fill("Written on a train");
         const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save as a file" }).click()]);
         assert.match(readFileSync(await download.path(), "utf8"), /Written on a train/);
-        await page.getByText("Kept in this browser.").waitFor();
+        await page.locator(".review-state:not(.is-waiting)").filter({ hasText: "Kept in this browser." }).waitFor();
         await page.getByRole("combobox", { name: "Level", exact: true }).selectOption("ic/staff");
         await page.getByRole("heading", { name: "Staff engineer" }).first().waitFor();
         assert.deepEqual(tried, []);

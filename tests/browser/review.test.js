@@ -45,7 +45,7 @@ const fields = (where) => where.locator("textarea, input:not([type=radio])").eva
 const rating = (where) => where.locator(".rating").evaluate((it) => it.querySelector(":checked")?.value ?? "");
 // What the browser keeps, as its address and its words.
 const kept = (page) => page.evaluate(() => Object.entries(localStorage).filter(([key]) => key.startsWith("ladderbook-review")).map(([key, text]) => [key, JSON.parse(text)]));
-const saved = (page) => page.getByText("Kept in this browser.").waitFor();
+const saved = (page) => page.locator(".review-state:not(.is-waiting)").filter({ hasText: "Kept in this browser." }).waitFor();
 const today = (page) => page.evaluate(() => new Intl.DateTimeFormat("sv").format(new Date()));
 
 const fillIn = async (page) => {
@@ -455,6 +455,74 @@ describe("a file of a gap sheet", () => {
     await assertFilled(page);
   });
 
+  onSheet("speaks of criteria that have gone, and keeps their words when one rates them", {}, async (page) => {
+    const gone = { text: "A rule that is gone", competency: "Delivery", rating: "sometimes", evidence: [], note: "" };
+    await give(page, JSON.stringify(sheetOf({ criteria: { gone } })));
+    await button(page, "Lay it beside mine, only to read").click();
+    await item(page, gone.text).getByLabel("Not yet").check();
+    await button(page, "Put it away").click();
+    const line = page.locator(".review-kept").locator(".review-item");
+    assert.match(await line.textContent(), /A rule that is gone/);
+    assert.match(await line.textContent(), /Delivery/);
+    await saved(page);
+    assert.deepEqual((await kept(page))[0][1].criteria.gone, { ...gone, rating: "not-yet" });
+  });
+
+  onSheet("gives nobody another name", {}, async (page) => {
+    const name = page.getByLabel("Your name");
+    await give(page, JSON.stringify(sheetOf()), "mira.json");
+    await button(page, "Add it to mine").click();
+    await status(page).getByText("added to your sheet").waitFor();
+    assert.equal(await name.inputValue(), "");
+    await give(page, JSON.stringify(sheetOf({ name: "" })), "backup.json");
+    await page.getByRole("dialog").getByText("the sheet “backup”").waitFor();
+    await button(page, "Replace mine with it").click();
+    await status(page).getByText("replaced by the file").waitFor();
+    assert.equal(await name.inputValue(), "");
+  });
+
+  onSheet("is words in Markdown too, whatever somebody put into it", {}, async (page) => {
+    const evidence = [
+      { date: "", text: "~~struck~~\n===", link: "mailto:a><img src=//evil.example>" },
+      { date: "", text: "    indented", link: "https://example.com/<b>" },
+    ];
+    const record = { text: "One\n\n# Two", competency: "Delivery", rating: "", evidence, note: "" };
+    await give(page, JSON.stringify(sheetOf({ name: "Mira\n\n# Boo", criteria: { gone: record }, needed: {}, work: [] })));
+    await button(page, "Replace mine with it").click();
+    await status(page).getByText("replaced by the file").waitFor();
+    const { text } = await download(page, "Save as Markdown");
+    assert.doesNotMatch(text, /^# (Two|Boo)|[^\\]<(img|b)|[^\\]~|^=|^ {4,}indented/m, text);
+    assert.match(text, /Mira \\?# Boo · /);
+    assert.match(text, /^- One # Two$/m);
+    assert.ok(text.includes("<https://example.com/%3Cb%3E>"), text);
+  });
+
+  onSheet("is not made larger than what can be read again", {}, async (page) => {
+    // Answers about levels that the handbook does not have are kept, and not shown.
+    const many = (words) => Object.fromEntries(Array.from({ length: 6000 }, (_, n) => [`${words}/${n}`, { title: words, text: words }]));
+    await give(page, JSON.stringify(sheetOf({ needed: many("one") })));
+    await button(page, "Replace mine with it").click();
+    await status(page).getByText("replaced by the file").waitFor();
+    await give(page, JSON.stringify(sheetOf({ needed: many("other") })), "second.json");
+    await button(page, "Add it to mine").click();
+    await status(page).getByText("“second.json” is too large").waitFor();
+    await page.reload();
+    await page.locator(".review-item").first().waitFor();
+    assert.equal(Object.keys((await kept(page))[0][1].needed).length, 6000);
+  });
+
+  onSheet("forgets no wording when a removal is undone", {}, async (page) => {
+    const record = { text: "Older words", competency: "Technical judgement", rating: "", evidence: [{ date: "2026-05-01", text: "The ledger", link: "" }], note: "" };
+    await give(page, JSON.stringify(sheetOf({ criteria: { [FIRST_ID]: record }, needed: {}, work: [] })));
+    await button(page, "Replace mine with it").click();
+    await page.locator(".review-changed").waitFor();
+    await button(item(page, FIRST).locator(".entry"), "Remove").click();
+    await button(page, "Undo").click();
+    await saved(page);
+    await page.reload();
+    await page.locator(".review-changed").getByText("Older words").waitFor();
+  });
+
   onSheet("can be added, and nothing is lost or doubled", {}, async (page) => {
     await fillIn(page);
     for (const _ of [1, 2]) {
@@ -655,6 +723,69 @@ describe("the gap sheet in a hurry and in a pinch", () => {
       await item(other, NEXT).locator(":checked").waitFor();
       assert.equal(await rating(item(other, FIRST)), "sometimes");
     }));
+
+  test("two windows at different levels keep out of each other's way", () =>
+    withPage(browser, {}, async (page) => {
+      await visit(page, site.root + SHEET);
+      const other = await page.context().newPage();
+      await other.goto(`${site.root}review/?level=ic/principal`);
+      await other.locator(".review-item").first().waitFor();
+      for (const it of [page, other]) {
+        await it.evaluate(() => {
+          const set = Storage.prototype.setItem;
+          window.writes = 0;
+          Storage.prototype.setItem = function (...given) {
+            window.writes += 1;
+            return set.apply(this, given);
+          };
+        });
+      }
+      // Both write before either has heard of the other.
+      await Promise.all([item(page, FIRST).getByLabel("Sometimes").check(), other.getByLabel("Not yet").first().check()]);
+      await Promise.all([page, other].map((it) => button(it.locator(".review-item").first(), "Note").click()));
+      await Promise.all([page.keyboard.type("From one window"), other.keyboard.type("From the other window")]);
+      await Promise.all([saved(page), saved(other)]);
+      await page.waitForTimeout(1000);
+      const [[, { criteria }]] = await kept(page);
+      assert.deepEqual(Object.values(criteria).map(({ rating, note }) => [rating, note]).sort(), [["not-yet", "From the other window"], ["sometimes", "From one window"]]);
+      for (const it of [page, other]) assert.ok((await it.evaluate(() => window.writes)) < 12, "they do not answer each other");
+      assert.match(page.url(), /senior/);
+      assert.equal(await page.getByLabel("Level", { exact: true }).inputValue(), "ic/senior");
+      assert.equal(await other.getByLabel("Level", { exact: true }).inputValue(), "ic/principal");
+      // What one takes away is away, and what the other has changed in the meantime stays.
+      await button(item(page, FIRST), "Take back").click();
+      await other.locator(".review-item textarea").first().fill("Longer words");
+      await Promise.all([saved(page), saved(other)]);
+      await page.waitForTimeout(500);
+      const [[, later]] = await kept(page);
+      assert.deepEqual(Object.values(later.criteria).map(({ rating, note }) => [rating, note]).sort(), [["", "From one window"], ["not-yet", "Longer words"]]);
+    }));
+
+  onSheet("takes up what was written while it lay in the browser's history", {}, async (page) => {
+    await item(page, FIRST).getByLabel("Sometimes").check();
+    await saved(page);
+    await page.evaluate((next) => {
+      const [key] = Object.keys(localStorage).filter((it) => it.startsWith("ladderbook-review"));
+      const sheet = JSON.parse(localStorage[key]);
+      sheet.criteria[next] = { text: "Words", competency: "Delivery", rating: "", evidence: [], note: "Written on another page" };
+      localStorage[key] = JSON.stringify(sheet);
+      dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+    }, "gone");
+    await page.locator(".review-kept textarea").waitFor();
+    await item(page, FIRST).getByLabel("Consistently").check();
+    await saved(page);
+    const [[, { criteria }]] = await kept(page);
+    assert.deepEqual(Object.values(criteria).map(({ rating, note }) => [rating, note]), [["consistently", ""], ["", "Written on another page"]]);
+  });
+
+  onSheet("remembers that no level is chosen", {}, async (page) => {
+    await saved(page);
+    await page.getByLabel("Level", { exact: true }).selectOption("");
+    await page.getByText("Choose a level to begin with.").waitFor();
+    await page.waitForTimeout(500);
+    await visit(page, `${site.root}review/`);
+    await page.getByText("Choose a level to begin with.").waitFor();
+  });
 
   test("says so when the data cannot be read", () =>
     withPage(browser, {}, async (page) => {

@@ -3,6 +3,7 @@
 
 import { changed, query } from "./address.js";
 import { compare, marked } from "./comparison.js";
+import { addresses, anchorOf, huesOf } from "./handbook.js";
 
 const template = (id) => document.getElementById(`lb-${id}`).content;
 const word = (id) => template(id).textContent.trim();
@@ -17,8 +18,6 @@ const part = (id, values = {}) => {
 };
 const link = (element, selector, href) => element.querySelector(selector).setAttribute("href", href);
 const tint = (element, hue) => element.classList.replace("hue-0", `hue-${hue}`);
-
-const HUES = 8;
 
 // Returns what shows the choice once more.
 export const start = (picker) => {
@@ -81,7 +80,7 @@ export const start = (picker) => {
   addEventListener("popstate", read);
   read();
 
-  const address = ({ url }, anchor = "") => root + (url ?? "").replace(/^\//, "") + anchor;
+  const address = addresses(root);
   const step = (it) => {
     if (!it) return "";
     if (it.first !== it.last) return fill(range, { from: it.first, to: it.last });
@@ -89,9 +88,8 @@ export const start = (picker) => {
   };
 
   const view = (handbook, { from, to, facts, competencies, totals }) => {
-    const tracks = handbook.tracks.filter((track) => !track.abstract);
     const trackOf = (level) => handbook.tracks.find(({ id }) => id === level.track);
-    const hue = (level) => (tracks.indexOf(trackOf(level)) % HUES) + 1;
+    const hue = huesOf(handbook);
     const hues = { from: hue(from), to: hue(to) };
     const hueOf = (kind) => (kind === "gone" ? hues.from : hues.to);
     const names = { from: from.title, to: to.title };
@@ -172,7 +170,7 @@ export const start = (picker) => {
     for (const [name, it] of Object.entries({ from, to })) {
       const text = it && row.querySelector(`.on-${name}`);
       if (!text) continue;
-      const href = address(it.level, `#${/^\d/.test(it.id) ? "c-" : ""}${it.id}`);
+      const href = address(it.level, anchorOf(it));
       const between = it.level !== levels.from && it.level !== levels.to;
       if (between && kind !== "reworded") {
         const via = part("via", { via: it.level.title });

@@ -2,332 +2,285 @@
 // browser. Everything that is shown of it is text, wherever it comes from.
 
 import { changed as changedAddress, query } from "./address.js";
-import { LARGEST, RATINGS, Wrong, blankRecord, empty, isBlank, isBlankRecord, merge, read, write } from "./review/file.js";
-import { markdown } from "./review/markdown.js";
-import { dateText, fill, part, today, word } from "./review/parts.js";
-import { competenciesOf, followed, indexOf, isReworded, levelOf, nextOf } from "./review/sheet.js";
-import { open } from "./review/store.js";
-import { view } from "./review/view.js";
+import { addresses, huesOf } from "./handbook.js";
+import { isBlank } from "./review/file.js";
+import { ask, openFile, saveJson, saveMarkdown } from "./review/files.js";
+import { Focus } from "./review/focus.js";
+import { part, word } from "./review/parts.js";
+import { competenciesOf, followed, indexOf, levelOf, nextOf, restOf } from "./review/sheet.js";
+import { Store } from "./review/store.js";
+import { signature, view } from "./review/view.js";
 
 // Returns what shows the sheet once more.
 export const start = (root) => {
-  const find = (selector) => root.querySelector(selector);
-  const place = () => document.querySelector(".review-sheet");
-  const [levels, nexts, name, files] = ["[name=level]", "[name=next]", "[name=name]", "[type=file]"].map(find);
-  const base = () => new URL(root.dataset.root || "./", document.baseURI);
+  const review = new Review(root);
+  review.refresh();
+  return () => review.again();
+};
 
-  let source, handbook, index, store, from, to, content;
-  let mine = empty();
-  let beside = null;
+class Review {
+  handbook = null;
+  index;
+  store = null;
+  from = null;
+  to = null;
+  #source;
+  #content = null;
+  #state = "";
+  #focus = new Focus(() => this.#place);
+
+  constructor(root) {
+    this.root = root;
+    this.#listen();
+  }
+
+  #find(selector) {
+    return this.root.querySelector(selector);
+  }
+
+  get #place() {
+    return document.querySelector(".review-sheet");
+  }
 
   // ---- What is said ----
 
-  const say = (...lines) => find(".review-status").replaceChildren(...lines);
-  let state = "";
-  const says = (now) => {
-    find(".review-state").classList.toggle("is-waiting", now === "waiting");
-    if (now === "waiting") return;
-    state = now;
-    const isTrouble = now !== "" && now !== "saved";
-    find(".review-trouble").replaceChildren(...(isTrouble ? [part(now)] : []));
-    find(".review-state").textContent = now === "saved" ? word("saved") : "";
-  };
+  say(...lines) {
+    this.#find(".review-status").replaceChildren(...lines);
+  }
+
+  // What has become of what was written.
+  #says(state) {
+    const line = this.#find(".review-state");
+    line.classList.toggle("is-waiting", state === "waiting");
+    if (state === "waiting" || state === this.#state) return;
+    this.#state = state;
+    this.#tell();
+  }
+
+  #tell() {
+    const isTrouble = !["", "saved"].includes(this.#state);
+    this.#find(".review-trouble").replaceChildren(...(isTrouble ? [part(this.#state)] : []));
+    this.#find(".review-state").textContent = this.#state === "saved" ? word("saved") : "";
+  }
 
   // ---- The handbook ----
 
-  // True if there is something new to show.
-  const load = async () => {
-    const text = await fetch(root.dataset.source, { cache: "no-cache" }).then((response) => (response.ok ? response.text() : Promise.reject(response.status)));
-    if (text === source) return false;
-    const next = JSON.parse(text);
-    const found = indexOf(next);
-    [source, index] = [text, found];
-    const title = handbook?.book.title;
-    handbook = next;
-    if (title !== handbook.book.title) {
-      store?.flush();
-      store = open(base().pathname, handbook.book.title, says);
-      fromStore();
-    } else mine = followed(mine, index);
+  // Reads the handbook again, and shows what is new of it.
+  async refresh() {
+    try {
+      if (!(await this.#load())) return;
+      this.#focus.during(() => {
+        this.#choose();
+        this.show();
+      });
+    } catch {
+      // What is shown of an older handbook is better than nothing.
+      if (!this.handbook) this.say(part("failed"));
+    }
+  }
+
+  // True if there is something new.
+  async #load() {
+    const response = await fetch(this.root.dataset.source, { cache: "no-cache" });
+    if (!response.ok) throw new Error(response.status);
+    const text = await response.text();
+    if (text === this.#source) return false;
+    const handbook = JSON.parse(text);
+    this.index = indexOf(handbook);
+    this.#source = text;
+    const isOther = handbook.book.title !== this.handbook?.book.title;
+    this.handbook = handbook;
+    if (isOther) this.#open();
+    else this.store.follow();
     return true;
-  };
+  }
 
-  const fromStore = () => {
-    mine = followed(store.load(), index);
-    beside = store.loadBeside();
-    if (beside) beside = followed(beside, index);
-  };
+  get #base() {
+    return new URL(this.root.dataset.root || "./", document.baseURI);
+  }
 
-  const changed = () => store.save(mine);
+  #open() {
+    this.store?.close();
+    this.store = new Store(this.#base.pathname, this.handbook.book.title, {
+      follow: (sheet) => followed(sheet, this.index),
+      says: (state) => this.#says(state),
+      moved: () => this.#focus.during(() => this.show()),
+    });
+  }
 
   // ---- Which levels ----
 
   // The choice is in the address, so that a link leads to it; without one, it is that of the last time.
-  const choose = () => {
+  #choose() {
+    const { sheet } = this.store;
     const wanted = query().get("level");
-    const known = levelOf(handbook, wanted ?? mine.level);
-    from = known?.url ? known : null;
-    const ways = from ? nextOf(handbook, from) : [];
-    const next = query().has("next") ? query().get("next") : from?.id === mine.level ? (mine.next ?? "") : ways[0]?.id;
-    to = next === "" ? null : (ways.find(({ id }) => id === next) ?? ways[0] ?? null);
-    if (wanted && !from) say(part("unknown", { name: wanted }));
-    if (from && (mine.level !== from.id || mine.next !== (to?.id ?? null))) {
-      Object.assign(mine, { level: from.id, next: to?.id ?? null });
-      changed();
-    }
-  };
+    const known = levelOf(this.handbook, wanted ?? sheet.level);
+    this.from = known?.url ? known : null;
+    const ways = this.#ways();
+    const next = query().has("next") ? query().get("next") : this.from?.id === sheet.level ? (sheet.next ?? "") : ways[0]?.id;
+    this.to = next === "" ? null : (ways.find(({ id }) => id === next) ?? ways[0] ?? null);
+    if (wanted && !this.from) this.say(part("unknown", { name: wanted }));
+    if (this.from) this.#remember(this.from.id, this.to?.id ?? null);
+  }
 
-  const controls = () => {
-    levels.value = from?.id ?? "";
-    const ways = from ? nextOf(handbook, from) : [];
-    const only = new Option(word("only"), "");
-    nexts.replaceChildren(...ways.map(({ id, title }) => new Option(title, id)), only);
-    nexts.value = to?.id ?? "";
-    find(".review-next").hidden = !ways.length;
-    if (document.activeElement !== name) name.value = mine.name;
-    root.classList.toggle("is-open", Boolean(from));
-    for (const link of document.querySelectorAll(".review-levels [data-level]")) link.setAttribute("href", sheetOf({ id: link.dataset.level }));
-  };
+  #ways() {
+    return this.from ? nextOf(this.handbook, this.from) : [];
+  }
 
-  const sheetOf = ({ id }) => `?level=${encodeURIComponent(id).replaceAll("%2F", "/")}`;
+  #remember(level, next) {
+    const { sheet } = this.store;
+    if (sheet.level === level && sheet.next === next) return;
+    Object.assign(sheet, { level, next });
+    this.store.save();
+  }
+
+  #turn(change) {
+    if (!this.handbook) return;
+    const url = changedAddress(change);
+    if (url.href !== location.href) history.pushState(null, "", url);
+    this.say();
+    this.#choose();
+    this.show();
+  }
 
   // ---- The sheet ----
 
-  // What was written about criteria that the handbook does not have, and about those of other levels.
-  const rest = (competencies) => {
-    const shown = new Set(competencies.flatMap(({ now, next }) => [...now, ...next].map(({ id }) => id)));
-    const written = new Map([...(beside?.criteria ?? []), ...mine.criteria].filter(([, it]) => !isBlankRecord(it)));
-    const gone = [...written].filter(([id]) => !index.criteria.has(id));
-    const elsewhere = [...mine.criteria].filter(([id, it]) => !isBlankRecord(it) && !shown.has(id) && index.criteria.has(id));
+  show() {
+    this.#controls();
+    this.#content = this.from && view(this.#page());
+    this.#content?.querySelector("[data-do=put-away]")?.addEventListener("click", () => {
+      this.lay(null);
+      this.say();
+      this.#find("[data-do=open]").focus();
+    });
+    this.#put();
+    this.#offerOlder();
+  }
+
+  #put() {
+    this.#place.replaceChildren(...(this.#content ? [this.#content] : []));
+  }
+
+  #page() {
+    const { handbook, index, store, from, to } = this;
+    const competencies = competenciesOf(handbook, from, to);
     return {
-      kept: gone.map(([id, { text, competency }]) => ({ id, text, competency })),
-      elsewhere: [...new Set(elsewhere.map(([id]) => index.criteria.get(id).levels[0]).filter(Boolean))],
+      handbook,
+      index,
+      from,
+      to,
+      competencies,
+      ...restOf(index, competencies, store.sheet, store.beside),
+      mine: store.sheet,
+      beside: store.beside,
+      changed: () => store.save(),
+      address: addresses(this.root.dataset.root),
+      hue: huesOf(handbook),
+      compare: to ? `${new URL("compare/", this.#base).href}?from=${from.id}&to=${to.id}` : "",
+      sheetOf,
     };
-  };
+  }
 
-  const compare = () => (to ? `${new URL("compare/", base()).href}?from=${from.id}&to=${to.id}` : "");
+  #controls() {
+    const [level, next, name] = ["[name=level]", "[name=next]", "[name=name]"].map((it) => this.#find(it));
+    const ways = this.#ways();
+    level.value = this.from?.id ?? "";
+    next.replaceChildren(...ways.map(({ id, title }) => new Option(title, id)), new Option(word("only"), ""));
+    next.value = this.to?.id ?? "";
+    this.#find(".review-next").hidden = !ways.length;
+    if (document.activeElement !== name) name.value = this.store.sheet.name;
+    this.root.classList.toggle("is-open", Boolean(this.from));
+    for (const link of document.querySelectorAll(".review-levels [data-level]")) link.setAttribute("href", sheetOf({ id: link.dataset.level }));
+  }
 
-  const show = () => {
-    controls();
-    content = null;
-    if (from) {
-      const competencies = competenciesOf(handbook, from, to);
-      content = view({ handbook, index, from, to, competencies, ...rest(competencies), mine, beside, changed, root: root.dataset.root, compare: compare(), sheetOf });
-      content.querySelector("[data-do=put-away]")?.addEventListener("click", () => {
-        lay(null);
-        say();
-        find("[data-do=open]").focus();
-      });
-    }
-    place().replaceChildren(...(content ? [content] : []));
-    offerOlder();
-  };
-
-  const lay = (sheet) => {
-    beside = sheet && followed(sheet, index);
-    store.saveBeside(beside);
-    show();
-  };
-
-  const offerOlder = () => {
-    if (!isBlank(mine) || state === "unreadable") return;
-    const [older] = store.older();
+  // Notes that stand under another title of the handbook.
+  #offerOlder() {
+    const older = isBlank(this.store.sheet) && this.store.older();
     if (!older) return;
     const line = part("older", { title: older.title });
     line.querySelector("button").addEventListener("click", () => {
-      store.forget(older.key);
-      Object.assign(older.sheet, { level: mine.level || older.sheet.level, next: mine.level ? mine.next : older.sheet.next });
-      take(older.sheet);
-      say();
-      levels.focus();
+      const { level, next } = this.store.sheet;
+      this.store.forget(older);
+      this.take(level ? { ...older.sheet, level, next } : older.sheet);
+      this.say();
+      this.#find("[name=level]").focus();
     });
-    say(line);
-  };
+    this.say(line);
+  }
 
-  const take = (sheet) => {
-    mine = followed(sheet, index);
-    choose();
-    changed();
-    store.flush();
-    show();
-  };
+  // Puts another sheet in the place of the reader's own.
+  take(sheet) {
+    this.store.replace(sheet);
+    this.#choose();
+    this.show();
+  }
 
-  // ---- Files ----
+  // Lays another person's sheet beside it, or none.
+  lay(sheet) {
+    this.store.lay(sheet);
+    this.show();
+  }
 
-  const ask = (id, values = {}) =>
-    new Promise((answer) => {
-      const dialog = document.getElementById(id);
-      for (const line of dialog.querySelectorAll("[data-text]")) line.textContent = fill(line.dataset.text, values);
-      if (values.title !== undefined) dialog.querySelector(".review-ask-other").hidden = values.title === handbook.book.title;
-      const pick = ({ target }) => {
-        const button = target.closest("button");
-        if (button) dialog.close(button.value);
-      };
-      dialog.returnValue = "";
-      dialog.addEventListener("click", pick);
-      dialog.addEventListener("close", () => (dialog.removeEventListener("click", pick), answer(dialog.returnValue)), { once: true });
-      dialog.showModal();
-    });
+  async #clear() {
+    if ((await ask("lb-ask-clear")) !== "clear") return;
+    this.store.clear();
+    this.show();
+    this.say(part("cleared"));
+  }
 
-  const openFile = async (file) => {
-    let sheet;
-    try {
-      if (file.size > LARGEST) throw new Wrong("size");
-      sheet = read(await file.text().catch(() => Promise.reject(new Wrong("reading"))));
-    } catch (error) {
-      if (!(error instanceof Wrong)) throw error;
-      return say(part(`wrong-${error.reason}`, { ...error.values, file: file.name }));
+  // The page around the sheet may have been changed by a preview.
+  again() {
+    if (this.handbook) {
+      this.#focus.during(() => {
+        this.#controls();
+        this.#tell();
+        this.#put();
+      });
     }
-    say();
-    sheet.name ||= file.name.replace(/\.json$/i, "");
-    const answer = await ask("lb-ask-open", { name: sheet.name, date: dateText(sheet.saved) || "–", title: sheet.book });
-    if (answer === "beside") {
-      lay(sheet);
-      say(part("beside-open", { name: sheet.name }));
-    } else if (answer === "merge") {
-      take(merge(mine, sheet));
-      say(part("added"));
-    } else if (answer === "replace") {
-      const known = levelOf(handbook, sheet.level)?.url;
-      if (known) history.pushState(null, "", changedAddress((query) => ["level", "next"].forEach((name) => query.delete(name))));
-      take(known ? sheet : { ...sheet, level: mine.level, next: mine.next });
-      say(part("replaced"));
-    }
-  };
-
-  const fileName = (ending) => {
-    const words = [root.dataset.file, mine.name, from?.id.split("/").pop(), to?.id.split("/").pop()];
-    return `${words.filter(Boolean).join("-").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-")}.${ending}`;
-  };
-  const download = (name, type, text) => {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text], { type }));
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-  };
-
-  const asMarkdown = () => {
-    const competencies = from ? competenciesOf(handbook, from, to) : [];
-    const { kept } = rest(competencies);
-    const label = (level, key) => `${word(key)}: ${level.title}`;
-    const about = to ?? from;
-    const sides = [{ sheet: mine, name: "" }, ...(beside ? [{ sheet: beside, name: beside.name }] : [])];
-    const pair = from && (to ? word("compare-title", { from: from.title, to: to.title }) : from.title);
-    return markdown({
-      title: [word("title"), pair].filter(Boolean).join(": "),
-      about: [mine.name, handbook.book.title, dateText(today())],
-      sides,
-      words: { own: word("own"), evidence: word("evidence"), note: word("note"), work: word("work"), kept: word("kept"), changed: (text) => word("changed", { text }) },
-      ratingOf: (rating) => (RATINGS.includes(rating) ? word(`rating-${rating}`) : ""),
-      groups: competencies.map(({ competency, now, next }) => ({
-        heading: competency.title,
-        levels: [
-          { label: label(from, "now-label"), items: now },
-          { label: to ? label(to, "next-label") : "", items: next },
-        ].filter(({ items }) => items.length),
-      })),
-      kept,
-      isReworded: (id, record) => isReworded(index, id, record ?? blankRecord()),
-      needed: about ? sides.map(({ sheet, name }) => ({ heading: word("needed", { title: about.title }), text: sheet.needed.get(about.id)?.text ?? "", name })).filter(({ text }) => text) : [],
-    });
-  };
-
-  const ACTIONS = {
-    save: () => download(fileName("json"), "application/json", `${JSON.stringify(write({ ...mine, book: handbook.book.title }, today()), null, 2)}\n`),
-    "save-markdown": () => download(fileName("md"), "text/markdown", asMarkdown()),
-    print: () => print(),
-    open: () => files.click(),
-    clear: async () => {
-      if ((await ask("lb-ask-clear")) !== "clear") return;
-      store.clear();
-      mine = { ...empty(), level: from?.id ?? "", next: to?.id ?? null };
-      beside = null;
-      show();
-      say(part("cleared"));
-    },
-  };
+    return this.refresh();
+  }
 
   // ---- Wiring ----
 
-  find(".review-tools").addEventListener("click", ({ target }) => {
-    if (handbook) ACTIONS[target.closest("button")?.dataset.do]?.();
-  });
-  files.addEventListener("change", () => {
-    const [file] = files.files;
-    if (file && handbook) openFile(file);
-    // The same file can then be chosen again.
-    files.value = "";
-  });
-  name.addEventListener("input", () => {
-    if (!handbook) return;
-    mine.name = name.value;
-    content?.querySelector(".review-who").replaceChildren([mine.name, dateText(today())].filter(Boolean).join(" · "));
-    changed();
-  });
-  const turn = (change) => {
-    if (!handbook) return;
-    const url = changedAddress(change);
-    if (url.href !== location.href) history.pushState(null, "", url);
-    say();
-    choose();
-    show();
-  };
-  levels.addEventListener("change", () =>
-    turn((query) => {
-      query.delete("next");
-      if (levels.value) query.set("level", levels.value);
-      else query.delete("level");
-      if (!levels.value) mine.level = "";
-    }),
-  );
-  nexts.addEventListener("change", () =>
-    turn((query) => {
-      query.set("level", from.id);
-      query.set("next", nexts.value);
-    }),
-  );
-  addEventListener("popstate", () => turn(() => {}));
-  addEventListener("storage", (event) => {
-    if (!store?.changed(event)) return;
-    fromStore();
-    choose();
-    keepingFocus(show);
-  });
-
-  // The field that has the focus, or had it until the page was changed under it.
-  let focused = null;
-  document.addEventListener("focusin", ({ target }) => (focused = place()?.contains(target) ? target : null));
-  const keepingFocus = (change) => {
-    const field = focused;
-    const range = field && [field.selectionStart, field.selectionEnd];
-    const id = field?.closest("[data-id]")?.dataset.id;
-    const alike = (within) => [...(within?.querySelectorAll(field.localName) ?? [])].filter((it) => it.name === field.name && it.dataset.do === field.dataset.do);
-    const group = (where) => (id === undefined ? where : where && [...where.querySelectorAll("[data-id]")].find((it) => it.dataset.id === id));
-    const at = field ? alike(group(content)).indexOf(field) : -1;
-    change();
-    const again = field && (field.isConnected ? field : alike(group(content))[Math.max(at, 0)]);
-    if (!again || document.activeElement === again) return;
-    again.focus({ preventScroll: true });
-    if (range[0] != null && again.setSelectionRange) again.setSelectionRange(...range);
-  };
-
-  const refresh = async () => {
-    try {
-      if (await load()) keepingFocus(() => (choose(), show()));
-    } catch {
-      // What is shown of an older handbook is better than nothing.
-      if (!handbook) say(part("failed"));
-    }
-  };
-  refresh();
-  return () => {
-    if (!handbook) return refresh();
-    keepingFocus(() => {
-      controls();
-      says(state);
-      place().replaceChildren(...(content ? [content] : []));
+  #listen() {
+    const actions = {
+      save: () => saveJson(this),
+      "save-markdown": () => saveMarkdown(this),
+      print: () => print(),
+      open: () => this.#find("[type=file]").click(),
+      clear: () => this.#clear(),
+    };
+    this.#find(".review-tools").addEventListener("click", ({ target }) => {
+      if (this.handbook) actions[target.closest("button")?.dataset.do]?.();
     });
-    return refresh();
-  };
-};
+    this.#find("[type=file]").addEventListener("change", ({ target }) => {
+      const [file] = target.files;
+      if (file && this.handbook) openFile(this, file);
+      // The same file can then be chosen again.
+      target.value = "";
+    });
+    this.#find("[name=name]").addEventListener("input", ({ target }) => {
+      if (!this.handbook) return;
+      this.store.sheet.name = target.value;
+      this.#content?.querySelector(".review-who").replaceChildren(signature(this.store.sheet));
+      this.store.save();
+    });
+    this.#find("[name=level]").addEventListener("change", ({ target }) => {
+      if (!target.value && this.handbook) this.#remember("", null);
+      this.#turn((query) => {
+        query.delete("next");
+        if (target.value) query.set("level", target.value);
+        else query.delete("level");
+      });
+    });
+    this.#find("[name=next]").addEventListener("change", ({ target }) =>
+      this.#turn((query) => {
+        query.set("level", this.from.id);
+        query.set("next", target.value);
+      }),
+    );
+    addEventListener("popstate", () => this.#turn(() => {}));
+  }
+}
+
+const sheetOf = ({ id }) => `?level=${encodeURIComponent(id).replaceAll("%2F", "/")}`;

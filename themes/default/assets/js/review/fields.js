@@ -51,7 +51,8 @@ export const removed = (gone, back) => {
   undo.focus();
 };
 
-// Dated entries in a list of the page. `entries` gives the list that is kept, `write` changes it.
+// Dated entries in a list of the page. `entries` gives the list that is kept, `write` changes it, and is told if
+// that only takes a change back.
 export const entryList = (list, entries, write) => {
   const row = (it) => {
     const line = part("entry");
@@ -85,7 +86,7 @@ export const entryList = (list, entries, write) => {
         line.remove();
         return button.focus();
       }
-      removed(line, () => write((list) => list.splice(at, 0, it)));
+      removed(line, () => write((list) => list.splice(at, 0, it), true));
     });
     show();
     return line;

@@ -18,7 +18,7 @@ export const blankRecord = () => ({ text: "", competency: "", rating: "", eviden
 export const isBlankRecord = ({ rating, evidence, note }) => !rating && !note && !evidence.length;
 export const isBlankEntry = ({ text, link }) => !text && !link;
 
-// Why a file is not a gap sheet; `reason` is `json`, `format`, `version` or `value`.
+// Why a file is not taken; `reason` is `reading`, `size`, `json`, `format`, `version` or `value`.
 export class Wrong extends Error {
   constructor(reason, values = {}) {
     super(reason);
@@ -122,7 +122,16 @@ export const merge = (mine, theirs) => {
   for (const [id, it] of theirs.criteria) criteria.set(id, criteria.has(id) ? mergeRecords(criteria.get(id), it) : it);
   const needed = new Map(mine.needed);
   for (const [id, it] of theirs.needed) needed.set(id, { title: it.title, text: paragraphs(needed.get(id)?.text ?? "", it.text) });
-  return { ...mine, name: mine.name || theirs.name, criteria, needed, work: union(mine.work, theirs.work) };
+  return { ...mine, criteria, needed, work: union(mine.work, theirs.work) };
+};
+
+// Whether a sheet can be read again once it is written.
+export const isReadable = (sheet) => {
+  try {
+    return Boolean(read(JSON.stringify(write(sheet, ""))));
+  } catch {
+    return false;
+  }
 };
 
 export const mergeRecords = (mine, theirs) => ({

@@ -1,7 +1,7 @@
 // What a gap sheet shows: the criteria of a level and of the next one, and what was written about them in a
 // handbook that may have changed since. This module knows nothing of the page.
 
-import { mergeRecords } from "./file.js";
+import { isBlankRecord, mergeRecords } from "./file.js";
 
 const byId = (list, id) => list.find((it) => it.id === id);
 const trackOf = (handbook, level) => byId(handbook.tracks, level.track);
@@ -73,3 +73,16 @@ export const followed = (sheet, { criteria, renamed }) => {
 
 // Whether a criterion reads nowhere in the handbook as it did when something was written about it.
 export const isReworded = (index, id, record) => Boolean(record.text) && index.criteria.has(id) && !index.criteria.get(id).wordings.has(record.text);
+
+// What was written about criteria that the handbook does not have, and the levels of others that are not shown.
+export const restOf = (index, competencies, mine, beside) => {
+  const shown = new Set(competencies.flatMap(({ now, next }) => [...now, ...next].map(({ id }) => id)));
+  const isWritten = ([, record]) => !isBlankRecord(record);
+  const written = new Map([...(beside?.criteria ?? []), ...mine.criteria].filter(isWritten));
+  const gone = [...written].filter(([id]) => !index.criteria.has(id));
+  const others = [...mine.criteria].filter(([id, record]) => isWritten([id, record]) && !shown.has(id) && index.criteria.has(id));
+  return {
+    kept: gone.map(([id, { text, competency }]) => ({ id, text, competency })),
+    elsewhere: [...new Set(others.map(([id]) => index.criteria.get(id).levels[0]).filter(Boolean))],
+  };
+};
