@@ -19,15 +19,22 @@ pub fn cell(site: Site, on: PageKey, level: LevelIx, cell: &EffectiveCell) -> Ce
         let link = site.level_link(on, level, Some(&competency.id));
         (link.title, link.href)
     };
+    // Terms are marked where they stand first, so prose is made in the order of the page.
+    let mut step = cell.expect.map(|expect| step(site, on, cell.competency, expect));
+    let prose = cell.prose.map(|prose| site.html(on, prose)).unwrap_or_default();
+    let groups = groups(site, on, level, cell);
+    if let (Some(step), Some(expect)) = (&mut step, cell.expect) {
+        step.earlier = earlier_steps(site, on, level, cell.competency, expect);
+    }
     CellView {
         anchor: if on_level { site.routes.id(on, Some(&competency.id)) } else { String::new() },
         title,
         href,
         summary: competency.summary.clone(),
         state: cell.state.name(),
-        step: cell.expect.map(|expect| step(site, on, level, cell.competency, expect)),
-        prose: cell.prose.map(|prose| site.html(on, prose)).unwrap_or_default(),
-        groups: groups(site, on, level, cell),
+        step,
+        prose,
+        groups,
         count: cell.criteria.len(),
         // A competency's page shows the earlier levels themselves.
         earlier: if on_level { earlier(site, on, level, cell.competency) } else { Vec::new() },
@@ -49,28 +56,32 @@ pub fn expectation_title(site: Site, competency: CompetencyIx, expect: &Expectat
     words.unwrap_or(first)
 }
 
-fn step(
+/// The expected step, without those before it.
+fn step(site: Site, on: PageKey, competency: CompetencyIx, expect: &Expectation) -> StepView {
+    let steps = &site.handbook[competency].steps;
+    StepView {
+        title: expectation_title(site, competency, expect),
+        number: expect.first + 1,
+        of: steps.len(),
+        text: steps.get(expect.first).map(|it| site.html(on, &it.text)).unwrap_or_default(),
+        earlier: Vec::new(),
+    }
+}
+
+/// What the steps before the expected one say, where it stays expected.
+fn earlier_steps(
     site: Site,
     on: PageKey,
     level: LevelIx,
     competency: CompetencyIx,
     expect: &Expectation,
-) -> StepView {
-    let steps = &site.handbook[competency].steps;
-    let text = |step: &crate::handbook::Step| site.html(on, &step.text);
-    let track = site.handbook[level].track;
-    let cumulative = site.is_cumulative(track, competency);
-    let earlier =
-        steps.iter().take(expect.first).filter(|step| cumulative && !step.text.is_empty());
-    StepView {
-        title: expectation_title(site, competency, expect),
-        number: expect.first + 1,
-        of: steps.len(),
-        text: steps.get(expect.first).map(text).unwrap_or_default(),
-        earlier: earlier
-            .map(|step| StepText { title: step.title.clone(), text: text(step) })
-            .collect(),
+) -> Vec<StepText> {
+    if !site.is_cumulative(site.handbook[level].track, competency) {
+        return Vec::new();
     }
+    let steps = site.handbook[competency].steps.iter().take(expect.first);
+    let steps = steps.filter(|step| !step.text.is_empty());
+    steps.map(|it| StepText { title: it.title.clone(), text: site.html(on, &it.text) }).collect()
 }
 
 /// Criteria by their headings, in the order in which the headings first appear.
