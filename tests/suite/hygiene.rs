@@ -179,3 +179,39 @@ fn functions_fit_on_two_screens() {
         }
     }
 }
+
+/// A company sets the colours of its handbook in one place.
+#[test]
+fn colours_are_in_one_style_sheet() {
+    let sheets = files(&root().join("themes/default/assets/css"), "css");
+    assert!(sheets.len() > 4, "the style sheets are found");
+    for path in
+        sheets.iter().filter(|path| !path.ends_with("tokens.css") && !path.ends_with("print.css"))
+    {
+        let sheet = fs::read_to_string(path).expect("a style sheet");
+        for colour in ["oklch(", "rgb(", "hsl(", "light-dark("] {
+            assert!(!sheet.contains(colour), "{}: {colour}", path.display());
+        }
+    }
+}
+
+/// What a script cannot be told is written twice, and shall not part.
+#[test]
+fn scripts_and_program_agree() {
+    let read = |path: &str| fs::read_to_string(root().join(path)).expect("a script");
+    let index = format!("/{}/", ladderbook::handbook::routes::SEARCH_INDEX);
+    assert!(read("src/serve/client/live.js").contains(&index));
+    let tokens = read("themes/default/assets/css/tokens.css");
+    let hues = tokens.matches(".hue-").count();
+    assert!(
+        hues > 1
+            && read("themes/default/assets/js/handbook.js")
+                .contains(&format!("const HUES = {hues};"))
+    );
+    assert!(read("src/view/site.rs").contains(&format!("before % {hues} + 1")));
+    let anchor = ladderbook::handbook::names::criterion_anchor("1");
+    let prefix = anchor.strip_suffix('1').expect("an id stands at the end of its anchor");
+    assert!(
+        read("themes/default/assets/js/handbook.js").contains(&format!("? \"{prefix}\" : \"\""))
+    );
+}
