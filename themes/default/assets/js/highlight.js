@@ -23,7 +23,7 @@ const clear = () => {
 
 export const mark = () => {
   unmark();
-  const words = query().getAll("highlight").filter(Boolean).map((word) => RegExp.escape?.(word) ?? word.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&"));
+  const words = query().getAll("highlight").filter(Boolean).map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
   if (!words.length) return;
   const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.join("|")})(?![\\p{L}\\p{N}])`, "giu");
   const main = document.querySelector("main");
@@ -50,4 +50,7 @@ export const mark = () => {
   const note = document.getElementById("lb-marked").content.firstElementChild.cloneNode(true);
   note.querySelector("button").addEventListener("click", clear);
   document.body.append(note);
+  // What is filled in later is read out.
+  const line = note.querySelector("[role=status]");
+  setTimeout(() => (line.textContent = line.dataset.text), 100);
 };

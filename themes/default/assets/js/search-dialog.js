@@ -53,7 +53,9 @@ export const open = async (link) => {
     dialog.showModal();
     show();
   }
-  dialog.querySelector("input").select();
+  const field = dialog.querySelector("input");
+  field.focus();
+  field.select();
 };
 
 // A preview that changes the page takes out what the source does not have.

@@ -10,6 +10,16 @@ const reveal = () => {
 addEventListener("hashchange", reveal);
 reveal();
 
+// What is folded is printed as well. Where style sheets can say so, they do.
+if (!CSS.supports("selector(::details-content)")) {
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll("main details:not([open])")];
+    for (const fold of opened) fold.open = true;
+  });
+  addEventListener("afterprint", () => opened.forEach((fold) => (fold.open = false)));
+}
+
 // Whether a comparison shows what stays the same.
 const everything = document.querySelector('[name="lb-everything"]');
 if (everything && query().has("all")) everything.checked = true;
@@ -58,7 +68,10 @@ document.addEventListener("ladderbook:update", drive);
 const opener = () => document.querySelector(".search-open");
 const search = async () => {
   const field = document.querySelector("main .search input");
-  if (field) return field.select();
+  if (field) {
+    field.focus();
+    return field.select();
+  }
   const link = opener();
   try {
     await (await import("./search-dialog.js")).open(link);
