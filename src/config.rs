@@ -220,7 +220,6 @@ fn lower(reader: &mut Reader, root: &Node) -> Config {
 fn lower_book(reader: &mut Reader, mut fields: Fields) -> Config {
     let title = fields.required(reader, "title");
     let title = title.and_then(|node| reader.text("`title`", node)).map(|text| text.value);
-    let default = default_book(reader);
     let description = text(reader, &mut fields, "description");
     let mut spanned = |reader: &mut Reader, key: &'static str| {
         fields.get(key).and_then(|node| reader.text(&format!("`{key}`"), node))
@@ -230,14 +229,15 @@ fn lower_book(reader: &mut Reader, mut fields: Fields) -> Config {
     let image = spanned(reader, "image");
     let authors = texts(reader, &mut fields, "authors");
     fields.finish(reader);
+    let default = default_book(reader);
     Config {
         title: title.unwrap_or_default(),
         description: description.unwrap_or_default(),
-        language: language.unwrap_or(default.language),
+        language: language.unwrap_or_else(|| default.language.clone()),
         authors,
         logo,
         image,
-        ..default_book(reader)
+        ..default
     }
 }
 
