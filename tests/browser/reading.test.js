@@ -9,154 +9,158 @@ import { launch, visit, withPage } from "./browser.js";
 import { hard } from "./hard.js";
 import { address, build, htmlFiles, serve } from "./site.js";
 
-describe("reading", () => {
-  let browser, site;
-  before(async () => {
-    site = await serve(build());
-    browser = await launch();
-  });
-  after(async () => {
-    await browser?.close();
-    await site?.close();
-  });
+const SIZES = { phone: { width: 360, height: 740 }, desk: { width: 1280, height: 900 } };
 
-  const onLevel = (use, options = {}) =>
-    withPage(browser, { reducedMotion: "reduce", ...options }, async (page) => {
-      await visit(page, `${site.root}levels/ic/senior/`);
-      await use(page);
+for (const [size, viewport] of Object.entries(SIZES)) {
+  describe(`reading (${size})`, () => {
+    let browser, site;
+    before(async () => {
+      site = await serve(build());
+      browser = await launch();
     });
-  const note = (page) => page.locator(".term-note:popover-open");
+    after(async () => {
+      await browser?.close();
+      await site?.close();
+    });
 
-  test("a term is explained under the pointer, which may move onto the explanation", () =>
-    onLevel(async (page) => {
-      const term = page.locator("main .term").first();
-      await term.hover();
-      await note(page).waitFor();
-      assert.equal(await note(page).getAttribute("id"), await term.getAttribute("aria-describedby"));
-      const [below, box] = [await note(page).boundingBox(), await term.boundingBox()];
-      assert.ok(below.y >= box.y, "it does not cover the term");
-      await note(page).hover();
-      await page.waitForTimeout(500);
-      assert.equal(await note(page).count(), 1, "it stays");
-      await page.mouse.move(2, 2);
-      await note(page).waitFor({ state: "detached" });
-    }));
+    const onLevel = (use, options = {}) =>
+      withPage(browser, { viewport, reducedMotion: "reduce", ...options }, async (page) => {
+        await visit(page, `${site.root}levels/ic/senior/`);
+        await use(page);
+      });
+    const note = (page) => page.locator(".term-note:popover-open");
 
-  test("a term is explained with the focus, until Escape", () =>
-    onLevel(async (page) => {
-      const term = page.locator("main .term").first();
-      await page.locator("main a").first().focus();
-      while (!(await term.evaluate((link) => link === document.activeElement))) await page.keyboard.press("Tab");
-      await note(page).waitFor();
-      await page.keyboard.press("Escape");
-      assert.equal(await note(page).count(), 0);
-      assert.ok(await term.evaluate((link) => link === document.activeElement), "the focus stays");
-      await page.keyboard.press("Tab");
-      await page.keyboard.press("Shift+Tab");
-      await note(page).waitFor();
-      await page.keyboard.press("Tab");
-      await note(page).waitFor({ state: "detached" });
-    }));
-
-  test("an explanation stays inside a phone's window", () =>
-    onLevel(async (page) => {
-      for (const term of await page.locator("main .term").all()) {
-        await term.scrollIntoViewIfNeeded();
+    test("a term is explained under the pointer, which may move onto the explanation", () =>
+      onLevel(async (page) => {
+        const term = page.locator("main .term").first();
         await term.hover();
-        const wanted = await term.getAttribute("aria-describedby");
-        await page.locator(`#${wanted}:popover-open`).waitFor();
-        const { x, y, width, height } = await note(page).boundingBox();
-        assert.ok(x >= 0 && y >= 0 && x + width <= 360 && y + height <= 740, JSON.stringify({ wanted, x, y, width, height }));
+        await note(page).waitFor();
+        assert.equal(await note(page).getAttribute("id"), await term.getAttribute("aria-describedby"));
+        const [below, box] = [await note(page).boundingBox(), await term.boundingBox()];
+        assert.ok(below.y >= box.y, "it does not cover the term");
+        await note(page).hover();
+        await page.waitForTimeout(500);
+        assert.equal(await note(page).count(), 1, "it stays");
+        await page.mouse.move(2, 2);
+        await note(page).waitFor({ state: "detached" });
+      }));
+
+    test("a term is explained with the focus, until Escape", () =>
+      onLevel(async (page) => {
+        const term = page.locator("main .term").first();
+        await page.locator("main a").first().focus();
+        while (!(await term.evaluate((link) => link === document.activeElement))) await page.keyboard.press("Tab");
+        await note(page).waitFor();
         await page.keyboard.press("Escape");
-      }
-    }, { viewport: { width: 360, height: 740 } }));
-
-  test("without JavaScript a term leads to the glossary, and nothing is offered that would not work", () =>
-    onLevel(async (page) => {
-      assert.ok(!(await page.locator(".keys-open").isVisible()));
-      assert.equal(await page.locator(".term-note:visible, dialog:visible").count(), 0);
-      const term = page.locator("main .term").first();
-      const words = (await term.textContent()).toLowerCase();
-      await term.click();
-      assert.match(page.url(), /\/glossary\/#term-/);
-      assert.ok((await page.locator(":target").textContent()).toLowerCase().includes(words));
-    }, { javaScriptEnabled: false }));
-
-  test("a permalink copies the full address and says so", () =>
-    onLevel(async (page) => {
-      const link = page.locator(".criteria .permalink").nth(2);
-      await link.focus();
-      await page.keyboard.press("Enter");
-      await page.getByRole("status").filter({ hasText: "Address copied" }).waitFor();
-      const copied = await page.evaluate(() => navigator.clipboard.readText());
-      assert.equal(copied, page.url());
-      assert.match(copied, /^http.*\/levels\/ic\/senior\/#[\w-]+$/);
-      await page.waitForFunction(() => !document.querySelector(".said").textContent);
-    }, { permissions: ["clipboard-read", "clipboard-write"] }));
-
-  test("? lists the keys, Escape closes the list and the focus returns", () =>
-    onLevel(async (page) => {
-      const link = page.locator("main a").first();
-      await link.focus();
-      await page.keyboard.press("?");
-      const list = page.getByRole("dialog", { name: "Keys" });
-      await list.waitFor();
-      assert.ok(await list.getByText("Next page").isVisible());
-      const { violations } = await new AxeBuilder({ page }).include("dialog").analyze();
-      assert.deepEqual(violations.map(({ id }) => id), []);
-      await page.keyboard.press("n");
-      assert.match(page.url(), /senior\/$/, "the list is in the way");
-      await page.keyboard.press("Escape");
-      await list.waitFor({ state: "hidden" });
-      assert.ok(await link.evaluate((it) => it === document.activeElement));
-      await page.keyboard.press("n");
-      await page.waitForURL(/levels\/ic\/staff\//, { waitUntil: "networkidle" });
-      await page.keyboard.press("p");
-      await page.waitForURL(/levels\/ic\/senior\//);
-    }));
-
-  test("single keys can be switched off, for good", () =>
-    onLevel(async (page) => {
-      await page.getByRole("button", { name: "Keyboard" }).click();
-      const list = page.getByRole("dialog", { name: "Keys" });
-      await list.getByRole("checkbox").uncheck();
-      await list.getByRole("button", { name: "Close" }).click();
-      for (const load of [false, true]) {
-        if (load) await page.reload({ waitUntil: "networkidle" });
-        for (const key of ["?", "n", "/"]) await page.keyboard.press(key);
-        await page.waitForTimeout(300);
-        assert.ok(!(await list.isVisible()));
-        assert.match(page.url(), /senior\/$/);
-      }
-      await page.getByRole("button", { name: "Keyboard" }).click();
-      assert.ok(!(await list.getByRole("checkbox").isChecked()));
-    }));
-
-  test("the first stop of the keyboard skips to the content", () =>
-    onLevel(async (page) => {
-      await page.keyboard.press("Tab");
-      const skip = page.locator(".skip");
-      assert.ok(await skip.evaluate((link) => link === document.activeElement && link.getBoundingClientRect().top >= 0));
-      await page.keyboard.press("Enter");
-      await page.keyboard.press("Tab");
-      assert.ok(await page.evaluate(() => document.querySelector("main").contains(document.activeElement)));
-    }));
-
-  test("whatever has the focus shows it", () =>
-    onLevel(async (page) => {
-      const bare = new Set();
-      for (let stop = 0; stop < 70; stop++) {
+        assert.equal(await note(page).count(), 0);
+        assert.ok(await term.evaluate((link) => link === document.activeElement), "the focus stays");
         await page.keyboard.press("Tab");
-        const shows = await page.evaluate(() => {
-          const it = document.activeElement;
-          const ring = (node) => getComputedStyle(node).outlineStyle !== "none" && parseFloat(getComputedStyle(node).outlineWidth) > 0;
-          return it === document.body || ring(it) || ring(it.parentElement) ? "" : it.outerHTML.slice(0, 120);
-        });
-        if (shows) bare.add(shows);
-      }
-      assert.deepEqual([...bare], []);
-    }));
-});
+        await page.keyboard.press("Shift+Tab");
+        await note(page).waitFor();
+        await page.keyboard.press("Tab");
+        await note(page).waitFor({ state: "detached" });
+      }));
+
+    test("an explanation stays inside a phone's window", () =>
+      onLevel(async (page) => {
+        for (const term of await page.locator("main .term").all()) {
+          await term.scrollIntoViewIfNeeded();
+          await term.hover();
+          const wanted = await term.getAttribute("aria-describedby");
+          await page.locator(`#${wanted}:popover-open`).waitFor();
+          const { x, y, width, height } = await note(page).boundingBox();
+          assert.ok(x >= 0 && y >= 0 && x + width <= 360 && y + height <= 740, JSON.stringify({ wanted, x, y, width, height }));
+          await page.keyboard.press("Escape");
+        }
+      }, { viewport: { width: 360, height: 740 } }));
+
+    test("without JavaScript a term leads to the glossary, and nothing is offered that would not work", () =>
+      onLevel(async (page) => {
+        assert.ok(!(await page.locator(".keys-open").isVisible()));
+        assert.equal(await page.locator(".term-note:visible, dialog:visible").count(), 0);
+        const term = page.locator("main .term").first();
+        const words = (await term.textContent()).toLowerCase();
+        await term.click();
+        assert.match(page.url(), /\/glossary\/#term-/);
+        assert.ok((await page.locator(":target").textContent()).toLowerCase().includes(words));
+      }, { javaScriptEnabled: false }));
+
+    test("a permalink copies the full address and says so", () =>
+      onLevel(async (page) => {
+        const link = page.locator(".criteria .permalink").nth(2);
+        await link.focus();
+        await page.keyboard.press("Enter");
+        await page.getByRole("status").filter({ hasText: "Address copied" }).waitFor();
+        const copied = await page.evaluate(() => navigator.clipboard.readText());
+        assert.equal(copied, page.url());
+        assert.match(copied, /^http.*\/levels\/ic\/senior\/#[\w-]+$/);
+        await page.waitForFunction(() => !document.querySelector(".said").textContent);
+      }, { permissions: ["clipboard-read", "clipboard-write"] }));
+
+    test("? lists the keys, Escape closes the list and the focus returns", () =>
+      onLevel(async (page) => {
+        const link = page.locator("main .kicker a").first();
+        await link.focus();
+        await page.keyboard.press("?");
+        const list = page.getByRole("dialog", { name: "Keys" });
+        await list.waitFor();
+        assert.ok(await list.getByText("Next page").isVisible());
+        const { violations } = await new AxeBuilder({ page }).include("dialog").analyze();
+        assert.deepEqual(violations.map(({ id }) => id), []);
+        await page.keyboard.press("n");
+        assert.match(page.url(), /senior\/$/, "the list is in the way");
+        await page.keyboard.press("Escape");
+        await list.waitFor({ state: "hidden" });
+        assert.ok(await link.evaluate((it) => it === document.activeElement));
+        await page.keyboard.press("n");
+        await page.waitForURL(/levels\/ic\/staff\//, { waitUntil: "networkidle" });
+        await page.keyboard.press("p");
+        await page.waitForURL(/levels\/ic\/senior\//);
+      }));
+
+    test("single keys can be switched off, for good", () =>
+      onLevel(async (page) => {
+        await page.getByRole("button", { name: "Keyboard" }).click();
+        const list = page.getByRole("dialog", { name: "Keys" });
+        await list.getByRole("checkbox").uncheck();
+        await list.getByRole("button", { name: "Close" }).click();
+        for (const load of [false, true]) {
+          if (load) await page.reload({ waitUntil: "networkidle" });
+          for (const key of ["?", "n", "/"]) await page.keyboard.press(key);
+          await page.waitForTimeout(300);
+          assert.ok(!(await list.isVisible()));
+          assert.match(page.url(), /senior\/$/);
+        }
+        await page.getByRole("button", { name: "Keyboard" }).click();
+        assert.ok(!(await list.getByRole("checkbox").isChecked()));
+      }));
+
+    test("the first stop of the keyboard skips to the content", () =>
+      onLevel(async (page) => {
+        await page.keyboard.press("Tab");
+        const skip = page.locator(".skip");
+        assert.ok(await skip.evaluate((link) => link === document.activeElement && link.getBoundingClientRect().top >= 0));
+        await page.keyboard.press("Enter");
+        await page.keyboard.press("Tab");
+        assert.ok(await page.evaluate(() => document.querySelector("main").contains(document.activeElement)));
+      }));
+
+    test("whatever has the focus shows it", () =>
+      onLevel(async (page) => {
+        const bare = new Set();
+        for (let stop = 0; stop < 70; stop++) {
+          await page.keyboard.press("Tab");
+          const shows = await page.evaluate(() => {
+            const it = document.activeElement;
+            const ring = (node) => getComputedStyle(node).outlineStyle !== "none" && parseFloat(getComputedStyle(node).outlineWidth) > 0;
+            return it === document.body || ring(it) || ring(it.parentElement) ? "" : it.outerHTML.slice(0, 120);
+          });
+          if (shows) bare.add(shows);
+        }
+        assert.deepEqual([...bare], []);
+      }));
+  });
+}
 
 for (const language of ["de", "he"]) {
   describe(`a handbook with hard texts in ${language}`, () => {

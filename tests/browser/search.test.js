@@ -89,119 +89,119 @@ describe("search", () => {
         assert.deepEqual(overflow, []);
       }),
     );
+
+    test(`filters narrow what is found, and stand in the address, ${size}`, () =>
+      withPage(browser, { viewport }, async (page) => {
+        await visit(page, `${site.root}search/?q=decision`);
+        await counted(page);
+        const all = Number((await status(page).textContent()).match(/\d+/)[0]);
+        await choose(page, "Track", "management");
+        await page.waitForFunction((all) => { const n = document.querySelector(".search-status").textContent.match(/^Results: (\d+)/)?.[1]; return n && Number(n) < all; }, all);
+        for (const text of await results(page).allInnerTexts()) assert.match(text, /Management|Move/);
+        assert.equal(new URL(page.url()).search, "?q=decision&track=management");
+
+        // Levels of other tracks are out of the question.
+        assert.equal(await page.locator('optgroup[data-track="ic"]').isDisabled(), true);
+        await choose(page, "Level", "management/director");
+        await choose(page, "Competency", "mentoring");
+        await field(page).fill("");
+        await page.waitForFunction(() => document.querySelector(".search-status").textContent === "Results: 1");
+        assert.match(await results(page).innerText(), /M3\s+Director of Engineering · Growing others/);
+        assert.equal(decodeURIComponent(new URL(page.url()).search), "?track=management&level=management/director&competency=mentoring");
+
+        await page.reload({ waitUntil: "networkidle" });
+        await page.waitForFunction(() => document.querySelector(".search-status").textContent === "Results: 1");
+        await choose(page, "Track", "ic");
+        await page.waitForFunction(() => !location.search.includes("level="));
+        await field(page).fill("zebra");
+        await page.waitForFunction(() => document.querySelector(".search-status").textContent === "Nothing was found for “zebra”.");
+        assert.equal(await results(page).count(), 0);
+      }),
+    );
+
+    test(`an address with what the handbook does not have, ${size}`, () =>
+      withPage(browser, { viewport }, async (page) => {
+        await visit(page, `${site.root}search/?q=<b>&level=nobody`);
+        await page.waitForFunction(() => document.querySelector(".search-status").textContent);
+        assert.equal(await page.getByRole("combobox", { name: "Level" }).inputValue(), "");
+        assert.equal(await page.locator(".search b").count(), 0);
+      }),
+    );
+
+    test(`by keyboard alone, ${size}`, () =>
+      withPage(browser, { viewport }, async (page) => {
+        await visit(page, `${site.root}guides/feedback/`);
+        const focused = () => page.evaluate(() => document.activeElement.tagName);
+        const opener = page.getByRole("link", { name: "Search" });
+        await opener.focus();
+        await page.keyboard.press("/");
+        await dialog(page).waitFor();
+        assert.equal(await focused(), "INPUT");
+        // In the field, a slash is a letter.
+        await page.keyboard.type("a/b");
+        assert.equal(await field(page).inputValue(), "a/b");
+        await page.keyboard.press("Escape");
+        await dialog(page).waitFor({ state: "hidden" });
+        assert.equal(await opener.evaluate((it) => it === document.activeElement), true, "the focus is back");
+
+        await page.keyboard.press("Meta+k");
+        await dialog(page).waitFor();
+        await page.keyboard.type("feedback");
+        await page.keyboard.press("Enter");
+        await page.waitForFunction(() => document.activeElement.tagName === "A");
+        const first = await page.evaluate(() => document.activeElement.href);
+        await page.keyboard.press("ArrowDown");
+        assert.notEqual(await page.evaluate(() => document.activeElement.href), first);
+        await page.keyboard.press("ArrowUp");
+        assert.equal(await page.evaluate(() => document.activeElement.href), first);
+        await page.keyboard.press("ArrowUp");
+        assert.equal(await focused(), "INPUT");
+        await page.keyboard.press("ArrowDown");
+        await page.keyboard.press("Enter");
+        await page.waitForURL(first);
+        await page.locator("mark.found").first().waitFor();
+
+        // The marks go when they are told to.
+        await page.getByRole("button", { name: "Remove the marks" }).press("Enter");
+        assert.equal(await page.locator("mark.found, .marked-note").count(), 0);
+        assert.equal(new URL(page.url()).search, "");
+        assert.equal(await focused(), "MAIN");
+      }),
+    );
+
+    test(`more results come when they are asked for, ${size}`, () =>
+      withPage(browser, { viewport }, async (page) => {
+        await visit(page, `${site.root}search/?track=ic`);
+        await counted(page);
+        const total = Number((await status(page).textContent()).match(/\d+/)[0]);
+        assert.equal(await results(page).count(), 10);
+        await page.getByRole("button", { name: "Show more results" }).click();
+        await page.waitForFunction(() => document.querySelectorAll(".search-results > li").length === 20);
+        assert.ok(total > 20);
+      }),
+    );
+
+    test(`what was found in an example opens it, ${size}`, () =>
+      withPage(browser, { viewport }, async (page) => {
+        await visit(page, `${site.root}search/?q=loud vote plan`);
+        await counted(page);
+        await results(page).getByRole("link", { name: /^Gets quiet objections heard/ }).click();
+        await page.waitForURL(/#hears-quiet-objections$/);
+        await page.locator("#hears-quiet-objections details[open] mark.found").first().waitFor();
+      }),
+    );
+
+    test(`without JavaScript, and from a file, the page says what it needs, ${size}`, async () => {
+      const note = "To search, open this handbook from a web server with JavaScript switched on.";
+      const says = async (page, url) => {
+        await visit(page, url);
+        assert.equal(await page.getByText(note).isVisible(), true);
+        assert.equal(await field(page).isVisible(), false);
+      };
+      await withPage(browser, { viewport, javaScriptEnabled: false }, (page) => says(page, `${site.root}search/`));
+      await withPage(browser, { viewport }, (page) => says(page, pathToFileURL(join(folder, "search/index.html")).href));
+    });
   }
-
-  test("filters narrow what is found, and stand in the address", () =>
-    withPage(browser, {}, async (page) => {
-      await visit(page, `${site.root}search/?q=decision`);
-      await counted(page);
-      const all = Number((await status(page).textContent()).match(/\d+/)[0]);
-      await choose(page, "Track", "management");
-      await page.waitForFunction((all) => { const n = document.querySelector(".search-status").textContent.match(/^Results: (\d+)/)?.[1]; return n && Number(n) < all; }, all);
-      for (const text of await results(page).allInnerTexts()) assert.match(text, /Management|Move/);
-      assert.equal(new URL(page.url()).search, "?q=decision&track=management");
-
-      // Levels of other tracks are out of the question.
-      assert.equal(await page.locator('optgroup[data-track="ic"]').isDisabled(), true);
-      await choose(page, "Level", "management/director");
-      await choose(page, "Competency", "mentoring");
-      await field(page).fill("");
-      await page.waitForFunction(() => document.querySelector(".search-status").textContent === "Results: 1");
-      assert.match(await results(page).innerText(), /M3\s+Director of Engineering · Growing others/);
-      assert.equal(decodeURIComponent(new URL(page.url()).search), "?track=management&level=management/director&competency=mentoring");
-
-      await page.reload({ waitUntil: "networkidle" });
-      await page.waitForFunction(() => document.querySelector(".search-status").textContent === "Results: 1");
-      await choose(page, "Track", "ic");
-      await page.waitForFunction(() => !location.search.includes("level="));
-      await field(page).fill("zebra");
-      await page.waitForFunction(() => document.querySelector(".search-status").textContent === "Nothing was found for “zebra”.");
-      assert.equal(await results(page).count(), 0);
-    }),
-  );
-
-  test("an address with what the handbook does not have", () =>
-    withPage(browser, {}, async (page) => {
-      await visit(page, `${site.root}search/?q=<b>&level=nobody`);
-      await page.waitForFunction(() => document.querySelector(".search-status").textContent);
-      assert.equal(await page.getByRole("combobox", { name: "Level" }).inputValue(), "");
-      assert.equal(await page.locator(".search b").count(), 0);
-    }),
-  );
-
-  test("by keyboard alone", () =>
-    withPage(browser, {}, async (page) => {
-      await visit(page, `${site.root}guides/feedback/`);
-      const focused = () => page.evaluate(() => document.activeElement.tagName);
-      const opener = page.getByRole("link", { name: "Search" });
-      await opener.focus();
-      await page.keyboard.press("/");
-      await dialog(page).waitFor();
-      assert.equal(await focused(), "INPUT");
-      // In the field, a slash is a letter.
-      await page.keyboard.type("a/b");
-      assert.equal(await field(page).inputValue(), "a/b");
-      await page.keyboard.press("Escape");
-      await dialog(page).waitFor({ state: "hidden" });
-      assert.equal(await opener.evaluate((it) => it === document.activeElement), true, "the focus is back");
-
-      await page.keyboard.press("Meta+k");
-      await dialog(page).waitFor();
-      await page.keyboard.type("feedback");
-      await page.keyboard.press("Enter");
-      await page.waitForFunction(() => document.activeElement.tagName === "A");
-      const first = await page.evaluate(() => document.activeElement.href);
-      await page.keyboard.press("ArrowDown");
-      assert.notEqual(await page.evaluate(() => document.activeElement.href), first);
-      await page.keyboard.press("ArrowUp");
-      assert.equal(await page.evaluate(() => document.activeElement.href), first);
-      await page.keyboard.press("ArrowUp");
-      assert.equal(await focused(), "INPUT");
-      await page.keyboard.press("ArrowDown");
-      await page.keyboard.press("Enter");
-      await page.waitForURL(first);
-      await page.locator("mark.found").first().waitFor();
-
-      // The marks go when they are told to.
-      await page.getByRole("button", { name: "Remove the marks" }).press("Enter");
-      assert.equal(await page.locator("mark.found, .marked-note").count(), 0);
-      assert.equal(new URL(page.url()).search, "");
-      assert.equal(await focused(), "MAIN");
-    }),
-  );
-
-  test("more results come when they are asked for", () =>
-    withPage(browser, {}, async (page) => {
-      await visit(page, `${site.root}search/?track=ic`);
-      await counted(page);
-      const total = Number((await status(page).textContent()).match(/\d+/)[0]);
-      assert.equal(await results(page).count(), 10);
-      await page.getByRole("button", { name: "Show more results" }).click();
-      await page.waitForFunction(() => document.querySelectorAll(".search-results > li").length === 20);
-      assert.ok(total > 20);
-    }),
-  );
-
-  test("what was found in an example opens it", () =>
-    withPage(browser, {}, async (page) => {
-      await visit(page, `${site.root}search/?q=loud vote plan`);
-      await counted(page);
-      await results(page).getByRole("link", { name: /^Gets quiet objections heard/ }).click();
-      await page.waitForURL(/#hears-quiet-objections$/);
-      await page.locator("#hears-quiet-objections details[open] mark.found").first().waitFor();
-    }),
-  );
-
-  test("without JavaScript, and from a file, the page says what it needs", async () => {
-    const note = "To search, open this handbook from a web server with JavaScript switched on.";
-    const says = async (page, url) => {
-      await visit(page, url);
-      assert.equal(await page.getByText(note).isVisible(), true);
-      assert.equal(await field(page).isVisible(), false);
-    };
-    await withPage(browser, { javaScriptEnabled: false }, (page) => says(page, `${site.root}search/`));
-    await withPage(browser, {}, (page) => says(page, pathToFileURL(join(folder, "search/index.html")).href));
-  });
 
   test("an index that is not there", async () => {
     const bare = build();
