@@ -37,5 +37,7 @@
   if (location.protocol === "file:") return;
   // What only a module can drive is shown where modules load.
   root.classList.add("modules");
+  // What the address asks for needs room before it is there, or the page would jump.
+  if (location.search) root.classList.add("asked");
   import(new URL("js/site.js", document.currentScript.src));
 })();

@@ -31,6 +31,10 @@ export const start = (picker) => {
 
   const say = (...content) => status.replaceChildren(...content);
   const show = async () => {
+    await compareChosen();
+    document.documentElement.classList.remove("asked");
+  };
+  const compareChosen = async () => {
     const [a, b] = [from.value, to.value];
     result.replaceChildren();
     say();

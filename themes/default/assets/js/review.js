@@ -75,7 +75,9 @@ class Review {
       });
     } catch {
       // What is shown of an older handbook is better than nothing.
-      if (!this.handbook) this.say(part("failed"));
+      if (this.handbook) return;
+      document.documentElement.classList.remove("asked");
+      this.say(part("failed"));
     }
   }
 
@@ -146,6 +148,7 @@ class Review {
   // ---- The sheet ----
 
   show() {
+    document.documentElement.classList.remove("asked");
     this.#controls();
     this.#content = this.from && view(this.#page());
     this.#content?.querySelector("[data-do=put-away]")?.addEventListener("click", () => {
