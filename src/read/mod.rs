@@ -1,4 +1,4 @@
-//! Reading: each file to what it says, then all of them to a [`Handbook`].
+//! Reading: each file to what it says, then all of them to a [`Handbook`](crate::handbook::Handbook).
 //!
 //! [`parse`] looks at one file alone, so that its result can be remembered for as long as the file
 //! stays the same. [`outline`] puts the parts together and resolves the names between them; what

@@ -11,7 +11,7 @@ use super::watch::Watch;
 
 /// Quiet time unless another is asked for. For up to 4 ms of a save a file was seen to be missing or
 /// empty (vim truncating in place, traced on a busy machine; Helix, by the trace in its pull request
-/// 15615, less than one); where it takes longer, [`HALFWAY`] helps. Nobody notices a hundredth of a
+/// 15615, less than one); where it takes longer, `HALFWAY` helps. Nobody notices a hundredth of a
 /// second.
 pub const QUIET: Duration = Duration::from_millis(10);
 

@@ -10,7 +10,7 @@ pub struct Snapshot {
     pub epoch: u64,
     /// The last site that had no errors; `None` if there has been none yet.
     pub site: Option<Tree>,
-    /// Its search index, which may lag behind: see [`super::indexer`].
+    /// Its search index, which may lag behind: see `Indexer`.
     pub index: Tree,
     /// The path below which the published site stands, such as `/careers/`: pages that are shown at
     /// any address, like 404.html, link there. Empty as long as there is no site.
