@@ -1,11 +1,12 @@
 // axe finds nothing to object to, on one page of every kind, in both colour schemes, on a phone and on a desk.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 
 import { AxeBuilder } from "@axe-core/playwright";
 
-import { launch, visit, withPage } from "./browser.js";
+import { visit, withPage } from "./browser.js";
+import { hosted } from "./hosted.js";
 import { PAGES } from "./pages.js";
 import { build, serve, variant } from "./site.js";
 
@@ -17,14 +18,7 @@ const SKINS = {
 for (const [name, made] of Object.entries(SKINS)) {
   describe(name, () => {
     let browser, site;
-    before(async () => {
-      site = await serve(made());
-      browser = await launch();
-    });
-    after(async () => {
-      await browser?.close();
-      await site?.close();
-    });
+    hosted(() => serve(made()), (...its) => ([browser, site] = its));
 
     for (const [kind, path] of Object.entries(PAGES)) {
       test(kind, () =>

@@ -3,10 +3,11 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 
-import { launch, visit, withPage } from "./browser.js";
+import { visit, withPage } from "./browser.js";
+import { hosted } from "./hosted.js";
 import { REPOSITORY, build, serve, variant } from "./site.js";
 
 // Criteria of a level as its author wrote them, by competency.
@@ -20,15 +21,10 @@ const STAFF = criteria("ic/4-staff.md");
 const MANAGER = criteria("management/2-engineering-manager.md");
 
 let browser, site, folder;
-before(async () => {
+hosted(() => {
   folder = build();
-  site = await serve(folder);
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+  return serve(folder);
+}, (...its) => ([browser, site] = its));
 
 const onPage = (name, path, options, use) =>
   test(name, () =>

@@ -2,24 +2,16 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 
-import { launch, visit, withPage } from "./browser.js";
+import { visit, withPage } from "./browser.js";
+import { SIZES, hosted } from "./hosted.js";
 import { build, serve } from "./site.js";
-
-const SIZES = { phone: { width: 360, height: 740 }, desk: { width: 1280, height: 900 } };
 
 for (const [size, viewport] of Object.entries(SIZES)) {
   describe(`offline, ${size}`, () => {
     let browser, site;
-    before(async () => {
-      site = await serve(build());
-      browser = await launch();
-    });
-    after(async () => {
-      await browser?.close();
-      await site?.close();
-    });
+    hosted(() => serve(build()), (...its) => ([browser, site] = its));
 
     // Opens a page, then cuts the connection. `tried` gets what the page asks for from then on.
     const offline = (path, use) =>

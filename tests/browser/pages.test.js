@@ -3,9 +3,10 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 
-import { launch, visit, withPage } from "./browser.js";
+import { visit, withPage } from "./browser.js";
+import { hosted } from "./hosted.js";
 import { REPOSITORY, address, build, htmlFiles, serve } from "./site.js";
 
 const PHONE = { viewport: { width: 360, height: 740 } };
@@ -24,15 +25,10 @@ const LEVELS = ["ic", "management"].flatMap((track) =>
 const SENIOR = source("levels/ic/3-senior.md");
 
 let browser, site, folder;
-before(async () => {
+hosted(() => {
   folder = build();
-  site = await serve(folder);
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+  return serve(folder);
+}, (...its) => ([browser, site] = its));
 
 // A test of one page, opened in a window of its own.
 const onPage = (name, path, options, use) =>

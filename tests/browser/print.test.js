@@ -5,21 +5,15 @@ import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 
-import { launch, visit, withPage } from "./browser.js";
+import { visit, withPage } from "./browser.js";
+import { hosted } from "./hosted.js";
 import { build, serve } from "./site.js";
 
 describe("a printed level", () => {
   let browser, site;
-  before(async () => {
-    site = await serve(build());
-    browser = await launch();
-  });
-  after(async () => {
-    await browser?.close();
-    await site?.close();
-  });
+  hosted(() => serve(build()), (...its) => ([browser, site] = its));
 
   const onPaper = (use) =>
     withPage(browser, {}, async (page) => {
@@ -59,14 +53,7 @@ describe("a printed level", () => {
 
 describe("the page for paper", () => {
   let browser, site;
-  before(async () => {
-    site = await serve(build());
-    browser = await launch();
-  });
-  after(async () => {
-    await browser?.close();
-    await site?.close();
-  });
+  hosted(() => serve(build()), (...its) => ([browser, site] = its));
 
   const visitPrint = (use, options = {}) =>
     withPage(browser, options, async (page) => {

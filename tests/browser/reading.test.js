@@ -1,27 +1,19 @@
 // Reading: terms explained in place, addresses to copy, keys; and texts that are hard to lay out.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 
 import { AxeBuilder } from "@axe-core/playwright";
 
-import { launch, visit, withPage } from "./browser.js";
+import { visit, withPage } from "./browser.js";
 import { hard } from "./hard.js";
+import { SIZES, hosted } from "./hosted.js";
 import { address, build, htmlFiles, serve } from "./site.js";
-
-const SIZES = { phone: { width: 360, height: 740 }, desk: { width: 1280, height: 900 } };
 
 for (const [size, viewport] of Object.entries(SIZES)) {
   describe(`reading (${size})`, () => {
     let browser, site;
-    before(async () => {
-      site = await serve(build());
-      browser = await launch();
-    });
-    after(async () => {
-      await browser?.close();
-      await site?.close();
-    });
+    hosted(() => serve(build()), (...its) => ([browser, site] = its));
 
     const onLevel = (use, options = {}) =>
       withPage(browser, { viewport, reducedMotion: "reduce", ...options }, async (page) => {
@@ -165,15 +157,10 @@ for (const [size, viewport] of Object.entries(SIZES)) {
 for (const language of ["de", "he"]) {
   describe(`a handbook with hard texts in ${language}`, () => {
     let browser, site, folder;
-    before(async () => {
+    hosted(() => {
       folder = build(hard(language));
-      site = await serve(folder);
-      browser = await launch();
-    });
-    after(async () => {
-      await browser?.close();
-      await site?.close();
-    });
+      return serve(folder);
+    }, (...its) => ([browser, site] = its));
 
     for (const width of [360, 768, 1280]) {
       test(`fits ${width} px`, () =>

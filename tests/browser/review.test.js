@@ -4,12 +4,13 @@
 import assert from "node:assert/strict";
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 
 import { AxeBuilder } from "@axe-core/playwright";
 
-import { launch, visit, withPage } from "./browser.js";
+import { visit, withPage } from "./browser.js";
+import { SIZES, hosted } from "./hosted.js";
 import { build, preview, serve, variant } from "./site.js";
 
 const SHEET = "review/?level=ic/senior";
@@ -17,22 +18,13 @@ const FIRST = "Designs a system whose parts can be changed one at a time";
 const FIRST_ID = "designs-changeable-parts";
 const NEXT = "Designs the boundary between systems that different teams run";
 const TITLE = "Engineering career ladder";
-const SIZES = { desk: { viewport: { width: 1280, height: 900 } }, phone: { viewport: { width: 360, height: 740 } } };
-
 let browser, site;
-before(async () => {
-  site = await serve(build());
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+hosted(() => serve(build()), (...its) => ([browser, site] = its));
 
 // A test of its own for each size, unless the options say which one.
 const inSizes = (name, options, run) => {
   if (options.viewport) return test(name, () => run(options));
-  for (const [size, its] of Object.entries(SIZES)) test(`${name} (${size})`, () => run({ ...its, ...options }));
+  for (const [size, viewport] of Object.entries(SIZES)) test(`${name} (${size})`, () => run({ viewport, ...options }));
 };
 
 const onSheet = (name, options, use, path = SHEET) =>
@@ -109,7 +101,8 @@ const sheetOf = (changes = {}) => ({
   ...changes,
 });
 
-for (const [size, options] of Object.entries(SIZES)) {
+for (const [size, viewport] of Object.entries(SIZES)) {
+  const options = { viewport };
   describe(`the gap sheet (${size})`, () => {
     onSheet("keeps what is written, over a reload", options, async (page) => {
       await fillIn(page);

@@ -1,17 +1,16 @@
 // Search: from a word to the criterion, on its page and in the dialog, on a phone and on a desk.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { join } from "node:path";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 
 import { AxeBuilder } from "@axe-core/playwright";
 
-import { launch, visit, withPage } from "./browser.js";
+import { visit, withPage } from "./browser.js";
+import { SIZES, hosted } from "./hosted.js";
 import { build, preview, serve, variant } from "./site.js";
-
-const SIZES = { phone: { width: 360, height: 740 }, desk: { width: 1280, height: 900 } };
 
 const field = (page) => page.getByRole("searchbox", { name: "Words to search for" });
 const results = (page) => page.locator(".search-results > li");
@@ -36,16 +35,11 @@ const assertNothing = async (page) => {
 
 describe("search", () => {
   let folder, site, browser;
-  before(async () => {
+  hosted(() => {
     folder = build();
     // Below a path, as on many hosts.
-    site = await serve(folder, "/careers/");
-    browser = await launch();
-  });
-  after(async () => {
-    await browser?.close();
-    await site?.close();
-  });
+    return serve(folder, "/careers/");
+  }, (...its) => ([browser, site] = its));
 
   for (const [size, viewport] of Object.entries(SIZES)) {
     test(`a word leads to its criterion, ${size}`, () =>

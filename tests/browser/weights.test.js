@@ -2,23 +2,17 @@
 // compressed as a static host compresses it.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { launch, visit, withPage } from "./browser.js";
+import { visit, withPage } from "./browser.js";
+import { hosted } from "./hosted.js";
 import { PAGES } from "./pages.js";
 import { build, gzip, serve } from "./site.js";
 
 const LEVEL = { all: 40_000, js: 15_000 };
 
 let browser, site;
-before(async () => {
-  site = await serve(build());
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+hosted(() => serve(build()), (...its) => ([browser, site] = its));
 
 // Compressed bytes by kind: html, css, js and the rest (pictures, data).
 const weigh = (path) => {
