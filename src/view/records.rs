@@ -3,7 +3,8 @@
 //! A piece is as large as what a reader filters by. That is a cell for expectations, because it has
 //! one level and one competency; the criteria in it have their anchors, so that a result leads to the
 //! criterion that was meant. Words that several pages show are in one piece: a criterion's at the level
-//! that says it, a step's at its competency, a term's in the glossary.
+//! that says it, a step's at its competency, a term's in the glossary. In a handbook with very many cells a
+//! piece is a whole level.
 
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 use rayon::prelude::*;
@@ -15,6 +16,10 @@ use super::site::Site;
 use crate::handbook::effect::{self, EffectiveCell, EffectiveCriterion, Origin};
 use crate::handbook::names::criterion_anchor;
 use crate::handbook::{CompetencyIx, LevelIx, PageIx, PageKey, Prose, Special, Term, TrackIx};
+
+/// Cells that are pieces of their own, at most. The time for an index grows with the pieces as well as with the
+/// words, and faster than either.
+const CELLS: usize = 15_000;
 
 /// Something that can be found.
 #[derive(Clone, Debug, Hash)]
@@ -34,11 +39,12 @@ pub struct Record {
 /// All that can be found, in a fixed order.
 pub fn records(site: Site) -> Vec<Record> {
     let pages: Vec<PageKey> = site.routes.pages().collect();
+    let whole = site.handbook.levels.len() * site.handbook.competencies.len() > CELLS;
     let of_page = |page: &PageKey| -> Vec<Record> {
         match *page {
             PageKey::Home => special(site, *page, Special::Home),
             PageKey::Track(it) => vec![track(site, it)],
-            PageKey::Level(it) => level(site, it),
+            PageKey::Level(it) => level(site, it, whole),
             PageKey::Competencies => special(site, *page, Special::Competencies),
             PageKey::Competency(it) => vec![competency(site, it)],
             PageKey::Matrix => special(site, *page, Special::Matrix),
@@ -83,6 +89,37 @@ impl Record {
         self.filters.push(("level", site.handbook.level_name(level)));
     }
 
+    /// What a level says itself about a competency.
+    fn said(&mut self, site: Site, level: LevelIx, cell: &EffectiveCell) {
+        let page = PageKey::Level(level);
+        if let Some(own) = site.handbook[level].cell(cell.competency) {
+            self.prose(&site.html(page, &own.prose));
+        }
+        for it in cell.criteria.iter().filter(|it| is_told_here(site, it)) {
+            let id = criterion_anchor(&it.criterion.id);
+            let text = site.html(page, &it.criterion.text).0;
+            self.html.push_str(&format!("<li id=\"{}\">{text}</li>\n", attribute(&id)));
+            for example in it.examples() {
+                self.prose(&site.html(page, example));
+            }
+        }
+    }
+
+    /// The same in the record of the level, under the title of the competency.
+    fn cell(&mut self, site: Site, level: LevelIx, cell: &EffectiveCell) {
+        let competency = &site.handbook[cell.competency];
+        let (anchor, title) = (attribute(&competency.id), escaped(&competency.title));
+        let before = self.html.len();
+        self.html.push_str(&format!("<h2 id=\"{anchor}\">{title}</h2>\n"));
+        let empty = self.html.len();
+        self.said(site, level, cell);
+        if self.html.len() == empty {
+            self.html.truncate(before);
+        } else {
+            self.filters.push(("competency", competency.id.clone()));
+        }
+    }
+
     fn text(&mut self, element: &str, text: &str) {
         if !text.is_empty() {
             self.html.push_str(&format!("<{element}>{}</{element}>\n", escaped(text)));
@@ -98,8 +135,8 @@ impl Record {
     }
 }
 
-/// A level but for its expectations, then these.
-fn level(site: Site, level: LevelIx) -> Vec<Record> {
+/// A level but for its expectations, then these; or the `whole` level as one.
+fn level(site: Site, level: LevelIx, whole: bool) -> Vec<Record> {
     let page = PageKey::Level(level);
     let it = &site.handbook[level];
     let mut own = Record::new(site, page, "level");
@@ -124,31 +161,26 @@ fn level(site: Site, level: LevelIx) -> Vec<Record> {
     if own.is_empty() {
         own.text("p", &it.title);
     }
+    if whole {
+        for cell in &cells {
+            own.cell(site, level, cell);
+        }
+        return vec![own];
+    }
     let cells = cells.iter().map(|cell| self::cell(site, level, cell));
     std::iter::once(own).chain(cells).collect()
 }
 
 /// What a level says itself about a competency.
 fn cell(site: Site, level: LevelIx, cell: &EffectiveCell) -> Record {
-    let page = PageKey::Level(level);
     let competency = &site.handbook[cell.competency];
-    let mut record = Record::new(site, page, "cell");
+    let mut record = Record::new(site, PageKey::Level(level), "cell");
     record.url = format!("{}#{}", record.url, competency.id);
     record.label("level", &site.handbook[level].title);
     record.at_level(site, level);
     record.label("competency", &competency.title);
     record.filters.push(("competency", competency.id.clone()));
-    if let Some(own) = site.handbook[level].cell(cell.competency) {
-        record.prose(&site.html(page, &own.prose));
-    }
-    for it in cell.criteria.iter().filter(|it| is_told_here(site, it)) {
-        let id = criterion_anchor(&it.criterion.id);
-        let text = site.html(page, &it.criterion.text).0;
-        record.html.push_str(&format!("<li id=\"{}\">{text}</li>\n", attribute(&id)));
-        for example in it.examples() {
-            record.prose(&site.html(page, example));
-        }
-    }
+    record.said(site, level, cell);
     record
 }
 

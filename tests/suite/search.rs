@@ -168,3 +168,37 @@ fn nothing_that_is_hidden_can_be_found() {
     assert!(all.contains("Writes"));
     assert!(!all.contains("Whispers") && !all.contains("Drafts"), "{all}");
 }
+
+#[test]
+fn a_level_is_one_record_where_there_are_very_many_cells() {
+    let level = |it: usize| {
+        let text = format!(
+            "---\ntitle: Level {it}\n---\n\n## Competency 7\n\n- Turns screw {it}\n\n## Competency 9\n\n- Oils hinge {it}\n"
+        );
+        (format!("content/levels/ic/{it}-level-{it}.md"), text)
+    };
+    let mut files: Vec<(String, String)> = (1..=151).map(level).collect();
+    let ids = (0..100).map(|it| format!("  - {{id: competency-{it}, title: Competency {it}}}\n"));
+    let competencies = format!("competencies:\n{}", ids.collect::<String>());
+    files.push(("content/competencies.yaml".to_owned(), competencies));
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (&**path, &**text)).collect();
+    let (output, index) = index(&project(&files));
+    let fragments = fragments(&index);
+    assert!(fragments.iter().all(|it| it["filters"]["kind"][0] != "cell"));
+    let found: Vec<_> = fragments
+        .iter()
+        .filter(|it| it["content"].to_string().contains("Turns screw 77"))
+        .collect();
+    let [found] = found[..] else { panic!("{} records have it", found.len()) };
+    assert_eq!(found["url"], "levels/ic/level-77/");
+    assert_eq!(found["filters"]["level"][0], "ic/level-77");
+    let competencies = found["filters"]["competency"].as_array().expect("competencies");
+    assert_eq!(competencies.len(), 2, "those that the level says nothing of are none");
+    let page = text(&output, "levels/ic/level-77/index.html");
+    let anchors = found["anchors"].as_array().expect("anchors");
+    let ids: Vec<&str> = anchors.iter().filter_map(|it| it["id"].as_str()).collect();
+    assert_eq!(ids, ["competency-7", "turns-screw-77", "competency-9", "oils-hinge-77"]);
+    for id in ids {
+        assert!(page.contains(&format!("id=\"{id}\"")), "{id}");
+    }
+}
