@@ -806,6 +806,12 @@ describe("the gap sheet in a hurry and in a pinch", () => {
       await assertListOnly(page, site.root);
     }));
 
+  test("leaves the levels to those whose scripts do not load", () =>
+    withPage(browser, {}, async (page) => {
+      await page.route("**/js/*.js", (route) => route.abort());
+      await page.goto(site.root + SHEET);
+      await assertListOnly(page, site.root);
+    }));
   test("leaves the levels to those without a host", () =>
     withPage(browser, {}, async (page) => {
       const folder = build();

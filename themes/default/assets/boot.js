@@ -39,5 +39,8 @@
   root.classList.add("modules");
   // What the address asks for needs room before it is there, or the page would jump.
   if (location.search) root.classList.add("asked");
-  import(new URL("js/site.js", document.currentScript.src));
+  import(new URL("js/site.js", document.currentScript.src)).catch((error) => {
+    root.classList.remove("modules", "asked");
+    throw error;
+  });
 })();
