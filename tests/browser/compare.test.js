@@ -122,7 +122,7 @@ describe("a comparison that is ready", () => {
     const box = page.getByRole("checkbox", { name: "Also show what stays the same" });
     await box.check();
     assert.equal(new URL(page.url()).search, "?all");
-    await page.reload();
+    await page.reload({ waitUntil: "networkidle" });
     assert.ok(await page.getByText(SENIOR.Delivery[0]).isVisible());
     await box.uncheck();
     assert.equal(new URL(page.url()).search, "");
@@ -196,7 +196,7 @@ describe("the picker", () => {
   onPage("keeps the choice in the address", "compare/", {}, async (page) => {
     await choose(page, "ic/mid", "management/vp");
     assert.deepEqual(await chosen(page), MID_TO_VP);
-    await page.reload();
+    await page.reload({ waitUntil: "networkidle" });
     await page.locator(".picker-result article").waitFor();
     assert.deepEqual(await chosen(page), MID_TO_VP);
     assert.deepEqual(await names(page), ["Mid-Level Software Engineer", "VP of Engineering"]);
@@ -206,7 +206,7 @@ describe("the picker", () => {
     await page.getByRole("button", { name: "Swap" }).click();
     assert.deepEqual(await chosen(page), ["management/vp", "ic/mid", "?from=management/vp&to=ic/mid"]);
     assert.deepEqual(await names(page), ["VP of Engineering", "Mid-Level Software Engineer"]);
-    await page.goBack();
+    await page.goBack({ waitUntil: "networkidle" });
     await page.getByText("Mid-Level Software Engineer and VP of Engineering").waitFor({ state: "attached" });
     assert.deepEqual(await chosen(page), MID_TO_VP);
     assert.deepEqual(await names(page), ["Mid-Level Software Engineer", "VP of Engineering"]);
@@ -286,7 +286,7 @@ describe("the matrix filter", () => {
 
     const { search } = new URL(page.url());
     assert.deepEqual(new URLSearchParams(search).getAll("category"), ["People", "Direction"]);
-    await page.reload();
+    await page.reload({ waitUntil: "networkidle" });
     assert.deepEqual(await shown(page), BOTH.slice(0, 1));
     assert.equal((await rows(page)).length, 4);
 

@@ -93,7 +93,7 @@ describe("the ladder map", () => {
       await page.getByRole("region", { name: "Ladder map" }).getByRole("link", { name: title }).click();
       await page.waitForURL(site.root + path);
       assert.equal(await heading(page), title);
-      await page.goBack();
+      await page.goBack({ waitUntil: "networkidle" });
     }
   });
 
@@ -256,7 +256,7 @@ describe("the colour scheme", () => {
     assert.equal(dark.theme, "dark");
     assert.notEqual(dark.ground, before.ground);
 
-    await page.reload();
+    await page.reload({ waitUntil: "networkidle" });
     assert.deepEqual(await state(page), dark);
     await visit(page, `${site.root}matrix/`);
     assert.deepEqual(await state(page), dark);

@@ -386,7 +386,7 @@ describe("a sheet and a new edition of the handbook", () => {
           const json = await response.json();
           await route.fulfill({ json: { ...json, book: { ...json.book, title: "Another ladder" } } });
         });
-        await page.reload();
+        await page.reload({ waitUntil: "networkidle" });
         await status(page).getByText(`notes about the handbook “${TITLE}”`).waitFor();
         assert.equal(await rating(item(page, FIRST)), "");
         await button(page, "Take them over").click();
