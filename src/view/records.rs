@@ -17,8 +17,8 @@ use crate::handbook::effect::{self, EffectiveCell, EffectiveCriterion, Origin};
 use crate::handbook::names::criterion_anchor;
 use crate::handbook::{CompetencyIx, LevelIx, PageIx, PageKey, Prose, Special, Term, TrackIx};
 
-/// Cells that are pieces of their own, at most. The time for an index grows with the pieces as well as with the
-/// words, and faster than either.
+/// Cells that are pieces of their own, at most. Pagefind looks through all pieces for each new one, so that the
+/// time for an index grows faster than their number.
 const CELLS: usize = 15_000;
 
 /// Something that can be found.
@@ -89,37 +89,6 @@ impl Record {
         self.filters.push(("level", site.handbook.level_name(level)));
     }
 
-    /// What a level says itself about a competency.
-    fn said(&mut self, site: Site, level: LevelIx, cell: &EffectiveCell) {
-        let page = PageKey::Level(level);
-        if let Some(own) = site.handbook[level].cell(cell.competency) {
-            self.prose(&site.html(page, &own.prose));
-        }
-        for it in cell.criteria.iter().filter(|it| is_told_here(site, it)) {
-            let id = criterion_anchor(&it.criterion.id);
-            let text = site.html(page, &it.criterion.text).0;
-            self.html.push_str(&format!("<li id=\"{}\">{text}</li>\n", attribute(&id)));
-            for example in it.examples() {
-                self.prose(&site.html(page, example));
-            }
-        }
-    }
-
-    /// The same in the record of the level, under the title of the competency.
-    fn cell(&mut self, site: Site, level: LevelIx, cell: &EffectiveCell) {
-        let competency = &site.handbook[cell.competency];
-        let (anchor, title) = (attribute(&competency.id), escaped(&competency.title));
-        let before = self.html.len();
-        self.html.push_str(&format!("<h2 id=\"{anchor}\">{title}</h2>\n"));
-        let empty = self.html.len();
-        self.said(site, level, cell);
-        if self.html.len() == empty {
-            self.html.truncate(before);
-        } else {
-            self.filters.push(("competency", competency.id.clone()));
-        }
-    }
-
     fn text(&mut self, element: &str, text: &str) {
         if !text.is_empty() {
             self.html.push_str(&format!("<{element}>{}</{element}>\n", escaped(text)));
@@ -161,26 +130,40 @@ fn level(site: Site, level: LevelIx, whole: bool) -> Vec<Record> {
     if own.is_empty() {
         own.text("p", &it.title);
     }
-    if whole {
-        for cell in &cells {
-            own.cell(site, level, cell);
-        }
-        return vec![own];
+    let said = cells.iter().map(|it| (it.competency, cell(site, level, it)));
+    if !whole {
+        return std::iter::once(own).chain(said.map(|(_, record)| record)).collect();
     }
-    let cells = cells.iter().map(|cell| self::cell(site, level, cell));
-    std::iter::once(own).chain(cells).collect()
+    for (competency, record) in said.filter(|(_, record)| !record.is_empty()) {
+        let competency = &site.handbook[competency];
+        let (anchor, title) = (attribute(&competency.id), escaped(&competency.title));
+        own.html.push_str(&format!("<h2 id=\"{anchor}\">{title}</h2>\n{}", record.html));
+        own.filters.push(("competency", competency.id.clone()));
+    }
+    vec![own]
 }
 
 /// What a level says itself about a competency.
 fn cell(site: Site, level: LevelIx, cell: &EffectiveCell) -> Record {
+    let page = PageKey::Level(level);
     let competency = &site.handbook[cell.competency];
-    let mut record = Record::new(site, PageKey::Level(level), "cell");
+    let mut record = Record::new(site, page, "cell");
     record.url = format!("{}#{}", record.url, competency.id);
     record.label("level", &site.handbook[level].title);
     record.at_level(site, level);
     record.label("competency", &competency.title);
     record.filters.push(("competency", competency.id.clone()));
-    record.said(site, level, cell);
+    if let Some(own) = site.handbook[level].cell(cell.competency) {
+        record.prose(&site.html(page, &own.prose));
+    }
+    for it in cell.criteria.iter().filter(|it| is_told_here(site, it)) {
+        let id = criterion_anchor(&it.criterion.id);
+        let text = site.html(page, &it.criterion.text).0;
+        record.html.push_str(&format!("<li id=\"{}\">{text}</li>\n", attribute(&id)));
+        for example in it.examples() {
+            record.prose(&site.html(page, example));
+        }
+    }
     record
 }
 

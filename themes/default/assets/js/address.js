@@ -12,6 +12,9 @@ export const changed = (change) => {
 
 export const replace = (change) => history.replaceState(null, "", changed(change));
 
+// What the address asks for is there: it needs no room any more that was kept for it (see boot.js).
+export const answered = () => document.documentElement.classList.remove("asked");
+
 // The id that the address leads to. It may be anything that somebody typed.
 export const anchor = () => {
   const written = location.hash.slice(1);

@@ -1,7 +1,7 @@
 // Compares any two levels in the browser. The answer is the markup of a comparison's own page: its parts
 // lie in the page as templates, so that this module has no words and no markup of its own.
 
-import { changed, query } from "./address.js";
+import { answered, changed, query } from "./address.js";
 import { compare, marked } from "./comparison.js";
 import { addresses, anchorOf, huesOf } from "./handbook.js";
 
@@ -32,7 +32,7 @@ export const start = (picker) => {
   const say = (...content) => status.replaceChildren(...content);
   const show = async () => {
     await compareChosen();
-    document.documentElement.classList.remove("asked");
+    answered();
   };
   const compareChosen = async () => {
     const [a, b] = [from.value, to.value];

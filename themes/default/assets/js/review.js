@@ -1,7 +1,7 @@
 // The gap sheet: what a level and the next one expect, with what a reader writes about it. It stays in the
 // browser. Everything that is shown of it is text, wherever it comes from.
 
-import { changed as changedAddress, query } from "./address.js";
+import { answered, changed as changedAddress, query } from "./address.js";
 import { addresses, huesOf } from "./handbook.js";
 import { isBlank } from "./review/file.js";
 import { ask, openFile, saveJson, saveMarkdown } from "./review/files.js";
@@ -76,7 +76,7 @@ class Review {
     } catch {
       // What is shown of an older handbook is better than nothing.
       if (this.handbook) return;
-      document.documentElement.classList.remove("asked");
+      answered();
       this.say(part("failed"));
     }
   }
@@ -148,7 +148,7 @@ class Review {
   // ---- The sheet ----
 
   show() {
-    document.documentElement.classList.remove("asked");
+    answered();
     this.#controls();
     this.#content = this.from && view(this.#page());
     this.#content?.querySelector("[data-do=put-away]")?.addEventListener("click", () => {
