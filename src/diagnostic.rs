@@ -4,6 +4,7 @@
 //! message is a lower-case phrase with names in backticks; a help says what to do.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use serde::Serialize;
 
@@ -31,7 +32,11 @@ impl Span {
 }
 
 /// A range of bytes in a named file.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+///
+/// Where something stands in its file is not what it says: two values that differ in that alone have one
+/// hash, so that an edit above them does not make anew what was made from them. [`Place::exact`] is
+/// for what shows places.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     /// The file, from the root of the project.
     pub path: RelPath,
@@ -43,6 +48,17 @@ impl Place {
     /// A range of bytes in a file.
     pub fn new(path: &RelPath, span: Span) -> Self {
         Self { path: path.clone(), span }
+    }
+
+    /// The same place, to be hashed with its range.
+    pub fn exact(&self) -> (&RelPath, Span) {
+        (&self.path, self.span)
+    }
+}
+
+impl Hash for Place {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.path.hash(state);
     }
 }
 

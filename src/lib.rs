@@ -18,6 +18,7 @@
 pub mod fingerprint;
 pub mod tree;
 pub mod diagnostic;
+pub mod html;
 pub mod builtin;
 pub mod node;
 pub mod config;

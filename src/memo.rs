@@ -1,20 +1,81 @@
-//! Fingerprint of inputs -> value: a build that remembers pure functions is an incremental build.
+//! Values of pure functions, found again by what they were made from: a build that remembers them is an
+//! incremental build.
 //!
-//! There is no dependency graph and nothing to invalidate: a value is found again if and only if
-//! all that it was computed from has the same fingerprint. A value that a build did not ask for is
-//! dropped at the end of that build, so the memory follows the size of the site.
+//! There is no dependency graph and nothing to invalidate. A value is kept with a record of what was read
+//! to make it, and found again while every answer is still the same. That record is written by the
+//! reader itself ([`Tracked`](crate::handbook::Tracked)), so that it cannot be incomplete.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
+use crate::exchange::LevelJson;
 use crate::fingerprint::Fingerprint;
+use crate::handbook::Read;
+use crate::read::{LevelBody, ParsedFile};
+use crate::render::{Compiled, Rendered, RenderedPart};
 
-/// Values of one pure function, found by the fingerprint of its parameters.
+/// All that a build remembers for the next one.
+#[derive(Default)]
+pub struct Memo {
+    /// Files of content/ as they were read.
+    pub parsed: Cache<ParsedFile>,
+    /// Bodies of levels in the words of the handbook.
+    pub bodies: Cache<LevelBody>,
+    /// Levels as JSON.
+    pub levels: Cache<LevelJson>,
+    /// Everything that was rendered.
+    pub rendering: RenderMemo,
+}
+
+/// What a build remembers of templates and pages.
+#[derive(Default)]
+pub struct RenderMemo {
+    /// Templates of the theme.
+    pub templates: Cache<Compiled>,
+    /// Parts of pages.
+    pub parts: Cache<Rendering<RenderedPart>>,
+    /// Pages.
+    pub pages: Cache<Rendering<Rendered>>,
+    /// Pages at old addresses.
+    pub redirects: Cache<Rendered>,
+}
+
+impl Memo {
+    /// Forgets what was not asked for since the last call, so that the memory follows the size of what is
+    /// built. Whatever was built between two calls stays side by side.
+    pub fn forget_unused(&mut self) {
+        self.parsed.forget_unused();
+        self.bodies.forget_unused();
+        self.levels.forget_unused();
+        self.rendering.templates.forget_unused();
+        self.rendering.parts.forget_unused();
+        self.rendering.pages.forget_unused();
+        self.rendering.redirects.forget_unused();
+    }
+}
+
+/// Values of one function. Those of one key differ in what was read to make them.
 pub struct Cache<V> {
-    values: HashMap<Fingerprint, Arc<V>>,
+    values: HashMap<Fingerprint, Vec<Entry<V>>>,
+}
+
+struct Entry<V> {
+    /// What was read, and the fingerprints of the answers.
+    reads: Arc<[(Read, Fingerprint)]>,
+    value: Arc<V>,
+    /// Whether it was asked for since the unused were last forgotten.
+    is_used: bool,
+}
+
+/// A value and what was read to make it.
+pub struct Made<V> {
+    /// The value.
+    pub value: V,
+    /// What was read, besides what the key stands for.
+    pub reads: BTreeSet<Read>,
 }
 
 impl<V> Default for Cache<V> {
@@ -24,83 +85,101 @@ impl<V> Default for Cache<V> {
 }
 
 impl<V: Send + Sync> Cache<V> {
-    /// The values for `inputs`, in their order, each computed only if none is remembered for its key;
-    /// in parallel. Values that are remembered but not asked for are forgotten.
+    /// The values for `inputs`, in their order, each made only if none is remembered for its key; in
+    /// parallel. The key stands for all that a value is made from.
     pub fn map<I: Sync>(
         &mut self,
         inputs: &[I],
         key: impl Fn(&I) -> Fingerprint + Sync,
-        compute: impl Fn(&I) -> V + Sync,
+        make: impl Fn(&I) -> V + Sync,
+    ) -> Vec<Arc<V>> {
+        let make = |input: &I| Made { value: make(input), reads: BTreeSet::new() };
+        self.map_reads(inputs, key, |read| unreachable!("nothing was read, but {read:?}"), make)
+    }
+
+    /// The same for values that are made from their key and from what was read, whose answers `answer`
+    /// gives for the present.
+    pub fn map_reads<I: Sync>(
+        &mut self,
+        inputs: &[I],
+        key: impl Fn(&I) -> Fingerprint + Sync,
+        answer: impl Fn(&Read) -> Fingerprint + Sync,
+        make: impl Fn(&I) -> Made<V> + Sync,
     ) -> Vec<Arc<V>> {
         let known = &self.values;
-        let values: Vec<(Fingerprint, Arc<V>)> = inputs
+        let found: Vec<(Fingerprint, Result<usize, Entry<V>>)> = inputs
             .par_iter()
             .map(|input| {
                 let key = key(input);
-                let value = known.get(&key).map(Arc::clone);
-                (key, value.unwrap_or_else(|| Arc::new(compute(input))))
+                let holds = |entry: &Entry<V>| {
+                    entry.reads.iter().all(|(read, known)| answer(read) == *known)
+                };
+                let entries = known.get(&key).map_or(&[][..], Vec::as_slice);
+                let found = entries.iter().position(holds).ok_or_else(|| {
+                    let Made { value, reads } = make(input);
+                    let reads = reads.into_iter().map(|read| {
+                        let answer = answer(&read);
+                        (read, answer)
+                    });
+                    Entry { reads: reads.collect(), value: Arc::new(value), is_used: true }
+                });
+                (key, found)
             })
             .collect();
-        self.values = values.iter().map(|(key, value)| (*key, Arc::clone(value))).collect();
-        values.into_iter().map(|(_, value)| value).collect()
+        let mut values = Vec::with_capacity(found.len());
+        for (key, found) in found {
+            let entries = self.values.entry(key).or_default();
+            let at = found.unwrap_or_else(|made| {
+                entries.push(made);
+                entries.len() - 1
+            });
+            entries[at].is_used = true;
+            values.push(Arc::clone(&entries[at].value));
+        }
+        values
+    }
+
+    fn forget_unused(&mut self) {
+        self.values.retain(|_, entries| {
+            entries.retain_mut(|entry| std::mem::take(&mut entry.is_used));
+            !entries.is_empty()
+        });
     }
 }
 
-/// A value that was made from a view, which in turn was made from inputs. It is found by the inputs, and
-/// if these have changed, by the view.
+/// A value that was rendered from a view. It is found by what the view was made from, and if that has
+/// changed, by the view.
 pub struct Rendering<V> {
     view: Fingerprint,
     value: Arc<V>,
 }
 
 impl<V: Send + Sync> Cache<Rendering<V>> {
-    /// The values for `inputs`, in their order, and how many were rendered. Where the inputs have
-    /// changed, the view is made, and rendered only if no value is remembered for it; then it is
-    /// dropped, so that the views of a large site are never all in memory.
+    /// The values for `inputs`, in their order, and how many were rendered. Where what a view was made
+    /// from has changed, the view is made, and rendered only if no value is remembered for it; then it
+    /// is dropped, so that the views of a large site are never all in memory.
     pub fn render<I: Sync, P>(
         &mut self,
         inputs: &[I],
         key: impl Fn(&I) -> Fingerprint + Sync,
-        view: impl Fn(&I) -> (Fingerprint, P) + Sync,
+        answer: impl Fn(&Read) -> Fingerprint + Sync,
+        view: impl Fn(&I) -> (Fingerprint, Made<P>) + Sync,
         render: impl Fn(P) -> V + Sync,
     ) -> (Vec<Arc<V>>, usize) {
+        let entries = self.values.values().flatten();
         let known: HashMap<Fingerprint, Arc<V>> =
-            self.values.values().map(|it| (it.view, Arc::clone(&it.value))).collect();
+            entries.map(|it| (it.value.view, Arc::clone(&it.value.value))).collect();
         let rendered = AtomicUsize::new(0);
-        let compute = |input: &I| {
-            let (view, prepared) = view(input);
+        let make = |input: &I| {
+            let (view, made) = view(input);
             let value = known.get(&view).map(Arc::clone).unwrap_or_else(|| {
                 rendered.fetch_add(1, Ordering::Relaxed);
-                Arc::new(render(prepared))
+                Arc::new(render(made.value))
             });
-            Rendering { view, value }
+            Made { value: Rendering { view, value }, reads: made.reads }
         };
-        let renderings = self.map(inputs, key, compute);
+        let renderings = self.map_reads(inputs, key, answer, make);
         let values = renderings.iter().map(|it| Arc::clone(&it.value)).collect();
         (values, rendered.into_inner())
     }
-}
-
-/// All that a build remembers for the next one.
-#[derive(Default)]
-pub struct Memo {
-    /// Files of content/ as they were read.
-    pub parsed: Cache<crate::read::ParsedFile>,
-    /// Bodies of levels in the words of the handbook.
-    pub bodies: Cache<crate::read::LevelBody>,
-    /// Levels as JSON.
-    pub levels: Cache<crate::exchange::LevelJson>,
-    /// Everything that was rendered.
-    pub rendering: RenderMemo,
-}
-
-/// What a build remembers of templates and pages.
-#[derive(Default)]
-pub struct RenderMemo {
-    /// Templates of the theme.
-    pub templates: Cache<crate::render::Compiled>,
-    /// Parts of pages.
-    pub parts: Cache<Rendering<crate::render::RenderedPart>>,
-    /// Pages.
-    pub pages: Cache<Rendering<crate::render::Rendered>>,
 }

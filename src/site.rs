@@ -15,15 +15,15 @@ use crate::fingerprint::Fingerprint;
 use crate::handbook::links::Links;
 use crate::handbook::names::Names;
 use crate::handbook::pictures::Pictures;
-use crate::handbook::routes::Routes;
-use crate::handbook::{Handbook, LevelIx};
-use crate::memo::{Cache, Memo, RenderMemo};
+use crate::handbook::routes::{Redirect, Routes};
+use crate::handbook::{Handbook, LevelIx, PageKey, Reads};
+use crate::memo::{Cache, Made, Memo, RenderMemo, Rendering};
 use crate::read::{self, LevelBody, Outline, ParsedFile, ParsedLevel, ReadOptions};
-use crate::render::{self, RenderedPart};
+use crate::render::{self, Compiled, Rendered, RenderedPart};
 use crate::search;
 use crate::theme::{self, Theme};
 use crate::tree::{File, RelPath, Tree};
-use crate::view::{self, Inputs, Output, Part, Sections, Site, Terms};
+use crate::view::{self, Book, Directory, Part, Sections, Site, Terms};
 
 /// What a build yields.
 pub struct Build {
@@ -44,20 +44,71 @@ pub struct Build {
     pub searchable: Option<Searchable>,
 }
 
-/// What the search index of a site is made from. To make it takes longer than a build, so it is made
-/// when somebody has the time.
-#[derive(Clone)]
-pub struct Searchable(Arc<Kept>);
+/// Builds the site of a project.
+pub fn build(project: &Tree, memo: &mut Memo) -> Build {
+    let build = build_beside(project, memo);
+    memo.forget_unused();
+    build
+}
 
-/// A handbook and the words of the theme. To take a large handbook apart takes a while, and nobody needs
-/// to wait for it.
-struct Kept(Option<(Loaded, Theme)>);
+/// Builds the sites of several projects, such as a handbook and its editions. They are remembered side by
+/// side, and share what is the same in them.
+pub fn build_all(projects: &[&Tree], memo: &mut Memo) -> Vec<Build> {
+    let builds = projects.iter().map(|project| build_beside(project, memo)).collect();
+    memo.forget_unused();
+    builds
+}
 
-impl Drop for Kept {
-    fn drop(&mut self) {
-        let kept = self.0.take();
-        rayon::spawn(move || drop(kept));
+fn build_beside(project: &Tree, memo: &mut Memo) -> Build {
+    let mut loaded = load(project, memo);
+    let (theme, found) = theme::assemble(project, &loaded.config);
+    loaded.diagnostics.extend(found);
+    let site = loaded.with(theme);
+
+    let mut output = copied(project, &site);
+    let Memo { rendering, levels, .. } = memo;
+    let (rendered, data) = site.view(|site, theme| {
+        let shared = site.shared();
+        rayon::join(
+            || Pages { site, theme, shared }.render(rendering),
+            || data(site, shared, levels),
+        )
+    });
+    output.extend(rendered.output);
+    output.extend(data);
+    let mut diagnostics = site.loaded.diagnostics.clone();
+    diagnostics.extend(rendered.diagnostics);
+
+    let config = &site.loaded.config;
+    let is_searchable = config.extras.search;
+    Build {
+        output,
+        diagnostics: finish(diagnostics, config),
+        pages: rendered.pages,
+        rendered: rendered.fresh,
+        output_folder: config.build.output.value.clone(),
+        base_path: site.loaded.routes.base_path().to_owned(),
+        searchable: is_searchable.then(|| Searchable(Arc::new(DropInBackground(Some(site))))),
     }
+}
+
+/// The handbook of a project, and what is wrong with it: what is read from a revision, an exporter or a
+/// test, without a site.
+pub fn handbook(project: &Tree) -> (Handbook, Diagnostics) {
+    let Loaded { handbook, config, diagnostics, .. } = load(project, &mut Memo::default());
+    let diagnostics = finish(diagnostics, &config);
+    (handbook, diagnostics)
+}
+
+/// The handbook of a project as JSON; `None` if it has errors.
+pub fn export_json(project: &Tree) -> (Option<Vec<u8>>, Diagnostics) {
+    let Loaded { handbook, routes, config, diagnostics, .. } = load(project, &mut Memo::default());
+    let levels = (0..handbook.levels.len()).into_par_iter().map(LevelIx);
+    let level = |level| Arc::new(exchange::level(handbook.untracked(), &routes, level));
+    let levels: Vec<Arc<LevelJson>> = levels.map(level).collect();
+    let json = exchange::json(&handbook, &routes, &config, &levels);
+    let diagnostics = finish(diagnostics, &config);
+    ((!diagnostics.has_errors()).then_some(json), diagnostics)
 }
 
 /// A handbook with what is needed to find one's way in it.
@@ -68,64 +119,249 @@ struct Loaded {
     routes: Routes,
     links: Links,
     pictures: Pictures,
-    paper: Routes,
-    sections: Sections,
-    terms: Terms,
     diagnostics: Diagnostics,
 }
 
+/// Reads and checks: everything but the theme.
+fn load(project: &Tree, memo: &mut Memo) -> Loaded {
+    let (config, mut diagnostics) = config::read(project);
+    let files = parse(project, &config, memo);
+    for file in &files {
+        diagnostics.extend(file.diagnostics.clone());
+    }
+    let (outline, found) = read::outline(&files, &config);
+    diagnostics.extend(found);
+    let bodies = read_bodies(&outline, memo);
+    let (handbook, found) = outline.complete(&bodies);
+    diagnostics.extend(found);
+    let (names, (routes, found)) =
+        rayon::join(|| Names::new(&handbook), || Routes::new(&handbook, &config));
+    diagnostics.extend(found);
+    let (links, found) = Links::collect(&handbook, &names);
+    diagnostics.extend(found);
+    let (pictures, found) = Pictures::find(&handbook, &config);
+    diagnostics.extend(found);
+    let context = check::Context { handbook: handbook.untracked(), config: &config };
+    diagnostics.extend(check::run(context, diagnostics.has_errors()));
+    Loaded { config, handbook, names, routes, links, pictures, diagnostics }
+}
+
+fn parse(project: &Tree, config: &Config, memo: &mut Memo) -> Vec<Arc<ParsedFile>> {
+    let options = ReadOptions::of(config);
+    let files: Vec<(&RelPath, &File)> =
+        project.iter().filter(|(path, _)| path.inside("content").is_some()).collect();
+    let key = |(path, file): &(&RelPath, &File)| read::key(path, file, &options);
+    let parse = |(path, file): &(&RelPath, &File)| read::parse(path, file, &options);
+    memo.parsed.map(&files, key, parse)
+}
+
+fn read_bodies(outline: &Outline, memo: &mut Memo) -> Vec<Arc<LevelBody>> {
+    let vocabulary = outline.vocabulary();
+    let key = |level: &&ParsedLevel| read::body_key(level, vocabulary);
+    memo.bodies.map(&outline.levels(), key, |level| read::body(level, vocabulary))
+}
+
+/// A handbook in a theme, with what is derived from both for all pages.
+struct Themed {
+    loaded: Loaded,
+    theme: Theme,
+    print_routes: Routes,
+    sections: Sections,
+    terms: Terms,
+    directory: Directory,
+}
+
 impl Loaded {
-    /// What views are made from.
-    fn site<'a>(&'a self, theme: &'a Theme) -> Site<'a> {
-        Site {
-            config: &self.config,
-            handbook: &self.handbook,
-            names: &self.names,
-            routes: &self.routes,
-            links: &self.links,
-            pictures: &self.pictures,
-            paper: &self.paper,
-            sections: &self.sections,
-            terms: &self.terms,
-            marks: None,
-            words: &theme.words,
-            collector: None,
+    fn with(self, theme: Theme) -> Themed {
+        let Self { handbook, config, routes, .. } = &self;
+        Themed {
+            print_routes: routes.for_print(),
+            sections: Sections::new(handbook, routes),
+            terms: Terms::new(handbook),
+            directory: Directory::new(handbook, config, routes, &theme.words),
+            loaded: self,
+            theme,
         }
     }
 }
 
-/// Builds the site of a project.
-pub fn build(project: &Tree, memo: &mut Memo) -> Build {
-    let mut loaded = load(project, memo);
-    let (theme, found) = theme::assemble(project, &loaded.config);
-    loaded.diagnostics.extend(found);
+impl Themed {
+    /// Calls a function with what views are made from.
+    fn view<T>(&self, function: impl FnOnce(&Site, &Theme) -> T) -> T {
+        let Loaded { config, handbook, names, routes, links, pictures, .. } = &self.loaded;
+        let site = Site {
+            config,
+            handbook,
+            names,
+            routes,
+            print_routes: &self.print_routes,
+            links,
+            pictures,
+            sections: &self.sections,
+            terms: &self.terms,
+            directory: &self.directory,
+            messages: &self.theme.words,
+        };
+        function(&site, &self.theme)
+    }
+}
 
-    let mut output = copied(project, &theme, &loaded);
-    let site = loaded.site(&theme);
-    let inputs = Inputs::new(site);
-    let Memo { rendering, levels, .. } = memo;
-    let (rendered, data) = rayon::join(
-        || render_pages(site, &inputs, &theme, rendering),
-        || data(site, &inputs, levels),
-    );
-    output.extend(rendered.output);
-    output.extend(data);
-    let mut diagnostics = loaded.diagnostics.clone();
-    diagnostics.extend(rendered.diagnostics);
+/// Files that are part of the site as they are: the theme's assets, then the author's own, which win.
+fn copied(project: &Tree, site: &Themed) -> Tree {
+    let assets = site.theme.assets.iter();
+    let assets = assets.map(|(path, file)| (path.below("assets"), file.clone()));
+    let mut output: Tree = assets.collect();
+    for path in &site.loaded.handbook.assets {
+        if let Some(file) = project.get(path.below("content").as_str()) {
+            output.insert(path.clone(), file.clone());
+        }
+    }
+    output
+}
 
-    let is_searchable = loaded.config.extras.search;
-    let output_folder = loaded.config.build.output.value.clone();
-    let base_path = loaded.routes.base_path().to_owned();
-    let diagnostics = finish(diagnostics, &loaded.config);
-    let searchable = Searchable(Arc::new(Kept(Some((loaded, theme)))));
-    Build {
-        output,
-        diagnostics,
-        pages: rendered.pages,
-        rendered: rendered.fresh,
-        output_folder,
-        base_path,
-        searchable: is_searchable.then_some(searchable),
+/// All pages as they were rendered.
+struct RenderedPages {
+    output: Tree,
+    pages: usize,
+    fresh: usize,
+    diagnostics: Diagnostics,
+}
+
+/// A page and its parts, in its order.
+type PageWithParts = (PageKey, Vec<Arc<RenderedPart>>);
+
+/// What pages are rendered from.
+#[derive(Clone, Copy)]
+struct Pages<'a> {
+    site: &'a Site<'a>,
+    theme: &'a Theme,
+    /// Fingerprint of what any page may show.
+    shared: Fingerprint,
+}
+
+impl Pages<'_> {
+    /// Renders the pages, those parts first that are remembered on their own.
+    fn render(self, remembered: &mut RenderMemo) -> RenderedPages {
+        let look = Fingerprint::of(self.theme);
+        let RenderMemo { templates, parts, pages, redirects } = remembered;
+        let compiled = &templates.map(&[()], |()| look, |()| render::compile(self.theme))[0];
+        let book = view::book(self.site);
+        let parts = self.parts(look, compiled, parts);
+        let (rendered, fresh) = self.pages(look, compiled, &book, &parts, pages);
+        let redirects = self.redirects(look, compiled, &book, redirects);
+
+        let pages = rendered.len() + redirects.len();
+        let mut output = Tree::default();
+        let mut found = Diagnostics::default();
+        for part in parts.values() {
+            found.extend(part.diagnostics.clone());
+        }
+        for rendered in rendered.iter().chain(&redirects) {
+            found.extend(rendered.diagnostics.clone());
+            if let Some(file) = &rendered.file {
+                output.insert(rendered.path.clone(), file.clone());
+            }
+        }
+        // One fault of a template shows on every page that it is used for.
+        let mut diagnostics = compiled.diagnostics.clone();
+        diagnostics.extend(found.once_each());
+        RenderedPages { output, pages, fresh, diagnostics }
+    }
+
+    fn parts(
+        self,
+        look: Fingerprint,
+        compiled: &Compiled,
+        remembered: &mut Cache<Rendering<RenderedPart>>,
+    ) -> BTreeMap<Part, Arc<RenderedPart>> {
+        let site = self.site;
+        let all: Vec<Part> =
+            site.routes.pages().flat_map(|page| view::parts_of(site, page)).collect();
+        let key = |part: &Part| Fingerprint::of(&(look, self.shared, part));
+        let part = |part: &Part| {
+            let (part, reads) = view::part(site, *part);
+            (render::part_key(look, &part), Made { value: part, reads })
+        };
+        let render = |part| compiled.part(self.theme, &part);
+        let (rendered, _) = remembered.render(&all, key, |read| site.answer(read), part, render);
+        all.into_iter().zip(rendered).collect()
+    }
+
+    fn pages(
+        self,
+        look: Fingerprint,
+        compiled: &Compiled,
+        book: &Book,
+        parts: &BTreeMap<Part, Arc<RenderedPart>>,
+        remembered: &mut Cache<Rendering<Rendered>>,
+    ) -> (Vec<Arc<Rendered>>, usize) {
+        let site = self.site;
+        let with_parts = |page| {
+            let parts =
+                view::parts_of(site, page).into_iter().map(|part| Arc::clone(&parts[&part]));
+            (page, parts.collect())
+        };
+        let all: Vec<PageWithParts> = view::pages(site).into_iter().map(with_parts).collect();
+        let key = |(page, parts): &PageWithParts| {
+            let parts: Vec<Fingerprint> = parts.iter().map(|part| part.fingerprint).collect();
+            Fingerprint::of(&(look, self.shared, page, parts))
+        };
+        let page = |(page, parts): &PageWithParts| {
+            let (page, reads) = view::page(site, *page);
+            let view = render::key(look, book, &page, parts);
+            (view, Made { value: (page, parts.clone()), reads })
+        };
+        let render = |(page, parts): (_, Vec<_>)| compiled.page(self.theme, book, &page, &parts);
+        remembered.render(&all, key, |read| site.answer(read), page, render)
+    }
+
+    fn redirects(
+        self,
+        look: Fingerprint,
+        compiled: &Compiled,
+        book: &Book,
+        remembered: &mut Cache<Rendered>,
+    ) -> Vec<Arc<Rendered>> {
+        let key = |redirect: &Redirect| Fingerprint::of(&(look, self.shared, redirect));
+        let render = |redirect: &Redirect| {
+            compiled.page(self.theme, book, &view::redirect(self.site, redirect), &[])
+        };
+        remembered.map(self.site.routes.redirects(), key, render)
+    }
+}
+
+/// Files for machines.
+fn data(site: &Site, shared: Fingerprint, remembered: &mut Cache<LevelJson>) -> Tree {
+    let Site { handbook, routes, config, .. } = *site;
+    let levels: Vec<LevelIx> = handbook.levels().map(|(level, _)| level).collect();
+    let key = |level: &LevelIx| Fingerprint::of(&(shared, level));
+    let make = |level: &LevelIx| {
+        let reads = Reads::default();
+        let value = exchange::level(handbook.tracked(&reads), routes, *level);
+        Made { value, reads: reads.into_set() }
+    };
+    let levels = remembered.map_reads(&levels, key, |read| site.answer(read), make);
+    let json = exchange::json(handbook, routes, config, &levels);
+    RelPath::new("api/handbook.json").map(|path| (path, File::new(json))).into_iter().collect()
+}
+
+fn finish(diagnostics: Diagnostics, config: &Config) -> Diagnostics {
+    diagnostics.with_severities(|code| config.severity(code)).sorted()
+}
+
+/// What the search index of a site is made from. To make it takes longer than a build, so it is no part of
+/// one.
+#[derive(Clone)]
+pub struct Searchable(Arc<DropInBackground<Themed>>);
+
+/// A value that is dropped on another thread: to take a large handbook apart takes a while, for which no
+/// build needs to wait.
+struct DropInBackground<T: Send + 'static>(Option<T>);
+
+impl<T: Send + 'static> Drop for DropInBackground<T> {
+    fn drop(&mut self) {
+        let value = self.0.take();
+        rayon::spawn(move || drop(value));
     }
 }
 
@@ -148,8 +384,8 @@ pub struct Index {
 }
 
 impl Searchable {
-    /// Makes the index, unless the last one still holds. `go_on` is asked again and again; once it says
-    /// no, there is none.
+    /// Makes the index, unless the last one still holds. `should_continue` is asked again and again; once it
+    /// says no, there is none.
     ///
     /// # Errors
     ///
@@ -157,150 +393,16 @@ impl Searchable {
     pub fn index(
         &self,
         last: Option<&Index>,
-        go_on: impl Fn() -> bool,
+        should_continue: impl Fn() -> bool,
     ) -> anyhow::Result<Option<Index>> {
-        let Some((loaded, theme)) = &self.0.0 else { return Ok(None) };
-        let records = view::records(loaded.site(theme));
-        let language = &loaded.config.language.value;
+        let Some(site) = &self.0.0 else { return Ok(None) };
+        let records = site.view(|site, _| view::records(site));
+        let language = &site.loaded.config.language.value;
         let made_from = Fingerprint::of(&(language, &records));
         if let Some(last) = last.filter(|last| last.made_from == made_from) {
             return Ok(Some(last.clone()));
         }
-        let files = search::index(language, &records, go_on)?;
+        let files = search::index(language, &records, should_continue)?;
         Ok(files.map(|files| Index { files, made_from }))
     }
-}
-
-/// The handbook of a project as JSON; `None` if it has errors.
-pub fn export_json(project: &Tree) -> (Option<Vec<u8>>, Diagnostics) {
-    let loaded = load(project, &mut Memo::default());
-    let levels = (0..loaded.handbook.levels.len()).into_par_iter().map(LevelIx);
-    let level = |level| Arc::new(exchange::level(&loaded.handbook, &loaded.routes, level));
-    let levels: Vec<Arc<LevelJson>> = levels.map(level).collect();
-    let json = exchange::json(&loaded.handbook, &loaded.routes, &loaded.config, &levels);
-    let diagnostics = finish(loaded.diagnostics, &loaded.config);
-    ((!diagnostics.has_errors()).then_some(json), diagnostics)
-}
-
-/// Reads and checks: everything but the theme.
-fn load(project: &Tree, memo: &mut Memo) -> Loaded {
-    let (config, mut diagnostics) = config::read(project);
-    let files = parse(project, &config, memo);
-    for file in &files {
-        diagnostics.extend(file.diagnostics.clone());
-    }
-    let (outline, found) = read::outline(&files, &config);
-    diagnostics.extend(found);
-    let bodies = read_bodies(&outline, memo);
-    let (handbook, found) = outline.complete(&bodies);
-    diagnostics.extend(found);
-    let (names, (routes, found)) =
-        rayon::join(|| Names::new(&handbook), || Routes::new(&handbook, &config));
-    diagnostics.extend(found);
-    let (links, found) = Links::collect(&handbook, &names);
-    diagnostics.extend(found);
-    let (pictures, found) = Pictures::find(&handbook, &config);
-    diagnostics.extend(found);
-    let context = check::Context { handbook: &handbook, config: &config };
-    diagnostics.extend(check::run(context, diagnostics.has_errors()));
-    let sections = Sections::new(&handbook, &routes);
-    let (paper, terms) = (routes.on_paper(), Terms::new(&handbook));
-    Loaded { config, handbook, names, routes, links, pictures, paper, sections, terms, diagnostics }
-}
-
-fn parse(project: &Tree, config: &Config, memo: &mut Memo) -> Vec<Arc<ParsedFile>> {
-    let options = ReadOptions::of(config);
-    let files: Vec<(&RelPath, &File)> =
-        project.iter().filter(|(path, _)| path.inside("content").is_some()).collect();
-    let key = |(path, file): &(&RelPath, &File)| read::key(path, file, &options);
-    let parse = |(path, file): &(&RelPath, &File)| read::parse(path, file, &options);
-    memo.parsed.map(&files, key, parse)
-}
-
-fn read_bodies(outline: &Outline, memo: &mut Memo) -> Vec<Arc<LevelBody>> {
-    let vocabulary = outline.vocabulary();
-    let key = |level: &&ParsedLevel| read::body_key(level, vocabulary);
-    memo.bodies.map(&outline.levels(), key, |level| read::body(level, vocabulary))
-}
-
-/// Files that are part of the site as they are: the theme's assets, then the author's own, which win.
-fn copied(project: &Tree, theme: &Theme, loaded: &Loaded) -> Tree {
-    let assets = theme.assets.iter().map(|(path, file)| (path.below("assets"), file.clone()));
-    let mut output: Tree = assets.collect();
-    for path in &loaded.handbook.assets {
-        if let Some(file) = project.get(path.below("content").as_str()) {
-            output.insert(path.clone(), file.clone());
-        }
-    }
-    output
-}
-
-/// All pages as they were rendered.
-struct RenderedPages {
-    output: Tree,
-    pages: usize,
-    fresh: usize,
-    diagnostics: Diagnostics,
-}
-
-/// Renders the pages, those parts first that are remembered on their own.
-fn render_pages(
-    site: Site,
-    inputs: &Inputs,
-    theme: &Theme,
-    remembered: &mut RenderMemo,
-) -> RenderedPages {
-    let book = view::book(site);
-    let look = Fingerprint::of(theme);
-    let RenderMemo { templates, parts, pages } = remembered;
-    let compiled = &templates.map(&[()], |()| look, |()| render::compile(theme))[0];
-
-    let all_parts = view::parts(site);
-    let key = |part: &Part| Fingerprint::of(&(look, inputs.part(site, *part)));
-    let part = |part: &Part| {
-        let part = view::part(site, *part);
-        (render::part_key(look, &part), part)
-    };
-    let (rendered, _) = parts.render(&all_parts, key, part, |part| compiled.part(theme, &part));
-    let parts: BTreeMap<Part, Arc<RenderedPart>> = all_parts.into_iter().zip(rendered).collect();
-
-    let all_pages = view::pages(site);
-    let key = |page: &Output| Fingerprint::of(&(look, inputs.of(site, page)));
-    let page = |page: &Output| {
-        let page = view::page(site, page);
-        let parts: Vec<&RenderedPart> = page.parts.iter().map(|part| &*parts[part]).collect();
-        (render::key(look, &book, &page, &parts), (page, parts))
-    };
-    let (rendered, fresh) = pages
-        .render(&all_pages, key, page, |(page, parts)| compiled.page(theme, &book, &page, &parts));
-
-    let mut output = Tree::default();
-    let mut found = Diagnostics::default();
-    for part in parts.values() {
-        found.extend(part.diagnostics.clone());
-    }
-    for rendered in &rendered {
-        found.extend(rendered.diagnostics.clone());
-        if let Some(file) = &rendered.file {
-            output.insert(rendered.path.clone(), file.clone());
-        }
-    }
-    // One fault of a template shows on every page that it is used for.
-    let mut diagnostics = compiled.diagnostics.clone();
-    diagnostics.extend(found.once_each());
-    RenderedPages { output, pages: all_pages.len(), fresh, diagnostics }
-}
-
-/// Files for machines.
-fn data(site: Site, inputs: &Inputs, remembered: &mut Cache<LevelJson>) -> Tree {
-    let Site { handbook, routes, config, .. } = site;
-    let levels: Vec<LevelIx> = handbook.levels().map(|(level, _)| level).collect();
-    let key = |level: &LevelIx| inputs.level(*level);
-    let levels = remembered.map(&levels, key, |level| exchange::level(handbook, routes, *level));
-    let json = exchange::json(handbook, routes, config, &levels);
-    RelPath::new("api/handbook.json").map(|path| (path, File::new(json))).into_iter().collect()
-}
-
-fn finish(diagnostics: Diagnostics, config: &Config) -> Diagnostics {
-    diagnostics.with_severities(|code| config.severity(code)).sorted()
 }

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::handbook::effect::{self, Origin, State};
-use crate::handbook::{Competency, CompetencyIx, Handbook, Level, LevelIx, Status, step_title};
+use crate::handbook::{
+    Competency, CompetencyIx, Handbook, Level, LevelIx, Status, Tracked, step_title,
+};
 
 /// Levels in use, of tracks in use.
 fn active(handbook: &Handbook) -> impl Iterator<Item = (LevelIx, &Level)> {
@@ -19,15 +21,13 @@ pub fn missing(context: Context, diagnostics: &mut Diagnostics) {
     let handbook = context.handbook;
     // Where the headings are the competencies, nothing is registered.
     let registered = |it: &Competency| it.place.path.extension() != "md";
-    let used: Vec<bool> = handbook
-        .competencies()
-        .map(|(competency, _)| handbook.levels.iter().any(|level| level.cell(competency).is_some()))
-        .collect();
-    for (level, it) in active(handbook).filter(|(_, it)| !it.incomplete) {
+    let used: Vec<bool> =
+        handbook.competencies().map(|(competency, _)| states(handbook, competency)).collect();
+    for (level, it) in active(handbook.handbook()).filter(|(_, it)| !it.incomplete) {
         let missing: Vec<CompetencyIx> = handbook
             .competencies()
             .map(|(competency, _)| competency)
-            .filter(|competency| used[competency.0] && it.cell(*competency).is_none())
+            .filter(|competency| used[competency.0] && handbook.cell(level, *competency).is_none())
             .filter(|competency| effect::cell(handbook, level, *competency).state == State::Missing)
             .collect();
         if missing.is_empty() {
@@ -49,11 +49,21 @@ pub fn missing(context: Context, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// Whether any level writes about a competency.
+pub fn states(handbook: Tracked, competency: CompetencyIx) -> bool {
+    handbook.levels().any(|(level, _)| handbook.cell(level, competency).is_some())
+}
+
 /// A level that writes about a competency that does not apply to it.
 pub fn excluded(context: Context, diagnostics: &mut Diagnostics) {
     let handbook = context.handbook;
-    for (level, it) in handbook.levels() {
-        for cell in it.body.cells.iter().filter(|cell| !handbook.applies(cell.competency, level)) {
+    for (level, _) in handbook.levels() {
+        for cell in handbook
+            .body(level)
+            .cells
+            .iter()
+            .filter(|cell| !handbook.applies(cell.competency, level))
+        {
             let competency = &handbook[cell.competency];
             let message = format!("`{}` does not apply to this level", competency.title);
             diagnostics.push(
@@ -68,11 +78,11 @@ pub fn excluded(context: Context, diagnostics: &mut Diagnostics) {
 
 /// The expected step of a level and of the level before, with the place of the former.
 fn neighbours(
-    handbook: &Handbook,
+    handbook: Tracked<'_>,
 ) -> impl Iterator<Item = (CompetencyIx, LevelIx, usize, usize, &Place)> {
-    active(handbook).flat_map(move |(level, _)| {
+    active(handbook.handbook()).flat_map(move |(level, _)| {
         let before = handbook.previous(level);
-        handbook.competencies().filter_map(move |(competency, _)| {
+        handbook.handbook().competencies().filter_map(move |(competency, _)| {
             let now = effect::expectation(handbook, level, competency)?;
             let then = effect::expectation(handbook, before?, competency)?;
             Some((competency, level, then.first, now.first, &now.place))
@@ -114,9 +124,12 @@ pub fn step_jumps(context: Context, diagnostics: &mut Diagnostics) {
 /// A criterion marked to be dropped that is not inherited.
 pub fn useless_drop(context: Context, diagnostics: &mut Diagnostics) {
     let handbook = context.handbook;
-    for (level, it) in handbook.levels() {
-        let cells =
-            it.body.cells.iter().flat_map(|cell| cell.criteria.iter().map(move |it| (cell, it)));
+    for (level, _) in handbook.levels() {
+        let cells = handbook
+            .body(level)
+            .cells
+            .iter()
+            .flat_map(|cell| cell.criteria.iter().map(move |it| (cell, it)));
         for (cell, criterion) in cells.filter(|(_, criterion)| criterion.dropped) {
             if !inherits(handbook, level, cell.competency, &criterion.id) {
                 let message = if criterion.pinned {
@@ -134,10 +147,10 @@ pub fn useless_drop(context: Context, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn inherits(handbook: &Handbook, level: LevelIx, competency: CompetencyIx, id: &str) -> bool {
+fn inherits(handbook: Tracked, level: LevelIx, competency: CompetencyIx, id: &str) -> bool {
     let from = match (&handbook[level].same_as, &handbook[handbook[level].track].extends) {
         (Some(same), _) => Some(same.level),
-        (None, Some(extends)) => effect::pair(handbook, level, extends.parent),
+        (None, Some(extends)) => effect::pair(&handbook, level, extends.parent),
         (None, None) => None,
     };
     from.is_some_and(|from| {
@@ -152,8 +165,8 @@ fn inherits(handbook: &Handbook, level: LevelIx, competency: CompetencyIx, id: &
 pub fn repeated_wording(context: Context, diagnostics: &mut Diagnostics) {
     let handbook = context.handbook;
     let mut seen: HashMap<String, &Place> = HashMap::new();
-    for (_, level) in active(handbook) {
-        for criterion in level.body.criteria() {
+    for (level, _) in active(handbook.handbook()) {
+        for criterion in handbook.body(level).criteria() {
             if criterion.dropped {
                 continue;
             }

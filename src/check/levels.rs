@@ -48,15 +48,15 @@ pub fn retired_reference(context: Context, diagnostics: &mut Diagnostics) {
 /// Prose for a move that no level declares.
 pub fn undeclared_move(context: Context, diagnostics: &mut Diagnostics) {
     let handbook = context.handbook;
-    for it in handbook.moves.iter().filter(|it| !handbook[it.from].leads_to(it.to)) {
-        let (from, to) = (handbook.level_name(it.from), handbook.level_name(it.to));
-        let declared = handbook[it.from].next.iter().map(|step| handbook.level_name(step.to));
+    for (start, end, text) in handbook.moves().filter(|(a, b, _)| !handbook[*a].leads_to(*b)) {
+        let (from, to) = (handbook.level_name(start), handbook.level_name(end));
+        let declared = handbook[start].next.iter().map(|step| handbook.level_name(step.to));
         let next: Vec<String> = declared.chain([to.clone()]).collect();
         let message = format!("`{from}` does not lead to `{to}`");
         diagnostics.push(
             Diagnostic::new(Code::UndeclaredMove, message)
-                .at(Place::new(&it.file, Span::default()))
-                .related(handbook[it.from].place.clone(), "this level")
+                .at(Place::new(&text.file, Span::default()))
+                .related(handbook[start].place.clone(), "this level")
                 .help(format!("declare the move there: `next: [{}]`", next.join(", "))),
         );
     }

@@ -1,5 +1,6 @@
 //! Rules about the registers.
 
+use super::cells::states;
 use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
@@ -10,7 +11,7 @@ pub fn unused_competency(context: Context, diagnostics: &mut Diagnostics) {
         return;
     }
     for (competency, it) in handbook.competencies() {
-        if !handbook.levels.iter().any(|level| level.cell(competency).is_some()) {
+        if !states(handbook, competency) {
             let message = format!("no level says anything about `{}`", it.title);
             diagnostics.push(
                 Diagnostic::new(Code::UnusedCompetency, message)

@@ -9,7 +9,7 @@ use crate::config::Config;
 use crate::handbook::effect::{self, EffectiveCell, EffectiveCriterion, Origin, State};
 use crate::handbook::routes::Routes;
 use crate::handbook::{
-    CompetencyIx, Expectation, Handbook, LevelIx, Move, PageKey, TrackIx, step_title,
+    CompetencyIx, Expectation, Handbook, LevelIx, Move, PageKey, TrackIx, Tracked, step_title,
 };
 
 #[derive(Serialize)]
@@ -119,7 +119,7 @@ pub struct LevelJson(Box<RawValue>);
 
 /// One level as JSON. Cells hold what is in effect; those that nobody wrote and those that do not
 /// apply are left out. Texts are without markup.
-pub fn level(handbook: &Handbook, routes: &Routes, level: LevelIx) -> LevelJson {
+pub fn level(handbook: Tracked, routes: &Routes, level: LevelIx) -> LevelJson {
     let json = serde_json::value::to_raw_value(&json_level(handbook, routes, level));
     LevelJson(json.expect("plain data is always JSON"))
 }
@@ -211,22 +211,22 @@ fn json_step(handbook: &Handbook, competency: CompetencyIx, step: usize) -> Opti
     Some(JsonStep { title: &step.title, text: step.text.text() })
 }
 
-fn json_level<'h>(handbook: &'h Handbook, routes: &Routes, level: LevelIx) -> JsonLevel<'h> {
-    let it = &handbook[level];
+fn json_level<'h>(handbook: Tracked<'h>, routes: &Routes, level: LevelIx) -> JsonLevel<'h> {
+    let it = &handbook.handbook()[level];
     let cells = effect::cells(handbook, level);
     let cells = cells.iter().filter(|cell| cell.state != State::Missing);
     JsonLevel {
         id: handbook.level_name(level),
-        track: &handbook[it.track].id,
+        track: &handbook.handbook()[it.track].id,
         title: &it.title,
         code: &it.code,
         grade: &it.grades,
         summary: &it.summary,
         facts: it.facts.iter().map(|(name, value)| (name.as_str(), value.value.as_str())).collect(),
-        next: it.next.iter().map(|step| json_move(handbook, step)).collect(),
+        next: it.next.iter().map(|step| json_move(&handbook, step)).collect(),
         url: routes.has(PageKey::Level(level)).then(|| routes.url(PageKey::Level(level))),
         status: it.status.name(),
-        cells: cells.map(|cell| json_cell(handbook, cell)).collect(),
+        cells: cells.map(|cell| json_cell(handbook.handbook(), cell)).collect(),
     }
 }
 

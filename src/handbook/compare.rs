@@ -7,8 +7,11 @@
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
+use super::body::Expectation;
 use super::effect::{self, EffectiveCriterion, State};
-use super::nouns::{CompetencyIx, Expectation, Handbook, Level, LevelIx};
+use super::ix::{CompetencyIx, LevelIx};
+use super::model::Level;
+use super::tracked::Tracked;
 
 /// How alike the words of two criteria must be for one to count as the other reworded: twice the
 /// number of words that stand in both in one order, divided by the number of words of both. At
@@ -178,7 +181,12 @@ fn words_of<'h>(it: &EffectiveCriterion<'h>) -> &'h str {
 }
 
 /// Compares two levels. `cumulative` is the book's own setting.
-pub fn levels(handbook: &Handbook, from: LevelIx, to: LevelIx, cumulative: bool) -> Comparison<'_> {
+pub fn levels(
+    handbook: Tracked<'_>,
+    from: LevelIx,
+    to: LevelIx,
+    cumulative: bool,
+) -> Comparison<'_> {
     let competencies = handbook
         .competencies()
         .filter_map(|(competency, _)| pair(handbook, from, to, competency, cumulative))
@@ -187,7 +195,7 @@ pub fn levels(handbook: &Handbook, from: LevelIx, to: LevelIx, cumulative: bool)
 }
 
 fn pair(
-    handbook: &Handbook,
+    handbook: Tracked<'_>,
     from: LevelIx,
     to: LevelIx,
     competency: CompetencyIx,
@@ -221,7 +229,7 @@ fn pair(
 /// The criteria of a level's cell; with `first`, those of all levels of its track from that position
 /// on. A later criterion takes the place of an earlier one with its id.
 fn expected(
-    handbook: &Handbook,
+    handbook: Tracked<'_>,
     level: LevelIx,
     competency: CompetencyIx,
     first: Option<usize>,

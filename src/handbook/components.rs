@@ -1,11 +1,15 @@
 //! Components in Markdown: what a call like `{{<radar levels="ic/senior ic/staff" />}}` asks for.
 
-use super::names::LevelNames;
-use super::nouns::{Handbook, LevelIx, TrackIx};
+use std::hash::{Hash, Hasher};
+
+use super::ix::{LevelIx, TrackIx};
+use super::model::Handbook;
+use super::names::Names;
+use super::tracked::Tracked;
 use crate::diagnostic::{Code, Diagnostic, Place, nearest};
 
 /// A call as the author wrote it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Call {
     /// Name of the component.
     pub name: String,
@@ -42,6 +46,14 @@ pub const COMPONENTS: [(&str, &[&str]); 6] = [
     ("criterion", &["id"]),
 ];
 
+/// A fault of a component is reported at the place of its call, so that a place is part of what a call
+/// stands for.
+impl Hash for Call {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.name, &self.arguments, self.place.exact()).hash(state);
+    }
+}
+
 impl Call {
     /// The call in raw HTML that starts with `{{<`; `None` for other HTML.
     pub fn parse(html: &str, place: Place) -> Option<Self> {
@@ -64,21 +76,22 @@ impl Call {
     /// # Errors
     ///
     /// If an argument is missing, unknown or names nothing.
-    pub fn resolve(&self, handbook: &Handbook) -> Result<Option<Component>, Box<Diagnostic>> {
+    pub fn resolve(
+        &self,
+        handbook: Tracked,
+        names: &Names,
+    ) -> Result<Option<Component>, Box<Diagnostic>> {
         let Some((_, wanted)) = COMPONENTS.iter().find(|(name, _)| *name == self.name) else {
             return Ok(None);
         };
         self.check_arguments(wanted)?;
-        let pairs =
-            handbook.levels.iter().map(|it| (handbook[it.track].id.as_str(), it.id.as_str()));
-        let names = LevelNames::new(pairs);
         let level = |name: &str| {
-            names.get(name).map_err(|unresolved| {
+            names.levels().get(name).map_err(|unresolved| {
                 Box::new(unresolved.diagnostic("a level", name).at(self.place.clone()))
             })
         };
         let component = match self.name.as_str() {
-            "matrix" => Component::Matrix(self.track(handbook)?),
+            "matrix" => Component::Matrix(self.track(&handbook)?),
             "compare" => Component::Compare(level(self.get("from"))?, level(self.get("to"))?),
             "radar" => {
                 let levels: Result<Vec<LevelIx>, _> =
@@ -129,22 +142,14 @@ impl Call {
         })
     }
 
-    fn criterion(&self, handbook: &Handbook) -> Result<Component, Box<Diagnostic>> {
+    fn criterion(&self, handbook: Tracked) -> Result<Component, Box<Diagnostic>> {
         let id = self.get("id");
-        let ids = || {
-            handbook.levels().flat_map(|(level, it)| {
-                let criteria = it.body.criteria();
-                criteria.map(move |criterion| (level, criterion))
-            })
-        };
-        let found = ids().find(|(_, it)| it.id == id || it.was.iter().any(|old| old == id));
-        match found {
+        match handbook.criterion(id) {
             Some((level, criterion)) => Ok(Component::Criterion(level, criterion.id.clone())),
             None => {
                 let message = format!("there is no criterion `{id}`");
-                let near = nearest(id, ids().map(|(_, it)| it.id.as_str())).map(str::to_owned);
                 let mut diagnostic = self.fault(Code::UnknownReference, message);
-                if let Some(near) = near {
+                if let Some(near) = nearest(id, handbook.criterion_ids()) {
                     diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
                 }
                 Err(Box::new(diagnostic))

@@ -6,9 +6,11 @@
 
 use std::collections::BTreeMap;
 
+use super::body::Expectation;
 use super::compare::{self, CriterionPair, FactPair, Kind, StepChange};
 use super::effect::{self, EffectiveCriterion, State};
-use super::nouns::{CompetencyIx, Expectation, Handbook, LevelIx};
+use super::ix::{CompetencyIx, LevelIx};
+use super::model::Handbook;
 
 /// What happened to one level.
 #[derive(Clone, Debug)]
@@ -124,7 +126,7 @@ fn side<'h>(
     id: &str,
 ) -> (Option<&'h Expectation>, Vec<EffectiveCriterion<'h>>) {
     let found = handbook.competencies.iter().position(|it| it.id == id).map(CompetencyIx);
-    let cell = found.map(|competency| effect::cell(handbook, level, competency));
+    let cell = found.map(|competency| effect::cell(handbook.untracked(), level, competency));
     match cell.filter(|cell| cell.state != State::Excluded) {
         Some(cell) => (cell.expect, cell.criteria),
         None => (None, Vec::new()),

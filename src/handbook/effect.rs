@@ -1,9 +1,10 @@
 //! What is in effect: a cell with what it inherits, what its level equals and what its step brings.
 
-use super::nouns::{
-    Cell, CompetencyIx, Criterion, Expectation, Handbook, Inheritance, LevelIx, TrackIx,
-};
+use super::body::{Cell, Criterion, Expectation};
+use super::ix::{CompetencyIx, LevelIx, TrackIx};
+use super::model::{Handbook, Inheritance};
 use super::prose::Prose;
+use super::tracked::Tracked;
 
 /// The state of a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -79,7 +80,7 @@ impl<'h> EffectiveCriterion<'h> {
 }
 
 /// The cells of a level, one for each competency that applies to it, in the book's order.
-pub fn cells(handbook: &Handbook, level: LevelIx) -> Vec<EffectiveCell<'_>> {
+pub fn cells(handbook: Tracked<'_>, level: LevelIx) -> Vec<EffectiveCell<'_>> {
     handbook
         .competencies()
         .map(|(competency, _)| cell(handbook, level, competency))
@@ -88,8 +89,8 @@ pub fn cells(handbook: &Handbook, level: LevelIx) -> Vec<EffectiveCell<'_>> {
 }
 
 /// What is in effect where a level and a competency meet.
-pub fn cell(handbook: &Handbook, level: LevelIx, competency: CompetencyIx) -> EffectiveCell<'_> {
-    let own = handbook[level].cell(competency);
+pub fn cell(handbook: Tracked<'_>, level: LevelIx, competency: CompetencyIx) -> EffectiveCell<'_> {
+    let own = handbook.cell(level, competency);
     let base = base(handbook, level, competency);
     let expect = own.and_then(|cell| cell.expect.as_ref()).or(base.expect);
     let prose = own.map(|cell| &cell.prose).filter(|prose| !prose.is_empty()).or(base.prose);
@@ -121,14 +122,14 @@ struct Base<'h> {
     none: bool,
 }
 
-fn base(handbook: &Handbook, level: LevelIx, competency: CompetencyIx) -> Base<'_> {
+fn base(handbook: Tracked<'_>, level: LevelIx, competency: CompetencyIx) -> Base<'_> {
     if let Some(same) = &handbook[level].same_as {
         let cell = without_steps(cell(handbook, same.level, competency));
         let criteria = relabel(cell.criteria, Origin::Level(same.level), true);
         let none = cell.state == State::None;
         return Base { criteria, expect: cell.expect, prose: cell.prose, before: true, none };
     }
-    let Some((inheritance, pair)) = inherited_from(handbook, level, competency) else {
+    let Some((inheritance, pair)) = inherited_from(handbook.handbook(), level, competency) else {
         return Base::default();
     };
     let cell = without_steps(cell(handbook, pair, competency));
@@ -223,12 +224,12 @@ fn merge<'h>(
 }
 
 fn step_criteria<'h>(
-    handbook: &'h Handbook,
+    handbook: Tracked<'h>,
     competency: CompetencyIx,
     expect: Option<&Expectation>,
 ) -> Vec<EffectiveCriterion<'h>> {
     let Some(expect) = expect else { return Vec::new() };
-    let steps = &handbook[competency].steps;
+    let steps = &handbook.handbook()[competency].steps;
     let Some(step) = steps.get(expect.first) else { return Vec::new() };
     let origin = Origin::Step(expect.first);
     let criteria = step.criteria.iter();
@@ -249,16 +250,16 @@ pub fn source(handbook: &Handbook, level: LevelIx) -> Option<LevelIx> {
 
 /// The expectation of a level for a competency in effect.
 pub fn expectation(
-    handbook: &Handbook,
+    handbook: Tracked<'_>,
     level: LevelIx,
     competency: CompetencyIx,
 ) -> Option<&Expectation> {
-    let own = handbook[level].cell(competency).and_then(|cell| cell.expect.as_ref());
+    let own = handbook.cell(level, competency).and_then(|cell| cell.expect.as_ref());
     own.or_else(|| {
         if let Some(same) = &handbook[level].same_as {
             return expectation(handbook, same.level, competency);
         }
-        let (_, pair) = inherited_from(handbook, level, competency)?;
+        let (_, pair) = inherited_from(&handbook, level, competency)?;
         expectation(handbook, pair, competency)
     })
 }

@@ -1,153 +1,148 @@
-//! All links of a handbook: which are broken, and who links to whom.
+//! All links of a handbook: which are broken, and which pages link to a page.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::hash::Hash;
+use std::collections::BTreeMap;
 
 use super::components::Call;
-use super::names::{LinkTarget, Names, Unresolved};
-use super::nouns::{Handbook, PageKey, Special};
-use super::prose::Prose;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::fingerprint::Fingerprint;
+use super::level_names::Unresolved;
+use super::model::Handbook;
+use super::names::{LinkTarget, Names, is_external};
+use super::page::PageKey;
+use super::prose::{LinkKind, Prose, ProseLink};
+use super::tracked::Tracked;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Spanned};
 
-/// Who links to whom.
+/// Which pages link to a page.
 #[derive(Debug, Default)]
 pub struct Links {
     /// For each page, the pages that link to it, in a fixed order.
-    backlinks: BTreeMap<PageKey, Vec<PageKey>>,
-    /// For each page with links in its prose, what they lead to.
-    targets: BTreeMap<PageKey, Fingerprint>,
-    /// Pages whose prose calls components.
-    callers: BTreeSet<PageKey>,
+    mentions: BTreeMap<PageKey, Vec<PageKey>>,
 }
 
 impl Links {
     /// Follows all links; those that lead nowhere are reported.
     pub fn collect(handbook: &Handbook, names: &Names) -> (Self, Diagnostics) {
-        let mut links = Self::default();
-        let mut diagnostics = Diagnostics::default();
-        // A name that seems unknown may stand in a register that could not be read.
-        let is_certain =
-            |it: &Diagnostic| !(handbook.incomplete && it.code == Code::UnknownReference);
-        for (page, prose) in leading_on(handbook) {
-            let calls = prose.calls().filter_map(|(html, place)| Call::parse(html, place));
-            let calls: Vec<Call> = calls.collect();
-            if !calls.is_empty() {
-                links.callers.insert(page);
-            }
-            for fault in calls.iter().filter_map(|call| call.resolve(handbook).err()) {
-                diagnostics.push(*fault);
-            }
+        let mut walk = Walk {
+            handbook: handbook.untracked(),
+            names,
+            links: Self::default(),
+            diagnostics: Diagnostics::default(),
+        };
+        for (page, prose) in prose_with_references(handbook.untracked()) {
+            walk.calls(prose);
             for link in prose.links() {
-                let target = names.link(handbook, &link, page);
-                links.add_target(page, &target);
-                if link.target.starts_with('#') {
-                    // On other pages that show this prose, it may lead elsewhere.
-                    links.add_target(page, &names.link(handbook, &link, PageKey::Matrix));
-                }
-                match target {
-                    Ok(LinkTarget::Page(destination)) if destination.page != page => {
-                        links.backlinks.entry(destination.page).or_default().push(page);
-                    }
-                    Ok(_) => {}
-                    Err(unresolved) => {
-                        let mut diagnostic = unresolved.diagnostic("anything here", link.target);
-                        if diagnostic.code == Code::UnknownReference && !is_wiki(&link) {
-                            diagnostic.code = Code::BrokenLink;
-                            diagnostic.message = format!("there is no file `{}`", link.target);
-                        }
-                        diagnostics.extend(Some(diagnostic.at(link.place)).filter(is_certain));
-                    }
-                }
+                walk.link(page, &link);
             }
         }
         for (_, term) in handbook.terms() {
-            let Some(link) = &term.link else { continue };
-            if super::names::is_external(&link.value) {
-                continue;
-            }
-            let target = names.reference(handbook, &link.value, PageKey::Glossary);
-            links.add_target(PageKey::Glossary, &target);
-            if let Err(unresolved) = target {
-                let diagnostic: Diagnostic = unresolved.diagnostic("anything here", &link.value);
-                diagnostics.extend(Some(diagnostic.at(link.place.clone())).filter(is_certain));
+            if let Some(link) = &term.link {
+                walk.term(link);
             }
         }
         for (key, level) in handbook.levels() {
             for (_, url) in &level.links {
-                let found = names.author_link(handbook, url, PageKey::Level(key));
-                links.add_target(PageKey::Level(key), &found);
-                if let Err(unresolved) = found {
-                    let mut diagnostic = unresolved.diagnostic("anything here", &url.value);
-                    diagnostic = diagnostic.help("another site's address starts with `https://`");
-                    let diagnostic = diagnostic.at(url.place.clone());
-                    diagnostics.extend(Some(diagnostic).filter(is_certain));
-                }
+                walk.front_matter(PageKey::Level(key), url);
             }
         }
-        for pages in links.backlinks.values_mut() {
+        for pages in walk.links.mentions.values_mut() {
             pages.sort_unstable();
             pages.dedup();
         }
-        (links, diagnostics)
-    }
-
-    fn add_target<T: Hash>(&mut self, page: PageKey, target: &Result<T, Unresolved>) {
-        let targets = self.targets.entry(page).or_default();
-        *targets = Fingerprint::of(&(*targets, target.as_ref().ok()));
-    }
-
-    /// Stands for what the links in a page's prose lead to.
-    pub fn targets(&self, page: PageKey) -> Fingerprint {
-        self.targets.get(&page).copied().unwrap_or_default()
-    }
-
-    /// Whether a page's prose calls components.
-    pub fn calls(&self, page: PageKey) -> bool {
-        self.callers.contains(&page)
+        (walk.links, walk.diagnostics)
     }
 
     /// The pages that link to a page.
     pub fn to(&self, page: PageKey) -> &[PageKey] {
-        self.backlinks.get(&page).map_or(&[], Vec::as_slice)
+        self.mentions.get(&page).map_or(&[], Vec::as_slice)
     }
 }
 
-fn is_wiki(link: &super::prose::ProseLink) -> bool {
-    matches!(link.kind, super::prose::LinkKind::Wiki | super::prose::LinkKind::WikiWithText)
+struct Walk<'a> {
+    handbook: Tracked<'a>,
+    names: &'a Names,
+    links: Links,
+    diagnostics: Diagnostics,
 }
 
-/// All prose that may lead somewhere, with the page that it belongs to.
-fn leading_on(handbook: &Handbook) -> Vec<(PageKey, &Prose)> {
+impl Walk<'_> {
+    fn calls(&mut self, prose: &Prose) {
+        let calls = prose.calls().filter_map(|(html, place)| Call::parse(html, place));
+        let faults = calls.filter_map(|call| call.resolve(self.handbook, self.names).err());
+        self.diagnostics.extend(faults.map(|fault| *fault));
+    }
+
+    fn link(&mut self, page: PageKey, link: &ProseLink) {
+        match self.names.link(self.handbook, link, page) {
+            Ok(LinkTarget::Page(destination)) if destination.page != page => {
+                self.links.mentions.entry(destination.page).or_default().push(page);
+            }
+            Ok(_) => {}
+            Err(unresolved) => {
+                let mut diagnostic = unresolved.diagnostic("anything here", link.target);
+                if diagnostic.code == Code::UnknownReference && !is_wiki(link) {
+                    diagnostic.code = Code::BrokenLink;
+                    diagnostic.message = format!("there is no file `{}`", link.target);
+                }
+                self.report(diagnostic.at(link.place.clone()));
+            }
+        }
+    }
+
+    /// Where a term says that there is more to read.
+    fn term(&mut self, link: &Spanned<String>) {
+        if is_external(&link.value) {
+            return;
+        }
+        let found = self.names.reference(self.handbook, &link.value, PageKey::Glossary);
+        if let Err(unresolved) = found {
+            self.report(unknown(&unresolved, link).at(link.place.clone()));
+        }
+    }
+
+    /// A link in front matter.
+    fn front_matter(&mut self, page: PageKey, url: &Spanned<String>) {
+        if let Err(unresolved) = self.names.author_link(self.handbook, url, page) {
+            let diagnostic =
+                unknown(&unresolved, url).help("another site's address starts with `https://`");
+            self.report(diagnostic.at(url.place.clone()));
+        }
+    }
+
+    /// A name that seems unknown may stand in a register that could not be read.
+    fn report(&mut self, diagnostic: Diagnostic) {
+        if !(self.handbook.incomplete && diagnostic.code == Code::UnknownReference) {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+}
+
+fn unknown(unresolved: &Unresolved, written: &Spanned<String>) -> Diagnostic {
+    unresolved.diagnostic("anything here", &written.value)
+}
+
+fn is_wiki(link: &ProseLink) -> bool {
+    matches!(link.kind, LinkKind::Wiki | LinkKind::WikiWithText)
+}
+
+/// All prose with links or calls, with the page that it belongs to.
+fn prose_with_references(handbook: Tracked<'_>) -> Vec<(PageKey, &Prose)> {
     let mut all: Vec<(PageKey, &Prose)> = Vec::new();
-    for (which, special) in &handbook.special {
-        let page = match which {
-            Special::Home => PageKey::Home,
-            Special::Competencies => PageKey::Competencies,
-            Special::Comparisons => PageKey::Comparisons,
-            Special::Matrix => PageKey::Matrix,
-            Special::Glossary => PageKey::Glossary,
-        };
-        all.push((page, &special.prose));
+    let book = handbook.handbook();
+    for page in book.texts.keys() {
+        all.extend(handbook.prose(*page).map(|prose| (*page, prose)));
     }
-    for (key, track) in handbook.tracks() {
-        all.push((PageKey::Track(key), &track.prose));
-    }
-    for (key, level) in handbook.levels() {
+    for (key, _) in book.levels() {
         let page = PageKey::Level(key);
-        all.extend(level.body.leading_on().iter().map(|prose| (page, prose)));
+        all.extend(handbook.body(key).with_references().iter().map(|prose| (page, prose)));
     }
-    for (key, competency) in handbook.competencies() {
+    for (key, competency) in book.competencies() {
         let page = PageKey::Competency(key);
-        all.push((page, &competency.prose));
         for step in &competency.steps {
             all.push((page, &step.text));
             all.extend(step.examples.iter().map(|example| (page, example)));
             all.extend(step.criteria.iter().map(|criterion| (page, &criterion.text)));
         }
     }
-    all.extend(handbook.pages().map(|(key, page)| (PageKey::Page(key), &page.prose)));
-    all.extend(handbook.moves.iter().map(|it| (PageKey::Compare(it.from, it.to), &it.prose)));
-    all.extend(handbook.terms().map(|(_, term)| (PageKey::Glossary, &term.text)));
+    all.extend(book.terms().map(|(_, term)| (PageKey::Glossary, &term.text)));
+    all.retain(|(_, prose)| prose.has_references());
     all
 }

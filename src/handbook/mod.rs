@@ -2,21 +2,36 @@
 //!
 //! This is what the authors said, each with its place. What is in effect (inherited and step
 //! criteria included) is computed in [`effect`], what differs in [`compare`], where a page stands
-//! in [`routes`], what a name means in [`names`]. The [`outline`] is what any page may show of any
-//! other.
+//! in [`routes`], what a name means in [`names`]. [`Tracked`] is the door to what is read while a page
+//! is made.
 
 mod prose;
-mod nouns;
+mod noted;
+mod ix;
+mod text;
+mod body;
+mod page;
+mod model;
+mod tracked;
 pub mod effect;
 pub mod compare;
 pub mod editions;
 pub mod pairs;
+pub mod level_names;
+mod anchors;
 pub mod names;
+pub mod url;
 pub mod routes;
 pub mod components;
 pub mod links;
 pub mod pictures;
-pub mod outline;
 
-pub use self::nouns::*;
-pub use self::prose::{LinkKind, Prose, ProseLink, slug};
+pub use self::anchors::criterion_anchor;
+pub use self::body::{Bodies, Body, Cell, Criterion, Expectation, Section};
+pub use self::ix::{CategoryIx, CompetencyIx, LevelIx, PageIx, TermIx, TrackIx};
+pub use self::model::*;
+pub use self::noted::Noted;
+pub use self::page::{PageKey, PageKind};
+pub use self::prose::{LinkKind, Prose, ProseLink, SpannedEvent, slug};
+pub use self::text::{Heading, PageText};
+pub use self::tracked::{Read, Reads, Tracked};

@@ -1,126 +1,15 @@
 //! What a name means: references in front matter, wikilinks, relative links.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::OnceLock;
 
-use super::effect;
-use super::nouns::{Handbook, LevelIx, PageKey, Special};
-use super::prose::{LinkKind, Prose, ProseLink, slug};
-use crate::diagnostic::{Code, Diagnostic, Spanned, nearest};
+use super::anchors::anchors;
+use super::level_names::{LevelNames, Unresolved};
+use super::model::Handbook;
+use super::page::PageKey;
+use super::prose::{LinkKind, ProseLink, slug};
+use super::tracked::Tracked;
+use crate::diagnostic::{Spanned, nearest};
 use crate::tree::RelPath;
-
-/// Levels by their names: `ic/senior` always, `senior` where it is unique.
-#[derive(Clone, Debug, Default)]
-pub struct LevelNames {
-    full: HashMap<String, LevelIx>,
-    short: HashMap<String, Vec<LevelIx>>,
-    all: Vec<String>,
-}
-
-/// Why a name means nothing certain.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unresolved {
-    /// Nothing has this name; the nearest that something has.
-    Unknown(Option<String>),
-    /// Several things have it: their unambiguous names.
-    Ambiguous(Vec<String>),
-    /// What has it is left out of this build: `internal` or `a draft`.
-    Hidden(&'static str),
-    /// The page exists but has no such anchor: its title, the anchor, the nearest that it has.
-    NoAnchor(String, String, Option<String>),
-}
-
-impl Unresolved {
-    /// The diagnostic for a reference to `what`, which is one of `a level`, `a page` and so on.
-    pub fn diagnostic(&self, what: &str, name: &str) -> Diagnostic {
-        match self {
-            Self::Unknown(near) => {
-                let diagnostic = Diagnostic::new(
-                    Code::UnknownReference,
-                    format!("`{name}` is not the name of {what}"),
-                );
-                match near {
-                    Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-                    None => diagnostic,
-                }
-            }
-            Self::Ambiguous(names) => {
-                let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-                Diagnostic::new(
-                    Code::AmbiguousReference,
-                    format!("`{name}` is the name of more than one thing"),
-                )
-                .help(format!("write {}", names.join(" or ")))
-            }
-            Self::Hidden(reason) => Diagnostic::new(
-                Code::HiddenReference,
-                format!("`{name}` is {reason} and left out of this build"),
-            )
-            .help("leave this page out as well, or remove the reference"),
-            Self::NoAnchor(page, anchor, near) => {
-                let diagnostic = Diagnostic::new(
-                    Code::BrokenLink,
-                    format!("nothing on the page `{page}` is called `{anchor}`"),
-                );
-                match near {
-                    Some(near) => diagnostic.help(format!("did you mean `#{near}`?")),
-                    None => diagnostic,
-                }
-            }
-        }
-    }
-}
-
-impl LevelNames {
-    /// The names of levels given as track id and level id; the handles are their positions.
-    pub fn new<'a>(levels: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
-        let mut names = Self::default();
-        for (index, (track, id)) in levels.into_iter().enumerate() {
-            let full = format!("{track}/{id}");
-            names.full.insert(full.clone(), LevelIx(index));
-            names.short.entry(id.to_owned()).or_default().push(LevelIx(index));
-            names.all.push(full);
-        }
-        names
-    }
-
-    /// Whether an id alone names one level.
-    pub fn is_unique(&self, id: &str) -> bool {
-        self.short.get(id).is_some_and(|levels| levels.len() == 1)
-    }
-
-    /// The level with this name.
-    ///
-    /// # Errors
-    ///
-    /// If no level has it, or a short name is that of several.
-    pub fn get(&self, name: &str) -> Result<LevelIx, Unresolved> {
-        if let Some(level) = self.full.get(name.strip_prefix("levels/").unwrap_or(name)) {
-            return Ok(*level);
-        }
-        match self.short.get(name).map(Vec::as_slice) {
-            Some([level]) => Ok(*level),
-            Some(levels) => {
-                let names = levels.iter().map(|level| self.all[level.0].clone()).collect();
-                Err(Unresolved::Ambiguous(names))
-            }
-            None => Err(Unresolved::Unknown(self.nearest(name))),
-        }
-    }
-
-    fn nearest(&self, name: &str) -> Option<String> {
-        let mut short: Vec<&str> =
-            self.all.iter().filter_map(|it| it.split_once('/')).map(|it| it.1).collect();
-        short.sort_unstable();
-        short.dedup();
-        let found =
-            nearest(name, short).or_else(|| nearest(name, self.all.iter().map(String::as_str)))?;
-        match self.short.get(found).map(Vec::as_slice) {
-            Some([first, _, ..]) => Some(self.all[first.0].clone()),
-            _ => Some(found.to_owned()),
-        }
-    }
-}
 
 /// What a link in prose leads to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -151,13 +40,16 @@ pub struct Names {
     levels: LevelNames,
     others: HashMap<String, Vec<(Destination, String)>>,
     paths: HashMap<RelPath, PageKey>,
-    /// Made when it is first asked for: few handbooks link to a criterion by its id alone.
-    criteria: OnceLock<HashMap<String, LevelIx>>,
     assets: HashSet<RelPath>,
     all: Vec<String>,
 }
 
 impl Names {
+    /// Levels by their names.
+    pub fn levels(&self) -> &LevelNames {
+        &self.levels
+    }
+
     /// The names of a handbook.
     pub fn new(handbook: &Handbook) -> Self {
         let pairs =
@@ -166,7 +58,6 @@ impl Names {
             levels: LevelNames::new(pairs),
             others: HashMap::new(),
             paths: HashMap::new(),
-            criteria: OnceLock::new(),
             assets: handbook.assets.iter().cloned().collect(),
             all: Vec::new(),
         };
@@ -191,9 +82,6 @@ impl Names {
             let full = format!("levels/{}", it.id);
             self.add(&it.id, &full, &destination);
             self.add(&full, &full, &destination);
-            if let Some(file) = &it.file {
-                self.paths.insert(file.clone(), PageKey::Track(track));
-            }
         }
         for (level, it) in handbook.levels() {
             if handbook.has_page(level) {
@@ -209,9 +97,6 @@ impl Names {
             let full = format!("competencies/{}", it.id);
             self.add(&it.id, &full, &destination);
             self.add(&full, &full, &destination);
-            if let Some(file) = &it.file {
-                self.paths.insert(file.clone(), PageKey::Competency(competency));
-            }
         }
         for it in &handbook.categories {
             let mut destination = page(PageKey::Competencies, &it.title);
@@ -221,31 +106,22 @@ impl Names {
     }
 
     fn add_pages(&mut self, handbook: &Handbook) {
-        let generated = [
-            ("matrix", PageKey::Matrix, Special::Matrix),
-            ("compare", PageKey::Comparisons, Special::Comparisons),
-            ("competencies", PageKey::Competencies, Special::Competencies),
-            ("glossary", PageKey::Glossary, Special::Glossary),
-            ("index", PageKey::Home, Special::Home),
-        ];
-        for (name, key, special) in generated {
-            let special = handbook.special(special);
-            let title = special.and_then(|it| it.title.as_deref()).unwrap_or(name);
+        for key in PageKey::WITH_TEXT {
+            let name = key.text_name();
+            let title = handbook.text(key).and_then(|it| it.title.as_deref()).unwrap_or(name);
             self.add(name, name, &page(key, title));
-            if let Some(special) = special {
-                self.paths.insert(special.file.clone(), key);
-            }
-        }
-        for it in &handbook.moves {
-            self.paths.insert(it.file.clone(), PageKey::Compare(it.from, it.to));
         }
         for (key, it) in handbook.pages() {
             let full = format!("{}.md", it.address);
             let destination = page(PageKey::Page(key), &it.title);
             self.add(&it.address, &full, &destination);
             self.others.insert(full.clone(), vec![(destination, full)]);
-            self.paths.insert(it.file.clone(), PageKey::Page(key));
         }
+        let shown = handbook.texts.iter().filter(|(key, _)| match key {
+            PageKey::Track(track) => !handbook[*track].is_abstract,
+            _ => true,
+        });
+        self.paths.extend(shown.map(|(key, text)| (text.file.clone(), *key)));
     }
 
     fn add_terms(&mut self, handbook: &Handbook) {
@@ -271,7 +147,7 @@ impl Names {
     /// If it means nothing, more than one thing, or something that is left out.
     pub fn link(
         &self,
-        handbook: &Handbook,
+        handbook: Tracked,
         link: &ProseLink,
         from: PageKey,
     ) -> Result<LinkTarget, Unresolved> {
@@ -290,7 +166,7 @@ impl Names {
     /// As for [`Names::link`].
     pub fn reference(
         &self,
-        handbook: &Handbook,
+        handbook: Tracked,
         text: &str,
         from: PageKey,
     ) -> Result<Destination, Unresolved> {
@@ -317,7 +193,7 @@ impl Names {
     /// As for [`Names::link`].
     pub fn author_link(
         &self,
-        handbook: &Handbook,
+        handbook: Tracked,
         url: &Spanned<String>,
         from: PageKey,
     ) -> Result<LinkTarget, Unresolved> {
@@ -331,7 +207,7 @@ impl Names {
         })
     }
 
-    fn named(&self, handbook: &Handbook, name: &str) -> Result<Destination, Unresolved> {
+    fn named(&self, handbook: Tracked, name: &str) -> Result<Destination, Unresolved> {
         // With its extension a name is a file, which no level, competency or term is called.
         if let Some((destination, _)) = self.others.get(name).and_then(|found| found.first())
             && name.ends_with(".md")
@@ -374,7 +250,7 @@ impl Names {
     /// `[[#anchor]]`: an anchor of the same page, else a criterion anywhere.
     fn here_or_criterion(
         &self,
-        handbook: &Handbook,
+        handbook: Tracked,
         anchor: &str,
         from: PageKey,
     ) -> Result<Destination, Unresolved> {
@@ -383,10 +259,11 @@ impl Names {
             Ok(()) => return Ok(here),
             Err(missing) => missing,
         };
-        let criteria = self.criteria.get_or_init(|| criteria(handbook));
-        let level = criteria.get(anchor).filter(|level| handbook.has_page(**level));
-        let Some(level) = level else { return Err(missing) };
-        let mut there = page(PageKey::Level(*level), &handbook[*level].title);
+        let level = handbook.criterion(anchor).map(|(level, _)| level);
+        let Some(level) = level.filter(|level| handbook.has_page(*level)) else {
+            return Err(missing);
+        };
+        let mut there = page(PageKey::Level(level), &handbook[level].title);
         self.add_anchor(handbook, &mut there, anchor)?;
         Ok(there)
     }
@@ -394,7 +271,7 @@ impl Names {
     /// `[text](target)` and `![alt](target)`.
     fn plain(
         &self,
-        handbook: &Handbook,
+        handbook: Tracked,
         link: &ProseLink,
         from: PageKey,
     ) -> Result<LinkTarget, Unresolved> {
@@ -431,7 +308,7 @@ impl Names {
     /// What a path inside content/ means: a Markdown file, a page's address, or another file.
     fn file(
         &self,
-        handbook: &Handbook,
+        handbook: Tracked,
         target: &str,
         anchor: Option<&str>,
     ) -> Result<LinkTarget, Unresolved> {
@@ -485,7 +362,7 @@ impl Names {
     /// Adds an anchor to a destination, under the name that the page has for it.
     fn add_anchor(
         &self,
-        handbook: &Handbook,
+        handbook: Tracked,
         destination: &mut Destination,
         anchor: &str,
     ) -> Result<(), Unresolved> {
@@ -506,44 +383,23 @@ impl Names {
             None => {
                 let names = anchors.iter().map(|known| known.name.as_str());
                 let near = nearest(anchor, names).map(str::to_owned);
-                let page = page_title(handbook, destination.page);
+                let page = page_title(&handbook, destination.page);
                 Err(Unresolved::NoAnchor(page, anchor.to_owned(), near))
             }
         }
     }
 }
 
-/// The level in whose file each criterion stands, by its ids old and new.
-fn criteria(handbook: &Handbook) -> HashMap<String, LevelIx> {
-    let mut criteria = HashMap::new();
-    for (level, it) in handbook.levels() {
-        for criterion in it.body.criteria() {
-            for id in criterion.was.iter().chain([&criterion.id]) {
-                criteria.entry(id.clone()).or_insert(level);
-            }
-        }
-    }
-    criteria
-}
-
 /// What a message calls a page.
 fn page_title(handbook: &Handbook, page: PageKey) -> String {
-    match page {
-        PageKey::Home => "index",
+    let title = match page {
         PageKey::Track(track) => &handbook[track].title,
         PageKey::Level(level) => &handbook[level].title,
-        PageKey::Competencies => "competencies",
         PageKey::Competency(competency) => &handbook[competency].title,
-        PageKey::Comparisons | PageKey::Compare(..) => "compare",
-        PageKey::Matrix => "matrix",
-        PageKey::Glossary => "glossary",
         PageKey::Page(page) => &handbook[page].title,
-        PageKey::Search => "search",
-        PageKey::Review => "review",
-        PageKey::Print => "print",
-        PageKey::NotFound => "404",
-    }
-    .to_owned()
+        page => page.text_name(),
+    };
+    title.to_owned()
 }
 
 /// The link from a folder to a file, both from the root of the project.
@@ -562,107 +418,4 @@ pub fn is_external(target: &str) -> bool {
 
 fn page(page: PageKey, title: &str) -> Destination {
     Destination { page, anchor: None, title: title.to_owned(), term: false }
-}
-
-/// The anchor under which a criterion stands on a page: its id; an id that starts with a digit gets
-/// a letter in front, so that scripts and style sheets can select it.
-pub fn criterion_anchor(id: &str) -> String {
-    if id.starts_with(|first: char| first.is_ascii_digit()) {
-        format!("c-{id}")
-    } else {
-        id.to_owned()
-    }
-}
-
-/// A name that a link may use after `#`, and the anchor it means.
-struct Anchor {
-    name: String,
-    anchor: String,
-    title: Option<String>,
-}
-
-fn anchors(handbook: &Handbook, page: PageKey) -> Vec<Anchor> {
-    let mut anchors = Vec::new();
-    let mut add = |name: &str, anchor: &str, title: Option<String>| {
-        anchors.push(Anchor { name: name.to_owned(), anchor: anchor.to_owned(), title });
-    };
-    let special = |special| handbook.special(special).map(|it| it.headings.as_slice());
-    let headings = match page {
-        PageKey::Home => special(Special::Home),
-        PageKey::Track(track) => Some(handbook[track].headings.as_slice()),
-        PageKey::Level(level) => {
-            level_anchors(handbook, level, &mut add);
-            Some(handbook[level].body.headings.as_slice())
-        }
-        PageKey::Competencies => {
-            for category in &handbook.categories {
-                add(&category.id, &category.id, Some(category.title.clone()));
-            }
-            special(Special::Competencies)
-        }
-        PageKey::Competency(competency) => {
-            for (_, track) in handbook.tracks() {
-                add(&track.id, &format!("track-{}", track.id), Some(track.title.clone()));
-            }
-            Some(handbook[competency].headings.as_slice())
-        }
-        PageKey::Comparisons => special(Special::Comparisons),
-        // A page of headings that the theme makes; its own prose is a move's.
-        PageKey::Compare(..) => None,
-        PageKey::Matrix => special(Special::Matrix),
-        PageKey::Glossary => {
-            for (_, term) in handbook.terms() {
-                add(&slug(&term.term), &term.anchor(), Some(term.term.clone()));
-            }
-            special(Special::Glossary)
-        }
-        PageKey::Page(page) => Some(handbook[page].headings.as_slice()),
-        PageKey::Search | PageKey::Review | PageKey::Print | PageKey::NotFound => None,
-    };
-    for heading in headings.unwrap_or_default() {
-        add(&heading.anchor, &heading.anchor, Some(heading.title.clone()));
-    }
-    anchors
-}
-
-fn level_anchors(
-    handbook: &Handbook,
-    level: LevelIx,
-    add: &mut impl FnMut(&str, &str, Option<String>),
-) {
-    let title = &handbook[level].title;
-    for cell in effect::cells(handbook, level) {
-        let competency = &handbook[cell.competency];
-        for name in
-            competency.aliases.iter().map(|alias| slug(alias)).chain([competency.id.clone()])
-        {
-            add(&name, &competency.id, Some(format!("{title}: {}", competency.title)));
-        }
-        for it in cell.criteria {
-            let anchor = criterion_anchor(&it.criterion.id);
-            for name in it.criterion.was.iter().chain([&it.criterion.id]) {
-                add(name, &anchor, Some(excerpt(&it.criterion.text)));
-            }
-        }
-    }
-    for section in &handbook[level].body.sections {
-        add(&section.anchor, &section.anchor, Some(section.title.clone()));
-    }
-}
-
-/// The first words of a text, at most some sixty characters.
-fn excerpt(prose: &Prose) -> String {
-    let text = prose.text();
-    if text.chars().count() <= 60 {
-        return text.to_owned();
-    }
-    let mut excerpt = String::new();
-    for word in text.split_whitespace() {
-        if excerpt.chars().count() + word.chars().count() > 58 {
-            break;
-        }
-        excerpt.push_str(word);
-        excerpt.push(' ');
-    }
-    format!("{}…", excerpt.trim_end())
 }

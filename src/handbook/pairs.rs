@@ -6,7 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::nouns::{Handbook, LevelIx, Status};
+use super::ix::LevelIx;
+use super::model::{Handbook, Status};
 
 /// Pairs that are rendered for one grade: all those of twelve tracks. Where there are more, only
 /// levels of tracks of one group are paired, up to this number.

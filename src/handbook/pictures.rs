@@ -1,6 +1,6 @@
 //! The pictures that book.toml names: the logo, and what is shown where a page is shared.
 
-use super::nouns::Handbook;
+use super::model::Handbook;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Spanned};
 use crate::tree::RelPath;

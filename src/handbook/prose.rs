@@ -9,15 +9,18 @@ use crate::diagnostic::{Place, Span};
 use crate::fingerprint::Fingerprint;
 use crate::tree::RelPath;
 
+/// A Markdown event and the bytes of the file that it came from.
+pub type SpannedEvent = (Event<'static>, Span);
+
 /// Parsed Markdown. Cheap to clone.
 #[derive(Clone, Debug, Default)]
 pub struct Prose {
     path: Option<RelPath>,
-    events: Arc<[(Event<'static>, Span)]>,
+    events: Arc<[SpannedEvent]>,
     text: Arc<str>,
     fingerprint: Fingerprint,
-    /// Whether there is a link or a call of a component in it; most prose has none.
-    leads_on: bool,
+    /// Whether there is a link or a call of a component in it, which most prose has not.
+    has_references: bool,
     /// Computed when it is first asked for, and shared by all clones.
     folded: Arc<OnceLock<Vec<u64>>>,
 }
@@ -48,19 +51,19 @@ pub struct ProseLink<'a> {
 
 impl Prose {
     /// Prose of these events, which stand in the file at `path`.
-    pub fn new(path: &RelPath, events: Vec<(Event<'static>, Span)>) -> Self {
+    pub fn new(path: &RelPath, events: Vec<SpannedEvent>) -> Self {
         Self {
             path: Some(path.clone()),
             text: words(&events).into(),
             fingerprint: fingerprint(path, &events),
-            leads_on: events.iter().any(|(event, _)| leads_on(event)),
+            has_references: events.iter().any(|(event, _)| has_references(event)),
             events: events.into(),
             folded: Arc::default(),
         }
     }
 
     /// The events with the bytes that each came from.
-    pub fn events(&self) -> &[(Event<'static>, Span)] {
+    pub fn events(&self) -> &[SpannedEvent] {
         &self.events
     }
 
@@ -99,18 +102,18 @@ impl Prose {
     }
 
     /// Whether there is a link or a call of a component in it.
-    pub fn leads_on(&self) -> bool {
-        self.leads_on
+    pub fn has_references(&self) -> bool {
+        self.has_references
     }
 
     /// All events, if there is a link or a call among them.
-    fn leading_on(&self) -> impl Iterator<Item = &(Event<'static>, Span)> {
-        self.leads_on.then_some(&self.events).into_iter().flat_map(|events| events.iter())
+    fn reference_events(&self) -> impl Iterator<Item = &SpannedEvent> {
+        self.has_references.then_some(&self.events).into_iter().flat_map(|events| events.iter())
     }
 
     /// All calls of components in it, as they are written, with their places.
     pub fn calls(&self) -> impl Iterator<Item = (&str, Place)> {
-        self.leading_on().filter_map(|(event, span)| match event {
+        self.reference_events().filter_map(|(event, span)| match event {
             Event::Html(html) | Event::InlineHtml(html) if html.starts_with("{{<") => {
                 Some((html.as_ref(), Place::new(self.path.as_ref()?, *span)))
             }
@@ -120,7 +123,7 @@ impl Prose {
 
     /// All links and images in it.
     pub fn links(&self) -> impl Iterator<Item = ProseLink<'_>> {
-        self.leading_on().filter_map(|(event, span)| {
+        self.reference_events().filter_map(|(event, span)| {
             let (target, kind) = match event {
                 Event::Start(Tag::Link { link_type, dest_url, .. }) => match link_type {
                     LinkType::WikiLink { has_pothole: true } => (dest_url, LinkKind::WikiWithText),
@@ -141,7 +144,7 @@ impl Prose {
 }
 
 /// Whether an event is, or starts, a link or a call of a component.
-fn leads_on(event: &Event) -> bool {
+fn has_references(event: &Event) -> bool {
     match event {
         Event::Html(html) | Event::InlineHtml(html) => html.starts_with("{{<"),
         event => matches!(event, Event::Start(Tag::Link { .. } | Tag::Image { .. })),
@@ -158,7 +161,7 @@ impl Hash for Prose {
 
 /// Events by what they show; what has no text is told apart by its kind and, if it starts something,
 /// by all that it says.
-struct Shown<'a>(&'a RelPath, &'a [(Event<'static>, Span)]);
+struct Shown<'a>(&'a RelPath, &'a [SpannedEvent]);
 
 impl Hash for Shown<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
@@ -180,7 +183,7 @@ impl Hash for Shown<'_> {
     }
 }
 
-fn fingerprint(path: &RelPath, events: &[(Event<'static>, Span)]) -> Fingerprint {
+fn fingerprint(path: &RelPath, events: &[SpannedEvent]) -> Fingerprint {
     Fingerprint::of(&Shown(path, events))
 }
 

@@ -2,33 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-
-use super::names::LevelNames;
-use super::nouns::{Handbook, LevelIx, PageKey};
+use super::ix::LevelIx;
+use super::level_names::LevelNames;
+use super::model::Handbook;
+use super::page::PageKey;
 use super::pairs;
+use super::url::{encode, encode_query, path_of_url, relative};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
 use crate::tree::RelPath;
-
-/// Characters that a URL path cannot hold as they are.
-const PATH: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'#')
-    .add(b'%')
-    .add(b'<')
-    .add(b'>')
-    .add(b'?')
-    .add(b'`')
-    .add(b'{')
-    .add(b'}')
-    .add(b':')
-    .add(b'&')
-    .add(b'\'');
-
-/// Characters that a value in a query cannot hold as they are. A plus would be read as a space.
-const QUERY: &AsciiSet = &PATH.add(b'+');
 
 /// The address of every page.
 #[derive(Debug)]
@@ -38,14 +20,14 @@ pub struct Routes {
     base_url: Option<String>,
     addresses: BTreeMap<PageKey, Address>,
     redirects: Vec<Redirect>,
-    /// On the page for paper, the anchors of the pages that it holds; empty elsewhere.
-    paper: BTreeMap<PageKey, String>,
+    /// On the print page, the anchors of the pages that it holds; empty elsewhere.
+    print: BTreeMap<PageKey, String>,
 }
 
-/// The most levels that the page for paper is made for. A level of the sample fills about three sheets, so
+/// The most levels that the print page is made for. A level of the sample fills about three sheets, so
 /// these are some fifteen hundred: more than anybody prints in one go. Beyond that the page would only grow
 /// slower to open, and each level can be printed from its own page.
-pub const MOST_ON_PAPER: usize = 500;
+pub const MAX_PRINT_LEVELS: usize = 500;
 
 /// Where a page stands, without extension.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,16 +87,16 @@ impl Routes {
             base_url: config.build.base_url.clone(),
             addresses: BTreeMap::new(),
             redirects: Vec::new(),
-            paper: BTreeMap::new(),
+            print: BTreeMap::new(),
         };
-        let mut taken = Taken::default();
-        routes.add_pages(handbook, config, &mut taken);
+        let mut claimed = ClaimedPaths::default();
+        routes.add_pages(handbook, config, &mut claimed);
         for asset in &handbook.assets {
             let place = Place::new(&asset.below("content"), Span::default());
-            taken.take(asset.as_str(), Some(place));
+            claimed.claim(asset.as_str(), Some(place));
         }
-        routes.add_redirects(handbook, config, &mut taken);
-        (routes, taken.diagnostics)
+        routes.add_redirects(handbook, config, &mut claimed);
+        (routes, claimed.diagnostics)
     }
 
     /// The path below which the site is published, with `/` at both ends.
@@ -122,41 +104,26 @@ impl Routes {
         &self.base_path
     }
 
-    fn add_pages(&mut self, handbook: &Handbook, config: &Config, taken: &mut Taken) {
+    fn add_pages(&mut self, handbook: &Handbook, config: &Config, claimed: &mut ClaimedPaths) {
         let names = LevelNames::new(
             handbook.levels.iter().map(|it| (handbook[it.track].id.as_str(), it.id.as_str())),
         );
         let start = |path: &RelPath| Some(Place::new(path, Span::default()));
         let mut add = |key, path: String, index, place: Option<Place>| {
             let address = Address::new(path, index, self.pretty);
-            if taken.take(&address.file, place) {
+            if claimed.claim(&address.file, place) {
                 self.addresses.insert(key, address);
             }
         };
-        add(PageKey::Home, String::new(), true, None);
-        add(PageKey::Competencies, "competencies".into(), true, None);
-        add(PageKey::Matrix, "matrix".into(), false, None);
-        add(PageKey::Comparisons, "compare".into(), true, None);
-        let extras = [
-            (config.extras.search, PageKey::Search, "search"),
-            (config.extras.review, PageKey::Review, "review"),
-            (
-                config.extras.print && handbook.levels.len() <= MOST_ON_PAPER,
-                PageKey::Print,
-                "print",
-            ),
-        ];
-        for (_, key, path) in extras.into_iter().filter(|(enabled, ..)| *enabled) {
-            add(key, path.into(), false, None);
+        for (key, _) in generated(handbook, config).into_iter().filter(|(_, wanted)| *wanted) {
+            let kind = key.kind();
+            let address = kind.address.expect("each generated page has an address of its own");
+            add(key, address.to_owned(), kind.is_index, None);
         }
         for (from, to) in pairs::rendered(handbook) {
             let name = |level| comparison_name(handbook, &names, level);
             let path = format!("compare/{}--{}", name(from), name(to));
             add(PageKey::Compare(from, to), path, false, None);
-        }
-        if !handbook.terms.is_empty() || handbook.special(super::nouns::Special::Glossary).is_some()
-        {
-            add(PageKey::Glossary, "glossary".into(), false, None);
         }
         for (key, track) in handbook.tracks().filter(|(_, track)| !track.is_abstract) {
             let place = Some(track.place.clone());
@@ -171,17 +138,19 @@ impl Routes {
             add(PageKey::Competency(key), path, false, Some(competency.place.clone()));
         }
         for (key, page) in handbook.pages() {
-            add(PageKey::Page(key), page.address.clone(), page.is_index, start(&page.file));
+            let key = PageKey::Page(key);
+            let place = handbook.text(key).and_then(|text| start(&text.file));
+            add(key, page.address.clone(), page.is_index, place);
         }
-        taken.take("404.html", None);
+        claimed.claim("404.html", None);
     }
 
-    fn add_redirects(&mut self, handbook: &Handbook, config: &Config, taken: &mut Taken) {
+    fn add_redirects(&mut self, handbook: &Handbook, config: &Config, claimed: &mut ClaimedPaths) {
         let levels = handbook.levels().map(|(key, it)| (PageKey::Level(key), &it.aliases));
         let pages = handbook.pages().map(|(key, it)| (PageKey::Page(key), &it.aliases));
         for (key, aliases) in levels.chain(pages) {
             for alias in aliases {
-                self.add_redirect(alias, RedirectTarget::Page(key), taken);
+                self.add_redirect(alias, RedirectTarget::Page(key), claimed);
             }
         }
         for (from, to) in &config.redirects {
@@ -194,69 +163,74 @@ impl Routes {
                 found.map(|(key, _)| RedirectTarget::Page(*key))
             };
             match target {
-                Some(target) => self.add_redirect(from, target, taken),
+                Some(target) => self.add_redirect(from, target, claimed),
                 None => {
                     let message = format!("no page has the address `{}`", to.value);
                     let addresses = self.addresses.values().map(|it| it.path.as_str());
                     let diagnostic = Diagnostic::new(Code::BrokenLink, message)
                         .at(to.place.clone())
                         .did_you_mean(to.value.trim_matches('/'), addresses);
-                    taken.diagnostics.push(diagnostic);
+                    claimed.diagnostics.push(diagnostic);
                 }
             }
         }
     }
 
-    fn add_redirect(&mut self, from: &Spanned<String>, to: RedirectTarget, taken: &mut Taken) {
+    fn add_redirect(
+        &mut self,
+        from: &Spanned<String>,
+        to: RedirectTarget,
+        claimed: &mut ClaimedPaths,
+    ) {
         let trimmed = from.value.trim_matches('/');
         let file = match trimmed.strip_suffix(".html") {
             Some(_) => trimmed.to_owned(),
             None => Address::new(trimmed.to_owned(), false, true).file,
         };
         match RelPath::new(&file) {
-            Some(path) if taken.take(&file, Some(from.place.clone())) => {
+            Some(path) if claimed.claim(&file, Some(from.place.clone())) => {
                 self.redirects.push(Redirect { file: path, to });
             }
             Some(_) => {}
-            None => taken.refuse(&from.value, Some(from.place.clone())),
+            None => claimed.refuse(&from.value, Some(from.place.clone())),
         }
     }
 
-    /// The same addresses as seen on the page for paper: what it holds is an anchor on it.
-    pub fn on_paper(&self) -> Self {
-        let mut paper = BTreeMap::new();
+    /// The same addresses as seen on the print page: what it holds is an anchor on it.
+    pub fn for_print(&self) -> Self {
+        let mut print = BTreeMap::new();
         if self.has(PageKey::Print) {
             let mut taken = BTreeSet::new();
-            for (key, address) in self.addresses.iter().filter(|(key, _)| fits_on_paper(**key)) {
+            for (key, address) in self.addresses.iter().filter(|(key, _)| key.kind().on_print) {
                 let name = format!("at-{}", super::prose::slug(&address.path));
                 let name = (1..)
                     .map(|n| if n == 1 { name.clone() } else { format!("{name}-{n}") })
                     .find(|name| !taken.contains(name));
                 let name = name.expect("there are more numbers than pages");
                 taken.insert(name.clone());
-                paper.insert(*key, name);
+                print.insert(*key, name);
             }
         }
         Self {
             pretty: self.pretty,
             base_path: self.base_path.clone(),
             base_url: self.base_url.clone(),
-            addresses: if paper.is_empty() { BTreeMap::new() } else { self.addresses.clone() },
+            addresses: if print.is_empty() { BTreeMap::new() } else { self.addresses.clone() },
             redirects: Vec::new(),
-            paper,
+            print,
         }
     }
 
-    /// Whether these are addresses as seen on the page for paper.
-    pub fn is_paper(&self) -> bool {
-        !self.paper.is_empty()
+    /// Whether these are addresses as seen on the print page.
+    pub fn is_print(&self) -> bool {
+        !self.print.is_empty()
     }
 
-    /// The id of a page's own anchor, or of the page itself, where the page is shown: on paper each has
+    /// The id of a page's own anchor, or of the page itself, where the page is shown: on the print page each has
     /// the page's name in front, since all of them stand on one. A slug has no two hyphens in a row, so
     /// the names cannot run into one another.
     pub fn id(&self, page: PageKey, anchor: Option<&str>) -> String {
-        match (self.paper.get(&page), anchor) {
+        match (self.print.get(&page), anchor) {
             (Some(section), Some(anchor)) => format!("{section}--{anchor}"),
             (Some(section), None) => section.clone(),
             (None, anchor) => anchor.unwrap_or_default().to_owned(),
@@ -299,7 +273,7 @@ impl Routes {
     /// The relative address of a page, seen from another one.
     pub fn href(&self, from: PageKey, to: PageKey, anchor: Option<&str>) -> String {
         let Some(address) = self.addresses.get(&to) else { return String::new() };
-        if self.paper.contains_key(&to) {
+        if self.print.contains_key(&to) {
             return format!("#{}", encode(&self.id(to, anchor)));
         }
         let mut href = String::new();
@@ -324,7 +298,7 @@ impl Routes {
     /// The relative address of a page with a query of one value, seen from another page.
     pub fn query_href(&self, from: PageKey, to: PageKey, name: &str, value: &str) -> String {
         let page = self.href(from, to, None);
-        format!("{page}?{name}={}", utf8_percent_encode(value, QUERY))
+        format!("{page}?{name}={}", encode_query(value))
     }
 
     /// The relative address of a file in the output, seen from a page.
@@ -338,11 +312,11 @@ impl Routes {
         if from == PageKey::NotFound {
             return self.base_path.clone();
         }
-        root_of(&self.file(from))
+        super::url::root_of(&self.file(from))
     }
 
     fn relative(&self, from: PageKey, to: &str) -> String {
-        let from = if self.is_paper() { PageKey::Print } else { from };
+        let from = if self.is_print() { PageKey::Print } else { from };
         match self.addresses.get(&from) {
             Some(address) => relative(&address.file, to),
             None => format!("{}{to}", self.base_path),
@@ -362,25 +336,20 @@ impl Routes {
     }
 }
 
-/// Whether the page for paper holds a page. Comparisons and the matrix say what the levels say, in another
-/// order.
-fn fits_on_paper(page: PageKey) -> bool {
-    match page {
-        PageKey::Home
-        | PageKey::Track(_)
-        | PageKey::Level(_)
-        | PageKey::Competencies
-        | PageKey::Competency(_)
-        | PageKey::Glossary
-        | PageKey::Page(_) => true,
-        PageKey::Matrix
-        | PageKey::Comparisons
-        | PageKey::Compare(..)
-        | PageKey::Search
-        | PageKey::Review
-        | PageKey::Print
-        | PageKey::NotFound => false,
-    }
+/// The pages that ladderbook makes once a site, and whether this site has them.
+fn generated(handbook: &Handbook, config: &Config) -> [(PageKey, bool); 8] {
+    let extras = &config.extras;
+    let has_glossary = !handbook.terms.is_empty() || handbook.text(PageKey::Glossary).is_some();
+    [
+        (PageKey::Home, true),
+        (PageKey::Competencies, true),
+        (PageKey::Matrix, true),
+        (PageKey::Comparisons, true),
+        (PageKey::Search, extras.search),
+        (PageKey::Review, extras.review),
+        (PageKey::Print, extras.print && handbook.levels.len() <= MAX_PRINT_LEVELS),
+        (PageKey::Glossary, has_glossary),
+    ]
 }
 
 /// A level in the address of a comparison: `senior`, or `ic.senior` where that is not unique.
@@ -395,47 +364,15 @@ fn comparison_name(handbook: &Handbook, names: &LevelNames, level: LevelIx) -> S
 /// The folder of the search index. Hosts that run Jekyll hide what begins with `_`.
 pub const SEARCH_INDEX: &str = "search/pagefind";
 
-/// The prefix that leads from a file to the root of the site.
-pub fn root_of(file: &RelPath) -> String {
-    "../".repeat(file.folder().split('/').filter(|part| !part.is_empty()).count())
-}
-
-/// A file's or folder's address seen from a file, both from the root of the site.
-fn relative(file: &str, to: &str) -> String {
-    let folder = file.rfind('/').map_or(0, |slash| slash + 1);
-    let alike = file.bytes().zip(to.bytes()).take(folder).take_while(|(a, b)| a == b).count();
-    let common = file[..alike.min(folder)].rfind('/').map_or(0, |slash| slash + 1);
-    let up = file[common..folder].matches('/').count();
-    let mut path = String::with_capacity(3 * up + to.len() - common);
-    for _ in 0..up {
-        path.push_str("../");
-    }
-    path.push_str(&to[common..]);
-    if path.is_empty() {
-        path.push_str("./");
-    }
-    path
-}
-
-fn encode(path: &str) -> String {
-    utf8_percent_encode(path, PATH).to_string()
-}
-
-/// The path of a full URL, with `/` at its end.
-fn path_of_url(url: &str) -> &str {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    rest.find('/').map_or("/", |slash| &rest[slash..])
-}
-
-/// Files of the output that are spoken for. Compared without case, since some hosts and disks do not
+/// Files of the output that a page claims. Compared without case, since some hosts and disks do not
 /// tell `A` from `a`.
 #[derive(Default)]
-struct Taken {
+struct ClaimedPaths {
     files: BTreeMap<String, Option<Place>>,
     diagnostics: Diagnostics,
 }
 
-impl Taken {
+impl ClaimedPaths {
     /// Reports what cannot be an address, such as a title without letters that makes an empty name.
     fn refuse(&mut self, address: &str, place: Option<Place>) {
         let message = format!("`{address}` cannot be the address of a page");
@@ -445,8 +382,8 @@ impl Taken {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Takes a file for whoever stands at `place`; a file already taken is reported.
-    fn take(&mut self, file: &str, place: Option<Place>) -> bool {
+    /// Claims a file of the output. If it is claimed already, reports that at `place` and returns false.
+    fn claim(&mut self, file: &str, place: Option<Place>) -> bool {
         if RelPath::new(file).is_none() {
             self.refuse(file, place);
             return false;

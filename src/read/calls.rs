@@ -5,12 +5,12 @@
 
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
-use super::markdown::Spanned;
 use crate::diagnostic::Span;
+use crate::handbook::SpannedEvent;
 
 /// Puts the parts of each call together. One that is a paragraph of its own becomes a block.
-pub fn lift(events: Vec<Spanned>) -> Vec<Spanned> {
-    let mut lifted: Vec<Spanned> = Vec::with_capacity(events.len());
+pub fn lift(events: Vec<SpannedEvent>) -> Vec<SpannedEvent> {
+    let mut lifted: Vec<SpannedEvent> = Vec::with_capacity(events.len());
     let mut events = events.into_iter().peekable();
     while let Some((event, span)) = events.next() {
         let call = match &event {
@@ -42,7 +42,7 @@ pub fn lift(events: Vec<Spanned>) -> Vec<Spanned> {
 }
 
 /// Takes the braces off the end of the text before a call.
-fn shorten_last(events: &mut Vec<Spanned>) {
+fn shorten_last(events: &mut Vec<SpannedEvent>) {
     let Some((Event::Text(text), span)) = events.pop() else { return };
     let rest = text[..text.len() - 2].to_owned();
     if !rest.is_empty() {
@@ -51,8 +51,8 @@ fn shorten_last(events: &mut Vec<Spanned>) {
 }
 
 /// A paragraph that is nothing but a call is no paragraph.
-fn as_blocks(events: Vec<Spanned>) -> Vec<Spanned> {
-    let mut blocks: Vec<Spanned> = Vec::with_capacity(events.len());
+fn as_blocks(events: Vec<SpannedEvent>) -> Vec<SpannedEvent> {
+    let mut blocks: Vec<SpannedEvent> = Vec::with_capacity(events.len());
     for (event, span) in events {
         let is_end = event == Event::End(TagEnd::Paragraph);
         if let [.., (Event::Start(Tag::Paragraph), _), (Event::InlineHtml(call), place)] =

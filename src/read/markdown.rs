@@ -8,19 +8,16 @@ use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 use super::calls;
 use crate::config::MarkdownConfig;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, nearest};
-use crate::handbook::{Heading, Prose, slug};
+use crate::handbook::{Heading, Prose, SpannedEvent, slug};
 use crate::tree::RelPath;
-
-/// An event and the bytes of the file that it came from.
-pub type Spanned = (Event<'static>, Span);
 
 /// A parsed Markdown document.
 #[derive(Debug)]
 pub struct Document {
     path: RelPath,
     /// All events but footnote definitions.
-    pub events: Vec<Spanned>,
-    footnotes: Vec<(String, Vec<Spanned>)>,
+    pub events: Vec<SpannedEvent>,
+    footnotes: Vec<(String, Vec<SpannedEvent>)>,
     /// All headings, in the document's order.
     pub headings: Vec<Heading>,
 }
@@ -68,9 +65,9 @@ pub struct BlockHeading {
 #[derive(Debug)]
 pub struct Item {
     /// Its own text, without nested lists and attributes.
-    pub text: Vec<Spanned>,
+    pub text: Vec<SpannedEvent>,
     /// The items of its nested lists.
-    pub nested: Vec<Vec<Spanned>>,
+    pub nested: Vec<Vec<SpannedEvent>>,
     /// Its attributes.
     pub attributes: Attributes,
     /// Where it stands.
@@ -151,7 +148,7 @@ pub fn parse(
         footnotes: Vec::new(),
         headings: Vec::new(),
     };
-    let mut footnote: Option<(String, Vec<Spanned>)> = None;
+    let mut footnote: Option<(String, Vec<SpannedEvent>)> = None;
     for (event, range) in Parser::new_ext(text, options(config)).into_offset_iter() {
         let span = Span::new(range.start, range.end).shifted(offset);
         match event {
@@ -165,7 +162,7 @@ pub fn parse(
             }
         }
     }
-    let tidy = |events: Vec<Spanned>| {
+    let tidy = |events: Vec<SpannedEvent>| {
         let lifted = calls::lift(events);
         if config.html { lifted } else { lifted.into_iter().map(html_as_text).collect() }
     };
@@ -185,7 +182,7 @@ pub fn parse_value(text: &str, place: &Place, config: &MarkdownConfig) -> (Prose
     if let (Some(end), Some((Event::Start(Tag::Paragraph), _))) =
         (paragraph, document.events.first())
     {
-        let mut inline: Vec<Spanned> = document.events.drain(1..end).collect();
+        let mut inline: Vec<SpannedEvent> = document.events.drain(1..end).collect();
         attributes = take_attributes(&mut inline, text, 0);
         let rest = document.events.len() > 2;
         if rest {
@@ -198,7 +195,7 @@ pub fn parse_value(text: &str, place: &Place, config: &MarkdownConfig) -> (Prose
     (Prose::new(&place.path, events), attributes)
 }
 
-fn html_as_text((event, span): Spanned) -> Spanned {
+fn html_as_text((event, span): SpannedEvent) -> SpannedEvent {
     let event = match event {
         Event::Html(html) | Event::InlineHtml(html) if calls::is_call(&html) => Event::Html(html),
         Event::Html(html) | Event::InlineHtml(html) => Event::Text(html),
@@ -235,7 +232,7 @@ impl Document {
     }
 
     /// These events as prose, with the footnotes that they refer to.
-    pub fn prose_of(&self, mut events: Vec<Spanned>) -> Prose {
+    pub fn prose_of(&self, mut events: Vec<SpannedEvent>) -> Prose {
         if events.is_empty() {
             return Prose::default();
         }
@@ -335,8 +332,8 @@ impl Document {
 
     fn item(&self, start: usize, end: usize, text: &str, offset: usize) -> Item {
         let span = self.events[start].1;
-        let mut own: Vec<Spanned> = Vec::new();
-        let mut nested: Vec<Vec<Spanned>> = Vec::new();
+        let mut own: Vec<SpannedEvent> = Vec::new();
+        let mut nested: Vec<Vec<SpannedEvent>> = Vec::new();
         let mut index = start + 1;
         while index + 1 < end {
             let after = self.end_of(index);
@@ -373,7 +370,7 @@ fn braces(text: &str, heading: Span, offset: usize) -> Span {
 }
 
 /// The inline events of a single paragraph; other events as they are.
-fn unwrapped(events: &[Spanned]) -> Vec<Spanned> {
+fn unwrapped(events: &[SpannedEvent]) -> Vec<SpannedEvent> {
     let paragraphs =
         events.iter().filter(|(event, _)| *event == Event::Start(Tag::Paragraph)).count();
     match events {
@@ -386,7 +383,7 @@ fn unwrapped(events: &[Spanned]) -> Vec<Spanned> {
     }
 }
 
-fn heading_text(events: &[Spanned]) -> String {
+fn heading_text(events: &[SpannedEvent]) -> String {
     let mut text = String::new();
     for (event, _) in events {
         match event {
@@ -421,7 +418,7 @@ fn unique(used: &mut HashMap<String, usize>, wanted: String) -> String {
 
 /// Takes the attributes off the end of inline events. They are read from the source, since
 /// punctuation in them may have become something else.
-fn take_attributes(events: &mut Vec<Spanned>, text: &str, offset: usize) -> Attributes {
+fn take_attributes(events: &mut Vec<SpannedEvent>, text: &str, offset: usize) -> Attributes {
     let Some(end) = events.iter().map(|(_, span)| span.end).max() else {
         return Attributes::default();
     };
@@ -451,7 +448,7 @@ fn take_attributes(events: &mut Vec<Spanned>, text: &str, offset: usize) -> Attr
 }
 
 /// Removes white space at the end of inline events.
-fn trim_end(events: &mut Vec<Spanned>) {
+fn trim_end(events: &mut Vec<SpannedEvent>) {
     while let Some((event, _)) = events.last_mut() {
         match event {
             Event::Text(words) => {

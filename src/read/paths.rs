@@ -1,6 +1,7 @@
 //! What a path inside content/ stands for.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
+use crate::handbook::PageKey;
 use crate::tree::RelPath;
 
 /// What a file is.
@@ -34,20 +35,12 @@ pub enum Kind {
 /// Whose prose it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PageKind {
-    /// index.md.
-    Home,
+    /// A page that ladderbook makes once a site: `index.md`, `matrix.md`, `competencies/index.md`.
+    Generated(PageKey),
     /// `levels/TRACK/index.md`.
     Track(String),
-    /// `competencies/index.md`.
-    Competencies,
     /// `competencies/ID.md`.
     Competency(String),
-    /// `matrix.md`.
-    Matrix,
-    /// `glossary.md`.
-    Glossary,
-    /// `compare.md`.
-    Comparisons,
     /// `moves/FROM--TO.md`.
     Move(String, String),
     /// Any other Markdown file.
@@ -75,13 +68,11 @@ pub fn classify(path: &RelPath, diagnostics: &mut Diagnostics) -> Kind {
     if inside.extension() != "md" {
         return Kind::Asset;
     }
+    if let Some(page) = generated(&inside) {
+        return Kind::Page(PageKind::Generated(page));
+    }
     let parts: Vec<&str> = inside.as_str().split('/').collect();
     match parts.as_slice() {
-        ["index.md"] => Kind::Page(PageKind::Home),
-        ["matrix.md"] | ["matrix", "index.md"] => Kind::Page(PageKind::Matrix),
-        ["glossary.md"] | ["glossary", "index.md"] => Kind::Page(PageKind::Glossary),
-        ["compare.md"] | ["compare", "index.md"] => Kind::Page(PageKind::Comparisons),
-        ["competencies.md"] | ["competencies", "index.md"] => Kind::Page(PageKind::Competencies),
         ["competencies", _] => Kind::Page(PageKind::Competency(inside.stem().to_owned())),
         ["levels", track, "index.md"] => Kind::Page(PageKind::Track((*track).to_owned())),
         ["levels", track, _] => {
@@ -120,6 +111,15 @@ fn register(inside: &RelPath) -> Option<Kind> {
         "glossary" => Some(Kind::Glossary),
         _ => None,
     }
+}
+
+/// The page that ladderbook makes itself and whose text a file holds: `matrix.md` or `matrix/index.md`.
+fn generated(inside: &RelPath) -> Option<PageKey> {
+    let name = match inside.as_str() {
+        "index.md" => "",
+        path => path.strip_suffix("/index.md").or_else(|| path.strip_suffix(".md"))?,
+    };
+    PageKey::WITH_TEXT.into_iter().find(|page| page.kind().address == Some(name))
 }
 
 fn page(inside: &RelPath) -> PageKind {

@@ -2,11 +2,12 @@
 
 mod templates;
 
+use std::sync::Arc;
+
 pub use self::templates::{Compiled, Rendered, RenderedPart, compile};
 
 use crate::fingerprint::Fingerprint;
-use crate::view::pages::Book;
-use crate::view::{PageModel, PartModel};
+use crate::view::{Book, PageModel, PartModel};
 
 /// The fingerprint of everything that [`Compiled::page`] is a function of. `theme` is that of the
 /// theme.
@@ -14,7 +15,7 @@ pub fn key(
     theme: Fingerprint,
     book: &Book,
     page: &PageModel,
-    parts: &[&RenderedPart],
+    parts: &[Arc<RenderedPart>],
 ) -> Fingerprint {
     let parts: Vec<Fingerprint> = parts.iter().map(|part| part.fingerprint).collect();
     Fingerprint::of(&(theme, book, page, parts))

@@ -1,6 +1,7 @@
 //! The template engine. The only room that knows it.
 
 use std::error::Error as _;
+use std::sync::Arc;
 
 use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult};
@@ -10,9 +11,9 @@ use crate::fingerprint::Fingerprint;
 use crate::handbook::components::COMPONENTS;
 use crate::theme::{DEFAULT, Theme, Words};
 use crate::tree::{File, RelPath};
-use crate::view::components::{ComponentView, mark};
-use crate::view::pages::{Book, Frame};
-use crate::view::{PageModel, PartModel, View, part_mark};
+use crate::view::{
+    Book, ComponentView, Data, Frame, PageModel, PartModel, fill_components, fill_parts,
+};
 
 /// The theme's templates, ready to render.
 pub struct Compiled {
@@ -35,7 +36,7 @@ pub struct Rendered {
 /// A part of a page, rendered.
 pub struct RenderedPart {
     html: String,
-    /// Stands for its HTML.
+    /// Hash of its HTML.
     pub fingerprint: Fingerprint,
     /// What went wrong.
     pub diagnostics: Diagnostics,
@@ -46,7 +47,7 @@ pub struct RenderedPart {
 struct Scope<'a> {
     book: &'a Book,
     page: &'a Frame,
-    view: &'a View,
+    view: &'a Data,
 }
 
 /// Reads the templates of a theme.
@@ -102,7 +103,7 @@ impl Compiled {
         theme: &Theme,
         book: &Book,
         page: &PageModel,
-        parts: &[&RenderedPart],
+        parts: &[Arc<RenderedPart>],
     ) -> Rendered {
         let mut diagnostics = Diagnostics::default();
         let path = page.file.clone();
@@ -113,8 +114,9 @@ impl Compiled {
         let file = match rendered {
             Ok(html) => {
                 let calls = Calls { tera, theme, page: &page.file, components: &page.components };
-                let html = calls.put_into(html, &mut diagnostics);
-                let html = with_parts(&without_indentation(&html), parts);
+                let html = calls.fill(&html, &mut Vec::new(), &mut diagnostics);
+                let parts: Vec<&str> = parts.iter().map(|part| part.html.as_str()).collect();
+                let html = fill_parts(&without_indentation(&html), &parts);
                 Some(File::new(html.into_bytes()))
             }
             Err(error) => {
@@ -136,7 +138,11 @@ impl Compiled {
                 Ok(rendered) => {
                     let components = &part.components;
                     let calls = Calls { tera, theme, page: &part.file, components };
-                    html = without_indentation(&calls.put_into(rendered, &mut diagnostics));
+                    html = without_indentation(&calls.fill(
+                        &rendered,
+                        &mut Vec::new(),
+                        &mut diagnostics,
+                    ));
                 }
                 Err(error) => diagnostics.push(fault(&error, theme, Some(&part.file))),
             }
@@ -152,28 +158,33 @@ struct Calls<'a> {
     theme: &'a Theme,
     /// File of the page.
     page: &'a RelPath,
-    components: &'a [ComponentView],
+    components: &'a [Option<ComponentView>],
 }
 
 impl Calls<'_> {
-    /// Puts what the calls show into a page. A component may hold prose with further calls, which stand
-    /// behind it in the list.
-    fn put_into(&self, mut html: String, diagnostics: &mut Diagnostics) -> String {
-        for (number, component) in self.components.iter().enumerate().rev() {
-            let mark = mark(number);
-            if !html.contains(&mark) {
-                continue;
+    /// Some HTML with what its calls show. A component may show prose with further calls; `within` are
+    /// the calls in which this HTML stands.
+    fn fill(&self, html: &str, within: &mut Vec<usize>, diagnostics: &mut Diagnostics) -> String {
+        fill_components(html, |number| {
+            let Some(Some(component)) = self.components.get(number) else { return String::new() };
+            if within.contains(&number) {
+                let message = format!("the component `{}` shows itself", component.call.name);
+                diagnostics.push(
+                    Diagnostic::new(Code::ReferenceLoop, message)
+                        .at(component.call.place.clone())
+                        .help("move the call out of what it shows"),
+                );
+                return String::new();
             }
-            let shown = match show(self.tera, component) {
-                Ok(shown) => shown,
-                Err(error) => {
-                    diagnostics.push(self.fault(&error, component));
-                    String::new()
-                }
-            };
-            html = html.replace(&mark, &shown);
-        }
-        html
+            let shown = show(self.tera, component).unwrap_or_else(|error| {
+                diagnostics.push(self.fault(&error, component));
+                String::new()
+            });
+            within.push(number);
+            let filled = self.fill(&shown, within, diagnostics);
+            within.pop();
+            filled
+        })
     }
 
     fn fault(&self, error: &tera::Error, component: &ComponentView) -> Diagnostic {
@@ -197,22 +208,6 @@ impl Calls<'_> {
         let message = format!("the component `{name}`: {}", lower_first(&error.to_string()));
         Diagnostic::new(Code::InvalidTemplate, message).at(place)
     }
-}
-
-/// A page with its parts in the place of their marks.
-fn with_parts(html: &str, parts: &[&RenderedPart]) -> String {
-    let length = parts.iter().map(|part| part.html.len()).sum::<usize>() + html.len();
-    let mut whole = String::with_capacity(length);
-    let mut rest = html;
-    for (number, part) in parts.iter().enumerate() {
-        // A theme may leave a part out.
-        let Some((before, after)) = rest.split_once(&part_mark(number)) else { continue };
-        whole.push_str(before);
-        whole.push_str(&part.html);
-        rest = after;
-    }
-    whole.push_str(rest);
-    whole
 }
 
 /// A page without the indentation of its templates, which is a sixth of a large one. What stands in

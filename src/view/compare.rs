@@ -1,44 +1,137 @@
-//! Two levels side by side: a page of its own, and in three lines on others.
+//! Two levels side by side.
 
-use pulldown_cmark_escape::escape_html_body_text;
+use serde::Serialize;
 
 use super::cells::expectation_title;
-use super::markdown;
-use super::pages::{
-    Changes, CompareView, CompetencyComparison, CriterionComparison, Fact, FactChange, FactPair,
-    Html, Link, NewCriteria, StepChange, Totals,
-};
-use super::radar;
-use super::site::Site;
+use super::changes::{fact_name, href};
+use super::common::{Html, Link, Rung};
+use super::context::PageContext;
+use super::markdown::html_below;
+use super::radar::{self, Radar};
 use crate::handbook::compare::{self, Comparison, CompetencyPair, CriterionPair, Kind, Run};
+use crate::handbook::criterion_anchor;
 use crate::handbook::effect::EffectiveCriterion;
-use crate::handbook::names::criterion_anchor;
-use crate::handbook::{CompetencyIx, Expectation, LevelIx, PageKey};
+use crate::handbook::{Expectation, LevelIx, PageKey};
+use crate::html;
+
+/// `compare`: two levels side by side.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct CompareView {
+    /// The level on the left, or above.
+    pub from: Rung,
+    /// The level on the right, or below.
+    pub to: Rung,
+    /// The same comparison the other way round.
+    pub swapped: String,
+    /// What kind of move it is, if a level declares it: `promotion`, `lateral` or `back`; empty
+    /// otherwise.
+    pub kind: &'static str,
+    /// The author's note on the move; may be empty.
+    pub note: String,
+    /// Prose about the move; may be empty.
+    pub prose: Html,
+    /// Facts of both levels, in the book's order.
+    pub facts: Vec<FactPair>,
+    /// Competencies in the book's order, those without any difference included.
+    pub competencies: Vec<CompetencyComparison>,
+    /// How many of each kind there are, over all competencies.
+    pub totals: Totals,
+    /// Both levels' expected steps as a radar chart; `None` with fewer than three axes.
+    pub radar: Option<Radar>,
+    /// Comparisons that a reader may want next: from here on, and back.
+    pub onward: Vec<Link>,
+}
+
+/// One fact of both levels; empty where a level does not state it.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct FactPair {
+    /// Its name, such as `Scope`.
+    pub name: String,
+    /// Its value at the level on the left.
+    pub from: String,
+    /// Its value at the level on the right.
+    pub to: String,
+    /// Whether they are equal.
+    pub same: bool,
+}
+
+/// Numbers of criteria by what happens to them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct Totals {
+    /// Equal in both, or still expected.
+    pub same: usize,
+    /// With other words.
+    pub reworded: usize,
+    /// Only on the right.
+    pub new: usize,
+    /// Only on the left.
+    pub gone: usize,
+}
+
+/// One competency of both levels.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct CompetencyComparison {
+    /// The competency.
+    pub competency: Link,
+    /// Anchor of its section.
+    pub anchor: String,
+    /// Title of its category; empty where the book has none.
+    pub category: String,
+    /// Whether nothing differs.
+    pub same: bool,
+    /// Expected step on the left; empty if none is.
+    pub from_step: String,
+    /// Expected step on the right; empty if none is.
+    pub to_step: String,
+    /// `same`, `raised`, `lowered`; empty if neither level expects a step.
+    pub step: &'static str,
+    /// Criteria: pairs first, in the order of the right side, those that are gone last.
+    pub criteria: Vec<CriterionComparison>,
+    /// How many of each kind there are.
+    pub totals: Totals,
+}
+
+/// One criterion of both levels.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct CriterionComparison {
+    /// `same`, `expected` (of an earlier level and still expected), `reworded`, `new` or `gone`.
+    pub kind: &'static str,
+    /// Its words on the left, with `<del>` around those that changed; empty if it is new.
+    pub from: Html,
+    /// Where it stands on the left; empty if it is new.
+    pub from_href: String,
+    /// Its words on the right, with `<ins>` around those that changed; empty if it is gone.
+    pub to: Html,
+    /// Where it stands on the right; empty if it is gone.
+    pub to_href: String,
+    /// The level in between that brings it, if it is neither of the two.
+    pub via: Option<Link>,
+}
 
 /// The page that compares two levels.
-pub fn view(site: Site, from: LevelIx, to: LevelIx) -> CompareView {
-    let on = PageKey::Compare(from, to);
-    let comparison = compare::levels(site.handbook, from, to, site.config.ladder.cumulative);
-    let declared = site.handbook[from].next.iter().find(|step| step.to == to);
-    let prose = site.handbook.move_prose(from, to);
-    let competencies: Vec<CompetencyComparison> = comparison
-        .competencies
-        .iter()
-        .map(|pair| competency(site, on, &comparison, pair))
-        .collect();
+pub fn view(cx: PageContext, from: LevelIx, to: LevelIx) -> CompareView {
+    let comparison = compare::levels(cx.handbook, from, to, cx.config.ladder.cumulative);
+    let declared = cx.handbook[from].next.iter().find(|step| step.to == to);
+    let competencies: Vec<CompetencyComparison> =
+        comparison.competencies.iter().map(|pair| competency(cx, &comparison, pair)).collect();
     CompareView {
-        from: site.rung(on, from, None),
-        to: site.rung(on, to, None),
-        swapped: href(site, on, to, from),
+        from: cx.rung(from, None),
+        to: cx.rung(to, None),
+        swapped: href(cx, to, from),
         kind: declared.map_or("", |step| step.kind.name()),
         note: declared.map(|step| step.note.clone()).unwrap_or_default(),
-        prose: prose.map(|it| markdown::html(site, on, &it.prose, 1)).unwrap_or_default(),
+        prose: moved_prose(cx),
         facts: comparison.facts.iter().map(fact_pair).collect(),
         totals: sum(&competencies),
         competencies,
-        radar: radar::chart(site, on, &[from, to]),
-        onward: onward(site, from, to),
+        radar: radar::chart(cx, &[from, to]),
+        onward: onward(cx, from, to),
     }
+}
+
+/// The prose about a move, whose headings stand below that of its section.
+fn moved_prose(cx: PageContext) -> Html {
+    cx.handbook.prose(cx.page).map(|prose| html_below(cx, prose, 1)).unwrap_or_default()
 }
 
 fn sum(competencies: &[CompetencyComparison]) -> Totals {
@@ -51,47 +144,33 @@ fn sum(competencies: &[CompetencyComparison]) -> Totals {
 }
 
 /// Comparisons that start from the right side, and those that lead from the left side elsewhere.
-fn onward(site: Site, from: LevelIx, to: LevelIx) -> Vec<Link> {
-    let on = PageKey::Compare(from, to);
-    let ahead = site.handbook[to].next.iter().map(|step| (to, step.to));
-    let beside = site.handbook[from].next.iter().map(|step| (from, step.to));
+fn onward(cx: PageContext, from: LevelIx, to: LevelIx) -> Vec<Link> {
+    let ahead = cx.handbook[to].next.iter().map(|step| (to, step.to));
+    let beside = cx.handbook[from].next.iter().map(|step| (from, step.to));
     ahead
         .chain(beside)
         .map(|(from, to)| PageKey::Compare(from, to))
-        .filter(|page| *page != on && site.routes.has(*page))
-        .map(|page| super::frame::link(site, on, page))
+        .filter(|page| *page != cx.page && cx.routes().has(*page))
+        .map(|page| cx.link(page))
         .collect()
 }
 
-/// Where two levels are compared: their own page, the page of the same pair the other way round
-/// where that is all there is, or the picker.
-pub fn href(site: Site, on: PageKey, from: LevelIx, to: LevelIx) -> String {
-    let page = PageKey::Compare(from, to);
-    if site.routes.has(page) {
-        return site.routes.href(on, page, None);
-    }
-    let (from, to) = (site.handbook.level_name(from), site.handbook.level_name(to));
-    let picker = site.routes.href(on, PageKey::Comparisons, None);
-    format!("{picker}?from={from}&to={to}")
-}
-
 fn competency(
-    site: Site,
-    on: PageKey,
+    cx: PageContext,
     comparison: &Comparison,
     pair: &CompetencyPair,
 ) -> CompetencyComparison {
-    let it = &site.handbook[pair.competency];
+    let it = &cx.handbook[pair.competency];
     let step = |expect: Option<&Expectation>| {
-        expect.map(|it| expectation_title(site, pair.competency, it)).unwrap_or_default()
+        expect.map(|it| expectation_title(cx, pair.competency, it)).unwrap_or_default()
     };
     CompetencyComparison {
         competency: Link {
             title: it.title.clone(),
-            href: site.routes.href(on, PageKey::Competency(pair.competency), None),
+            href: cx.href(PageKey::Competency(pair.competency), None),
         },
         anchor: it.id.clone(),
-        category: it.category.map(|it| site.handbook[it].title.clone()).unwrap_or_default(),
+        category: it.category.map(|it| cx.handbook[it].title.clone()).unwrap_or_default(),
         same: pair.is_same(),
         from_step: step(pair.from),
         to_step: step(pair.to),
@@ -99,7 +178,7 @@ fn competency(
         criteria: pair
             .criteria
             .iter()
-            .map(|it| criterion(site, on, comparison, pair.cumulative, it))
+            .map(|it| criterion(cx, comparison, pair.cumulative, it))
             .collect(),
         totals: Totals {
             same: pair.count(Kind::Same) + pair.count(Kind::Expected),
@@ -111,15 +190,14 @@ fn competency(
 }
 
 fn criterion(
-    site: Site,
-    on: PageKey,
+    cx: PageContext,
     comparison: &Comparison,
     cumulative: bool,
     pair: &CriterionPair,
 ) -> CriterionComparison {
     let kind = pair.kind;
     let html = |side: &Option<EffectiveCriterion>| {
-        side.map(|it| markdown::html(site, on, &it.criterion.text, 0)).unwrap_or_default()
+        side.map(|it| html_below(cx, &it.criterion.text, 0)).unwrap_or_default()
     };
     let (from, to) = match (kind, &pair.from, &pair.to) {
         (Kind::Reworded, Some(left), Some(right)) => {
@@ -132,34 +210,33 @@ fn criterion(
     // A criterion of a level in between has that level as its home, not the one compared.
     let home = |side: &Option<EffectiveCriterion>| side.and_then(|it| it.level);
     let via = home(&pair.to).or(home(&pair.from)).filter(|home| {
-        let track = site.handbook[*home].track;
+        let track = cx.handbook[*home].track;
         ![comparison.from, comparison.to].contains(home)
-            && track == site.handbook[comparison.to].track
+            && track == cx.handbook[comparison.to].track
             && cumulative
     });
     let place = |side: &Option<EffectiveCriterion>, level: LevelIx| {
         side.map(|it| {
             let level = via.unwrap_or(level);
             let anchor = criterion_anchor(&it.criterion.id);
-            site.routes.href(on, PageKey::Level(level), Some(&anchor))
+            cx.href(PageKey::Level(level), Some(&anchor))
         })
     };
     CriterionComparison {
         kind: kind.name(),
-        from_href: place(&pair.from, own_home(pair.from, comparison.from, site))
-            .unwrap_or_default(),
-        to_href: place(&pair.to, own_home(pair.to, comparison.to, site)).unwrap_or_default(),
+        from_href: place(&pair.from, own_home(pair.from, comparison.from, cx)).unwrap_or_default(),
+        to_href: place(&pair.to, own_home(pair.to, comparison.to, cx)).unwrap_or_default(),
         from,
         to,
-        via: via.map(|level| site.level_link(on, level, None)),
+        via: via.map(|level| cx.level_link(level, None)),
     }
 }
 
 /// The level on whose page a criterion stands: with cumulative criteria the one that brings it,
 /// otherwise the one compared, which shows what it inherits.
-fn own_home(side: Option<EffectiveCriterion>, compared: LevelIx, site: Site) -> LevelIx {
+fn own_home(side: Option<EffectiveCriterion>, compared: LevelIx, cx: PageContext) -> LevelIx {
     let home = side.and_then(|it| it.level);
-    let same_track = |home: &LevelIx| site.handbook[*home].track == site.handbook[compared].track;
+    let same_track = |home: &LevelIx| cx.handbook[*home].track == cx.handbook[compared].track;
     home.filter(same_track).unwrap_or(compared)
 }
 
@@ -169,8 +246,7 @@ fn marks(runs: &[Run], tag: &str) -> Html {
         if index > 0 {
             html.push(' ');
         }
-        let mut words = String::new();
-        escape_html_body_text(&mut words, &run.words).expect("a string takes every write");
+        let words = html::text(&run.words);
         match run.changed {
             true => html.push_str(&format!("<{tag}>{words}</{tag}>")),
             false => html.push_str(&words),
@@ -186,80 +262,4 @@ fn fact_pair(pair: &compare::FactPair) -> FactPair {
         to: pair.to.clone(),
         same: pair.is_same(),
     }
-}
-
-/// A fact as it is shown.
-pub fn fact(name: &str, value: &str) -> Fact {
-    Fact { name: fact_name(name), value: value.to_owned() }
-}
-
-/// A fact's name as it is shown: `own-time` becomes `Own time`.
-fn fact_name(name: &str) -> String {
-    let words = name.replace(['-', '_'], " ");
-    let mut chars = words.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-}
-
-/// What changes from one level to another, in three lines.
-pub fn changes(site: Site, on: PageKey, from: LevelIx, to: LevelIx) -> Changes {
-    let comparison = compare::levels(site.handbook, from, to, site.config.ladder.cumulative);
-    let count = |kind| comparison.competencies.iter().map(|pair| pair.count(kind)).sum();
-    let mut new: Vec<NewCriteria> = comparison
-        .competencies
-        .iter()
-        .filter(|pair| pair.count(Kind::New) > 0)
-        .map(|pair| NewCriteria {
-            competency: cell_link(site, on, to, pair.competency),
-            count: pair.count(Kind::New),
-        })
-        .collect();
-    new.sort_by_key(|it| std::cmp::Reverse(it.count));
-    Changes {
-        from: site.level_link(on, from, None),
-        facts: changed_facts(&comparison),
-        steps: changed_steps(site, on, &comparison),
-        new,
-        new_total: count(Kind::New),
-        gone_total: count(Kind::Gone),
-    }
-}
-
-/// A link to what a level expects in a competency; on the pages of tracks, to the competency.
-fn cell_link(site: Site, on: PageKey, level: LevelIx, competency: CompetencyIx) -> Link {
-    let it = &site.handbook[competency];
-    let href = match on {
-        PageKey::Track(_) => site.routes.href(on, PageKey::Competency(competency), None),
-        _ => site.routes.href(on, PageKey::Level(level), Some(&it.id)),
-    };
-    Link { title: it.title.clone(), href }
-}
-
-/// Facts that differ.
-pub fn changed_facts(comparison: &Comparison) -> Vec<FactChange> {
-    let changed = comparison.facts.iter().filter(|pair| !pair.is_same());
-    changed
-        .map(|pair| FactChange {
-            name: fact_name(&pair.name),
-            from: pair.from.clone(),
-            to: pair.to.clone(),
-        })
-        .collect()
-}
-
-/// Expected steps that differ.
-pub fn changed_steps(site: Site, on: PageKey, comparison: &Comparison) -> Vec<StepChange> {
-    let words = |pair: &CompetencyPair, expect: Option<&Expectation>| {
-        expect.map(|it| expectation_title(site, pair.competency, it)).unwrap_or_default()
-    };
-    let changed = comparison.competencies.iter().filter(|pair| {
-        matches!(pair.step(), compare::StepChange::Raised | compare::StepChange::Lowered)
-    });
-    changed
-        .map(|pair| StepChange {
-            competency: cell_link(site, on, comparison.to, pair.competency),
-            from: words(pair, pair.from),
-            to: words(pair, pair.to),
-            direction: pair.step().name(),
-        })
-        .collect()
 }

@@ -1,69 +1,144 @@
 //! Tracks side by side by grade, and a way to any two levels.
 
-use super::compare::fact;
-use super::pages::{
-    ComparisonsView, GradeCell, GradeRow, Link, MapColumn, PairGroup, PairLink, PickerLevel,
-    PickerTrack,
-};
-use super::site::Site;
-use crate::handbook::{LevelIx, PageKey, Special, Status, TrackIx};
+use serde::Serialize;
+
+use super::changes::{Fact, fact};
+use super::common::{Html, Link, Rung};
+use super::context::PageContext;
+use super::directory::distinct_titles;
+use super::map::MapColumn;
+use super::markdown::own_prose;
+use crate::handbook::{LevelIx, PageKey, Status, TrackIx};
 use crate::tree::RelPath;
 
+/// `comparisons`: tracks side by side by grade, and a way to any two levels.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct ComparisonsView {
+    /// Text of compare.md, if there is one.
+    pub prose: Html,
+    /// Tracks in use: the columns.
+    pub tracks: Vec<MapColumn>,
+    /// Grades, highest first; empty where no level has one.
+    pub grades: Vec<GradeRow>,
+    /// All levels with a page, by track, for the picker.
+    pub levels: Vec<PickerTrack>,
+    /// Comparisons that are pages of their own, by the level that they start from.
+    pub pairs: Vec<PairGroup>,
+    /// Where the data for other pairs is: the exported handbook.
+    pub data: String,
+}
+
+/// One grade over all tracks.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct GradeRow {
+    /// The grade.
+    pub grade: String,
+    /// One for each track; empty where it has no level at this grade.
+    pub cells: Vec<Vec<GradeCell>>,
+    /// Comparisons between tracks at this grade.
+    pub pairs: Vec<Link>,
+}
+
+/// One level in the table of grades.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct GradeCell {
+    /// The level.
+    pub rung: Rung,
+    /// Its facts.
+    pub facts: Vec<Fact>,
+}
+
+/// The levels of one track, for the picker.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct PickerTrack {
+    /// Title of the track.
+    pub title: String,
+    /// Its levels, first to last.
+    pub levels: Vec<PickerLevel>,
+}
+
+/// One level, for the picker.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct PickerLevel {
+    /// Its name in the data and in addresses: `ic/senior`.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// Comparisons that start from one level.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct PairGroup {
+    /// The level.
+    pub from: Link,
+    /// The comparisons: titles of the other levels. `pair` names both for the picker.
+    pub to: Vec<PairLink>,
+}
+
+/// A comparison that is a page of its own.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct PairLink {
+    /// Title of the level compared with.
+    pub title: String,
+    /// The comparison's page.
+    pub href: String,
+    /// Names of both levels for the picker: `ic/senior--ic/staff`.
+    pub pair: String,
+}
+
 /// The page from which all comparisons can be reached.
-pub fn view(site: Site) -> ComparisonsView {
-    let on = PageKey::Comparisons;
-    let special = site.handbook.special(Special::Comparisons);
-    let tracks: Vec<TrackIx> = site.shown_tracks().collect();
-    let data = RelPath::new("api/handbook.json").map(|path| site.routes.file_href(on, &path));
+pub fn view(cx: PageContext) -> ComparisonsView {
+    let tracks: Vec<TrackIx> = cx.shown_tracks().collect();
+    let data = RelPath::new("api/handbook.json").map(|path| cx.file_href(&path));
     ComparisonsView {
-        prose: special.map(|it| site.html(on, &it.prose)).unwrap_or_default(),
-        grades: grades(site, &tracks),
+        prose: own_prose(cx),
+        grades: grades(cx, &tracks),
         tracks: tracks
             .iter()
             .map(|track| MapColumn {
-                title: site.handbook[*track].title.clone(),
-                href: site.routes.href(on, PageKey::Track(*track), None),
-                summary: site.handbook[*track].summary.clone(),
-                hue: site.hue(*track),
+                title: cx.handbook[*track].title.clone(),
+                href: cx.href(PageKey::Track(*track), None),
+                summary: cx.handbook[*track].summary.clone(),
+                hue: cx.handbook.hue(*track),
             })
             .collect(),
-        levels: site
+        levels: cx
             .handbook
             .tracks()
             .filter(|(_, track)| !track.is_abstract && !track.levels.is_empty())
-            .map(|(track, _)| picker(site, track))
+            .map(|(track, _)| picker(cx, track))
             .collect(),
-        pairs: pairs(site),
+        pairs: pairs(cx),
         data: data.unwrap_or_default(),
     }
 }
 
-fn picker(site: Site, track: TrackIx) -> PickerTrack {
-    let it = &site.handbook[track];
+fn picker(cx: PageContext, track: TrackIx) -> PickerTrack {
+    let it = &cx.handbook[track];
     let levels = it.levels.iter().map(|level| PickerLevel {
-        name: site.handbook.level_name(*level),
-        title: site.handbook[*level].title.clone(),
+        name: cx.handbook.level_name(*level),
+        title: cx.handbook[*level].title.clone(),
     });
     PickerTrack { title: it.title.clone(), levels: levels.collect() }
 }
 
-fn grades(site: Site, tracks: &[TrackIx]) -> Vec<GradeRow> {
+fn grades(cx: PageContext, tracks: &[TrackIx]) -> Vec<GradeRow> {
     let levels = || {
-        let levels = tracks.iter().flat_map(|track| site.handbook[*track].rungs.iter());
-        levels.filter(|level| site.handbook[**level].status != Status::Retired)
+        let levels = tracks.iter().flat_map(|track| cx.handbook[*track].rungs.iter());
+        levels.filter(|level| cx.handbook[**level].status != Status::Retired)
     };
     let mut grades: Vec<u32> =
-        levels().flat_map(|level| site.handbook[*level].grades.iter().copied()).collect();
+        levels().flat_map(|level| cx.handbook[*level].grades.iter().copied()).collect();
     grades.sort_unstable_by(|a, b| b.cmp(a));
     grades.dedup();
-    grades.into_iter().map(|grade| row(site, tracks, grade)).collect()
+    grades.into_iter().map(|grade| row(cx, tracks, grade)).collect()
 }
 
-fn row(site: Site, tracks: &[TrackIx], grade: u32) -> GradeRow {
+fn row(cx: PageContext, tracks: &[TrackIx], grade: u32) -> GradeRow {
     let at_grade = |track: TrackIx| -> Vec<LevelIx> {
-        let rungs = site.handbook[track].rungs.iter().copied();
-        let in_use = rungs.filter(|level| site.handbook[*level].status != Status::Retired);
-        in_use.filter(|level| site.handbook[*level].grades.contains(&grade)).collect()
+        let rungs = cx.handbook[track].rungs.iter().copied();
+        let in_use = rungs.filter(|level| cx.handbook[*level].status != Status::Retired);
+        in_use.filter(|level| cx.handbook[*level].grades.contains(&grade)).collect()
     };
     let columns: Vec<Vec<LevelIx>> = tracks.iter().map(|track| at_grade(*track)).collect();
     let all: Vec<LevelIx> = columns.iter().flatten().copied().collect();
@@ -72,40 +147,36 @@ fn row(site: Site, tracks: &[TrackIx], grade: u32) -> GradeRow {
         grade: grade.to_string(),
         cells: columns
             .iter()
-            .map(|levels| levels.iter().map(|level| cell(site, *level)).collect())
+            .map(|levels| levels.iter().map(|level| cell(cx, *level)).collect())
             .collect(),
-        pairs: pairs
-            .filter(|page| site.routes.has(*page))
-            .map(|page| super::frame::link(site, PageKey::Comparisons, page))
-            .collect(),
+        pairs: pairs.filter(|page| cx.routes().has(*page)).map(|page| cx.link(page)).collect(),
     }
 }
 
-fn cell(site: Site, level: LevelIx) -> GradeCell {
-    let facts = site.handbook[level].facts.iter();
+fn cell(cx: PageContext, level: LevelIx) -> GradeCell {
+    let facts = cx.handbook[level].facts.iter();
     GradeCell {
-        rung: site.rung(PageKey::Comparisons, level, None),
+        rung: cx.rung(level, None),
         facts: facts.map(|(name, value)| fact(name, &value.value)).collect(),
     }
 }
 
 /// The comparisons that are pages, by the level that they start from.
-fn pairs(site: Site) -> Vec<PairGroup> {
-    let on = PageKey::Comparisons;
+fn pairs(cx: PageContext) -> Vec<PairGroup> {
     let mut groups: Vec<(LevelIx, PairGroup)> = Vec::new();
-    for page in site.routes.pages() {
+    for page in cx.routes().pages() {
         let PageKey::Compare(from, to) = page else { continue };
-        let name = |level| site.handbook.level_name(level);
+        let name = |level| cx.handbook.level_name(level);
         let link = PairLink {
-            title: super::frame::titles(site, from, to).1,
-            href: site.routes.href(on, page, None),
+            title: distinct_titles(&cx.handbook, from, to).1,
+            href: cx.href(page, None),
             pair: format!("{}--{}", name(from), name(to)),
         };
         match groups.last_mut() {
             Some((last, group)) if *last == from => group.to.push(link),
             _ => {
-                let title = site.handbook[from].title.clone();
-                let href = site.routes.href(on, PageKey::Level(from), None);
+                let title = cx.handbook[from].title.clone();
+                let href = cx.href(PageKey::Level(from), None);
                 groups.push((from, PairGroup { from: Link { title, href }, to: vec![link] }));
             }
         }

@@ -1,77 +1,94 @@
-//! The list of competencies, and the page of each.
+//! The page of a competency.
 
-use super::cells;
-use super::pages::{
-    CompetenciesView, CompetencyCard, CompetencyGroup, CompetencyLevel, CompetencyTrack,
-    CompetencyView, CriterionView, Link, StepDetail,
-};
-use super::parts;
-use super::site::Site;
-use crate::handbook::effect;
-use crate::handbook::{CategoryIx, CompetencyIx, LevelIx, PageKey, Special, Status, Step, TrackIx};
+use serde::Serialize;
 
-/// All competencies by category.
-pub fn list(site: Site) -> CompetenciesView {
-    let on = PageKey::Competencies;
-    let mut groups: Vec<(Option<CategoryIx>, CompetencyGroup)> = Vec::new();
-    for (competency, it) in site.handbook.competencies() {
-        let card = CompetencyCard {
-            title: it.title.clone(),
-            href: site.routes.href(on, PageKey::Competency(competency), None),
-            summary: it.summary.clone(),
-            steps: it.steps.iter().map(|step| step.title.clone()).collect(),
-        };
-        match groups.iter_mut().find(|(known, _)| *known == it.category) {
-            Some((_, group)) => group.competencies.push(card),
-            None => {
-                let category = it.category.map(|category| &site.handbook[category]);
-                let group = CompetencyGroup {
-                    title: category.map(|it| it.title.clone()).unwrap_or_default(),
-                    summary: category.map(|it| it.summary.clone()).unwrap_or_default(),
-                    anchor: category.map(|it| site.routes.id(on, Some(&it.id))).unwrap_or_default(),
-                    competencies: vec![card],
-                };
-                groups.push((it.category, group));
-            }
-        }
-    }
-    let special = site.handbook.special(Special::Competencies);
-    CompetenciesView {
-        prose: special.map(|it| site.html(on, &it.prose)).unwrap_or_default(),
-        groups: groups.into_iter().map(|(_, group)| group).collect(),
-    }
+use super::cells::{self, CellView, CriterionView};
+use super::common::{Html, Link, Rung};
+use super::context::PageContext;
+use super::markdown::{html, own_prose};
+use super::placeholder;
+use crate::handbook::{CompetencyIx, LevelIx, PageKey, Status, Step, TrackIx, effect};
+
+/// `competency`: one competency over all levels and tracks.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct CompetencyView {
+    /// Its category.
+    pub category: Option<Link>,
+    /// Its summary; may be empty.
+    pub summary: String,
+    /// Text of competencies/ID.md.
+    pub prose: Html,
+    /// Its steps, lowest first; may be empty.
+    pub steps: Vec<StepDetail>,
+    /// How it grows, track by track, each as the component `ui.competency_track` shows it.
+    pub tracks: Vec<Html>,
+}
+
+/// A step of a competency with everything said about it.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct StepDetail {
+    /// Number, from 1.
+    pub number: usize,
+    /// Its name.
+    pub title: String,
+    /// Its text; may be empty.
+    pub text: Html,
+    /// Criteria of the step.
+    pub criteria: Vec<CriterionView>,
+    /// Examples of the step.
+    pub examples: Vec<Html>,
+}
+
+/// One competency along one track: what the component `ui.competency_track` receives as `item`.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct CompetencyTrack {
+    /// The track.
+    pub track: Link,
+    /// Anchor of its section.
+    pub anchor: String,
+    /// Number of its colour, from 1.
+    pub hue: usize,
+    /// One for each level that the competency applies to, first to last.
+    pub levels: Vec<CompetencyLevel>,
+}
+
+/// One competency at one level.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct CompetencyLevel {
+    /// The level as a card.
+    pub rung: Rung,
+    /// What it expects.
+    pub cell: CellView,
 }
 
 /// One competency over all levels and tracks.
-pub fn view(site: Site, competency: CompetencyIx) -> CompetencyView {
-    let on = PageKey::Competency(competency);
-    let it = &site.handbook[competency];
+pub fn view(cx: PageContext, competency: CompetencyIx) -> CompetencyView {
+    let it = &cx.handbook[competency];
     let category = it.category.map(|category| {
-        let it = &site.handbook[category];
-        let href = site.routes.href(on, PageKey::Competencies, Some(&it.id));
+        let it = &cx.handbook[category];
+        let href = cx.href(PageKey::Competencies, Some(&it.id));
         Link { title: it.title.clone(), href }
     });
     CompetencyView {
         category,
         summary: it.summary.clone(),
-        prose: site.html(on, &it.prose),
-        steps: steps(site, competency),
-        tracks: parts::marks(site, on),
+        prose: own_prose(cx),
+        steps: steps(cx, competency),
+        tracks: placeholder::parts(tracks(cx, competency).count()),
     }
 }
 
 /// The steps of a competency with everything said about them.
-pub fn steps(site: Site, competency: CompetencyIx) -> Vec<StepDetail> {
-    let on = PageKey::Competency(competency);
-    let steps = site.handbook[competency].steps.iter().enumerate();
-    steps.map(|(number, it)| step(site, on, number, it)).collect()
+pub fn steps(cx: PageContext, competency: CompetencyIx) -> Vec<StepDetail> {
+    let steps = cx.handbook[competency].steps.iter().enumerate();
+    steps.map(|(number, it)| step(cx, number, it)).collect()
 }
 
-fn step(site: Site, on: PageKey, number: usize, step: &Step) -> StepDetail {
+fn step(cx: PageContext, number: usize, step: &Step) -> StepDetail {
     let criteria = step.criteria.iter().map(|criterion| CriterionView {
         anchor: String::new(),
         href: String::new(),
-        html: site.html(on, &criterion.text),
+        html: html(cx, &criterion.text),
         examples: Vec::new(),
         new: criterion.new,
         origin: None,
@@ -79,46 +96,45 @@ fn step(site: Site, on: PageKey, number: usize, step: &Step) -> StepDetail {
     StepDetail {
         number: number + 1,
         title: step.title.clone(),
-        text: site.html(on, &step.text),
+        text: html(cx, &step.text),
         criteria: criteria.collect(),
-        examples: step.examples.iter().map(|example| site.html(on, example)).collect(),
+        examples: step.examples.iter().map(|example| html(cx, example)).collect(),
     }
 }
 
 /// Tracks with a level in use that the competency applies to.
-pub fn tracks(site: Site<'_>, competency: CompetencyIx) -> impl Iterator<Item = TrackIx> {
-    site.shown_tracks().filter(move |track| levels(site, competency, *track).next().is_some())
+pub fn tracks(cx: PageContext, competency: CompetencyIx) -> impl Iterator<Item = TrackIx> {
+    cx.shown_tracks().filter(move |track| levels(cx, competency, *track).next().is_some())
 }
 
 /// Levels in use of a track that a competency applies to.
 pub fn levels(
-    site: Site<'_>,
+    cx: PageContext,
     competency: CompetencyIx,
     track: TrackIx,
 ) -> impl Iterator<Item = LevelIx> {
-    let levels = site.handbook[track].levels.iter().copied();
+    let levels = cx.handbook.handbook()[track].levels.iter().copied();
     levels
-        .filter(move |level| site.handbook[*level].status != Status::Retired)
-        .filter(move |level| site.handbook.applies(competency, *level))
+        .filter(move |level| cx.handbook[*level].status != Status::Retired)
+        .filter(move |level| cx.handbook.applies(competency, *level))
 }
 
 /// The anchor of a track on the page of a competency.
-pub fn track_anchor(site: Site, track: TrackIx) -> String {
-    format!("track-{}", site.handbook[track].id)
+pub fn track_anchor(cx: PageContext, track: TrackIx) -> String {
+    format!("track-{}", cx.handbook[track].id)
 }
 
 /// One track on the page of a competency.
-pub fn track(site: Site, competency: CompetencyIx, track: TrackIx) -> CompetencyTrack {
-    let on = PageKey::Competency(competency);
+pub fn track(cx: PageContext, competency: CompetencyIx, track: TrackIx) -> CompetencyTrack {
     CompetencyTrack {
-        track: site.track_link(on, track),
-        anchor: track_anchor(site, track),
-        hue: site.hue(track),
-        levels: levels(site, competency, track)
-            .map(|level| (level, effect::cell(site.handbook, level, competency)))
+        track: cx.track_link(track),
+        anchor: track_anchor(cx, track),
+        hue: cx.handbook.hue(track),
+        levels: levels(cx, competency, track)
+            .map(|level| (level, effect::cell(cx.handbook, level, competency)))
             .map(|(level, cell)| CompetencyLevel {
-                rung: site.rung(on, level, None),
-                cell: cells::cell(site, on, level, &cell),
+                rung: cx.rung(level, None),
+                cell: cells::cell(cx, level, &cell),
             })
             .collect(),
     }

@@ -1,45 +1,37 @@
 //! Components in Markdown: what each call shows.
 
-use std::sync::Mutex;
-
 use serde::Serialize;
 
-use super::compare;
+use super::changes::{self, Changes, Fact};
+use super::common::{Html, Link, Rung};
+use super::context::PageContext;
+use super::data::Data;
 use super::map;
-use super::matrix;
-use super::pages::{Changes, ComponentMatrix, Fact, Html, LadderMap, Link, Radar, Rung};
+use super::markdown::html;
+use super::matrix::{self, Matrix};
 use super::radar;
-use super::site::Site;
 use crate::handbook::components::{Call, Component};
-use crate::handbook::names::criterion_anchor;
-use crate::handbook::{LevelIx, PageKey};
+use crate::handbook::{LevelIx, PageKey, criterion_anchor};
 
-/// A call with what it shows, in the order in which calls were met on a page.
-#[derive(Clone, Debug, Hash)]
+/// A call of a component on a page, with what it shows.
+#[derive(Hash)]
 pub struct ComponentView {
     /// The call.
     pub call: Call,
-    /// What it shows; `None` for a component of the theme's own, which has its arguments alone.
-    pub data: Option<ComponentData>,
+    /// What a template receives as `view`; `None` for a component of the theme's own, which has its
+    /// arguments alone.
+    pub data: Option<Data>,
 }
 
-/// What a call of one of our own components shows. A template receives it as `view`.
+/// The matrix of one track in prose.
 #[derive(Clone, Debug, Hash, Serialize)]
-#[serde(untagged)]
-#[expect(clippy::large_enum_variant, reason = "few live at a time, and each moves once")]
-pub enum ComponentData {
-    /// `ladder-map`.
-    LadderMap(LadderMap),
-    /// `matrix`.
-    Matrix(ComponentMatrix),
-    /// `compare`.
-    Compare(ComponentCompare),
-    /// `radar`: the chart, if there are enough axes.
-    Radar(Option<Radar>),
-    /// `facts`.
-    Facts(ComponentFacts),
-    /// `criterion`.
-    Criterion(ComponentCriterion),
+pub struct ComponentMatrix {
+    /// The track.
+    pub track: Link,
+    /// Number of its colour, from 1.
+    pub hue: usize,
+    /// Its table.
+    pub matrix: Matrix,
 }
 
 /// Two levels, in three lines.
@@ -75,73 +67,47 @@ pub struct ComponentCriterion {
     pub html: Html,
 }
 
-/// The calls that were met on a page. Prose is made to HTML in many places; each call leaves a mark
-/// in it, and what it shows is put in when the page is rendered.
-#[derive(Default)]
-pub struct Collector(Mutex<Vec<ComponentView>>);
-
-impl Collector {
-    /// Takes a call and returns the mark that stands for it.
-    pub fn take(&self, view: ComponentView) -> String {
-        let mut views = self.0.lock().expect("no thread panics while it holds the calls");
-        views.push(view);
-        mark(views.len() - 1)
-    }
-
-    /// All calls in order.
-    pub fn into_views(self) -> Vec<ComponentView> {
-        self.0.into_inner().expect("no thread panics while it holds the calls")
-    }
-}
-
-/// What stands in a page for the call of this number.
-pub fn mark(number: usize) -> String {
-    format!("<!--component {number}-->")
-}
-
 /// What a call shows on a page; `None` if it is faulty, which has been reported.
-pub fn view(site: Site, on: PageKey, call: Call) -> Option<ComponentView> {
-    let component = call.resolve(site.handbook).ok()?;
-    let data = component.map(|component| data(site, on, &component));
+pub fn view(cx: PageContext, call: Call) -> Option<ComponentView> {
+    let component = call.resolve(cx.handbook, cx.names).ok()?;
+    let data = component.map(|component| data(cx, &component));
     Some(ComponentView { call, data })
 }
 
-fn data(site: Site, on: PageKey, component: &Component) -> ComponentData {
+fn data(cx: PageContext, component: &Component) -> Data {
     match component {
-        Component::LadderMap => ComponentData::LadderMap(map::view(site, on)),
-        Component::Matrix(track) => ComponentData::Matrix(ComponentMatrix {
-            track: site.track_link(on, *track),
-            hue: site.hue(*track),
-            matrix: matrix::matrix(site, on, *track),
+        Component::LadderMap => Data::of(map::view(cx)),
+        Component::Matrix(track) => Data::of(ComponentMatrix {
+            track: cx.track_link(*track),
+            hue: cx.handbook.hue(*track),
+            matrix: matrix::matrix(cx, *track),
         }),
-        Component::Compare(from, to) => ComponentData::Compare(ComponentCompare {
-            from: site.rung(on, *from, None),
-            to: site.rung(on, *to, None),
-            changes: compare::changes(site, on, *from, *to),
-            compare: compare::href(site, on, *from, *to),
+        Component::Compare(from, to) => Data::of(ComponentCompare {
+            from: cx.rung(*from, None),
+            to: cx.rung(*to, None),
+            changes: changes::changes(cx, *from, *to),
+            compare: changes::href(cx, *from, *to),
         }),
-        Component::Radar(levels) => ComponentData::Radar(radar::chart(site, on, levels)),
-        Component::Facts(level) => ComponentData::Facts(facts(site, on, *level)),
-        Component::Criterion(level, id) => {
-            ComponentData::Criterion(criterion(site, on, *level, id))
-        }
+        Component::Radar(levels) => Data::of(radar::chart(cx, levels)),
+        Component::Facts(level) => Data::of(facts(cx, *level)),
+        Component::Criterion(level, id) => Data::of(criterion(cx, *level, id)),
     }
 }
 
-fn facts(site: Site, on: PageKey, level: LevelIx) -> ComponentFacts {
-    let facts = site.handbook[level].facts.iter();
+fn facts(cx: PageContext, level: LevelIx) -> ComponentFacts {
+    let facts = cx.handbook[level].facts.iter();
     ComponentFacts {
-        level: site.level_link(on, level, None),
-        facts: facts.map(|(name, value)| compare::fact(name, &value.value)).collect(),
+        level: cx.level_link(level, None),
+        facts: facts.map(|(name, value)| changes::fact(name, &value.value)).collect(),
     }
 }
 
-fn criterion(site: Site, on: PageKey, level: LevelIx, id: &str) -> ComponentCriterion {
-    let found = site.handbook[level].body.criteria().find(|it| it.id == id);
+fn criterion(cx: PageContext, level: LevelIx, id: &str) -> ComponentCriterion {
+    let found = cx.handbook.body(level).criteria().find(|it| it.id == id);
     let anchor = criterion_anchor(id);
     ComponentCriterion {
-        level: site.level_link(on, level, None),
-        href: site.routes.href(on, PageKey::Level(level), Some(&anchor)),
-        html: found.map(|it| site.html(on, &it.text)).unwrap_or_default(),
+        level: cx.level_link(level, None),
+        href: cx.href(PageKey::Level(level), Some(&anchor)),
+        html: found.map(|it| html(cx, &it.text)).unwrap_or_default(),
     }
 }

@@ -1,181 +1,160 @@
 //! What every page has around its content: navigation, breadcrumbs, previous and next, mentions.
 
-use super::pages::{Frame, Link, NavItem, TocEntry};
-use super::site::Site;
-use crate::handbook::{Heading, Level, LevelIx, Page, PageIx, PageKey, Special};
-use crate::tree::RelPath;
+use serde::Serialize;
 
-/// The frame of a page.
-pub fn frame(site: Site, key: PageKey) -> Frame {
-    let (previous, next) = neighbours(site, key);
-    let edit = site.config.repository.edit_url.as_ref().zip(source(site, key));
+use super::common::Link;
+use super::context::PageContext;
+use super::directory::distinct_titles;
+use crate::handbook::{CompetencyIx, Heading, Page, PageIx, PageKey};
+
+/// What is the same on every page of the site.
+#[derive(Clone, Debug, Default, Hash, Serialize)]
+pub struct Book {
+    /// Title of the handbook.
+    pub title: String,
+    /// One sentence about the handbook, for search engines; may be empty.
+    pub description: String,
+    /// Language tag for `<html lang>`, for example `en`.
+    pub language: String,
+    /// Writing direction: `ltr` or `rtl`.
+    pub direction: &'static str,
+    /// Authors, in the order of book.toml.
+    pub authors: Vec<String>,
+    /// Address of the company's logo, from the root of the site on: put `page.root` in front.
+    pub logo: Option<String>,
+    /// Absolute address of a picture for where a page is shared, where book.toml names a base-url.
+    pub image: Option<String>,
+}
+
+/// What every page has around its own content.
+#[derive(Clone, Debug, Default, Hash, Serialize)]
+pub struct Frame {
+    /// Page kind, which is also the template's name without `.html`: `home`, `track`, `level`,
+    /// `competencies`, `competency`, `matrix`, `comparisons`, `compare`, `glossary`, `page`, `search`,
+    /// `review`, `print`, `not-found`.
+    pub kind: &'static str,
+    /// Title of the page.
+    pub title: String,
+    /// One sentence about the page, for search engines.
+    pub description: String,
+    /// Prefix that leads to the root of the site: empty at the root, `../../` two folders down.
+    pub root: String,
+    /// Absolute address, where book.toml names a base-url.
+    pub canonical: Option<String>,
+    /// Where the page's source can be edited on the forge.
+    pub edit: Option<String>,
+    /// The site's sections.
+    pub nav: Vec<NavItem>,
+    /// The page for searching; empty where the site has none.
+    pub search: String,
+    /// Home to parent; the page itself is not in it. Empty on the home page.
+    pub breadcrumbs: Vec<Link>,
+    /// The page before this one in reading order.
+    pub previous: Option<Link>,
+    /// The page after this one in reading order.
+    pub next: Option<Link>,
+    /// Headings of the page; `href` is `#anchor`.
+    pub toc: Vec<TocEntry>,
+    /// Pages that link here.
+    pub mentions: Vec<Link>,
+    /// The page that holds the whole handbook; empty on that page, and where there is none.
+    pub print: String,
+    /// Terms of the glossary that links on the page lead to: a link names its explanation in
+    /// `aria-describedby`.
+    pub terms: Vec<TermNote>,
+}
+
+/// What a term means, for those who point at it.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct TermNote {
+    /// Id of the explanation.
+    pub id: String,
+    /// What the term means, as plain text.
+    pub text: String,
+}
+
+/// One section in the site's navigation.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct NavItem {
+    /// Text of the link.
+    pub title: String,
+    /// Relative address.
+    pub href: String,
+    /// Whether the page stands in this section.
+    pub current: bool,
+}
+
+/// One line of a page's table of contents.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct TocEntry {
+    /// Text of the heading.
+    pub title: String,
+    /// `#anchor` of the heading.
+    pub href: String,
+    /// Depth, 2 for an H2.
+    pub depth: u8,
+}
+
+/// The frame of a page. The explanations of its terms are added when all of it is made.
+pub fn frame(cx: PageContext) -> Frame {
+    let (previous, next) = neighbours(cx);
+    let entry = cx.directory().entry(cx.page);
+    let edit = cx.config.repository.edit_url.as_ref().zip(entry.source.as_ref());
     Frame {
-        kind: kind(key),
-        title: title(site, key),
-        description: description(site, key),
-        root: site.routes.root(key),
-        canonical: site.routes.canonical(key),
+        kind: cx.page.kind().name,
+        title: entry.title.clone(),
+        description: description(cx),
+        root: cx.routes().root(cx.page),
+        canonical: cx.routes().canonical(cx.page),
         edit: edit.map(|(url, path)| url.replace("{path}", path.as_str())),
-        nav: nav(site, key),
-        search: site.routes.href(key, PageKey::Search, None),
-        breadcrumbs: breadcrumbs(site, key),
-        previous: previous.map(|page| link(site, key, page)),
-        next: next.map(|page| link(site, key, page)),
-        toc: toc(site, key),
-        mentions: mentions(site, key),
-        print: print(site, key),
+        nav: nav(cx),
+        search: cx.href(PageKey::Search, None),
+        breadcrumbs: breadcrumbs(cx),
+        previous: previous.map(|page| cx.link(page)),
+        next: next.map(|page| cx.link(page)),
+        toc: toc(cx),
+        mentions: mentions(cx),
+        print: print(cx),
         terms: Vec::new(),
     }
 }
 
-/// The name of a page's kind.
-pub fn kind(key: PageKey) -> &'static str {
-    match key {
-        PageKey::Home => "home",
-        PageKey::Track(_) => "track",
-        PageKey::Level(_) => "level",
-        PageKey::Competencies => "competencies",
-        PageKey::Competency(_) => "competency",
-        PageKey::Matrix => "matrix",
-        PageKey::Comparisons => "comparisons",
-        PageKey::Compare(..) => "compare",
-        PageKey::Glossary => "glossary",
-        PageKey::Page(_) => "page",
-        PageKey::Search => "search",
-        PageKey::Review => "review",
-        PageKey::Print => "print",
-        PageKey::NotFound => "not-found",
+/// What search engines, and the page where this one is shared, say of it: the author's sentence, else one
+/// for its kind.
+fn description(cx: PageContext) -> String {
+    let entry = cx.directory().entry(cx.page);
+    if !entry.summary.is_empty() {
+        return entry.summary.clone();
     }
-}
-
-/// The title of a page.
-pub fn title(site: Site, key: PageKey) -> String {
-    let special = |special, word: &str| {
-        let written = site.handbook.special(special).and_then(|it| it.title.clone());
-        written.unwrap_or_else(|| site.words.plain(word))
-    };
-    match key {
-        PageKey::Home => site.config.title.clone(),
-        PageKey::Track(track) => site.handbook[track].title.clone(),
-        PageKey::Level(level) => site.handbook[level].title.clone(),
-        PageKey::Competencies => special(Special::Competencies, "competencies"),
-        PageKey::Competency(competency) => site.handbook[competency].title.clone(),
-        PageKey::Matrix => special(Special::Matrix, "matrix"),
-        PageKey::Comparisons => special(Special::Comparisons, "compare"),
+    let message = |values: &[(&str, &str)]| cx.messages.get(cx.page.kind().description, values);
+    let described = match cx.page {
+        PageKey::Home if !cx.config.description.is_empty() => None,
         PageKey::Compare(from, to) => {
-            let (from, to) = titles(site, from, to);
-            let title = site.words.get("compare-title", &[("from", &from), ("to", &to)]);
-            title.unwrap_or_else(|| format!("{from} – {to}"))
+            let (from, to) = distinct_titles(&cx.handbook, from, to);
+            message(&[("from", &from), ("to", &to)])
         }
-        PageKey::Glossary => special(Special::Glossary, "glossary"),
-        PageKey::Page(page) => site.handbook[page].title.clone(),
-        PageKey::Search => site.words.plain("search"),
-        PageKey::Review => site.words.plain("review"),
-        PageKey::Print => site.words.plain("print"),
-        PageKey::NotFound => site.words.plain("not-found"),
-    }
-}
-
-/// The titles of two levels, with their tracks where they would otherwise be the same.
-pub fn titles(site: Site, from: LevelIx, to: LevelIx) -> (String, String) {
-    let (a, b) = (&site.handbook[from], &site.handbook[to]);
-    if a.title != b.title {
-        return (a.title.clone(), b.title.clone());
-    }
-    let full = |it: &Level| format!("{}, {}", it.title, site.handbook[it.track].title);
-    (full(a), full(b))
-}
-
-fn description(site: Site, key: PageKey) -> String {
-    let special = |special| site.handbook.special(special).map(|it| it.summary.clone());
-    let own = match key {
-        PageKey::Home => special(Special::Home).filter(|it| !it.is_empty()),
-        PageKey::Track(track) => Some(site.handbook[track].summary.clone()),
-        PageKey::Level(level) => Some(site.handbook[level].summary.clone()),
-        PageKey::Competencies => special(Special::Competencies),
-        PageKey::Competency(competency) => Some(site.handbook[competency].summary.clone()),
-        PageKey::Matrix => special(Special::Matrix),
-        PageKey::Comparisons => special(Special::Comparisons),
-        PageKey::Compare(..) => None,
-        PageKey::Glossary => special(Special::Glossary),
-        PageKey::Page(page) => Some(site.handbook[page].summary.clone()),
-        PageKey::Search | PageKey::Review | PageKey::Print | PageKey::NotFound => None,
+        _ => message(&[("title", &entry.title), ("book", &cx.config.title)]),
     };
-    let own = own.filter(|it| !it.is_empty());
-    own.or_else(|| described(site, key)).unwrap_or_else(|| site.config.description.clone())
-}
-
-/// A sentence about a page whose author wrote none. Search engines and those who share the page show it.
-fn described(site: Site, key: PageKey) -> Option<String> {
-    let book = &site.config.title;
-    let of = |word: &str| site.words.get(word, &[("title", &title(site, key)), ("book", book)]);
-    match key {
-        PageKey::Home if site.config.description.is_empty() => of("description-home"),
-        PageKey::Track(_) => of("description-track"),
-        PageKey::Level(_) => of("description-level"),
-        PageKey::Competencies => of("description-competencies"),
-        PageKey::Competency(_) => of("description-competency"),
-        PageKey::Matrix => of("description-matrix"),
-        PageKey::Comparisons => of("description-comparisons"),
-        PageKey::Compare(from, to) => {
-            let (from, to) = titles(site, from, to);
-            site.words.get("description-compare", &[("from", &from), ("to", &to)])
-        }
-        PageKey::Glossary => of("description-glossary"),
-        PageKey::Page(_) => of("description-page"),
-        PageKey::Search => of("description-search"),
-        PageKey::Review => of("description-review"),
-        PageKey::Print => of("description-print"),
-        PageKey::NotFound => of("not-found-text"),
-        PageKey::Home => None,
-    }
-}
-
-/// The file that an author would edit to change a page.
-fn source<'a>(site: Site<'a>, key: PageKey) -> Option<&'a RelPath> {
-    let special = |special| site.handbook.special(special).map(|it| &it.file);
-    match key {
-        PageKey::Home => special(Special::Home),
-        PageKey::Track(track) => site.handbook[track].file.as_ref(),
-        PageKey::Level(level) => Some(&site.handbook[level].file),
-        PageKey::Competencies => special(Special::Competencies),
-        PageKey::Competency(competency) => {
-            let it = &site.handbook[competency];
-            Some(it.file.as_ref().unwrap_or(&it.place.path))
-        }
-        PageKey::Matrix => special(Special::Matrix),
-        PageKey::Comparisons => special(Special::Comparisons),
-        PageKey::Compare(from, to) => site.handbook.move_prose(from, to).map(|it| &it.file),
-        PageKey::Glossary => {
-            site.handbook.terms.first().map(|term| &term.place.path).or(special(Special::Glossary))
-        }
-        PageKey::Page(page) => Some(&site.handbook[page].file),
-        PageKey::Search | PageKey::Review | PageKey::Print | PageKey::NotFound => None,
-    }
-}
-
-/// A link to a page under its title.
-pub fn link(site: Site, on: PageKey, to: PageKey) -> Link {
-    Link { title: title(site, to), href: site.routes.href(on, to, None) }
+    described.unwrap_or_else(|| cx.config.description.clone())
 }
 
 /// The site's sections, with the one marked that the page stands in.
-fn nav(site: Site, key: PageKey) -> Vec<NavItem> {
-    let sections = site.sections.top.iter();
+fn nav(cx: PageContext) -> Vec<NavItem> {
+    let sections = cx.sections().top.iter();
     sections
         .map(|page| {
-            let Link { title, href } = link(site, key, *page);
-            NavItem { title, href, current: stands_in(site, key, *page) }
+            let Link { title, href } = cx.link(*page);
+            NavItem { title, href, current: stands_in(cx, *page) }
         })
         .collect()
 }
 
-fn stands_in(site: Site, key: PageKey, section: PageKey) -> bool {
-    match (key, section) {
+fn stands_in(cx: PageContext, section: PageKey) -> bool {
+    match (cx.page, section) {
         (PageKey::Competency(_), PageKey::Competencies)
         | (PageKey::Compare(..), PageKey::Comparisons) => true,
         (PageKey::Page(page), PageKey::Page(section)) => {
-            let (page, section) = (&site.handbook[page], &site.handbook[section]);
+            let (page, section) = (&cx.handbook[page], &cx.handbook[section]);
             page.address == section.address
                 || page.address.starts_with(&format!("{}/", section.address))
         }
@@ -183,45 +162,44 @@ fn stands_in(site: Site, key: PageKey, section: PageKey) -> bool {
     }
 }
 
-fn breadcrumbs(site: Site, key: PageKey) -> Vec<Link> {
-    let parents = match key {
+fn breadcrumbs(cx: PageContext) -> Vec<Link> {
+    let parents = match cx.page {
         PageKey::Home => return Vec::new(),
-        PageKey::Level(level) => vec![PageKey::Track(site.handbook[level].track)],
+        PageKey::Level(level) => vec![PageKey::Track(cx.handbook[level].track)],
         PageKey::Competency(_) => vec![PageKey::Competencies],
         PageKey::Compare(..) => vec![PageKey::Comparisons],
-        PageKey::Page(page) => sections_of(site, &site.handbook[page]),
+        PageKey::Page(page) => sections_of(cx, &cx.handbook[page]),
         _ => Vec::new(),
     };
-    let home =
-        Link { title: site.words.plain("home"), href: site.routes.href(key, PageKey::Home, None) };
-    std::iter::once(home).chain(parents.into_iter().map(|page| link(site, key, page))).collect()
+    let home = Link { title: cx.messages.plain("home"), href: cx.href(PageKey::Home, None) };
+    std::iter::once(home).chain(parents.into_iter().map(|page| cx.link(page))).collect()
 }
 
 /// The index pages of the folders that a page stands in, the outermost first.
-pub fn sections_of(site: Site, page: &Page) -> Vec<PageKey> {
+pub fn sections_of(cx: PageContext, page: &Page) -> Vec<PageKey> {
     let folders = page.address.match_indices('/').map(|(end, _)| &page.address[..end]);
-    folders.filter_map(|folder| site.sections.indices.get(folder).copied()).collect()
+    folders.filter_map(|folder| cx.sections().indices.get(folder).copied()).collect()
 }
 
 /// The pages before and after a page among its siblings.
-fn neighbours(site: Site, key: PageKey) -> (Option<PageKey>, Option<PageKey>) {
-    match key {
+fn neighbours(cx: PageContext) -> (Option<PageKey>, Option<PageKey>) {
+    match cx.page {
         PageKey::Level(level) => (
-            site.handbook.previous(level).map(PageKey::Level),
-            site.handbook.following(level).map(PageKey::Level),
+            cx.handbook.previous(level).map(PageKey::Level),
+            cx.handbook.following(level).map(PageKey::Level),
         ),
         PageKey::Competency(competency) => {
-            let before = competency.0.checked_sub(1).map(crate::handbook::CompetencyIx);
-            let after = crate::handbook::CompetencyIx(competency.0 + 1);
-            let after = (after.0 < site.handbook.competencies.len()).then_some(after);
+            let before = competency.0.checked_sub(1).map(CompetencyIx);
+            let after = CompetencyIx(competency.0 + 1);
+            let after = (after.0 < cx.handbook.competencies.len()).then_some(after);
             (before.map(PageKey::Competency), after.map(PageKey::Competency))
         }
         PageKey::Page(page) => {
             // Pages are in the order of their sections, each index before its pages.
-            let folder = |page: PageIx| folder_of(&site.handbook[page]);
+            let folder = |page: PageIx| cx.handbook.handbook()[page].section();
             let sibling = |other: Option<PageIx>| {
                 other
-                    .filter(|other| other.0 < site.handbook.pages.len())
+                    .filter(|other| other.0 < cx.handbook.pages.len())
                     .filter(|other| folder(*other) == folder(page))
                     .map(PageKey::Page)
             };
@@ -231,39 +209,31 @@ fn neighbours(site: Site, key: PageKey) -> (Option<PageKey>, Option<PageKey>) {
     }
 }
 
-fn folder_of(page: &Page) -> &str {
-    if page.is_index {
-        return &page.address;
-    }
-    page.address.rsplit_once('/').map_or("", |(folder, _)| folder)
-}
-
 /// Headings of a page's own prose. Pages that the theme lays out have a table of contents of the
 /// theme's making.
-fn toc(site: Site, key: PageKey) -> Vec<TocEntry> {
-    let headings: &[Heading] = match key {
-        PageKey::Page(page) => &site.handbook[page].headings,
-        _ => &[],
-    };
+fn toc(cx: PageContext) -> Vec<TocEntry> {
+    let PageKey::Page(_) = cx.page else { return Vec::new() };
+    let text = cx.handbook.handbook().text(cx.page);
+    let headings = text.into_iter().flat_map(|text| &text.headings);
     let entry = |heading: &Heading| TocEntry {
         title: heading.title.clone(),
         href: format!("#{}", heading.anchor),
         depth: heading.depth,
     };
-    headings.iter().filter(|heading| heading.depth <= 3).map(entry).collect()
+    headings.filter(|heading| heading.depth <= 3).map(entry).collect()
 }
 
 /// Where the whole handbook is one page.
-fn print(site: Site, key: PageKey) -> String {
-    let is_other = key != PageKey::Print && site.routes.has(PageKey::Print);
-    if is_other { site.routes.href(key, PageKey::Print, None) } else { String::new() }
+fn print(cx: PageContext) -> String {
+    let is_other = cx.page != PageKey::Print && cx.routes().has(PageKey::Print);
+    if is_other { cx.href(PageKey::Print, None) } else { String::new() }
 }
 
 /// Pages that link here. The glossary, which nearly every page links to, has none.
-fn mentions(site: Site, key: PageKey) -> Vec<Link> {
-    if key == PageKey::Glossary || key == PageKey::Home {
+fn mentions(cx: PageContext) -> Vec<Link> {
+    if cx.page == PageKey::Glossary || cx.page == PageKey::Home {
         return Vec::new();
     }
-    let pages = site.links.to(key).iter().copied();
-    pages.filter(|page| site.routes.has(*page)).map(|page| link(site, key, page)).collect()
+    let pages = cx.mentions().iter().copied();
+    pages.filter(|page| cx.routes().has(*page)).map(|page| cx.link(page)).collect()
 }

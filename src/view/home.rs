@@ -1,17 +1,30 @@
 //! The home page.
 
-use super::map;
-use super::pages::HomeView;
-use super::site::Site;
-use crate::handbook::{PageKey, Special};
+use serde::Serialize;
+
+use super::common::Html;
+use super::context::PageContext;
+use super::map::{self, LadderMap};
+use super::markdown::own_prose;
+
+/// `home`: the ladder map, then the text of index.md.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct HomeView {
+    /// All tracks side by side on common grades.
+    pub map: LadderMap,
+    /// Summary of index.md, or the book's description; may be empty.
+    pub summary: String,
+    /// Text of index.md.
+    pub prose: Html,
+}
 
 /// The ladder map and the text of index.md.
-pub fn view(site: Site) -> HomeView {
-    let special = site.handbook.special(Special::Home);
-    let summary = special.map(|it| it.summary.clone()).filter(|summary| !summary.is_empty());
+pub fn view(cx: PageContext) -> HomeView {
+    let text = cx.handbook.handbook().text(cx.page);
+    let summary = text.map(|it| it.summary.clone()).filter(|summary| !summary.is_empty());
     HomeView {
-        map: map::view(site, PageKey::Home),
-        summary: summary.unwrap_or_else(|| site.config.description.clone()),
-        prose: special.map(|it| site.html(PageKey::Home, &it.prose)).unwrap_or_default(),
+        map: map::view(cx),
+        summary: summary.unwrap_or_else(|| cx.config.description.clone()),
+        prose: own_prose(cx),
     }
 }

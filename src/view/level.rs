@@ -1,102 +1,203 @@
 //! The page of a level.
 
-use super::cells;
-use super::compare::{self, fact};
-use super::pages::{CellGroup, LevelView, Link, MoveCard, ProseSection, Rail, RailRung, Rung};
-use super::radar;
-use super::review;
-use super::site::Site;
+use serde::Serialize;
+
+use super::cells::{self, CellView};
+use super::changes::{self, Changes, Fact, fact};
+use super::common::{Html, Link, Rung};
+use super::context::PageContext;
+use super::markdown::html;
+use super::radar::{self, Radar};
 use crate::diagnostic::Spanned;
 use crate::handbook::names::LinkTarget;
-use crate::handbook::{LevelIx, Move, PageKey, Status, effect};
+use crate::handbook::{CategoryIx, LevelIx, Move, PageKey, Status, effect};
+
+/// `level`: one level.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct LevelView {
+    /// The level as a card: title, code, grade, status and so on.
+    pub rung: Rung,
+    /// Its track.
+    pub track: Link,
+    /// Whether it is left out of a public build.
+    pub internal: bool,
+    /// The level that took its place.
+    pub replaced_by: Option<Link>,
+    /// The level whose expectations are the same (`same-as`).
+    pub same_as: Option<Link>,
+    /// Steps within the level, such as `I`, `II`.
+    pub sublevels: Vec<String>,
+    /// Links that the author added.
+    pub links: Vec<Link>,
+    /// Short facts, in the book's order.
+    pub facts: Vec<Fact>,
+    /// Text before the first competency.
+    pub intro: Html,
+    /// The rungs of the track, with this one marked.
+    pub rail: Rail,
+    /// What changes from the level before; `None` at the first rung.
+    pub changes: Option<Changes>,
+    /// Expectations by category and competency.
+    pub groups: Vec<CellGroup>,
+    /// Sections that the author marked as prose, after the competencies.
+    pub prose: Vec<ProseSection>,
+    /// Where one can go next.
+    pub moves: Vec<MoveCard>,
+    /// The comparison with the level before; empty at the first rung.
+    pub compare: String,
+    /// The gap sheet for this level; empty where there is none.
+    pub review: String,
+    /// Its expected steps as a radar chart; `None` with fewer than three axes.
+    pub radar: Option<Radar>,
+}
+
+/// The rungs around a level, for the rail at its side. It stays short in a long track.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct Rail {
+    /// The track.
+    pub track: Link,
+    /// Rungs of the track, first to last, at most thirteen of them.
+    pub rungs: Vec<RailRung>,
+    /// Rungs left out before the first one shown.
+    pub before: usize,
+    /// Rungs left out after the last one shown.
+    pub after: usize,
+    /// Levels of other tracks at the same grade.
+    pub peers: Vec<Rung>,
+}
+
+/// One rung in the rail.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct RailRung {
+    /// Title of the level.
+    pub title: String,
+    /// Code such as `IC3`; may be empty.
+    pub code: String,
+    /// Its page.
+    pub href: String,
+    /// Whether it is the page's own level.
+    pub current: bool,
+}
+
+/// The cells of one category.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct CellGroup {
+    /// The category; `None` where the book has none.
+    pub category: Option<Link>,
+    /// Cells in the book's order.
+    pub cells: Vec<CellView>,
+}
+
+/// A heading that the author marked as prose.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct ProseSection {
+    /// Text of the heading.
+    pub title: String,
+    /// Its anchor.
+    pub anchor: String,
+    /// What follows.
+    pub html: Html,
+}
+
+/// One possible next level.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct MoveCard {
+    /// The level it leads to.
+    pub rung: Rung,
+    /// `promotion`, `lateral` or `back`.
+    pub kind: &'static str,
+    /// The author's note; may be empty.
+    pub note: String,
+    /// What changes with this move, in three lines.
+    pub changes: Changes,
+    /// The whole comparison.
+    pub compare: String,
+}
 
 /// Rungs that the rail shows before and after the page's own.
 const RAIL: usize = 6;
 
 /// The page of a level.
-pub fn view(site: Site, level: LevelIx) -> LevelView {
-    let on = PageKey::Level(level);
-    let it = &site.handbook[level];
-    let previous = site.handbook.previous(level);
+pub fn view(cx: PageContext, level: LevelIx) -> LevelView {
+    let it = &cx.handbook[level];
+    let body = cx.handbook.body(level);
+    let previous = cx.handbook.previous(level);
     LevelView {
-        rung: site.rung(on, level, None),
-        track: site.track_link(on, it.track),
+        rung: cx.rung(level, None),
+        track: cx.track_link(it.track),
         internal: it.internal,
-        replaced_by: it.replaced_by.map(|by| site.level_link(on, by, None)),
-        same_as: it.same_as.as_ref().map(|same| site.level_link(on, same.level, None)),
+        replaced_by: it.replaced_by.map(|by| cx.level_link(by, None)),
+        same_as: it.same_as.as_ref().map(|same| cx.level_link(same.level, None)),
         sublevels: it.sublevels.clone(),
-        links: it.links.iter().map(|(label, url)| author_link(site, on, label, url)).collect(),
+        links: it.links.iter().map(|(label, url)| author_link(cx, label, url)).collect(),
         facts: it.facts.iter().map(|(name, value)| fact(name, &value.value)).collect(),
-        intro: site.html(on, &it.body.intro),
-        rail: rail(site, level),
-        changes: previous.map(|previous| compare::changes(site, on, previous, level)),
-        compare: previous.map(|it| compare::href(site, on, it, level)).unwrap_or_default(),
-        review: review::href(site, on, level),
-        radar: radar::chart(site, on, &[level]),
-        groups: groups(site, level),
-        prose: it
-            .body
+        intro: html(cx, &body.intro),
+        rail: rail(cx, level),
+        changes: previous.map(|previous| changes::changes(cx, previous, level)),
+        compare: previous.map(|it| changes::href(cx, it, level)).unwrap_or_default(),
+        review: changes::review_href(cx, level),
+        radar: radar::chart(cx, &[level]),
+        groups: groups(cx, level),
+        prose: body
             .sections
             .iter()
             .map(|section| ProseSection {
                 title: section.title.clone(),
-                anchor: site.routes.id(on, Some(&section.anchor)),
-                html: site.html(on, &section.prose),
+                anchor: cx.id(Some(&section.anchor)),
+                html: html(cx, &section.prose),
             })
             .collect(),
-        moves: it.next.iter().map(|step| card(site, level, step)).collect(),
+        moves: it.next.iter().map(|step| card(cx, level, step)).collect(),
     }
 }
 
 /// A link in the front matter. One that leads nowhere has been reported.
-fn author_link(site: Site, on: PageKey, label: &str, url: &Spanned<String>) -> Link {
-    let href = match site.names.author_link(site.handbook, url, on) {
-        Ok(LinkTarget::Page(found)) => site.routes.href(on, found.page, found.anchor.as_deref()),
-        Ok(LinkTarget::Asset(path)) => site.routes.file_href(on, &path),
+fn author_link(cx: PageContext, label: &str, url: &Spanned<String>) -> Link {
+    let href = match cx.names.author_link(cx.handbook, url, cx.page) {
+        Ok(LinkTarget::Page(found)) => cx.href(found.page, found.anchor.as_deref()),
+        Ok(LinkTarget::Asset(path)) => cx.file_href(&path),
         Ok(LinkTarget::External) | Err(_) => url.value.clone(),
     };
     Link { title: label.to_owned(), href }
 }
 
-fn rail(site: Site, level: LevelIx) -> Rail {
-    let on = PageKey::Level(level);
-    let track = site.handbook[level].track;
-    let rungs = &site.handbook[track].rungs;
+fn rail(cx: PageContext, level: LevelIx) -> Rail {
+    let track = cx.handbook[level].track;
+    let rungs = &cx.handbook[track].rungs;
     let own = rungs.iter().position(|rung| *rung == level).unwrap_or_default();
     let start = own.saturating_sub(RAIL);
     let end = (own + RAIL + 1).min(rungs.len());
     let shown = rungs[start..end].iter().map(|rung| {
-        let it = &site.handbook[*rung];
+        let it = &cx.handbook[*rung];
         RailRung {
             title: it.title.clone(),
             code: it.code.clone(),
-            href: site.routes.href(on, PageKey::Level(*rung), None),
+            href: cx.href(PageKey::Level(*rung), None),
             current: *rung == level,
         }
     });
     Rail {
-        track: site.track_link(on, track),
+        track: cx.track_link(track),
         rungs: shown.collect(),
         before: start,
         after: rungs.len() - end,
-        peers: peers(site, level),
+        peers: peers(cx, level),
     }
 }
 
 /// Levels of other tracks at the same grade.
-fn peers(site: Site, level: LevelIx) -> Vec<Rung> {
-    let on = PageKey::Level(level);
-    let grades = &site.handbook[level].grades;
+fn peers(cx: PageContext, level: LevelIx) -> Vec<Rung> {
+    let grades = &cx.handbook[level].grades;
     if grades.is_empty() {
         return Vec::new();
     }
-    site.shown_tracks()
-        .filter(|track| *track != site.handbook[level].track)
-        .flat_map(|track| site.handbook[track].levels.iter())
-        .filter(|other| site.handbook[**other].grades.iter().any(|grade| grades.contains(grade)))
-        .filter(|other| site.handbook[**other].status != Status::Retired)
+    cx.shown_tracks()
+        .filter(|track| *track != cx.handbook[level].track)
+        .flat_map(|track| cx.handbook[track].levels.iter())
+        .filter(|other| cx.handbook[**other].grades.iter().any(|grade| grades.contains(grade)))
+        .filter(|other| cx.handbook[**other].status != Status::Retired)
         .take(PEERS)
-        .map(|other| site.rung(on, *other, None))
+        .map(|other| cx.rung(*other, None))
         .collect()
 }
 
@@ -104,19 +205,18 @@ fn peers(site: Site, level: LevelIx) -> Vec<Rung> {
 const PEERS: usize = 12;
 
 /// Cells by category, in the book's order.
-fn groups(site: Site, level: LevelIx) -> Vec<CellGroup> {
-    let on = PageKey::Level(level);
-    let mut groups: Vec<(Option<crate::handbook::CategoryIx>, CellGroup)> = Vec::new();
-    for cell in effect::cells(site.handbook, level) {
-        let category = site.handbook[cell.competency].category;
-        let view = cells::cell(site, on, level, &cell);
+fn groups(cx: PageContext, level: LevelIx) -> Vec<CellGroup> {
+    let mut groups: Vec<(Option<CategoryIx>, CellGroup)> = Vec::new();
+    for cell in effect::cells(cx.handbook, level) {
+        let category = cx.handbook[cell.competency].category;
+        let view = cells::cell(cx, level, &cell);
         if let Some((_, group)) = groups.iter_mut().find(|(known, _)| *known == category) {
             group.cells.push(view);
             continue;
         }
         let link = category.map(|category| {
-            let it = &site.handbook[category];
-            let href = site.routes.href(on, PageKey::Competencies, Some(&it.id));
+            let it = &cx.handbook[category];
+            let href = cx.href(PageKey::Competencies, Some(&it.id));
             Link { title: it.title.clone(), href }
         });
         groups.push((category, CellGroup { category: link, cells: vec![view] }));
@@ -124,13 +224,12 @@ fn groups(site: Site, level: LevelIx) -> Vec<CellGroup> {
     groups.into_iter().map(|(_, group)| group).collect()
 }
 
-fn card(site: Site, level: LevelIx, step: &Move) -> MoveCard {
-    let on = PageKey::Level(level);
+fn card(cx: PageContext, level: LevelIx, step: &Move) -> MoveCard {
     MoveCard {
-        rung: site.rung(on, step.to, None),
+        rung: cx.rung(step.to, None),
         kind: step.kind.name(),
         note: step.note.clone(),
-        changes: compare::changes(site, on, level, step.to),
-        compare: compare::href(site, on, level, step.to),
+        changes: changes::changes(cx, level, step.to),
+        compare: changes::href(cx, level, step.to),
     }
 }

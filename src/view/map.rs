@@ -2,9 +2,103 @@
 
 use std::collections::HashMap;
 
-use super::pages::{Arrow, LadderMap, MapCell, MapColumn, MapMove, MapRow};
-use super::site::Site;
+use serde::Serialize;
+
+use super::common::{Link, Rung};
+use super::context::PageContext;
 use crate::handbook::{LevelIx, Move, MoveKind, PageKey, Status, TrackIx};
+
+/// All tracks side by side on common grades. It is a table: columns are tracks, rows are grades,
+/// the highest grade first. Arrows lie on a grid of `width` x `height` units that is stretched over
+/// the table's body without the column of row heads: [`LadderMap::COLUMN`] units for a column,
+/// [`LadderMap::ROW`] for each unit of a row. A card fills the middle 76 % of its column.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct LadderMap {
+    /// One column for each track.
+    pub columns: Vec<MapColumn>,
+    /// Grades, highest first.
+    pub rows: Vec<MapRow>,
+    /// Moves, to be drawn below the cards.
+    pub arrows: Vec<Arrow>,
+    /// The same moves as text; between tracks only.
+    pub moves: Vec<MapMove>,
+    /// Width of the arrows' grid, in units.
+    pub width: usize,
+    /// Height of the arrows' grid, in units.
+    pub height: usize,
+    /// Whether the rows stand for grades; without any graded level they are only an order.
+    pub graded: bool,
+    /// Tracks that are no longer in use; they have no column.
+    pub retired: Vec<Link>,
+}
+
+impl LadderMap {
+    /// Units of the arrows' grid for one column; about its width in rem.
+    pub const COLUMN: usize = 20;
+    /// Units of the arrows' grid for one unit of a row; about its height in rem.
+    pub const ROW: usize = 7;
+}
+
+/// One track as a column of the map.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct MapColumn {
+    /// Title of the track.
+    pub title: String,
+    /// Its page.
+    pub href: String,
+    /// Its summary; may be empty.
+    pub summary: String,
+    /// Number of its colour, from 1.
+    pub hue: usize,
+}
+
+/// One grade as a row of the map.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct MapRow {
+    /// The grade; `None` where rows are only an order.
+    pub grade: Option<String>,
+    /// Height in units: the most cards that stand on one another in a cell of this row.
+    pub units: usize,
+    /// One for each column that is not covered by a taller cell above.
+    pub cells: Vec<MapCell>,
+}
+
+/// One place of the map.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct MapCell {
+    /// Rows that the cell spans: more than 1 for a level with several grades.
+    pub span: usize,
+    /// Number of the track's colour, from 1.
+    pub hue: usize,
+    /// Title of the track, for the list on a phone.
+    pub track: String,
+    /// Cards, the furthest first; may be empty.
+    pub rungs: Vec<Rung>,
+}
+
+/// One move as a curve on the map.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct Arrow {
+    /// Path data for an SVG `path`, in units of the map's grid.
+    pub path: String,
+    /// `promotion`, `lateral` or `back`.
+    pub kind: &'static str,
+    /// Whether it stays in its track: the next rung up.
+    pub within: bool,
+}
+
+/// One move between tracks as text.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct MapMove {
+    /// Where it starts.
+    pub from: Link,
+    /// Where it ends.
+    pub to: Link,
+    /// `promotion`, `lateral` or `back`.
+    pub kind: &'static str,
+    /// The author's note; may be empty.
+    pub note: String,
+}
 
 /// Half the width of a card, as a share of its column.
 const HALF_CARD: f64 = 0.38;
@@ -15,28 +109,28 @@ const HALF_HEIGHT: f64 = 0.35;
 const APART: f64 = 0.13;
 
 /// The map as a page shows it.
-pub fn view(site: Site, on: PageKey) -> LadderMap {
-    let grid = Grid::new(site);
-    let (arrows, moves) = moves(site, on, &grid);
+pub fn view(cx: PageContext) -> LadderMap {
+    let grid = Grid::new(cx);
+    let (arrows, moves) = moves(cx, &grid);
     let columns = grid.tracks.iter().map(|track| MapColumn {
-        title: site.handbook[*track].title.clone(),
-        href: site.routes.href(on, PageKey::Track(*track), None),
-        summary: site.handbook[*track].summary.clone(),
-        hue: site.hue(*track),
+        title: cx.handbook[*track].title.clone(),
+        href: cx.href(PageKey::Track(*track), None),
+        summary: cx.handbook[*track].summary.clone(),
+        hue: cx.handbook.hue(*track),
     });
-    let retired = site
+    let retired = cx
         .handbook
         .tracks()
         .filter(|(_, it)| it.status == Status::Retired && !it.is_abstract && !it.levels.is_empty());
     LadderMap {
         columns: columns.collect(),
-        rows: rows(site, on, &grid),
+        rows: rows(cx, &grid),
         arrows,
         moves,
         width: grid.tracks.len() * LadderMap::COLUMN,
         height: grid.units.iter().sum::<usize>() * LadderMap::ROW,
         graded: grid.graded,
-        retired: retired.map(|(track, _)| site.track_link(on, track)).collect(),
+        retired: retired.map(|(track, _)| cx.track_link(track)).collect(),
     }
 }
 
@@ -53,16 +147,16 @@ struct Grid {
 }
 
 impl Grid {
-    fn new(site: Site) -> Self {
-        let tracks: Vec<TrackIx> = site.shown_tracks().collect();
+    fn new(cx: PageContext) -> Self {
+        let tracks: Vec<TrackIx> = cx.shown_tracks().collect();
         let rungs = |track: TrackIx| {
-            let rungs = site.handbook[track].rungs.iter().copied();
-            rungs.filter(|level| site.handbook[*level].status != Status::Retired)
+            let rungs = cx.handbook[track].rungs.iter().copied();
+            rungs.filter(|level| cx.handbook[*level].status != Status::Retired)
         };
         let mut grades: Vec<u32> = tracks
             .iter()
             .flat_map(|track| rungs(*track))
-            .flat_map(|level| site.handbook[level].grades.iter().copied())
+            .flat_map(|level| cx.handbook[level].grades.iter().copied())
             .collect();
         grades.sort_unstable_by(|a, b| b.cmp(a));
         grades.dedup();
@@ -79,7 +173,7 @@ impl Grid {
             units: Vec::new(),
         };
         for column in 0..grid.tracks.len() {
-            grid.fill(site, column, &rungs(grid.tracks[column]).collect::<Vec<_>>());
+            grid.fill(cx, column, &rungs(grid.tracks[column]).collect::<Vec<_>>());
         }
         grid.units = (0..rows)
             .map(|row| grid.cells.iter().map(|column| column[row].len()).max().unwrap_or(1).max(1))
@@ -89,11 +183,11 @@ impl Grid {
 
     /// Places the levels of one track: by grade, those without grade with the level before them; in
     /// a track without grades by their order from the bottom.
-    fn fill(&mut self, site: Site, column: usize, levels: &[LevelIx]) {
-        let track_is_graded = levels.iter().any(|level| !site.handbook[*level].grades.is_empty());
+    fn fill(&mut self, cx: PageContext, column: usize, levels: &[LevelIx]) {
+        let track_is_graded = levels.iter().any(|level| !cx.handbook[*level].grades.is_empty());
         let mut row = self.rows.saturating_sub(1);
         for (order, level) in levels.iter().enumerate() {
-            let grades = &site.handbook[*level].grades;
+            let grades = &cx.handbook[*level].grades;
             if let (Some(lowest), Some(highest)) = (grades.first(), grades.last()) {
                 let at = |grade: &u32| self.grades.iter().position(|it| it == grade);
                 let (top, bottom) = (at(highest).unwrap_or(row), at(lowest).unwrap_or(row));
@@ -138,8 +232,8 @@ impl Grid {
     }
 
     /// The middle of a level's card in units of the arrows' grid, and its column.
-    fn middle(&self, site: Site, level: LevelIx) -> Option<(usize, f64, f64)> {
-        let own = site.handbook[level].track;
+    fn middle(&self, cx: PageContext, level: LevelIx) -> Option<(usize, f64, f64)> {
+        let own = cx.handbook[level].track;
         let columns = (0..self.tracks.len()).filter(|column| self.tracks[*column] == own);
         for column in columns.chain(0..self.tracks.len()) {
             for row in 0..self.rows {
@@ -157,7 +251,7 @@ impl Grid {
     }
 }
 
-fn rows(site: Site, on: PageKey, grid: &Grid) -> Vec<MapRow> {
+fn rows(cx: PageContext, grid: &Grid) -> Vec<MapRow> {
     (0..grid.rows)
         .map(|row| {
             let shown = (0..grid.tracks.len()).filter(|column| !grid.is_covered(*column, row));
@@ -166,9 +260,9 @@ fn rows(site: Site, on: PageKey, grid: &Grid) -> Vec<MapRow> {
                 let rungs = grid.cells[column][row].iter();
                 MapCell {
                     span: grid.span(column, row),
-                    hue: site.hue(track),
-                    track: site.handbook[track].title.clone(),
-                    rungs: rungs.map(|level| site.rung(on, *level, Some(track))).collect(),
+                    hue: cx.handbook.hue(track),
+                    track: cx.handbook[track].title.clone(),
+                    rungs: rungs.map(|level| cx.rung(*level, Some(track))).collect(),
                 }
             });
             MapRow {
@@ -180,12 +274,12 @@ fn rows(site: Site, on: PageKey, grid: &Grid) -> Vec<MapRow> {
         .collect()
 }
 
-fn moves(site: Site, on: PageKey, grid: &Grid) -> (Vec<Arrow>, Vec<MapMove>) {
+fn moves(cx: PageContext, grid: &Grid) -> (Vec<Arrow>, Vec<MapMove>) {
     let mut arrows = Vec::new();
     let mut moves = Vec::new();
-    for (from, it) in site.handbook.levels() {
+    for (from, it) in cx.handbook.levels() {
         for step in &it.next {
-            let ends = (grid.middle(site, from), grid.middle(site, step.to));
+            let ends = (grid.middle(cx, from), grid.middle(cx, step.to));
             let (Some(start), Some(end)) = ends else { continue };
             arrows.push(Arrow {
                 path: path(start, end, step),
@@ -194,8 +288,8 @@ fn moves(site: Site, on: PageKey, grid: &Grid) -> (Vec<Arrow>, Vec<MapMove>) {
             });
             if start.0 != end.0 {
                 moves.push(MapMove {
-                    from: site.level_link(on, from, None),
-                    to: site.level_link(on, step.to, None),
+                    from: cx.level_link(from, None),
+                    to: cx.level_link(step.to, None),
                     kind: step.kind.name(),
                     note: step.note.clone(),
                 });

@@ -1,50 +1,57 @@
 //! Prose -> HTML, with every link resolved for the page that the prose stands on.
+//!
+//! The call of a component leaves a placeholder, which is filled once the page is put together.
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, LinkType, Tag, TagEnd, html};
-use pulldown_cmark_escape::{escape_html, escape_html_body_text};
+use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, LinkType, Tag, TagEnd};
 
-use super::components;
-use super::pages::Html;
-use super::site::Site;
-use super::terms::{self, Stretch};
+use super::common::Html;
+use super::context::PageContext;
+use super::link_tags::opening;
+use super::term_marks::{self, Segment, TermMarker};
 use crate::diagnostic::{Place, Span};
 use crate::handbook::components::Call;
-use crate::handbook::names::{LinkTarget, Names};
-use crate::handbook::{LinkKind, PageKey, Prose, ProseLink, slug};
+use crate::handbook::names::LinkTarget;
+use crate::handbook::{LinkKind, Prose, ProseLink, slug};
+use crate::html::{attribute, push_text};
 use crate::tree::RelPath;
 
-/// The HTML of some prose on a page. Headings go `deeper` levels down, to fit below those of the
-/// page. A link that leads nowhere, which has been reported, is shown as its words.
-pub fn html(site: Site, on: PageKey, prose: &Prose, deeper: usize) -> Html {
+/// The prose that an author wrote for the page, as HTML.
+pub fn own_prose(cx: PageContext) -> Html {
+    cx.handbook.prose(cx.page).map(|prose| html(cx, prose)).unwrap_or_default()
+}
+
+/// Prose as HTML on a page, with its headings below that of the page.
+pub fn html(cx: PageContext, prose: &Prose) -> Html {
+    html_below(cx, prose, cx.depth(cx.page) - 1)
+}
+
+/// Prose as HTML on a page. Headings go `deeper` levels down. A link that leads nowhere, which has been
+/// reported, is shown as its words.
+pub fn html_below(cx: PageContext, prose: &Prose, deeper: usize) -> Html {
     if prose.is_empty() {
         return Html::default();
     }
-    if let Some(html) = plain_words(site, on, prose) {
+    if let Some(html) = plain_words(cx, prose) {
         return html;
     }
     let mut writer = Writer {
-        site,
-        on,
+        cx,
         deeper,
         out: Vec::with_capacity(prose.events().len()),
         links: prose.links().collect::<Vec<_>>().into_iter(),
         open: Vec::new(),
-        alignments: Vec::new(),
-        column: 0,
-        in_head: false,
+        table: Table::default(),
         footnotes: Vec::new(),
+        in_footnotes: false,
         skip_until_link_end: false,
         alt: None,
-        in_footnotes: false,
-        head: Vec::new(),
         path: prose.path(),
         span: Span::default(),
-        words: String::new(),
-        unmarked: 0,
+        marker: TermMarker::default(),
     };
     for (index, (event, span)) in prose.events().iter().enumerate() {
         if let Event::Start(Tag::Table(_)) = event {
-            writer.head = head_of_table(&prose.events()[index..]);
+            writer.table.head = head_of_table(&prose.events()[index..]);
         }
         writer.span = *span;
         writer.event(event);
@@ -52,28 +59,12 @@ pub fn html(site: Site, on: PageKey, prose: &Prose, deeper: usize) -> Html {
     writer.flush();
     writer.close_footnotes();
     let mut text = String::new();
-    html::push_html(&mut text, writer.out.into_iter());
+    pulldown_cmark::html::push_html(&mut text, writer.out.into_iter());
     Html(text.trim().to_owned())
 }
 
 /// The HTML of prose that is nothing but words, as most criteria are.
-fn plain_words(site: Site, on: PageKey, prose: &Prose) -> Option<Html> {
-    if site.marks.is_some() {
-        return marked_words(site, on, prose);
-    }
-    let mut html = String::new();
-    for (event, _) in prose.events() {
-        match event {
-            Event::Text(words) => escape_html_body_text(&mut html, words).ok()?,
-            Event::SoftBreak => html.push('\n'),
-            _ => return None,
-        }
-    }
-    Some(Html(html))
-}
-
-/// The same with the terms marked that the page has not met before.
-fn marked_words(site: Site, on: PageKey, prose: &Prose) -> Option<Html> {
+fn plain_words(cx: PageContext, prose: &Prose) -> Option<Html> {
     let mut text = String::new();
     for (event, _) in prose.events() {
         match event {
@@ -82,29 +73,15 @@ fn marked_words(site: Site, on: PageKey, prose: &Prose) -> Option<Html> {
             _ => return None,
         }
     }
-    let mut html = String::new();
-    for Stretch { words, term } in terms::stretches(site, on, &text) {
-        if let Some(term) = &term {
-            html.push_str(&opening(&term.href, "", "term", &term.note));
-        }
-        escape_html_body_text(&mut html, words).ok()?;
-        if term.is_some() {
+    let mut html = String::with_capacity(text.len());
+    for Segment { words, link } in term_marks::segments(cx, &text) {
+        html.push_str(link.as_deref().unwrap_or_default());
+        push_text(&mut html, words);
+        if link.is_some() {
             html.push_str("</a>");
         }
     }
     Some(Html(html))
-}
-
-/// The start of a link; what is empty is left out.
-fn opening(href: &str, title: &str, class: &str, described_by: &str) -> String {
-    let mut anchor = format!("<a href=\"{}\"", escaped(href));
-    for (name, value) in [("class", class), ("title", title), ("aria-describedby", described_by)] {
-        if !value.is_empty() {
-            anchor.push_str(&format!(" {name}=\"{}\"", escaped(value)));
-        }
-    }
-    anchor.push('>');
-    anchor
 }
 
 /// How the link that is open ends.
@@ -117,29 +94,31 @@ enum Open {
 
 /// Turns events into those that the crate's own writer prints as we want them.
 struct Writer<'a, L> {
-    site: Site<'a>,
-    on: PageKey,
+    cx: PageContext<'a>,
     deeper: usize,
     out: Vec<Event<'a>>,
     links: L,
     open: Vec<Open>,
-    alignments: Vec<Alignment>,
-    column: usize,
-    in_head: bool,
+    table: Table,
     footnotes: Vec<String>,
-    skip_until_link_end: bool,
-    alt: Option<(String, String)>,
     in_footnotes: bool,
-    /// Words in the head of the table that is open.
-    head: Vec<String>,
+    skip_until_link_end: bool,
+    /// Words and attributes of the image that is open.
+    alt: Option<(String, String)>,
     path: Option<&'a RelPath>,
     /// Where the event stands that is being written.
     span: Span,
-    /// Words that are looked through for terms when they are complete: Markdown takes them apart at the
-    /// end of a line and around some signs.
-    words: String,
-    /// How many elements are open in which no term is marked.
-    unmarked: usize,
+    marker: TermMarker,
+}
+
+/// The table that is open.
+#[derive(Default)]
+struct Table {
+    alignments: Vec<Alignment>,
+    /// Words in its head.
+    head: Vec<String>,
+    column: usize,
+    in_head: bool,
 }
 
 impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
@@ -151,34 +130,10 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
         self.out.push(Event::InlineHtml(CowStr::from(html.into())));
     }
 
-    /// Writes the words that were held back, with their terms.
+    /// Writes the text that was buffered, with its terms.
     fn flush(&mut self) {
-        if self.words.is_empty() {
-            return;
-        }
-        let text = std::mem::take(&mut self.words);
-        for Stretch { words, term } in terms::stretches(self.site, self.on, &text) {
-            if let Some(term) = &term {
-                self.inline(opening(&term.href, "", "term", &term.note));
-            }
-            self.out.push(Event::Text(CowStr::from(words.to_owned())));
-            if term.is_some() {
-                self.inline("</a>");
-            }
-        }
-    }
-
-    /// Holds words back where terms are marked; whether it does.
-    fn holds_back(&mut self, event: &Event) -> bool {
-        if self.site.marks.is_none() || self.unmarked > 0 {
-            return false;
-        }
-        match event {
-            Event::Text(words) => self.words.push_str(words),
-            Event::SoftBreak if !self.words.is_empty() => self.words.push('\n'),
-            _ => return false,
-        }
-        true
+        let events = self.marker.flush(self.cx);
+        self.out.extend(events);
     }
 
     fn event(&mut self, event: &'a Event<'static>) {
@@ -189,12 +144,11 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
         if self.skip_until_link_end && !matches!(event, Event::End(TagEnd::Link)) {
             return;
         }
-        if self.holds_back(event) {
+        if self.marker.buffer(self.cx, event) {
             return;
         }
         self.flush();
-        self.unmarked =
-            (self.unmarked + opens_unmarked(event)).saturating_sub(closes_unmarked(event));
+        self.marker.follow(event);
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(*tag),
@@ -215,7 +169,7 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
             Tag::Heading { level, id, .. } => {
                 let depth = (*level as usize + self.deeper).min(6);
                 let id = id.as_deref().map(|id| self.id(id));
-                let id = id.map(|id| format!(" id=\"{}\"", escaped(&id)));
+                let id = id.map(|id| format!(" id=\"{}\"", attribute(&id)));
                 self.raw(format!("<h{depth}{}>", id.unwrap_or_default()));
             }
             Tag::Link { link_type, title, dest_url, .. } => self.link(*link_type, title, dest_url),
@@ -223,19 +177,19 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
             Tag::BlockQuote(Some(kind)) => self.alert(*kind),
             Tag::CodeBlock(kind) => self.code_block(kind),
             Tag::Table(alignments) => {
-                self.alignments.clone_from(alignments);
+                self.table.alignments.clone_from(alignments);
                 let label = self.table_label();
                 self.raw(format!(
                     "<section class=\"table-scroll\" tabindex=\"0\" aria-label=\"{}\"><table>\n",
-                    escaped(&label)
+                    attribute(&label)
                 ));
             }
             Tag::TableHead => {
-                (self.in_head, self.column) = (true, 0);
+                (self.table.in_head, self.table.column) = (true, 0);
                 self.raw("<thead><tr>\n");
             }
             Tag::TableRow => {
-                self.column = 0;
+                self.table.column = 0;
                 self.raw("<tr>");
             }
             Tag::TableCell => self.table_cell(),
@@ -258,19 +212,19 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
             }
             TagEnd::Image => {
                 if let Some((alt, attributes)) = self.alt.take() {
-                    self.inline(format!("<img{attributes} alt=\"{}\">", escaped(alt.trim())));
+                    self.inline(format!("<img{attributes} alt=\"{}\">", attribute(alt.trim())));
                 }
             }
             TagEnd::BlockQuote(Some(_)) => self.raw("</div>\n"),
             TagEnd::CodeBlock => self.raw("</code></pre>\n"),
             TagEnd::Table => self.raw("</tbody></table></section>\n"),
             TagEnd::TableHead => {
-                self.in_head = false;
+                self.table.in_head = false;
                 self.raw("</tr></thead>\n<tbody>\n");
             }
             TagEnd::TableRow => self.raw("</tr>\n"),
             TagEnd::TableCell => {
-                self.raw(if self.is_head_cell(self.column - 1) { "</th>" } else { "</td>" });
+                self.raw(if self.is_head_cell(self.table.column - 1) { "</th>" } else { "</td>" });
             }
             TagEnd::FootnoteDefinition => self.raw("</li>\n"),
             tag => self.out.push(Event::End(tag)),
@@ -283,7 +237,7 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
             return;
         }
         let Some(link) = self.links.next() else { return };
-        let resolved = self.site.names.link(self.site.handbook, &link, self.on);
+        let resolved = self.cx.names.link(self.cx.handbook, &link, self.cx.page);
         let words = match &resolved {
             Ok(LinkTarget::Page(destination)) => destination.title.clone(),
             Ok(_) | Err(_) => link.target.to_owned(),
@@ -291,14 +245,15 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
         match resolved {
             Ok(LinkTarget::External) => self.open_anchor(link.target, title, "", ""),
             Ok(LinkTarget::Asset(path)) => {
-                let href = self.site.routes.file_href(self.on, &path);
+                let href = self.cx.file_href(&path);
                 self.open_anchor(&href, title, "", "");
             }
             Ok(LinkTarget::Page(destination)) => {
                 let anchor = destination.anchor.as_deref();
-                let href = self.site.routes.href(self.on, destination.page, anchor);
+                let href = self.cx.href(destination.page, anchor);
                 let anchor = anchor.filter(|_| destination.term);
-                let note = anchor.map(|anchor| terms::meet(self.site, anchor)).unwrap_or_default();
+                let note =
+                    anchor.map(|anchor| term_marks::linked(self.cx, anchor)).unwrap_or_default();
                 let class = if destination.term { "term" } else { "" };
                 self.open_anchor(&href, title, class, &note);
             }
@@ -317,14 +272,13 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
 
     fn image(&mut self, title: &str) {
         let Some(link) = self.links.next() else { return };
-        let names: &Names = self.site.names;
-        let source = match names.link(self.site.handbook, &link, self.on) {
-            Ok(LinkTarget::Asset(path)) => self.site.routes.file_href(self.on, &path),
+        let source = match self.cx.names.link(self.cx.handbook, &link, self.cx.page) {
+            Ok(LinkTarget::Asset(path)) => self.cx.file_href(&path),
             Ok(_) | Err(_) => link.target.to_owned(),
         };
-        let mut attributes = format!(" src=\"{}\" loading=\"lazy\"", escaped(&source));
+        let mut attributes = format!(" src=\"{}\" loading=\"lazy\"", attribute(&source));
         if !title.is_empty() {
-            attributes.push_str(&format!(" title=\"{}\"", escaped(title)));
+            attributes.push_str(&format!(" title=\"{}\"", attribute(title)));
         }
         self.alt = Some((String::new(), attributes));
     }
@@ -342,14 +296,11 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
         }
     }
 
-    /// A mark in the place of a component, which is put in when the page is rendered.
     fn component(&mut self, html: &str) {
-        let (Some(path), Some(collector)) = (self.path, self.site.collector) else { return };
-        let call = Call::parse(html, Place::new(path, self.span));
-        let view = call.and_then(|call| components::view(self.site, self.on, call));
-        if let Some(view) = view {
-            let mark = collector.take(view);
-            self.raw(mark);
+        let Some(path) = self.path else { return };
+        if let Some(call) = Call::parse(html, Place::new(path, self.span)) {
+            let placeholder = self.cx.note_call(call);
+            self.raw(placeholder);
         }
     }
 
@@ -361,10 +312,10 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
             BlockQuoteKind::Warning => "warning",
             BlockQuoteKind::Caution => "caution",
         };
-        let title = self.site.words.plain(&format!("alert-{name}"));
+        let title = self.cx.messages.plain(&format!("alert-{name}"));
         self.raw(format!(
             "<div class=\"alert alert-{name}\">\n<p class=\"alert-title\">{}</p>\n",
-            escaped(&title)
+            attribute(&title)
         ));
     }
 
@@ -378,22 +329,23 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
         let class = if language.is_empty() {
             String::new()
         } else {
-            format!(" class=\"language-{}\"", escaped(&language))
+            format!(" class=\"language-{}\"", attribute(&language))
         };
         self.raw(format!("<pre tabindex=\"0\"><code{class}>"));
     }
 
     fn table_cell(&mut self) {
-        let alignment = self.alignments.get(self.column).copied().unwrap_or(Alignment::None);
-        let is_head = self.is_head_cell(self.column);
-        self.column += 1;
+        let alignment =
+            self.table.alignments.get(self.table.column).copied().unwrap_or(Alignment::None);
+        let is_head = self.is_head_cell(self.table.column);
+        self.table.column += 1;
         let class = match alignment {
             Alignment::None => "",
             Alignment::Left => " class=\"align-start\"",
             Alignment::Center => " class=\"align-center\"",
             Alignment::Right => " class=\"align-end\"",
         };
-        let tag = match (is_head, self.in_head) {
+        let tag = match (is_head, self.table.in_head) {
             (true, true) => "th scope=\"col\"",
             (true, false) => "th scope=\"row\"",
             (false, _) => "td",
@@ -404,23 +356,24 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
     /// Whether a cell is a head: in the first row those with words; where the first of them has
     /// none, the first column holds the heads of the rows.
     fn is_head_cell(&self, column: usize) -> bool {
-        let has_words = |column: usize| self.head.get(column).is_some_and(|it| !it.is_empty());
-        if self.in_head { has_words(column) } else { column == 0 && !has_words(0) }
+        let has_words =
+            |column: usize| self.table.head.get(column).is_some_and(|it| !it.is_empty());
+        if self.table.in_head { has_words(column) } else { column == 0 && !has_words(0) }
     }
 
     /// The words in the head of a table, which tell it from others.
     fn table_label(&self) -> String {
         let words: Vec<&str> =
-            self.head.iter().map(String::as_str).filter(|it| !it.is_empty()).collect();
-        if words.is_empty() { self.site.words.plain("table") } else { words.join(", ") }
+            self.table.head.iter().map(String::as_str).filter(|it| !it.is_empty()).collect();
+        if words.is_empty() { self.cx.messages.plain("table") } else { words.join(", ") }
     }
 
     fn task(&mut self, done: bool) {
         let (word, mark) = if done { ("task-done", "☑") } else { ("task-open", "☐") };
-        let word = self.site.words.plain(word);
+        let word = self.cx.messages.plain(word);
         self.inline(format!(
             "<span class=\"task\" role=\"img\" aria-label=\"{}\">{mark}</span> ",
-            escaped(&word)
+            attribute(&word)
         ));
     }
 
@@ -431,8 +384,8 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
             self.footnotes.len() - 1
         }) + 1;
         let name = slug(label);
-        let target = escaped(&self.id(&format!("fn-{name}")));
-        let own = escaped(&self.id(&format!("fnref-{name}")));
+        let target = attribute(&self.id(&format!("fn-{name}")));
+        let own = attribute(&self.id(&format!("fnref-{name}")));
         let id = if known.is_none() { format!(" id=\"{own}\"") } else { String::new() };
         self.inline(format!(
             "<sup class=\"footnote-ref\"><a href=\"#{target}\"{id}>{number}</a></sup>"
@@ -442,22 +395,22 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
     fn footnote(&mut self, label: &str) {
         if !self.in_footnotes {
             self.in_footnotes = true;
-            let title = self.site.words.plain("footnotes");
+            let title = self.cx.messages.plain("footnotes");
             self.raw(format!(
                 "<section class=\"footnotes\" aria-label=\"{}\"><ol>\n",
-                escaped(&title)
+                attribute(&title)
             ));
         }
         let name = slug(label);
-        let own = escaped(&self.id(&format!("fn-{name}")));
-        let target = escaped(&self.id(&format!("fnref-{name}")));
-        let back = escaped(&self.site.words.plain("footnote-back"));
+        let own = attribute(&self.id(&format!("fn-{name}")));
+        let target = attribute(&self.id(&format!("fnref-{name}")));
+        let back = attribute(&self.cx.messages.plain("footnote-back"));
         self.raw(format!("<li id=\"{own}\"><a href=\"#{target}\" aria-label=\"{back}\">↑</a> "));
     }
 
     /// An anchor of the page as it is called where the page is shown.
     fn id(&self, anchor: &str) -> String {
-        self.site.routes.id(self.on, Some(anchor))
+        self.cx.id(Some(anchor))
     }
 
     fn close_footnotes(&mut self) {
@@ -479,58 +432,4 @@ fn head_of_table(events: &[(Event, Span)]) -> Vec<String> {
         }
     }
     cells
-}
-
-/// How many elements an event opens in which no term is marked: headings, links, code and labels.
-fn opens_unmarked(event: &Event) -> usize {
-    match event {
-        Event::Start(tag) => usize::from(matches!(
-            tag,
-            Tag::Heading { .. }
-                | Tag::Link { .. }
-                | Tag::CodeBlock(_)
-                | Tag::TableHead
-                | Tag::DefinitionListTitle
-        )),
-        Event::Html(html) | Event::InlineHtml(html) => {
-            UNMARKED.iter().map(|name| tags(html, "<", name)).sum()
-        }
-        _ => 0,
-    }
-}
-
-/// How many such elements an event closes.
-fn closes_unmarked(event: &Event) -> usize {
-    match event {
-        Event::End(tag) => usize::from(matches!(
-            tag,
-            TagEnd::Heading(_)
-                | TagEnd::Link
-                | TagEnd::CodeBlock
-                | TagEnd::TableHead
-                | TagEnd::DefinitionListTitle
-        )),
-        Event::Html(html) | Event::InlineHtml(html) => {
-            UNMARKED.iter().map(|name| tags(html, "</", name)).sum()
-        }
-        _ => 0,
-    }
-}
-
-/// Elements of raw HTML in which no term is marked.
-const UNMARKED: [&str; 10] =
-    ["a", "button", "code", "kbd", "label", "pre", "summary", "h2", "h3", "h4"];
-
-/// How many tags of this name there are in some HTML.
-fn tags(html: &str, start: &str, name: &str) -> usize {
-    let is_name = |rest: &&str| {
-        rest.strip_prefix(name).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-    };
-    html.split(start).skip(1).filter(is_name).count()
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    escape_html(&mut out, text).expect("a string takes every write");
-    out
 }

@@ -1,55 +1,133 @@
 //! Levels by competencies.
 
+use serde::Serialize;
+
 use super::cells::{expectation_title, step_text};
-use super::pages::{
-    Link, Matrix, MatrixCell, MatrixGroup, MatrixRow, MatrixView, TrackChip, TrackMatrix,
-};
-use super::parts;
-use super::site::Site;
+use super::common::{Html, Link, Rung};
+use super::context::PageContext;
+use super::markdown::{html, own_prose};
+use super::placeholder;
 use crate::handbook::effect::{self, State};
-use crate::handbook::{CategoryIx, CompetencyIx, LevelIx, PageKey, Special, TrackIx};
+use crate::handbook::{CategoryIx, CompetencyIx, LevelIx, PageKey, TrackIx};
+
+/// `matrix`: levels by competencies, one table for each track.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct MatrixView {
+    /// Text of matrix.md, if there is one.
+    pub prose: Html,
+    /// One for each active track.
+    pub tracks: Vec<TrackChip>,
+    /// Titles of the categories that stand in the tables; one is empty where the book has competencies
+    /// without a category.
+    pub categories: Vec<String>,
+    /// Their tables, each as the component `ui.matrix_track` shows it.
+    pub tables: Vec<Html>,
+}
+
+/// The way to a track's section of the page.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct TrackChip {
+    /// Title of the track.
+    pub title: String,
+    /// Anchor of its section.
+    pub anchor: String,
+    /// Number of its colour, from 1.
+    pub hue: usize,
+}
+
+/// The matrix of one track: what the component `ui.matrix_track` receives as `item`.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct TrackMatrix {
+    /// The track.
+    pub track: Link,
+    /// Anchor of its section.
+    pub anchor: String,
+    /// Number of its colour, from 1.
+    pub hue: usize,
+    /// Its table.
+    pub matrix: Matrix,
+}
+
+/// Levels (columns) by competencies (rows).
+#[derive(Clone, Debug, Default, Hash, Serialize)]
+pub struct Matrix {
+    /// Levels, first to last.
+    pub levels: Vec<Rung>,
+    /// Competencies that apply to at least one of the levels, by category.
+    pub groups: Vec<MatrixGroup>,
+}
+
+/// The rows of one category.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct MatrixGroup {
+    /// Title of the category; empty where the book has none.
+    pub title: String,
+    /// Its rows.
+    pub rows: Vec<MatrixRow>,
+}
+
+/// One competency as a row.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct MatrixRow {
+    /// The competency.
+    pub competency: Link,
+    /// One for each level of the matrix.
+    pub cells: Vec<MatrixCell>,
+}
+
+/// Where a level and a competency meet.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct MatrixCell {
+    /// The level's cell.
+    pub href: String,
+    /// `stated`, `none`, `missing` or `excluded`.
+    pub state: &'static str,
+    /// The expected step in words; may be empty.
+    pub step: String,
+    /// Text of the step; may be empty.
+    pub text: Html,
+    /// Criteria in effect.
+    pub criteria: Vec<Html>,
+}
 
 /// The page of all tracks.
-pub fn view(site: Site) -> MatrixView {
-    let on = PageKey::Matrix;
-    let special = site.handbook.special(Special::Matrix);
-    let tracks = site.shown_tracks().map(|track| TrackChip {
-        title: site.handbook[track].title.clone(),
-        anchor: anchor(site, track),
-        hue: site.hue(track),
+pub fn view(cx: PageContext) -> MatrixView {
+    let tracks = cx.shown_tracks().map(|track| TrackChip {
+        title: cx.handbook[track].title.clone(),
+        anchor: anchor(cx, track),
+        hue: cx.handbook.hue(track),
     });
     MatrixView {
-        prose: special.map(|it| site.html(on, &it.prose)).unwrap_or_default(),
+        prose: own_prose(cx),
         tracks: tracks.collect(),
-        categories: categories(site),
-        tables: parts::marks(site, on),
+        categories: categories(cx),
+        tables: placeholder::parts(cx.shown_tracks().count()),
     }
 }
 
-fn anchor(site: Site, track: TrackIx) -> String {
-    format!("track-{}", site.handbook[track].id)
+fn anchor(cx: PageContext, track: TrackIx) -> String {
+    format!("track-{}", cx.handbook[track].id)
 }
 
 /// One track on the page of all tracks.
-pub fn track(site: Site, track: TrackIx) -> TrackMatrix {
-    let on = PageKey::Matrix;
+pub fn track(cx: PageContext, track: TrackIx) -> TrackMatrix {
     TrackMatrix {
-        track: site.track_link(on, track),
-        anchor: anchor(site, track),
-        hue: site.hue(track),
-        matrix: matrix(site, on, track),
+        track: cx.track_link(track),
+        anchor: anchor(cx, track),
+        hue: cx.handbook.hue(track),
+        matrix: matrix(cx, track),
     }
 }
 
 /// Categories of the competencies that apply to a level that is shown, in the book's order.
-fn categories(site: Site) -> Vec<String> {
+fn categories(cx: PageContext) -> Vec<String> {
     let mut categories: Vec<String> = Vec::new();
-    for (competency, it) in site.handbook.competencies() {
-        let category = it.category.map(|category| site.handbook[category].title.clone());
+    for (competency, it) in cx.handbook.competencies() {
+        let category = it.category.map(|category| cx.handbook[category].title.clone());
         let category = category.unwrap_or_default();
-        let mut rungs = site.shown_tracks().flat_map(|track| &site.handbook[track].rungs);
+        let mut rungs = cx.shown_tracks().flat_map(|track| &cx.handbook[track].rungs);
         if !categories.contains(&category)
-            && rungs.any(|rung| site.handbook.applies(competency, *rung))
+            && rungs.any(|rung| cx.handbook.applies(competency, *rung))
         {
             categories.push(category);
         }
@@ -58,44 +136,44 @@ fn categories(site: Site) -> Vec<String> {
 }
 
 /// The matrix of one track, on a page.
-pub fn matrix(site: Site, on: PageKey, track: TrackIx) -> Matrix {
-    let site = site.unmarked();
-    let levels = &site.handbook[track].rungs;
+pub fn matrix(cx: PageContext, track: TrackIx) -> Matrix {
+    let cx = cx.without_term_marks();
+    let levels = &cx.handbook[track].rungs;
     let mut groups: Vec<(Option<CategoryIx>, MatrixGroup)> = Vec::new();
-    for (competency, it) in site.handbook.competencies() {
+    for (competency, it) in cx.handbook.competencies() {
         let cells: Vec<MatrixCell> =
-            levels.iter().map(|level| cell(site, on, *level, competency)).collect();
+            levels.iter().map(|level| cell(cx, *level, competency)).collect();
         if cells.iter().all(|cell| cell.state == State::Excluded.name()) {
             continue;
         }
-        let href = site.routes.href(on, PageKey::Competency(competency), None);
+        let href = cx.href(PageKey::Competency(competency), None);
         let row = MatrixRow { competency: Link { title: it.title.clone(), href }, cells };
         match groups.iter_mut().find(|(known, _)| *known == it.category) {
             Some((_, group)) => group.rows.push(row),
             None => {
-                let title = it.category.map(|category| site.handbook[category].title.clone());
+                let title = it.category.map(|category| cx.handbook[category].title.clone());
                 let title = title.unwrap_or_default();
                 groups.push((it.category, MatrixGroup { title, rows: vec![row] }));
             }
         }
     }
     Matrix {
-        levels: levels.iter().map(|level| site.rung(on, *level, Some(track))).collect(),
+        levels: levels.iter().map(|level| cx.rung(*level, Some(track))).collect(),
         groups: groups.into_iter().map(|(_, group)| group).collect(),
     }
 }
 
-fn cell(site: Site, on: PageKey, level: LevelIx, competency: CompetencyIx) -> MatrixCell {
-    let cell = effect::cell(site.handbook, level, competency);
+fn cell(cx: PageContext, level: LevelIx, competency: CompetencyIx) -> MatrixCell {
+    let cell = effect::cell(cx.handbook, level, competency);
     let shown = cell.state != State::Excluded;
-    let anchor = shown.then(|| site.handbook[competency].id.as_str());
-    let step = cell.expect.filter(|_| shown).map(|it| expectation_title(site, competency, it));
+    let anchor = shown.then(|| cx.handbook[competency].id.as_str());
+    let step = cell.expect.filter(|_| shown).map(|it| expectation_title(cx, competency, it));
     let criteria = cell.criteria.iter().filter(|_| shown);
     MatrixCell {
-        href: site.routes.href(on, PageKey::Level(level), anchor),
+        href: cx.href(PageKey::Level(level), anchor),
         state: cell.state.name(),
         step: step.unwrap_or_default(),
-        text: if shown { step_text(site, on, &cell) } else { Default::default() },
-        criteria: criteria.map(|it| site.html(on, &it.criterion.text)).collect(),
+        text: if shown { step_text(cx, &cell) } else { Default::default() },
+        criteria: criteria.map(|it| html(cx, &it.criterion.text)).collect(),
     }
 }

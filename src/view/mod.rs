@@ -2,94 +2,152 @@
 //!
 //! A view is what a page shows; the handbook is what the authors said. Neither knows the other's
 //! business: a template never sees the handbook, and no view is ever read back.
+//!
+//! A template receives three values: `book` ([`Book`]), `page` ([`Frame`]) and `view`, the struct of the
+//! page's kind, which stands in the file of the kind beside the function that makes it. Every link in a
+//! view is relative to the page it stands on, every [`Html`] is finished markup (print it with `| safe`),
+//! every other string is plain text that the template engine escapes.
 
-pub mod pages;
-mod sections;
+// What a page is made from
+mod common;
 mod terms;
-mod site;
-mod markdown;
-mod outputs;
-mod parts;
-mod inputs;
+mod sections;
+mod placeholder;
+mod directory;
+mod context;
+// Prose
+mod link_tags;
 mod frame;
-mod radar;
+mod term_marks;
+mod markdown;
+// What several kinds of pages show
 mod cells;
-mod compare;
-mod comparisons;
-mod competency;
-mod home;
+mod changes;
 mod map;
 mod matrix;
-mod print;
-mod records;
-mod prose_pages;
-mod review;
-mod level;
-mod search;
-pub mod components;
+mod radar;
+mod data;
+mod components;
+mod model;
+// The kinds
+mod home;
 mod track;
+mod level;
+mod competencies;
+mod competency;
+mod comparisons;
+mod compare;
+mod glossary;
+mod guide;
+mod search;
+mod review;
+mod print;
+mod not_found;
+mod redirect;
+// What can be found
+mod records;
 
-pub use self::inputs::Inputs;
-pub use self::outputs::{Output, pages};
-pub use self::parts::{Part, PartModel, part, part_mark};
+pub use self::common::Html;
+pub use self::components::ComponentView;
+pub use self::context::Site;
+pub use self::data::Data;
+pub use self::directory::Directory;
+pub use self::frame::{Book, Frame};
+pub use self::model::{PageModel, Part, PartModel};
+pub use self::placeholder::{fill_components, fill_parts};
 pub use self::records::{Record, records};
+pub use self::redirect::redirect;
 pub use self::sections::Sections;
-pub use self::site::Site;
 pub use self::terms::Terms;
 
-use serde::Serialize;
+use std::collections::BTreeSet;
 
-use self::components::{Collector, ComponentView};
-use self::pages::{
-    Book, CompareView, ComparisonsView, CompetenciesView, CompetencyView, Frame, GlossaryView,
-    HomeView, LevelView, Link, MatrixView, NotFoundView, PageView, PrintView, RedirectView,
-    ReviewView, SearchView, TrackView,
-};
-use self::terms::Marks;
-use crate::handbook::PageKey;
-use crate::handbook::routes::{self, Redirect};
+use self::context::{Notes, PageContext};
+use crate::handbook::{PageKey, Read};
 use crate::tree::RelPath;
 
-/// One page, ready to be rendered.
-#[derive(Clone, Debug, Hash)]
-pub struct PageModel {
-    /// Its file in the output.
-    pub file: RelPath,
-    /// What it has around its content.
-    pub frame: Frame,
-    /// Its content.
-    pub view: View,
-    /// What the calls of components in its prose show.
-    pub components: Vec<ComponentView>,
-    /// The parts that are rendered on their own, in the order of their marks.
-    pub parts: Vec<Part>,
+/// The view of a page: one arm a kind.
+fn view(cx: PageContext) -> Data {
+    match cx.page {
+        PageKey::Home => Data::of(home::view(cx)),
+        PageKey::Track(track) => Data::of(track::view(cx, track)),
+        PageKey::Level(level) => Data::of(level::view(cx, level)),
+        PageKey::Competencies => Data::of(competencies::view(cx)),
+        PageKey::Competency(competency) => Data::of(competency::view(cx, competency)),
+        PageKey::Matrix => Data::of(matrix::view(cx)),
+        PageKey::Comparisons => Data::of(comparisons::view(cx)),
+        PageKey::Compare(from, to) => Data::of(compare::view(cx, from, to)),
+        PageKey::Glossary => Data::of(glossary::view(cx)),
+        PageKey::Page(page) => Data::of(guide::view(cx, page)),
+        PageKey::Search => Data::of(search::view(cx)),
+        PageKey::Review => Data::of(review::view(cx)),
+        PageKey::Print => Data::of(print::view(cx)),
+        PageKey::NotFound => Data::of(not_found::NotFoundView {}),
+    }
 }
 
-/// The content of a page, by kind.
-#[derive(Clone, Debug, Hash, Serialize)]
-#[serde(untagged)]
-#[expect(missing_docs, reason = "each variant is named after its struct")]
-#[expect(clippy::large_enum_variant, reason = "one view lives at a time, and moves once")]
-pub enum View {
-    Home(HomeView),
-    Track(TrackView),
-    Level(LevelView),
-    Competencies(CompetenciesView),
-    Competency(CompetencyView),
-    Matrix(MatrixView),
-    Comparisons(ComparisonsView),
-    Compare(CompareView),
-    Glossary(GlossaryView),
-    Page(PageView),
-    Search(SearchView),
-    Review(ReviewView),
-    Print(PrintView),
-    NotFound(NotFoundView),
-    Redirect(RedirectView),
+/// A page, and what was read to make it.
+pub fn page(site: &Site, page: PageKey) -> (PageModel, BTreeSet<Read>) {
+    let notes = Notes::default();
+    let cx = PageContext::new(site, &notes, page);
+    let view = view(cx);
+    let mut frame = frame::frame(cx);
+    // What a component shows may name a term that the page has not named before.
+    let components = components(cx, &notes);
+    frame.terms = term_marks::notes(cx, notes.terms());
+    let model = PageModel { file: site.routes.file(page), frame, view, components };
+    (model, notes.reads.into_set())
+}
+
+/// The parts of a page that are rendered on their own, in the order in which it shows them.
+pub fn parts_of(site: &Site, page: PageKey) -> Vec<Part> {
+    let notes = Notes::default();
+    let cx = PageContext::new(site, &notes, page);
+    match page {
+        PageKey::Matrix => cx.shown_tracks().map(Part::Matrix).collect(),
+        PageKey::Competency(competency) => competency::tracks(cx, competency)
+            .map(|track| Part::Competency(competency, track))
+            .collect(),
+        PageKey::Print => print::pages(cx).into_iter().map(Part::Print).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// A part of a page, and what was read to make it.
+pub fn part(site: &Site, part: Part) -> (PartModel, BTreeSet<Read>) {
+    let notes = Notes::default();
+    let on = |page| PageContext::new(site, &notes, page).without_term_marks();
+    let (cx, component, data) = match part {
+        Part::Matrix(track) => {
+            let cx = on(PageKey::Matrix);
+            (cx, "ui.matrix_track", Data::of(matrix::track(cx, track)))
+        }
+        Part::Competency(competency, track) => {
+            let cx = on(PageKey::Competency(competency));
+            (cx, "ui.competency_track", Data::of(competency::track(cx, competency, track)))
+        }
+        Part::Print(page) => {
+            let cx = on(PageKey::Print).for_print(page);
+            (cx, "ui.print_section", Data::of(print::section(cx)))
+        }
+    };
+    let components = components(cx, &notes);
+    let file = site.routes.file(part.page());
+    (PartModel { file, component, data, components }, notes.reads.into_set())
+}
+
+/// What the calls on a page show. Prose in what a call shows may hold further calls, which stand behind
+/// it.
+fn components(cx: PageContext, notes: &Notes) -> Vec<Option<ComponentView>> {
+    let mut views = Vec::new();
+    while let Some(call) = notes.call(views.len()) {
+        views.push(components::view(cx, call));
+    }
+    views
 }
 
 /// What is the same on every page.
-pub fn book(site: Site) -> Book {
+pub fn book(site: &Site) -> Book {
     let config = site.config;
     let urls = |path: &RelPath| site.routes.file_urls(path);
     Book {
@@ -111,71 +169,10 @@ fn direction(language: &str) -> &'static str {
     if right_to_left.contains(&primary) { "rtl" } else { "ltr" }
 }
 
-/// What a file of the site shows.
-pub fn page(site: Site, output: &Output) -> PageModel {
-    match output {
-        Output::Page(key) => {
-            let collector = Collector::default();
-            let marks = Marks::default();
-            let site = Site {
-                collector: Some(&collector),
-                marks: terms::are_marked(*key).then_some(&marks),
-                ..site
-            };
-            let mut page = handbook_page(site, *key);
-            page.frame.terms = marks.explained(site);
-            page.components = collector.into_views();
-            page
-        }
-        Output::Redirect(redirect) => redirect_page(site, redirect),
-    }
-}
-
-fn handbook_page(site: Site, key: PageKey) -> PageModel {
-    let view = match key {
-        PageKey::Home => View::Home(home::view(site)),
-        PageKey::Track(track) => View::Track(track::view(site, track)),
-        PageKey::Level(level) => View::Level(level::view(site, level)),
-        PageKey::Competencies => View::Competencies(competency::list(site)),
-        PageKey::Competency(competency) => View::Competency(competency::view(site, competency)),
-        PageKey::Matrix => View::Matrix(matrix::view(site)),
-        PageKey::Comparisons => View::Comparisons(comparisons::view(site)),
-        PageKey::Compare(from, to) => View::Compare(compare::view(site, from, to)),
-        PageKey::Glossary => View::Glossary(prose_pages::glossary(site)),
-        PageKey::Page(page) => View::Page(prose_pages::page(site, page)),
-        PageKey::Search => View::Search(search::view(site)),
-        PageKey::Review => View::Review(review::view(site)),
-        PageKey::Print => View::Print(print::view(site)),
-        PageKey::NotFound => View::NotFound(NotFoundView {}),
-    };
-    PageModel {
-        file: site.routes.file(key),
-        frame: frame::frame(site, key),
-        view,
-        components: Vec::new(),
-        parts: parts::parts_of(site, key),
-    }
-}
-
-fn redirect_page(site: Site, redirect: &Redirect) -> PageModel {
-    let (title, canonical) = match &redirect.to {
-        routes::RedirectTarget::Page(page) => {
-            (frame::title(site, *page), site.routes.canonical(*page))
-        }
-        routes::RedirectTarget::External(url) => (url.clone(), Some(url.clone())),
-    };
-    let to = Link { title: title.clone(), href: site.routes.redirect_href(redirect) };
-    let root = routes::root_of(&redirect.file);
-    PageModel {
-        file: redirect.file.clone(),
-        frame: Frame { kind: "redirect", title, canonical, root, ..Frame::default() },
-        view: View::Redirect(RedirectView { to }),
-        components: Vec::new(),
-        parts: Vec::new(),
-    }
-}
-
-/// All parts of all pages.
-pub fn parts(site: Site) -> Vec<Part> {
-    site.routes.pages().flat_map(|page| parts::parts_of(site, page)).collect()
+/// The pages of a site: those with an address, and the one for unknown addresses. Large ones come first,
+/// so that no core is left alone with one of them at the end.
+pub fn pages(site: &Site) -> Vec<PageKey> {
+    let (large, small): (Vec<PageKey>, Vec<PageKey>) =
+        site.routes.pages().partition(|page| page.kind().is_large);
+    large.into_iter().chain(small).chain([PageKey::NotFound]).collect()
 }

@@ -1,42 +1,144 @@
-//! The whole handbook as one page, for paper.
+//! The whole handbook on one page, for print.
 //!
 //! Each page that it holds is a part, made from the view of the page's own kind. What makes the
-//! difference are the [`Site::paper`] routes: as seen from there, another page is an anchor.
+//! difference are the addresses: as seen from there, another page is an anchor.
+
+use serde::Serialize;
 
 use super::cells::expectation_title;
-use super::competency;
-use super::frame;
-use super::home;
-use super::level;
-use super::pages::{
-    Html, PrintBody, PrintCompetencies, PrintCompetency, PrintCompetencyTrack, PrintEntry,
-    PrintExpectation, PrintSection, PrintTrack, PrintView,
-};
-use super::parts;
-use super::prose_pages;
-use super::site::Site;
-use super::track;
+use super::common::{Html, Link, Rung};
+use super::competencies::{self, CompetencyGroup};
+use super::competency::{self, StepDetail};
+use super::context::PageContext;
+use super::data::Data;
+use super::markdown::own_prose;
+use super::track::{self, Growth};
+use super::{glossary, guide, home, level, placeholder};
 use crate::handbook::effect::{self, State};
 use crate::handbook::{CompetencyIx, PageKey, TrackIx};
 
+/// `print`: the whole handbook as one page.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct PrintView {
+    /// The table of contents, by chapter.
+    pub contents: Vec<PrintEntry>,
+    /// All pages in their order, each as the component `ui.print_section` shows it.
+    pub sections: Vec<Html>,
+}
+
+/// One line in the table of contents of the print page.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct PrintEntry {
+    /// Title of the page.
+    pub title: String,
+    /// Code of a level; may be empty.
+    pub code: String,
+    /// `#anchor` of its section.
+    pub href: String,
+    /// Number of a track's colour, from 1; 0 for other pages.
+    pub hue: usize,
+    /// Pages of the chapter.
+    pub entries: Vec<PrintEntry>,
+}
+
+/// One page on the print page: what the component `ui.print_section` receives as `item`.
+#[derive(Hash, Serialize)]
+pub struct PrintSection {
+    /// Its anchor; anchors inside it have this name in front.
+    pub anchor: String,
+    /// The page's kind, as in [`Frame::kind`](Frame::kind).
+    pub kind: &'static str,
+    /// Title of the page.
+    pub title: String,
+    /// Depth of its heading: 2 for a chapter, 3 for what stands in one.
+    pub depth: usize,
+    /// The view of the page.
+    pub view: Data,
+}
+
+/// A track on the print page.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct PrintTrack {
+    /// Summary of the track; may be empty.
+    pub summary: String,
+    /// Number of its colour, from 1.
+    pub hue: usize,
+    /// `active`, `draft` or `retired`.
+    pub status: &'static str,
+    /// The track that took its place.
+    pub replaced_by: Option<Link>,
+    /// Text of the track's index.md.
+    pub prose: Html,
+    /// Its levels, first to last.
+    pub rungs: Vec<Rung>,
+    /// What grows from the first to the last level; `None` with fewer than two levels.
+    pub growth: Option<Growth>,
+}
+
+/// The head of the chapter about competencies.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct PrintCompetencies {
+    /// Text of competencies/index.md.
+    pub prose: Html,
+    /// Categories in the book's order.
+    pub groups: Vec<CompetencyGroup>,
+}
+
+/// A competency on the print page.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct PrintCompetency {
+    /// Title of its category; empty where the book has none.
+    pub category: String,
+    /// Its summary; may be empty.
+    pub summary: String,
+    /// Text of competencies/ID.md.
+    pub prose: Html,
+    /// Its steps, lowest first; may be empty.
+    pub steps: Vec<StepDetail>,
+    /// Which levels expect it, by track.
+    pub tracks: Vec<PrintCompetencyTrack>,
+}
+
+/// The levels of one track that expect a competency.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct PrintCompetencyTrack {
+    /// Title of the track.
+    pub title: String,
+    /// Its anchor.
+    pub anchor: String,
+    /// Number of its colour, from 1.
+    pub hue: usize,
+    /// Its levels, first to last; the links lead to their cells.
+    pub levels: Vec<PrintExpectation>,
+}
+
+/// What one level expects, in a word.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct PrintExpectation {
+    /// The level.
+    pub level: Link,
+    /// The expected step in words; may be empty.
+    pub step: String,
+}
+
 /// The whole handbook as one page.
-pub fn view(site: Site) -> PrintView {
-    let paper = Site { routes: site.paper, ..site };
+pub fn view(cx: PageContext) -> PrintView {
+    let pages = pages(cx);
     let mut contents: Vec<PrintEntry> = Vec::new();
-    for page in pages(site) {
-        let entry = entry(paper, page);
+    for page in &pages {
+        let section = cx.for_print(*page);
+        let entry = entry(section);
         match contents.last_mut() {
-            Some(chapter) if paper.depth(page) > 2 => chapter.entries.push(entry),
+            Some(chapter) if section.depth(*page) > 2 => chapter.entries.push(entry),
             _ => contents.push(entry),
         }
     }
-    let sections: Vec<Html> = parts::marks(site, PageKey::Print);
-    PrintView { contents, sections }
+    PrintView { contents, sections: placeholder::parts(pages.len()) }
 }
 
 /// The pages that it holds, in reading order.
-pub fn pages(site: Site) -> Vec<PageKey> {
-    let handbook = site.handbook;
+pub fn pages(cx: PageContext) -> Vec<PageKey> {
+    let handbook = cx.handbook;
     let tracks = handbook.tracks().flat_map(|(track, it)| {
         let levels = it.levels.iter().copied().map(PageKey::Level);
         std::iter::once(PageKey::Track(track)).chain(levels)
@@ -48,20 +150,20 @@ pub fn pages(site: Site) -> Vec<PageKey> {
         .chain(competencies)
         .chain(handbook.pages().map(|(page, _)| PageKey::Page(page)))
         .chain([PageKey::Glossary])
-        .filter(|page| site.routes.has(*page))
+        .filter(|page| cx.routes().has(*page))
         .collect()
 }
 
-fn entry(site: Site, page: PageKey) -> PrintEntry {
+fn entry(cx: PageContext) -> PrintEntry {
     PrintEntry {
-        title: title(site, page),
-        code: match page {
-            PageKey::Level(level) => site.handbook[level].code.clone(),
+        title: title(cx),
+        code: match cx.page {
+            PageKey::Level(level) => cx.handbook[level].code.clone(),
             _ => String::new(),
         },
-        href: site.routes.href(PageKey::Print, page, None),
-        hue: match page {
-            PageKey::Track(track) => site.hue(track),
+        href: cx.href(cx.page, None),
+        hue: match cx.page {
+            PageKey::Track(track) => cx.handbook.hue(track),
             _ => 0,
         },
         entries: Vec::new(),
@@ -69,81 +171,81 @@ fn entry(site: Site, page: PageKey) -> PrintEntry {
 }
 
 /// The title of the book is on the cover; the text of its home page introduces it.
-fn title(site: Site, page: PageKey) -> String {
-    match page {
-        PageKey::Home => site.words.plain("introduction"),
-        page => frame::title(site, page),
+fn title(cx: PageContext) -> String {
+    match cx.page {
+        PageKey::Home => cx.messages.plain("introduction"),
+        page => cx.title(page),
     }
 }
 
-/// One page as a section of the page for paper.
-pub fn section(site: Site, page: PageKey) -> PrintSection {
-    let site = Site { routes: site.paper, ..site };
-    let view = match page {
-        PageKey::Track(track) => PrintBody::Track(of_track(site, track)),
-        PageKey::Level(level) => PrintBody::Level(level::view(site, level)),
+/// A page as a section of the print page.
+pub fn section(cx: PageContext) -> PrintSection {
+    let view = match cx.page {
+        PageKey::Track(track) => Data::of(of_track(cx, track)),
+        PageKey::Level(level) => Data::of(level::view(cx, level)),
         PageKey::Competencies => {
-            let list = competency::list(site);
-            PrintBody::Competencies(PrintCompetencies { prose: list.prose, groups: list.groups })
+            let list = competencies::view(cx);
+            Data::of(PrintCompetencies { prose: list.prose, groups: list.groups })
         }
-        PageKey::Competency(competency) => PrintBody::Competency(of_competency(site, competency)),
-        PageKey::Glossary => PrintBody::Glossary(prose_pages::glossary(site)),
-        PageKey::Page(page) => PrintBody::Page(prose_pages::page(site, page)),
-        _ => PrintBody::Home(home::view(site)),
+        PageKey::Competency(competency) => Data::of(of_competency(cx, competency)),
+        PageKey::Glossary => Data::of(glossary::view(cx)),
+        PageKey::Page(page) => Data::of(guide::view(cx, page)),
+        _ => Data::of(home::view(cx)),
     };
     PrintSection {
-        anchor: site.routes.id(page, None),
-        kind: frame::kind(page),
-        title: title(site, page),
-        depth: site.depth(page),
+        anchor: cx.id(None),
+        kind: cx.page.kind().name,
+        title: title(cx),
+        depth: cx.depth(cx.page),
         view,
     }
 }
 
 /// A track without its matrix, whose levels follow in full.
-fn of_track(site: Site, track: TrackIx) -> PrintTrack {
-    let on = PageKey::Track(track);
-    let it = &site.handbook[track];
+fn of_track(cx: PageContext, track: TrackIx) -> PrintTrack {
+    let it = &cx.handbook[track];
     PrintTrack {
         summary: it.summary.clone(),
-        hue: site.hue(track),
+        hue: cx.handbook.hue(track),
         status: it.status.name(),
-        replaced_by: it.replaced_by.map(|by| site.track_link(on, by)),
-        prose: site.html(on, &it.prose),
-        rungs: it.rungs.iter().map(|rung| site.rung(on, *rung, Some(track))).collect(),
-        growth: track::growth(site, track),
+        replaced_by: it.replaced_by.map(|by| cx.track_link(by)),
+        prose: own_prose(cx),
+        rungs: it.rungs.iter().map(|rung| cx.rung(*rung, Some(track))).collect(),
+        growth: track::growth(cx, track),
     }
 }
 
 /// A competency without what levels say about it, which their sections hold.
-fn of_competency(site: Site, competency: CompetencyIx) -> PrintCompetency {
-    let on = PageKey::Competency(competency);
-    let it = &site.handbook[competency];
-    let tracks = competency::tracks(site, competency).map(|track| PrintCompetencyTrack {
-        title: site.handbook[track].title.clone(),
-        anchor: site.routes.id(on, Some(&competency::track_anchor(site, track))),
-        hue: site.hue(track),
-        levels: expectations(site, competency, track),
+fn of_competency(cx: PageContext, competency: CompetencyIx) -> PrintCompetency {
+    let it = &cx.handbook[competency];
+    let tracks = competency::tracks(cx, competency).map(|track| PrintCompetencyTrack {
+        title: cx.handbook[track].title.clone(),
+        anchor: cx.id(Some(&competency::track_anchor(cx, track))),
+        hue: cx.handbook.hue(track),
+        levels: expectations(cx, competency, track),
     });
     PrintCompetency {
-        category: it.category.map(|it| site.handbook[it].title.clone()).unwrap_or_default(),
+        category: it.category.map(|it| cx.handbook[it].title.clone()).unwrap_or_default(),
         summary: it.summary.clone(),
-        prose: site.html(on, &it.prose),
-        steps: competency::steps(site, competency),
+        prose: own_prose(cx),
+        steps: competency::steps(cx, competency),
         tracks: tracks.collect(),
     }
 }
 
-fn expectations(site: Site, competency: CompetencyIx, track: TrackIx) -> Vec<PrintExpectation> {
-    let on = PageKey::Competency(competency);
-    competency::levels(site, competency, track)
-        .map(|level| (level, effect::cell(site.handbook, level, competency)))
+fn expectations(
+    cx: PageContext,
+    competency: CompetencyIx,
+    track: TrackIx,
+) -> Vec<PrintExpectation> {
+    competency::levels(cx, competency, track)
+        .map(|level| (level, effect::cell(cx.handbook, level, competency)))
         .filter(|(_, cell)| cell.state == State::Stated)
         .map(|(level, cell)| PrintExpectation {
-            level: site.level_link(on, level, Some(&site.handbook[competency].id)),
+            level: cx.level_link(level, Some(&cx.handbook[competency].id)),
             step: cell
                 .expect
-                .map(|expect| expectation_title(site, competency, expect))
+                .map(|expect| expectation_title(cx, competency, expect))
                 .unwrap_or_default(),
         })
         .collect()

@@ -6,16 +6,18 @@
 //! that says it, a step's at its competency, a term's in the glossary. In a handbook with very many cells a
 //! piece is a whole level.
 
-use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 use rayon::prelude::*;
 
 use super::cells::expectation_title;
-use super::frame::{sections_of, title, titles};
-use super::pages::Html;
-use super::site::Site;
+use super::common::Html;
+use super::context::{Notes, PageContext, Site};
+use super::directory::distinct_titles;
+use super::frame::sections_of;
+use super::markdown::{html, own_prose};
+use super::placeholder;
 use crate::handbook::effect::{self, EffectiveCell, EffectiveCriterion, Origin};
-use crate::handbook::names::criterion_anchor;
-use crate::handbook::{CompetencyIx, LevelIx, PageIx, PageKey, Prose, Special, Term, TrackIx};
+use crate::handbook::{CompetencyIx, LevelIx, PageIx, PageKey, Term, TrackIx, criterion_anchor};
+use crate::html::{attribute, text};
 
 /// Cells that are pieces of their own, at most. Pagefind looks through all pieces for each new one, so that the
 /// time for an index grows faster than their number.
@@ -37,34 +39,36 @@ pub struct Record {
 }
 
 /// All that can be found, in a fixed order.
-pub fn records(site: Site) -> Vec<Record> {
+pub fn records(site: &Site) -> Vec<Record> {
     let pages: Vec<PageKey> = site.routes.pages().collect();
     let whole = site.handbook.levels.len() * site.handbook.competencies.len() > CELLS;
-    let of_page = |page: &PageKey| -> Vec<Record> {
-        match *page {
-            PageKey::Home => special(site, *page, Special::Home),
-            PageKey::Track(it) => vec![track(site, it)],
-            PageKey::Level(it) => level(site, it, whole),
-            PageKey::Competencies => special(site, *page, Special::Competencies),
-            PageKey::Competency(it) => vec![competency(site, it)],
-            PageKey::Matrix => special(site, *page, Special::Matrix),
-            PageKey::Comparisons => special(site, *page, Special::Comparisons),
-            PageKey::Compare(from, to) => comparison(site, from, to).into_iter().collect(),
-            PageKey::Glossary => {
-                let terms = site.handbook.terms.iter().map(|it| term(site, it));
-                special(site, *page, Special::Glossary).into_iter().chain(terms).collect()
-            }
-            PageKey::Page(it) => vec![prose_page(site, it)],
-            PageKey::Search | PageKey::Review | PageKey::Print | PageKey::NotFound => Vec::new(),
-        }
+    let of_page = |page: &PageKey| {
+        let notes = Notes::default();
+        on_page(PageContext::new(site, &notes, *page).without_term_marks(), whole)
     };
     let records: Vec<Vec<Record>> = pages.par_iter().map(of_page).collect();
     records.into_iter().flatten().filter(|record| !record.is_empty()).collect()
 }
 
+/// What can be found on a page.
+fn on_page(cx: PageContext, whole: bool) -> Vec<Record> {
+    match cx.page {
+        PageKey::Track(it) => vec![track(cx, it)],
+        PageKey::Level(it) => level(cx, it, whole),
+        PageKey::Competency(it) => vec![competency(cx, it)],
+        PageKey::Compare(from, to) => comparison(cx, from, to).into_iter().collect(),
+        PageKey::Glossary => {
+            let terms = cx.handbook.terms.iter().map(|it| term(cx, it));
+            own_text(cx).into_iter().chain(terms).collect()
+        }
+        PageKey::Page(it) => vec![guide(cx, it)],
+        _ => own_text(cx).into_iter().collect(),
+    }
+}
+
 impl Record {
-    fn new(site: Site, page: PageKey, kind: &'static str) -> Self {
-        let url = site.routes.url(page).trim_start_matches('/').to_owned();
+    fn new(cx: PageContext, kind: &'static str) -> Self {
+        let url = cx.routes().url(cx.page).trim_start_matches('/').to_owned();
         Self { url, kind, labels: Vec::new(), filters: Vec::new(), html: String::new() }
     }
 
@@ -80,18 +84,18 @@ impl Record {
     }
 
     /// The track and the level, to be seen and to filter by.
-    fn at_level(&mut self, site: Site, level: LevelIx) {
-        let it = &site.handbook[level];
+    fn at_level(&mut self, cx: PageContext, level: LevelIx) {
+        let it = &cx.handbook[level];
         self.label("code", &it.code);
-        self.label("track", &site.handbook[it.track].title);
-        self.filters.push(("hue", site.hue(it.track).to_string()));
-        self.filters.push(("track", site.handbook[it.track].id.clone()));
-        self.filters.push(("level", site.handbook.level_name(level)));
+        self.label("track", &cx.handbook[it.track].title);
+        self.filters.push(("hue", cx.handbook.hue(it.track).to_string()));
+        self.filters.push(("track", cx.handbook[it.track].id.clone()));
+        self.filters.push(("level", cx.handbook.level_name(level)));
     }
 
-    fn text(&mut self, element: &str, text: &str) {
-        if !text.is_empty() {
-            self.html.push_str(&format!("<{element}>{}</{element}>\n", escaped(text)));
+    fn text(&mut self, element: &str, words: &str) {
+        if !words.is_empty() {
+            self.html.push_str(&format!("<{element}>{}</{element}>\n", text(words)));
         }
     }
 
@@ -99,44 +103,44 @@ impl Record {
         if !prose.0.is_empty() {
             // Words of two cells of a table are not one word.
             let html = prose.0.replace("</th>", "; </th>").replace("</td>", "; </td>");
+            let html = placeholder::fill_components(&html, |_| String::new());
             self.html.push_str(&format!("<div>{html}</div>\n"));
         }
     }
 }
 
 /// A level but for its expectations, then these; or the `whole` level as one.
-fn level(site: Site, level: LevelIx, whole: bool) -> Vec<Record> {
-    let page = PageKey::Level(level);
-    let it = &site.handbook[level];
-    let mut own = Record::new(site, page, "level");
+fn level(cx: PageContext, level: LevelIx, whole: bool) -> Vec<Record> {
+    let (it, body) = (&cx.handbook[level], cx.handbook.body(level));
+    let mut own = Record::new(cx, "level");
     own.label("title", &it.title);
-    own.at_level(site, level);
+    own.at_level(cx, level);
     own.text("p", &it.summary);
     for (name, value) in &it.facts {
         own.text("p", &format!("{name}: {}", value.value));
     }
-    own.prose(&site.html(page, &it.body.intro));
-    let cells = effect::cells(site.handbook, level);
+    own.prose(&html(cx, &body.intro));
+    let cells = effect::cells(cx.handbook, level);
     for cell in &cells {
         let Some(expect) = cell.expect else { continue };
-        let step = expectation_title(site, cell.competency, expect);
-        own.text("p", &format!("{}: {step}", site.handbook[cell.competency].title));
+        let step = expectation_title(cx, cell.competency, expect);
+        own.text("p", &format!("{}: {step}", cx.handbook[cell.competency].title));
     }
-    for section in &it.body.sections {
-        let (anchor, title) = (attribute(&section.anchor), escaped(&section.title));
+    for section in &body.sections {
+        let (anchor, title) = (attribute(&section.anchor), text(&section.title));
         own.html.push_str(&format!("<h2 id=\"{anchor}\">{title}</h2>\n"));
-        own.prose(&site.html(page, &section.prose));
+        own.prose(&html(cx, &section.prose));
     }
     if own.is_empty() {
         own.text("p", &it.title);
     }
-    let said = cells.iter().map(|it| (it.competency, cell(site, level, it)));
+    let said = cells.iter().map(|it| (it.competency, cell(cx, level, it)));
     if !whole {
         return std::iter::once(own).chain(said.map(|(_, record)| record)).collect();
     }
     for (competency, record) in said.filter(|(_, record)| !record.is_empty()) {
-        let competency = &site.handbook[competency];
-        let (anchor, title) = (attribute(&competency.id), escaped(&competency.title));
+        let competency = &cx.handbook[competency];
+        let (anchor, title) = (attribute(&competency.id), text(&competency.title));
         own.html.push_str(&format!("<h2 id=\"{anchor}\">{title}</h2>\n{}", record.html));
         own.filters.push(("competency", competency.id.clone()));
     }
@@ -144,71 +148,68 @@ fn level(site: Site, level: LevelIx, whole: bool) -> Vec<Record> {
 }
 
 /// What a level says itself about a competency.
-fn cell(site: Site, level: LevelIx, cell: &EffectiveCell) -> Record {
-    let page = PageKey::Level(level);
-    let competency = &site.handbook[cell.competency];
-    let mut record = Record::new(site, page, "cell");
+fn cell(cx: PageContext, level: LevelIx, cell: &EffectiveCell) -> Record {
+    let competency = &cx.handbook[cell.competency];
+    let mut record = Record::new(cx, "cell");
     record.url = format!("{}#{}", record.url, competency.id);
-    record.label("level", &site.handbook[level].title);
-    record.at_level(site, level);
+    record.label("level", &cx.handbook[level].title);
+    record.at_level(cx, level);
     record.label("competency", &competency.title);
     record.filters.push(("competency", competency.id.clone()));
-    if let Some(own) = site.handbook[level].cell(cell.competency) {
-        record.prose(&site.html(page, &own.prose));
+    if let Some(own) = cx.handbook.cell(level, cell.competency) {
+        record.prose(&html(cx, &own.prose));
     }
-    for it in cell.criteria.iter().filter(|it| is_told_here(site, it)) {
+    for it in cell.criteria.iter().filter(|it| is_told_here(cx, it)) {
         let id = criterion_anchor(&it.criterion.id);
-        let text = site.html(page, &it.criterion.text).0;
+        let text = html(cx, &it.criterion.text).0;
         record.html.push_str(&format!("<li id=\"{}\">{text}</li>\n", attribute(&id)));
         for example in it.examples() {
-            record.prose(&site.html(page, example));
+            record.prose(&html(cx, example));
         }
     }
     record
 }
 
 /// Whether no page but that of the level shows a criterion as its own.
-fn is_told_here(site: Site, it: &EffectiveCriterion) -> bool {
+fn is_told_here(cx: PageContext, it: &EffectiveCriterion) -> bool {
     match it.origin {
         Origin::Own => true,
         Origin::Step(_) => false,
         Origin::Track(_) | Origin::Level(_) => {
-            it.level.is_none_or(|level| !site.handbook.has_page(level))
+            it.level.is_none_or(|level| !cx.handbook.has_page(level))
         }
     }
 }
 
-fn track(site: Site, track: TrackIx) -> Record {
-    let page = PageKey::Track(track);
-    let it = &site.handbook[track];
-    let mut record = Record::new(site, page, "track");
+fn track(cx: PageContext, track: TrackIx) -> Record {
+    let it = &cx.handbook[track];
+    let mut record = Record::new(cx, "track");
     record.label("title", &it.title);
-    record.filters.push(("hue", site.hue(track).to_string()));
+    record.filters.push(("hue", cx.handbook.hue(track).to_string()));
     record.filters.push(("track", it.id.clone()));
     record.text("p", &it.summary);
-    record.prose(&site.html(page, &it.prose));
+    record.prose(&own_prose(cx));
     if record.is_empty() {
         record.text("p", &it.title);
     }
     record
 }
 
-fn competency(site: Site, competency: CompetencyIx) -> Record {
-    let page = PageKey::Competency(competency);
-    let it = &site.handbook[competency];
-    let mut record = Record::new(site, page, "competency");
+fn competency(cx: PageContext, competency: CompetencyIx) -> Record {
+    let it = &cx.handbook[competency];
+    let mut record = Record::new(cx, "competency");
     record.label("title", &it.title);
     record.label("also", &it.aliases.join(", "));
     record.filters.push(("competency", it.id.clone()));
     record.text("p", &it.summary);
-    record.prose(&site.html(page, &it.prose));
+    record.prose(&own_prose(cx));
     for step in &it.steps {
         record.text("p", &step.title);
-        record.prose(&site.html(page, &step.text));
+        record.prose(&html(cx, &step.text));
         let criteria =
             step.criteria.iter().flat_map(|it| std::iter::once(&it.text).chain(&it.examples));
         for prose in criteria.chain(&step.examples) {
-            record.prose(&site.html(page, prose));
+            record.prose(&html(cx, prose));
         }
     }
     if record.is_empty() {
@@ -218,39 +219,38 @@ fn competency(site: Site, competency: CompetencyIx) -> Record {
 }
 
 /// A comparison has words of its own only where somebody wrote about the move.
-fn comparison(site: Site, from: LevelIx, to: LevelIx) -> Option<Record> {
-    let page = PageKey::Compare(from, to);
-    let written = site.handbook.move_prose(from, to)?;
-    let mut record = Record::new(site, page, "move");
-    let (before, after) = titles(site, from, to);
-    record.label("title", &title(site, page));
+fn comparison(cx: PageContext, from: LevelIx, to: LevelIx) -> Option<Record> {
+    cx.handbook.text(cx.page)?;
+    let mut record = Record::new(cx, "move");
+    let (before, after) = distinct_titles(&cx.handbook, from, to);
+    record.label("title", &cx.title(cx.page));
     record.label("move", &format!("{before} → {after}"));
     for level in [from, to] {
-        let it = &site.handbook[level];
-        record.filters.push(("track", site.handbook[it.track].id.clone()));
-        record.filters.push(("level", site.handbook.level_name(level)));
+        let it = &cx.handbook[level];
+        record.filters.push(("track", cx.handbook[it.track].id.clone()));
+        record.filters.push(("level", cx.handbook.level_name(level)));
     }
-    record.prose(&site.html(page, &written.prose));
+    record.prose(&own_prose(cx));
     Some(record)
 }
 
-fn term(site: Site, term: &Term) -> Record {
-    let mut record = Record::new(site, PageKey::Glossary, "term");
+fn term(cx: PageContext, term: &Term) -> Record {
+    let mut record = Record::new(cx, "term");
     record.url = format!("{}#{}", record.url, term.anchor());
     record.label("title", &term.term);
     record.label("also", &term.aliases.join(", "));
-    record.prose(&site.html(PageKey::Glossary, &term.text));
+    record.prose(&html(cx, &term.text));
     if record.is_empty() {
         record.text("p", &term.term);
     }
     record
 }
 
-fn prose_page(site: Site, page: PageIx) -> Record {
-    let it = &site.handbook[page];
-    let mut record = of_prose(site, PageKey::Page(page), &it.summary, &it.prose);
-    if let Some(section) = sections_of(site, it).last() {
-        record.label("section", &title(site, *section));
+fn guide(cx: PageContext, page: PageIx) -> Record {
+    let it = &cx.handbook[page];
+    let mut record = of_prose(cx, &it.summary);
+    if let Some(section) = sections_of(cx, it).last() {
+        record.label("section", &cx.title(*section));
     }
     if record.is_empty() {
         record.text("p", &it.title);
@@ -258,28 +258,15 @@ fn prose_page(site: Site, page: PageIx) -> Record {
     record
 }
 
-fn special(site: Site, page: PageKey, special: Special) -> Vec<Record> {
-    let written = site.handbook.special(special);
-    written.map(|it| of_prose(site, page, &it.summary, &it.prose)).into_iter().collect()
+/// The text that an author wrote for a page that ladderbook makes.
+fn own_text(cx: PageContext) -> Option<Record> {
+    cx.handbook.handbook().text(cx.page).map(|text| of_prose(cx, &text.summary))
 }
 
-fn of_prose(site: Site, page: PageKey, summary: &str, prose: &Prose) -> Record {
-    let mut record = Record::new(site, page, "page");
-    record.label("title", &title(site, page));
+fn of_prose(cx: PageContext, summary: &str) -> Record {
+    let mut record = Record::new(cx, "page");
+    record.label("title", &cx.title(cx.page));
     record.text("p", summary);
-    record.prose(&site.html(page, prose));
+    record.prose(&own_prose(cx));
     record
-}
-
-fn escaped(text: &str) -> String {
-    let mut html = String::new();
-    // Writing to a string cannot fail.
-    let _ = escape_html_body_text(&mut html, text);
-    html
-}
-
-fn attribute(text: &str) -> String {
-    let mut html = String::new();
-    let _ = escape_html(&mut html, text);
-    html
 }

@@ -1,37 +1,63 @@
 //! The gap sheet: where one prepares for a level. What is written on it stays in the browser, so a page
 //! only has the levels to choose from and says where their criteria are.
 
-use super::pages::{ReviewLevel, ReviewTrack, ReviewView};
-use super::site::Site;
-use crate::handbook::{LevelIx, PageKey, TrackIx};
+use serde::Serialize;
+
+use super::context::PageContext;
+use crate::handbook::{PageKey, TrackIx};
 use crate::tree::RelPath;
 
+/// `review`: the gap sheet.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct ReviewView {
+    /// All levels with a page, by track.
+    pub tracks: Vec<ReviewTrack>,
+    /// Where the criteria are: the exported handbook.
+    pub data: String,
+}
+
+/// The levels of one track, to choose from.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct ReviewTrack {
+    /// Title of the track.
+    pub title: String,
+    /// Number of its colour, from 1.
+    pub hue: usize,
+    /// Its levels, first to last.
+    pub levels: Vec<ReviewLevel>,
+}
+
+/// One level, to choose from.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct ReviewLevel {
+    /// Its name in the data and in addresses: `ic/senior`.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// Code such as `IC3`; may be empty.
+    pub code: String,
+    /// Its page.
+    pub href: String,
+}
+
 /// The gap sheet.
-pub fn view(site: Site) -> ReviewView {
+pub fn view(cx: PageContext) -> ReviewView {
     let data = RelPath::new("api/handbook.json");
-    let tracks = site.handbook.tracks();
+    let tracks = cx.handbook.tracks();
     let tracks = tracks.filter(|(_, it)| !it.is_abstract && !it.levels.is_empty());
     ReviewView {
-        tracks: tracks.map(|(key, _)| track(site, key)).collect(),
-        data: data.map(|path| site.routes.file_href(PageKey::Review, &path)).unwrap_or_default(),
+        tracks: tracks.map(|(key, _)| track(cx, key)).collect(),
+        data: data.map(|path| cx.file_href(&path)).unwrap_or_default(),
     }
 }
 
-/// The gap sheet for a level, as a link on a page; empty where the handbook has none.
-pub fn href(site: Site, on: PageKey, level: LevelIx) -> String {
-    if !site.routes.has(PageKey::Review) {
-        return String::new();
-    }
-    site.routes.query_href(on, PageKey::Review, "level", &site.handbook.level_name(level))
-}
-
-fn track(site: Site, track: TrackIx) -> ReviewTrack {
-    let it = &site.handbook[track];
+fn track(cx: PageContext, track: TrackIx) -> ReviewTrack {
+    let it = &cx.handbook[track];
     let levels = it.levels.iter().map(|level| ReviewLevel {
-        name: site.handbook.level_name(*level),
-        title: site.handbook[*level].title.clone(),
-        code: site.handbook[*level].code.clone(),
-        href: site.routes.href(PageKey::Review, PageKey::Level(*level), None),
+        name: cx.handbook.level_name(*level),
+        title: cx.handbook[*level].title.clone(),
+        code: cx.handbook[*level].code.clone(),
+        href: cx.href(PageKey::Level(*level), None),
     });
-    ReviewTrack { title: it.title.clone(), hue: site.hue(track), levels: levels.collect() }
+    ReviewTrack { title: it.title.clone(), hue: cx.handbook.hue(track), levels: levels.collect() }
 }

@@ -1,16 +1,9 @@
-//! Terms of the glossary in prose: each is marked where a page first uses it.
-//!
-//! A mark is a link to the glossary, and its explanation stands once at the end of the page. Marked is what
-//! is read as text: home page, tracks, levels, competencies and guides. What shows the same words in small
-//! pieces, over and over, is not: matrices, comparisons, the parts of large pages, the page for paper.
+//! Terms of the glossary, to be found in texts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Mutex;
 
-use super::pages::TermNote;
-use super::site::Site;
-use crate::handbook::{Handbook, PageKey, TermIx};
+use crate::handbook::{Handbook, TermIx};
 
 /// The terms by the words that they are known by.
 pub struct Terms {
@@ -38,7 +31,7 @@ impl Terms {
     }
 
     /// Where names stand in a text: whole words, whatever their case; the longest name wins.
-    fn find(&self, text: &str) -> Vec<(Range<usize>, TermIx)> {
+    pub fn find(&self, text: &str) -> Vec<(Range<usize>, TermIx)> {
         let mut found = Vec::new();
         let mut word = String::new();
         let mut at = 0;
@@ -49,7 +42,7 @@ impl Terms {
             word.extend(first.chars().flat_map(char::to_lowercase));
             let name = self.names.get(&word).filter(|_| starts_word(&text[..start]));
             let end = name.into_iter().flatten().find_map(|(name, term)| {
-                let end = start + spelled(&text[start..], name)?;
+                let end = start + match_len(&text[start..], name)?;
                 ends_word(&text[end..]).then_some((end, *term))
             });
             at = match end {
@@ -87,7 +80,7 @@ fn ends_word(after: &str) -> bool {
 }
 
 /// The length of a name in lower case at the start of a text. A space in it may be any white space.
-fn spelled(text: &str, name: &str) -> Option<usize> {
+fn match_len(text: &str, name: &str) -> Option<usize> {
     let mut at = 0;
     for (number, word) in name.split_whitespace().enumerate() {
         if number > 0 {
@@ -112,100 +105,4 @@ fn spelled(text: &str, name: &str) -> Option<usize> {
         }
     }
     Some(at)
-}
-
-/// The terms that a page has met. Prose is made to HTML in many places, in the order of the page.
-#[derive(Default)]
-pub struct Marks(Mutex<BTreeSet<TermIx>>);
-
-impl Marks {
-    /// Meets a term; whether it is for the first time.
-    fn meet(&self, term: TermIx) -> bool {
-        self.0.lock().expect("no thread panics while it holds the terms").insert(term)
-    }
-
-    /// What the terms mean that were met.
-    pub fn explained(&self, site: Site) -> Vec<TermNote> {
-        let terms = self.0.lock().expect("no thread panics while it holds the terms");
-        let note = |term: TermIx| {
-            let text = site.handbook[term].text.text().to_owned();
-            (!text.is_empty()).then(|| TermNote { id: note_id(site, term), text })
-        };
-        terms.iter().copied().filter_map(note).collect()
-    }
-}
-
-fn note_id(site: Site, term: TermIx) -> String {
-    format!("lb-{}", site.handbook[term].anchor())
-}
-
-/// Whether terms are marked on a page.
-pub fn are_marked(page: PageKey) -> bool {
-    match page {
-        PageKey::Home
-        | PageKey::Track(_)
-        | PageKey::Level(_)
-        | PageKey::Competencies
-        | PageKey::Competency(_)
-        | PageKey::Page(_) => true,
-        PageKey::Matrix
-        | PageKey::Comparisons
-        | PageKey::Compare(..)
-        | PageKey::Glossary
-        | PageKey::Search
-        | PageKey::Review
-        | PageKey::Print
-        | PageKey::NotFound => false,
-    }
-}
-
-/// A stretch of text on a page.
-pub struct Stretch<'t> {
-    /// Its words.
-    pub words: &'t str,
-    /// The term that they are and that the page has not met before.
-    pub term: Option<Marked>,
-}
-
-/// A term as a link.
-pub struct Marked {
-    /// Its entry in the glossary.
-    pub href: String,
-    /// Id of its explanation; empty if it has none.
-    pub note: String,
-}
-
-/// A text in stretches, with the terms that the page has not met before.
-pub fn stretches<'t>(site: Site, on: PageKey, text: &'t str) -> Vec<Stretch<'t>> {
-    let mut stretches = Vec::new();
-    let mut done = 0;
-    if let Some(marks) = site.marks {
-        for (range, term) in site.terms.find(text) {
-            if !marks.meet(term) {
-                continue;
-            }
-            stretches.push(Stretch { words: &text[done..range.start], term: None });
-            done = range.end;
-            let anchor = site.handbook[term].anchor();
-            let href = site.routes.href(on, PageKey::Glossary, Some(&anchor));
-            let term = Some(Marked { href, note: described_by(site, term) });
-            stretches.push(Stretch { words: &text[range], term });
-        }
-    }
-    stretches.push(Stretch { words: &text[done..], term: None });
-    stretches
-}
-
-/// Meets a term that an author links to, by its anchor; the id of its explanation, empty if it has none.
-pub fn meet(site: Site, anchor: &str) -> String {
-    let Some(marks) = site.marks else { return String::new() };
-    let mut terms = site.handbook.terms();
-    let Some((term, _)) = terms.find(|(_, it)| it.anchor() == anchor) else { return String::new() };
-    marks.meet(term);
-    described_by(site, term)
-}
-
-fn described_by(site: Site, term: TermIx) -> String {
-    let is_explained = !site.handbook[term].text.text().is_empty();
-    if is_explained { note_id(site, term) } else { String::new() }
 }

@@ -2,31 +2,21 @@
 
 use ladderbook::builtin;
 use ladderbook::config;
-use ladderbook::diagnostic::Diagnostics;
 use ladderbook::disk;
 use ladderbook::handbook::compare::{self, Comparison, Kind, StepChange};
 use ladderbook::handbook::editions::{self, LevelChange};
-use ladderbook::handbook::names::LevelNames;
+use ladderbook::handbook::level_names::LevelNames;
 use ladderbook::handbook::{Handbook, LevelIx, pairs};
-use ladderbook::read::{self, LevelBody, ReadOptions};
+use ladderbook::site;
 use ladderbook::tree::Tree;
 use proptest::prelude::*;
-use std::sync::Arc;
 
 use crate::support::{project, root};
 
 fn handbook(project: &Tree) -> (Handbook, bool) {
-    let (config, _) = config::read(project);
-    let options = ReadOptions::of(&config);
-    let files: Vec<Arc<read::ParsedFile>> =
-        project.iter().map(|(path, file)| Arc::new(read::parse(path, file, &options))).collect();
-    let (outline, found) = read::outline(&files, &config);
+    let (handbook, found) = site::handbook(project);
     assert!(!found.has_errors(), "{found:?}");
-    let body = |level| Arc::new(read::body(level, outline.vocabulary()));
-    let bodies: Vec<Arc<LevelBody>> = outline.levels().into_iter().map(body).collect();
-    let (handbook, found): (Handbook, Diagnostics) = outline.complete(&bodies);
-    assert!(!found.has_errors(), "{found:?}");
-    (handbook, config.ladder.cumulative)
+    (handbook, config::read(project).0.ladder.cumulative)
 }
 
 fn level(handbook: &Handbook, name: &str) -> LevelIx {
@@ -65,8 +55,8 @@ fn mirrored(comparison: &Comparison) -> Vec<(usize, Kind, String, String)> {
 }
 
 fn is_mirror(handbook: &Handbook, a: LevelIx, b: LevelIx, cumulative: bool) {
-    let there = compare::levels(handbook, a, b, cumulative);
-    let back = compare::levels(handbook, b, a, cumulative);
+    let there = compare::levels(handbook.untracked(), a, b, cumulative);
+    let back = compare::levels(handbook.untracked(), b, a, cumulative);
     assert_eq!(lines(&there), mirrored(&back));
     for (one, other) in there.competencies.iter().zip(&back.competencies) {
         let expected = match one.step() {
@@ -79,7 +69,7 @@ fn is_mirror(handbook: &Handbook, a: LevelIx, b: LevelIx, cumulative: bool) {
 }
 
 fn says_nothing_of_itself(handbook: &Handbook, level: LevelIx, cumulative: bool) {
-    let comparison = compare::levels(handbook, level, level, cumulative);
+    let comparison = compare::levels(handbook.untracked(), level, level, cumulative);
     assert!(comparison.facts.iter().all(compare::FactPair::is_same));
     for pair in &comparison.competencies {
         assert!(pair.is_same(), "{:?}", pair.criteria);
@@ -160,7 +150,7 @@ fn two_levels(one: &str, other: &str) -> Vec<Kind> {
     ]);
     let (handbook, cumulative) = handbook(&project);
     let (a, b) = (level(&handbook, "one"), level(&handbook, "two"));
-    let comparison = compare::levels(&handbook, a, b, cumulative);
+    let comparison = compare::levels(handbook.untracked(), a, b, cumulative);
     comparison.competencies.iter().flat_map(|pair| &pair.criteria).map(|it| it.kind).collect()
 }
 
@@ -188,8 +178,8 @@ fn what_changed_in_a_reworded_criterion_is_marked() {
 fn cumulative_criteria_of_the_level_before_are_still_expected() {
     let (handbook, cumulative) = handbook(&builtin::sample());
     let (mid, staff) = (level(&handbook, "mid"), level(&handbook, "staff"));
-    let comparison = compare::levels(&handbook, mid, staff, cumulative);
-    let of_levels = |level: LevelIx| -> usize { handbook[level].body.criteria().count() };
+    let comparison = compare::levels(handbook.untracked(), mid, staff, cumulative);
+    let of_levels = |level: LevelIx| -> usize { handbook.untracked().body(level).criteria().count() };
     let count = |kind| comparison.competencies.iter().map(|pair| pair.count(kind)).sum::<usize>();
     assert_eq!(count(Kind::Expected), of_levels(mid));
     assert_eq!(count(Kind::New), of_levels(level(&handbook, "senior")) + of_levels(staff));
@@ -209,7 +199,7 @@ fn corpus(name: &str) -> Option<(Handbook, bool)> {
 fn jorgef_d4_and_tl4_differ_where_their_steps_do() {
     let Some((handbook, cumulative)) = corpus("jorgef") else { return };
     let (d4, tl4) = (level(&handbook, "d4"), level(&handbook, "tl4"));
-    let comparison = compare::levels(&handbook, d4, tl4, cumulative);
+    let comparison = compare::levels(handbook.untracked(), d4, tl4, cumulative);
     for pair in &comparison.competencies {
         let title = |it: Option<&ladderbook::handbook::Expectation>| {
             let steps = &handbook[pair.competency].steps;
@@ -228,7 +218,7 @@ fn ft_senior_1_and_senior_2_ic_share_no_id() {
     let Some((handbook, cumulative)) = corpus("ft") else { return };
     let from = level(&handbook, "engineering/senior-1");
     let to = level(&handbook, "engineering/senior-2-ic");
-    let comparison = compare::levels(&handbook, from, to, cumulative);
+    let comparison = compare::levels(handbook.untracked(), from, to, cumulative);
     let count = |kind| comparison.competencies.iter().map(|pair| pair.count(kind)).sum::<usize>();
     assert_eq!(count(Kind::Same) + count(Kind::Expected), 0, "every criterion is written anew");
     assert_eq!(count(Kind::New) + count(Kind::Reworded), 12);
@@ -240,7 +230,7 @@ fn monzo_backend_3_and_4_include_what_they_inherit() {
     let Some((handbook, cumulative)) = corpus("monzo") else { return };
     let from = level(&handbook, "engineering-backend/level-3");
     let to = level(&handbook, "engineering-backend/level-4");
-    let comparison = compare::levels(&handbook, from, to, cumulative);
+    let comparison = compare::levels(handbook.untracked(), from, to, cumulative);
     let sides = comparison.competencies.iter().flat_map(|pair| &pair.criteria);
     let (left, right) = sides.fold((0, 0), |(left, right), it| {
         (left + usize::from(it.from.is_some()), right + usize::from(it.to.is_some()))

@@ -209,7 +209,7 @@ fn scripts_and_program_agree() {
                 .contains(&format!("const HUES = {hues};"))
     );
     assert!(read("src/view/site.rs").contains(&format!("before % {hues} + 1")));
-    let anchor = ladderbook::handbook::names::criterion_anchor("1");
+    let anchor = ladderbook::handbook::criterion_anchor("1");
     let prefix = anchor.strip_suffix('1').expect("an id stands at the end of its anchor");
     assert!(
         read("themes/default/assets/js/handbook.js").contains(&format!("? \"{prefix}\" : \"\""))

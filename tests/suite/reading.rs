@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use ladderbook::builtin;
-use ladderbook::handbook::routes::MOST_ON_PAPER;
+use ladderbook::handbook::routes::MAX_PRINT_LEVELS;
 use ladderbook::tree::Tree;
 
 use crate::support::{build, project, text};
@@ -80,7 +80,7 @@ fn names_that_would_run_into_one_another_do_not_on_paper() {
 fn a_very_large_handbook_has_no_page_for_paper() {
     let level = "---\ntitle: Level\n---\n";
     let names: Vec<String> =
-        (0..=MOST_ON_PAPER).map(|n| format!("content/levels/ic/{n}-l{n}.md")).collect();
+        (0..=MAX_PRINT_LEVELS).map(|n| format!("content/levels/ic/{n}-l{n}.md")).collect();
     let mut files: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), level)).collect();
     assert!(build(&project(&files)).output.get("print/index.html").is_none());
     files.pop();

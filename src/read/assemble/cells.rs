@@ -5,11 +5,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::expectations;
-use super::ids::{first_words, short};
+use super::ids::{first_words, hash64};
 use super::vocabulary::Vocabulary;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, nearest};
 use crate::fingerprint::Fingerprint;
-use crate::handbook::{Body, Cell, CompetencyIx, Criterion, Prose, Section};
+use crate::handbook::{Body, Cell, CompetencyIx, Criterion, Prose, Section, SpannedEvent};
 use crate::read::level::ParsedLevel;
 use crate::read::markdown::{Block, BlockHeading, BlockKind, Item};
 
@@ -20,9 +20,9 @@ const NOTHING: &str = "nothing at this level";
 pub struct LevelBody {
     /// What it says. The ids that the author did not write are not unique yet.
     pub body: Arc<Body>,
-    /// Stand for the ids that the author wrote.
+    /// Hashes of the ids that the author wrote.
     pub pinned: Vec<u64>,
-    /// Stand for the other ids, as they are wanted.
+    /// Hashes of the other ids, as they are wanted.
     pub wanted: Vec<u64>,
     /// Whether part of it could not be understood.
     pub incomplete: bool,
@@ -53,13 +53,12 @@ pub fn body(level: &ParsedLevel, vocabulary: &Vocabulary) -> LevelBody {
     let intro = level.document.prose(walk.intro);
     expectations::add(level, vocabulary, &mut cells, &mut diagnostics);
     cells.sort_by_key(|cell| cell.competency);
-    cells.iter_mut().for_each(Cell::seal);
     let headings = level.document.headings.clone();
     let fingerprint = body_key(level, vocabulary);
     let body = Body::new(intro, cells, sections, headings, fingerprint);
     let ids = |pinned: bool| {
         let criteria = body.criteria().filter(|it| it.pinned == pinned);
-        criteria.map(|it| short(&it.id)).collect()
+        criteria.map(|it| hash64(&it.id)).collect()
     };
     let (pinned, wanted) = (ids(true), ids(false));
     LevelBody { body: Arc::new(body), pinned, wanted, incomplete, diagnostics }
@@ -186,7 +185,6 @@ impl Walk<'_> {
             prose: Prose::default(),
             criteria: Vec::new(),
             place: heading.place.clone(),
-            fingerprint: Fingerprint::default(),
         };
         let has_list = below.iter().any(|block| matches!(block.kind, BlockKind::List(_)));
         let mut prose = Vec::new();
@@ -272,7 +270,7 @@ impl Walk<'_> {
 }
 
 /// Nested items as the list that they were.
-fn as_list(nested: &[Vec<crate::read::markdown::Spanned>]) -> Vec<crate::read::markdown::Spanned> {
+fn as_list(nested: &[Vec<SpannedEvent>]) -> Vec<SpannedEvent> {
     use pulldown_cmark::{Event, Tag, TagEnd};
     let span = nested.iter().flatten().next().map(|(_, span)| *span).unwrap_or_default();
     let mut events = vec![(Event::Start(Tag::List(None)), span)];

@@ -4,7 +4,7 @@ use super::levels::Ordered;
 use super::parts::Parts;
 use super::tracks;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Spanned, nearest};
-use crate::handbook::names::LevelNames;
+use crate::handbook::level_names::LevelNames;
 use crate::handbook::{
     Category, CategoryIx, Competency, Criterion, From, Handbook, Prose, Scale, Step, TrackIx,
 };
@@ -124,9 +124,6 @@ fn registered(
         from,
         steps,
         cumulative: parsed.cumulative,
-        prose: Prose::default(),
-        headings: Vec::new(),
-        file: None,
         place: parsed.id.place.clone(),
     }
 }
@@ -256,9 +253,6 @@ fn unregistered(
         from: None,
         steps: Vec::new(),
         cumulative: None,
-        prose: Prose::default(),
-        headings: Vec::new(),
-        file: None,
         place: heading.place.clone(),
     }
 }

@@ -4,71 +4,70 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::cells::LevelBody;
-use super::ids::{Taken, first_words, short};
+use super::ids::{IdAllocator, first_words, hash64};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::fingerprint::Fingerprint;
-use crate::handbook::{Body, Cell, Criterion, Handbook, LevelIx, TrackIx};
+use crate::handbook::{Body, Criterion, Handbook, LevelIx, TrackIx};
 
-/// Makes the ids of all criteria unique. An id that the author wrote stays as it is; one that stands
-/// twice is reported, unless it overrides an inherited one. `bodies` are those of the levels, in
-/// their order.
-pub fn name(handbook: &mut Handbook, bodies: &[Arc<LevelBody>], diagnostics: &mut Diagnostics) {
-    report_twins(handbook, bodies, diagnostics);
+/// Makes the ids of all criteria unique, those of steps in the handbook; returns the bodies of the levels,
+/// in their order. An id that the author wrote stays as it is; one that stands twice is reported, unless
+/// it overrides an inherited one.
+pub fn name(
+    handbook: &mut Handbook,
+    bodies: &[Arc<LevelBody>],
+    diagnostics: &mut Diagnostics,
+) -> Vec<Arc<Body>> {
+    report_duplicates(handbook, bodies, diagnostics);
     let count = bodies.iter().map(|body| body.wanted.len() + body.pinned.len()).sum();
-    let mut taken = Taken::with_room_for(count);
+    let mut taken = IdAllocator::with_capacity(count);
     for competency in &handbook.competencies {
         let steps = competency.steps.iter().flat_map(|step| &step.criteria);
         let pinned = steps.filter(|it| it.pinned).map(|it| &it.id);
-        taken.add(pinned.chain([&competency.id]).map(|id| short(id)));
+        taken.add(pinned.chain([&competency.id]).map(|id| hash64(id)));
     }
     taken.add(bodies.iter().flat_map(|body| body.pinned.iter().copied()));
 
     let steps = handbook.competencies.iter_mut().flat_map(|it| &mut it.steps);
     for criterion in steps.flat_map(|step| &mut step.criteria).filter(|it| !it.pinned) {
         let wanted = first_words(&criterion.text);
-        criterion.id = taken.take(short(&wanted), || wanted.clone()).unwrap_or(wanted);
+        criterion.id = taken.take(hash64(&wanted), || wanted.clone()).unwrap_or(wanted);
     }
-    for (level, body) in handbook.levels.iter_mut().zip(bodies) {
-        let nth = |number| {
-            let mut unpinned = body.body.criteria().enumerate().filter(|(_, it)| !it.pinned);
-            unpinned.nth(number).expect("there is one for each wanted id")
-        };
-        let wanted = body.wanted.iter().enumerate();
-        let renamed: Vec<(usize, String)> = wanted
-            .filter_map(|(number, id)| {
-                let other = taken.take(*id, || nth(number).1.id.clone())?;
-                Some((nth(number).0, other))
-            })
-            .collect();
-        if !renamed.is_empty() {
-            rename(Arc::make_mut(&mut level.body), renamed);
-        }
-    }
+    bodies.iter().map(|body| with_unique_ids(body, &mut taken)).collect()
 }
 
-/// Gives criteria, by their number in the body, other ids.
-fn rename(body: &mut Body, renamed: Vec<(usize, String)>) {
-    body.fingerprint = Fingerprint::of(&(body.fingerprint, &renamed));
-    let mut criteria: Vec<&mut Criterion> = body.criteria_mut().collect();
-    for (number, id) in renamed {
-        criteria[number].id = id;
-    }
-    body.cells.iter_mut().for_each(Cell::seal);
+/// The body of a level, the ids of which are unique in the book.
+fn with_unique_ids(body: &LevelBody, taken: &mut IdAllocator) -> Arc<Body> {
+    let nth = |number| {
+        let mut unpinned = body.body.criteria().enumerate().filter(|(_, it)| !it.pinned);
+        unpinned.nth(number).expect("there is one for each wanted id")
+    };
+    let wanted = body.wanted.iter().enumerate();
+    let other: Vec<(usize, String)> = wanted
+        .filter_map(|(number, id)| {
+            let other = taken.take(*id, || nth(number).1.id.clone())?;
+            Some((nth(number).0, other))
+        })
+        .collect();
+    if other.is_empty() { Arc::clone(&body.body) } else { Arc::new(body.body.with_ids(other)) }
 }
 
 /// Criteria whose ids the author wrote, with the level in whose file they stand.
 fn pinned<'h>(
     handbook: &'h Handbook,
-    bodies: &[Arc<LevelBody>],
+    bodies: &'h [Arc<LevelBody>],
 ) -> impl Iterator<Item = (&'h Criterion, Option<LevelIx>)> {
     let steps = handbook.competencies.iter().flat_map(|it| &it.steps).flat_map(|it| &it.criteria);
-    let levels = handbook.levels().zip(bodies).filter(|(_, body)| !body.pinned.is_empty());
-    let cells =
-        levels.flat_map(|((level, it), _)| it.body.criteria().map(move |it| (it, Some(level))));
+    let levels = bodies.iter().enumerate().filter(|(_, body)| !body.pinned.is_empty());
+    let cells = levels.flat_map(|(level, it)| {
+        it.body.criteria().map(move |criterion| (criterion, Some(LevelIx(level))))
+    });
     steps.map(|it| (it, None)).chain(cells).filter(|(it, _)| it.pinned)
 }
 
-fn report_twins(handbook: &Handbook, bodies: &[Arc<LevelBody>], diagnostics: &mut Diagnostics) {
+fn report_duplicates(
+    handbook: &Handbook,
+    bodies: &[Arc<LevelBody>],
+    diagnostics: &mut Diagnostics,
+) {
     let mut first: HashMap<&str, (Option<LevelIx>, &Place)> = HashMap::new();
     let competencies: HashMap<&str, &Place> =
         handbook.competencies.iter().map(|it| (it.id.as_str(), &it.place)).collect();
@@ -76,7 +75,7 @@ fn report_twins(handbook: &Handbook, bodies: &[Arc<LevelBody>], diagnostics: &mu
         let id = criterion.id.as_str();
         if let Some(place) = competencies.get(id) {
             let message = format!("`{id}` is already the id of a competency");
-            diagnostics.push(twin(message, criterion, place));
+            diagnostics.push(duplicate(message, criterion, place));
             continue;
         }
         match first.get(id) {
@@ -86,13 +85,13 @@ fn report_twins(handbook: &Handbook, bodies: &[Arc<LevelBody>], diagnostics: &mu
             Some((other, _)) if overrides(handbook, level, *other) => {}
             Some((_, place)) => {
                 let message = format!("there are two criteria `{id}`");
-                diagnostics.push(twin(message, criterion, place));
+                diagnostics.push(duplicate(message, criterion, place));
             }
         }
     }
 }
 
-fn twin(message: String, criterion: &Criterion, first: &Place) -> Diagnostic {
+fn duplicate(message: String, criterion: &Criterion, first: &Place) -> Diagnostic {
     Diagnostic::new(Code::DuplicateId, message)
         .at(criterion.place.clone())
         .related(first.clone(), "first here")

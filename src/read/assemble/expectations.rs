@@ -2,7 +2,6 @@
 
 use super::vocabulary::Vocabulary;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Spanned, nearest};
-use crate::fingerprint::Fingerprint;
 use crate::handbook::{Cell, CompetencyIx, Expectation, Prose};
 use crate::read::level::{ParsedExpectation, ParsedLevel};
 
@@ -37,7 +36,6 @@ pub fn add(
                 prose: Prose::default(),
                 criteria: Vec::new(),
                 place: name.place.clone(),
-                fingerprint: Fingerprint::default(),
             }),
         }
     }

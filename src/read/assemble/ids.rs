@@ -18,17 +18,17 @@ pub fn first_words(text: &Prose) -> String {
     }
 }
 
-/// Stands for an id. If two ever had the same, one of them would get a number that it does not need.
-pub fn short(id: &str) -> u64 {
+/// 64-bit hash of an id. A collision only adds a needless suffix.
+pub fn hash64(id: &str) -> u64 {
     Fingerprint::of_bytes(id.as_bytes()).short()
 }
 
 /// Ids that are taken, and how often each was wanted.
-pub struct Taken(HashMap<u64, usize, BuildHasherDefault<AsItIs>>);
+pub struct IdAllocator(HashMap<u64, usize, BuildHasherDefault<IdentityHasher>>);
 
-impl Taken {
-    /// None is taken; there is room for so many.
-    pub fn with_room_for(count: usize) -> Self {
+impl IdAllocator {
+    /// No id is taken.
+    pub fn with_capacity(count: usize) -> Self {
         Self(HashMap::with_capacity_and_hasher(count, BuildHasherDefault::default()))
     }
 
@@ -48,7 +48,7 @@ impl Taken {
         let text = text();
         loop {
             let candidate = format!("{text}-{number}");
-            let id = short(&candidate);
+            let id = hash64(&candidate);
             if !self.0.contains_key(&id) {
                 self.0.insert(id, 1);
                 self.0.insert(wanted, number);
@@ -59,11 +59,11 @@ impl Taken {
     }
 }
 
-/// What stands for an id is a hash already.
+/// The keys are hashes already.
 #[derive(Default)]
-struct AsItIs(u64);
+struct IdentityHasher(u64);
 
-impl Hasher for AsItIs {
+impl Hasher for IdentityHasher {
     fn write(&mut self, bytes: &[u8]) {
         for byte in bytes {
             self.0 = self.0.rotate_left(8) ^ u64::from(*byte);

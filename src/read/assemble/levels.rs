@@ -4,12 +4,11 @@ use super::parts::Parts;
 use super::tracks;
 use crate::config::Config;
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Spanned};
 use crate::handbook::effect;
-use crate::handbook::names::{LevelNames, Unresolved};
-use crate::handbook::{Handbook, Level, LevelIx, Move, MoveKind, SameAs, Status, TrackIx};
+use crate::handbook::level_names::{LevelNames, Unresolved};
+use crate::handbook::{Body, Handbook, Level, LevelIx, Move, MoveKind, SameAs, Status, TrackIx};
 use crate::read::level::ParsedLevel;
 
 /// A parsed level with its track.
@@ -104,7 +103,6 @@ fn level(track: TrackIx, order: usize, parsed: &ParsedLevel, config: &Config) ->
         same_as: None,
         sublevels: parsed.sublevels.clone(),
         links: parsed.links.clone(),
-        body: Arc::default(),
         incomplete: parsed.broken,
         file: parsed.path.clone(),
         place: parsed.place.clone(),
@@ -192,14 +190,13 @@ pub fn cut_circles(ordered: &[Ordered], handbook: &mut Handbook, diagnostics: &m
 
 /// A level that is the same as another one without `but-also` states nothing itself.
 pub fn check_same_as(
-    level: LevelIx,
+    level: &Level,
     parsed: &ParsedLevel,
-    handbook: &Handbook,
+    body: &Body,
     diagnostics: &mut Diagnostics,
 ) {
-    let it = &handbook[level];
-    let (Some(same), Some((name, _))) = (&it.same_as, &parsed.same_as) else { return };
-    let own = it.body.cells.iter().find(|cell| !cell.criteria.is_empty());
+    let (Some(same), Some((name, _))) = (&level.same_as, &parsed.same_as) else { return };
+    let own = body.cells.iter().find(|cell| !cell.criteria.is_empty());
     if let Some(own) = own.filter(|_| !same.but_also) {
         let message =
             format!("the level is the same as `{}` but has criteria of its own", name.value);

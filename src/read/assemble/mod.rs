@@ -26,8 +26,8 @@ use super::level::ParsedLevel;
 use super::parsed::ParsedFile;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::handbook::names::LevelNames;
-use crate::handbook::{Handbook, LevelIx};
+use crate::handbook::level_names::LevelNames;
+use crate::handbook::{Bodies, Handbook, LevelIx};
 
 /// A handbook whose levels have no bodies yet.
 pub struct Outline<'a> {
@@ -84,12 +84,11 @@ impl<'a> Outline<'a> {
         let mut diagnostics = Diagnostics::default();
         for (index, (it, (_, parsed))) in bodies.iter().zip(&levels).enumerate() {
             diagnostics.extend(it.diagnostics.clone());
-            let level = &mut handbook.levels[index];
-            level.body = Arc::clone(&it.body);
-            level.incomplete |= it.incomplete;
-            levels::check_same_as(LevelIx(index), parsed, &handbook, &mut diagnostics);
+            handbook.levels[index].incomplete |= it.incomplete;
+            let level = &handbook[LevelIx(index)];
+            levels::check_same_as(level, parsed, &it.body, &mut diagnostics);
         }
-        criteria::name(&mut handbook, bodies, &mut diagnostics);
+        handbook.bodies = Bodies::new(criteria::name(&mut handbook, bodies, &mut diagnostics));
         (handbook, diagnostics)
     }
 }

@@ -1,14 +1,18 @@
-//! Pages, the prose of generated pages, and the glossary.
+//! Pages, the text of other pages, and the glossary.
+
+use std::collections::btree_map::Entry;
 
 use super::parts::Parts;
 use super::tracks::title_of;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use crate::handbook::names::LevelNames;
-use crate::handbook::{Handbook, MoveProse, Page, Special, SpecialPage, Term};
+use crate::handbook::level_names::LevelNames;
+use crate::handbook::{
+    CompetencyIx, Handbook, Noted, Page, PageIx, PageKey, PageText, Term, TrackIx,
+};
 use crate::read::page::ParsedPage;
 use crate::read::paths::PageKind;
 
-/// Fills in pages, prose and terms.
+/// Fills in pages, texts and terms.
 pub fn assemble(
     parts: &Parts,
     names: &LevelNames,
@@ -17,35 +21,61 @@ pub fn assemble(
 ) {
     let mut pages: Vec<(&ParsedPage, Option<u32>, Page)> = Vec::new();
     for parsed in &parts.pages {
-        match &parsed.kind {
-            PageKind::Home => special(Special::Home, parsed, handbook),
-            PageKind::Competencies => special(Special::Competencies, parsed, handbook),
-            PageKind::Comparisons => special(Special::Comparisons, parsed, handbook),
-            PageKind::Matrix => special(Special::Matrix, parsed, handbook),
-            PageKind::Glossary => special(Special::Glossary, parsed, handbook),
+        let key = match &parsed.kind {
+            PageKind::Generated(page) => Some(*page),
             PageKind::Track(id) => track(id, parsed, handbook, diagnostics),
             PageKind::Competency(id) => competency(id, parsed, parts, handbook, diagnostics),
-            PageKind::Move(from, to) => a_move(from, to, parsed, names, handbook, diagnostics),
+            PageKind::Move(from, to) => {
+                move_between(from, to, parsed, names, handbook, diagnostics)
+            }
             PageKind::Page { address, is_index, number } => {
                 pages.push((parsed, *number, page(parsed, address, *is_index)));
+                None
             }
+        };
+        if let Some(key) = key {
+            add_text(key, parsed, handbook, diagnostics);
         }
     }
     // A section's index, then its pages by number, then those without one by address.
     pages.sort_by_cached_key(|(_, number, page)| {
-        let section = section(page).to_owned();
+        let section = page.section().to_owned();
         (section, !page.is_index, number.is_none(), *number, page.address.clone())
     });
-    handbook.pages = pages.into_iter().map(|(_, _, page)| page).collect();
+    for (index, (parsed, _, page)) in pages.into_iter().enumerate() {
+        handbook.texts.insert(PageKey::Page(PageIx(index)), text(parsed));
+        handbook.pages.push(page);
+    }
     terms(parts, handbook, diagnostics);
 }
 
-/// The folder that a page belongs to; an index belongs to its own.
-fn section(page: &Page) -> &str {
-    if page.is_index {
-        return &page.address;
+fn text(parsed: &ParsedPage) -> PageText {
+    PageText {
+        title: parsed.title.clone(),
+        summary: parsed.summary.clone(),
+        headings: parsed.headings.clone(),
+        file: parsed.path.clone(),
+        prose: Noted::new(parsed.prose.clone()),
     }
-    page.address.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// Adds the text of a page; of two files for one page the second is reported.
+fn add_text(
+    key: PageKey,
+    parsed: &ParsedPage,
+    handbook: &mut Handbook,
+    diagnostics: &mut Diagnostics,
+) {
+    match handbook.texts.entry(key) {
+        Entry::Vacant(free) => {
+            free.insert(text(parsed));
+        }
+        Entry::Occupied(first) => diagnostics.push(
+            Diagnostic::new(Code::DuplicateUrl, "this is a second text for one page")
+                .at(parsed.place.clone())
+                .help(format!("put it into `{}`, which holds the first", first.get().file)),
+        ),
+    }
 }
 
 fn page(parsed: &ParsedPage, address: &str, is_index: bool) -> Page {
@@ -57,38 +87,29 @@ fn page(parsed: &ParsedPage, address: &str, is_index: bool) -> Page {
         summary: parsed.summary.clone(),
         status: parsed.status,
         aliases: parsed.aliases.clone(),
-        prose: parsed.prose.clone(),
-        headings: parsed.headings.clone(),
-        file: parsed.path.clone(),
     }
 }
 
-fn special(which: Special, parsed: &ParsedPage, handbook: &mut Handbook) {
-    let page = SpecialPage {
-        title: parsed.title.clone(),
-        summary: parsed.summary.clone(),
-        prose: parsed.prose.clone(),
-        headings: parsed.headings.clone(),
-        file: parsed.path.clone(),
-    };
-    handbook.special.push((which, page));
-}
-
-fn track(id: &str, parsed: &ParsedPage, handbook: &mut Handbook, diagnostics: &mut Diagnostics) {
-    let ids: Vec<String> = handbook.tracks.iter().map(|track| track.id.clone()).collect();
+fn track(
+    id: &str,
+    parsed: &ParsedPage,
+    handbook: &mut Handbook,
+    diagnostics: &mut Diagnostics,
+) -> Option<PageKey> {
     let inside = format!("{id}/");
     let is_hidden = handbook.hidden.iter().any(|hidden| hidden.name.starts_with(&inside));
-    let Some(track) = handbook.tracks.iter_mut().find(|track| track.id == id) else {
-        if is_hidden {
-            return;
+    let Some(index) = handbook.tracks.iter().position(|track| track.id == id) else {
+        if !is_hidden {
+            let message = format!("the folder `levels/{id}/` is not a track with levels");
+            let ids = handbook.tracks.iter().map(|track| track.id.as_str());
+            let diagnostic = Diagnostic::new(Code::UnknownReference, message)
+                .at(parsed.place.clone())
+                .did_you_mean(id, ids);
+            diagnostics.push(diagnostic);
         }
-        let message = format!("the folder `levels/{id}/` is not a track with levels");
-        let diagnostic = Diagnostic::new(Code::UnknownReference, message)
-            .at(parsed.place.clone())
-            .did_you_mean(id, ids.iter().map(String::as_str));
-        diagnostics.push(diagnostic);
-        return;
+        return None;
     };
+    let track = &mut handbook.tracks[index];
     if track.title == title_of(id)
         && let Some(title) = &parsed.title
     {
@@ -97,9 +118,7 @@ fn track(id: &str, parsed: &ParsedPage, handbook: &mut Handbook, diagnostics: &m
     if track.summary.is_empty() {
         track.summary = parsed.summary.clone();
     }
-    track.prose = parsed.prose.clone();
-    track.headings = parsed.headings.clone();
-    track.file = Some(parsed.path.clone());
+    Some(PageKey::Track(TrackIx(index)))
 }
 
 fn competency(
@@ -108,40 +127,35 @@ fn competency(
     parts: &Parts,
     handbook: &mut Handbook,
     diagnostics: &mut Diagnostics,
-) {
-    let ids: Vec<String> = handbook.competencies.iter().map(|it| it.id.clone()).collect();
-    match handbook.competencies.iter_mut().find(|it| it.id == id) {
-        Some(competency) => {
-            competency.prose = parsed.prose.clone();
-            competency.headings = parsed.headings.clone();
-            competency.file = Some(parsed.path.clone());
-            if competency.summary.is_empty() {
-                competency.summary = parsed.summary.clone();
-            }
+) -> Option<PageKey> {
+    if let Some(index) = handbook.competencies.iter().position(|it| it.id == id) {
+        let competency = &mut handbook.competencies[index];
+        if competency.summary.is_empty() {
+            competency.summary = parsed.summary.clone();
         }
-        None if parts.competencies.is_some_and(|register| register.broken) => {}
-        None => {
-            let message = format!("`{id}` is not the id of a competency");
-            let mut diagnostic =
-                Diagnostic::new(Code::UnknownReference, message).at(parsed.place.clone());
-            diagnostic = match nearest(id, ids.iter().map(String::as_str)) {
-                Some(near) => diagnostic.help(format!("rename the file to `{near}.md`")),
-                None => diagnostic.help("name the file after a competency's id"),
-            };
-            diagnostics.push(diagnostic);
-        }
+        return Some(PageKey::Competency(CompetencyIx(index)));
     }
+    if parts.competencies.is_none_or(|register| !register.broken) {
+        let message = format!("`{id}` is not the id of a competency");
+        let diagnostic = Diagnostic::new(Code::UnknownReference, message).at(parsed.place.clone());
+        let ids = handbook.competencies.iter().map(|it| it.id.as_str());
+        diagnostics.push(match nearest(id, ids) {
+            Some(near) => diagnostic.help(format!("rename the file to `{near}.md`")),
+            None => diagnostic.help("name the file after a competency's id"),
+        });
+    }
+    None
 }
 
 /// `FROM--TO`: levels are named in the short form, or with their track as `ic.senior`.
-fn a_move(
+fn move_between(
     from: &str,
     to: &str,
     parsed: &ParsedPage,
     names: &LevelNames,
-    handbook: &mut Handbook,
+    handbook: &Handbook,
     diagnostics: &mut Diagnostics,
-) {
+) -> Option<PageKey> {
     let mut find = |name: &str| {
         let name = name.replacen('.', "/", 1);
         names
@@ -158,10 +172,7 @@ fn a_move(
             .ok()
     };
     let (from, to) = (find(from), find(to));
-    if let (Some(from), Some(to)) = (from, to) {
-        let (prose, file) = (parsed.prose.clone(), parsed.path.clone());
-        handbook.moves.push(MoveProse { from, to, prose, file });
-    }
+    Some(PageKey::Compare(from?, to?))
 }
 
 fn terms(parts: &Parts, handbook: &mut Handbook, diagnostics: &mut Diagnostics) {

@@ -136,10 +136,6 @@ fn name_of(page: &ParsedPage) -> String {
         PageKind::Track(id) => format!("levels/{id}"),
         PageKind::Competency(id) => format!("competencies/{id}"),
         PageKind::Move(from, to) => format!("moves/{from}--{to}"),
-        PageKind::Home => "index".to_owned(),
-        PageKind::Competencies => "competencies".to_owned(),
-        PageKind::Comparisons => "compare".to_owned(),
-        PageKind::Matrix => "matrix".to_owned(),
-        PageKind::Glossary => "glossary".to_owned(),
+        PageKind::Generated(page) => page.text_name().to_owned(),
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::parts::Parts;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Spanned, nearest};
-use crate::handbook::{CompetencyIx, Handbook, Inheritance, Prose, Status, Track, TrackIx};
+use crate::handbook::{CompetencyIx, Handbook, Inheritance, Status, Track, TrackIx};
 use crate::read::registers::ParsedTrack;
 
 /// Fills in the tracks, without what they inherit, which needs the competencies.
@@ -47,9 +47,6 @@ fn registered(track: &ParsedTrack) -> Track {
         cumulative: track.cumulative,
         levels: Vec::new(),
         rungs: Vec::new(),
-        prose: Prose::default(),
-        headings: Vec::new(),
-        file: None,
         place: track.id.place.clone(),
     }
 }
@@ -87,9 +84,6 @@ fn add_folders(parts: &Parts, handbook: &mut Handbook, diagnostics: &mut Diagnos
             cumulative: None,
             levels: Vec::new(),
             rungs: Vec::new(),
-            prose: Prose::default(),
-            headings: Vec::new(),
-            file: None,
             place: place.clone(),
         });
     }

@@ -1,46 +1,44 @@
 //! What a handbook consists of.
+//!
+//! The hash of a handbook is that of what any page may show of any other: titles, codes, moves, steps,
+//! terms. Left out is what makes a handbook large and an edit frequent, the bodies of levels and the
+//! prose of pages: both are read through [`Tracked`](super::Tracked), which notes it.
 
+use std::collections::BTreeMap;
 use std::ops::Index;
-use std::sync::Arc;
 
+use super::body::{Bodies, Criterion};
+use super::ix::{CategoryIx, CompetencyIx, LevelIx, PageIx, TermIx, TrackIx};
+use super::page::PageKey;
 use super::prose::{Prose, slug};
+use super::text::PageText;
 use crate::diagnostic::{Place, Spanned};
-use crate::fingerprint::Fingerprint;
 use crate::tree::RelPath;
 
-macro_rules! handles {
-    ($($(#[$doc:meta])* $name:ident => $field:ident: $noun:ty;)*) => {$(
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(pub usize);
-
-        impl Index<$name> for Handbook {
+/// Lets a handle index the list of a handbook that it points into.
+macro_rules! index {
+    ($($handle:ident => $list:ident: $noun:ty;)*) => {$(
+        impl Index<$handle> for Handbook {
             type Output = $noun;
 
-            fn index(&self, handle: $name) -> &$noun {
-                &self.$field[handle.0]
+            fn index(&self, handle: $handle) -> &$noun {
+                &self.$list[handle.0]
             }
         }
     )*};
 }
 
-handles! {
-    /// Which track.
+index! {
     TrackIx => tracks: Track;
-    /// Which level.
     LevelIx => levels: Level;
-    /// Which category.
     CategoryIx => categories: Category;
-    /// Which competency.
     CompetencyIx => competencies: Competency;
-    /// Which term.
     TermIx => terms: Term;
-    /// Which page.
     PageIx => pages: Page;
 }
 
 /// A whole career ladder. Lists are in the order in which they are shown.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct Handbook {
     /// All tracks, abstract and retired ones included.
     pub tracks: Vec<Track>,
@@ -56,10 +54,10 @@ pub struct Handbook {
     pub terms: Vec<Term>,
     /// Guides and other pages; each section's index before its pages.
     pub pages: Vec<Page>,
-    /// Prose about single moves.
-    pub moves: Vec<MoveProse>,
-    /// Prose of generated pages: home, competencies, matrix, glossary.
-    pub special: Vec<(Special, SpecialPage)>,
+    /// What authors wrote for a page in a file of its own, by page.
+    pub texts: BTreeMap<PageKey, PageText>,
+    /// What stands below the front matter of the levels, in their order.
+    pub bodies: Bodies,
     /// Other files in content/, which are copied as they are; paths from content/ on.
     pub assets: Vec<RelPath>,
     /// Ids and paths that exist but are left out of this build, with the reason.
@@ -92,39 +90,6 @@ pub struct Hidden {
     pub reason: &'static str,
 }
 
-/// Which page of the site.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum PageKey {
-    /// The ladder map.
-    Home,
-    /// A track.
-    Track(TrackIx),
-    /// A level.
-    Level(LevelIx),
-    /// The list of competencies.
-    Competencies,
-    /// A competency.
-    Competency(CompetencyIx),
-    /// Levels by competencies.
-    Matrix,
-    /// Tracks side by side, and a way to any two levels.
-    Comparisons,
-    /// Two levels.
-    Compare(LevelIx, LevelIx),
-    /// The terms.
-    Glossary,
-    /// Full text, with filters.
-    Search,
-    /// The gap sheet: own notes about a level and the next one.
-    Review,
-    /// The whole handbook as one page, for paper.
-    Print,
-    /// A guide or another page.
-    Page(PageIx),
-    /// What a host shows for an unknown address.
-    NotFound,
-}
-
 /// Whether something is in use.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Status {
@@ -149,7 +114,7 @@ impl Status {
 }
 
 /// A ladder: levels in an order.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Track {
     /// Its id, which is its folder's name.
     pub id: String,
@@ -173,12 +138,6 @@ pub struct Track {
     pub levels: Vec<LevelIx>,
     /// Its own levels and its guests (`also-in`), first to last.
     pub rungs: Vec<LevelIx>,
-    /// Text of its index.md.
-    pub prose: Prose,
-    /// Headings in that text.
-    pub headings: Vec<Heading>,
-    /// File to edit.
-    pub file: Option<RelPath>,
     /// Where it is registered, or its first level.
     pub place: Place,
 }
@@ -197,7 +156,7 @@ pub struct Inheritance {
 }
 
 /// One level of a track.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Level {
     /// Its track.
     pub track: TrackIx,
@@ -233,8 +192,6 @@ pub struct Level {
     pub sublevels: Vec<String>,
     /// Links that the author added: label and address.
     pub links: Vec<(String, Spanned<String>)>,
-    /// What stands below the front matter.
-    pub body: Arc<Body>,
     /// Whether part of its file could not be understood, which has been reported: what seems to be
     /// missing may be there.
     pub incomplete: bool,
@@ -244,68 +201,7 @@ pub struct Level {
     pub place: Place,
 }
 
-/// What stands below the front matter of a level.
-#[derive(Clone, Debug, Default)]
-pub struct Body {
-    /// Text before the first competency.
-    pub intro: Prose,
-    /// What the author wrote about each competency, in the book's order.
-    pub cells: Vec<Cell>,
-    /// Sections marked as prose.
-    pub sections: Vec<Section>,
-    /// Headings in introduction and sections.
-    pub headings: Vec<Heading>,
-    /// Stands for all of the above.
-    pub fingerprint: Fingerprint,
-    /// The prose in it with links or calls of components, which is little.
-    leading_on: Vec<Prose>,
-}
-
-impl Body {
-    /// A body of these parts, for which the fingerprint stands.
-    pub fn new(
-        intro: Prose,
-        cells: Vec<Cell>,
-        sections: Vec<Section>,
-        headings: Vec<Heading>,
-        fingerprint: Fingerprint,
-    ) -> Self {
-        let mut body =
-            Self { intro, cells, sections, headings, fingerprint, leading_on: Vec::new() };
-        body.leading_on = body.prose().filter(|prose| prose.leads_on()).cloned().collect();
-        body
-    }
-
-    /// All its prose, from top to bottom.
-    fn prose(&self) -> impl Iterator<Item = &Prose> {
-        let sections = self.sections.iter().map(|section| &section.prose);
-        let cells = self.cells.iter().map(|cell| &cell.prose);
-        let criteria = self.criteria().flat_map(|it| it.examples.iter().chain([&it.text]));
-        std::iter::once(&self.intro).chain(sections).chain(cells).chain(criteria)
-    }
-
-    /// Its prose with links or calls of components.
-    pub fn leading_on(&self) -> &[Prose] {
-        &self.leading_on
-    }
-
-    /// All criteria, cell by cell.
-    pub fn criteria(&self) -> impl Iterator<Item = &Criterion> {
-        self.cells.iter().flat_map(|cell| &cell.criteria)
-    }
-
-    /// All criteria, cell by cell, to be changed.
-    pub fn criteria_mut(&mut self) -> impl Iterator<Item = &mut Criterion> {
-        self.cells.iter_mut().flat_map(|cell| &mut cell.criteria)
-    }
-}
-
 impl Level {
-    /// What the author wrote about a competency.
-    pub fn cell(&self, competency: CompetencyIx) -> Option<&Cell> {
-        self.body.cells.iter().find(|cell| cell.competency == competency)
-    }
-
     /// Whether a declared move leads to a level.
     pub fn leads_to(&self, level: LevelIx) -> bool {
         self.next.iter().any(|step| step.to == level)
@@ -330,30 +226,8 @@ pub struct SameAs {
     pub but_also: bool,
 }
 
-/// A heading and its text, for sections marked as prose.
-#[derive(Clone, Debug)]
-pub struct Section {
-    /// Text of the heading.
-    pub title: String,
-    /// Its anchor.
-    pub anchor: String,
-    /// What follows.
-    pub prose: Prose,
-}
-
-/// A heading in prose.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Heading {
-    /// Its text.
-    pub title: String,
-    /// Its anchor, unique in its file.
-    pub anchor: String,
-    /// 2 for an H2.
-    pub depth: u8,
-}
-
 /// A move from a level to another one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Move {
     /// Where it leads.
     pub to: LevelIx,
@@ -388,83 +262,8 @@ impl MoveKind {
     }
 }
 
-/// Prose about one move: `moves/FROM--TO.md`.
-#[derive(Clone, Debug)]
-pub struct MoveProse {
-    /// Where it starts.
-    pub from: LevelIx,
-    /// Where it leads.
-    pub to: LevelIx,
-    /// The text.
-    pub prose: Prose,
-    /// Its file.
-    pub file: RelPath,
-}
-
-/// What a level's author wrote about one competency.
-#[derive(Clone, Debug)]
-pub struct Cell {
-    /// The competency.
-    pub competency: CompetencyIx,
-    /// Whether it is empty on purpose.
-    pub none: bool,
-    /// The expected step.
-    pub expect: Option<Expectation>,
-    /// Prose beside the criteria.
-    pub prose: Prose,
-    /// The criteria.
-    pub criteria: Vec<Criterion>,
-    /// Its heading, or the `expect` key where there is no heading.
-    pub place: Place,
-    /// Stands for all of the above, as far as it is shown.
-    pub fingerprint: Fingerprint,
-}
-
-impl Cell {
-    /// Brings the fingerprint up to date.
-    pub fn seal(&mut self) {
-        self.fingerprint = Fingerprint::of(self);
-    }
-}
-
-/// The step that a level expects: one, a range, or one and above. Steps count from 0.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Expectation {
-    /// The lowest step expected.
-    pub first: usize,
-    /// The highest step expected; the same as `first` for one step.
-    pub last: usize,
-    /// Whether steps above `last` are expected of some.
-    pub or_above: bool,
-    /// Where it is written.
-    pub place: Place,
-}
-
-/// One observable behaviour.
-#[derive(Clone, Debug)]
-pub struct Criterion {
-    /// Its id, unique in the book.
-    pub id: String,
-    /// Whether the author wrote the id.
-    pub pinned: bool,
-    /// Ids that it had before.
-    pub was: Vec<String>,
-    /// The text.
-    pub text: Prose,
-    /// Small scenes that show it.
-    pub examples: Vec<Prose>,
-    /// The heading it stands under inside its cell.
-    pub group: Option<String>,
-    /// Whether the author marked it as new.
-    pub new: bool,
-    /// Whether it removes the inherited criterion of the same id.
-    pub dropped: bool,
-    /// Where it stands.
-    pub place: Place,
-}
-
 /// Competencies that belong together.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Category {
     /// Its id.
     pub id: String,
@@ -477,7 +276,7 @@ pub struct Category {
 }
 
 /// Something that all levels say something about.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Competency {
     /// Its id.
     pub id: String,
@@ -497,12 +296,6 @@ pub struct Competency {
     pub steps: Vec<Step>,
     /// Whether criteria of earlier levels stay expected, if the competency says so itself.
     pub cumulative: Option<bool>,
-    /// Text of competencies/ID.md.
-    pub prose: Prose,
-    /// Headings in that text.
-    pub headings: Vec<Heading>,
-    /// File of that text.
-    pub file: Option<RelPath>,
     /// Where it is registered, or its first heading.
     pub place: Place,
 }
@@ -517,7 +310,7 @@ pub enum From {
 }
 
 /// One step of a competency.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Step {
     /// Its name.
     pub title: String,
@@ -530,7 +323,7 @@ pub struct Step {
 }
 
 /// A named list of steps in scales.yaml.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Scale {
     /// Its id.
     pub id: String,
@@ -541,7 +334,7 @@ pub struct Scale {
 }
 
 /// A term of the glossary.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Term {
     /// The term.
     pub term: String,
@@ -562,8 +355,18 @@ impl Term {
     }
 }
 
+impl Page {
+    /// The folder that a page belongs to; an index belongs to its own.
+    pub fn section(&self) -> &str {
+        if self.is_index {
+            return &self.address;
+        }
+        self.address.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+}
+
 /// A guide or another page.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Page {
     /// Its address without number and extension: `guides/feedback`; for a section's index the
     /// folder.
@@ -578,42 +381,6 @@ pub struct Page {
     pub status: Status,
     /// Old addresses.
     pub aliases: Vec<Spanned<String>>,
-    /// The text.
-    pub prose: Prose,
-    /// Its headings.
-    pub headings: Vec<Heading>,
-    /// Its file.
-    pub file: RelPath,
-}
-
-/// Which generated page a file of prose belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Special {
-    /// `index.md`.
-    Home,
-    /// `competencies/index.md`.
-    Competencies,
-    /// `matrix.md`.
-    Matrix,
-    /// `compare.md`.
-    Comparisons,
-    /// `glossary.md`.
-    Glossary,
-}
-
-/// Prose that an author wrote for a generated page.
-#[derive(Clone, Debug)]
-pub struct SpecialPage {
-    /// Its title, if the author gave one.
-    pub title: Option<String>,
-    /// One sentence; may be empty.
-    pub summary: String,
-    /// The text.
-    pub prose: Prose,
-    /// Its headings.
-    pub headings: Vec<Heading>,
-    /// Its file.
-    pub file: RelPath,
 }
 
 impl Handbook {
@@ -642,20 +409,29 @@ impl Handbook {
         self.terms.iter().enumerate().map(|(index, term)| (TermIx(index), term))
     }
 
-    /// Prose about the move from one level to another.
-    pub fn move_prose(&self, from: LevelIx, to: LevelIx) -> Option<&MoveProse> {
-        self.moves.iter().find(|it| it.from == from && it.to == to)
+    /// What an author wrote for a page in a file of its own.
+    pub fn text(&self, page: PageKey) -> Option<&PageText> {
+        self.texts.get(&page)
     }
 
-    /// Prose for a generated page.
-    pub fn special(&self, special: Special) -> Option<&SpecialPage> {
-        self.special.iter().find(|(which, _)| *which == special).map(|(_, page)| page)
+    /// Moves about which an author wrote, with what was written.
+    pub fn moves(&self) -> impl Iterator<Item = (LevelIx, LevelIx, &PageText)> {
+        self.texts.iter().filter_map(|(page, text)| match page {
+            PageKey::Compare(from, to) => Some((*from, *to, text)),
+            _ => None,
+        })
     }
 
     /// The unambiguous name of a level: `ic/senior`.
     pub fn level_name(&self, level: LevelIx) -> String {
         let level = &self[level];
         format!("{}/{}", self[level.track].id, level.id)
+    }
+
+    /// The number of a track's colour, from 1 to 8: its position among the tracks with pages.
+    pub fn hue(&self, track: TrackIx) -> usize {
+        let before = self.tracks[..track.0].iter().filter(|it| !it.is_abstract).count();
+        before % 8 + 1
     }
 
     /// Whether a level has a page: levels of abstract tracks have none.

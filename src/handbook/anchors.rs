@@ -1,0 +1,103 @@
+//! What a link may name on a page.
+
+use super::effect;
+use super::ix::LevelIx;
+use super::page::PageKey;
+use super::prose::{Prose, slug};
+use super::tracked::Tracked;
+
+/// The anchor under which a criterion stands on a page: its id; an id that starts with a digit gets
+/// a letter in front, so that scripts and style sheets can select it.
+pub fn criterion_anchor(id: &str) -> String {
+    if id.starts_with(|first: char| first.is_ascii_digit()) {
+        format!("c-{id}")
+    } else {
+        id.to_owned()
+    }
+}
+
+/// A name that a link may use after `#`, and the anchor it means.
+pub(super) struct Anchor {
+    pub name: String,
+    pub anchor: String,
+    pub title: Option<String>,
+}
+
+/// All anchors of a page.
+pub(super) fn anchors(handbook: Tracked, page: PageKey) -> Vec<Anchor> {
+    let mut anchors = Vec::new();
+    let mut add = |name: &str, anchor: &str, title: Option<String>| {
+        anchors.push(Anchor { name: name.to_owned(), anchor: anchor.to_owned(), title });
+    };
+    match page {
+        PageKey::Level(level) => level_anchors(handbook, level, &mut add),
+        PageKey::Competencies => {
+            for category in &handbook.categories {
+                add(&category.id, &category.id, Some(category.title.clone()));
+            }
+        }
+        PageKey::Competency(_) => {
+            for (_, track) in handbook.tracks() {
+                add(&track.id, &format!("track-{}", track.id), Some(track.title.clone()));
+            }
+        }
+        PageKey::Glossary => {
+            for (_, term) in handbook.terms() {
+                add(&slug(&term.term), &term.anchor(), Some(term.term.clone()));
+            }
+        }
+        _ => {}
+    }
+    let headings = match page {
+        PageKey::Level(level) => handbook.body(level).headings.as_slice(),
+        // A page of headings that the theme makes; its own prose is a move's.
+        PageKey::Compare(..) => &[],
+        page => handbook.handbook().text(page).map_or(&[][..], |text| &text.headings),
+    };
+    for heading in headings {
+        add(&heading.anchor, &heading.anchor, Some(heading.title.clone()));
+    }
+    anchors
+}
+
+fn level_anchors(
+    handbook: Tracked,
+    level: LevelIx,
+    add: &mut impl FnMut(&str, &str, Option<String>),
+) {
+    let title = &handbook[level].title;
+    for cell in effect::cells(handbook, level) {
+        let competency = &handbook[cell.competency];
+        for name in
+            competency.aliases.iter().map(|alias| slug(alias)).chain([competency.id.clone()])
+        {
+            add(&name, &competency.id, Some(format!("{title}: {}", competency.title)));
+        }
+        for it in cell.criteria {
+            let anchor = criterion_anchor(&it.criterion.id);
+            for name in it.criterion.was.iter().chain([&it.criterion.id]) {
+                add(name, &anchor, Some(excerpt(&it.criterion.text)));
+            }
+        }
+    }
+    for section in &handbook.body(level).sections {
+        add(&section.anchor, &section.anchor, Some(section.title.clone()));
+    }
+}
+
+/// The first words of a text, at most some sixty characters.
+fn excerpt(prose: &Prose) -> String {
+    let text = prose.text();
+    if text.chars().count() <= 60 {
+        return text.to_owned();
+    }
+    let mut excerpt = String::new();
+    for word in text.split_whitespace() {
+        if excerpt.chars().count() + word.chars().count() > 58 {
+            break;
+        }
+        excerpt.push_str(word);
+        excerpt.push(' ');
+    }
+    format!("{}…", excerpt.trim_end())
+}

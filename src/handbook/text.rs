@@ -1,0 +1,32 @@
+//! Text that an author wrote for a page.
+
+use super::noted::Noted;
+use super::prose::Prose;
+use crate::tree::RelPath;
+
+/// What an author wrote for a page in a file of its own: a guide, a generated page, a track, a
+/// competency, a move.
+#[derive(Clone, Debug, Hash)]
+pub struct PageText {
+    /// Its title, if the author gave one.
+    pub title: Option<String>,
+    /// One sentence; may be empty.
+    pub summary: String,
+    /// Headings in the prose.
+    pub headings: Vec<Heading>,
+    /// Its file.
+    pub file: RelPath,
+    /// The prose, which [`Tracked::prose`](super::Tracked::prose) gives.
+    pub prose: Noted<Prose>,
+}
+
+/// A heading in prose.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Heading {
+    /// Its text.
+    pub title: String,
+    /// Its anchor, unique in its file.
+    pub anchor: String,
+    /// 2 for an H2.
+    pub depth: u8,
+}

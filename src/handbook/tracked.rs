@@ -1,0 +1,140 @@
+//! The one door to the bodies of levels and the prose of pages.
+//!
+//! An incremental build needs to know what each page was made from. A list of it, kept by hand beside the
+//! functions that make the page, goes stale; a record of what they read cannot, as long as there is no
+//! other way to read it. What is cheap to hash as a whole needs no record: that is the hash of the
+//! [`Handbook`], on which everything depends.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::ops::Deref;
+
+use super::body::{Body, Cell, Criterion};
+use super::ix::{CompetencyIx, LevelIx};
+use super::model::Handbook;
+use super::page::PageKey;
+use super::prose::Prose;
+use crate::fingerprint::Fingerprint;
+
+/// A question to a site whose answer is not in the hash of its handbook.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Read {
+    /// What does the body of a level say?
+    Body(LevelIx),
+    /// What does the prose of a page say?
+    Prose(PageKey),
+    /// In which level's file does the criterion with this id, old or new, stand?
+    Criterion(String),
+    /// What is the highest step of a competency that a level expects?
+    HighestStep(CompetencyIx),
+    /// Which pages link to a page?
+    Mentions(PageKey),
+}
+
+/// The questions that were asked while one thing was made.
+#[derive(Debug, Default)]
+pub struct Reads(RefCell<BTreeSet<Read>>);
+
+impl Reads {
+    /// Notes a question.
+    pub fn note(&self, read: Read) {
+        self.0.borrow_mut().insert(read);
+    }
+
+    /// All questions, each once.
+    pub fn into_set(self) -> BTreeSet<Read> {
+        self.0.into_inner()
+    }
+}
+
+/// A handbook together with a record of what is read from it.
+#[derive(Clone, Copy)]
+pub struct Tracked<'h> {
+    handbook: &'h Handbook,
+    reads: Option<&'h Reads>,
+}
+
+impl Handbook {
+    /// The handbook for what is made anew in each build.
+    pub fn untracked(&self) -> Tracked<'_> {
+        Tracked { handbook: self, reads: None }
+    }
+
+    /// The handbook for what is remembered: what is read is noted in `reads`.
+    pub fn tracked<'h>(&'h self, reads: &'h Reads) -> Tracked<'h> {
+        Tracked { handbook: self, reads: Some(reads) }
+    }
+
+    /// The fingerprint of the answer to a question; `None` if a handbook alone cannot answer it.
+    pub fn answer(&self, read: &Read) -> Option<Fingerprint> {
+        Some(match read {
+            Read::Body(level) => self.bodies.all[level.0].fingerprint,
+            Read::Prose(page) => Fingerprint::of(&self.texts.get(page).map(|text| &text.prose.0)),
+            Read::Criterion(id) => Fingerprint::of(&self.bodies.criteria().get(id)),
+            Read::HighestStep(competency) => {
+                Fingerprint::of(&self.bodies.highest_step(*competency))
+            }
+            Read::Mentions(_) => return None,
+        })
+    }
+}
+
+impl<'h> Tracked<'h> {
+    /// The handbook, for as long as it lives.
+    pub fn handbook(self) -> &'h Handbook {
+        self.handbook
+    }
+
+    fn note(self, read: impl FnOnce() -> Read) {
+        if let Some(reads) = self.reads {
+            reads.note(read());
+        }
+    }
+
+    /// What stands below the front matter of a level.
+    pub fn body(self, level: LevelIx) -> &'h Body {
+        self.note(|| Read::Body(level));
+        &self.handbook.bodies.all[level.0]
+    }
+
+    /// What a level's author wrote about a competency.
+    pub fn cell(self, level: LevelIx, competency: CompetencyIx) -> Option<&'h Cell> {
+        self.body(level).cell(competency)
+    }
+
+    /// The prose that an author wrote for a page in a file of its own.
+    pub fn prose(self, page: PageKey) -> Option<&'h Prose> {
+        self.note(|| Read::Prose(page));
+        self.handbook.texts.get(&page).map(|text| &text.prose.0)
+    }
+
+    /// The criterion of a level with this id, old or new, and the level in whose file it stands.
+    pub fn criterion(self, id: &str) -> Option<(LevelIx, &'h Criterion)> {
+        self.note(|| Read::Criterion(id.to_owned()));
+        let level = *self.handbook.bodies.criteria().get(id)?;
+        let is_meant = |it: &&Criterion| it.id == id || it.was.iter().any(|old| old == id);
+        let found = self.body(level).criteria().find(is_meant)?;
+        Some((level, found))
+    }
+
+    /// Ids of all criteria, in a fixed order, to tell what was probably meant. This is not noted: what
+    /// is remembered shows no such hint.
+    pub fn criterion_ids(self) -> impl Iterator<Item = &'h str> {
+        let bodies = self.handbook.bodies.all.iter();
+        bodies.flat_map(|body| body.criteria()).map(|it| it.id.as_str())
+    }
+
+    /// The highest step of a competency that a level's own words expect, from 1; 0 if none does.
+    pub fn highest_step(self, competency: CompetencyIx) -> usize {
+        self.note(|| Read::HighestStep(competency));
+        self.handbook.bodies.highest_step(competency)
+    }
+}
+
+impl Deref for Tracked<'_> {
+    type Target = Handbook;
+
+    fn deref(&self) -> &Handbook {
+        self.handbook
+    }
+}

@@ -1,0 +1,62 @@
+//! Arithmetic on addresses: relative to one another, encoded, as part of a full URL.
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+use crate::tree::RelPath;
+
+/// Characters that a URL path cannot hold as they are.
+const PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'`')
+    .add(b'{')
+    .add(b'}')
+    .add(b':')
+    .add(b'&')
+    .add(b'\'');
+
+/// Characters that a value in a query cannot hold as they are. A plus would be read as a space.
+const QUERY: &AsciiSet = &PATH.add(b'+');
+
+/// The prefix that leads from a file to the root of the site.
+pub fn root_of(file: &RelPath) -> String {
+    "../".repeat(file.folder().split('/').filter(|part| !part.is_empty()).count())
+}
+
+/// A file's or folder's address seen from a file, both from the root of the site.
+pub fn relative(file: &str, to: &str) -> String {
+    let folder = file.rfind('/').map_or(0, |slash| slash + 1);
+    let alike = file.bytes().zip(to.bytes()).take(folder).take_while(|(a, b)| a == b).count();
+    let common = file[..alike.min(folder)].rfind('/').map_or(0, |slash| slash + 1);
+    let up = file[common..folder].matches('/').count();
+    let mut path = String::with_capacity(3 * up + to.len() - common);
+    for _ in 0..up {
+        path.push_str("../");
+    }
+    path.push_str(&to[common..]);
+    if path.is_empty() {
+        path.push_str("./");
+    }
+    path
+}
+
+/// A path, percent-encoded.
+pub fn encode(path: &str) -> String {
+    utf8_percent_encode(path, PATH).to_string()
+}
+
+/// The path of a full URL, with `/` at its end.
+pub fn path_of_url(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.find('/').map_or("/", |slash| &rest[slash..])
+}
+
+/// A value in a query, percent-encoded.
+pub fn encode_query(value: &str) -> String {
+    utf8_percent_encode(value, QUERY).to_string()
+}

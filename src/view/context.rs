@@ -1,0 +1,268 @@
+//! What a page is made from.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use super::common::{Link, Rung};
+use super::directory::Directory;
+use super::placeholder;
+use super::sections::Sections;
+use super::terms::Terms;
+use crate::config::Config;
+use crate::fingerprint::Fingerprint;
+use crate::handbook::components::Call;
+use crate::handbook::links::Links;
+use crate::handbook::names::Names;
+use crate::handbook::pictures::Pictures;
+use crate::handbook::routes::Routes;
+use crate::handbook::{
+    CompetencyIx, Handbook, LevelIx, PageKey, Read, Reads, Status, TermIx, TrackIx, Tracked,
+};
+use crate::theme::Words;
+
+/// What all pages of a site are made from.
+pub struct Site<'a> {
+    /// book.toml.
+    pub config: &'a Config,
+    /// What the authors said.
+    pub handbook: &'a Handbook,
+    /// What names mean.
+    pub names: &'a Names,
+    /// Where pages stand.
+    pub routes: &'a Routes,
+    /// Where pages stand as seen from the print page.
+    pub print_routes: &'a Routes,
+    /// Which pages link to a page.
+    pub links: &'a Links,
+    /// Pictures that book.toml names.
+    pub pictures: &'a Pictures,
+    /// What all pages name.
+    pub sections: &'a Sections,
+    /// The terms of the glossary.
+    pub terms: &'a Terms,
+    /// Titles and sources of all pages.
+    pub directory: &'a Directory,
+    /// UI strings.
+    pub messages: &'a Words,
+}
+
+impl Site<'_> {
+    /// The fingerprint of what any page may show of any other. All else is read through a
+    /// [`PageContext`], which notes it; the remaining fields are made from these.
+    pub fn shared(&self) -> Fingerprint {
+        Fingerprint::of(&(self.config, self.messages, self.handbook))
+    }
+
+    /// The fingerprint of the answer to a question that was noted.
+    pub fn answer(&self, read: &Read) -> Fingerprint {
+        match (self.handbook.answer(read), read) {
+            (Some(answer), _) => answer,
+            (None, Read::Mentions(page)) => Fingerprint::of(&self.links.to(*page)),
+            (None, read) => unreachable!("nothing answers {read:?}"),
+        }
+    }
+}
+
+/// What came up while a page was made.
+#[derive(Default)]
+pub struct Notes {
+    /// What was read.
+    pub reads: Reads,
+    /// Calls of components in prose, each once, in the order of their placeholders.
+    calls: RefCell<Vec<Call>>,
+    /// Terms of the glossary that the page names.
+    terms: RefCell<BTreeSet<TermIx>>,
+}
+
+impl Notes {
+    /// The call of a component with this number.
+    pub fn call(&self, number: usize) -> Option<Call> {
+        self.calls.borrow().get(number).cloned()
+    }
+
+    /// The terms that the page names.
+    pub fn terms(&self) -> BTreeSet<TermIx> {
+        self.terms.borrow().clone()
+    }
+}
+
+/// A page that is being made: all that a view may look at.
+#[derive(Clone, Copy)]
+pub struct PageContext<'a> {
+    site: &'a Site<'a>,
+    notes: &'a Notes,
+    routes: &'a Routes,
+    marks_terms: bool,
+    /// The page; for a part of the print page, the page that it shows.
+    pub page: PageKey,
+    /// What the authors said. What is read is noted.
+    pub handbook: Tracked<'a>,
+    /// book.toml.
+    pub config: &'a Config,
+    /// What names mean.
+    pub names: &'a Names,
+    /// UI strings.
+    pub messages: &'a Words,
+}
+
+impl<'a> PageContext<'a> {
+    /// A page that is about to be made.
+    pub fn new(site: &'a Site<'a>, notes: &'a Notes, page: PageKey) -> Self {
+        Self {
+            site,
+            notes,
+            routes: site.routes,
+            marks_terms: page.kind().marks_terms,
+            page,
+            handbook: site.handbook.tracked(&notes.reads),
+            config: site.config,
+            names: site.names,
+            messages: site.messages,
+        }
+    }
+
+    /// The same without marks for terms: for text in small pieces, over and over.
+    pub fn without_term_marks(self) -> Self {
+        Self { marks_terms: false, ..self }
+    }
+
+    /// Another page as a section of the print page.
+    pub fn for_print(self, page: PageKey) -> Self {
+        Self { page, routes: self.site.print_routes, marks_terms: false, ..self }
+    }
+
+    /// Whether the page is shown as a section of the print page.
+    pub fn is_print(&self) -> bool {
+        self.routes.is_print()
+    }
+
+    /// Where pages stand.
+    pub fn routes(&self) -> &'a Routes {
+        self.routes
+    }
+
+    /// What all pages name.
+    pub fn sections(&self) -> &'a Sections {
+        self.site.sections
+    }
+
+    /// The title of a page.
+    pub fn title(&self, page: PageKey) -> String {
+        self.site.directory.entry(page).title.clone()
+    }
+
+    /// Titles and sources of all pages.
+    pub fn directory(&self) -> &'a Directory {
+        self.site.directory
+    }
+
+    /// The pages that link to this one.
+    pub fn mentions(&self) -> &'a [PageKey] {
+        self.notes.reads.note(Read::Mentions(self.page));
+        self.site.links.to(self.page)
+    }
+
+    /// The relative address of a page.
+    pub fn href(&self, to: PageKey, anchor: Option<&str>) -> String {
+        self.routes.href(self.page, to, anchor)
+    }
+
+    /// The relative address of a file in the output.
+    pub fn file_href(&self, to: &crate::tree::RelPath) -> String {
+        self.routes.file_href(self.page, to)
+    }
+
+    /// The id of an anchor of this page, or of the page itself, where it is shown.
+    pub fn id(&self, anchor: Option<&str>) -> String {
+        self.routes.id(self.page, anchor)
+    }
+
+    /// A link to a page under its title.
+    pub fn link(&self, to: PageKey) -> Link {
+        Link { title: self.title(to), href: self.href(to, None) }
+    }
+
+    /// How deep the heading of a page stands: 1, but on the print page below that of its chapter.
+    pub fn depth(&self, page: PageKey) -> usize {
+        if !self.is_print() {
+            return 1;
+        }
+        let folder = |address: &'a str| address.rsplit_once('/').map(|(folder, _)| folder);
+        match page {
+            PageKey::Level(_) | PageKey::Competency(_) => 3,
+            PageKey::Page(page) => {
+                let address = self.handbook.handbook()[page].address.as_str();
+                let chapter = folder(address).and_then(|it| self.site.sections.indices.get(it));
+                if chapter.is_some() { 3 } else { 2 }
+            }
+            _ => 2,
+        }
+    }
+
+    /// A level as a card. `in_track` is the track that shows it, if that may not be its own.
+    pub fn rung(&self, level: LevelIx, in_track: Option<TrackIx>) -> Rung {
+        let it = &self.handbook[level];
+        Rung {
+            title: it.title.clone(),
+            code: it.code.clone(),
+            href: self.href(PageKey::Level(level), None),
+            summary: it.summary.clone(),
+            grade: it.grade_text(),
+            hue: self.handbook.hue(it.track),
+            track: self.handbook[it.track].title.clone(),
+            status: it.status.name(),
+            guest: in_track.is_some_and(|track| track != it.track),
+        }
+    }
+
+    /// A link to a level.
+    pub fn level_link(&self, level: LevelIx, anchor: Option<&str>) -> Link {
+        Link {
+            title: self.handbook[level].title.clone(),
+            href: self.href(PageKey::Level(level), anchor),
+        }
+    }
+
+    /// A link to a track; the address is empty where the track has no pages.
+    pub fn track_link(&self, track: TrackIx) -> Link {
+        Link {
+            title: self.handbook[track].title.clone(),
+            href: self.href(PageKey::Track(track), None),
+        }
+    }
+
+    /// Tracks that are shown side by side: with pages, with rungs and in use.
+    pub fn shown_tracks(&self) -> impl Iterator<Item = TrackIx> + use<'a> {
+        let tracks = self.handbook.handbook().tracks();
+        let shown = tracks.filter(|(_, it)| {
+            !it.is_abstract && it.status != Status::Retired && !it.rungs.is_empty()
+        });
+        shown.map(|(track, _)| track)
+    }
+
+    /// Whether criteria of earlier levels stay expected.
+    pub fn is_cumulative(&self, track: TrackIx, competency: CompetencyIx) -> bool {
+        self.handbook.is_cumulative(track, competency, self.config.ladder.cumulative)
+    }
+
+    /// The terms to mark in the text of this page; `None` where none is marked.
+    pub fn terms(&self) -> Option<&'a Terms> {
+        self.marks_terms.then_some(self.site.terms)
+    }
+
+    /// Notes that the page names a term. Returns whether it does so for the first time.
+    pub fn note_term(&self, term: TermIx) -> bool {
+        self.notes.terms.borrow_mut().insert(term)
+    }
+
+    /// Notes the call of a component and returns the placeholder of what it shows. A call that stands
+    /// at the same place is the same one: prose may be shown twice on a page.
+    pub fn note_call(&self, call: Call) -> String {
+        let mut calls = self.notes.calls.borrow_mut();
+        let number = calls.iter().position(|known| *known == call).unwrap_or_else(|| {
+            calls.push(call);
+            calls.len() - 1
+        });
+        placeholder::component(number)
+    }
+}

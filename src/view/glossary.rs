@@ -1,0 +1,61 @@
+//! The glossary.
+
+use serde::Serialize;
+
+use super::common::{Html, Link};
+use super::context::PageContext;
+use super::markdown::{html, own_prose};
+use crate::handbook::Term;
+use crate::handbook::names::is_external;
+
+/// `glossary`: the terms in alphabetical order.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct GlossaryView {
+    /// Text of glossary.md, if there is one.
+    pub prose: Html,
+    /// The terms.
+    pub terms: Vec<TermView>,
+}
+
+/// One term.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct TermView {
+    /// The term.
+    pub term: String,
+    /// Other words for it.
+    pub aliases: Vec<String>,
+    /// Anchor on the glossary's page.
+    pub anchor: String,
+    /// What it means.
+    pub html: Html,
+    /// Where to read more.
+    pub link: Option<Link>,
+}
+
+/// The terms in alphabetical order.
+pub fn view(cx: PageContext) -> GlossaryView {
+    GlossaryView {
+        prose: own_prose(cx),
+        terms: cx.handbook.terms.iter().map(|it| term(cx, it)).collect(),
+    }
+}
+
+fn term(cx: PageContext, term: &Term) -> TermView {
+    TermView {
+        term: term.term.clone(),
+        aliases: term.aliases.clone(),
+        anchor: cx.id(Some(&term.anchor())),
+        html: html(cx, &term.text),
+        link: term.link.as_ref().and_then(|link| more(cx, &link.value)),
+    }
+}
+
+/// Where to read more; a reference that means nothing, which has been reported, is left out.
+fn more(cx: PageContext, link: &str) -> Option<Link> {
+    if is_external(link) {
+        return Some(Link { title: link.to_owned(), href: link.to_owned() });
+    }
+    let found = cx.names.reference(cx.handbook, link, cx.page).ok()?;
+    let href = cx.href(found.page, found.anchor.as_deref());
+    Some(Link { title: found.title, href })
+}

@@ -1,0 +1,54 @@
+//! Guides and other pages of text.
+
+use serde::Serialize;
+
+use super::common::Html;
+use super::context::PageContext;
+use super::markdown::own_prose;
+use crate::handbook::{PageIx, PageKey};
+
+/// `page`: a guide or another page.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct PageView {
+    /// Summary of the page; may be empty.
+    pub summary: String,
+    /// Text of the page.
+    pub html: Html,
+    /// Pages of the section, where the page is a section's index.
+    pub children: Vec<PageCard>,
+    /// Whether the page is a draft or internal: `active`, `draft`, `retired`.
+    pub status: &'static str,
+}
+
+/// A page in a list.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct PageCard {
+    /// Title of the page.
+    pub title: String,
+    /// Relative address.
+    pub href: String,
+    /// Its summary; may be empty.
+    pub summary: String,
+}
+
+/// A guide or another page; a section's index lists its pages.
+pub fn view(cx: PageContext, page: PageIx) -> PageView {
+    let it = &cx.handbook[page];
+    let inside = format!("{}/", it.address);
+    let children = cx.handbook.pages().filter(|(key, child)| {
+        let rest = child.address.strip_prefix(&inside);
+        it.is_index && *key != page && rest.is_some_and(|rest| !rest.contains('/'))
+    });
+    PageView {
+        summary: it.summary.clone(),
+        html: own_prose(cx),
+        children: children
+            .map(|(key, child)| PageCard {
+                title: child.title.clone(),
+                href: cx.href(PageKey::Page(key), None),
+                summary: child.summary.clone(),
+            })
+            .collect(),
+        status: it.status.name(),
+    }
+}

@@ -1,0 +1,74 @@
+//! What stands in a page for something that is put in later: the call of a component, a part.
+
+use super::common::Html;
+
+const COMPONENT: &str = "<!--component ";
+const PART: &str = "<!--part ";
+const END: &str = "-->";
+
+/// What stands for the call of a component, by its number on the page.
+pub fn component(number: usize) -> String {
+    format!("{COMPONENT}{number}{END}")
+}
+
+/// What stands for the parts of a page, in their order.
+pub fn parts(count: usize) -> Vec<Html> {
+    (0..count).map(|number| Html(format!("{PART}{number}{END}"))).collect()
+}
+
+/// Some HTML with what each of its placeholders for components stands for.
+pub fn fill_components(html: &str, fill: impl FnMut(usize) -> String) -> String {
+    filled(html, COMPONENT, fill)
+}
+
+/// Some HTML with its parts in the places of their placeholders.
+pub fn fill_parts(html: &str, parts: &[&str]) -> String {
+    filled(html, PART, |number| parts.get(number).copied().unwrap_or_default())
+}
+
+fn filled<S: AsRef<str>>(html: &str, start: &str, mut fill: impl FnMut(usize) -> S) -> String {
+    let mut whole = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, after)) = rest.split_once(start) {
+        whole.push_str(before);
+        let number = after
+            .split_once(END)
+            .and_then(|(number, after)| Some((number.parse::<usize>().ok()?, after)));
+        match number {
+            Some((number, after)) => {
+                whole.push_str(fill(number).as_ref());
+                rest = after;
+            }
+            // A comment of an author's that only starts like one.
+            None => {
+                whole.push_str(start);
+                rest = after;
+            }
+        }
+    }
+    whole.push_str(rest);
+    whole
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_filled_by_their_numbers() {
+        let html = format!("a{}b{}c", component(1), component(0));
+        assert_eq!(fill_components(&html, |number| format!("[{number}]")), "a[1]b[0]c");
+    }
+
+    #[test]
+    fn a_part_that_a_theme_leaves_out_is_left_out() {
+        let [_, second] = &parts(2)[..] else { panic!("two were asked for") };
+        assert_eq!(fill_parts(&format!("<p>{}</p>", second.0), &["one", "two"]), "<p>two</p>");
+    }
+
+    #[test]
+    fn other_comments_stay_as_they_are() {
+        let html = "<!--component of mine--><!--part";
+        assert_eq!(fill_components(html, |_| "x".to_owned()), html);
+    }
+}
