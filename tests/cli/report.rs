@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use ladderbook::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity, Span};
-use ladderbook::report::{Format, Look, report};
+use ladderbook::report::{Format, ReportOptions, report};
 use ladderbook::tree::{File, RelPath, Tree};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -30,7 +30,7 @@ fn all(problems: impl IntoIterator<Item = Diagnostic>) -> Diagnostics {
 }
 
 fn shown(format: Format, problems: impl IntoIterator<Item = Diagnostic>, project: &Tree) -> String {
-    report(&all(problems), project, Look { format, folder: "", color: false })
+    report(&all(problems), project, ReportOptions { format, folder: "", color: false })
 }
 
 fn human(problem: Diagnostic, project: &Tree) -> String {
@@ -260,7 +260,7 @@ fn colour_is_only_for_people_who_want_it() {
     for (_, format) in Format::ALL {
         for color in [false, true] {
             let problems = all([problem(place(&project, "a.md", "titel"))]);
-            let report = report(&problems, &project, Look { format, folder: "", color });
+            let report = report(&problems, &project, ReportOptions { format, folder: "", color });
             assert_eq!(report.contains('\u{1b}'), color && format == Format::Human, "{report}");
         }
     }
@@ -273,7 +273,7 @@ fn short_is_one_line_each_with_a_path_to_follow() {
         problem(place(&project, "content/a.md", "titel")).help("not shown"),
         Diagnostic::new(Code::MissingBook, "there is no\nbook.toml"),
     ]);
-    let look = Look { format: Format::Short, folder: "../book/", color: false };
+    let look = ReportOptions { format: Format::Short, folder: "../book/", color: false };
     let expected = "\
 ../book/content/a.md:2:4: error[unknown-key]: unknown key `x`
 error[missing-book]: there is no book.toml
