@@ -14,8 +14,10 @@ mod write;
 
 pub use self::files::write_file;
 pub use self::manifest::MANIFEST;
-pub use self::paths::exists;
 pub use self::plan::Written;
 pub use self::read::{ProjectReader, read};
-pub use self::walk::{SourcePaths, is_skipped};
+pub use self::walk::SourcePaths;
 pub use self::write::{write, write_new};
+
+pub(crate) use self::paths::exists;
+pub(crate) use self::walk::is_skipped;

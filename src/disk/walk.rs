@@ -52,7 +52,7 @@ pub struct WalkResult {
 /// Walks through the sources of the project at a real path. Something that vanishes meanwhile counts
 /// as missing; a watcher reports its removal.
 pub fn walk(root: &Path) -> WalkResult {
-    let mut walk = Walk {
+    let mut walk = SourceWalk {
         root,
         result: WalkResult {
             files: Vec::new(),
@@ -72,7 +72,7 @@ pub fn walk(root: &Path) -> WalkResult {
 }
 
 /// A walk through the sources of a project.
-struct Walk<'a> {
+struct SourceWalk<'a> {
     /// The real path of the project.
     root: &'a Path,
     result: WalkResult,
@@ -80,7 +80,7 @@ struct Walk<'a> {
     linked_folders: Vec<(PathBuf, PathBuf)>,
 }
 
-impl Walk<'_> {
+impl SourceWalk<'_> {
     /// Finds the files of one source, which is a file or a folder.
     fn walk_source(&mut self, source: &Path) {
         let mut entries = WalkDir::new(source).follow_links(true).into_iter();

@@ -20,12 +20,16 @@ mod responses;
 mod listener;
 mod server;
 
-pub use self::indexer::Indexer;
 pub use self::listener::{ListenAddress, Listener, bind};
-pub use self::preview::Preview;
-pub use self::rebuild::{BuildFn, Rebuild, Rebuilder, panic_report};
-pub use self::run_loop::{DEBOUNCE, LoopEvent, LoopOptions, LoopThread, run_loop};
+pub use self::rebuild::{BuildFn, Rebuild, Rebuilder};
+pub use self::run_loop::{DEBOUNCE, LoopEvent, LoopOptions, run_loop};
 pub use self::server::serve;
 pub use self::signal::{ChangeSignal, WaitOptions};
 pub use self::snapshot::Snapshot;
-pub use self::watcher::{POLL_INTERVAL, SourceWatcher};
+pub use self::watcher::SourceWatcher;
+
+pub(crate) use self::indexer::Indexer;
+pub(crate) use self::preview::Preview;
+pub(crate) use self::rebuild::panic_report;
+pub(crate) use self::run_loop::LoopThread;
+pub(crate) use self::watcher::POLL_INTERVAL;

@@ -85,8 +85,8 @@ fn file_response(
     let body = Bytes::from_owner(SharedBytes(file.clone()));
     let total = body.len() as u64;
     let mut response = match requested_part(method, headers, &etag, total) {
-        Part::Whole => Response::new(Body::from(body)),
-        Part::Range(range) => {
+        RequestedPart::Whole => Response::new(Body::from(body)),
+        RequestedPart::Range(range) => {
             let bytes = body.slice(range.start as usize..range.end as usize);
             let mut response = (StatusCode::PARTIAL_CONTENT, bytes).into_response();
             if let Ok(range) = ContentRange::bytes(range, total) {
@@ -94,7 +94,7 @@ fn file_response(
             }
             response
         }
-        Part::Unsatisfiable => {
+        RequestedPart::Unsatisfiable => {
             let mut response = (StatusCode::RANGE_NOT_SATISFIABLE, no_cache()).into_response();
             response.headers_mut().typed_insert(ContentRange::unsatisfied_bytes(total));
             return response;
@@ -175,39 +175,39 @@ fn not_modified(etag: ETag) -> Response {
 
 /// The part of a file that is asked for.
 #[derive(Debug, PartialEq, Eq)]
-enum Part {
+enum RequestedPart {
     Whole,
     Range(Range<u64>),
     /// A range that lies beyond the end of the file.
     Unsatisfiable,
 }
 
-fn requested_part(method: &Method, headers: &HeaderMap, etag: &ETag, total: u64) -> Part {
+fn requested_part(method: &Method, headers: &HeaderMap, etag: &ETag, total: u64) -> RequestedPart {
     let is_same_file =
         headers.typed_get::<IfRange>().is_none_or(|it| !it.is_modified(Some(etag), None));
     match headers.typed_get::<headers::Range>() {
         Some(range) if method == Method::GET && is_same_file => part(&range, total),
-        _ => Part::Whole,
+        _ => RequestedPart::Whole,
     }
 }
 
 /// The one range that a header asks for. A server may ignore a header (RFC 9110, section 14.2); this
 /// one does where several ranges are asked for, or none that can be understood.
-fn part(requested: &headers::Range, total: u64) -> Part {
+fn part(requested: &headers::Range, total: u64) -> RequestedPart {
     // How many there are does not depend on the size of the file.
     if requested.satisfiable_ranges(u64::MAX).count() != 1 {
-        return Part::Whole;
+        return RequestedPart::Whole;
     }
     let range = match requested.satisfiable_ranges(total).next() {
         Some((Bound::Included(first), Bound::Included(last))) if first <= last => {
             first..last.saturating_add(1).min(total)
         }
         Some((Bound::Included(first), Bound::Unbounded)) => first..total,
-        Some(_) => return Part::Whole,
+        Some(_) => return RequestedPart::Whole,
         // Only a suffix depends on the size. One that is longer than the file is all of the file.
         None => 0..total,
     };
-    if range.is_empty() { Part::Unsatisfiable } else { Part::Range(range) }
+    if range.is_empty() { RequestedPart::Unsatisfiable } else { RequestedPart::Range(range) }
 }
 
 /// Lets a body share the bytes of a file, so that they are not copied to be sent.
@@ -223,10 +223,10 @@ impl AsRef<[u8]> for SharedBytes {
 mod tests {
     use axum::http::{HeaderMap, HeaderValue, Method, header};
 
-    use super::{Part, content_type, etag, requested_part};
+    use super::{RequestedPart, content_type, etag, requested_part};
 
     /// What a `GET` with these headers gets of a file of so many bytes.
-    fn part_of(total: u64, headers: &[(header::HeaderName, &str)]) -> Part {
+    fn part_of(total: u64, headers: &[(header::HeaderName, &str)]) -> RequestedPart {
         let headers: HeaderMap = headers
             .iter()
             .map(|(name, value)| (name.clone(), HeaderValue::from_str(value).unwrap()))
@@ -234,7 +234,7 @@ mod tests {
         requested_part(&Method::GET, &headers, &etag("current").unwrap(), total)
     }
 
-    fn range_of(total: u64, range: &str) -> Part {
+    fn range_of(total: u64, range: &str) -> RequestedPart {
         part_of(total, &[(header::RANGE, range)])
     }
 
@@ -252,17 +252,21 @@ mod tests {
             ("bytes=-500", 0..100),
             ("bytes=-18446744073709551615", 0..100),
         ] {
-            assert_eq!(range_of(100, range), Part::Range(expected), "{range}");
+            assert_eq!(range_of(100, range), RequestedPart::Range(expected), "{range}");
         }
     }
 
     #[test]
     fn a_range_beyond_the_end_cannot_be_satisfied() {
         for range in ["bytes=100-", "bytes=100-200", "bytes=150-200", "bytes=-0"] {
-            assert_eq!(range_of(100, range), Part::Unsatisfiable, "{range}");
+            assert_eq!(range_of(100, range), RequestedPart::Unsatisfiable, "{range}");
         }
         for range in ["bytes=0-", "bytes=0-9", "bytes=-5", "bytes=-0"] {
-            assert_eq!(range_of(0, range), Part::Unsatisfiable, "{range} of an empty file");
+            assert_eq!(
+                range_of(0, range),
+                RequestedPart::Unsatisfiable,
+                "{range} of an empty file"
+            );
         }
     }
 
@@ -283,14 +287,15 @@ mod tests {
             "lines=0-1",
             "0-1",
         ] {
-            assert_eq!(range_of(100, range), Part::Whole, "{range}");
+            assert_eq!(range_of(100, range), RequestedPart::Whole, "{range}");
         }
     }
 
     #[test]
     fn a_range_is_for_one_version_and_for_a_get() {
         let range = (header::RANGE, "bytes=0-9");
-        for (version, expected) in [("\"current\"", Part::Range(0..10)), ("\"other\"", Part::Whole)]
+        for (version, expected) in
+            [("\"current\"", RequestedPart::Range(0..10)), ("\"other\"", RequestedPart::Whole)]
         {
             let headers = [range.clone(), (header::IF_RANGE, version)];
             assert_eq!(part_of(100, &headers), expected, "{version}");
@@ -298,7 +303,7 @@ mod tests {
         let headers =
             HeaderMap::from_iter([(header::RANGE, HeaderValue::from_static("bytes=0-9"))]);
         let part = requested_part(&Method::HEAD, &headers, &etag("current").unwrap(), 100);
-        assert_eq!(part, Part::Whole);
+        assert_eq!(part, RequestedPart::Whole);
     }
 
     #[test]

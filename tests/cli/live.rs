@@ -439,10 +439,8 @@ impl Drop for Run {
 fn lines<R: std::io::Read + Send + 'static>(from: R) -> Receiver<String> {
     let (sender, receiver) = channel();
     thread::spawn(move || {
-        let _ = BufReader::new(from)
-            .lines()
-            .map_while(Result::ok)
-            .try_for_each(|it| sender.send(it));
+        let _ =
+            BufReader::new(from).lines().map_while(Result::ok).try_for_each(|it| sender.send(it));
     });
     receiver
 }

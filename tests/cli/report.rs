@@ -12,11 +12,11 @@ fn path(path: &str) -> RelPath {
     RelPath::new(path).unwrap()
 }
 
-/// The place of the first occurrence of some words.
-fn place(project: &Tree, file: &str, words: &str) -> Place {
+/// The place of the first occurrence of a text.
+fn place(project: &Tree, file: &str, needle: &str) -> Place {
     let text = String::from_utf8_lossy(project.get(file).unwrap().bytes()).into_owned();
-    let start = text.find(words).unwrap();
-    Place::new(&path(file), Span::new(start, start + words.len()))
+    let start = text.find(needle).unwrap();
+    Place::new(&path(file), Span::new(start, start + needle.len()))
 }
 
 fn problem(place: Place) -> Diagnostic {
@@ -323,7 +323,7 @@ fn github_gets_commands_that_nothing_breaks_out_of() {
 
 #[test]
 fn many_problems_in_a_large_file_are_quick() {
-    let text = "a line of a register that somebody generated\n".repeat(100_000);
+    let text = "a line of a register that was generated\n".repeat(100_000);
     let project = Tree::from_texts([("a.md", text.as_str())]);
     let problems =
         (0..10_000).map(|n| problem(Place::new(&path("a.md"), Span::new(n * 400, n * 400 + 5))));

@@ -279,7 +279,7 @@ impl Preview {
         }
     }
 
-    /// What an open page is told to be wrong.
+    /// The problems that an open page receives.
     fn problems(&self) -> Option<String> {
         let lines = self.ask("/__ladderbook/events?page=/").lines();
         let data = lines.map_while(Result::ok).find_map(|line| {
@@ -329,7 +329,7 @@ impl Watched {
 impl Follower for Watched {
     fn compare(&mut self, cold: &Cold) -> Result<(), String> {
         if cold.problems.is_some() {
-            // What is there is what the last good moment gave, which nobody knows but the loop.
+            // What is there is what the last good moment gave, which only the loop knows.
             return Ok(());
         }
         let mut files = BTreeMap::new();
@@ -357,7 +357,7 @@ fn collect(dir: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) {
     }
 }
 
-/// A project that somebody works on.
+/// A project that is being edited.
 struct Folder {
     dir: TempDir,
     random: Random,
