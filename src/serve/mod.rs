@@ -3,7 +3,7 @@
 //! The run loop waits for a [`ChangeSignal`], reads the project, and rebuilds it if its files differ.
 //! A file system event only says that something may have changed; what did is found by comparing
 //! trees, so renames, deletes, double events and the temporary files of editors need no thought, and
-//! polling is just another reason to read. [`Preview`] turns each build into a [`Snapshot`]; the server
+//! polling is just another reason to read. `Preview` turns each build into a [`Snapshot`]; the server
 //! shows the latest one and knows nothing of the loop.
 
 mod signal;

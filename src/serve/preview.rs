@@ -72,3 +72,58 @@ fn replace(
         None => false,
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    use anyhow::anyhow;
+
+    use super::Preview;
+    use crate::diagnostic::Diagnostics;
+    use crate::memo::Memo;
+    use crate::serve::{LoopEvent, Rebuild};
+    use crate::site;
+    use crate::tree::Tree;
+
+    /// An event after a build of this project, or after a panic.
+    fn rebuilt(project: Option<&Tree>) -> LoopEvent {
+        LoopEvent::Rebuilt(Rebuild {
+            changed: Vec::new(),
+            project: Arc::default(),
+            diagnostics: Diagnostics::default(),
+            build: match project {
+                Some(project) => Ok(site::build(project, &mut Memo::default())),
+                None => Err("a message".to_owned()),
+            },
+            duration: Duration::ZERO,
+        })
+    }
+
+    #[test]
+    fn the_last_good_site_stays_under_problems() {
+        let preview = Preview::start(|error| panic!("{error}")).unwrap();
+        let mut snapshots = preview.subscribe();
+        let nothing = preview.apply(&rebuilt(None));
+        assert!(nothing.site.is_none());
+        assert!(nothing.problems.as_ref().unwrap().contains("a bug of its own: a message"));
+
+        // Without search, so that no index arrives in between.
+        let project = Tree::from_texts([
+            ("book.toml", "book.title = \"T\"\nsearch.enabled = false\n"),
+            ("content/levels/ic/1-a.md", "---\ntitle: A\n---\n"),
+        ]);
+        let good = preview.apply(&rebuilt(Some(&project)));
+        assert!(good.site.is_some());
+        assert_eq!(good.problems, None);
+
+        let missing = preview.apply(&LoopEvent::Missing(anyhow!("inner").context("outer")));
+        assert_eq!(missing.site, good.site);
+        assert_eq!(missing.problems.as_deref(), Some("error: outer: inner\n"));
+        assert!(Arc::ptr_eq(&snapshots.borrow_and_update(), &missing));
+
+        let polling = preview.apply(&LoopEvent::PollingFallback("why".to_owned()));
+        assert!(Arc::ptr_eq(&polling, &missing), "it shows the same");
+    }
+}

@@ -90,3 +90,39 @@ impl ChangeSignal {
         self.changed.wait_timeout(flags, time).unwrap_or_else(PoisonError::into_inner).0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::{ChangeSignal, WaitOptions};
+
+    const SHORT: Duration = Duration::from_millis(20);
+
+    /// How long a wait that is limited takes, and whether it says to go on.
+    fn wait(signal: &ChangeSignal) -> (Duration, bool) {
+        let started = Instant::now();
+        let goes_on = signal.wait(WaitOptions { debounce: Duration::ZERO, timeout: Some(SHORT) });
+        (started.elapsed(), goes_on)
+    }
+
+    #[test]
+    fn notifications_before_a_wait_count_as_one() {
+        let signal = ChangeSignal::default();
+        signal.notify();
+        signal.notify();
+        // Without a timeout, this would never end if it had not been notified.
+        assert!(signal.wait(WaitOptions { debounce: Duration::ZERO, timeout: None }));
+        let (time, goes_on) = wait(&signal);
+        assert!(time >= SHORT && goes_on, "{time:?}");
+    }
+
+    #[test]
+    fn a_closed_signal_ends_all_waits() {
+        let signal = ChangeSignal::default();
+        signal.notify();
+        signal.close();
+        assert!(!wait(&signal).1);
+        assert!(!wait(&signal).1);
+    }
+}
