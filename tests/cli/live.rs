@@ -28,6 +28,10 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// Longer than a notification takes to arrive.
 const SILENCE: Duration = Duration::from_millis(150);
 
+/// A book whose output folder is complete after each build: a search index would follow once nothing has
+/// changed for a while.
+const WITHOUT_SEARCH: &str = "book.title = \"T\"\nsearch.enabled = false\n";
+
 const LEVEL: &str = "---\ntitle: Senior\n---\n\n## Code\n\n- Removes code\n";
 
 /// Lets files grow so old that their times are to be trusted. The time of a change cannot be set, so
@@ -447,7 +451,7 @@ fn lines<R: std::io::Read + Send + 'static>(from: R) -> Receiver<String> {
 
 #[test]
 fn watch_follows_what_is_edited() {
-    let dir = folder(&[("book.toml", "book.title = \"T\"\n"), ("content/levels/ic/1-a.md", LEVEL)]);
+    let dir = folder(&[("book.toml", WITHOUT_SEARCH), ("content/levels/ic/1-a.md", LEVEL)]);
     let run = Run::new(dir.path(), &["watch"]);
     assert!(run.said().contains(" files written to public/, 0 removed)"));
     assert_is_cold(dir.path());
@@ -475,7 +479,7 @@ fn watch_follows_what_is_edited() {
 #[test]
 fn watch_goes_on_when_it_cannot_write() {
     let dir = folder(&[
-        ("book.toml", "book.title = \"T\"\n"),
+        ("book.toml", WITHOUT_SEARCH),
         ("content/levels/ic/1-a.md", LEVEL),
         ("public/mine.txt", "mine"),
     ]);
