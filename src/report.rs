@@ -43,9 +43,9 @@ impl Format {
     }
 }
 
-/// How a report looks.
+/// How diagnostics become a report.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Look<'a> {
+pub struct ReportOptions<'a> {
     /// The format.
     pub format: Format,
     /// What stands before each path so that it can be followed from where the reader is: empty, or
@@ -56,18 +56,18 @@ pub struct Look<'a> {
 }
 
 /// All diagnostics as text, in their order. The project is where excerpts come from.
-pub fn report(diagnostics: &Diagnostics, project: &Tree, look: Look) -> String {
-    let sources = Sources::new(diagnostics, project, look.folder);
+pub fn report(diagnostics: &Diagnostics, project: &Tree, options: ReportOptions) -> String {
+    let sources = Sources::new(diagnostics, project, options.folder);
     let mut text = String::new();
     for diagnostic in diagnostics.iter() {
-        match look.format {
-            Format::Human => human(&mut text, diagnostic, &sources, look.color),
+        match options.format {
+            Format::Human => human(&mut text, diagnostic, &sources, options.color),
             Format::Short => short(&mut text, diagnostic, &sources),
             Format::Json => json(&mut text, diagnostic, &sources),
             Format::Github => github(&mut text, diagnostic, &sources),
         }
     }
-    if look.format == Format::Human {
+    if options.format == Format::Human {
         text.push_str(&summary(diagnostics));
     }
     text

@@ -1,16 +1,16 @@
 //! `ladderbook build`: the site, written to its folder.
 
-#![expect(clippy::disallowed_methods, reason = "this module is the edge: it takes the time")]
+#![expect(clippy::disallowed_methods, reason = "this module is the edge: it reads the clock")]
 
 use std::time::Instant;
 
 use clap::Args;
 
-use super::options::{Output, Project, Reporting, Strictness, counted};
-use super::outcome::Outcome;
+use super::options::{DenyArgs, Outcome, OutputArgs, ProjectArgs, ReportArgs, counted};
 use crate::disk::{self, Written};
 use crate::memo::Memo;
-use crate::{report, site};
+use crate::report::merged;
+use crate::site;
 
 /// Build the site
 ///
@@ -18,38 +18,37 @@ use crate::{report, site};
 #[derive(Args)]
 pub struct Arguments {
     #[command(flatten)]
-    project: Project,
+    project: ProjectArgs,
     #[command(flatten)]
-    output: Output,
+    output: OutputArgs,
     #[command(flatten)]
-    strictness: Strictness,
+    deny: DenyArgs,
     #[command(flatten)]
-    reporting: Reporting,
+    report: ReportArgs,
 }
 
-/// Builds and writes.
 pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let Arguments { project, output, strictness, reporting } = arguments;
+    let Arguments { project, output, deny, report } = arguments;
     let started = Instant::now();
     let (tree, diagnostics) = project.read()?;
     let build = site::build(&tree, &mut Memo::default());
-    let diagnostics = report::merged(diagnostics, build.diagnostics.clone());
-    reporting.report(&diagnostics, &tree, project);
-    if let Outcome::Faulty = strictness.judge(&diagnostics) {
+    let diagnostics = merged(diagnostics, build.diagnostics.clone());
+    report.print(&diagnostics, &tree, project);
+    if let Outcome::ContentErrors = deny.outcome(&diagnostics) {
         let denied = if diagnostics.has_errors() { "" } else { "warnings are denied: " };
-        reporting.remark(&format!("{denied}nothing was written"));
-        return Ok(Outcome::Faulty);
+        report.print_status(&format!("{denied}nothing was written"));
+        return Ok(Outcome::ContentErrors);
     }
 
     let (folder, shown) = output.folder(project, &build.output_folder);
     let files = build.output.overlay(&site::search(&build)?);
     let Written { changed, unchanged, removed } = disk::write(&folder, &project.dir, &files)?;
-    reporting.conclude(&format!(
+    report.print_result(&format!(
         "{} in {}/ ({} written, {unchanged} unchanged, {removed} removed) in {} ms",
         counted(build.pages, "page"),
         shown,
         counted(changed, "file"),
         started.elapsed().as_millis(),
     ))?;
-    Ok(Outcome::Fine)
+    Ok(Outcome::Success)
 }

@@ -1,40 +1,39 @@
 //! `ladderbook check`: a build of which only the diagnostics are kept.
 
-#![expect(clippy::disallowed_methods, reason = "this module is the edge: it takes the time")]
+#![expect(clippy::disallowed_methods, reason = "this module is the edge: it reads the clock")]
 
 use std::time::Instant;
 
 use clap::Args;
 
-use super::options::{Project, Reporting, Strictness, counted};
-use super::outcome::Outcome;
+use super::options::{DenyArgs, Outcome, ProjectArgs, ReportArgs, counted};
 use crate::memo::Memo;
-use crate::{report, site};
+use crate::report::merged;
+use crate::site;
 
 /// Report what is wrong with the handbook, and write nothing
 #[derive(Args)]
 pub struct Arguments {
     #[command(flatten)]
-    project: Project,
+    project: ProjectArgs,
     #[command(flatten)]
-    strictness: Strictness,
+    deny: DenyArgs,
     #[command(flatten)]
-    reporting: Reporting,
+    report: ReportArgs,
 }
 
-/// Builds and reports.
 pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let Arguments { project, strictness, reporting } = arguments;
+    let Arguments { project, deny, report } = arguments;
     let started = Instant::now();
     let (tree, diagnostics) = project.read()?;
     let build = site::build(&tree, &mut Memo::default());
-    let diagnostics = report::merged(diagnostics, build.diagnostics);
-    reporting.report(&diagnostics, &tree, project);
-    let outcome = strictness.judge(&diagnostics);
-    if let Outcome::Fine = outcome {
+    let diagnostics = merged(diagnostics, build.diagnostics);
+    report.print(&diagnostics, &tree, project);
+    let outcome = deny.outcome(&diagnostics);
+    if let Outcome::Success = outcome {
         let pages = counted(build.pages, "page");
         let time = started.elapsed().as_millis();
-        reporting.conclude(&format!("{pages} checked in {time} ms"))?;
+        report.print_result(&format!("{pages} checked in {time} ms"))?;
     }
     Ok(outcome)
 }

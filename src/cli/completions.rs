@@ -1,9 +1,9 @@
-//! `ladderbook completions`: what a shell needs to complete our arguments.
+//! `ladderbook completions`: the script by which a shell completes arguments.
 
 use clap::Args;
 use clap_complete::Shell;
 
-use super::outcome::Outcome;
+use super::options::Outcome;
 use super::terminal;
 
 /// Print the completions for a shell
@@ -13,10 +13,9 @@ pub struct Arguments {
     shell: Shell,
 }
 
-/// Prints them.
 pub fn run(arguments: &Arguments, mut command: clap::Command) -> anyhow::Result<Outcome> {
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut command, "ladderbook", &mut script);
     terminal::print_bytes(&script)?;
-    Ok(Outcome::Fine)
+    Ok(Outcome::Success)
 }

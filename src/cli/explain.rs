@@ -3,7 +3,7 @@
 use anyhow::bail;
 use clap::Args;
 
-use super::outcome::Outcome;
+use super::options::Outcome;
 use super::terminal;
 use crate::builtin;
 use crate::diagnostic::{Code, nearest};
@@ -15,11 +15,10 @@ pub struct Arguments {
     code: Option<String>,
 }
 
-/// Explains.
 pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let Some(name) = &arguments.code else {
         terminal::print(&list())?;
-        return Ok(Outcome::Fine);
+        return Ok(Outcome::Success);
     };
     let Some(code) = Code::from_name(name) else {
         match nearest(name, Code::ALL.iter().map(|code| code.name())) {
@@ -31,7 +30,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         Some(text) => terminal::print(&format!("{text}\n"))?,
         None => terminal::print(&format!("The manual does not explain `{code}` yet.\n"))?,
     }
-    Ok(Outcome::Fine)
+    Ok(Outcome::Success)
 }
 
 /// All codes, in the order in which a build meets them.

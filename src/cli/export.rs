@@ -4,48 +4,47 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::options::{Project, Reporting};
-use super::outcome::Outcome;
+use super::options::{Outcome, ProjectArgs, ReportArgs};
 use super::terminal;
-use crate::{disk, report, site};
+use crate::report::merged;
+use crate::{disk, site};
 
 /// Write the handbook as data
 #[derive(Args)]
 pub struct Arguments {
     /// Kind of data
     #[arg(value_name = "FORMAT")]
-    kind: Kind,
+    export_format: ExportFormat,
     #[command(flatten)]
-    project: Project,
+    project: ProjectArgs,
     /// File to write to, instead of standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     #[command(flatten)]
-    reporting: Reporting,
+    report: ReportArgs,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-enum Kind {
+enum ExportFormat {
     /// All that the handbook says, for programs
     Json,
 }
 
-/// Exports.
 pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let Arguments { kind, project, output, reporting } = arguments;
+    let Arguments { export_format, project, output, report } = arguments;
     let (tree, diagnostics) = project.read()?;
-    let (bytes, found) = match kind {
-        Kind::Json => site::export_json(&tree),
+    let (bytes, found) = match export_format {
+        ExportFormat::Json => site::export_json(&tree),
     };
-    let diagnostics = report::merged(diagnostics, found);
-    reporting.report(&diagnostics, &tree, project);
+    let diagnostics = merged(diagnostics, found);
+    report.print(&diagnostics, &tree, project);
     let Some(bytes) = bytes.filter(|_| !diagnostics.has_errors()) else {
-        reporting.remark("nothing was written");
-        return Ok(Outcome::Faulty);
+        report.print_status("nothing was written");
+        return Ok(Outcome::ContentErrors);
     };
     match output {
         Some(path) if path != Path::new("-") => disk::write_file(path, &bytes)?,
         _ => terminal::print_bytes(&bytes)?,
     }
-    Ok(Outcome::Fine)
+    Ok(Outcome::Success)
 }

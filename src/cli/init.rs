@@ -4,8 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::options::{counted, quoted};
-use super::outcome::Outcome;
+use super::options::{Outcome, counted};
 use super::terminal;
 use crate::tree::{File, RelPath, Tree};
 use crate::{builtin, config, disk};
@@ -38,8 +37,8 @@ impl Forge {
         }
     }
 
-    /// What is left to do by hand.
-    fn advice(self) -> &'static str {
+    /// The steps that are left to do by hand.
+    fn next_steps(self) -> &'static str {
         match self {
             Self::Github => "To publish: push, and choose GitHub Actions in Settings > Pages.",
             Self::Gitlab => "To publish: push; the address is shown under Deploy > Pages.",
@@ -47,33 +46,32 @@ impl Forge {
     }
 }
 
-/// Writes the handbook and says how to go on.
 pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let Arguments { dir, ci } = arguments;
     let files = files(dir, *ci);
     disk::write_new(dir, &files)?;
 
     let here = dir == Path::new(".");
-    let folder = if here { String::new() } else { format!(" {}", quoted(dir)) };
+    let folder = if here { String::new() } else { format!(" {}", shell_quoted(dir)) };
     let mut text = format!(
         "{} written to {}\n\n\
          Next:\n  \
          ladderbook build{folder}\n\
          Then make it yours, from {} and {} on.\n",
         counted(files.len(), "file"),
-        quoted(dir),
-        quoted(&dir.join(config::BOOK)),
-        quoted(&dir.join("content/levels/")),
+        shell_quoted(dir),
+        shell_quoted(&dir.join(config::BOOK)),
+        shell_quoted(&dir.join("content/levels/")),
     );
     if let Some(forge) = ci {
-        text.push_str(forge.advice());
+        text.push_str(forge.next_steps());
         text.push('\n');
     }
     terminal::print(&text)?;
-    Ok(Outcome::Fine)
+    Ok(Outcome::Success)
 }
 
-/// The sample handbook with what belongs around it.
+/// The sample handbook, with the workflow and a .gitignore.
 fn files(dir: &Path, ci: Option<Forge>) -> Tree {
     let mut files = builtin::sample();
     let mut add = |path: &str, text: &str| {
@@ -83,7 +81,7 @@ fn files(dir: &Path, ci: Option<Forge>) -> Tree {
     if let Some((path, text)) = ci.map(Forge::workflow) {
         add(path, text);
     }
-    // A repository that was there before has its own.
+    // An existing repository keeps its own.
     if !disk::exists(&dir.join(GITIGNORE)) {
         let (config, _) = config::read(&builtin::sample());
         add(GITIGNORE, &format!("/{}/\n", config.build.output.value));
@@ -92,3 +90,35 @@ fn files(dir: &Path, ci: Option<Forge>) -> Tree {
 }
 
 const GITIGNORE: &str = ".gitignore";
+
+/// A path as an argument that a shell takes as it is.
+fn shell_quoted(path: &Path) -> String {
+    let path = path.display().to_string();
+    let plain = |c: char| c.is_ascii_alphanumeric() || "_-./".contains(c);
+    if !path.is_empty() && !path.starts_with('-') && path.chars().all(plain) {
+        path
+    } else {
+        format!("'{}'", path.replace('\'', r"'\''"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::shell_quoted;
+
+    #[test]
+    fn a_path_is_quoted_if_a_shell_would_change_it() {
+        for (path, expected) in [
+            ("handbook/2025", "handbook/2025"),
+            ("my handbook", "'my handbook'"),
+            ("it's", r"'it'\''s'"),
+            ("$HOME", "'$HOME'"),
+            ("-x", "'-x'"),
+            ("", "''"),
+        ] {
+            assert_eq!(shell_quoted(Path::new(path)), expected, "{path}");
+        }
+    }
+}

@@ -3,12 +3,11 @@
 mod build;
 mod check;
 mod completions;
+mod console;
 mod explain;
 mod export;
 mod init;
-mod live;
 mod options;
-mod outcome;
 mod serve;
 mod terminal;
 mod watch;
@@ -18,21 +17,21 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-use self::outcome::Outcome;
+use self::options::Outcome;
 
 /// Runs the command with its arguments, the first of which is its own name.
 pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let outcome = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments.command.run(),
         Err(error) => {
-            // If this cannot be printed, nobody can be told.
+            // There is no other place to report a failure to print.
             let _ = error.print();
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
     match outcome {
-        Ok(Outcome::Fine) => ExitCode::SUCCESS,
-        Ok(Outcome::Faulty) => ExitCode::from(1),
+        Ok(Outcome::Success) => ExitCode::SUCCESS,
+        Ok(Outcome::ContentErrors) => ExitCode::from(1),
         Err(error) => {
             terminal::print_error(&error);
             ExitCode::from(2)

@@ -1,65 +1,72 @@
-//! Options that several commands have in common.
+//! Options that several commands have in common, and how a command ends.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
-use super::outcome::Outcome;
 use super::terminal;
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::disk;
-use crate::report::{self, Format, Look};
+use crate::report::{self, Format, ReportOptions};
+use crate::serve::{DEBOUNCE, LoopOptions, POLL_INTERVAL};
 use crate::tree::Tree;
 
-/// Which handbook.
+/// How a command ended, unless the machine or the usage stopped it.
+pub enum Outcome {
+    Success,
+    /// The handbook has errors, or warnings that are denied.
+    ContentErrors,
+}
+
 #[derive(Clone, Args)]
-pub struct Project {
+pub struct ProjectArgs {
     /// Folder of the handbook, the one that has book.toml
     #[arg(value_name = "DIR", default_value = ".", hide_default_value = true)]
     pub dir: PathBuf,
 }
 
-impl Project {
-    /// Reads the handbook's files.
+impl ProjectArgs {
     pub fn read(&self) -> anyhow::Result<(Tree, Diagnostics)> {
         disk::read(&self.dir)
     }
 
-    /// What leads from where the reader is to the folder: empty, or ending in a slash.
-    pub fn shown(&self) -> String {
-        let shown = self.dir.display().to_string();
-        let plain = shown.trim_start_matches("./").trim_end_matches('/');
+    /// The folder as a prefix of the paths in a report: empty, or ending in a slash.
+    pub fn path_prefix(&self) -> String {
+        let dir = self.dir.display().to_string();
+        let plain = dir.trim_start_matches("./").trim_end_matches('/');
         match plain {
-            "" if shown.starts_with('/') => "/".to_owned(),
+            "" if dir.starts_with('/') => "/".to_owned(),
             "" | "." => String::new(),
             plain => format!("{plain}/"),
         }
     }
 }
 
-/// Where the site is written.
 #[derive(Clone, Args)]
-pub struct Output {
+pub struct OutputArgs {
     /// Folder for the site, instead of the `output` in book.toml
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
 }
 
-impl Output {
-    /// The folder, if book.toml names `named`, and how to show it, without a slash at its end.
-    pub fn folder(&self, project: &Project, named: &str) -> (PathBuf, String) {
+impl OutputArgs {
+    /// The folder for the site, and how to show it, without a slash at its end. `configured` is the
+    /// folder in book.toml.
+    pub fn folder(&self, project: &ProjectArgs, configured: &str) -> (PathBuf, String) {
         let (folder, shown) = match &self.output {
             Some(output) => (output.clone(), output.display().to_string()),
-            None => (project.dir.join(named), format!("{}{named}", project.shown())),
+            None => {
+                (project.dir.join(configured), format!("{}{configured}", project.path_prefix()))
+            }
         };
         (folder, shown.trim_end_matches('/').to_owned())
     }
 }
 
-/// How diagnostics are reported.
 #[derive(Clone, Args)]
-pub struct Reporting {
+pub struct ReportArgs {
     /// Format of the diagnostics
     #[arg(
         long,
@@ -77,7 +84,6 @@ pub struct Reporting {
     pub quiet: bool,
 }
 
-/// When to colour.
 #[derive(Clone, Copy, ValueEnum)]
 pub enum Color {
     Auto,
@@ -85,50 +91,84 @@ pub enum Color {
     Never,
 }
 
-impl Reporting {
+impl ReportArgs {
     /// Writes the diagnostics to standard error.
-    pub fn report(&self, diagnostics: &Diagnostics, tree: &Tree, project: &Project) {
+    pub fn print(&self, diagnostics: &Diagnostics, tree: &Tree, project: &ProjectArgs) {
         let color = match self.color {
             Color::Auto => terminal::wants_color(),
             Color::Always => true,
             Color::Never => false,
         };
-        let look = Look { format: self.format, folder: &project.shown(), color };
-        terminal::complain(&report::report(diagnostics, tree, look));
+        let options = ReportOptions { format: self.format, folder: &project.path_prefix(), color };
+        terminal::eprint(&report::report(diagnostics, tree, options));
     }
 
-    /// Writes a line about the whole run to standard error, unless a program reads that.
-    pub fn remark(&self, line: &str) {
+    /// Writes a line about the run to standard error, unless a program reads that.
+    pub fn print_status(&self, line: &str) {
         if !self.quiet && self.format != Format::Json {
-            terminal::complain(&format!("{line}\n"));
+            terminal::eprint(&format!("{line}\n"));
         }
     }
 
-    /// Writes the line that says what was achieved to standard output.
-    pub fn conclude(&self, line: &str) -> anyhow::Result<()> {
+    /// Writes the line about the result of the run to standard output.
+    pub fn print_result(&self, line: &str) -> anyhow::Result<()> {
         if self.quiet { Ok(()) } else { terminal::print(&format!("{line}\n")) }
     }
 }
 
-/// What counts as an error.
 #[derive(Args)]
-pub struct Strictness {
+pub struct DenyArgs {
     /// Fail on warnings as well
     #[arg(long, value_name = "WHAT")]
     pub deny: Option<Denied>,
 }
 
-/// What can be denied.
 #[derive(Clone, Copy, ValueEnum)]
 pub enum Denied {
     Warnings,
 }
 
-impl Strictness {
-    /// How a run with these diagnostics ends.
-    pub fn judge(&self, diagnostics: &Diagnostics) -> Outcome {
+impl DenyArgs {
+    /// How a command with these diagnostics ends.
+    pub fn outcome(&self, diagnostics: &Diagnostics) -> Outcome {
         let denied = self.deny.is_some() && diagnostics.count(Severity::Warning) > 0;
-        if diagnostics.has_errors() || denied { Outcome::Faulty } else { Outcome::Fine }
+        if diagnostics.has_errors() || denied { Outcome::ContentErrors } else { Outcome::Success }
+    }
+}
+
+/// How `serve` and `watch` learn of changes.
+#[derive(Args)]
+pub struct WatchArgs {
+    /// Look for changes every so many milliseconds (500 if not said) instead of being told of them:
+    /// for network drives, and folders that a container or virtual machine shares with its host
+    #[arg(
+        long,
+        value_name = "MS",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = POLL_MILLISECONDS,
+        value_parser = clap::value_parser!(u64).range(10..=3_600_000)
+    )]
+    poll: Option<u64>,
+    /// Milliseconds without a change before the site is built
+    #[arg(
+        long,
+        value_name = "MS",
+        default_value_t = DEBOUNCE.as_millis() as u64,
+        value_parser = clap::value_parser!(u64).range(0..=60_000)
+    )]
+    debounce: u64,
+}
+
+const POLL_MILLISECONDS: &str = "500";
+const _: () = assert!(POLL_INTERVAL.as_millis() == 500, "`--poll` and the fallback differ");
+
+impl WatchArgs {
+    pub fn loop_options(&self) -> LoopOptions {
+        LoopOptions {
+            poll_interval: self.poll.map(Duration::from_millis),
+            debounce: Duration::from_millis(self.debounce),
+        }
     }
 }
 
@@ -137,13 +177,43 @@ pub fn counted(number: usize, thing: &str) -> String {
     format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
 }
 
-/// A path as a shell takes it.
-pub fn quoted(path: &Path) -> String {
-    let path = path.display().to_string();
-    let plain = |c: char| c.is_ascii_alphanumeric() || "_-./".contains(c);
-    if !path.is_empty() && !path.starts_with('-') && path.chars().all(plain) {
-        path
-    } else {
-        format!("'{}'", path.replace('\'', r"'\''"))
+#[cfg(test)]
+mod tests {
+    use std::path::{Path, PathBuf};
+
+    use super::{OutputArgs, ProjectArgs, counted};
+
+    fn project(dir: &str) -> ProjectArgs {
+        ProjectArgs { dir: PathBuf::from(dir) }
+    }
+
+    #[test]
+    fn a_prefix_leads_to_the_project() {
+        for (dir, expected) in [
+            (".", ""),
+            ("./", ""),
+            ("", ""),
+            ("book", "book/"),
+            ("./book/", "book/"),
+            ("../book", "../book/"),
+            ("/srv/book", "/srv/book/"),
+            ("/", "/"),
+        ] {
+            assert_eq!(project(dir).path_prefix(), expected, "{dir}");
+        }
+    }
+
+    #[test]
+    fn the_output_is_in_the_project_unless_it_is_named() {
+        let by_default = OutputArgs { output: None }.folder(&project("./book"), "public/");
+        assert_eq!(by_default, (Path::new("./book/public/").into(), "book/public".to_owned()));
+        let named = OutputArgs { output: Some("www/".into()) }.folder(&project("book"), "public");
+        assert_eq!(named, (Path::new("www/").into(), "www".to_owned()));
+    }
+
+    #[test]
+    fn one_thing_is_singular() {
+        assert_eq!(counted(1, "page"), "1 page");
+        assert_eq!(counted(0, "page"), "0 pages");
     }
 }

@@ -1,15 +1,11 @@
 //! `ladderbook serve`: a preview that follows the handbook.
 
-use std::sync::Arc;
-
 use clap::Args;
-use tokio::sync::watch;
 
-use super::live::{Following, Journal, Loop};
-use super::options::{Project, Reporting};
-use super::outcome::Outcome;
+use super::console::ConsoleReporter;
+use super::options::{Outcome, ProjectArgs, ReportArgs, WatchArgs};
 use super::terminal;
-use crate::serve::{self, Address, Bound, Indexer, News, Snapshot};
+use crate::serve::{self, ListenAddress, Listener, LoopEvent, LoopThread, Preview, Snapshot};
 
 /// Preview the site, and reload it whenever the handbook changes
 ///
@@ -18,7 +14,7 @@ use crate::serve::{self, Address, Bound, Indexer, News, Snapshot};
 #[derive(Args)]
 pub struct Arguments {
     #[command(flatten)]
-    project: Project,
+    project: ProjectArgs,
     /// Port to listen on; if it is taken, the next free one is used; 0 is any
     #[arg(short, long, default_value_t = 3000)]
     port: u16,
@@ -29,77 +25,56 @@ pub struct Arguments {
     #[arg(long)]
     open: bool,
     #[command(flatten)]
-    following: Following,
+    watch: WatchArgs,
     #[command(flatten)]
-    reporting: Reporting,
+    report: ReportArgs,
 }
 
-/// Serves until it is told to end.
 pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
-    let Arguments { project, port, host, open, following, reporting } = arguments;
-    let bound = serve::bind(&Address { host, port })?;
-    let mut greeting = Some(Greeting::new(&bound, port, &project, open));
-    let mut journal = Journal::new(&project, &reporting);
-    let (sender, receiver) = watch::channel(Arc::new(Snapshot::default()));
-    let sender = Arc::new(sender);
-    let indexer = Indexer::start({
-        let sender = Arc::clone(&sender);
-        move |index| match index {
-            Ok(index) => _ = publish(&sender, |shown| shown.with_index(index)),
-            Err(error) => terminal::print_error(&error),
+    let Arguments { project, port, host, open, watch, report } = arguments;
+    let listener = serve::bind(&ListenAddress { host, port })?;
+    let mut greeting = Some(Greeting::new(&listener, port, &project, open));
+    let mut console = ConsoleReporter::new(&project, &report);
+    let preview = Preview::start(|error| terminal::print_error(&error))?;
+    let snapshots = preview.subscribe();
+    let run_loop = LoopThread::spawn(&project.dir, watch.loop_options(), move |event| {
+        let snapshot = preview.apply(&event);
+        print_event(&mut console, &event, &snapshot);
+        if let LoopEvent::Rebuilt(_) = event
+            && let Some(greeting) = greeting.take()
+        {
+            greeting.print(&report);
         }
     })?;
-    let live = Loop::start(&project, &following, move |news| match news {
-        News::Turn(turn) => {
-            journal.report(&turn);
-            let shown = publish(&sender, |shown| shown.after(&turn));
-            match turn.site() {
-                Some(build) => {
-                    journal.built(&turn, build, "");
-                    indexer.want(build.searchable.clone());
-                }
-                None if shown.site.is_none() => journal.refused(&turn, "nothing to show yet"),
-                None => journal.refused(&turn, "the last good site stays"),
-            }
-            if let Some(greeting) = greeting.take() {
-                greeting.say(&reporting);
-            }
-        }
-        News::Gone(error) => {
-            let problems = Some(format!("error: {error:#}\n"));
-            publish(&sender, |shown| shown.with_problems(problems));
-            journal.gone(&error);
-        }
-        News::Polling(why) => journal.polls(&why),
-    })?;
-    // What the loop is at when the preview ends is of no use to anybody, so nobody waits for it.
+    // Nothing is written, so a build that is under way can be abandoned.
     let mut result = Ok(());
-    serve::serve(bound, receiver, async {
+    serve::serve(listener, snapshots, async {
         tokio::select! {
-            end = live.done() => result = end,
-            () = serve::interrupted() => {}
+            loop_result = run_loop.finished() => result = loop_result,
+            () = terminal::interrupted() => {}
         }
     })?;
-    result.map(|()| Outcome::Fine)
+    result.map(|()| Outcome::Success)
 }
 
-/// Shows the snapshot that follows, if there is one; returns what is shown. The loop and the indexer do
-/// so by turns.
-fn publish(
-    sender: &watch::Sender<Arc<Snapshot>>,
-    next: impl FnOnce(&Snapshot) -> Option<Snapshot>,
-) -> Arc<Snapshot> {
-    sender.send_if_modified(|shown| match next(shown) {
-        Some(next) => {
-            *shown = Arc::new(next);
-            true
+fn print_event(console: &mut ConsoleReporter, event: &LoopEvent, snapshot: &Snapshot) {
+    match event {
+        LoopEvent::Rebuilt(rebuild) => {
+            console.on_rebuilt(rebuild);
+            match rebuild.good_build() {
+                Some(build) => console.on_built(rebuild, build, ""),
+                None if snapshot.site.is_none() => {
+                    console.on_rejected(rebuild, "nothing to show yet");
+                }
+                None => console.on_rejected(rebuild, "the last good site stays"),
+            }
         }
-        None => false,
-    });
-    Arc::clone(&sender.borrow())
+        LoopEvent::Missing(error) => console.on_missing(error),
+        LoopEvent::PollingFallback(why) => console.on_polling(why),
+    }
 }
 
-/// What to say once there is something to see.
+/// Where the preview is. Printed after the first build, once there is something to see.
 struct Greeting {
     url: String,
     line: String,
@@ -107,10 +82,10 @@ struct Greeting {
 }
 
 impl Greeting {
-    fn new(bound: &Bound, port: u16, project: &Project, open: bool) -> Self {
-        let url = bound.url();
+    fn new(listener: &Listener, port: u16, project: &ProjectArgs, open: bool) -> Self {
+        let url = listener.url();
         let folder = project.dir.display();
-        let taken = match bound.is_other_port() {
+        let taken = match listener.is_other_port() {
             true => format!("Port {port} is taken. "),
             false => String::new(),
         };
@@ -118,13 +93,13 @@ impl Greeting {
         Self { url, line, open }
     }
 
-    fn say(self, reporting: &Reporting) {
-        // A reader that has gone away does not end the preview.
-        let _ = reporting.conclude(&self.line);
+    fn print(self, report: &ReportArgs) {
+        // Output that cannot be written, as into a closed pipe, does not end the preview.
+        let _ = report.print_result(&self.line);
         if self.open
             && let Err(error) = open::that_detached(&self.url)
         {
-            reporting.remark(&format!("warning: cannot open a browser: {error}"));
+            report.print_status(&format!("warning: cannot open a browser: {error}"));
         }
     }
 }

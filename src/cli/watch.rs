@@ -7,12 +7,11 @@ use anyhow::Context;
 use clap::Args;
 use tokio::runtime;
 
-use super::live::{Following, Journal, Loop};
-use super::options::{Output, Project, Reporting, Strictness, counted};
-use super::outcome::Outcome;
+use super::console::ConsoleReporter;
+use super::options::{DenyArgs, Outcome, OutputArgs, ProjectArgs, ReportArgs, WatchArgs, counted};
 use super::terminal;
 use crate::disk::{self, Written};
-use crate::serve::{self, Indexer, News, Turn};
+use crate::serve::{Indexer, LoopEvent, LoopThread, Rebuild};
 use crate::site::Build;
 use crate::tree::Tree;
 
@@ -22,111 +21,115 @@ use crate::tree::Tree;
 #[derive(Args)]
 pub struct Arguments {
     #[command(flatten)]
-    project: Project,
+    project: ProjectArgs,
     #[command(flatten)]
-    output: Output,
+    output: OutputArgs,
     #[command(flatten)]
-    following: Following,
+    watch: WatchArgs,
     #[command(flatten)]
-    strictness: Strictness,
+    deny: DenyArgs,
     #[command(flatten)]
-    reporting: Reporting,
+    report: ReportArgs,
 }
 
-/// Watches until it is told to end.
 pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
-    let Arguments { project, output, following, strictness, reporting } = arguments;
+    let Arguments { project, output, watch, deny, report } = arguments;
     let runtime = runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .context("cannot wait for signals")?;
-    let mut journal = Journal::new(&project, &reporting);
-    let site: Arc<Mutex<Site>> = Arc::default();
-    let writing = Arc::clone(&site);
+    let mut console = ConsoleReporter::new(&project, &report);
+    let pending: Arc<Mutex<PendingOutput>> = Arc::default();
     let indexer = Indexer::start({
-        let (site, dir) = (Arc::clone(&site), project.dir.clone());
+        let (pending, dir) = (Arc::clone(&pending), project.dir.clone());
         move |index| {
-            if let Err(error) = index.and_then(|index| lock(&site).add(index, &dir)) {
+            if let Err(error) = index.and_then(|index| lock(&pending).write_index(index, &dir)) {
                 terminal::print_error(&error);
             }
         }
     })?;
-    let live = Loop::start(&project, &following, {
-        let project = project.clone();
-        move |news| match news {
-            News::Turn(turn) => {
-                journal.report(&turn);
-                match (turn.site(), strictness.judge(&turn.diagnostics)) {
-                    (Some(build), Outcome::Fine) => {
+    let run_loop = LoopThread::spawn(&project.dir, watch.loop_options(), {
+        let (pending, project) = (Arc::clone(&pending), project.clone());
+        move |event| match event {
+            LoopEvent::Rebuilt(rebuild) => {
+                console.on_rebuilt(&rebuild);
+                match (rebuild.good_build(), deny.outcome(&rebuild.diagnostics)) {
+                    (Some(build), Outcome::Success) => {
                         let (folder, shown) = output.folder(&project, &build.output_folder);
-                        let site = &mut lock(&site);
-                        site.pages = build.output.clone();
-                        site.folder = Some(folder);
-                        write(&project, site, &shown, &turn, build, &journal);
-                        indexer.want(build.searchable.clone());
+                        let written = lock(&pending).write_pages(build, folder, &project.dir);
+                        print_written(&console, &rebuild, build, &shown, written);
+                        indexer.request(build.searchable.clone());
                     }
-                    _ => journal.refused(&turn, "nothing was written"),
+                    _ => console.on_rejected(&rebuild, "nothing was written"),
                 }
             }
-            News::Gone(error) => journal.gone(&error),
-            News::Polling(why) => journal.polls(&why),
+            LoopEvent::Missing(error) => console.on_missing(&error),
+            LoopEvent::PollingFallback(why) => console.on_polling(&why),
         }
     })?;
-    runtime.block_on(live.until(serve::interrupted))?;
-    // The indexer does not leave half a site either.
-    drop(lock(&writing));
-    Ok(Outcome::Fine)
+    runtime.block_on(run_loop.run_until(terminal::interrupted))?;
+    // An index that is being written is completed too.
+    drop(lock(&pending));
+    Ok(Outcome::Success)
 }
 
-/// What is to be in the folder: pages of the last build, and the last search index, which may lag
+/// What is to be in the folder: the pages of the last build, and the last search index, which may lag
 /// behind them. The loop and the indexer write by turns.
 #[derive(Default)]
-struct Site {
+struct PendingOutput {
     pages: Tree,
     index: Tree,
+    /// `None` before the first build.
     folder: Option<PathBuf>,
 }
 
-impl Site {
-    fn write(&self, dir: &Path) -> anyhow::Result<Written> {
-        let folder = self.folder.as_ref().context("there is no site yet")?;
-        disk::write(folder, dir, &self.pages.overlay(&self.index))
+impl PendingOutput {
+    fn write_pages(
+        &mut self,
+        build: &Build,
+        folder: PathBuf,
+        project_dir: &Path,
+    ) -> anyhow::Result<Written> {
+        self.pages = build.output.clone();
+        self.folder = Some(folder);
+        self.write(project_dir)
     }
 
-    fn add(&mut self, index: Tree, dir: &Path) -> anyhow::Result<()> {
+    fn write_index(&mut self, index: Tree, project_dir: &Path) -> anyhow::Result<()> {
         if index == self.index {
             return Ok(());
         }
         self.index = index;
-        self.write(dir).map(drop)
+        self.write(project_dir).map(drop)
+    }
+
+    fn write(&self, project_dir: &Path) -> anyhow::Result<Written> {
+        let folder = self.folder.as_ref().context("there is no site yet")?;
+        disk::write(folder, project_dir, &self.pages.overlay(&self.index))
     }
 }
 
-fn lock(site: &Mutex<Site>) -> MutexGuard<'_, Site> {
-    site.lock().unwrap_or_else(PoisonError::into_inner)
+fn lock(pending: &Mutex<PendingOutput>) -> MutexGuard<'_, PendingOutput> {
+    pending.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Writes the site. If that fails there is somebody to see it, and perhaps to mend it.
-fn write(
-    project: &Project,
-    site: &Site,
-    shown: &str,
-    turn: &Turn,
+/// A failure to write does not end the loop: it is printed, and its cause may be removed.
+fn print_written(
+    console: &ConsoleReporter,
+    rebuild: &Rebuild,
     build: &Build,
-    journal: &Journal,
+    shown: &str,
+    written: anyhow::Result<Written>,
 ) {
-    match site.write(&project.dir) {
+    match written {
         Ok(Written { changed, removed, .. }) => {
-            let written = counted(changed, "file");
-            journal.built(
-                turn,
-                build,
-                &format!(" ({written} written to {shown}/, {removed} removed)"),
-            );
+            let files = counted(changed, "file");
+            let details = format!(" ({files} written to {shown}/, {removed} removed)");
+            console.on_built(rebuild, build, &details);
         }
         Err(error) => {
             terminal::print_error(&error);
-            journal.refused(turn, "not all was written; the next change is another try");
+            console.on_rejected(rebuild, "not all was written; the next change is another try");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Single files, each put in its place at once.
+//! Writing single files so that a reader sees the old one or the new one, never half of one.
 
 #![expect(
     clippy::disallowed_methods,
@@ -9,14 +9,14 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::paths::{TEMPORARY, reason};
+use super::paths::{TEMPORARY_PREFIX, TEMPORARY_SUFFIX, reason};
 
-/// Writes one file by temporary file and rename. What is there and is not a regular file, such as
-/// a pipe, is written to as it is.
+/// Writes one file by temporary file and rename. Something that is not a regular file, such as a pipe,
+/// is written to instead of replaced.
 ///
 /// # Errors
 ///
-/// If the machine refuses.
+/// If the system refuses.
 pub fn write_file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     let special = fs::metadata(path).is_ok_and(|metadata| !metadata.is_file());
     let written = if special { fs::write(path, bytes) } else { replace(path, 0, bytes) };
@@ -24,11 +24,11 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
         .map_err(|error| anyhow::anyhow!("cannot write `{}`: {}", path.display(), reason(&error)))
 }
 
-/// Puts a file in its place at once, through a temporary file beside it, whose `number` is its own
-/// in this run.
+/// Replaces a file in one step, by a temporary file beside it and a rename. The `number` is different
+/// for each file that is written at the same time.
 pub fn replace(path: &Path, number: usize, bytes: &[u8]) -> io::Result<()> {
-    let (start, end) = TEMPORARY;
-    let temporary = path.with_file_name(format!("{start}{}-{number}{end}", std::process::id()));
+    let name = format!("{TEMPORARY_PREFIX}{}-{number}{TEMPORARY_SUFFIX}", std::process::id());
+    let temporary = path.with_file_name(name);
     let result = create(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
     if result.is_err() {
         let _ = fs::remove_file(&temporary);
@@ -36,7 +36,7 @@ pub fn replace(path: &Path, number: usize, bytes: &[u8]) -> io::Result<()> {
     result
 }
 
-/// Writes a file that must not be there yet.
+/// Writes a file that must not exist yet.
 pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     OpenOptions::new().write(true).create_new(true).open(path)?.write_all(bytes)
 }

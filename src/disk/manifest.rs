@@ -19,24 +19,22 @@ use crate::tree::RelPath;
 /// The file in an output folder that names the files which ladderbook wrote there.
 pub const MANIFEST: &str = ".ladderbook-manifest";
 
-const MANIFEST_HEAD: &str =
-    "# Files that ladderbook wrote here. It replaces and removes no others.";
+const HEADING: &str = "# Files that ladderbook wrote here. It replaces and removes no others.";
 
-const MANIFEST_UNFINISHED: &str = "# This run has not finished.";
+const UNFINISHED: &str = "# This run has not finished.";
 
-/// What stands in [`MANIFEST`].
+/// The content of [`MANIFEST`].
 #[derive(PartialEq, Eq)]
 pub struct Manifest {
-    /// The files.
     pub files: BTreeSet<RelPath>,
-    /// Whether the run that wrote it came to its end; if not, some of the files may be missing and
-    /// temporary files may be left.
-    pub finished: bool,
+    /// Whether the run that wrote it finished. If not, some of the files may be missing, and temporary
+    /// files may be left.
+    pub is_finished: bool,
 }
 
 /// The manifest of an output folder; empty if there is no folder, or nothing in it.
 pub fn read_manifest(output: &Path) -> anyhow::Result<Manifest> {
-    let empty = Manifest { files: BTreeSet::new(), finished: false };
+    let empty = Manifest { files: BTreeSet::new(), is_finished: false };
     let shown = output.display();
     let entries = match fs::read_dir(output) {
         Ok(entries) => entries,
@@ -64,14 +62,14 @@ pub fn read_manifest(output: &Path) -> anyhow::Result<Manifest> {
     let files = text.lines().filter(|line| !line.starts_with('#')).filter_map(RelPath::new);
     Ok(Manifest {
         files: files.filter(is_portable).collect(),
-        finished: !text.lines().any(|line| line == MANIFEST_UNFINISHED),
+        is_finished: !text.lines().any(|line| line == UNFINISHED),
     })
 }
 
 pub fn write_manifest(output: &Path, manifest: &Manifest) -> anyhow::Result<()> {
-    let mut text = format!("{MANIFEST_HEAD}\n");
-    if !manifest.finished {
-        text.push_str(MANIFEST_UNFINISHED);
+    let mut text = format!("{HEADING}\n");
+    if !manifest.is_finished {
+        text.push_str(UNFINISHED);
         text.push('\n');
     }
     for path in &manifest.files {

@@ -1,4 +1,4 @@
-//! Folders <-> trees: the only room that knows that a tree may live on a disk.
+//! Folders <-> trees: the only module that reads and writes folders.
 //!
 //! Reading never fails over one bad entry: it becomes a diagnostic and the rest is read. Writing
 //! touches nothing before everything has been checked, and after that only files that ladderbook
@@ -14,8 +14,10 @@ mod write;
 
 pub use self::files::write_file;
 pub use self::manifest::MANIFEST;
-pub use self::paths::exists;
 pub use self::plan::Written;
-pub use self::read::{Reader, read};
-pub use self::walk::{Sources, is_skipped};
+pub use self::read::{ProjectReader, read};
+pub use self::walk::SourcePaths;
 pub use self::write::{write, write_new};
+
+pub(crate) use self::paths::exists;
+pub(crate) use self::walk::is_skipped;

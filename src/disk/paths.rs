@@ -14,13 +14,16 @@ use anyhow::Context;
 
 use crate::tree::RelPath;
 
-/// Ends of the names of files that are being written.
-pub const TEMPORARY: (&str, &str) = (".ladderbook-", ".tmp");
+/// How the names of temporary files begin. A project does not include them, since they are hidden.
+pub const TEMPORARY_PREFIX: &str = ".ladderbook-";
 
-/// How many paths an error message names.
-const NAMED: usize = 8;
+/// How the names of temporary files end.
+pub const TEMPORARY_SUFFIX: &str = ".tmp";
 
-/// Whether there is anything at a path, be it a dangling link.
+/// How many paths an error message lists.
+const MAX_LISTED: usize = 8;
+
+/// Whether there is anything at a path, even if it is a dangling link.
 pub fn exists(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
@@ -49,7 +52,7 @@ pub fn real_path(path: &Path) -> anyhow::Result<PathBuf> {
 }
 
 /// An absolute path without `.` and `..`, links not resolved.
-pub fn lexical(path: &Path) -> anyhow::Result<PathBuf> {
+pub fn lexical_path(path: &Path) -> anyhow::Result<PathBuf> {
     let mut plain = PathBuf::new();
     for part in absolute(path)?.components() {
         match part {
@@ -88,10 +91,10 @@ pub fn is_hidden(name: &OsStr) -> bool {
     name.as_encoded_bytes().starts_with(b".")
 }
 
-/// Whether an editor keeps a copy under this name for a while, which is never meant to be published:
+/// Whether editors keep temporary copies under such a name, which are not meant to be published:
 /// `a.md~` (vim, Emacs, nano), `#a.md#` (Emacs), `a.md___jb_tmp___` (JetBrains), `a.md1b2C3d.bck`
 /// (Helix).
-pub fn is_leftover(name: &OsStr) -> bool {
+pub fn is_editor_copy(name: &OsStr) -> bool {
     let name = name.as_encoded_bytes();
     let is_enclosed = name.len() > 2 && name.starts_with(b"#") && name.ends_with(b"#");
     let ends: [&[u8]; 4] = [b"~", b"___jb_tmp___", b"___jb_old___", b".bck"];
@@ -100,18 +103,19 @@ pub fn is_leftover(name: &OsStr) -> bool {
 
 pub fn is_temporary(name: &OsStr) -> bool {
     let name = name.as_encoded_bytes();
-    name.starts_with(TEMPORARY.0.as_bytes()) && name.ends_with(TEMPORARY.1.as_bytes())
+    name.starts_with(TEMPORARY_PREFIX.as_bytes()) && name.ends_with(TEMPORARY_SUFFIX.as_bytes())
 }
 
-/// A few of the paths, in backticks.
-pub fn enumeration(paths: &[&str]) -> String {
-    let named: Vec<String> = paths.iter().take(NAMED).map(|path| format!("`{path}`")).collect();
-    let more = paths.len().saturating_sub(NAMED);
+/// The first few of the paths in backticks, and how many more there are.
+pub fn listed(paths: &[&str]) -> String {
+    let named: Vec<String> =
+        paths.iter().take(MAX_LISTED).map(|path| format!("`{path}`")).collect();
+    let more = paths.len().saturating_sub(MAX_LISTED);
     let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
     format!("{}{rest}", named.join(", "))
 }
 
-/// An error of the system as a lower-case phrase where the kind says enough.
+/// An error of the system as a lower-case phrase, in our words where its kind says enough.
 pub fn reason(error: &io::Error) -> String {
     use io::ErrorKind::{IsADirectory, NotADirectory, NotFound, PermissionDenied};
     match error.kind() {
@@ -120,5 +124,61 @@ pub fn reason(error: &io::Error) -> String {
         NotADirectory => "it is not a folder".to_owned(),
         IsADirectory => "it is a folder".to_owned(),
         _ => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::OsStr;
+    use std::path::Path;
+
+    use super::{
+        ancestors, is_editor_copy, is_hidden, is_portable, is_temporary, lexical_path, listed,
+    };
+    use crate::tree::RelPath;
+
+    fn rel(path: &str) -> RelPath {
+        RelPath::new(path).unwrap()
+    }
+
+    #[test]
+    fn a_lexical_path_has_no_dots() {
+        for (path, expected) in
+            [("/a/./b/../c", "/a/c"), ("/../a", "/a"), ("/a/b/..", "/a"), ("/a/", "/a"), ("/", "/")]
+        {
+            assert_eq!(lexical_path(Path::new(path)).unwrap(), Path::new(expected), "{path}");
+        }
+    }
+
+    #[test]
+    fn ancestors_are_folders_from_the_outermost() {
+        assert_eq!(ancestors(&rel("a/b/c.md")).collect::<Vec<_>>(), ["a", "a/b"]);
+        assert_eq!(ancestors(&rel("c.md")).count(), 0);
+    }
+
+    #[test]
+    fn a_portable_path_is_one_line() {
+        assert!(is_portable(&rel("a/größe.md")));
+        assert!(!is_portable(&rel("a/b\n.md")));
+    }
+
+    #[test]
+    fn names_tell_what_is_not_part_of_a_project() {
+        for name in ["a.md~", "#a.md#", "a.md___jb_tmp___", "a.md___jb_old___", "a.md1b2C3d.bck"] {
+            assert!(is_editor_copy(OsStr::new(name)), "{name}");
+        }
+        for name in ["a.md", "#", "##", "#a.md", "bck", "~a.md"] {
+            assert!(!is_editor_copy(OsStr::new(name)), "{name}");
+        }
+        assert!(is_hidden(OsStr::new(".a")) && !is_hidden(OsStr::new("a.b")));
+        assert!(is_temporary(OsStr::new(".ladderbook-1-2.tmp")));
+        assert!(!is_temporary(OsStr::new(".ladderbook-manifest")));
+    }
+
+    #[test]
+    fn a_long_list_ends_with_a_number() {
+        assert_eq!(listed(&["a", "b"]), "`a`, `b`");
+        let paths: Vec<&str> = "abcdefghij".split("").filter(|it| !it.is_empty()).collect();
+        assert_eq!(listed(&paths), "`a`, `b`, `c`, `d`, `e`, `f`, `g`, `h` and 2 more");
     }
 }

@@ -14,7 +14,7 @@ use rayon::prelude::*;
 
 use super::files::replace;
 use super::manifest::MANIFEST;
-use super::paths::{ancestors, enumeration, is_portable, on_disk};
+use super::paths::{ancestors, is_portable, listed, on_disk};
 use crate::tree::{File, RelPath, Tree};
 
 /// What `write` did.
@@ -23,7 +23,6 @@ pub struct Written {
     /// Files that were new or had other bytes.
     pub changed: usize,
     /// Files that had the right bytes and were not touched.
-    /// Number of files that have the right bytes.
     pub unchanged: usize,
     /// Files of an earlier site that this one does not have.
     pub removed: usize,
@@ -31,16 +30,15 @@ pub struct Written {
 
 /// What has to be done to an output folder.
 pub struct Plan<'a> {
-    /// Files to write.
     pub changed: Vec<(&'a RelPath, &'a File)>,
     /// Number of files that have the right bytes.
     pub unchanged: usize,
     /// Files of an earlier site to remove.
     pub stale: Vec<RelPath>,
-    /// Of the stale ones, those that stand where the site needs a folder, or inside of what it
-    /// needs as a file.
-    pub in_the_way: BTreeSet<RelPath>,
-    /// What the manifest will say.
+    /// The stale files where the site needs a folder, or in a folder where it needs a file. They are
+    /// removed before anything is written.
+    pub blocking: BTreeSet<RelPath>,
+    /// The files of the next manifest.
     pub owned: BTreeSet<RelPath>,
 }
 
@@ -51,29 +49,29 @@ impl<'a> Plan<'a> {
         let folders: BTreeSet<&str> = site.iter().flat_map(|(path, _)| ancestors(path)).collect();
         let mut foreign = foreign_folders(output, old, &folders)?;
         let files: Vec<(&RelPath, &File)> = site.iter().collect();
-        let states: Vec<State> = files
+        let existing: Vec<Existing> = files
             .par_iter()
-            .map(|(path, file)| State::of(&on_disk(output, path), path, file, old))
+            .map(|(path, file)| Existing::at(&on_disk(output, path), path, file, old))
             .collect();
 
         let mut plan = Plan {
             changed: Vec::new(),
             unchanged: 0,
             stale: Vec::new(),
-            in_the_way: BTreeSet::new(),
+            blocking: BTreeSet::new(),
             owned: BTreeSet::new(),
         };
-        for ((path, file), state) in files.into_iter().zip(states) {
-            match state {
-                State::Foreign => foreign.push(path.as_str()),
-                // A file of somebody else that happens to have the right bytes stays theirs.
-                State::Same => {
+        for ((path, file), existing) in files.into_iter().zip(existing) {
+            match existing {
+                Existing::Foreign => foreign.push(path.as_str()),
+                // A foreign file that happens to have the right bytes does not become one of ours.
+                Existing::Same => {
                     plan.unchanged += 1;
                     if old.contains(path) {
                         plan.owned.insert(path.clone());
                     }
                 }
-                State::Other => {
+                Existing::Replaceable => {
                     plan.changed.push((path, file));
                     plan.owned.insert(path.clone());
                 }
@@ -83,22 +81,22 @@ impl<'a> Plan<'a> {
             bail!(
                 "the site needs {} in `{}`, where there is something that ladderbook did not \
                  write\nhelp: move it away, or choose another `output` in book.toml",
-                enumeration(&foreign),
+                listed(&foreign),
                 output.display()
             );
         }
         plan.stale = old.iter().filter(|path| site.get(path.as_str()).is_none()).cloned().collect();
-        let in_the_way = |path: &&RelPath| {
+        let is_blocking = |path: &&RelPath| {
             folders.contains(path.as_str())
                 || ancestors(path).any(|folder| site.get(folder).is_some())
         };
-        plan.in_the_way = plan.stale.iter().filter(in_the_way).cloned().collect();
+        plan.blocking = plan.stale.iter().filter(is_blocking).cloned().collect();
         Ok(plan)
     }
 
     /// Removes and writes; returns how many files were removed.
-    pub fn carry_out(&self, output: &Path) -> anyhow::Result<usize> {
-        let mut removed = remove(output, self.in_the_way.iter())?;
+    pub fn apply(&self, output: &Path) -> anyhow::Result<usize> {
+        let mut removed = remove(output, self.blocking.iter())?;
         let folders: BTreeSet<&str> = self.changed.iter().map(|(path, _)| path.folder()).collect();
         for folder in folders {
             let folder = output.join(folder);
@@ -110,30 +108,30 @@ impl<'a> Plan<'a> {
             replace(&target, number, file.bytes())
                 .with_context(|| format!("cannot write `{}`", target.display()))
         })?;
-        let rest = self.stale.iter().filter(|path| !self.in_the_way.contains(*path));
-        removed += remove(output, rest)?;
+        let others = self.stale.iter().filter(|path| !self.blocking.contains(*path));
+        removed += remove(output, others)?;
         Ok(removed)
     }
 
-    /// What was done, if this many files were removed.
+    /// What [`Self::apply`] did if it removed this many files.
     pub fn summary(&self, removed: usize) -> Written {
         Written { changed: self.changed.len(), unchanged: self.unchanged, removed }
     }
 }
 
 /// What is on the disk where a file of the site belongs.
-enum State {
+enum Existing {
     /// A file with the same bytes.
     Same,
     /// Nothing, or what ladderbook may replace.
-    Other,
+    Replaceable,
     /// What ladderbook did not write.
     Foreign,
 }
 
-impl State {
-    fn of(target: &Path, path: &RelPath, file: &File, old: &BTreeSet<RelPath>) -> Self {
-        let Ok(metadata) = fs::symlink_metadata(target) else { return Self::Other };
+impl Existing {
+    fn at(target: &Path, path: &RelPath, file: &File, old: &BTreeSet<RelPath>) -> Self {
+        let Ok(metadata) = fs::symlink_metadata(target) else { return Self::Replaceable };
         if metadata.is_file() && has_bytes(target, &metadata, file) {
             return Self::Same;
         }
@@ -141,7 +139,7 @@ impl State {
             kind if kind.is_dir() => holds_only(target, path, old),
             kind => (kind.is_file() || kind.is_symlink()) && old.contains(path),
         };
-        if ours { Self::Other } else { Self::Foreign }
+        if ours { Self::Replaceable } else { Self::Foreign }
     }
 }
 
@@ -186,7 +184,7 @@ fn check_paths(site: &Tree) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The folders of the site where there is something else that ladderbook did not write.
+/// The folders that the site needs where there is something else that ladderbook did not write.
 fn foreign_folders<'a>(
     output: &Path,
     old: &BTreeSet<RelPath>,
@@ -211,8 +209,8 @@ fn foreign_folders<'a>(
     Ok(foreign)
 }
 
-/// Removes files, and folders that become empty; returns how many files there were. What stands
-/// behind a link and what is no longer a file is left alone.
+/// Removes files, and folders that become empty; returns how many files there were. What is behind a
+/// link and what is no longer a file is left alone.
 fn remove<'a>(output: &Path, paths: impl Iterator<Item = &'a RelPath>) -> anyhow::Result<usize> {
     let mut removed = 0;
     let mut real_folders: BTreeMap<&str, bool> = BTreeMap::new();

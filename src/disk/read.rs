@@ -15,7 +15,7 @@ use anyhow::bail;
 use rayon::prelude::*;
 
 use super::paths::{on_disk, reason};
-use super::walk::{Found, Sources, has_vanished, unreadable, walk};
+use super::walk::{SourcePaths, WalkResult, has_vanished, unreadable, walk};
 use crate::diagnostic::Diagnostics;
 use crate::tree::{File, RelPath, Tree};
 
@@ -25,67 +25,67 @@ use crate::tree::{File, RelPath, Tree};
 ///
 /// If `dir` is not a folder.
 pub fn read(dir: &Path) -> anyhow::Result<(Tree, Diagnostics)> {
-    Reader::new(dir).read()
+    ProjectReader::new(dir).read()
 }
 
-/// Reads a project again and again, and opens only the files that may have changed.
-pub struct Reader {
-    /// The folder as it was named.
+/// Reads a project repeatedly, and opens only the files that may have changed.
+pub struct ProjectReader {
+    /// The folder as it was named, for messages.
     dir: PathBuf,
-    /// The same, wherever this process may be by then.
+    /// The same independent of the current folder of the process.
     absolute: PathBuf,
-    known: HashMap<RelPath, Known>,
-    sources: Sources,
-    opened: usize,
+    cache: HashMap<RelPath, CachedFile>,
+    source_paths: SourcePaths,
+    files_opened: usize,
 }
 
-/// What is known of a file.
-struct Known {
+/// A file as it was read last.
+struct CachedFile {
     stamp: Stamp,
-    /// Whether the stamp would differ if the file had changed since. Times of files are coarse: a
-    /// file that was changed a moment before it was read can be changed again without a trace.
-    settled: bool,
+    /// Whether the stamp is sure to differ if the file changes. Times of files are coarse: a file that
+    /// was changed a moment before it was read can be changed again under the same stamp.
+    is_settled: bool,
     file: File,
 }
 
-/// How much older than its reading a file must be: the coarsest clock, that of FAT, counts in two
-/// seconds.
-const SETTLED: Duration = Duration::from_secs(2);
+/// How much older than its reading a file must be to be settled: the coarsest clock, that of FAT,
+/// counts in two seconds.
+const SETTLED_AGE: Duration = Duration::from_secs(2);
 
-impl Reader {
-    /// A reader of the project in a folder, which it has not looked at yet.
+impl ProjectReader {
+    /// A reader of the project in a folder, which has not been read yet.
     pub fn new(dir: &Path) -> Self {
         Self {
             dir: dir.to_path_buf(),
             absolute: std::path::absolute(dir).unwrap_or_else(|_| dir.to_path_buf()),
-            known: HashMap::new(),
-            sources: Sources::default(),
-            opened: 0,
+            cache: HashMap::new(),
+            source_paths: SourcePaths::default(),
+            files_opened: 0,
         }
     }
 
-    /// Reads the project as it is now. What vanishes while it is being read is not there.
+    /// Reads the project as it is now. A file that vanishes meanwhile counts as missing.
     ///
     /// # Errors
     ///
-    /// If the folder is not there, or not a folder.
+    /// If the folder is missing, or not a folder.
     pub fn read(&mut self) -> anyhow::Result<(Tree, Diagnostics)> {
         let root = self.root()?;
         let now = SystemTime::now();
-        let Found { files, sources, mut diagnostics } = walk(&root);
-        self.sources = sources;
-        let read: Vec<io::Result<(Known, bool)>> =
-            files.par_iter().map(|path| self.look_up(&root, path, now)).collect();
+        let WalkResult { files, source_paths, mut diagnostics } = walk(&root);
+        self.source_paths = source_paths;
+        let read: Vec<io::Result<(CachedFile, bool)>> =
+            files.par_iter().map(|path| self.read_file(&root, path, now)).collect();
 
-        self.opened = 0;
-        self.known = HashMap::with_capacity(files.len());
+        self.files_opened = 0;
+        self.cache = HashMap::with_capacity(files.len());
         let mut tree = Vec::with_capacity(files.len());
         for (path, read) in files.into_iter().zip(read) {
             match read {
-                Ok((known, opened)) => {
-                    self.opened += usize::from(opened);
-                    tree.push((path.clone(), known.file.clone()));
-                    self.known.insert(path, known);
+                Ok((cached, was_opened)) => {
+                    self.files_opened += usize::from(was_opened);
+                    tree.push((path.clone(), cached.file.clone()));
+                    self.cache.insert(path, cached);
                 }
                 Err(error) if has_vanished(&error) => {}
                 Err(error) => diagnostics.push(unreadable(&path, &error)),
@@ -95,13 +95,13 @@ impl Reader {
     }
 
     /// Where the last reading has read.
-    pub fn sources(&self) -> &Sources {
-        &self.sources
+    pub fn source_paths(&self) -> &SourcePaths {
+        &self.source_paths
     }
 
-    /// Number of files that the last reading has opened; the others were known.
-    pub fn opened(&self) -> usize {
-        self.opened
+    /// Number of files that the last reading has opened; the others came from the cache.
+    pub fn files_opened(&self) -> usize {
+        self.files_opened
     }
 
     /// The real path of the folder.
@@ -117,27 +117,32 @@ impl Reader {
 
     /// One file, and whether it had to be opened. Its stamp is taken before its bytes: if it
     /// changes in between, the next reading finds another stamp.
-    fn look_up(&self, root: &Path, path: &RelPath, now: SystemTime) -> io::Result<(Known, bool)> {
+    fn read_file(
+        &self,
+        root: &Path,
+        path: &RelPath,
+        now: SystemTime,
+    ) -> io::Result<(CachedFile, bool)> {
         let on_disk = on_disk(root, path);
         let metadata = fs::metadata(&on_disk)?;
         if !metadata.is_file() {
             return Err(io::ErrorKind::NotFound.into());
         }
         let stamp = Stamp::of(&metadata);
-        let known = self.known.get(path).filter(|known| known.stamp == stamp);
-        if let Some(Known { settled: true, file, .. }) = known {
-            return Ok((Known { stamp, settled: true, file: file.clone() }, false));
+        let cached = self.cache.get(path).filter(|cached| cached.stamp == stamp);
+        if let Some(CachedFile { is_settled: true, file, .. }) = cached {
+            return Ok((CachedFile { stamp, is_settled: true, file: file.clone() }, false));
         }
         let file = File::new(fs::read(&on_disk)?);
-        let file = match known {
-            Some(known) if known.file == file => known.file.clone(),
+        let file = match cached {
+            Some(cached) if cached.file == file => cached.file.clone(),
             _ => file,
         };
-        Ok((Known { settled: stamp.is_older_than(now), stamp, file }, true))
+        Ok((CachedFile { is_settled: stamp.is_settled(now), stamp, file }, true))
     }
 }
 
-/// What changes when a file does.
+/// The metadata that changes when a file does.
 #[derive(Clone, PartialEq, Eq)]
 struct Stamp {
     size: u64,
@@ -154,16 +159,17 @@ impl Stamp {
         }
     }
 
-    /// Whether all times are safely in the past.
-    fn is_older_than(&self, now: SystemTime) -> bool {
-        let in_the_past =
-            |time: SystemTime| now.duration_since(time).is_ok_and(|age| age > SETTLED);
-        self.modified.is_some_and(in_the_past) && changed(&self.identity).is_none_or(in_the_past)
+    /// Whether all its times are further back than any clock is coarse.
+    fn is_settled(&self, now: SystemTime) -> bool {
+        let is_past =
+            |time: SystemTime| now.duration_since(time).is_ok_and(|age| age > SETTLED_AGE);
+        self.modified.is_some_and(is_past) && change_time(&self.identity).is_none_or(is_past)
     }
 }
 
-/// Device, inode, and when anything about the file was changed, in seconds and nanoseconds. That
-/// time cannot be set back as the modification time can, which copies and archives restore.
+/// Device, inode, and the time of the last change to the file or its metadata, in seconds and
+/// nanoseconds. That time cannot be set back; the modification time can, and copies and archives
+/// restore it.
 #[cfg(unix)]
 type Identity = (u64, u64, i64, i64);
 
@@ -174,7 +180,7 @@ fn identity(metadata: &Metadata) -> Identity {
 }
 
 #[cfg(unix)]
-fn changed(&(_, _, seconds, nanoseconds): &Identity) -> Option<SystemTime> {
+fn change_time(&(_, _, seconds, nanoseconds): &Identity) -> Option<SystemTime> {
     let whole = Duration::from_secs(seconds.try_into().ok()?);
     Some(SystemTime::UNIX_EPOCH + whole + Duration::from_nanos(nanoseconds.try_into().ok()?))
 }
@@ -186,6 +192,6 @@ type Identity = ();
 fn identity(_: &Metadata) -> Identity {}
 
 #[cfg(not(unix))]
-fn changed(_: &Identity) -> Option<SystemTime> {
+fn change_time(_: &Identity) -> Option<SystemTime> {
     None
 }

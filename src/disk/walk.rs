@@ -13,12 +13,12 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::paths::{is_hidden, is_leftover, on_disk, reason};
+use super::paths::{is_editor_copy, is_hidden, on_disk, reason};
 use crate::config::BOOK;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
 use crate::tree::RelPath;
 
-/// What a project consists of; all else in its folder is not looked at.
+/// What a project consists of; everything else in its folder is ignored.
 const SOURCES: [&str; 3] = [BOOK, CONTENT, THEMES];
 
 pub const CONTENT: &str = "content";
@@ -28,13 +28,13 @@ pub const THEMES: &str = "themes";
 /// Hidden names that mean something on a published site.
 const PUBLISHED_HIDDEN: [&str; 3] = [".well-known", ".nojekyll", ".htaccess"];
 
-/// How many links may follow upon each other; Linux has the same bound.
-const HOPS: usize = 40;
+/// The length of the longest chain of links that is followed; Linux has the same limit.
+const MAX_LINKS: usize = 40;
 
-/// Where on the disk a tree was read from, for those who want to know of changes. All paths are
-/// real ones, with no links left in them.
+/// Where on the disk a project was read from: what a watcher has to watch. All paths are real ones,
+/// with no links left in them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Sources {
+pub struct SourcePaths {
     /// Folders of which every entry matters, those that links lead to among them.
     pub folders: BTreeSet<PathBuf>,
     /// Single paths that matter by themselves, whether there is something at them or not: book.toml,
@@ -42,56 +42,53 @@ pub struct Sources {
     pub paths: BTreeSet<PathBuf>,
 }
 
-/// What a walk has found.
-pub struct Found {
-    /// The files, in no order that matters.
+pub struct WalkResult {
+    /// In no particular order.
     pub files: Vec<RelPath>,
-    /// Where they were found.
-    pub sources: Sources,
-    /// What was wrong on the way.
+    pub source_paths: SourcePaths,
     pub diagnostics: Diagnostics,
 }
 
-/// Walks through the sources of the project at a real path. What vanishes meanwhile is not there:
-/// whoever took it away will be seen to have done so.
-pub fn walk(root: &Path) -> Found {
-    let mut walk = Walk {
+/// Walks through the sources of the project at a real path. Something that vanishes meanwhile counts
+/// as missing; a watcher reports its removal.
+pub fn walk(root: &Path) -> WalkResult {
+    let mut walk = SourceWalk {
         root,
-        found: Found {
+        result: WalkResult {
             files: Vec::new(),
-            sources: Sources::default(),
+            source_paths: SourcePaths::default(),
             diagnostics: Diagnostics::default(),
         },
-        linked: Vec::new(),
+        linked_folders: Vec::new(),
     };
     for source in SOURCES {
         let path = root.join(source);
         if fs::symlink_metadata(&path).is_ok() {
-            walk.source(&path);
+            walk.walk_source(&path);
         }
-        walk.found.sources.paths.insert(path);
+        walk.result.source_paths.paths.insert(path);
     }
-    walk.found
+    walk.result
 }
 
 /// A walk through the sources of a project.
-struct Walk<'a> {
-    /// Real path of the project.
+struct SourceWalk<'a> {
+    /// The real path of the project.
     root: &'a Path,
-    found: Found,
-    /// The linked folders that the walk is in, the outermost first, each with its real path.
-    linked: Vec<(PathBuf, PathBuf)>,
+    result: WalkResult,
+    /// The links to folders that the walk is in, the outermost first, each with its real path.
+    linked_folders: Vec<(PathBuf, PathBuf)>,
 }
 
-impl Walk<'_> {
-    /// Finds the files of one source, a file or a folder.
-    fn source(&mut self, source: &Path) {
+impl SourceWalk<'_> {
+    /// Finds the files of one source, which is a file or a folder.
+    fn walk_source(&mut self, source: &Path) {
         let mut entries = WalkDir::new(source).follow_links(true).into_iter();
         while let Some(entry) = entries.next() {
             let enter = match &entry {
-                Ok(entry) => self.entry(entry),
+                Ok(entry) => self.visit(entry),
                 Err(error) => {
-                    self.error(error);
+                    self.report_error(error);
                     true
                 }
             };
@@ -101,22 +98,22 @@ impl Walk<'_> {
         }
     }
 
-    /// Takes up one entry; false if it is a folder that must not be entered.
-    fn entry(&mut self, entry: &walkdir::DirEntry) -> bool {
-        let Some(path) = self.name(entry.path()) else { return false };
-        let real = match self.real(entry) {
+    /// Records one entry; false if it is a folder that must not be entered.
+    fn visit(&mut self, entry: &walkdir::DirEntry) -> bool {
+        let Some(path) = self.rel_path(entry.path()) else { return false };
+        let real = match self.resolve(entry) {
             Ok(real) => real,
             Err(diagnostic) => {
-                self.found.diagnostics.extend(diagnostic.map(|diagnostic| *diagnostic));
+                self.result.diagnostics.extend(diagnostic.map(|diagnostic| *diagnostic));
                 return false;
             }
         };
         match entry.file_type() {
             kind if kind.is_dir() => {
-                self.found.sources.folders.insert(real);
+                self.result.source_paths.folders.insert(real);
             }
-            kind if kind.is_file() => self.found.files.push(path),
-            kind => self.found.diagnostics.push(
+            kind if kind.is_file() => self.result.files.push(path),
+            kind => self.result.diagnostics.push(
                 Diagnostic::new(
                     Code::UnreadableFile,
                     format!("this is {}, not a file", special_kind(kind)),
@@ -128,20 +125,21 @@ impl Walk<'_> {
         true
     }
 
-    /// The real path of an entry. Where there is none, what is wrong with the link that the entry
-    /// is; nothing, if it has vanished.
-    fn real(&mut self, entry: &walkdir::DirEntry) -> Result<PathBuf, Option<Box<Diagnostic>>> {
+    /// The real path of an entry. If there is none, what is wrong with the link that the entry is, or
+    /// `None` if it has vanished.
+    fn resolve(&mut self, entry: &walkdir::DirEntry) -> Result<PathBuf, Option<Box<Diagnostic>>> {
         let path = entry.path();
-        while self.linked.last().is_some_and(|(link, _)| !path.starts_with(link)) {
-            self.linked.pop();
+        while self.linked_folders.last().is_some_and(|(link, _)| !path.starts_with(link)) {
+            self.linked_folders.pop();
         }
         if !entry.path_is_symlink() {
             let inside =
                 |(link, real): &(PathBuf, PathBuf)| Some(real.join(path.strip_prefix(link).ok()?));
-            return Ok(self.linked.last().and_then(inside).unwrap_or_else(|| path.to_path_buf()));
+            let in_link = self.linked_folders.last().and_then(inside);
+            return Ok(in_link.unwrap_or_else(|| path.to_path_buf()));
         }
-        self.follow(path);
-        let name = self.name(path).ok_or(None)?;
+        self.record_targets(path);
+        let name = self.rel_path(path).ok_or(None)?;
         let target = match fs::canonicalize(path) {
             Ok(target) => target,
             Err(error) if has_vanished(&error) => return Err(None),
@@ -151,29 +149,30 @@ impl Walk<'_> {
             return Err(Some(Box::new(diagnostic)));
         }
         if entry.file_type().is_dir() {
-            self.linked.push((path.to_path_buf(), target.clone()));
+            self.linked_folders.push((path.to_path_buf(), target.clone()));
         }
         Ok(target)
     }
 
-    /// Takes note of all that a link leads to, step by step, as far as it is in the project.
-    fn follow(&mut self, link: &Path) {
+    /// Records every path that a link leads through, as far as it is in the project, so that the link
+    /// is followed again when one of them changes.
+    fn record_targets(&mut self, link: &Path) {
         let mut at = link.to_path_buf();
-        for _ in 0..HOPS {
+        for _ in 0..MAX_LINKS {
             let Ok(target) = fs::read_link(&at) else { break };
             let folder = at.parent().unwrap_or(self.root).to_path_buf();
-            let Some(next) = existing(&folder.join(target)) else { break };
+            let Some(next) = with_resolved_folder(&folder.join(target)) else { break };
             let on_the_way = next.ancestors().take_while(|path| *path != self.root);
             if next.starts_with(self.root) {
-                self.found.sources.paths.extend(on_the_way.map(Path::to_path_buf));
+                self.result.source_paths.paths.extend(on_the_way.map(Path::to_path_buf));
             }
             at = next;
         }
     }
 
-    /// The path from the root of the project; `None` if it is hidden, or if its name is of no use
-    /// and has been reported. The folders that it is in have been taken up before.
-    fn name(&mut self, path: &Path) -> Option<RelPath> {
+    /// The path from the root of the project; `None` if it is hidden, or if its name is invalid, which
+    /// is reported. The names of the folders that it is in have been checked before.
+    fn rel_path(&mut self, path: &Path) -> Option<RelPath> {
         let name = path.file_name()?;
         if is_skipped(name) {
             return None;
@@ -195,7 +194,7 @@ impl Walk<'_> {
         if let Some(folder) = RelPath::new(&inside.join("/")) {
             diagnostic = diagnostic.at(Place::new(&folder, Span::default()));
         }
-        self.found.diagnostics.push(diagnostic);
+        self.result.diagnostics.push(diagnostic);
         None
     }
 
@@ -210,17 +209,17 @@ impl Walk<'_> {
         folder.starts_with(target).then(|| looping_link(path))
     }
 
-    /// Reports what the walk could not enter.
-    fn error(&mut self, error: &walkdir::Error) {
+    /// Reports an entry that could not be read.
+    fn report_error(&mut self, error: &walkdir::Error) {
         let Some(at) = error.path() else { return };
-        let Some(path) = self.name(at) else { return };
+        let Some(path) = self.rel_path(at) else { return };
         let is_link = fs::symlink_metadata(on_disk(self.root, &path))
             .is_ok_and(|metadata| metadata.is_symlink());
         if is_link {
-            self.follow(at);
+            self.record_targets(at);
         }
         let dangling = |error: &io::Error| error.kind() == io::ErrorKind::NotFound;
-        self.found.diagnostics.push(match error.io_error() {
+        self.result.diagnostics.push(match error.io_error() {
             None => looping_link(&path),
             Some(error) if is_link && dangling(error) => {
                 invalid_link(&path, "this link leads nowhere")
@@ -236,21 +235,21 @@ impl Walk<'_> {
     }
 }
 
-/// Whether an entry with this name is no part of a project.
+/// Whether an entry with this name is not part of a project.
 pub fn is_skipped(name: &OsStr) -> bool {
-    is_leftover(name) || is_hidden(name) && !PUBLISHED_HIDDEN.iter().any(|known| name == *known)
+    is_editor_copy(name) || is_hidden(name) && !PUBLISHED_HIDDEN.iter().any(|known| name == *known)
 }
 
-/// Whether an error means that what was listed a moment ago is not there any more, or something
-/// else is in its place.
+/// Whether an error means that an entry was removed, or replaced by one of another kind, after its
+/// folder was listed.
 pub fn has_vanished(error: &io::Error) -> bool {
     use io::ErrorKind::{IsADirectory, NotADirectory, NotFound};
     matches!(error.kind(), NotFound | NotADirectory | IsADirectory)
 }
 
-/// The real path of something that may be a link or missing: its folder is resolved, or if that is
-/// missing too, the first of the folders on the way that is.
-fn existing(path: &Path) -> Option<PathBuf> {
+/// A path with its folder resolved, while the path itself may be a link or missing. If its folder is
+/// missing too, the outermost folder on the way there that is.
+fn with_resolved_folder(path: &Path) -> Option<PathBuf> {
     path.ancestors().find_map(|path| {
         let name = path.file_name()?;
         Some(fs::canonicalize(path.parent()?).ok()?.join(name))

@@ -14,7 +14,7 @@ use anyhow::{Context, bail};
 use super::files::{create, create_parents};
 use super::manifest::{Manifest, read_manifest, write_manifest};
 use super::paths::{
-    ancestors, enumeration, is_hidden, is_temporary, lexical, on_disk, real_path, reason,
+    ancestors, is_hidden, is_temporary, lexical_path, listed, on_disk, real_path, reason,
 };
 use super::plan::{Plan, Written};
 use super::walk::{CONTENT, THEMES};
@@ -27,23 +27,23 @@ use crate::tree::{RelPath, Tree};
 ///
 /// If the folder must not be written to, because it holds the sources of the project, files that
 /// ladderbook did not write, or symbolic links out of it: then nothing has been touched. Or if the
-/// machine refuses: then the manifest names all that has been written.
+/// system refuses: then the manifest names all that has been written.
 pub fn write(output: &Path, project_dir: &Path, site: &Tree) -> anyhow::Result<Written> {
     let output = output_folder(output, project_dir)?;
     let old = read_manifest(&output)?;
     let plan = Plan::new(&output, &old.files, site)?;
-    let manifest = Manifest { files: plan.owned.clone(), finished: true };
+    let manifest = Manifest { files: plan.owned.clone(), is_finished: true };
     if plan.changed.is_empty() && plan.stale.is_empty() && manifest == old {
         return Ok(plan.summary(0));
     }
     fs::create_dir_all(&output)
         .with_context(|| format!("cannot create the folder `{}`", output.display()))?;
-    if !old.finished {
+    if !old.is_finished {
         remove_temporary_files(&output, &old.files);
     }
     let all = old.files.union(&manifest.files).cloned().collect();
-    write_manifest(&output, &Manifest { files: all, finished: false })?;
-    let removed = plan.carry_out(&output)?;
+    write_manifest(&output, &Manifest { files: all, is_finished: false })?;
+    let removed = plan.apply(&output)?;
     write_manifest(&output, &manifest)?;
     Ok(plan.summary(removed))
 }
@@ -52,18 +52,18 @@ pub fn write(output: &Path, project_dir: &Path, site: &Tree) -> anyhow::Result<W
 ///
 /// # Errors
 ///
-/// If the folder has files already, or if the machine refuses.
+/// If the folder has files already, or if the system refuses.
 pub fn write_new(dir: &Path, files: &Tree) -> anyhow::Result<()> {
     let shown = dir.display();
     fs::create_dir_all(dir)
         .map_err(|error| anyhow::anyhow!("cannot create `{shown}`: {}", reason(&error)))?;
-    let there: Vec<&str> = files
+    let existing: Vec<&str> = files
         .iter()
         .filter(|(path, _)| fs::symlink_metadata(on_disk(dir, path)).is_ok())
         .map(|(path, _)| path.as_str())
         .collect();
-    if !there.is_empty() {
-        bail!("`{shown}` has {} already; nothing was written", enumeration(&there));
+    if !existing.is_empty() {
+        bail!("`{shown}` has {} already; nothing was written", listed(&existing));
     }
     for entry in fs::read_dir(dir).with_context(|| format!("cannot read the folder `{shown}`"))? {
         if !is_hidden(&entry?.file_name()) {
@@ -87,7 +87,7 @@ fn output_folder(output: &Path, project_dir: &Path) -> anyhow::Result<PathBuf> {
     let project = fs::canonicalize(project_dir)
         .with_context(|| format!("cannot open `{}`", project_dir.display()))?;
     let real = real_path(output)?;
-    let named_inside = lexical(output)?.starts_with(lexical(project_dir)?);
+    let named_inside = lexical_path(output)?.starts_with(lexical_path(project_dir)?);
     let is_link = fs::symlink_metadata(output).is_ok_and(|metadata| metadata.is_symlink());
     if (named_inside || is_link) && !real.starts_with(&project) {
         bail!(
@@ -113,7 +113,7 @@ fn output_folder(output: &Path, project_dir: &Path) -> anyhow::Result<PathBuf> {
 
 const ANOTHER_OUTPUT: &str = "help: choose another `output` in book.toml";
 
-/// Removes what a run that did not finish has left in the folders that it wrote to.
+/// Removes the temporary files that an unfinished run has left in the folders that it wrote to.
 fn remove_temporary_files(output: &Path, files: &BTreeSet<RelPath>) {
     let folders: BTreeSet<&str> =
         files.iter().flat_map(ancestors).chain(std::iter::once("")).collect();

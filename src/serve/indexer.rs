@@ -1,6 +1,6 @@
-//! The search index of what is shown, made on a thread of its own: a page never waits for it.
+//! Makes the search index of the latest site on a thread of its own, so that a page never waits for it.
 
-#![expect(clippy::disallowed_methods, reason = "this module is the edge: it takes the time")]
+#![expect(clippy::disallowed_methods, reason = "this module is the edge: it reads the clock")]
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -12,103 +12,110 @@ use anyhow::{Context, anyhow};
 use crate::site::Searchable;
 use crate::tree::Tree;
 
-/// How long nothing may have changed before there is an index: who is writing searches later.
-const QUIET: Duration = Duration::from_millis(250);
+/// How long nothing may have changed before an index is made. It takes longer than a build, and an
+/// author who is writing does not search.
+const IDLE_TIME: Duration = Duration::from_millis(250);
 
-/// Makes the index of the last site that it was given.
-pub struct Indexer(Arc<Shared>);
+/// A background thread that indexes the site that was requested last.
+pub struct Indexer(Arc<Queue>);
 
+/// A queue with one place: a newer request replaces an older one.
 #[derive(Default)]
-struct Shared {
-    wanted: Mutex<Wanted>,
+struct Queue {
+    state: Mutex<QueueState>,
     changed: Condvar,
 }
 
 #[derive(Default)]
-struct Wanted {
-    /// The last site, and when it came; taken when its index is begun.
-    site: Option<(Option<Searchable>, Instant)>,
-    /// Counts the sites.
-    number: u64,
-    ended: bool,
+struct QueueState {
+    /// The latest request and its time; taken out when its index is begun.
+    request: Option<(Request, Instant)>,
+    /// Number of requests so far. An index is out of date once this has grown.
+    generation: u64,
+    closed: bool,
 }
 
+/// What to index; `None` for a site without search.
+type Request = Option<Searchable>;
+
 impl Indexer {
-    /// Starts, and tells of each index that was made of a site for which no newer one has come.
+    /// Starts the thread. `on_index` gets each index that is still wanted when it is complete.
     ///
     /// # Errors
     ///
-    /// If there is no thread to be had.
-    pub fn start(tell: impl FnMut(anyhow::Result<Tree>) + Send + 'static) -> anyhow::Result<Self> {
-        let shared: Arc<Shared> = Arc::default();
+    /// If the system gives no thread.
+    pub fn start(
+        on_index: impl FnMut(anyhow::Result<Tree>) + Send + 'static,
+    ) -> anyhow::Result<Self> {
+        let queue: Arc<Queue> = Arc::default();
         let run = {
-            let shared = Arc::clone(&shared);
-            move || shared.run(tell)
+            let queue = Arc::clone(&queue);
+            move || queue.run(on_index)
         };
         thread::Builder::new().name("index".to_owned()).spawn(run).context("cannot index")?;
-        Ok(Self(shared))
+        Ok(Self(queue))
     }
 
-    /// Asks for the index of a site; `None` is a site without search.
-    pub fn want(&self, site: Option<Searchable>) {
-        let mut wanted = self.0.lock();
-        wanted.site = Some((site, Instant::now()));
-        wanted.number += 1;
+    /// Asks for the index of a site; `None` is a site without search, whose index is empty.
+    pub fn request(&self, site: Option<Searchable>) {
+        let mut state = self.0.lock();
+        state.request = Some((site, Instant::now()));
+        state.generation += 1;
         self.0.changed.notify_all();
     }
 }
 
 impl Drop for Indexer {
     fn drop(&mut self) {
-        self.0.lock().ended = true;
+        self.0.lock().closed = true;
         self.0.changed.notify_all();
     }
 }
 
-impl Shared {
-    fn lock(&self) -> MutexGuard<'_, Wanted> {
-        self.wanted.lock().unwrap_or_else(PoisonError::into_inner)
+impl Queue {
+    fn lock(&self) -> MutexGuard<'_, QueueState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn run(&self, mut tell: impl FnMut(anyhow::Result<Tree>)) {
+    fn run(&self, mut on_index: impl FnMut(anyhow::Result<Tree>)) {
         let mut last = None;
-        while let Some((site, number)) = self.next() {
-            let go_on = || {
-                let wanted = self.lock();
-                wanted.number == number && !wanted.ended
+        while let Some((site, generation)) = self.next() {
+            let is_wanted = || {
+                let state = self.lock();
+                state.generation == generation && !state.closed
             };
             let Some(site) = site else {
-                tell(Ok(Tree::default()));
+                on_index(Ok(Tree::default()));
                 continue;
             };
-            let made = catch_unwind(AssertUnwindSafe(|| site.index(last.as_ref(), go_on)));
+            let made = catch_unwind(AssertUnwindSafe(|| site.index(last.as_ref(), is_wanted)));
             match made.unwrap_or_else(|_| Err(anyhow!("a bug: no search index can be made"))) {
-                Ok(Some(index)) if go_on() => {
-                    tell(Ok(index.files.clone()));
+                Ok(Some(index)) if is_wanted() => {
+                    on_index(Ok(index.files.clone()));
                     last = Some(index);
                 }
                 Ok(_) => {}
-                Err(error) => tell(Err(error)),
+                Err(error) => on_index(Err(error)),
             }
         }
     }
 
-    /// Waits for a site after which no other has come for a while; `None` at the end.
-    fn next(&self) -> Option<(Option<Searchable>, u64)> {
-        let mut wanted = self.lock();
+    /// Waits for a request that no other has followed for a while; `None` once the queue is closed.
+    fn next(&self) -> Option<(Request, u64)> {
+        let mut state = self.lock();
         loop {
-            if wanted.ended {
+            if state.closed {
                 return None;
             }
-            let rest = wanted.site.as_ref().map(|(_, since)| QUIET.saturating_sub(since.elapsed()));
-            wanted = match rest {
-                None => self.changed.wait(wanted).unwrap_or_else(PoisonError::into_inner),
+            let left = state.request.as_ref().map(|(_, at)| IDLE_TIME.saturating_sub(at.elapsed()));
+            state = match left {
+                None => self.changed.wait(state).unwrap_or_else(PoisonError::into_inner),
                 Some(Duration::ZERO) => {
-                    let (site, _) = wanted.site.take()?;
-                    return Some((site, wanted.number));
+                    let (request, _) = state.request.take()?;
+                    return Some((request, state.generation));
                 }
-                Some(rest) => {
-                    let waited = self.changed.wait_timeout(wanted, rest);
+                Some(left) => {
+                    let waited = self.changed.wait_timeout(state, left);
                     waited.unwrap_or_else(PoisonError::into_inner).0
                 }
             };

@@ -1,13 +1,11 @@
 //! The preview server: what comes in over the network -> answers from the latest snapshot.
 //!
-//! axum routes; hyper is driven by hand, because only so can slow requests be given up and headers
-//! be limited.
+//! axum routes; hyper is driven by hand, because only so can slow requests be timed out and headers be
+//! limited in size.
 
-#![expect(clippy::disallowed_methods, reason = "this module is the edge: it takes the time")]
+#![expect(clippy::disallowed_methods, reason = "this module is the edge: it reads the clock")]
 
 use std::future::Future;
-use std::io;
-use std::net::{IpAddr, SocketAddr, TcpListener, ToSocketAddrs};
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -28,115 +26,34 @@ use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 use tokio::time;
 
-use super::hosts::{self, Hosts, Refusal};
-use super::live::{self, Source, Watched};
-use super::pages;
+use super::hosts::{self, AllowedHosts, Refusal};
+use super::inject;
+use super::listener::Listener;
+use super::responses;
 use super::snapshot::Snapshot;
+use super::sse::{self, Feed, Subscription};
 
-/// Ports that are tried, from the one that was asked for.
-const PORTS: u16 = 100;
 /// Connections at a time; the next one waits.
-const CONNECTIONS: usize = 1024;
-/// Streams of states at a time; the next one is refused.
-const STREAMS: usize = 256;
+const MAX_CONNECTIONS: usize = 1024;
+/// Event streams at a time; the next one is refused.
+const MAX_STREAMS: usize = 256;
 /// How long a request's head may take, and how long a connection may idle between two requests.
-const HEAD_TIMEOUT: Duration = Duration::from_secs(15);
+const HEADER_TIMEOUT: Duration = Duration::from_secs(15);
 /// Bytes of a request's head. The address of a stream names all files of a page.
-const HEAD_SIZE: usize = 64 * 1024;
-/// How long open answers have when the server ends.
-const GRACE: Duration = Duration::from_secs(1);
-
-/// Where the preview is to listen.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Address {
-    /// A name or an IP address of this machine; `0.0.0.0` and `::` are all of them.
-    pub host: String,
-    /// The first port to try; 0 is any.
-    pub port: u16,
-}
-
-/// Only this machine, port 3000.
-impl Default for Address {
-    fn default() -> Self {
-        Self { host: "127.0.0.1".to_owned(), port: 3000 }
-    }
-}
-
-/// An address that is taken for the preview. Connections wait in it until [`serve`] takes it.
-#[derive(Debug)]
-pub struct Bound {
-    listener: TcpListener,
-    local: SocketAddr,
-    asked: Address,
-}
-
-impl Bound {
-    /// Where the preview listens.
-    pub fn local(&self) -> SocketAddr {
-        self.local
-    }
-
-    /// Whether the port is another one than asked for, because that was taken.
-    pub fn is_other_port(&self) -> bool {
-        self.asked.port != 0 && self.asked.port != self.local.port()
-    }
-
-    /// The home page of the preview, for a browser on this machine.
-    pub fn url(&self) -> String {
-        let host = match (self.asked.host.trim_matches(['[', ']']), self.local.ip()) {
-            (_, ip) if ip.is_unspecified() => "localhost".to_owned(),
-            (host, _) => match host.parse() {
-                Ok(IpAddr::V6(ip)) => format!("[{ip}]"),
-                Ok(IpAddr::V4(ip)) => ip.to_string(),
-                Err(_) => host.to_owned(),
-            },
-        };
-        match self.local.port() {
-            80 => format!("http://{host}/"),
-            port => format!("http://{host}:{port}/"),
-        }
-    }
-}
-
-/// Takes an address. If its port is taken by another program, one of the next hundred will do.
-///
-/// # Errors
-///
-/// If the host is unknown or not one of this machine, or no port is free or allowed.
-pub fn bind(address: &Address) -> anyhow::Result<Bound> {
-    let Address { host, port } = address;
-    let hosts: Vec<SocketAddr> = (host.trim_matches(['[', ']']), *port)
-        .to_socket_addrs()
-        .with_context(|| format!("cannot find the host `{host}`"))?
-        .collect();
-    let last = if *port == 0 { 0 } else { port.saturating_add(PORTS - 1) };
-    for port in *port..=last {
-        let addresses: Vec<_> = hosts.iter().map(|host| SocketAddr::new(host.ip(), port)).collect();
-        match TcpListener::bind(&*addresses) {
-            Ok(listener) => {
-                let local = listener.local_addr()?;
-                return Ok(Bound { listener, local, asked: address.clone() });
-            }
-            Err(error) if error.kind() == io::ErrorKind::AddrInUse => {}
-            Err(error) => {
-                let context = format!("cannot listen on port {port} of `{host}`");
-                return Err(anyhow::Error::new(error).context(context));
-            }
-        }
-    }
-    anyhow::bail!("the ports {port} to {last} of `{host}` are all taken")
-}
+const MAX_HEADER_SIZE: usize = 64 * 1024;
+/// How long answers that are under way have when the server shuts down.
+const GRACE_PERIOD: Duration = Duration::from_secs(1);
 
 /// Serves the latest snapshot until `shutdown` is ready. Open streams are ended then, and other
-/// answers have a second to come to their end.
+/// answers have a second to complete.
 ///
-/// This blocks; what becomes of single connections never ends it.
+/// This blocks; an error of a single connection never ends it.
 ///
 /// # Errors
 ///
-/// If the machine gives no threads or takes the listener away.
+/// If the system gives no threads or takes the socket away.
 pub fn serve(
-    bound: Bound,
+    listener: Listener,
     snapshots: watch::Receiver<Arc<Snapshot>>,
     shutdown: impl Future<Output = ()>,
 ) -> anyhow::Result<()> {
@@ -146,88 +63,65 @@ pub fn serve(
         .enable_all()
         .build()
         .context("cannot start the preview server")?;
-    runtime.block_on(run(bound, snapshots, shutdown))
+    runtime.block_on(accept_connections(listener, snapshots, shutdown))
 }
 
-/// Is ready when the user or the system asks the process to end.
-pub async fn interrupted() {
-    // Where there are no such signals, the process ends in the system's own way.
-    let interrupt = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    };
-    #[cfg(unix)]
-    let terminate = async {
-        use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut signal) => signal.recv().await,
-            Err(_) => std::future::pending().await,
-        }
-    };
-    #[cfg(not(unix))]
-    let terminate = std::future::pending::<Option<()>>();
-    tokio::select! {
-        () = interrupt => {}
-        _ = terminate => {}
-    }
-}
-
-async fn run(
-    bound: Bound,
+async fn accept_connections(
+    listener: Listener,
     snapshots: watch::Receiver<Arc<Snapshot>>,
     shutdown: impl Future<Output = ()>,
 ) -> anyhow::Result<()> {
     let (close, closing) = watch::channel(());
-    let router = router(Preview {
-        hosts: Hosts::new(&bound.asked.host, bound.local).into(),
-        source: Source { snapshots, closing: closing.clone(), run: run_id().into() },
-        streams: Arc::new(Semaphore::new(STREAMS)),
+    let router = router(AppState {
+        hosts: AllowedHosts::new(listener.requested_host(), listener.local_addr()).into(),
+        feed: Feed { snapshots, shutdown: closing.clone(), run_id: run_id().into() },
+        streams: Arc::new(Semaphore::new(MAX_STREAMS)),
     });
-    bound.listener.set_nonblocking(true)?;
-    let listener = tokio::net::TcpListener::from_std(bound.listener)?;
-    let slots = Arc::new(Semaphore::new(CONNECTIONS));
+    let socket = listener.into_socket();
+    socket.set_nonblocking(true)?;
+    let socket = tokio::net::TcpListener::from_std(socket)?;
+    let slots = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     let mut connections = JoinSet::new();
     let mut shutdown = pin!(shutdown);
     loop {
         let next = async {
             let slot = slots.clone().acquire_owned().await;
-            (listener.accept().await, slot)
+            (socket.accept().await, slot)
         };
         tokio::select! {
             (accepted, slot) = next => match accepted {
                 Ok((stream, _)) => {
-                    let connection = connection(stream, router.clone(), closing.clone());
+                    let connection = serve_connection(stream, router.clone(), closing.clone());
                     connections.spawn(async move {
                         let _slot = slot;
                         connection.await;
                     });
                 }
-                // Out of file descriptors, say, or the other side was gone already.
+                // Out of file descriptors, for example, or the client has gone already.
                 Err(_) => time::sleep(Duration::from_millis(50)).await,
             },
             Some(_) = connections.join_next() => {}
             () = &mut shutdown => break,
         }
     }
-    drop(listener);
+    drop(socket);
     let _ = close.send(());
-    // Whoever is not done then is cut off.
-    let _ = time::timeout(GRACE, async { while connections.join_next().await.is_some() {} }).await;
+    // Connections that are still open after the grace period are cut off.
+    let all_closed = async { while connections.join_next().await.is_some() {} };
+    let _ = time::timeout(GRACE_PERIOD, all_closed).await;
     Ok(())
 }
 
-/// Answers the requests of one connection.
-async fn connection(stream: TcpStream, router: Router, mut closing: watch::Receiver<()>) {
-    // States are small and shall not wait for more.
+async fn serve_connection(stream: TcpStream, router: Router, mut closing: watch::Receiver<()>) {
+    // Events are small and must not be held back until there are more.
     let _ = stream.set_nodelay(true);
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_TIMEOUT)
-        .max_buf_size(HEAD_SIZE)
+        .header_read_timeout(HEADER_TIMEOUT)
+        .max_buf_size(MAX_HEADER_SIZE)
         .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
     let mut connection = pin!(connection);
-    // An error is the other side's: a broken request, which has been answered, or a lost connection.
+    // An error is the client's: a broken request, which has been answered, or a lost connection.
     tokio::select! {
         _ = &mut connection => {}
         _ = closing.changed() => {
@@ -237,29 +131,29 @@ async fn connection(stream: TcpStream, router: Router, mut closing: watch::Recei
     }
 }
 
-/// What answers are made from.
+/// What the handlers share.
 #[derive(Clone)]
-struct Preview {
-    hosts: Arc<Hosts>,
-    source: Source,
+struct AppState {
+    hosts: Arc<AllowedHosts>,
+    feed: Feed,
     streams: Arc<Semaphore>,
 }
 
-fn router(preview: Preview) -> Router {
-    let router = Router::new().route(live::EVENTS, get(events));
-    live::script_paths()
+fn router(state: AppState) -> Router {
+    let router = Router::new().route(sse::EVENTS, get(events));
+    inject::script_paths()
         .fold(router, |router, path| router.route(path, get(script)))
-        .fallback(get(page).with_state(preview.clone()))
-        .layer(middleware::from_fn_with_state(preview.clone(), guard))
-        .with_state(preview)
+        .fallback(get(site).with_state(state.clone()))
+        .layer(middleware::from_fn_with_state(state.clone(), check_host))
+        .with_state(state)
 }
 
 /// Lets only requests for this preview through, and lets no other site use its answers.
-async fn guard(State(preview): State<Preview>, request: Request, next: Next) -> Response {
-    let checked = preview.hosts.check(request.uri().authority(), request.headers());
+async fn check_host(State(app): State<AppState>, request: Request, next: Next) -> Response {
+    let checked = app.hosts.check(request.uri().authority(), request.headers());
     let mut response = match checked {
         Ok(()) => next.run(request).await,
-        Err(refusal) => refused(&refusal, &preview.hosts),
+        Err(refusal) => refusal_response(&refusal, &app.hosts),
     };
     let headers = response.headers_mut();
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
@@ -267,10 +161,11 @@ async fn guard(State(preview): State<Preview>, request: Request, next: Next) -> 
     response
 }
 
-fn refused(refusal: &Refusal, hosts: &Hosts) -> Response {
+fn refusal_response(refusal: &Refusal, hosts: &AllowedHosts) -> Response {
     match refusal {
-        Refusal::Unclear => {
-            pages::text(StatusCode::BAD_REQUEST, "The request has to have one Host.\n")
+        Refusal::InvalidHost => {
+            let text = "The request has to have one Host.\n";
+            responses::text_response(StatusCode::BAD_REQUEST, text)
         }
         Refusal::Foreign(name) => {
             let text = format!(
@@ -278,32 +173,32 @@ fn refused(refusal: &Refusal, hosts: &Hosts) -> Response {
                  It answers to {hosts}.\n\
                  To give it another name, start it with --host NAME.\n"
             );
-            pages::text(StatusCode::FORBIDDEN, text)
+            responses::text_response(StatusCode::FORBIDDEN, text)
         }
     }
 }
 
-async fn page(State(preview): State<Preview>, request: Request) -> Response {
-    let snapshot = preview.source.snapshots.borrow().clone();
-    pages::answer(&snapshot, request.method(), request.uri(), request.headers())
+async fn site(State(app): State<AppState>, request: Request) -> Response {
+    let snapshot = app.feed.snapshots.borrow().clone();
+    responses::site_response(&snapshot, request.method(), request.uri(), request.headers())
 }
 
 async fn script(request: Request) -> Response {
-    live::script(request.uri().path(), request.method(), request.headers())
+    responses::script_response(request.uri().path(), request.method(), request.headers())
 }
 
-async fn events(State(preview): State<Preview>, request: Request) -> Response {
+async fn events(State(app): State<AppState>, request: Request) -> Response {
     if hosts::check_origin(request.headers()).is_err() {
         let text = "Only pages of this preview may follow it.\n";
-        return pages::text(StatusCode::FORBIDDEN, text);
+        return responses::text_response(StatusCode::FORBIDDEN, text);
     }
-    let Ok(permit) = preview.streams.try_acquire_owned() else {
+    let Ok(permit) = app.streams.try_acquire_owned() else {
         let text = "Too many pages follow this preview.\n";
-        let headers = [(header::RETRY_AFTER, "10")];
-        return (headers, pages::text(StatusCode::SERVICE_UNAVAILABLE, text)).into_response();
+        let response = responses::text_response(StatusCode::SERVICE_UNAVAILABLE, text);
+        return ([(header::RETRY_AFTER, "10")], response).into_response();
     };
-    let watched = Watched::new(request.uri().query().unwrap_or_default());
-    live::events(preview.source, watched, permit)
+    let subscription = Subscription::from_query(request.uri().query().unwrap_or_default());
+    sse::event_stream(app.feed, subscription, permit)
 }
 
 /// Differs from run to run.

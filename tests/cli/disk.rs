@@ -184,7 +184,7 @@ fn what_cannot_be_read_is_reported_and_the_rest_is_read() {
     for path in ["book.toml", "content/closed.md", "content/folder"] {
         chmod(path, 0o000);
     }
-    // Nothing is closed to the superuser, so somebody else has to look.
+    // Nothing is closed to the superuser, so another user has to look.
     let binary = dir.path().join("ladderbook");
     fs::copy(env!("CARGO_BIN_EXE_ladderbook"), &binary).unwrap();
     let mut command = Command::new(&binary);

@@ -1,4 +1,4 @@
-//! Live editing, piece by piece: reading again, watching, looking, and the two commands.
+//! Live editing, piece by piece: reading again, watching, rebuilding, and the two commands.
 
 #![expect(clippy::disallowed_methods, reason = "this tests the edge")]
 
@@ -12,9 +12,11 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
-use ladderbook::disk::{self, Reader};
+use ladderbook::disk::{self, ProjectReader};
 use ladderbook::memo::Memo;
-use ladderbook::serve::{Cycle, Look, Pace, Poke, QUIET, Snapshot, Trust, Turn, Watch};
+use ladderbook::serve::{
+    ChangeSignal, DEBOUNCE, Rebuild, Rebuilder, Snapshot, SourceWatcher, WaitOptions,
+};
 use ladderbook::site::{self, Build};
 use ladderbook::tree::Tree;
 
@@ -23,8 +25,12 @@ use super::{folder, listing, put};
 /// Longer than anything here takes on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Longer than a poke takes to arrive.
+/// Longer than a notification takes to arrive.
 const SILENCE: Duration = Duration::from_millis(150);
+
+/// A book whose output folder is complete after each build: a search index would follow once nothing has
+/// changed for a while.
+const WITHOUT_SEARCH: &str = "book.title = \"T\"\nsearch.enabled = false\n";
 
 const LEVEL: &str = "---\ntitle: Senior\n---\n\n## Code\n\n- Removes code\n";
 
@@ -37,11 +43,11 @@ fn let_settle() {
 #[test]
 fn what_has_not_changed_is_not_opened_again() {
     let dir = folder(&[("book.toml", "x"), ("content/a.md", "a"), ("content/b/c.md", "c")]);
-    let mut reader = Reader::new(dir.path());
+    let mut reader = ProjectReader::new(dir.path());
     let mut read = || {
         let (tree, _) = reader.read().unwrap();
         assert_eq!(tree, disk::read(dir.path()).unwrap().0);
-        reader.opened()
+        reader.files_opened()
     };
     assert_eq!(read(), 3);
     // The files are so fresh that they could have changed since without a trace.
@@ -62,7 +68,7 @@ fn what_has_not_changed_is_not_opened_again() {
 #[test]
 fn a_rewrite_that_leaves_size_and_time_as_they_were_is_seen() {
     let dir = folder(&[("content/a.md", "old"), ("content/b.md", "old")]);
-    let mut reader = Reader::new(dir.path());
+    let mut reader = ProjectReader::new(dir.path());
     let path = dir.path().join("content/a.md");
     let time = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
     let set_time = |path: &Path| {
@@ -72,7 +78,7 @@ fn a_rewrite_that_leaves_size_and_time_as_they_were_is_seen() {
     let_settle();
     reader.read().unwrap();
     reader.read().unwrap();
-    assert_eq!(reader.opened(), 0);
+    assert_eq!(reader.files_opened(), 0);
     fs::write(&path, "new").unwrap();
     set_time(&path);
     let (tree, _) = reader.read().unwrap();
@@ -88,7 +94,7 @@ fn a_rewrite_that_leaves_size_and_time_as_they_were_is_seen() {
 #[test]
 fn a_change_right_after_reading_is_seen() {
     let dir = folder(&[("content/a.md", "0000")]);
-    let mut reader = Reader::new(dir.path());
+    let mut reader = ProjectReader::new(dir.path());
     for number in 0..2000 {
         put(dir.path(), "content/a.md", &format!("{number:04}"));
         let (tree, _) = reader.read().unwrap();
@@ -112,7 +118,7 @@ fn what_vanishes_while_it_is_read_is_not_there_and_no_problem() {
             fs::remove_dir_all(root.join("content/moved")).unwrap();
         }
     });
-    let mut reader = Reader::new(dir.path());
+    let mut reader = ProjectReader::new(dir.path());
     while !churn.is_finished() {
         let (_, diagnostics) = reader.read().unwrap();
         // A link whose end has vanished, but not yet the link, does lead nowhere.
@@ -127,7 +133,7 @@ fn what_vanishes_while_it_is_read_is_not_there_and_no_problem() {
 fn a_project_that_vanishes_is_an_error_and_may_come_back() {
     let dir = folder(&[("book/book.toml", "x")]);
     let (book, away) = (dir.path().join("book"), dir.path().join("away"));
-    let mut reader = Reader::new(&book);
+    let mut reader = ProjectReader::new(&book);
     let (tree, _) = reader.read().unwrap();
     fs::rename(&book, &away).unwrap();
     let error = reader.read().unwrap_err().to_string();
@@ -156,50 +162,50 @@ fn copies_that_editors_keep_are_no_part_of_a_project() {
 
 /// A folder that is watched.
 struct Watching<'a> {
-    reader: Reader,
-    watch: Watch,
-    poke: Arc<Poke>,
+    reader: ProjectReader,
+    watcher: SourceWatcher,
+    signal: Arc<ChangeSignal>,
     dir: &'a Path,
 }
 
 impl<'a> Watching<'a> {
     fn new(dir: &'a Path) -> Self {
-        let poke = Arc::new(Poke::default());
-        let watch = Watch::new(Arc::clone(&poke), None);
-        let mut watching = Self { reader: Reader::new(dir), watch, poke, dir };
+        let signal = Arc::new(ChangeSignal::default());
+        let watcher = SourceWatcher::new(Arc::clone(&signal), None);
+        let mut watching = Self { reader: ProjectReader::new(dir), watcher, signal, dir };
         watching.settle();
         watching
     }
 
-    /// Whether there is a poke in this time.
-    fn is_poked(&self, time: Duration) -> bool {
+    /// Whether there is a notification in this time.
+    fn is_notified(&self, time: Duration) -> bool {
         let started = Instant::now();
-        self.poke.wait(Pace { quiet: QUIET, timer: Some(time) });
+        self.signal.wait(WaitOptions { debounce: DEBOUNCE, timeout: Some(time) });
         started.elapsed() < time
     }
 
-    /// Reads and watches until there is nothing more to look at.
+    /// Reads and watches until there is nothing more to read.
     fn settle(&mut self) {
         loop {
             self.reader.read().unwrap();
-            assert_eq!(self.watch.cover(self.reader.sources()), None);
-            if !self.is_poked(SILENCE) {
+            assert_eq!(self.watcher.ensure_watching(self.reader.source_paths()), None);
+            if !self.is_notified(SILENCE) {
                 break;
             }
         }
     }
 
-    /// Asserts that something that is done makes somebody look.
+    /// Asserts that something that is done raises a notification.
     fn notices(&mut self, what: &str, act: impl FnOnce(&Path)) {
         act(self.dir);
-        assert!(self.is_poked(PATIENCE), "{what}");
+        assert!(self.is_notified(PATIENCE), "{what}");
         self.settle();
     }
 
-    /// Asserts that something that is done makes nobody look.
+    /// Asserts that something that is done raises none.
     fn ignores(&mut self, what: &str, act: impl FnOnce(&Path)) {
         act(self.dir);
-        assert!(!self.is_poked(SILENCE), "{what}");
+        assert!(!self.is_notified(SILENCE), "{what}");
     }
 }
 
@@ -262,7 +268,7 @@ fn what_links_lead_to_is_watched() {
 }
 
 #[test]
-fn the_output_our_own_reading_and_hidden_files_are_no_news() {
+fn the_output_our_own_reading_and_hidden_files_are_ignored() {
     let dir = folder(&[("book.toml", "book.title = \"T\"\n"), ("content/levels/ic/1-a.md", LEVEL)]);
     let mut it = Watching::new(dir.path());
     it.ignores("the output", |dir| {
@@ -279,82 +285,111 @@ fn the_output_our_own_reading_and_hidden_files_are_no_news() {
 }
 
 #[test]
-fn a_steady_writer_does_not_keep_the_loop_from_looking() {
-    let poke = Arc::new(Poke::default());
+fn a_steady_writer_does_not_keep_the_loop_from_reading() {
+    let signal = Arc::new(ChangeSignal::default());
     let writer = {
-        let poke = Arc::clone(&poke);
+        let signal = Arc::clone(&signal);
         thread::spawn(move || {
             for _ in 0..400 {
-                poke.look();
+                signal.notify();
                 thread::sleep(Duration::from_millis(2));
             }
         })
     };
     let started = Instant::now();
-    assert!(poke.wait(Pace { quiet: Duration::from_millis(20), timer: None }));
+    assert!(signal.wait(WaitOptions { debounce: Duration::from_millis(20), timeout: None }));
     assert!(started.elapsed() >= Duration::from_millis(100), "{:?}", started.elapsed());
     assert!(!writer.is_finished());
     writer.join().unwrap();
-    poke.end();
-    assert!(!poke.wait(Pace { quiet: QUIET, timer: None }));
+    signal.close();
+    assert!(!signal.wait(WaitOptions { debounce: DEBOUNCE, timeout: None }));
 }
 
-/// The turn that a look led to.
-fn turn(look: anyhow::Result<Look>) -> Turn {
-    match look.unwrap() {
-        Look::Turn(turn) => turn,
-        Look::Same => panic!("nothing was seen"),
-        Look::Halfway => panic!("halfway"),
+/// The rebuild that a change leads to, though it may look like half of a save at first.
+fn rebuilt(rebuilder: &mut Rebuilder) -> Rebuild {
+    loop {
+        if let Some(rebuild) = rebuilder.refresh().unwrap() {
+            return rebuild;
+        }
+        thread::sleep(rebuilder.retry_after().expect("a change"));
     }
 }
 
+/// Asserts that nothing has changed, or that it was changed back.
+fn assert_unchanged(rebuilder: &mut Rebuilder) {
+    assert!(rebuilder.refresh().unwrap().is_none());
+    assert_eq!(rebuilder.retry_after(), None);
+}
+
+/// Asserts that there is a change, and that it is put off.
+fn assert_put_off(rebuilder: &mut Rebuilder) {
+    assert!(rebuilder.refresh().unwrap().is_none());
+    assert!(rebuilder.retry_after().is_some());
+}
+
 #[test]
-fn a_cycle_builds_what_has_changed_and_says_what() {
+fn a_rebuild_names_the_files_that_have_changed() {
     let dir = folder(&[("book.toml", "book.title = \"T\"\n"), ("content/levels/ic/1-a.md", LEVEL)]);
-    let mut cycle = Cycle::new(dir.path());
-    let first = turn(cycle.look(Trust::Wait));
+    let mut rebuilder = Rebuilder::new(dir.path());
+    let first = rebuilder.refresh().unwrap().expect("the first build");
     assert_eq!(first.changed.len(), 2);
-    assert!(first.site().is_some());
-    assert!(matches!(cycle.look(Trust::Wait).unwrap(), Look::Same));
+    assert!(first.good_build().is_some());
+    assert_unchanged(&mut rebuilder);
     put(dir.path(), "content/page.md", "# Page\n");
-    let second = turn(cycle.look(Trust::Wait));
+    let second = rebuilder.refresh().unwrap().expect("a build");
     assert_eq!(second.changed[0].as_str(), "content/page.md");
-    let snapshot = Snapshot::default().after(&first).unwrap();
-    let next = snapshot.after(&second).unwrap();
+    let snapshot = Snapshot::default().after_rebuild(&first).unwrap();
+    let next = snapshot.after_rebuild(&second).unwrap();
     assert_eq!((snapshot.epoch, next.epoch), (1, 2));
-    assert!(next.after(&second).is_none(), "it would show the same");
+    assert!(next.after_rebuild(&second).is_none(), "it would show the same");
 }
 
 #[test]
-fn a_file_that_has_become_empty_or_is_gone_may_be_halfway() {
+fn a_file_that_has_become_empty_or_is_gone_may_be_half_saved() {
     let dir = folder(&[("book.toml", "book.title = \"T\"\n"), ("content/levels/ic/1-a.md", LEVEL)]);
-    let mut cycle = Cycle::new(dir.path());
-    turn(cycle.look(Trust::Wait));
+    let mut rebuilder = Rebuilder::new(dir.path());
+    rebuilt(&mut rebuilder);
     put(dir.path(), "content/levels/ic/1-a.md", "");
-    assert!(matches!(cycle.look(Trust::Wait).unwrap(), Look::Halfway));
+    assert_put_off(&mut rebuilder);
     put(dir.path(), "content/levels/ic/1-a.md", LEVEL);
-    assert!(matches!(cycle.look(Trust::Wait).unwrap(), Look::Same));
+    assert_unchanged(&mut rebuilder);
     fs::remove_file(dir.path().join("content/levels/ic/1-a.md")).unwrap();
-    assert!(matches!(cycle.look(Trust::Wait).unwrap(), Look::Halfway));
-    assert!(turn(cycle.look(Trust::AsItIs)).problems().is_some());
-    assert!(matches!(cycle.look(Trust::Wait).unwrap(), Look::Same));
+    assert_put_off(&mut rebuilder);
+    assert!(rebuilt(&mut rebuilder).problems().is_some());
+    assert_unchanged(&mut rebuilder);
 }
 
 #[test]
-fn a_panic_is_told_and_the_next_change_is_built() {
+fn a_project_that_was_missing_is_built_at_once() {
+    let dir = folder(&[("book/book.toml", "book.title = \"T\"\n"), ("book/content/a.md", "a")]);
+    let (book, away) = (dir.path().join("book"), dir.path().join("away"));
+    let mut rebuilder = Rebuilder::new(&book);
+    rebuilt(&mut rebuilder);
+    fs::remove_file(book.join("content/a.md")).unwrap();
+    assert_put_off(&mut rebuilder);
+    fs::rename(&book, &away).unwrap();
+    assert!(rebuilder.refresh().is_err());
+    assert_eq!(rebuilder.retry_after(), None);
+    fs::rename(&away, &book).unwrap();
+    let again = rebuilder.refresh().unwrap().expect("a build");
+    assert_eq!(again.changed[0].as_str(), "content/a.md");
+}
+
+#[test]
+fn a_panic_is_reported_and_the_next_change_is_built() {
     fn build(project: &Tree, memo: &mut Memo) -> Build {
         assert!(project.get("content/panic").is_none(), "told to");
         site::build(project, memo)
     }
     let dir = folder(&[("book.toml", "book.title = \"T\"\n"), ("content/levels/ic/1-a.md", LEVEL)]);
-    let mut cycle = Cycle::with(dir.path(), build);
-    let good = Snapshot::default().after(&turn(cycle.look(Trust::Wait))).unwrap();
+    let mut rebuilder = Rebuilder::with_build(dir.path(), build);
+    let good = Snapshot::default().after_rebuild(&rebuilt(&mut rebuilder)).unwrap();
     put(dir.path(), "content/panic", "");
-    let bad = good.after(&turn(cycle.look(Trust::Wait))).unwrap();
+    let bad = good.after_rebuild(&rebuilt(&mut rebuilder)).unwrap();
     assert_eq!(bad.site, good.site);
     assert!(bad.problems.as_ref().unwrap().contains("a bug of its own: told to"), "{bad:?}");
     fs::remove_file(dir.path().join("content/panic")).unwrap();
-    let mended = bad.after(&turn(cycle.look(Trust::AsItIs))).unwrap();
+    let mended = bad.after_rebuild(&rebuilt(&mut rebuilder)).unwrap();
     assert_eq!((mended.epoch, mended.problems), (3, None));
 }
 
@@ -416,7 +451,7 @@ fn lines<R: std::io::Read + Send + 'static>(from: R) -> Receiver<String> {
 
 #[test]
 fn watch_follows_what_is_edited() {
-    let dir = folder(&[("book.toml", "book.title = \"T\"\n"), ("content/levels/ic/1-a.md", LEVEL)]);
+    let dir = folder(&[("book.toml", WITHOUT_SEARCH), ("content/levels/ic/1-a.md", LEVEL)]);
     let run = Run::new(dir.path(), &["watch"]);
     assert!(run.said().contains(" files written to public/, 0 removed)"));
     assert_is_cold(dir.path());
@@ -444,7 +479,7 @@ fn watch_follows_what_is_edited() {
 #[test]
 fn watch_goes_on_when_it_cannot_write() {
     let dir = folder(&[
-        ("book.toml", "book.title = \"T\"\n"),
+        ("book.toml", WITHOUT_SEARCH),
         ("content/levels/ic/1-a.md", LEVEL),
         ("public/mine.txt", "mine"),
     ]);

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use ladderbook::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity, Span};
-use ladderbook::report::{Format, Look, report};
+use ladderbook::report::{Format, ReportOptions, report};
 use ladderbook::tree::{File, RelPath, Tree};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -12,11 +12,11 @@ fn path(path: &str) -> RelPath {
     RelPath::new(path).unwrap()
 }
 
-/// The place of the first occurrence of some words.
-fn place(project: &Tree, file: &str, words: &str) -> Place {
+/// The place of the first occurrence of a text.
+fn place(project: &Tree, file: &str, needle: &str) -> Place {
     let text = String::from_utf8_lossy(project.get(file).unwrap().bytes()).into_owned();
-    let start = text.find(words).unwrap();
-    Place::new(&path(file), Span::new(start, start + words.len()))
+    let start = text.find(needle).unwrap();
+    Place::new(&path(file), Span::new(start, start + needle.len()))
 }
 
 fn problem(place: Place) -> Diagnostic {
@@ -30,7 +30,7 @@ fn all(problems: impl IntoIterator<Item = Diagnostic>) -> Diagnostics {
 }
 
 fn shown(format: Format, problems: impl IntoIterator<Item = Diagnostic>, project: &Tree) -> String {
-    report(&all(problems), project, Look { format, folder: "", color: false })
+    report(&all(problems), project, ReportOptions { format, folder: "", color: false })
 }
 
 fn human(problem: Diagnostic, project: &Tree) -> String {
@@ -260,7 +260,7 @@ fn colour_is_only_for_people_who_want_it() {
     for (_, format) in Format::ALL {
         for color in [false, true] {
             let problems = all([problem(place(&project, "a.md", "titel"))]);
-            let report = report(&problems, &project, Look { format, folder: "", color });
+            let report = report(&problems, &project, ReportOptions { format, folder: "", color });
             assert_eq!(report.contains('\u{1b}'), color && format == Format::Human, "{report}");
         }
     }
@@ -273,7 +273,7 @@ fn short_is_one_line_each_with_a_path_to_follow() {
         problem(place(&project, "content/a.md", "titel")).help("not shown"),
         Diagnostic::new(Code::MissingBook, "there is no\nbook.toml"),
     ]);
-    let look = Look { format: Format::Short, folder: "../book/", color: false };
+    let look = ReportOptions { format: Format::Short, folder: "../book/", color: false };
     let expected = "\
 ../book/content/a.md:2:4: error[unknown-key]: unknown key `x`
 error[missing-book]: there is no book.toml
@@ -323,7 +323,7 @@ fn github_gets_commands_that_nothing_breaks_out_of() {
 
 #[test]
 fn many_problems_in_a_large_file_are_quick() {
-    let text = "a line of a register that somebody generated\n".repeat(100_000);
+    let text = "a line of a register that was generated\n".repeat(100_000);
     let project = Tree::from_texts([("a.md", text.as_str())]);
     let problems =
         (0..10_000).map(|n| problem(Place::new(&path("a.md"), Span::new(n * 400, n * 400 + 5))));

@@ -17,7 +17,7 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use ladderbook::memo::Memo;
-use ladderbook::serve::{self, Cycle, News, Poke, QUIET, Snapshot};
+use ladderbook::serve::{self, ChangeSignal, LoopEvent, LoopOptions, Rebuilder, Snapshot};
 use ladderbook::tree::{File, RelPath, Tree};
 use ladderbook::{disk, report, site};
 use tempfile::TempDir;
@@ -104,7 +104,7 @@ impl Cold {
         let (tree, reading) = disk::read(dir).unwrap();
         let build = site::build(&tree, &mut Memo::default());
         let diagnostics = report::merged(reading, build.diagnostics.clone());
-        let report = report::report(&diagnostics, &tree, report::Look::default());
+        let report = report::report(&diagnostics, &tree, report::ReportOptions::default());
         let problems = diagnostics.has_errors().then_some(report);
         let index = site::search(&build).unwrap();
         Self { problems, whole: build.output.overlay(&index), site: build.output }
@@ -124,7 +124,7 @@ trait Follower {
 
 /// The loop on a thread of this process.
 struct InProcess {
-    poke: Arc<Poke>,
+    signal: Arc<ChangeSignal>,
     /// What is shown, and the last site that was shown without problems.
     shown: Arc<Mutex<(Snapshot, Option<Tree>)>>,
     run: Option<JoinHandle<anyhow::Result<()>>>,
@@ -135,20 +135,20 @@ impl InProcess {
         Self::polling(dir, None)
     }
 
-    fn polling(dir: &Path, poll: Option<Duration>) -> Self {
-        let poke = Arc::new(Poke::default());
+    fn polling(dir: &Path, poll_interval: Option<Duration>) -> Self {
+        let signal = Arc::new(ChangeSignal::default());
         let shown: Arc<Mutex<(Snapshot, Option<Tree>)>> = Arc::default();
-        let tell = {
+        let on_event = {
             let shown = Arc::clone(&shown);
-            move |news| {
+            move |event| {
                 let mut shown = shown.lock().unwrap();
-                let next = match news {
-                    News::Turn(turn) => {
-                        assert!(turn.built.is_ok(), "a bug: {:?}", turn.built.err());
-                        shown.0.after(&turn)
+                let next = match event {
+                    LoopEvent::Rebuilt(rebuild) => {
+                        assert!(rebuild.build.is_ok(), "a bug: {:?}", rebuild.build.err());
+                        shown.0.after_rebuild(&rebuild)
                     }
-                    News::Gone(error) => shown.0.with_problems(Some(error.to_string())),
-                    News::Polling(why) => panic!("{why}"),
+                    LoopEvent::Missing(error) => shown.0.with_problems(Some(error.to_string())),
+                    LoopEvent::PollingFallback(why) => panic!("{why}"),
                 };
                 if let Some(next) = next {
                     assert_eq!(next.epoch, shown.0.epoch + 1);
@@ -159,9 +159,10 @@ impl InProcess {
                 }
             }
         };
-        let (dir, pokes) = (dir.to_path_buf(), Arc::clone(&poke));
-        let run = thread::spawn(move || serve::follow(Cycle::new(&dir), poll, QUIET, &pokes, tell));
-        Self { poke, shown, run: Some(run) }
+        let options = LoopOptions { poll_interval, ..LoopOptions::default() };
+        let (rebuilder, own_signal) = (Rebuilder::new(dir), Arc::clone(&signal));
+        let run = thread::spawn(move || serve::run_loop(rebuilder, options, &own_signal, on_event));
+        Self { signal, shown, run: Some(run) }
     }
 }
 
@@ -184,7 +185,7 @@ impl Follower for InProcess {
 
 impl Drop for InProcess {
     fn drop(&mut self) {
-        self.poke.end();
+        self.signal.close();
         let result = self.run.take().unwrap().join();
         if !thread::panicking() {
             result.unwrap().unwrap();
@@ -278,7 +279,7 @@ impl Preview {
         }
     }
 
-    /// What an open page is told to be wrong.
+    /// The problems that an open page receives.
     fn problems(&self) -> Option<String> {
         let lines = self.ask("/__ladderbook/events?page=/").lines();
         let data = lines.map_while(Result::ok).find_map(|line| {
@@ -328,7 +329,7 @@ impl Watched {
 impl Follower for Watched {
     fn compare(&mut self, cold: &Cold) -> Result<(), String> {
         if cold.problems.is_some() {
-            // What is there is what the last good moment gave, which nobody knows but the loop.
+            // What is there is what the last good moment gave, which only the loop knows.
             return Ok(());
         }
         let mut files = BTreeMap::new();
@@ -356,7 +357,7 @@ fn collect(dir: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) {
     }
 }
 
-/// A project that somebody works on.
+/// A project that is being edited.
 struct Folder {
     dir: TempDir,
     random: Random,

@@ -53,6 +53,8 @@ fn no_child_imports_its_parent() {
             continue;
         }
         let source = fs::read_to_string(&path).expect("a source file");
+        // Unit tests, at the end of a file, are the children of that file.
+        let source = source.split("#[cfg(test)]").next().expect("a first part");
         for rest in source.split("super::").skip(1) {
             let is_module = rest.starts_with(|first: char| first.is_ascii_lowercase());
             let name: String =
@@ -79,17 +81,17 @@ const ONE_ROOM: [(&str, &str); 21] = [
     ("annotate_snippets", "report.rs"),
     ("clap", "cli"),
     ("open", "cli"),
-    ("notify", "serve/watch.rs"),
+    ("notify", "serve/watcher.rs"),
     ("xxhash_rust", "fingerprint.rs"),
     ("strsim", "diagnostic.rs"),
-    ("serde_json", "exchange/json.rs or report.rs or serve/live.rs"),
+    ("serde_json", "exchange/json.rs or report.rs or serve/sse.rs"),
     ("axum", "serve"),
-    ("form_urlencoded", "serve/live.rs"),
-    ("futures_util", "serve/live.rs"),
+    ("form_urlencoded", "serve/sse.rs"),
+    ("futures_util", "serve/sse.rs"),
     ("headers", "serve"),
     ("hyper", "serve/server.rs"),
     ("hyper_util", "serve/server.rs"),
-    ("mime_guess", "serve/pages.rs"),
+    ("mime_guess", "serve/responses.rs"),
     ("pagefind", "search.rs"),
     ("tokio", "serve or cli or search.rs"),
 ];

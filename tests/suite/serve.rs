@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use ladderbook::serve::{self, Address, Snapshot};
+use ladderbook::serve::{self, ListenAddress, Snapshot};
 use ladderbook::tree::{File, RelPath, Tree};
 use serde_json::Value;
 use tokio::sync::{oneshot, watch};
@@ -63,12 +63,13 @@ impl Preview {
     }
 
     fn on(host: &str, port: u16, first: Snapshot) -> Self {
-        let bound = serve::bind(&Address { host: host.to_owned(), port }).expect("a free port");
+        let listener =
+            serve::bind(&ListenAddress { host: host.to_owned(), port }).expect("a free port");
         let (snapshots, receiver) = watch::channel(Arc::new(first));
         let (end, ended) = oneshot::channel::<()>();
-        let at = SocketAddr::new([127, 0, 0, 1].into(), bound.local().port());
+        let at = SocketAddr::new([127, 0, 0, 1].into(), listener.local_addr().port());
         let server = thread::spawn(move || {
-            serve::serve(bound, receiver, async {
+            serve::serve(listener, receiver, async {
                 let _ = ended.await;
             })
         });
@@ -437,8 +438,7 @@ fn media_can_be_read_in_parts() {
         assert_eq!(answer.header("content-type"), Some("video/mp4"), "{range}");
         assert_eq!(answer.body, (first..=last).collect::<Vec<u8>>(), "{range}");
     }
-    let beyond = "99999999999999999999999-";
-    for range in ["100-", "100-200", "-0", beyond] {
+    for range in ["100-", "100-200", "-0"] {
         let answer = preview.ask("GET", "/talk.mp4", &[&format!("Range: bytes={range}")]);
         assert_eq!((answer.status, answer.header("content-range")), (416, Some("bytes */100")));
     }
@@ -447,7 +447,8 @@ fn media_can_be_read_in_parts() {
         &["Range: bytes=9-0"][..],
         &["Range: bytes=0-1,5-6"],
         &["Range: lines=0-1"],
-        &["Range: bytes=+1-2"],
+        &["Range: bytes=0-1,-500"],
+        &["Range: bytes=99999999999999999999999-"],
         &["Range: bytes="],
         &["Range: bytes=0-9", "If-Range: \"other\""],
     ] {
@@ -596,16 +597,19 @@ fn a_file_that_the_preview_hides_is_named() {
 
 #[test]
 fn a_taken_port_gives_the_next_free_one() {
-    let first = serve::bind(&Address { port: 0, ..Address::default() }).expect("any port");
+    let first =
+        serve::bind(&ListenAddress { port: 0, ..ListenAddress::default() }).expect("any port");
     assert!(!first.is_other_port());
-    let port = first.local().port();
-    let second = serve::bind(&Address { port, ..Address::default() }).expect("the next port");
+    let port = first.local_addr().port();
+    let second =
+        serve::bind(&ListenAddress { port, ..ListenAddress::default() }).expect("the next port");
     assert!(second.is_other_port());
-    assert!(second.local().port() > port);
-    assert_eq!(second.url(), format!("http://127.0.0.1:{}/", second.local().port()));
-    let all = serve::bind(&Address { host: "0.0.0.0".to_owned(), port: 0 }).expect("all addresses");
-    assert_eq!(all.url(), format!("http://localhost:{}/", all.local().port()));
-    let unknown = Address { host: "no.such.host.invalid".to_owned(), port: 0 };
+    assert!(second.local_addr().port() > port);
+    assert_eq!(second.url(), format!("http://127.0.0.1:{}/", second.local_addr().port()));
+    let all =
+        serve::bind(&ListenAddress { host: "0.0.0.0".to_owned(), port: 0 }).expect("all addresses");
+    assert_eq!(all.url(), format!("http://localhost:{}/", all.local_addr().port()));
+    let unknown = ListenAddress { host: "no.such.host.invalid".to_owned(), port: 0 };
     let error = serve::bind(&unknown).expect_err("an unknown host");
     assert_eq!(error.to_string(), "cannot find the host `no.such.host.invalid`");
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use ladderbook::diagnostic::Diagnostics;
 use ladderbook::memo::Memo;
-use ladderbook::report::{self, Look};
+use ladderbook::report::{self, ReportOptions};
 use ladderbook::site::{self, Build};
 use ladderbook::tree::Tree;
 
@@ -27,7 +27,7 @@ pub fn build(project: &Tree) -> Build {
 
 /// The report for people, without colour.
 pub fn report(diagnostics: &Diagnostics, project: &Tree) -> String {
-    report::report(diagnostics, project, Look::default())
+    report::report(diagnostics, project, ReportOptions::default())
 }
 
 /// A file of the output as text.

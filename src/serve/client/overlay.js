@@ -1,6 +1,6 @@
-// What a preview has to say, laid over the page. It stands in a shadow root with a style sheet of its
-// own, so that neither touches the other; a constructed sheet is allowed where a policy forbids inline
-// styles. All text is set as text.
+// Problems and the state of the connection, in a layer over the page. It is in a shadow root with a style
+// sheet of its own, so that page and overlay do not affect each other; a constructed sheet is allowed where
+// a policy forbids inline styles. All text is set as text.
 
 const STYLE = `
   :host { all: initial; color-scheme: inherit; }
@@ -40,10 +40,10 @@ const STYLE = `
 `;
 
 const element = (name, attributes = {}, ...children) => {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
+  const created = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) created.setAttribute(key, value);
+  created.append(...children);
+  return created;
 };
 
 const title = element("h2", { id: "title" });
@@ -61,73 +61,73 @@ const sheet = new CSSStyleSheet();
 sheet.replaceSync(STYLE);
 root.adoptedStyleSheets = [sheet];
 root.append(dialog, status);
-// Beside the body, where a change of the page does not reach it.
+// Outside of the body, so that updates of the page do not remove it.
 document.documentElement.append(host);
 
 let problems = null;
-let gone = false;
-let connected = true;
-// What the reader has closed. The same is not shown again; something else is.
+let isMissing = false;
+let isConnected = true;
+// The message that the reader has closed. It is not opened again; another one is.
 let dismissed = null;
 
 const PROBLEMS = {
   title: "The handbook has problems",
   hint: "This page is the last one that could be built. It follows as soon as the problems are solved.",
 };
-const GONE = {
+const MISSING = {
   title: "This page no longer exists",
   hint: "The site has no page at this address any more. What you see is the last one that was there.",
 };
 
-const show = () => {
-  const message = problems !== null ? { ...PROBLEMS, text: problems } : gone ? { ...GONE, text: "" } : null;
-  const wanted = message !== null && dismissed !== message.title + message.text;
-  if (wanted) {
+const render = () => {
+  const message = problems !== null ? { ...PROBLEMS, text: problems } : isMissing ? { ...MISSING, text: "" } : null;
+  const isOpen = message !== null && dismissed !== message.title + message.text;
+  if (isOpen) {
     title.textContent = message.title;
     hint.textContent = message.hint;
     report.textContent = message.text;
     report.hidden = !message.text;
     home.hidden = Boolean(message.text);
   }
-  // Opening moves the focus in, closing gives it back to where it was.
-  if (wanted && !dialog.open) dialog.showModal();
-  if (!wanted && dialog.open) dialog.close();
+  // Opening moves the focus into the dialog, closing returns it.
+  if (isOpen && !dialog.open) dialog.showModal();
+  if (!isOpen && dialog.open) dialog.close();
 
-  const again = element("button", { type: "button" }, message?.title ?? "");
-  again.addEventListener("click", () => {
+  const reopen = element("button", { type: "button" }, message?.title ?? "");
+  reopen.addEventListener("click", () => {
     dismissed = null;
-    show();
+    render();
   });
-  const lost = "The preview is out of reach. This page follows again when it is back.";
-  status.replaceChildren(...(connected ? [] : [lost]), ...(message && !wanted ? [again] : []));
+  const disconnected = "The preview is out of reach. This page follows again when it is back.";
+  status.replaceChildren(...(isConnected ? [] : [disconnected]), ...(message && !isOpen ? [reopen] : []));
 };
 
 close.addEventListener("click", () => dialog.close());
-// Escape comes here too.
+// The Escape key closes the dialog as well.
 dialog.addEventListener("close", () => {
-  if (problems === null && !gone) return;
+  if (problems === null && !isMissing) return;
   dismissed = title.textContent + report.textContent;
-  show();
+  render();
 });
 
-export const tell = {
-  // The report, or null when there is nothing to report.
+export const overlay = {
+  // The report, or null if there is nothing to report.
   problems(text) {
     if (text === problems) return;
     problems = text;
     if (text === null) dismissed = null;
-    show();
+    render();
   },
-  // Whether the site has lost this page.
-  gone(is) {
-    if (is === gone) return;
-    gone = is;
-    show();
+  // Whether the site has no longer a page at this address.
+  missing(value) {
+    if (value === isMissing) return;
+    isMissing = value;
+    render();
   },
-  // Whether the server answers.
-  connected(is) {
-    if (is === connected) return;
-    connected = is;
-    show();
+  // Whether the server can be reached.
+  connected(value) {
+    if (value === isConnected) return;
+    isConnected = value;
+    render();
   },
 };

@@ -1,0 +1,168 @@
+//! Reads the project, and builds it if it has changed.
+
+#![expect(clippy::disallowed_methods, reason = "this module is the edge: it reads the clock")]
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crate::diagnostic::Diagnostics;
+use crate::disk::{ProjectReader, SourcePaths};
+use crate::memo::Memo;
+use crate::report::{self, ReportOptions};
+use crate::site::{self, Build};
+use crate::tree::{Change, RelPath, Tree};
+
+/// How long a change that looks like half of a save is left alone: longer than any save takes, and
+/// shorter than it takes to look from the editor to the browser.
+const PARTIAL_SAVE: Duration = Duration::from_millis(60);
+
+/// A project that is built again whenever its files differ from those of the last build. The first
+/// build takes the same path as all others: there is just nothing in the memo yet.
+pub struct Rebuilder {
+    reader: ProjectReader,
+    build: BuildFn,
+    memo: Memo,
+    /// The files that were built last, and what reading them reported.
+    last: (Arc<Tree>, Diagnostics),
+    /// Whether `last` is what was read last: false before the first build, and after a failed read.
+    is_current: bool,
+    /// When a change was first seen that looks like half of a save; `None` if there is none.
+    partial_save_since: Option<Instant>,
+}
+
+/// Builds a site, as [`site::build`] does.
+pub type BuildFn = fn(&Tree, &mut Memo) -> Build;
+
+/// One build and what led to it.
+pub struct Rebuild {
+    /// The files that have changed since the build before, in the order of their paths.
+    pub changed: Vec<RelPath>,
+    /// The project as it was read.
+    pub project: Arc<Tree>,
+    /// The diagnostics of reading and of building.
+    pub diagnostics: Diagnostics,
+    /// The build, or the message of a panic, which is always a bug in ladderbook.
+    pub build: Result<Build, String>,
+    /// How long reading and building took.
+    pub duration: Duration,
+}
+
+impl Rebuilder {
+    /// A rebuilder for the project in a folder, which has not been read yet.
+    pub fn new(project_dir: &Path) -> Self {
+        Self::with_build(project_dir, site::build)
+    }
+
+    /// The same with another build function, such as one that panics on purpose.
+    pub fn with_build(project_dir: &Path, build: BuildFn) -> Self {
+        Self {
+            reader: ProjectReader::new(project_dir),
+            build,
+            memo: Memo::default(),
+            last: Default::default(),
+            is_current: false,
+            partial_save_since: None,
+        }
+    }
+
+    /// Reads the project and builds it if it has changed. `None` if it has not, or if the change
+    /// looks like half of a save; then [`Self::retry_after`] says when to ask again.
+    ///
+    /// # Errors
+    ///
+    /// If the folder of the project is missing. It may come back.
+    pub fn refresh(&mut self) -> anyhow::Result<Option<Rebuild>> {
+        let started = Instant::now();
+        let (project, read_diagnostics) = self.reader.read().inspect_err(|_| {
+            self.is_current = false;
+            self.partial_save_since = None;
+        })?;
+        let (old, old_diagnostics) = &self.last;
+        if self.is_current && project == **old && read_diagnostics == *old_diagnostics {
+            self.partial_save_since = None;
+            return Ok(None);
+        }
+        let changes = old.diff(&project);
+        if self.is_current && changes.iter().any(looks_partial) {
+            let since = *self.partial_save_since.get_or_insert_with(Instant::now);
+            if started.saturating_duration_since(since) < PARTIAL_SAVE {
+                return Ok(None);
+            }
+        }
+        self.partial_save_since = None;
+        let changed = changes.iter().map(|change| change.path().clone()).collect();
+
+        let build = self.build(&project);
+        let project = Arc::new(project);
+        self.last = (Arc::clone(&project), read_diagnostics.clone());
+        self.is_current = true;
+        let diagnostics = match &build {
+            Ok(build) => report::merged(read_diagnostics, build.diagnostics.clone()),
+            Err(_) => read_diagnostics,
+        };
+        Ok(Some(Rebuild { changed, project, diagnostics, build, duration: started.elapsed() }))
+    }
+
+    /// How long to wait before a change that looked like half of a save is built as it is; `None` if
+    /// no change was put off.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.partial_save_since.map(|since| PARTIAL_SAVE.saturating_sub(since.elapsed()))
+    }
+
+    /// Where the project was read from.
+    pub fn source_paths(&self) -> &SourcePaths {
+        self.reader.source_paths()
+    }
+
+    fn build(&mut self, project: &Tree) -> Result<Build, String> {
+        let Self { build, memo, .. } = self;
+        catch_unwind(AssertUnwindSafe(|| build(project, memo))).map_err(|panic| {
+            // A build that was broken off may have left the memo in any state.
+            self.memo = Memo::default();
+            panic_message(panic.as_ref())
+        })
+    }
+}
+
+impl Rebuild {
+    /// The build, unless errors keep it from being shown or written.
+    pub fn good_build(&self) -> Option<&Build> {
+        self.build.as_ref().ok().filter(|_| !self.diagnostics.has_errors())
+    }
+
+    /// Why there is no [`Self::good_build`], as plain text.
+    pub fn problems(&self) -> Option<String> {
+        let report = || report::report(&self.diagnostics, &self.project, ReportOptions::default());
+        match &self.build {
+            Err(message) => Some(panic_report(message)),
+            Ok(_) => self.diagnostics.has_errors().then(report),
+        }
+    }
+}
+
+/// The report of a panic during a build.
+pub fn panic_report(message: &str) -> String {
+    format!(
+        "error: ladderbook has met a bug of its own: {message}\n\
+         help: please report it with the files that have just changed; the next change is built \
+         as usual\n"
+    )
+}
+
+/// Whether a change looks like half of a save: editors empty or remove a file before they write it.
+fn looks_partial(change: &Change) -> bool {
+    match change {
+        Change::Removed(_) => true,
+        Change::Changed(_, file) => file.bytes().is_empty(),
+        Change::Added(..) => false,
+    }
+}
+
+fn panic_message(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "it does not say why".to_owned())
+}
