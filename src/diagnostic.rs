@@ -3,10 +3,12 @@
 //! Every stage returns what it found and a [`Diagnostics`]; nothing stops at the first problem. A
 //! message is a lower-case phrase with names in backticks; a help says what to do.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::Serialize;
 
+use crate::suggestion::{Suggestion, nearest};
 use crate::tree::RelPath;
 
 /// A range of bytes in a file.
@@ -229,6 +231,9 @@ pub struct Diagnostic {
     pub related: Vec<Spanned<String>>,
     /// What to do.
     pub help: Vec<String>,
+    /// What a name that stands at the place should probably be. [`Fix::of`](crate::fix::Fix::of)
+    /// finds it there.
+    pub suggestion: Option<Suggestion>,
 }
 
 impl Diagnostic {
@@ -242,15 +247,8 @@ impl Diagnostic {
             label: String::new(),
             related: Vec::new(),
             help: Vec::new(),
+            suggestion: None,
         }
-    }
-
-    /// A text file that is not UTF-8 from a place on.
-    pub fn not_utf8(place: Place) -> Self {
-        Self::new(Code::NotUtf8, "this file is not UTF-8")
-            .at(place)
-            .label("the first byte that is not")
-            .help("save it as UTF-8 in your editor")
     }
 
     /// Says where.
@@ -277,32 +275,37 @@ impl Diagnostic {
         self
     }
 
-    /// Says which of some names was probably meant, if one is near.
+    /// Says which of some names was probably meant by one that stands at the place, if one is near.
     pub fn did_you_mean<'a>(
         self,
         name: &str,
         candidates: impl IntoIterator<Item = &'a str>,
     ) -> Self {
-        match nearest(name, candidates) {
-            Some(candidate) => self.help(format!("did you mean `{candidate}`?")),
-            None => self,
-        }
+        self.suggest(nearest(name, candidates))
     }
-}
 
-/// The candidate that is most like a name, if one is like it at all: at least two thirds alike by
-/// Damerau-Levenshtein distance, the bound that rustc uses for its own suggestions.
-pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let name = name.to_lowercase();
-    candidates
-        .into_iter()
-        .map(|candidate| {
-            let likeness = strsim::normalized_damerau_levenshtein(&name, &candidate.to_lowercase());
-            (likeness, candidate)
-        })
-        .filter(|(likeness, _)| *likeness >= 2.0 / 3.0 - f64::EPSILON)
-        .max_by(|(a, x), (b, y)| a.total_cmp(b).then(y.cmp(x)))
-        .map(|(_, candidate)| candidate)
+    /// Says what was probably meant by a name that stands at the place, if that is known.
+    pub fn suggest(mut self, suggestion: Option<Suggestion>) -> Self {
+        if let Some(suggestion) = suggestion {
+            self.help.push(suggestion.help());
+            self.suggestion = Some(suggestion);
+        }
+        self
+    }
+
+    /// Keeps what is suggested from being put in at the place: the name stands elsewhere, such as in
+    /// the path of the file.
+    pub fn without_fix(mut self) -> Self {
+        self.suggestion = None;
+        self
+    }
+
+    /// Keeps what is suggested from being put in if it is among the names `taken`, none of which may
+    /// stand there twice; else takes it.
+    pub fn unless_taken(mut self, taken: &mut BTreeSet<String>) -> Self {
+        self.suggestion = self.suggestion.filter(|it| taken.insert(it.meant.clone()));
+        self
+    }
 }
 
 /// All problems of a run.

@@ -2,7 +2,7 @@
 
 use super::names::LevelNames;
 use super::nouns::{Handbook, LevelIx, TrackIx};
-use crate::diagnostic::{Code, Diagnostic, Place, nearest};
+use crate::diagnostic::{Code, Diagnostic, Place};
 
 /// A call as the author wrote it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -106,7 +106,10 @@ impl Call {
             if !wanted.contains(&key.as_str()) {
                 let message = format!("the component `{}` has no argument `{key}`", self.name);
                 let diagnostic = self.fault(Code::UnknownKey, message);
-                return Err(Box::new(diagnostic.did_you_mean(key, wanted.iter().copied())));
+                let is_given =
+                    |wanted: &&&str| self.arguments.iter().any(|(key, _)| key == *wanted);
+                let free = wanted.iter().filter(|wanted| !is_given(wanted)).copied();
+                return Err(Box::new(diagnostic.did_you_mean(key, free)));
             }
         }
         for key in wanted {
@@ -142,12 +145,9 @@ impl Call {
             Some((level, criterion)) => Ok(Component::Criterion(level, criterion.id.clone())),
             None => {
                 let message = format!("there is no criterion `{id}`");
-                let near = nearest(id, ids().map(|(_, it)| it.id.as_str())).map(str::to_owned);
-                let mut diagnostic = self.fault(Code::UnknownReference, message);
-                if let Some(near) = near {
-                    diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
-                }
-                Err(Box::new(diagnostic))
+                let diagnostic = self.fault(Code::UnknownReference, message);
+                let known = ids().map(|(_, it)| it.id.as_str());
+                Err(Box::new(diagnostic.did_you_mean(id, known)))
             }
         }
     }

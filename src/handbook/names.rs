@@ -6,7 +6,8 @@ use std::sync::OnceLock;
 use super::effect;
 use super::nouns::{Handbook, LevelIx, PageKey, Special};
 use super::prose::{LinkKind, Prose, ProseLink, slug};
-use crate::diagnostic::{Code, Diagnostic, Spanned, nearest};
+use crate::diagnostic::{Code, Diagnostic, Spanned};
+use crate::suggestion::{Suggestion, nearest};
 use crate::tree::RelPath;
 
 /// Levels by their names: `ic/senior` always, `senior` where it is unique.
@@ -21,29 +22,24 @@ pub struct LevelNames {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unresolved {
     /// Nothing has this name; the nearest that something has.
-    Unknown(Option<String>),
+    Unknown(Option<Suggestion>),
     /// Several things have it: their unambiguous names.
     Ambiguous(Vec<String>),
     /// What has it is left out of this build: `internal` or `a draft`.
     Hidden(&'static str),
     /// The page exists but has no such anchor: its title, the anchor, the nearest that it has.
-    NoAnchor(String, String, Option<String>),
+    NoAnchor(String, String, Option<Suggestion>),
 }
 
 impl Unresolved {
     /// The diagnostic for a reference to `what`, which is one of `a level`, `a page` and so on.
     pub fn diagnostic(&self, what: &str, name: &str) -> Diagnostic {
         match self {
-            Self::Unknown(near) => {
-                let diagnostic = Diagnostic::new(
-                    Code::UnknownReference,
-                    format!("`{name}` is not the name of {what}"),
-                );
-                match near {
-                    Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-                    None => diagnostic,
-                }
-            }
+            Self::Unknown(near) => Diagnostic::new(
+                Code::UnknownReference,
+                format!("`{name}` is not the name of {what}"),
+            )
+            .suggest(near.clone()),
             Self::Ambiguous(names) => {
                 let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
                 Diagnostic::new(
@@ -57,16 +53,11 @@ impl Unresolved {
                 format!("`{name}` is {reason} and left out of this build"),
             )
             .help("leave this page out as well, or remove the reference"),
-            Self::NoAnchor(page, anchor, near) => {
-                let diagnostic = Diagnostic::new(
-                    Code::BrokenLink,
-                    format!("nothing on the page `{page}` is called `{anchor}`"),
-                );
-                match near {
-                    Some(near) => diagnostic.help(format!("did you mean `#{near}`?")),
-                    None => diagnostic,
-                }
-            }
+            Self::NoAnchor(page, anchor, near) => Diagnostic::new(
+                Code::BrokenLink,
+                format!("nothing on the page `{page}` is called `{anchor}`"),
+            )
+            .suggest(near.clone()),
         }
     }
 }
@@ -108,16 +99,18 @@ impl LevelNames {
         }
     }
 
-    fn nearest(&self, name: &str) -> Option<String> {
+    fn nearest(&self, name: &str) -> Option<Suggestion> {
         let mut short: Vec<&str> =
             self.all.iter().filter_map(|it| it.split_once('/')).map(|it| it.1).collect();
         short.sort_unstable();
         short.dedup();
         let found =
             nearest(name, short).or_else(|| nearest(name, self.all.iter().map(String::as_str)))?;
-        match self.short.get(found).map(Vec::as_slice) {
-            Some([first, _, ..]) => Some(self.all[first.0].clone()),
-            _ => Some(found.to_owned()),
+        match self.short.get(&found.meant).map(Vec::as_slice) {
+            Some([first, _, ..]) => {
+                Some(Suggestion { meant: self.all[first.0].clone(), ..found.uncertain() })
+            }
+            _ => Some(found),
         }
     }
 }
@@ -365,10 +358,14 @@ impl Names {
     }
 
     /// The name that is nearest, else one whose last part is.
-    fn nearest_name(&self, name: &str) -> Option<String> {
+    fn nearest_name(&self, name: &str) -> Option<Suggestion> {
         let last = |name: &str| name.rsplit('/').next().unwrap_or_default().to_lowercase();
-        let whole = nearest(name, self.all.iter().map(String::as_str)).map(str::to_owned);
-        whole.or_else(|| self.all.iter().find(|known| last(known) == last(name)).cloned())
+        let whole = nearest(name, self.all.iter().map(String::as_str));
+        whole.or_else(|| {
+            let known = self.all.iter().find(|known| last(known) == last(name))?;
+            let (written, meant) = (name.to_owned(), known.clone());
+            Some(Suggestion { written, meant, certain: false })
+        })
     }
 
     /// `[[#anchor]]`: an anchor of the same page, else a criterion anywhere.
@@ -422,7 +419,9 @@ impl Names {
         let Some(target) = target else { return Err(Unresolved::Unknown(None)) };
         self.file(handbook, &target, anchor).map_err(|unresolved| match unresolved {
             Unresolved::Unknown(Some(near)) => {
-                Unresolved::Unknown(Some(relative_link(link.place.path.folder(), &near)))
+                let meant = relative_link(link.place.path.folder(), &near.meant);
+                let written = path.to_owned();
+                Unresolved::Unknown(Some(Suggestion { written, meant, ..near }))
             }
             unresolved => unresolved,
         })
@@ -471,15 +470,16 @@ impl Names {
     }
 
     /// The file whose path is nearest, else one of the same name in another folder.
-    fn nearest_file(&self, target: &str) -> Option<String> {
+    fn nearest_file(&self, target: &str) -> Option<Suggestion> {
         let assets = self.assets.iter().map(|asset| asset.below("content").to_string());
         let mut paths: Vec<String> =
             self.paths.keys().map(RelPath::to_string).chain(assets).collect();
         paths.sort_unstable();
         let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
         let same_name = paths.iter().find(|path| name(path) == name(target));
-        let near = same_name.map(String::as_str);
-        near.or_else(|| nearest(target, paths.iter().map(String::as_str))).map(str::to_owned)
+        let (written, certain) = (target.to_owned(), false);
+        let near = same_name.map(|path| Suggestion { written, meant: path.clone(), certain });
+        near.or_else(|| nearest(target, paths.iter().map(String::as_str)))
     }
 
     /// Adds an anchor to a destination, under the name that the page has for it.
@@ -505,7 +505,7 @@ impl Names {
             }
             None => {
                 let names = anchors.iter().map(|known| known.name.as_str());
-                let near = nearest(anchor, names).map(str::to_owned);
+                let near = nearest(anchor, names).map(|near| near.prefixed("#"));
                 let page = page_title(handbook, destination.page);
                 Err(Unresolved::NoAnchor(page, anchor.to_owned(), near))
             }

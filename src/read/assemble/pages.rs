@@ -2,11 +2,12 @@
 
 use super::parts::Parts;
 use super::tracks::title_of;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::handbook::names::LevelNames;
 use crate::handbook::{Handbook, MoveProse, Page, Special, SpecialPage, Term};
 use crate::read::page::ParsedPage;
 use crate::read::paths::PageKind;
+use crate::suggestion::nearest;
 
 /// Fills in pages, prose and terms.
 pub fn assemble(
@@ -85,7 +86,8 @@ fn track(id: &str, parsed: &ParsedPage, handbook: &mut Handbook, diagnostics: &m
         let message = format!("the folder `levels/{id}/` is not a track with levels");
         let diagnostic = Diagnostic::new(Code::UnknownReference, message)
             .at(parsed.place.clone())
-            .did_you_mean(id, ids.iter().map(String::as_str));
+            .did_you_mean(id, ids.iter().map(String::as_str))
+            .without_fix();
         diagnostics.push(diagnostic);
         return;
     };
@@ -125,7 +127,7 @@ fn competency(
             let mut diagnostic =
                 Diagnostic::new(Code::UnknownReference, message).at(parsed.place.clone());
             diagnostic = match nearest(id, ids.iter().map(String::as_str)) {
-                Some(near) => diagnostic.help(format!("rename the file to `{near}.md`")),
+                Some(near) => diagnostic.help(format!("rename the file to `{}.md`", near.meant)),
                 None => diagnostic.help("name the file after a competency's id"),
             };
             diagnostics.push(diagnostic);
@@ -151,6 +153,7 @@ fn a_move(
                     let diagnostic = unresolved
                         .diagnostic("a level", &name)
                         .at(parsed.place.clone())
+                        .without_fix()
                         .help("the file's name is `FROM--TO.md`; with tracks `ic.senior--ic.staff.md`");
                     diagnostics.push(diagnostic);
                 }

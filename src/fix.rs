@@ -1,0 +1,122 @@
+//! What mends a problem: a diagnostic and the file it is about -> edits.
+//!
+//! A diagnostic says which name was probably meant by another, but its place may be more than that
+//! name: a scalar with its quotes, a link with its text, a heading with its attributes. The name is
+//! looked for in the source, and where it is not certain which bytes are meant there is no fix.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Span};
+use crate::edit::{Edit, Edits};
+use crate::suggestion::Suggestion;
+use crate::tree::Tree;
+
+/// Edits after which a problem is gone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, as a lower-case phrase.
+    pub title: String,
+    /// How.
+    pub edits: Vec<Edit>,
+    /// Whether it may be made without a person having looked at it.
+    pub safe: bool,
+}
+
+impl Fix {
+    /// The fix of a problem in a project, if there is one.
+    pub fn of(diagnostic: &Diagnostic, project: &Tree) -> Option<Self> {
+        let Suggestion { written, meant, certain } = diagnostic.suggestion.as_ref()?;
+        let place = diagnostic.place.as_ref()?;
+        let file = project.get(place.path.as_str())?;
+        let text = std::str::from_utf8(file.bytes()).ok()?;
+        let source = text.get(place.span.start..place.span.end)?;
+        let range = locate(source, written).filter(|_| fits(meant, written, source))?;
+        let span = Span::new(range.start, range.end).shifted(place.span.start);
+        Some(Self {
+            title: format!("replace `{written}` by `{meant}`"),
+            edits: vec![Edit { place: Place::new(&place.path, span), text: meant.clone() }],
+            safe: *certain,
+        })
+    }
+}
+
+/// The safe fixes of a run.
+#[derive(Debug, Default)]
+pub struct SafeFixes {
+    /// Their edits.
+    pub edits: Edits,
+    /// How many fixes these are.
+    pub count: usize,
+}
+
+impl SafeFixes {
+    /// Those that can be made together: of two that concern the same bytes the first.
+    pub fn of(diagnostics: &Diagnostics, project: &Tree) -> Self {
+        let mut safe = Self::default();
+        for fix in diagnostics.iter().filter_map(|it| Fix::of(it, project)).filter(|it| it.safe) {
+            if safe.edits.add(project, &fix.edits).is_ok() {
+                safe.count += 1;
+            }
+        }
+        safe
+    }
+}
+
+/// Where a name stands in the source of what it is reported at; `None` unless it stands there once.
+fn locate(source: &str, name: &str) -> Option<Range<usize>> {
+    let within = target(source)?;
+    let (region, offset) = (&source[within.clone()], within.start);
+    let is_part_of_name = |it: char| it.is_alphanumeric() || matches!(it, '-' | '_');
+    let mut found = region.match_indices(name).map(|(at, _)| at..at + name.len()).filter(|it| {
+        !region[..it.start].ends_with(is_part_of_name)
+            && !region[it.end..].starts_with(is_part_of_name)
+    });
+    let first = found.next().filter(|_| !name.is_empty())?;
+    found.next().is_none().then(|| first.start + offset..first.end + offset)
+}
+
+/// How a place is written that names something.
+#[derive(PartialEq, Eq)]
+enum Form {
+    /// `[[name|text]]`.
+    Wikilink,
+    /// `[text](name)`, or a link whose target stands elsewhere, in a definition.
+    Link,
+    /// A key, a value, a heading, attributes, a call.
+    Other,
+}
+
+impl Form {
+    fn of(source: &str) -> Self {
+        match source.strip_prefix('!').unwrap_or(source) {
+            link if link.starts_with("[[") => Self::Wikilink,
+            link if link.starts_with('[') => Self::Link,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// The part of a source that names something: of a link what it leads to, since its text may have
+/// the same words.
+fn target(source: &str) -> Option<Range<usize>> {
+    match Form::of(source) {
+        Form::Wikilink => {
+            let start = source.find("[[")? + 2;
+            let length = source[start..].find(['|', ']'])?;
+            Some(start..start + length)
+        }
+        Form::Link => Some(source.rfind("](")? + 2..source.len()),
+        Form::Other => Some(0..source.len()),
+    }
+}
+
+/// Whether a name can be put where another stands without quotes or escapes: of the characters that
+/// mean something to YAML, TOML or Markdown it has only those that the other has as well.
+fn fits(meant: &str, written: &str, source: &str) -> bool {
+    // A space ends the address of a link.
+    let space = Form::of(source) != Form::Link;
+    let is_plain = |it: char| {
+        it.is_alphanumeric() || matches!(it, '-' | '_' | '/' | '.') || (it == ' ' && space)
+    };
+    meant.chars().all(|it| is_plain(it) || written.contains(it))
+}
