@@ -231,8 +231,7 @@ pub struct Diagnostic {
     pub related: Vec<Spanned<String>>,
     /// What to do.
     pub help: Vec<String>,
-    /// What a name that stands at the place should probably be. [`Fix::of`](crate::fix::Fix::of)
-    /// finds it there.
+    /// What a name that stands somewhere at the place should probably be.
     pub suggestion: Option<Suggestion>,
 }
 

@@ -70,25 +70,40 @@ impl Edits {
     /// If a place is not one of text in the tree, or overlaps with another edit; or if earlier edits
     /// were made for another version of a file.
     pub fn add(&mut self, tree: &Tree, edits: &[Edit]) -> Result<(), EditError> {
-        let mut files = self.files.clone();
-        for Edit { place, text } in edits {
-            let path = &place.path;
-            let Some(file) = tree.get(path.as_str()) else {
-                return Err(EditError::NoFile(path.clone()));
-            };
-            if !is_text(file, place.span) {
-                return Err(EditError::NoText(place.clone()));
+        for (number, edit) in edits.iter().enumerate() {
+            if let Err(error) = self.add_one(tree, edit) {
+                edits[..number].iter().for_each(|added| self.remove(&added.place));
+                return Err(error);
             }
-            let base = file.fingerprint();
-            let of_file =
-                files.entry(path.clone()).or_insert_with(|| FileEdits { base, edits: Vec::new() });
-            if of_file.base != base {
+        }
+        Ok(())
+    }
+
+    fn add_one(&mut self, tree: &Tree, Edit { place, text }: &Edit) -> Result<(), EditError> {
+        let path = &place.path;
+        let file = tree.get(path.as_str()).ok_or_else(|| EditError::NoFile(path.clone()))?;
+        let no_text = || EditError::NoText(place.clone());
+        let of_file = match self.files.get_mut(path) {
+            Some(known) if known.base != file.fingerprint() => {
                 return Err(EditError::Changed(path.clone()));
             }
-            of_file.add(place, text)?;
+            Some(known) => known,
+            None => {
+                std::str::from_utf8(file.bytes()).map_err(|_| no_text())?;
+                let new = FileEdits { base: file.fingerprint(), edits: Vec::new() };
+                self.files.entry(path.clone()).or_insert(new)
+            }
+        };
+        if !has(file.bytes(), place.span) {
+            return Err(no_text());
         }
-        self.files = files;
-        Ok(())
+        of_file.add(place, text)
+    }
+
+    fn remove(&mut self, place: &Place) {
+        if let Some(of_file) = self.files.get_mut(&place.path) {
+            of_file.edits.retain(|(span, _)| *span != place.span);
+        }
     }
 
     /// Number of edits.
@@ -98,7 +113,7 @@ impl Edits {
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.files.is_empty()
+        self.len() == 0
     }
 }
 
@@ -106,10 +121,12 @@ impl FileEdits {
     fn add(&mut self, place: &Place, text: &str) -> Result<(), EditError> {
         let new = place.span;
         let overlaps = |old: Span| new == old || (new.start < old.end && old.start < new.end);
-        if self.edits.iter().any(|(old, _)| overlaps(*old)) {
+        // None of the others overlap, so that only the neighbours can be in the way.
+        let at = self.edits.partition_point(|(old, _)| *old < new);
+        let mut neighbours = self.edits[at.saturating_sub(1)..].iter().take(2);
+        if neighbours.any(|(old, _)| overlaps(*old)) {
             return Err(EditError::Overlap(place.clone()));
         }
-        let at = self.edits.partition_point(|(old, _)| *old < new);
         self.edits.insert(at, (new, text.to_owned()));
         Ok(())
     }
@@ -147,10 +164,13 @@ impl Tree {
     }
 }
 
-/// Whether a span lies inside a text file and between its characters.
-fn is_text(file: &File, span: Span) -> bool {
-    let text = std::str::from_utf8(file.bytes()).ok();
-    text.is_some_and(|text| text.get(span.start..span.end).is_some())
+/// Whether a span of UTF-8 lies inside the text and between its characters.
+fn has(text: &[u8], span: Span) -> bool {
+    let is_boundary = |at: usize| text.get(at).is_none_or(|byte| byte >> 6 != 0b10);
+    span.start <= span.end
+        && span.end <= text.len()
+        && is_boundary(span.start)
+        && is_boundary(span.end)
 }
 
 #[cfg(test)]
@@ -224,6 +244,7 @@ mod tests {
         assert!(edits.add(&tree, &[edit(2, 3, "Y"), edit(0, 2, "Z")]).is_err());
         assert_eq!(edits, before);
         assert_eq!(edits.len(), 1);
+        assert!(edits.add(&tree, &[edit(2, 3, "Y")]).is_ok());
     }
 
     #[test]

@@ -28,8 +28,8 @@ impl Fix {
         let Suggestion { written, meant, certain } = diagnostic.suggestion.as_ref()?;
         let place = diagnostic.place.as_ref()?;
         let file = project.get(place.path.as_str())?;
-        let text = std::str::from_utf8(file.bytes()).ok()?;
-        let source = text.get(place.span.start..place.span.end)?;
+        let source = file.bytes().get(place.span.start..place.span.end)?;
+        let source = std::str::from_utf8(source).ok()?;
         let range = locate(source, written).filter(|_| fits(meant, written, source))?;
         let span = Span::new(range.start, range.end).shifted(place.span.start);
         Some(Self {
@@ -119,4 +119,78 @@ fn fits(meant: &str, written: &str, source: &str) -> bool {
         it.is_alphanumeric() || matches!(it, '-' | '_' | '/' | '.') || (it == ' ' && space)
     };
     meant.chars().all(|it| is_plain(it) || written.contains(it))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Code;
+
+    /// What stands at a place after the fix, if there is one.
+    fn fixed(source: &str, written: &str, meant: &str) -> Option<String> {
+        let project =
+            Tree::from_texts([("a.md", format!("{written} {source} {written}").as_str())]);
+        let (path, file) = project.iter().next().unwrap();
+        let start = written.len() + 1;
+        let suggestion =
+            Suggestion { written: written.to_owned(), meant: meant.to_owned(), certain: true };
+        let diagnostic = Diagnostic::new(Code::UnknownReference, "x")
+            .at(Place::new(path, Span::new(start, start + source.len())))
+            .suggest(Some(suggestion));
+        let fix = Fix::of(&diagnostic, &project)?;
+        let mut edits = Edits::default();
+        edits.add(&project, &fix.edits).unwrap();
+        let new = project.apply(&edits).unwrap();
+        let new = String::from_utf8(new.get("a.md").unwrap().bytes().to_vec()).unwrap();
+        let tail = file.bytes().len() - start - source.len();
+        assert!(new.starts_with(&format!("{written} ")) && new.ends_with(&format!(" {written}")));
+        Some(new[start..new.len() - tail].to_owned())
+    }
+
+    #[test]
+    fn the_name_is_found_in_what_stands_around_it() {
+        let cases = [
+            ("titel", "title"),
+            ("\"titel\"", "\"title\""),
+            ("[[titel]]", "[[title]]"),
+            ("[[titel#titel-x|the titel]]", "[[title#titel-x|the titel]]"),
+            ("![[titel]]", "![[title]]"),
+            ("[the titel](../titel.md \"a\")", "[the titel](../title.md \"a\")"),
+            ("![titel](titel.png)", "![titel](title.png)"),
+            ("## The titel {.none}", "## The title {.none}"),
+            ("{{<facts level=\"ic/titel\" />}}", "{{<facts level=\"ic/title\" />}}"),
+            ("{{<x a=\"titel-2 titel\" />}}", "{{<x a=\"titel-2 title\" />}}"),
+            ("'see [[titel|é]]'", "'see [[title|é]]'"),
+        ];
+        for (source, after) in cases {
+            assert_eq!(fixed(source, "titel", "title").as_deref(), Some(after), "{source}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_not_certainly_there_is_left_alone() {
+        let sources = [
+            "",
+            "untitel",
+            "titel_x",
+            "titel titel",
+            "[titel][link]",
+            "[titel]",
+            "[titel](tit%65l.md)",
+            "[[other|titel]]",
+            "'see [[titel]] and titel'",
+        ];
+        for source in sources {
+            assert_eq!(fixed(source, "titel", "title"), None, "{source}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_would_need_quotes_is_not_put_in() {
+        assert_eq!(fixed("Onws", "Onws", "Owns: it"), None);
+        assert_eq!(fixed("Owns: ti", "Owns: ti", "Owns: it").as_deref(), Some("Owns: it"));
+        assert_eq!(fixed("bus-factor", "bus-factor", "bus factor").as_deref(), Some("bus factor"));
+        assert_eq!(fixed("[[a-b]]", "a-b", "a b").as_deref(), Some("[[a b]]"));
+        assert_eq!(fixed("[x](a-b)", "a-b", "a b"), None);
+    }
 }

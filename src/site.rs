@@ -8,8 +8,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::check;
-use crate::config::{self, Config};
-use crate::diagnostic::Diagnostics;
+use crate::config::{self, BOOK, Config};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::exchange::{self, LevelJson};
 use crate::fingerprint::Fingerprint;
 use crate::handbook::links::Links;
@@ -299,6 +299,17 @@ fn data(site: Site, inputs: &Inputs, remembered: &mut Cache<LevelJson>) -> Tree 
     let levels = remembered.map(&levels, key, |level| exchange::level(handbook, routes, *level));
     let json = exchange::json(handbook, routes, config, &levels);
     RelPath::new("api/handbook.json").map(|path| (path, File::new(json))).into_iter().collect()
+}
+
+/// What reading the files and building the site reported, together. That book.toml is missing is no
+/// news if it could not be read.
+pub fn all_problems(reading: Diagnostics, built: Diagnostics) -> Diagnostics {
+    let is_about_book =
+        |it: &Diagnostic| it.place.as_ref().is_some_and(|place| place.path.as_str() == BOOK);
+    let is_known = reading.iter().any(is_about_book);
+    let mut all = reading;
+    all.extend(built.into_iter().filter(|it| !(is_known && it.code == Code::MissingBook)));
+    all.sorted()
 }
 
 fn finish(diagnostics: Diagnostics, config: &Config) -> Diagnostics {

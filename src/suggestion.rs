@@ -128,7 +128,7 @@ mod tests {
         for written in ["titl", "tittle", "tirle", "titel"] {
             assert_eq!(meant(written, &["title", "summary"]), certain("title"), "{written}");
         }
-        assert_eq!(meant("tilet", &["title"]), uncertain("title"));
+        assert_eq!(meant("comunicaton", &["communication"]), uncertain("communication"));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "this module is the edge: it takes the time")]
 
+use std::mem;
 use std::time::Instant;
 
 use clap::Args;
@@ -10,7 +11,7 @@ use super::options::{Output, Project, Reporting, Strictness, counted};
 use super::outcome::Outcome;
 use crate::disk::{self, Written};
 use crate::memo::Memo;
-use crate::{report, site};
+use crate::site;
 
 /// Build the site
 ///
@@ -32,8 +33,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let Arguments { project, output, strictness, reporting } = arguments;
     let started = Instant::now();
     let (tree, diagnostics) = project.read()?;
-    let build = site::build(&tree, &mut Memo::default());
-    let diagnostics = report::merged(diagnostics, build.diagnostics.clone());
+    let mut build = site::build(&tree, &mut Memo::default());
+    let diagnostics = site::all_problems(diagnostics, mem::take(&mut build.diagnostics));
     reporting.report(&diagnostics, &tree, project);
     if let Outcome::Faulty = strictness.judge(&diagnostics) {
         let denied = if diagnostics.has_errors() { "" } else { "warnings are denied: " };

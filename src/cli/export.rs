@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use super::options::{Project, Reporting};
 use super::outcome::Outcome;
 use super::terminal;
-use crate::{disk, report, site};
+use crate::{disk, site};
 
 /// Write the handbook as data
 #[derive(Args)]
@@ -37,7 +37,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let (bytes, found) = match kind {
         Kind::Json => site::export_json(&tree),
     };
-    let diagnostics = report::merged(diagnostics, found);
+    let diagnostics = site::all_problems(diagnostics, found);
     reporting.report(&diagnostics, &tree, project);
     let Some(bytes) = bytes.filter(|_| !diagnostics.has_errors()) else {
         reporting.remark("nothing was written");

@@ -27,9 +27,27 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
 /// Puts a file in its place at once, through a temporary file beside it, whose `number` is its own
 /// in this run.
 pub fn replace(path: &Path, number: usize, bytes: &[u8]) -> io::Result<()> {
+    replace_with(path, number, |temporary| create(temporary, bytes))
+}
+
+/// The same for a file that is there already and keeps its permissions.
+pub fn replace_existing(path: &Path, number: usize, bytes: &[u8]) -> io::Result<()> {
+    let permissions = fs::metadata(path)?.permissions();
+    replace_with(path, number, |temporary| {
+        create(temporary, &[])?;
+        fs::set_permissions(temporary, permissions)?;
+        fs::write(temporary, bytes)
+    })
+}
+
+fn replace_with(
+    path: &Path,
+    number: usize,
+    write: impl FnOnce(&Path) -> io::Result<()>,
+) -> io::Result<()> {
     let (start, end) = TEMPORARY;
     let temporary = path.with_file_name(format!("{start}{}-{number}{end}", std::process::id()));
-    let result = create(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
+    let result = write(&temporary).and_then(|()| fs::rename(&temporary, path));
     if result.is_err() {
         let _ = fs::remove_file(&temporary);
     }

@@ -11,11 +11,13 @@ mod walk;
 mod read;
 mod plan;
 mod write;
+mod sources;
 
 pub use self::files::write_file;
 pub use self::manifest::MANIFEST;
 pub use self::paths::exists;
 pub use self::plan::Written;
 pub use self::read::{Reader, read};
+pub use self::sources::write_sources;
 pub use self::walk::{Sources, is_skipped};
 pub use self::write::{write, write_new};

@@ -116,7 +116,7 @@ impl Cycle {
         self.last = (Arc::clone(&project), reading.clone());
         self.current = true;
         let diagnostics = match &built {
-            Ok(build) => report::merged(reading, build.diagnostics.clone()),
+            Ok(build) => site::all_problems(reading, build.diagnostics.clone()),
             Err(_) => reading,
         };
         Ok(Look::Turn(Turn { changed, project, diagnostics, built, took: started.elapsed() }))

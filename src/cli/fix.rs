@@ -1,0 +1,68 @@
+//! `ladderbook check --fix`: the safe fixes, found in memory, shown, then written.
+
+use super::options::{Project, Reporting, counted};
+use super::terminal;
+use crate::diagnostic::Diagnostics;
+use crate::disk;
+use crate::fix::SafeFixes;
+use crate::memo::Memo;
+use crate::report;
+use crate::site;
+use crate::tree::Tree;
+
+/// How often the fixed project is checked for more to fix. One fix can bring out another problem: a
+/// register that could not be read hides what refers to it. Each round follows from the one before,
+/// and no handbook should need a third.
+const ROUNDS: usize = 8;
+
+/// A project after its safe fixes.
+struct Fixed {
+    tree: Tree,
+    /// Number of fixes.
+    count: usize,
+}
+
+/// Shows the safe fixes of a project and makes them, unless they are only to be shown. Returns whether
+/// there were any to make.
+pub fn run(
+    project: &Project,
+    reporting: &Reporting,
+    tree: &Tree,
+    diagnostics: &Diagnostics,
+    dry: bool,
+) -> anyhow::Result<bool> {
+    let fixed = fix(tree, diagnostics);
+    if fixed.count == 0 {
+        return Ok(false);
+    }
+    if !reporting.quiet {
+        terminal::print(&report::diff(tree, &fixed.tree, &project.shown()))?;
+    }
+    let would_be = if dry { "would be " } else { "" };
+    if !dry {
+        disk::write_sources(&project.dir, tree, &fixed.tree)?;
+    }
+    let problems = counted(fixed.count, "problem");
+    let files = counted(tree.diff(&fixed.tree).len(), "file");
+    reporting.conclude(&format!("{problems} {would_be}fixed in {files}"))?;
+    Ok(!dry)
+}
+
+/// Makes the safe fixes, then those of the problems that came out by that. Of two that concern the same
+/// bytes the second is left for the next round.
+fn fix(tree: &Tree, diagnostics: &Diagnostics) -> Fixed {
+    let mut memo = Memo::default();
+    let mut fixed = Fixed { tree: tree.clone(), count: 0 };
+    let mut safe = SafeFixes::of(diagnostics, tree);
+    for _ in 0..ROUNDS {
+        if safe.count == 0 {
+            break;
+        }
+        // The edits were made for this very tree.
+        let Ok(edited) = fixed.tree.apply(&safe.edits) else { break };
+        fixed = Fixed { tree: edited, count: fixed.count + safe.count };
+        let build = site::build(&fixed.tree, &mut memo);
+        safe = SafeFixes::of(&build.diagnostics, &fixed.tree);
+    }
+    fixed
+}
