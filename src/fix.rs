@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, Span};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
 use crate::edit::{Edit, Edits};
 use crate::suggestion::Suggestion;
 use crate::tree::Tree;
@@ -49,11 +49,25 @@ pub struct SafeFixes {
     pub count: usize,
 }
 
+/// The last code of what is wrong with a file by itself, whatever other files say.
+const SYNTAX: Code = Code::UnknownAttribute;
+
 impl SafeFixes {
-    /// Those that can be made together: of two that concern the same bytes the first.
+    /// All that can be made together: of two that concern the same bytes the first.
     pub fn of(diagnostics: &Diagnostics, project: &Tree) -> Self {
+        Self::among(diagnostics.iter(), project)
+    }
+
+    /// Those to begin with. What is wrong in one file may be the cause of what seems wrong in others:
+    /// a competency has no title while its key is misspelt, and a heading would be given its id.
+    pub fn first(diagnostics: &Diagnostics, project: &Tree) -> Self {
+        let syntax = Self::among(diagnostics.iter().filter(|it| it.code <= SYNTAX), project);
+        if syntax.count > 0 { syntax } else { Self::of(diagnostics, project) }
+    }
+
+    fn among<'a>(diagnostics: impl Iterator<Item = &'a Diagnostic>, project: &Tree) -> Self {
         let mut safe = Self::default();
-        for fix in diagnostics.iter().filter_map(|it| Fix::of(it, project)).filter(|it| it.safe) {
+        for fix in diagnostics.filter_map(|it| Fix::of(it, project)).filter(|it| it.safe) {
             if safe.edits.add(project, &fix.edits).is_ok() {
                 safe.count += 1;
             }
@@ -124,7 +138,6 @@ fn fits(meant: &str, written: &str, source: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Code;
 
     /// What stands at a place after the fix, if there is one.
     fn fixed(source: &str, written: &str, meant: &str) -> Option<String> {
@@ -183,6 +196,26 @@ mod tests {
         for source in sources {
             assert_eq!(fixed(source, "titel", "title"), None, "{source}");
         }
+    }
+
+    #[test]
+    fn of_two_fixes_for_the_same_bytes_the_first_is_made() {
+        let project = Tree::from_texts([("a.md", "titel staf")]);
+        let path = project.iter().next().unwrap().0;
+        let problem = |start, end, written: &str, meant: &str, certain| {
+            let (written, meant) = (written.to_owned(), meant.to_owned());
+            Diagnostic::new(Code::UnknownReference, "x")
+                .at(Place::new(path, Span::new(start, end)))
+                .suggest(Some(Suggestion { written, meant, certain }))
+        };
+        let mut all = Diagnostics::default();
+        all.push(problem(0, 5, "titel", "title", true));
+        all.push(problem(0, 5, "titel", "titles", true));
+        all.push(problem(6, 10, "staf", "staff", false));
+        let safe = SafeFixes::of(&all, &project);
+        assert_eq!((safe.count, safe.edits.len()), (1, 1));
+        let fixed = project.apply(&safe.edits).unwrap();
+        assert_eq!(fixed, Tree::from_texts([("a.md", "title staf")]));
     }
 
     #[test]

@@ -10,9 +10,9 @@ use crate::report;
 use crate::site;
 use crate::tree::Tree;
 
-/// How often the fixed project is checked for more to fix. One fix can bring out another problem: a
-/// register that could not be read hides what refers to it. Each round follows from the one before,
-/// and no handbook should need a third.
+/// How often the fixed project is checked for more to fix, lest two fixes take turns for ever. One fix
+/// can bring out another problem, such as a reference behind a misspelt key; a chain of more than three
+/// would be unusual.
 const ROUNDS: usize = 8;
 
 /// A project after its safe fixes.
@@ -48,12 +48,11 @@ pub fn run(
     Ok(!dry)
 }
 
-/// Makes the safe fixes, then those of the problems that came out by that. Of two that concern the same
-/// bytes the second is left for the next round.
+/// Makes the safe fixes, then those of the problems that are left or came out by that.
 fn fix(tree: &Tree, diagnostics: &Diagnostics) -> Fixed {
     let mut memo = Memo::default();
     let mut fixed = Fixed { tree: tree.clone(), count: 0 };
-    let mut safe = SafeFixes::of(diagnostics, tree);
+    let mut safe = SafeFixes::first(diagnostics, tree);
     for _ in 0..ROUNDS {
         if safe.count == 0 {
             break;
@@ -62,7 +61,7 @@ fn fix(tree: &Tree, diagnostics: &Diagnostics) -> Fixed {
         let Ok(edited) = fixed.tree.apply(&safe.edits) else { break };
         fixed = Fixed { tree: edited, count: fixed.count + safe.count };
         let build = site::build(&fixed.tree, &mut memo);
-        safe = SafeFixes::of(&build.diagnostics, &fixed.tree);
+        safe = SafeFixes::first(&build.diagnostics, &fixed.tree);
     }
     fixed
 }
