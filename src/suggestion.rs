@@ -84,7 +84,6 @@ struct Candidate<'a> {
 }
 
 impl<'a> Candidate<'a> {
-    #[expect(clippy::cast_precision_loss, reason = "names are shorter than 2^52 characters")]
     fn new(name: &'a str, wanted: &str, folded: &str) -> Self {
         let lower = name.to_lowercase();
         let longest = wanted.chars().count().max(lower.chars().count()).max(1);

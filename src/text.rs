@@ -52,10 +52,10 @@ fn too_large(path: &RelPath, bytes: usize) -> Diagnostic {
 mod tests {
     use super::*;
 
-    fn of(bytes: &[u8]) -> Result<(String, usize), Diagnostic> {
+    fn of(bytes: &[u8]) -> Result<(String, usize), Box<Diagnostic>> {
         let path = RelPath::new("a.md").unwrap();
         let file = File::new(bytes);
-        Text::of(&path, &file).map(|it| (it.text.to_owned(), it.offset)).map_err(|it| *it)
+        Text::of(&path, &file).map(|it| (it.text.to_owned(), it.offset))
     }
 
     #[test]

@@ -31,7 +31,7 @@ pub fn run(
     diagnostics: &Diagnostics,
     dry: bool,
 ) -> anyhow::Result<bool> {
-    let fixed = fix(tree, diagnostics);
+    let fixed = fix(tree, diagnostics)?;
     if fixed.count == 0 {
         return Ok(false);
     }
@@ -49,7 +49,7 @@ pub fn run(
 }
 
 /// Makes the safe fixes, then those of the problems that are left or came out by that.
-fn fix(tree: &Tree, diagnostics: &Diagnostics) -> Fixed {
+fn fix(tree: &Tree, diagnostics: &Diagnostics) -> anyhow::Result<Fixed> {
     let mut memo = Memo::default();
     let mut fixed = Fixed { tree: tree.clone(), count: 0 };
     let mut safe = SafeFixes::first(diagnostics, tree);
@@ -57,11 +57,9 @@ fn fix(tree: &Tree, diagnostics: &Diagnostics) -> Fixed {
         if safe.count == 0 {
             break;
         }
-        // The edits were made for this very tree.
-        let Ok(edited) = fixed.tree.apply(&safe.edits) else { break };
-        fixed = Fixed { tree: edited, count: fixed.count + safe.count };
+        fixed = Fixed { tree: fixed.tree.apply(&safe.edits)?, count: fixed.count + safe.count };
         let build = site::build(&fixed.tree, &mut memo);
         safe = SafeFixes::first(&build.diagnostics, &fixed.tree);
     }
-    fixed
+    Ok(fixed)
 }

@@ -361,11 +361,22 @@ impl Names {
     fn nearest_name(&self, name: &str) -> Option<Suggestion> {
         let last = |name: &str| name.rsplit('/').next().unwrap_or_default().to_lowercase();
         let whole = nearest(name, self.all.iter().map(String::as_str));
+        let whole = whole.map(|it| if self.is_ambiguous(&it.meant) { it.uncertain() } else { it });
         whole.or_else(|| {
             let known = self.all.iter().find(|known| last(known) == last(name))?;
             let (written, meant) = (name.to_owned(), known.clone());
             Some(Suggestion { written, meant, certain: false })
         })
+    }
+
+    /// Whether several things have a name.
+    fn is_ambiguous(&self, name: &str) -> bool {
+        let levels = match self.levels.get(name) {
+            Ok(_) => 1,
+            Err(Unresolved::Ambiguous(names)) => names.len(),
+            Err(_) => 0,
+        };
+        levels + self.others.get(name).map_or(0, Vec::len) > 1
     }
 
     /// `[[#anchor]]`: an anchor of the same page, else a criterion anywhere.

@@ -53,6 +53,8 @@ fn no_child_imports_its_parent() {
             continue;
         }
         let source = fs::read_to_string(&path).expect("a source file");
+        // Unit tests stand inside the module that they are about.
+        let source = source.split("#[cfg(test)]").next().unwrap_or_default();
         for rest in source.split("super::").skip(1) {
             let is_module = rest.starts_with(|first: char| first.is_ascii_lowercase());
             let name: String =
