@@ -3,7 +3,7 @@
 //! Every stage returns what it found and a [`Diagnostics`]; nothing stops at the first problem. A
 //! message is a lower-case phrase with names in backticks; a help says what to do.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde::Serialize;
@@ -202,6 +202,11 @@ codes! {
 }
 
 impl Code {
+    /// Whether a file has the problem by itself, whatever other files say.
+    pub fn is_syntax(self) -> bool {
+        self <= Self::UnknownAttribute
+    }
+
     /// The code with this name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.name() == name)
@@ -343,6 +348,31 @@ impl Diagnostics {
                 .cmp(&(&b.place, b.severity, b.code, &b.message))
         });
         self.0.dedup();
+        self
+    }
+
+    /// Leaves it to a person whether a name that stands at several places is the slip that it seems to
+    /// be. A slip happens once: what is written alike again and again is more likely right, and what
+    /// it should name is misspelt. Keys and values are the format's own names, which are not.
+    pub fn doubting_repetitions(mut self) -> Self {
+        let mut places: BTreeMap<(String, String), BTreeSet<Place>> = BTreeMap::new();
+        let slip = |it: &Diagnostic| {
+            let suggestion = it.suggestion.as_ref()?;
+            let is_slip = !it.code.is_syntax() && !suggestion.is_same_spelling();
+            is_slip.then(|| (suggestion.written.clone(), suggestion.meant.clone()))
+        };
+        for it in &self.0 {
+            if let (Some(names), Some(place)) = (slip(it), &it.place) {
+                places.entry(names).or_default().insert(place.clone());
+            }
+        }
+        for it in &mut self.0 {
+            let is_repeated =
+                slip(it).is_some_and(|names| places.get(&names).is_some_and(|it| it.len() > 1));
+            if is_repeated {
+                it.suggestion = it.suggestion.take().map(Suggestion::uncertain);
+            }
+        }
         self
     }
 

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Span};
 use crate::edit::{Edit, Edits};
 use crate::suggestion::Suggestion;
 use crate::tree::Tree;
@@ -49,9 +49,6 @@ pub struct SafeFixes {
     pub count: usize,
 }
 
-/// The last code of what is wrong with a file by itself, whatever other files say.
-const SYNTAX: Code = Code::UnknownAttribute;
-
 impl SafeFixes {
     /// All that can be made together: of two that concern the same bytes the first.
     pub fn of(diagnostics: &Diagnostics, project: &Tree) -> Self {
@@ -61,7 +58,7 @@ impl SafeFixes {
     /// Those to begin with. What is wrong in one file may be the cause of what seems wrong in others:
     /// a competency has no title while its key is misspelt, and a heading would be given its id.
     pub fn first(diagnostics: &Diagnostics, project: &Tree) -> Self {
-        let syntax = Self::among(diagnostics.iter().filter(|it| it.code <= SYNTAX), project);
+        let syntax = Self::among(diagnostics.iter().filter(|it| it.code.is_syntax()), project);
         if syntax.count > 0 { syntax } else { Self::of(diagnostics, project) }
     }
 
@@ -138,6 +135,7 @@ fn fits(meant: &str, written: &str, source: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Code;
 
     /// What stands at a place after the fix, if there is one.
     fn fixed(source: &str, written: &str, meant: &str) -> Option<String> {

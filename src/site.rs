@@ -313,5 +313,5 @@ pub fn all_problems(reading: Diagnostics, built: Diagnostics) -> Diagnostics {
 }
 
 fn finish(diagnostics: Diagnostics, config: &Config) -> Diagnostics {
-    diagnostics.with_severities(|code| config.severity(code)).sorted()
+    diagnostics.with_severities(|code| config.severity(code)).sorted().doubting_repetitions()
 }

@@ -19,6 +19,11 @@ impl Suggestion {
         format!("did you mean `{}`?", self.meant)
     }
 
+    /// Whether only case, hyphens, underscores and spaces differ.
+    pub fn is_same_spelling(&self) -> bool {
+        fold(&self.written) == fold(&self.meant)
+    }
+
     /// The same suggestion, to be decided by a person.
     pub fn uncertain(mut self) -> Self {
         self.certain = false;

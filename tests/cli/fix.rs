@@ -176,6 +176,31 @@ fn a_heading_does_not_come_to_stand_twice() {
     assert_eq!(listing(dir.path()), before);
 }
 
+/// The definition is more likely to be wrong than all that refers to it.
+#[test]
+fn what_is_written_alike_at_several_places_is_left_alone() {
+    let dir = project(&[
+        ("content/scales.yaml", "scales:\n  proficency: [Learns, Owns]\n"),
+        (
+            "content/competencies.yaml",
+            "competencies:\n  - {id: a, title: A, scale: proficiency}\n  - {id: b, title: B, scale: proficiency}\n",
+        ),
+    ]);
+    let before = listing(dir.path());
+    let (code, _, err) = run(dir.path(), &["check", "--fix"]);
+    assert!(code == 1 && err.matches("did you mean `proficency`?").count() == 2, "{err}");
+    assert!(!err.contains("can fix"), "{err}");
+    assert_eq!(listing(dir.path()), before);
+
+    // What is spelt the same is meant at each of them, and a key is the format's.
+    put(dir.path(), "content/scales.yaml", "scales:\n  Proficiency: [Learns, Owns]\n");
+    let pages = "---\ntitel: Page\n---\n";
+    put(dir.path(), "content/one.md", pages);
+    put(dir.path(), "content/two.md", pages);
+    let (_, out, _) = run(dir.path(), &["check", "--fix"]);
+    assert!(out.contains("\n4 problems fixed in 3 files\n"), "{out}");
+}
+
 /// What two things are called would still mean neither.
 #[test]
 fn a_name_of_two_things_is_not_put_in() {
