@@ -50,8 +50,8 @@ impl<'a> Sources<'a> {
     }
 }
 
-/// Stands between a position of ours and the one that annotate-snippets puts behind each path; see
-/// [`human`](super::human).
+/// Stands between a position of ours and the one that annotate-snippets puts behind each path, so that
+/// the latter can be taken away.
 pub const OWN_POSITION: char = '\u{fffe}';
 
 /// The text without what could take over a terminal or reorder a line: control characters save
