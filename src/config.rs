@@ -1,7 +1,8 @@
 //! book.toml -> [`Config`]. Every key has a default, save the title.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity, Span, Spanned};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Span, Spanned};
 use crate::node::{self, Fields, Node, Reader};
+use crate::text::Text;
 use crate::tree::{RelPath, Tree};
 
 /// Name of the file at the root of every project.
@@ -138,17 +139,15 @@ pub fn read(project: &Tree) -> (Config, Diagnostics) {
             );
             (empty, false)
         }
-        Some(file) => match std::str::from_utf8(file.bytes()) {
-            Ok(text) => {
-                let (root, syntax) = node::parse_toml(&path, text);
+        Some(file) => match Text::of(&path, file) {
+            Ok(Text { text, offset }) => {
+                let (root, syntax) = node::parse_toml(&path, text, offset);
                 let sound = syntax.is_empty();
                 diagnostics.extend(syntax);
                 (root, sound)
             }
-            Err(error) => {
-                let at = error.valid_up_to();
-                let place = Place::new(&path, Span::new(at, at + 1));
-                diagnostics.push(Diagnostic::not_utf8(place));
+            Err(diagnostic) => {
+                diagnostics.push(*diagnostic);
                 (empty, false)
             }
         },
@@ -324,7 +323,9 @@ fn lower_check(reader: &mut Reader, node: &Node) -> Vec<(Code, Option<Severity>)
         ("off", None),
     ];
     let mut check = Vec::new();
-    for entry in reader.entries("`[check]`", node) {
+    let entries = reader.entries("`[check]`", node);
+    let mut taken = entries.iter().map(|entry| entry.key.clone()).collect();
+    for entry in entries {
         let rules = Code::ALL.iter().filter(|code| code.is_rule());
         match rules.clone().find(|code| code.name() == entry.key) {
             Some(code) => {
@@ -337,7 +338,8 @@ fn lower_check(reader: &mut Reader, node: &Node) -> Vec<(Code, Option<Severity>)
                 let message = format!("there is no rule `{}`", entry.key);
                 let mut diagnostic = Diagnostic::new(Code::UnknownKey, message)
                     .at(reader.place(entry.key_span))
-                    .did_you_mean(&entry.key, rules.map(|code| code.name()));
+                    .did_you_mean(&entry.key, rules.map(|code| code.name()))
+                    .unless_taken(&mut taken);
                 if Code::from_name(&entry.key).is_some() {
                     diagnostic = diagnostic.help("this is a fault of the format, always an error");
                 }

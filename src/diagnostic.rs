@@ -3,11 +3,13 @@
 //! Every stage returns what it found and a [`Diagnostics`]; nothing stops at the first problem. A
 //! message is a lower-case phrase with names in backticks; a help says what to do.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
 use serde::Serialize;
 
+use crate::suggestion::{Suggestion, nearest};
 use crate::tree::RelPath;
 
 /// A range of bytes in a file.
@@ -216,6 +218,11 @@ codes! {
 }
 
 impl Code {
+    /// Whether a file has the problem by itself, whatever other files say.
+    pub fn is_syntax(self) -> bool {
+        self <= Self::UnknownAttribute
+    }
+
     /// The code with this name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.name() == name)
@@ -245,6 +252,8 @@ pub struct Diagnostic {
     pub related: Vec<Spanned<String>>,
     /// What to do.
     pub help: Vec<String>,
+    /// What a name that stands somewhere at the place should probably be.
+    pub suggestion: Option<Suggestion>,
 }
 
 impl Diagnostic {
@@ -258,15 +267,8 @@ impl Diagnostic {
             label: String::new(),
             related: Vec::new(),
             help: Vec::new(),
+            suggestion: None,
         }
-    }
-
-    /// A text file that is not UTF-8 from a place on.
-    pub fn not_utf8(place: Place) -> Self {
-        Self::new(Code::NotUtf8, "this file is not UTF-8")
-            .at(place)
-            .label("the first byte that is not")
-            .help("save it as UTF-8 in your editor")
     }
 
     /// Says where.
@@ -293,32 +295,37 @@ impl Diagnostic {
         self
     }
 
-    /// Says which of some names was probably meant, if one is near.
+    /// Says which of some names was probably meant by one that stands at the place, if one is near.
     pub fn did_you_mean<'a>(
         self,
         name: &str,
         candidates: impl IntoIterator<Item = &'a str>,
     ) -> Self {
-        match nearest(name, candidates) {
-            Some(candidate) => self.help(format!("did you mean `{candidate}`?")),
-            None => self,
-        }
+        self.suggest(nearest(name, candidates))
     }
-}
 
-/// The candidate that is most like a name, if one is like it at all: at least two thirds alike by
-/// Damerau-Levenshtein distance, the bound that rustc uses for its own suggestions.
-pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let name = name.to_lowercase();
-    candidates
-        .into_iter()
-        .map(|candidate| {
-            let likeness = strsim::normalized_damerau_levenshtein(&name, &candidate.to_lowercase());
-            (likeness, candidate)
-        })
-        .filter(|(likeness, _)| *likeness >= 2.0 / 3.0 - f64::EPSILON)
-        .max_by(|(a, x), (b, y)| a.total_cmp(b).then(y.cmp(x)))
-        .map(|(_, candidate)| candidate)
+    /// Says what was probably meant by a name that stands at the place, if that is known.
+    pub fn suggest(mut self, suggestion: Option<Suggestion>) -> Self {
+        if let Some(suggestion) = suggestion {
+            self.help.push(suggestion.help());
+            self.suggestion = Some(suggestion);
+        }
+        self
+    }
+
+    /// Keeps what is suggested from being put in at the place: the name stands elsewhere, such as in
+    /// the path of the file.
+    pub fn without_fix(mut self) -> Self {
+        self.suggestion = None;
+        self
+    }
+
+    /// Keeps what is suggested from being put in if it is among the names `taken`, none of which may
+    /// stand there twice; else takes it.
+    pub fn unless_taken(mut self, taken: &mut BTreeSet<String>) -> Self {
+        self.suggestion = self.suggestion.filter(|it| taken.insert(it.meant.clone()));
+        self
+    }
 }
 
 /// All problems of a run.
@@ -357,6 +364,31 @@ impl Diagnostics {
                 .cmp(&(&b.place, b.severity, b.code, &b.message))
         });
         self.0.dedup();
+        self
+    }
+
+    /// Leaves it to a person whether a name that stands at several places is the slip that it seems to
+    /// be. A slip happens once: what is written alike again and again is more likely right, and what
+    /// it should name is misspelt. Keys and values are the format's own names, which are not.
+    pub fn doubting_repetitions(mut self) -> Self {
+        let mut places: BTreeMap<(String, String), BTreeSet<Place>> = BTreeMap::new();
+        let slip = |it: &Diagnostic| {
+            let suggestion = it.suggestion.as_ref()?;
+            let is_slip = !it.code.is_syntax() && !suggestion.is_same_spelling();
+            is_slip.then(|| (suggestion.written.clone(), suggestion.meant.clone()))
+        };
+        for it in &self.0 {
+            if let (Some(names), Some(place)) = (slip(it), &it.place) {
+                places.entry(names).or_default().insert(place.clone());
+            }
+        }
+        for it in &mut self.0 {
+            let is_repeated =
+                slip(it).is_some_and(|names| places.get(&names).is_some_and(|it| it.len() > 1));
+            if is_repeated {
+                it.suggestion = it.suggestion.take().map(Suggestion::uncertain);
+            }
+        }
         self
     }
 

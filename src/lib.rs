@@ -3,7 +3,9 @@
 //! A site generator is a function from a tree of files to a tree of files. The modules in the order
 //! in which that function reads; each uses only those before it:
 //!
-//! 1. A [`tree::Tree`] holds the project. What is wrong with it becomes [`diagnostic`]s.
+//! 1. A [`tree::Tree`] holds the project. What is wrong with it becomes [`diagnostic`]s with places,
+//!    which [`position`] counts in lines and columns. An [`edit`] of its files makes another tree; a
+//!    [`fix`] is what mends a problem.
 //! 2. [`node`] is YAML and TOML as spanned values; [`config`] lowers book.toml, [`theme`] layers the
 //!    theme's files over those that the binary carries ([`builtin`]).
 //! 3. [`handbook`] has the nouns. [`read`] turns each file of content/ into what it says, and all of
@@ -17,8 +19,13 @@
 // Values
 pub mod fingerprint;
 pub mod tree;
+pub mod position;
+pub mod suggestion;
 pub mod diagnostic;
 pub mod html;
+pub mod text;
+pub mod edit;
+pub mod fix;
 pub mod builtin;
 pub mod node;
 pub mod config;

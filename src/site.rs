@@ -8,8 +8,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::check;
-use crate::config::{self, Config};
-use crate::diagnostic::Diagnostics;
+use crate::config::{self, BOOK, Config};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::exchange::{self, LevelJson};
 use crate::fingerprint::Fingerprint;
 use crate::handbook::links::Links;
@@ -346,7 +346,18 @@ fn data(site: &Site, shared: Fingerprint, remembered: &mut Cache<LevelJson>) -> 
 }
 
 fn finish(diagnostics: Diagnostics, config: &Config) -> Diagnostics {
-    diagnostics.with_severities(|code| config.severity(code)).sorted()
+    diagnostics.with_severities(|code| config.severity(code)).sorted().doubting_repetitions()
+}
+
+/// What reading the files and building the site reported, together. A missing book.toml is not reported
+/// where it is there but could not be read.
+pub fn all_problems(reading: Diagnostics, built: Diagnostics) -> Diagnostics {
+    let is_about_book =
+        |it: &Diagnostic| it.place.as_ref().is_some_and(|place| place.path.as_str() == BOOK);
+    let is_known = reading.iter().any(is_about_book);
+    let mut all = reading;
+    all.extend(built.into_iter().filter(|it| !(is_known && it.code == Code::MissingBook)));
+    all.sorted()
 }
 
 /// What the search index of a site is made from. To make it takes longer than a build, so it is no part of

@@ -6,6 +6,7 @@ use crate::builtin;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
 use crate::node::{self, Value};
+use crate::text::Text;
 use crate::tree::{RelPath, Tree};
 
 /// Name of the built-in theme, which every other one lies upon.
@@ -174,16 +175,14 @@ fn words_of(
         let Some(file) = layer.get(&format!("i18n/{tag}.toml")) else { continue };
         let path = RelPath::new(&format!("themes/{name}/i18n/{tag}.toml"));
         let Some(path) = path else { continue };
-        let text = match std::str::from_utf8(file.bytes()) {
+        let Text { text, offset } = match Text::of(&path, file) {
             Ok(text) => text,
-            Err(error) => {
-                let at = error.valid_up_to();
-                let place = Place::new(&path, Span::new(at, at + 1));
-                diagnostics.push(Diagnostic::not_utf8(place));
+            Err(diagnostic) => {
+                diagnostics.push(*diagnostic);
                 continue;
             }
         };
-        let (node, found) = node::parse_toml(&path, text);
+        let (node, found) = node::parse_toml(&path, text, offset);
         diagnostics.extend(found);
         let mut reader = node::Reader { path: &path, diagnostics: &mut *diagnostics };
         read_words(&mut reader, &node, &mut words);

@@ -253,3 +253,71 @@ impl<'a> Change<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path(path: &str) -> RelPath {
+        RelPath::new(path).unwrap()
+    }
+
+    #[test]
+    fn a_path_stays_inside_its_tree() {
+        for sound in ["a", "a/b.md", ".a", "a..b", "ä ö"] {
+            assert!(RelPath::new(sound).is_some(), "{sound}");
+        }
+        for unsound in ["", "/a", "a/", "a//b", ".", "..", "a/../b", "a/./b", "a\\b", "a\0b"] {
+            assert!(RelPath::new(unsound).is_none(), "{unsound:?}");
+        }
+    }
+
+    #[test]
+    fn a_link_is_followed_from_its_folder() {
+        let cases = [
+            ("a/b", "c", Some("a/b/c")),
+            ("a/b", "../c", Some("a/c")),
+            ("a/b", "./c//d/", Some("a/b/c/d")),
+            ("a/b", "../../c", Some("c")),
+            ("a/b", "../../../c", None),
+            ("a", "..", None),
+            ("", "c", Some("c")),
+        ];
+        for (base, link, target) in cases {
+            let found = RelPath::resolve(base, link);
+            assert_eq!(found.as_ref().map(RelPath::as_str), target, "{link} in {base}");
+        }
+    }
+
+    #[test]
+    fn a_path_has_parts() {
+        let file = path("a/b/c.tar.gz");
+        assert_eq!(
+            [file.folder(), file.name(), file.stem(), file.extension()],
+            ["a/b", "c.tar.gz", "c.tar", "gz"]
+        );
+        assert_eq!(
+            [path(".a").stem(), path(".a").extension(), path(".a").folder()],
+            [".a", "", ""]
+        );
+        assert_eq!(file.inside("a"), Some(path("b/c.tar.gz")));
+        assert_eq!(path("ab/c").inside("a"), None);
+        assert_eq!(path("a").inside("a"), None);
+        assert_eq!(path("c").below("a/b"), path("a/b/c"));
+    }
+
+    #[test]
+    fn trees_differ_in_the_order_of_their_paths() {
+        let old = Tree::from_texts([("b", "1"), ("c", "1"), ("d", "1")]);
+        let new = Tree::from_texts([("a", "1"), ("b", "2"), ("d", "1")]);
+        let (a, b, c) = (path("a"), path("b"), path("c"));
+        let changes = [
+            Change::Added(&a, new.get("a").unwrap()),
+            Change::Changed(&b, new.get("b").unwrap()),
+            Change::Removed(&c),
+        ];
+        assert_eq!(old.diff(&new), changes);
+        assert_eq!(old.overlay(&new).len(), 4);
+        assert_eq!(old.overlay(&new).get("b"), new.get("b"));
+    }
+}

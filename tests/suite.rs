@@ -21,6 +21,8 @@ mod compare;
 mod corpus;
 #[path = "suite/diagnostics.rs"]
 mod diagnostics;
+#[path = "suite/fixes.rs"]
+mod fixes;
 #[path = "suite/format.rs"]
 mod format;
 #[path = "suite/hygiene.rs"]

@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "this module is the edge: it reads the clock")]
 
+use std::mem;
 use std::time::Instant;
 
 use clap::Args;
@@ -9,7 +10,6 @@ use clap::Args;
 use super::options::{DenyArgs, Outcome, OutputArgs, ProjectArgs, ReportArgs, counted};
 use crate::disk::{self, Written};
 use crate::memo::Memo;
-use crate::report::merged;
 use crate::site;
 
 /// Build the site
@@ -31,8 +31,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let Arguments { project, output, deny, report } = arguments;
     let started = Instant::now();
     let (tree, diagnostics) = project.read()?;
-    let build = site::build(&tree, &mut Memo::default());
-    let diagnostics = merged(diagnostics, build.diagnostics.clone());
+    let mut build = site::build(&tree, &mut Memo::default());
+    let diagnostics = site::all_problems(diagnostics, mem::take(&mut build.diagnostics));
     report.print(&diagnostics, &tree, project);
     if let Outcome::ContentErrors = deny.outcome(&diagnostics) {
         let denied = if diagnostics.has_errors() { "" } else { "warnings are denied: " };

@@ -6,34 +6,62 @@ use std::time::Instant;
 
 use clap::Args;
 
+use super::fix;
 use super::options::{DenyArgs, Outcome, ProjectArgs, ReportArgs, counted};
+use crate::diagnostic::Diagnostics;
 use crate::memo::Memo;
-use crate::report::merged;
 use crate::site;
+use crate::tree::Tree;
 
-/// Report what is wrong with the handbook, and write nothing
+/// Report what is wrong with the handbook
+///
+/// Nothing is written, unless it is asked for with --fix.
 #[derive(Args)]
 pub struct Arguments {
     #[command(flatten)]
     project: ProjectArgs,
+    /// Fix what can be fixed with certainty, such as misspelt keys and references, and report the rest
+    #[arg(long)]
+    fix: bool,
+    /// Show what --fix would change, and change nothing
+    #[arg(long, requires = "fix")]
+    dry_run: bool,
     #[command(flatten)]
     deny: DenyArgs,
     #[command(flatten)]
     report: ReportArgs,
 }
 
+/// What a check has found.
+struct Checked {
+    tree: Tree,
+    diagnostics: Diagnostics,
+    pages: usize,
+}
+
+/// Builds and reports.
 pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let Arguments { project, deny, report } = arguments;
+    let Arguments { project, fix, dry_run, deny, report } = arguments;
     let started = Instant::now();
-    let (tree, diagnostics) = project.read()?;
-    let build = site::build(&tree, &mut Memo::default());
-    let diagnostics = merged(diagnostics, build.diagnostics);
+    let mut memo = Memo::default();
+    let mut checked = check(project, &mut memo)?;
+    if *fix && fix::run(project, report, &checked.tree, &checked.diagnostics, *dry_run)? {
+        checked = check(project, &mut memo)?;
+    }
+    let Checked { tree, diagnostics, pages } = checked;
     report.print(&diagnostics, &tree, project);
     let outcome = deny.outcome(&diagnostics);
     if let Outcome::Success = outcome {
-        let pages = counted(build.pages, "page");
+        let pages = counted(pages, "page");
         let time = started.elapsed().as_millis();
         report.print_result(&format!("{pages} checked in {time} ms"))?;
     }
     Ok(outcome)
+}
+
+fn check(project: &ProjectArgs, memo: &mut Memo) -> anyhow::Result<Checked> {
+    let (tree, reading) = project.read()?;
+    let build = site::build(&tree, memo);
+    let diagnostics = site::all_problems(reading, build.diagnostics);
+    Ok(Checked { tree, diagnostics, pages: build.pages })
 }

@@ -6,7 +6,8 @@ use clap::Args;
 use super::options::Outcome;
 use super::terminal;
 use crate::builtin;
-use crate::diagnostic::{Code, nearest};
+use crate::diagnostic::Code;
+use crate::suggestion::nearest;
 
 /// Explain a diagnostic, or list all of them
 #[derive(Args)]
@@ -22,7 +23,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     };
     let Some(code) = Code::from_name(name) else {
         match nearest(name, Code::ALL.iter().map(|code| code.name())) {
-            Some(near) => bail!("there is no diagnostic `{name}`\nhelp: did you mean `{near}`?"),
+            Some(near) => bail!("there is no diagnostic `{name}`\nhelp: {}", near.help()),
             None => bail!("there is no diagnostic `{name}`\nhelp: `ladderbook explain` lists all"),
         }
     };

@@ -6,7 +6,6 @@ use clap::{Args, ValueEnum};
 
 use super::options::{Outcome, ProjectArgs, ReportArgs};
 use super::terminal;
-use crate::report::merged;
 use crate::{disk, site};
 
 /// Write the handbook as data
@@ -36,7 +35,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let (bytes, found) = match export_format {
         ExportFormat::Json => site::export_json(&tree),
     };
-    let diagnostics = merged(diagnostics, found);
+    let diagnostics = site::all_problems(diagnostics, found);
     report.print(&diagnostics, &tree, project);
     let Some(bytes) = bytes.filter(|_| !diagnostics.has_errors()) else {
         report.print_status("nothing was written");

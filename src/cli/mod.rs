@@ -6,6 +6,7 @@ mod completions;
 mod console;
 mod explain;
 mod export;
+mod fix;
 mod init;
 mod options;
 mod serve;

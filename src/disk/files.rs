@@ -27,9 +27,27 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
 /// Replaces a file in one step, by a temporary file beside it and a rename. The `number` is different
 /// for each file that is written at the same time.
 pub fn replace(path: &Path, number: usize, bytes: &[u8]) -> io::Result<()> {
+    replace_with(path, number, |temporary| create(temporary, bytes))
+}
+
+/// The same for a file that is there already and keeps its permissions.
+pub fn replace_existing(path: &Path, number: usize, bytes: &[u8]) -> io::Result<()> {
+    let permissions = fs::metadata(path)?.permissions();
+    replace_with(path, number, |temporary| {
+        create(temporary, &[])?;
+        fs::set_permissions(temporary, permissions)?;
+        fs::write(temporary, bytes)
+    })
+}
+
+fn replace_with(
+    path: &Path,
+    number: usize,
+    write: impl FnOnce(&Path) -> io::Result<()>,
+) -> io::Result<()> {
     let name = format!("{TEMPORARY_PREFIX}{}-{number}{TEMPORARY_SUFFIX}", std::process::id());
     let temporary = path.with_file_name(name);
-    let result = create(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
+    let result = write(&temporary).and_then(|()| fs::rename(&temporary, path));
     if result.is_err() {
         let _ = fs::remove_file(&temporary);
     }

@@ -11,11 +11,13 @@ mod walk;
 mod read;
 mod plan;
 mod write;
+mod sources;
 
 pub use self::files::write_file;
 pub use self::manifest::MANIFEST;
 pub use self::plan::Written;
 pub use self::read::{ProjectReader, read};
+pub use self::sources::write_sources;
 pub use self::walk::SourcePaths;
 pub use self::write::{write, write_new};
 

@@ -6,7 +6,7 @@ use super::ix::{LevelIx, TrackIx};
 use super::model::Handbook;
 use super::names::Names;
 use super::tracked::Tracked;
-use crate::diagnostic::{Code, Diagnostic, Place, nearest};
+use crate::diagnostic::{Code, Diagnostic, Place};
 
 /// A call as the author wrote it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,7 +119,10 @@ impl Call {
             if !wanted.contains(&key.as_str()) {
                 let message = format!("the component `{}` has no argument `{key}`", self.name);
                 let diagnostic = self.fault(Code::UnknownKey, message);
-                return Err(Box::new(diagnostic.did_you_mean(key, wanted.iter().copied())));
+                let is_given =
+                    |wanted: &&&str| self.arguments.iter().any(|(key, _)| key == *wanted);
+                let free = wanted.iter().filter(|wanted| !is_given(wanted)).copied();
+                return Err(Box::new(diagnostic.did_you_mean(key, free)));
             }
         }
         for key in wanted {
@@ -148,11 +151,8 @@ impl Call {
             Some((level, criterion)) => Ok(Component::Criterion(level, criterion.id.clone())),
             None => {
                 let message = format!("there is no criterion `{id}`");
-                let mut diagnostic = self.fault(Code::UnknownReference, message);
-                if let Some(near) = nearest(id, handbook.criterion_ids()) {
-                    diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
-                }
-                Err(Box::new(diagnostic))
+                let diagnostic = self.fault(Code::UnknownReference, message);
+                Err(Box::new(diagnostic.did_you_mean(id, handbook.criterion_ids())))
             }
         }
     }

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::ix::LevelIx;
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::suggestion::{Suggestion, nearest};
 
 /// Levels by their names: `ic/senior` always, `senior` where it is unique.
 #[derive(Clone, Debug, Default)]
@@ -17,29 +18,24 @@ pub struct LevelNames {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unresolved {
     /// Nothing has this name; the nearest that something has.
-    Unknown(Option<String>),
+    Unknown(Option<Suggestion>),
     /// Several things have it: their unambiguous names.
     Ambiguous(Vec<String>),
     /// What has it is left out of this build: `internal` or `a draft`.
     Hidden(&'static str),
     /// The page exists but has no such anchor: its title, the anchor, the nearest that it has.
-    NoAnchor(String, String, Option<String>),
+    NoAnchor(String, String, Option<Suggestion>),
 }
 
 impl Unresolved {
     /// The diagnostic for a reference to `what`, which is one of `a level`, `a page` and so on.
     pub fn diagnostic(&self, what: &str, name: &str) -> Diagnostic {
         match self {
-            Self::Unknown(near) => {
-                let diagnostic = Diagnostic::new(
-                    Code::UnknownReference,
-                    format!("`{name}` is not the name of {what}"),
-                );
-                match near {
-                    Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-                    None => diagnostic,
-                }
-            }
+            Self::Unknown(near) => Diagnostic::new(
+                Code::UnknownReference,
+                format!("`{name}` is not the name of {what}"),
+            )
+            .suggest(near.clone()),
             Self::Ambiguous(names) => {
                 let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
                 Diagnostic::new(
@@ -53,16 +49,11 @@ impl Unresolved {
                 format!("`{name}` is {reason} and left out of this build"),
             )
             .help("leave this page out as well, or remove the reference"),
-            Self::NoAnchor(page, anchor, near) => {
-                let diagnostic = Diagnostic::new(
-                    Code::BrokenLink,
-                    format!("nothing on the page `{page}` is called `{anchor}`"),
-                );
-                match near {
-                    Some(near) => diagnostic.help(format!("did you mean `#{near}`?")),
-                    None => diagnostic,
-                }
-            }
+            Self::NoAnchor(page, anchor, near) => Diagnostic::new(
+                Code::BrokenLink,
+                format!("nothing on the page `{page}` is called `{anchor}`"),
+            )
+            .suggest(near.clone()),
         }
     }
 }
@@ -104,16 +95,18 @@ impl LevelNames {
         }
     }
 
-    fn nearest(&self, name: &str) -> Option<String> {
+    fn nearest(&self, name: &str) -> Option<Suggestion> {
         let mut short: Vec<&str> =
             self.all.iter().filter_map(|it| it.split_once('/')).map(|it| it.1).collect();
         short.sort_unstable();
         short.dedup();
         let found =
             nearest(name, short).or_else(|| nearest(name, self.all.iter().map(String::as_str)))?;
-        match self.short.get(found).map(Vec::as_slice) {
-            Some([first, _, ..]) => Some(self.all[first.0].clone()),
-            _ => Some(found.to_owned()),
+        match self.short.get(&found.meant).map(Vec::as_slice) {
+            Some([first, _, ..]) => {
+                Some(Suggestion { meant: self.all[first.0].clone(), ..found.uncertain() })
+            }
+            _ => Some(found),
         }
     }
 }

@@ -8,7 +8,8 @@ use super::model::Handbook;
 use super::page::PageKey;
 use super::prose::{LinkKind, ProseLink, slug};
 use super::tracked::Tracked;
-use crate::diagnostic::{Spanned, nearest};
+use crate::diagnostic::Spanned;
+use crate::suggestion::{Suggestion, nearest};
 use crate::tree::RelPath;
 
 /// What a link in prose leads to.
@@ -241,10 +242,25 @@ impl Names {
     }
 
     /// The name that is nearest, else one whose last part is.
-    fn nearest_name(&self, name: &str) -> Option<String> {
+    fn nearest_name(&self, name: &str) -> Option<Suggestion> {
         let last = |name: &str| name.rsplit('/').next().unwrap_or_default().to_lowercase();
-        let whole = nearest(name, self.all.iter().map(String::as_str)).map(str::to_owned);
-        whole.or_else(|| self.all.iter().find(|known| last(known) == last(name)).cloned())
+        let whole = nearest(name, self.all.iter().map(String::as_str));
+        let whole = whole.map(|it| if self.is_ambiguous(&it.meant) { it.uncertain() } else { it });
+        whole.or_else(|| {
+            let known = self.all.iter().find(|known| last(known) == last(name))?;
+            let (written, meant) = (name.to_owned(), known.clone());
+            Some(Suggestion { written, meant, certain: false })
+        })
+    }
+
+    /// Whether several things have a name.
+    fn is_ambiguous(&self, name: &str) -> bool {
+        let levels = match self.levels.get(name) {
+            Ok(_) => 1,
+            Err(Unresolved::Ambiguous(names)) => names.len(),
+            Err(_) => 0,
+        };
+        levels + self.others.get(name).map_or(0, Vec::len) > 1
     }
 
     /// `[[#anchor]]`: an anchor of the same page, else a criterion anywhere.
@@ -299,7 +315,9 @@ impl Names {
         let Some(target) = target else { return Err(Unresolved::Unknown(None)) };
         self.file(handbook, &target, anchor).map_err(|unresolved| match unresolved {
             Unresolved::Unknown(Some(near)) => {
-                Unresolved::Unknown(Some(relative_link(link.place.path.folder(), &near)))
+                let meant = relative_link(link.place.path.folder(), &near.meant);
+                let written = path.to_owned();
+                Unresolved::Unknown(Some(Suggestion { written, meant, ..near }))
             }
             unresolved => unresolved,
         })
@@ -348,15 +366,16 @@ impl Names {
     }
 
     /// The file whose path is nearest, else one of the same name in another folder.
-    fn nearest_file(&self, target: &str) -> Option<String> {
+    fn nearest_file(&self, target: &str) -> Option<Suggestion> {
         let assets = self.assets.iter().map(|asset| asset.below("content").to_string());
         let mut paths: Vec<String> =
             self.paths.keys().map(RelPath::to_string).chain(assets).collect();
         paths.sort_unstable();
         let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
         let same_name = paths.iter().find(|path| name(path) == name(target));
-        let near = same_name.map(String::as_str);
-        near.or_else(|| nearest(target, paths.iter().map(String::as_str))).map(str::to_owned)
+        let (written, certain) = (target.to_owned(), false);
+        let near = same_name.map(|path| Suggestion { written, meant: path.clone(), certain });
+        near.or_else(|| nearest(target, paths.iter().map(String::as_str)))
     }
 
     /// Adds an anchor to a destination, under the name that the page has for it.
@@ -382,7 +401,7 @@ impl Names {
             }
             None => {
                 let names = anchors.iter().map(|known| known.name.as_str());
-                let near = nearest(anchor, names).map(str::to_owned);
+                let near = nearest(anchor, names).map(|near| near.prefixed("#"));
                 let page = page_title(&handbook, destination.page);
                 Err(Unresolved::NoAnchor(page, anchor.to_owned(), near))
             }

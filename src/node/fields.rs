@@ -1,7 +1,10 @@
 //! Lowering: from a mapping to the fields of a type, one key at a time.
 
+use std::collections::BTreeSet;
+
 use super::value::{Entry, Node, Value};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
+use crate::suggestion::nearest;
 use crate::tree::RelPath;
 
 /// Reads the nodes of one file and collects what is wrong with them.
@@ -190,6 +193,8 @@ impl<'n> Fields<'n> {
     /// there are both, the unknown key is probably the missing one, and one diagnostic is enough.
     pub fn finish(self, reader: &mut Reader) {
         let mut missing = self.missing.clone();
+        let mut taken: BTreeSet<String> =
+            self.entries.iter().map(|entry| entry.key.clone()).collect();
         for entry in &self.entries {
             if self.known.contains(&entry.key.as_str()) {
                 continue;
@@ -197,10 +202,9 @@ impl<'n> Fields<'n> {
             let message = format!("unknown key `{}` in {}", entry.key, self.what);
             let mut diagnostic =
                 Diagnostic::new(Code::UnknownKey, message).at(reader.place(entry.key_span));
-            let near = nearest(&entry.key, self.known.iter().copied());
-            if let Some(near) = near {
-                missing.retain(|key| *key != near);
-                diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+            if let Some(near) = nearest(&entry.key, self.known.iter().copied()) {
+                missing.retain(|key| *key != near.meant);
+                diagnostic = diagnostic.suggest(Some(near)).unless_taken(&mut taken);
             } else if let Some(key) = missing.pop() {
                 diagnostic = diagnostic.help(format!("`{key}` is missing; is it what was meant?"));
             } else {

@@ -7,6 +7,7 @@ use serde_yaml::{DuplicateKeyPolicy, Spanned};
 
 use super::value::{Entry, Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::position::{Lines, Position, Unit};
 use crate::tree::RelPath;
 
 /// The value of a YAML document, or what is wrong with it. `text` stands at byte `offset` of the
@@ -57,7 +58,11 @@ fn fault(path: &RelPath, text: &str, offset: usize, error: &serde_yaml::Error) -
         || Span::new(offset, offset + text.lines().next().map_or(0, str::len)),
         |location| {
             let span = location.span();
-            let at = || byte_of(text, location.line(), location.column());
+            let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+            let at = || {
+                let (line, column) = (count(location.line()), count(location.column()));
+                Lines::new(text.as_bytes()).offset(Position { line, column }, Unit::Character)
+            };
             let start = span.byte_offset().map_or_else(at, |byte| byte as usize).min(text.len());
             let end = start + span.byte_len().unwrap_or(0) as usize;
             Span::new(offset + start, offset + end.min(text.len()))
@@ -107,14 +112,6 @@ fn first_line(message: &str) -> String {
     };
     let mut chars = line.chars();
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
-}
-
-/// The byte of a line and column, both counted from 1, the column in characters.
-fn byte_of(text: &str, line: u64, column: u64) -> usize {
-    let before = |count: u64| usize::try_from(count).unwrap_or(1).saturating_sub(1);
-    let start: usize = text.split_inclusive('\n').take(before(line)).map(str::len).sum();
-    let rest = text.get(start..).unwrap_or_default();
-    start + rest.char_indices().nth(before(column)).map_or(rest.len(), |(byte, _)| byte)
 }
 
 /// A value as the YAML crate gives it: scalars are typed, but not as written.

@@ -7,7 +7,7 @@ use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 
 use super::calls;
 use crate::config::MarkdownConfig;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
 use crate::handbook::{Heading, Prose, SpannedEvent, slug};
 use crate::tree::RelPath;
 
@@ -104,12 +104,10 @@ impl Attributes {
         let unknown = self.classes.iter().filter(|class| !classes.contains(&class.as_str()));
         for name in unknown.map(|class| format!(".{class}")).chain(self.others.iter().cloned()) {
             let known: Vec<String> = classes.iter().map(|class| format!(".{class}")).collect();
-            let near = nearest(&name, known.iter().map(String::as_str)).map(str::to_owned);
             let message = format!("unknown attribute `{name}`");
-            let mut diagnostic = Diagnostic::new(Code::UnknownAttribute, message).at(place.clone());
-            if let Some(near) = near {
-                diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
-            }
+            let diagnostic = Diagnostic::new(Code::UnknownAttribute, message)
+                .at(place.clone())
+                .did_you_mean(&name, known.iter().map(String::as_str));
             let known: Vec<String> = known.iter().map(|class| format!("`{class}`")).collect();
             let help = format!("here one can write `#id`, {}", known.join(", "));
             let is_criterion = classes.contains(&"new");

@@ -38,7 +38,7 @@ pub fn parse(path: &RelPath, file: &File, options: &ReadOptions) -> ParsedFile {
     let parsed = match kind {
         Kind::Asset => Parsed::Asset,
         Kind::Nothing => Parsed::Nothing,
-        kind => match source::text(path, file) {
+        kind => match source::Source::new(path, file) {
             Ok(source) => parse_text(kind, &source, options, &mut diagnostics),
             Err(diagnostic) => {
                 diagnostics.push(*diagnostic);

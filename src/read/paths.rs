@@ -148,3 +148,89 @@ pub fn numbered(name: &str) -> (Option<u32>, &str) {
         _ => (None, name),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kind(path: &str) -> Kind {
+        let mut diagnostics = Diagnostics::default();
+        let kind = classify(&RelPath::new(path).unwrap(), &mut diagnostics);
+        assert_eq!(diagnostics.is_empty(), kind != Kind::Nothing, "{path}: {diagnostics:?}");
+        kind
+    }
+
+    fn level(track: &str, number: Option<u32>, id: &str) -> Kind {
+        Kind::Level { track: track.to_owned(), number, id: id.to_owned() }
+    }
+
+    fn page(address: &str, is_index: bool, number: Option<u32>) -> Kind {
+        Kind::Page(PageKind::Page { address: address.to_owned(), is_index, number })
+    }
+
+    #[test]
+    fn a_name_may_start_with_a_number() {
+        let cases = [
+            ("3-senior", Some(3), "senior"),
+            ("03-a-b", Some(3), "a-b"),
+            ("senior", None, "senior"),
+            ("3", None, "3"),
+            ("3-", None, "3-"),
+            ("-3", None, "-3"),
+            ("e2-e", None, "e2-e"),
+            ("99999999999-x", None, "99999999999-x"),
+        ];
+        for (name, number, rest) in cases {
+            assert_eq!(numbered(name), (number, rest), "{name}");
+        }
+    }
+
+    #[test]
+    fn levels_stand_in_the_folder_of_a_track() {
+        assert_eq!(kind("content/levels/ic/3-senior.md"), level("ic", Some(3), "senior"));
+        assert_eq!(kind("content/levels/ic/senior.md"), level("ic", None, "senior"));
+        assert_eq!(
+            kind("content/levels/ic/index.md"),
+            Kind::Page(PageKind::Track("ic".to_owned()))
+        );
+        for path in ["levels/senior.md", "levels/ic/x/1-a.md", "levels/ic/1-a.markdown"] {
+            assert_eq!(kind(&format!("content/{path}")), Kind::Nothing, "{path}");
+        }
+        assert_eq!(kind("content/levels/ic/chart.png"), Kind::Asset);
+    }
+
+    #[test]
+    fn registers_stand_at_the_top() {
+        assert_eq!(kind("content/tracks.yaml"), Kind::Tracks);
+        assert_eq!(kind("content/scales.yml"), Kind::Scales);
+        assert_eq!(kind("content/guides/tracks.yaml"), Kind::Asset);
+        assert_eq!(kind("content/tracks.toml"), Kind::Asset);
+    }
+
+    #[test]
+    fn pages_are_known_by_name_or_by_folder() {
+        assert_eq!(kind("content/index.md"), Kind::Page(PageKind::Generated(PageKey::Home)));
+        assert_eq!(
+            kind("content/matrix/index.md"),
+            Kind::Page(PageKind::Generated(PageKey::Matrix))
+        );
+        assert_eq!(
+            kind("content/compare.md"),
+            Kind::Page(PageKind::Generated(PageKey::Comparisons))
+        );
+        let competency = PageKind::Competency("delivery".to_owned());
+        assert_eq!(kind("content/competencies/delivery.md"), Kind::Page(competency));
+        let prose = PageKind::Move("ic.a".to_owned(), "b".to_owned());
+        assert_eq!(kind("content/moves/ic.a--b.md"), Kind::Page(prose));
+        for path in ["content/moves/a.md", "content/moves/--b.md", "content/moves/a--.md"] {
+            assert_eq!(kind(path), Kind::Nothing, "{path}");
+        }
+    }
+
+    #[test]
+    fn an_address_has_no_numbers() {
+        assert_eq!(kind("content/2-guides/10-pay.md"), page("guides/pay", false, Some(10)));
+        assert_eq!(kind("content/2-guides/index.md"), page("guides", true, Some(2)));
+        assert_eq!(kind("content/about.md"), page("about", false, None));
+    }
+}

@@ -1,13 +1,10 @@
-//! From bytes to text, and from text to front matter and body.
+//! From a file to its front matter and body.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
 use crate::fingerprint::Fingerprint;
 use crate::node::{self, Node, Value};
+use crate::text::Text;
 use crate::tree::{File, RelPath};
-
-/// The largest text file that is read, in bytes. A register of a thousand competencies has a
-/// hundredth of it; beyond it, parsing would be felt.
-const LARGEST: usize = 8 << 20;
 
 /// The text of a file.
 pub struct Source<'a> {
@@ -24,6 +21,16 @@ pub struct Source<'a> {
 }
 
 impl<'a> Source<'a> {
+    /// The text of a file.
+    ///
+    /// # Errors
+    ///
+    /// If it is not text; see [`Text::of`].
+    pub fn new(path: &'a RelPath, file: &'a File) -> Result<Self, Box<Diagnostic>> {
+        let Text { text, offset } = Text::of(path, file)?;
+        Ok(Self { path, text, offset, broken: false, fingerprint: file.fingerprint() })
+    }
+
     /// The empty text in the place of a file that cannot be read.
     pub fn unreadable(path: &'a RelPath) -> Self {
         Self { path, text: "", offset: 0, broken: true, fingerprint: Fingerprint::default() }
@@ -39,35 +46,6 @@ impl<'a> Source<'a> {
         let end = self.text.find(['\r', '\n']).unwrap_or(self.text.len());
         self.place(Span::new(self.offset, self.offset + end))
     }
-}
-
-/// The text of a file.
-///
-/// # Errors
-///
-/// If it is not UTF-8 or too large to be read as text.
-pub fn text<'a>(path: &'a RelPath, file: &'a File) -> Result<Source<'a>, Box<Diagnostic>> {
-    let bytes = file.bytes();
-    if bytes.len() > LARGEST {
-        let size = bytes.len() >> 20;
-        let message = format!("a text file of {size} MiB is too large to be read");
-        let diagnostic = Diagnostic::new(Code::FileTooLarge, message)
-            .at(Place::new(path, Span::default()))
-            .help(format!("split it; the limit is {} MiB", LARGEST >> 20));
-        return Err(Box::new(diagnostic));
-    }
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let at = error.valid_up_to();
-        Box::new(Diagnostic::not_utf8(Place::new(path, Span::new(at, at + 1))))
-    })?;
-    let offset = text.len() - text.trim_start_matches('\u{feff}').len();
-    Ok(Source {
-        path,
-        text: &text[offset..],
-        offset,
-        broken: false,
-        fingerprint: file.fingerprint(),
-    })
 }
 
 /// A Markdown file in its two parts.

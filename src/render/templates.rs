@@ -9,6 +9,7 @@ use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
 use crate::fingerprint::Fingerprint;
 use crate::handbook::components::COMPONENTS;
+use crate::text::Text;
 use crate::theme::{DEFAULT, Theme, Words};
 use crate::tree::{File, RelPath};
 use crate::view::{
@@ -59,14 +60,10 @@ pub fn compile(theme: &Theme) -> Compiled {
     tera.register_function("t", move |arguments: Kwargs, _: &State| word(&words, &arguments));
     let mut sources: Vec<(String, &str)> = Vec::new();
     for (path, file) in theme.templates.iter() {
-        match std::str::from_utf8(file.bytes()) {
-            Ok(text) => sources.push((path.to_string(), text)),
-            Err(error) => {
-                let at = error.valid_up_to();
-                let place = project_path(path.as_str(), theme);
-                let place = place.map(|path| Place::new(&path, Span::new(at, at + 1)));
-                diagnostics.extend(place.map(Diagnostic::not_utf8));
-            }
+        let shown = project_path(path.as_str(), theme).unwrap_or_else(|| path.clone());
+        match Text::of(&shown, file) {
+            Ok(text) => sources.push((path.to_string(), text.text)),
+            Err(diagnostic) => diagnostics.push(*diagnostic),
         }
     }
     let added = tera
@@ -265,7 +262,10 @@ fn fault(error: &tera::Error, theme: &Theme, page: Option<&RelPath>) -> Diagnost
 /// `themes/default/…`, where it would be overridden.
 fn place(template: &str, span: &tera::Span, theme: &Theme) -> Option<Place> {
     let path = project_path(template, theme)?;
-    Some(Place::new(&path, Span::new(span.range.start, span.range.end)))
+    // The engine has not seen a byte-order mark.
+    let text = theme.templates.get(template).and_then(|file| Text::of(&path, file).ok());
+    let offset = text.map_or(0, |text| text.offset);
+    Some(Place::new(&path, Span::new(span.range.start, span.range.end).shifted(offset)))
 }
 
 /// The path of a template in the project, from its name in the engine.

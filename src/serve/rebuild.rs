@@ -100,7 +100,7 @@ impl Rebuilder {
         self.last = (Arc::clone(&project), read_diagnostics.clone());
         self.is_current = true;
         let diagnostics = match &build {
-            Ok(build) => report::merged(read_diagnostics, build.diagnostics.clone()),
+            Ok(build) => site::all_problems(read_diagnostics, build.diagnostics.clone()),
             Err(_) => read_diagnostics,
         };
         Ok(Some(Rebuild { changed, project, diagnostics, build, duration: started.elapsed() }))

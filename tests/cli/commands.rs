@@ -16,7 +16,7 @@ fn ladderbook(dir: &Path, arguments: &[&str]) -> Command {
 }
 
 /// Exit code, standard output and standard error.
-fn run(dir: &Path, arguments: &[&str]) -> (i32, String, String) {
+pub(super) fn run(dir: &Path, arguments: &[&str]) -> (i32, String, String) {
     let Output { status, stdout, stderr } = ladderbook(dir, arguments).output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     (status.code().unwrap(), text(stdout), text(stderr))

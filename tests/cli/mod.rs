@@ -8,6 +8,8 @@ mod disk;
 #[cfg(unix)]
 mod editors;
 #[cfg(unix)]
+mod fix;
+#[cfg(unix)]
 mod live;
 mod report;
 #[cfg(unix)]

@@ -293,11 +293,11 @@ fn json_says_everything_in_one_line_each() {
         r#"{"code":"unknown-key","severity":"error","message":"unknown key `x`","path":"a.md","#,
         r#""line":1,"column":3,"end_line":2,"end_column":2,"start":3,"end":10,"label":"label","#,
         r#""related":[{"message":"see \"é\"","path":"a.md","line":1,"column":1,"end_line":1,"#,
-        r#""end_column":2,"start":0,"end":2}],"help":["a\nb"]}"#,
+        r#""end_column":2,"start":0,"end":2}],"help":["a\nb"],"fix":null}"#,
         "\n",
         r#"{"code":"step-jumps","severity":"note","message":"jump","path":null,"line":null,"#,
         r#""column":null,"end_line":null,"end_column":null,"start":null,"end":null,"label":"","#,
-        r#""related":[],"help":[]}"#,
+        r#""related":[],"help":[],"fix":null}"#,
         "\n",
     );
     assert_eq!(report, expected);
@@ -343,7 +343,9 @@ proptest! {
         start in 0_usize..420,
         length in 0_usize..300,
     ) {
-        let lines = bytes.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let text: Vec<char> = bytes.iter().map(|byte| char::from(*byte)).collect();
+        let text = String::from_iter(text).replace("\r\n", "\n").replace('\r', "\n");
+        let lines = text.matches('\n').count() + 1;
         let mut project = Tree::default();
         project.insert(path("a.md"), File::new(bytes));
         let at = Place::new(&path("a.md"), Span::new(start, start + length));

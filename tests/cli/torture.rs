@@ -103,7 +103,7 @@ impl Cold {
     fn of(dir: &Path) -> Self {
         let (tree, reading) = disk::read(dir).unwrap();
         let build = site::build(&tree, &mut Memo::default());
-        let diagnostics = report::merged(reading, build.diagnostics.clone());
+        let diagnostics = site::all_problems(reading, build.diagnostics.clone());
         let report = report::report(&diagnostics, &tree, report::ReportOptions::default());
         let problems = diagnostics.has_errors().then_some(report);
         let index = site::search(&build).unwrap();

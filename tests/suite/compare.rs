@@ -179,7 +179,8 @@ fn cumulative_criteria_of_the_level_before_are_still_expected() {
     let (handbook, cumulative) = handbook(&builtin::sample());
     let (mid, staff) = (level(&handbook, "mid"), level(&handbook, "staff"));
     let comparison = compare::levels(handbook.untracked(), mid, staff, cumulative);
-    let of_levels = |level: LevelIx| -> usize { handbook.untracked().body(level).criteria().count() };
+    let of_levels =
+        |level: LevelIx| -> usize { handbook.untracked().body(level).criteria().count() };
     let count = |kind| comparison.competencies.iter().map(|pair| pair.count(kind)).sum::<usize>();
     assert_eq!(count(Kind::Expected), of_levels(mid));
     assert_eq!(count(Kind::New), of_levels(level(&handbook, "senior")) + of_levels(staff));

@@ -1,13 +1,17 @@
 //! Literate tests: Markdown files that hold small projects and the reports that they cause.
 //!
 //! Below each H2 stand fenced blocks. One whose info string is `LANGUAGE PATH FLAGS…` is a file of
-//! the project, one with `report` what is reported. Flags change the bytes of a file: `bom`, `crlf`,
-//! `latin-1`, `no-newline`, `repeat=N`, `absent`. Without book.toml the project has one with a title,
-//! without levels it has one level without cells.
+//! the project, one with `report` what is reported, one with `diff` what `check --fix` changes; a case
+//! need not show that. Flags change the bytes of a file: `bom`, `crlf`, `latin-1`, `no-newline`,
+//! `repeat=N`, `absent`. Without book.toml the project has one with a title, without levels it has one
+//! level without cells. In every case, what is fixed is gone after the fix.
 
 use std::fs;
 use std::path::Path;
 
+use ladderbook::diagnostic::{Diagnostic, Diagnostics};
+use ladderbook::fix::{Fix, SafeFixes};
+use ladderbook::report::diff;
 use ladderbook::tree::{File, RelPath, Tree};
 
 use crate::support::{blessing, build, report};
@@ -38,28 +42,55 @@ pub fn run(path: &Path) -> Vec<Case> {
     let mut replacements = Vec::new();
     for (title, fences) in sections(&text) {
         let project = project(&fences);
-        let found = report(&build(&project).diagnostics, &project);
-        let expected = fences.iter().find(|fence| fence.info == "report");
-        let expected_text = expected.map(|fence| fence.body.clone()).unwrap_or_default();
-        if found.trim_end() != expected_text.trim_end() {
+        let diagnostics = build(&project).diagnostics;
+        let reported = report(&diagnostics, &project);
+        let fixed = fixed(&diagnostics, &project);
+        for (kind, found, optional) in [("report", &reported, false), ("diff", &fixed, true)] {
+            let expected = fences.iter().find(|fence| fence.info == kind);
+            let expected_text = expected.map(|fence| fence.body.clone()).unwrap_or_default();
+            if (optional && expected.is_none()) || found.trim_end() == expected_text.trim_end() {
+                continue;
+            }
             if blessing() {
                 let at = expected.map(|fence| fence.lines.clone());
-                replacements.push((at, found.clone(), title.clone()));
+                let at = at.unwrap_or_else(|| panic!("`{title}` needs a block `{kind}`"));
+                replacements.push((at, found.clone()));
             }
             failures.push_str(&format!(
                 "\n== {} ## {title}\n-- expected\n{expected_text}\n-- found\n{found}",
                 path.display()
             ));
         }
-        cases.push(Case { title, project, report: found });
+        cases.push(Case { title, project, report: reported });
     }
-    for (at, found, title) in replacements.into_iter().rev() {
-        let at = at.unwrap_or_else(|| panic!("`{title}` needs a block `report` to be blessed"));
+    replacements.sort_by_key(|(at, _)| at.start);
+    for (at, found) in replacements.into_iter().rev() {
         lines.splice(at, found.trim_end().lines().map(str::to_owned));
         fs::write(path, lines.join("\n") + "\n").expect("writes the expectation");
     }
     assert!(blessing() || failures.is_empty(), "{failures}");
     cases
+}
+
+/// What the safe fixes change. Each does what it promises: its problem is gone, and there is no error
+/// that was not there before.
+fn fixed(diagnostics: &Diagnostics, project: &Tree) -> String {
+    let safe = SafeFixes::of(diagnostics, project);
+    let fixed = project.apply(&safe.edits).expect("the edits were made for the project");
+    if safe.count == 0 {
+        return String::new();
+    }
+    let name = |it: &Diagnostic| (it.place.as_ref().map(|at| at.path.clone()), it.message.clone());
+    let remaining = build(&fixed).diagnostics;
+    let count = |all: &Diagnostics, which: &Diagnostic| {
+        all.iter().filter(|it| name(it) == name(which)).count()
+    };
+    for it in diagnostics.iter() {
+        let is_fixed = Fix::of(it, project).is_some_and(|fix| fix.safe);
+        let (before, after) = (count(diagnostics, it), count(&remaining, it));
+        assert!(!is_fixed || after < before, "not fixed: {it:?}");
+    }
+    diff(project, &fixed, "")
 }
 
 /// The H2 sections that have fences, with their fences.

@@ -1,5 +1,6 @@
 //! Whatever stands in the files: a build ends, in good time, with a diagnostic or a site.
 
+use ladderbook::site::Build;
 use ladderbook::tree::{File, RelPath, Tree};
 use proptest::prelude::*;
 
@@ -114,6 +115,58 @@ fn raw_html_can_be_switched_off() {
         .overlay(&Tree::from_texts([("book.toml", "book.title = \"T\"\nmarkdown.html = false\n")]));
     let off = text(&build(&off).output, "levels/ic/junior/index.html");
     assert!(off.contains("&lt;b&gt;bold&lt;/b&gt;") && !off.contains("<div>block</div>"));
+}
+
+/// Editors on Windows save UTF-8 with a byte-order mark.
+#[test]
+fn a_byte_order_mark_is_welcome_in_every_text() {
+    let plain = [
+        ("book.toml", "[book]\ntitle = \"Test\"\nlanguage = \"fr\"\n[build]\ntheme = \"mine\"\n"),
+        ("content/levels/ic/1-junior.md", "---\ntitle: Junior\n---\n\n## Delivery\n\n- Ships it\n"),
+        ("content/competencies.yaml", "competencies:\n  - {id: delivery, title: Delivery}\n"),
+        ("content/about.md", "# About\n\nText.\n"),
+        ("themes/mine/i18n/fr.toml", "skip = \"Aller au contenu\"\n"),
+        (
+            "themes/mine/templates/page.html",
+            "{% extends \"default/page.html\" %}\n{% block main %}{{ page.title }}!{% endblock %}\n",
+        ),
+        (
+            "themes/mine/components/note.html",
+            "{% component note() %}A note.{% endcomponent note %}\n",
+        ),
+    ];
+    let marked = plain.map(|(path, text)| (path, format!("\u{feff}{text}")));
+    let marked: Vec<(&str, &str)> =
+        marked.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    let (plain, marked) = (build(&project(&plain)), build(&project(&marked)));
+    assert!(text(&plain.output, "about/index.html").contains("About!"));
+    assert_eq!(plain.output.diff(&marked.output), []);
+    let messages = |build: &Build| -> Vec<String> {
+        build.diagnostics.iter().map(|it| it.message.clone()).collect()
+    };
+    assert_eq!(messages(&plain), messages(&marked));
+    assert!(!marked.diagnostics.has_errors(), "{:?}", messages(&marked));
+}
+
+#[test]
+fn a_fault_behind_a_byte_order_mark_has_its_place() {
+    let faults = [
+        ("book.toml", "book.title = \"T\"\nbuild.theme = \"mine\"\n[boook]\n", "3:2"),
+        ("themes/mine/i18n/en.toml", "skip = [\n", "1:"),
+        ("themes/mine/templates/page.html", "{{ page.titel }}\n", "1:9"),
+    ];
+    for (path, fault, position) in faults {
+        let fault = format!("\u{feff}{fault}");
+        let files = [
+            ("book.toml", "book.title = \"T\"\nbuild.theme = \"mine\"\n"),
+            ("content/levels/ic/1-junior.md", "---\ntitle: Junior\n---\n"),
+            ("content/about.md", "# About\n"),
+            ("themes/mine/a.txt", ""),
+        ];
+        let project = Tree::from_texts(files).overlay(&Tree::from_texts([(path, fault.as_str())]));
+        let report = report(&build(&project).diagnostics, &project);
+        assert!(report.contains(&format!(" --> {path}:{position}")), "{report}");
+    }
 }
 
 proptest! {

@@ -1,17 +1,18 @@
 //! What stands below the front matter of a level: introduction, cells, sections of prose.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::expectations;
 use super::ids::{first_words, hash64};
 use super::vocabulary::Vocabulary;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::fingerprint::Fingerprint;
 use crate::handbook::{Body, Cell, CompetencyIx, Criterion, Prose, Section, SpannedEvent};
 use crate::read::level::ParsedLevel;
 use crate::read::markdown::{Block, BlockHeading, BlockKind, Item};
+use crate::suggestion::nearest;
 
 /// Words that say a cell is empty on purpose, in lower case and without a full stop.
 const NOTHING: &str = "nothing at this level";
@@ -46,6 +47,7 @@ pub fn body(level: &ParsedLevel, vocabulary: &Vocabulary) -> LevelBody {
         sections: Vec::new(),
         intro: 0..0,
         seen: HashMap::new(),
+        taken: None,
         incomplete: false,
     };
     walk.run();
@@ -64,6 +66,15 @@ pub fn body(level: &ParsedLevel, vocabulary: &Vocabulary) -> LevelBody {
     LevelBody { body: Arc::new(body), pinned, wanted, incomplete, diagnostics }
 }
 
+/// Titles of the competencies that have a heading in a level.
+fn titles(level: &ParsedLevel, vocabulary: &Vocabulary) -> BTreeSet<String> {
+    let headings = level.blocks.iter().filter_map(|block| match &block.kind {
+        BlockKind::Heading(heading) => vocabulary.competency(&heading.title),
+        _ => None,
+    });
+    headings.map(|competency| vocabulary.title(competency).to_owned()).collect()
+}
+
 /// One pass over the blocks of a level.
 struct Walk<'a> {
     level: &'a ParsedLevel,
@@ -73,6 +84,8 @@ struct Walk<'a> {
     sections: Vec<Section>,
     intro: Range<usize>,
     seen: HashMap<CompetencyIx, Place>,
+    /// Titles of the competencies that have a heading, or that a heading should probably have.
+    taken: Option<BTreeSet<String>>,
     incomplete: bool,
 }
 
@@ -151,11 +164,14 @@ impl Walk<'_> {
             return;
         }
         let message = format!("`{}` is not a competency", heading.title);
-        let near = nearest(&heading.title, self.vocabulary.titles());
         let mut diagnostic =
             Diagnostic::new(Code::UnknownHeading, message).at(heading.place.clone());
+        let near = nearest(&heading.title, self.vocabulary.titles());
         diagnostic = match near {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            Some(_) => {
+                let taken = self.taken.get_or_insert_with(|| titles(self.level, self.vocabulary));
+                diagnostic.suggest(near).unless_taken(taken)
+            }
             None => diagnostic.help("add it to competencies.yaml"),
         };
         if heading.depth <= 2 {

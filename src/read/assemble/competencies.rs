@@ -3,13 +3,14 @@
 use super::levels::Ordered;
 use super::parts::Parts;
 use super::tracks;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Spanned, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Spanned};
 use crate::handbook::level_names::LevelNames;
 use crate::handbook::{
     Category, CategoryIx, Competency, Criterion, From, Handbook, Prose, Scale, Step, TrackIx,
 };
 use crate::read::markdown::BlockKind;
 use crate::read::registers::{ParsedCompetency, ParsedStep};
+use crate::suggestion::nearest;
 
 /// Fills in scales, categories and competencies.
 pub fn assemble(
@@ -175,19 +176,18 @@ fn scale(
     if parts.scales.is_none_or(|register| !register.broken) {
         let message = format!("`{}` is not the name of a scale", name.value);
         let ids = handbook.scales.iter().map(|known| known.id.as_str());
-        let mut diagnostic =
-            Diagnostic::new(Code::UnknownReference, message).at(name.place.clone());
-        let near = nearest(&name.value, ids).map(str::to_owned);
-        diagnostic = match &near {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+        let diagnostic = Diagnostic::new(Code::UnknownReference, message).at(name.place.clone());
+        let near = nearest(&name.value, ids);
+        let meant = near.as_ref().map(|near| near.meant.clone());
+        diagnostics.push(match near {
+            Some(_) => diagnostic.suggest(near),
             None => {
                 diagnostic.help(format!("add it to scales.yaml: `{}: [lowest, …]`", name.value))
             }
-        };
-        diagnostics.push(diagnostic);
+        });
         // The scale that was probably meant is not reported as unused.
         for known in &mut handbook.scales {
-            known.used |= near.as_deref() == Some(known.id.as_str());
+            known.used |= meant.as_deref() == Some(known.id.as_str());
         }
     }
     Vec::new()

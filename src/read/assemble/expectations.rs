@@ -1,9 +1,12 @@
 //! Expected steps: from names and numbers in front matter to steps of a competency.
 
+use std::collections::BTreeSet;
+
 use super::vocabulary::Vocabulary;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Spanned, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Spanned};
 use crate::handbook::{Cell, CompetencyIx, Expectation, Prose};
 use crate::read::level::{ParsedExpectation, ParsedLevel};
+use crate::suggestion::nearest;
 
 /// Adds the expected steps to the cells; one without a heading makes a cell of its own.
 pub fn add(
@@ -12,14 +15,18 @@ pub fn add(
     cells: &mut Vec<Cell>,
     diagnostics: &mut Diagnostics,
 ) {
+    let mut taken: BTreeSet<String> =
+        level.expect.iter().map(|(name, _)| name.value.clone()).collect();
     for (name, parsed) in &level.expect {
         let Some(competency) = vocabulary.competency(&name.value) else {
             if !vocabulary.competencies_broken {
                 let message = format!("`{}` is not the name of a competency", name.value);
-                let diagnostic = Diagnostic::new(Code::UnknownReference, message)
-                    .at(name.place.clone())
-                    .did_you_mean(&name.value, vocabulary.ids());
-                diagnostics.push(diagnostic);
+                diagnostics.push(
+                    Diagnostic::new(Code::UnknownReference, message)
+                        .at(name.place.clone())
+                        .did_you_mean(&name.value, vocabulary.ids())
+                        .unless_taken(&mut taken),
+                );
             }
             continue;
         };
@@ -82,14 +89,14 @@ fn step_number(
         return Some(number - 1);
     }
     let message = format!("`{}` has no step `{name}`", vocabulary.title(competency));
-    let mut diagnostic = Diagnostic::new(Code::UnknownStep, message).at(written.place.clone());
-    diagnostic = match nearest(name, steps.iter().map(String::as_str)) {
-        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+    let diagnostic = Diagnostic::new(Code::UnknownStep, message).at(written.place.clone());
+    let near = nearest(name, steps.iter().map(String::as_str));
+    diagnostics.push(match near {
+        Some(_) => diagnostic.suggest(near),
         None if steps.is_empty() => {
             diagnostic.help("it has no steps: write a number, or give it a `scale` or `steps`")
         }
         None => diagnostic.help(format!("its steps are {}", steps.join(", "))),
-    };
-    diagnostics.push(diagnostic);
+    });
     None
 }

@@ -4,13 +4,14 @@ use std::collections::btree_map::Entry;
 
 use super::parts::Parts;
 use super::tracks::title_of;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::handbook::level_names::LevelNames;
 use crate::handbook::{
     CompetencyIx, Handbook, Noted, Page, PageIx, PageKey, PageText, Term, TrackIx,
 };
 use crate::read::page::ParsedPage;
 use crate::read::paths::PageKind;
+use crate::suggestion::nearest;
 
 /// Fills in pages, texts and terms.
 pub fn assemble(
@@ -104,7 +105,8 @@ fn track(
             let ids = handbook.tracks.iter().map(|track| track.id.as_str());
             let diagnostic = Diagnostic::new(Code::UnknownReference, message)
                 .at(parsed.place.clone())
-                .did_you_mean(id, ids);
+                .did_you_mean(id, ids)
+                .without_fix();
             diagnostics.push(diagnostic);
         }
         return None;
@@ -140,7 +142,7 @@ fn competency(
         let diagnostic = Diagnostic::new(Code::UnknownReference, message).at(parsed.place.clone());
         let ids = handbook.competencies.iter().map(|it| it.id.as_str());
         diagnostics.push(match nearest(id, ids) {
-            Some(near) => diagnostic.help(format!("rename the file to `{near}.md`")),
+            Some(near) => diagnostic.help(format!("rename the file to `{}.md`", near.meant)),
             None => diagnostic.help("name the file after a competency's id"),
         });
     }
@@ -165,6 +167,7 @@ fn move_between(
                     let diagnostic = unresolved
                         .diagnostic("a level", &name)
                         .at(parsed.place.clone())
+                        .without_fix()
                         .help("the file's name is `FROM--TO.md`; with tracks `ic.senior--ic.staff.md`");
                     diagnostics.push(diagnostic);
                 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::parts::Parts;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Spanned, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Spanned};
 use crate::handbook::{CompetencyIx, Handbook, Inheritance, Status, Track, TrackIx};
 use crate::read::registers::ParsedTrack;
 
@@ -69,6 +69,7 @@ fn add_folders(parts: &Parts, handbook: &mut Handbook, diagnostics: &mut Diagnos
                 Diagnostic::new(Code::UnknownReference, message)
                     .at(place.clone())
                     .did_you_mean(folder, handbook.tracks.iter().map(|track| track.id.as_str()))
+                    .without_fix()
                     .help("add the track to tracks.yaml or rename the folder"),
             );
         }
@@ -182,12 +183,11 @@ fn competency(
     if found.is_none() && readable {
         let message = format!("`{}` is not the name of a competency", name.value);
         let ids = handbook.competencies.iter().map(|known| known.id.as_str());
-        let mut diagnostic =
-            Diagnostic::new(Code::UnknownReference, message).at(name.place.clone());
-        if let Some(near) = nearest(&name.value, ids) {
-            diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
-        }
-        diagnostics.push(diagnostic);
+        diagnostics.push(
+            Diagnostic::new(Code::UnknownReference, message)
+                .at(name.place.clone())
+                .did_you_mean(&name.value, ids),
+        );
     }
     found.map(CompetencyIx)
 }

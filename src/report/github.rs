@@ -1,0 +1,38 @@
+//! Workflow commands of GitHub Actions, which become annotations of a pull request.
+
+use super::sources::Sources;
+use crate::diagnostic::{Diagnostic, Severity};
+
+/// Puts a command behind a text.
+pub fn write(text: &mut String, diagnostic: &Diagnostic, sources: &Sources) {
+    let command = match diagnostic.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "notice",
+    };
+    text.push_str(&format!("::{command} "));
+    if let Some(place) = &diagnostic.place {
+        let path = format!("{}{}", sources.folder, place.path);
+        text.push_str(&format!("file={},", property(&path)));
+        if let Some((start, end)) = sources.positions(place) {
+            text.push_str(&format!("line={},endLine={},", start.line, end.line));
+            // Columns of a place on several lines would be taken for columns of its first line.
+            if start.line == end.line {
+                text.push_str(&format!("col={},endColumn={},", start.column, end.column));
+            }
+        }
+    }
+    let mut message = diagnostic.message.clone();
+    for help in &diagnostic.help {
+        message.push_str(&format!("\nhelp: {help}"));
+    }
+    text.push_str(&format!("title={}::{}\n", diagnostic.code, data(&message)));
+}
+
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
