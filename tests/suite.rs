@@ -21,10 +21,14 @@ mod compare;
 mod corpus;
 #[path = "suite/diagnostics.rs"]
 mod diagnostics;
+#[path = "suite/edits.rs"]
+mod edits;
 #[path = "suite/format.rs"]
 mod format;
 #[path = "suite/hygiene.rs"]
 mod hygiene;
+#[path = "suite/ladders.rs"]
+mod ladders;
 #[path = "suite/literate.rs"]
 mod literate;
 #[path = "suite/markdown.rs"]
@@ -33,6 +37,8 @@ mod markdown;
 mod memo;
 #[path = "suite/radar.rs"]
 mod radar;
+#[path = "suite/random.rs"]
+mod random;
 #[path = "suite/reading.rs"]
 mod reading;
 #[path = "suite/robust.rs"]
