@@ -23,10 +23,14 @@ mod corpus;
 mod diagnostics;
 #[path = "suite/fixes.rs"]
 mod fixes;
+#[path = "suite/edits.rs"]
+mod edits;
 #[path = "suite/format.rs"]
 mod format;
 #[path = "suite/hygiene.rs"]
 mod hygiene;
+#[path = "suite/ladders.rs"]
+mod ladders;
 #[path = "suite/literate.rs"]
 mod literate;
 #[path = "suite/markdown.rs"]
@@ -35,6 +39,8 @@ mod markdown;
 mod memo;
 #[path = "suite/radar.rs"]
 mod radar;
+#[path = "suite/random.rs"]
+mod random;
 #[path = "suite/reading.rs"]
 mod reading;
 #[path = "suite/robust.rs"]

@@ -1,174 +1,318 @@
 //! The law of the memo: a warm build gives what a cold one gives, whatever was edited in between.
+//!
+//! `LADDERBOOK_SEQUENCES=1000` asks for that many sequences of edits, `LADDERBOOK_SEED` for the same ones
+//! again.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use ladderbook::builtin;
 use ladderbook::memo::Memo;
-use ladderbook::site;
-use ladderbook::tree::{File, RelPath, Tree};
-use proptest::prelude::*;
+use ladderbook::site::{self, Build};
+use ladderbook::tree::{Change, File, RelPath, Tree};
 
-use crate::support::{build, report};
+use crate::edits::{Author, Edit};
+use crate::ladders::{LADDERS, ladder};
+use crate::random::Random;
+use crate::support::{build, number, project, report, text};
 
-/// What an author may do between two builds.
-#[derive(Clone, Debug)]
-enum Edit {
-    /// Removes some bytes of a file, by its number.
-    Cut(usize, usize, usize),
-    /// Puts a text into a file, by its number.
-    Insert(usize, usize, &'static str),
-    /// Removes a file.
-    Remove(usize),
-    /// Gives a file another one's name.
-    Move(usize, &'static str),
-    /// Puts the original file back.
-    Restore(usize),
-    /// Writes a letter into a word of a file, by its number: what an author does most of the time.
-    Word(usize, usize),
-    /// Changes book.toml.
-    Book(&'static str),
-}
+/// How many sequences of edits are tried unless `LADDERBOOK_SEQUENCES` says otherwise.
+const SEQUENCES: u64 = 60;
+/// How often a sequence builds.
+const ROUNDS: usize = 5;
 
-fn edits() -> impl Strategy<Value = Vec<Edit>> {
-    let texts = prop_oneof![
-        Just("\n## Communication\n\n- Writes it down\n"),
-        Just("[[staff]] and [[nobody]]"),
-        Just("---\n"),
-        Just("\n- One {#one .new}\n  - An example\n"),
-        Just("title: Another\n"),
-        Just("{.none}"),
-        Just("\n- Knows [[#writes-it-down]] and [[senior#delivery]]\n"),
-        Just("\n{{<criterion id=\"writes-it-down\" />}}\n"),
-        Just("\n{{<compare from=\"ic/senior\" to=\"ic/staff\" />}}\n"),
-        Just("same-as: senior\n"),
-        Just("next: [{to: staff, kind: lateral, note: A note}]\n"),
-        Just("\u{1f600} ü"),
-    ];
-    let names = prop_oneof![
-        Just("content/levels/ic/9-new.md"),
-        Just("content/levels/third/1-first.md"),
-        Just("content/guides/feedback.md"),
-        Just("content/page.md"),
-        Just("themes/default/templates/page.html"),
-    ];
-    let books = prop_oneof![
-        Just("book.title = \"Other\"\n"),
-        Just("book.title = \"T\"\nbuild.pretty-urls = false\n"),
-        Just("book.title = \"T\"\nladder.cumulative = false\n"),
-        Just("book.title = "),
-    ];
-    let edit = prop_oneof![
-        4 => (any::<usize>(), any::<usize>(), 1..200usize).prop_map(|(f, a, n)| Edit::Cut(f, a, n)),
-        4 => (any::<usize>(), any::<usize>(), texts).prop_map(|(f, a, t)| Edit::Insert(f, a, t)),
-        8 => (any::<usize>(), any::<usize>()).prop_map(|(f, a)| Edit::Word(f, a)),
-        1 => any::<usize>().prop_map(Edit::Remove),
-        1 => (any::<usize>(), names).prop_map(|(f, name)| Edit::Move(f, name)),
-        3 => any::<usize>().prop_map(Edit::Restore),
-        1 => books.prop_map(Edit::Book),
-    ];
-    proptest::collection::vec(edit, 1..6)
-}
+/// How many failing sequences are told, and how many files of each.
+const TOLD: usize = 3;
 
-fn apply(edit: &Edit, tree: &mut Tree, original: &Tree) {
-    let nth = |tree: &Tree, number: usize| -> Option<(RelPath, File)> {
-        let number = number.checked_rem(tree.len())?;
-        tree.iter().nth(number).map(|(path, file)| (path.clone(), file.clone()))
+/// Edits between builds: all of one round are made before the next build.
+type Rounds = Vec<Vec<Edit>>;
+
+#[test]
+fn a_warm_build_gives_what_a_cold_one_gives() {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("it is after 1970");
+    let seed = number("LADDERBOOK_SEED").unwrap_or(now.subsec_nanos().into());
+    let sequences = number("LADDERBOOK_SEQUENCES").unwrap_or(SEQUENCES);
+    eprintln!("{sequences} sequences of edits, LADDERBOOK_SEED={seed}");
+
+    let ladders: Vec<(&str, Tree)> = LADDERS.iter().map(|name| (*name, ladder(name))).collect();
+    let failures: Mutex<BTreeMap<u64, Rounds>> = Mutex::default();
+    let handbook = |sequence: u64| &ladders[(sequence % ladders.len() as u64) as usize];
+    let next = AtomicU64::new(0);
+    // Each thread builds on rayon's threads. To spread the sequences over these as well would let one
+    // build start inside another's waiting, and their stacks would add up.
+    let work = || {
+        while let Some(sequence) =
+            Some(next.fetch_add(1, Ordering::Relaxed)).filter(|it| *it < sequences)
+        {
+            let (_, original) = handbook(sequence);
+            let rounds = random_rounds(original, seed.wrapping_add(sequence));
+            if difference(original, &rounds).is_some() {
+                failures.lock().expect("no thread has panicked").insert(sequence, rounds);
+            }
+        }
     };
-    match edit {
-        Edit::Cut(file, at, length) => {
-            let Some((path, file)) = nth(tree, *file) else { return };
-            let mut bytes = file.bytes().to_vec();
-            let start = at.checked_rem(bytes.len()).unwrap_or(0);
-            let end = (start + length).min(bytes.len());
-            bytes.drain(start..end);
-            tree.insert(path, File::new(bytes));
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| (0..threads).for_each(|_| drop(scope.spawn(work))));
+
+    let failures = failures.into_inner().expect("no thread has panicked");
+    let told: Vec<String> = failures
+        .iter()
+        .take(TOLD)
+        .map(|(sequence, rounds)| {
+            let (name, original) = handbook(*sequence);
+            failure(name, original, *sequence, rounds)
+        })
+        .collect();
+    let count = failures.len();
+    assert!(count == 0, "{count} of {sequences}, LADDERBOOK_SEED={seed}{}", told.concat());
+}
+
+/// Edits of a handbook, each chosen in view of those before it.
+fn random_rounds(original: &Tree, seed: u64) -> Rounds {
+    let mut author = Author { random: Random::new(seed), original: original.clone() };
+    let mut tree = original.clone();
+    let mut rounds = Rounds::new();
+    for _ in 0..ROUNDS {
+        // One edit alone shows most: another one beside it may be why a page is made anew.
+        let edits = *author.random.choose(&[1, 1, 1, 3]).expect("there are some");
+        let mut round = Vec::new();
+        for _ in 0..edits {
+            let edit = author.edit(&tree);
+            edit.apply(&mut tree);
+            round.push(edit);
         }
-        Edit::Insert(file, at, text) => {
-            let Some((path, file)) = nth(tree, *file) else { return };
-            let mut bytes = file.bytes().to_vec();
-            let at = at.checked_rem(bytes.len().max(1)).unwrap_or(0);
-            bytes.splice(at..at, text.bytes());
-            tree.insert(path, File::new(bytes));
-        }
-        Edit::Word(file, at) => {
-            let Some((path, file)) = nth(tree, *file) else { return };
-            let mut bytes = file.bytes().to_vec();
-            let start = at.checked_rem(bytes.len()).unwrap_or(0);
-            let word = bytes[start..].iter().position(u8::is_ascii_lowercase);
-            if let Some(word) = word {
-                bytes.insert(start + word, b'x');
-                tree.insert(path, File::new(bytes));
+        rounds.push(round);
+    }
+    rounds
+}
+
+/// How the first warm build that differs from the cold one differs; `None` if all are equal.
+fn difference(original: &Tree, rounds: &Rounds) -> Option<String> {
+    let attempt = || {
+        let mut memo = Memo::default();
+        let mut tree = original.clone();
+        site::build(&tree, &mut memo);
+        rounds.iter().find_map(|round| {
+            round.iter().for_each(|edit| edit.apply(&mut tree));
+            let warm = site::build(&tree, &mut memo);
+            unlike(&warm, &build(&tree), &tree)
+        })
+    };
+    let panicked = || Some("a build panicked, see above".to_owned());
+    catch_unwind(AssertUnwindSafe(attempt)).unwrap_or_else(|_| panicked())
+}
+
+/// In what a warm build differs from a cold one, file by file.
+fn unlike(warm: &Build, cold: &Build, tree: &Tree) -> Option<String> {
+    let mut told = Vec::new();
+    let (warm_report, cold_report) =
+        (report(&warm.diagnostics, tree), report(&cold.diagnostics, tree));
+    if warm_report != cold_report {
+        told.push(first_difference("the report", &warm_report, &cold_report));
+    }
+    let facts = |it: &Build| {
+        (it.pages, it.output_folder.clone(), it.base_path.clone(), it.searchable.is_some())
+    };
+    if facts(warm) != facts(cold) {
+        told.push(format!("\n  warm {:?}\n  cold {:?}", facts(warm), facts(cold)));
+    }
+    for change in warm.output.diff(&cold.output) {
+        let path = change.path();
+        told.push(match change {
+            Change::Added(..) => format!("\n  {path} is missing in the warm site"),
+            Change::Removed(_) => format!("\n  {path} is in the warm site alone"),
+            Change::Changed(path, _) => {
+                let text = |output: &Tree| text(output, path.as_str());
+                first_difference(path.as_str(), &text(&warm.output), &text(&cold.output))
             }
-        }
-        Edit::Remove(file) => {
-            if let Some((path, _)) = nth(tree, *file) {
-                tree.remove(&path);
+        });
+    }
+    if told.len() > TOLD {
+        let more = told.len() - TOLD;
+        told.truncate(TOLD);
+        told.push(format!("\n  and {more} more files"));
+    }
+    (!told.is_empty()).then(|| told.concat())
+}
+
+/// The first lines in which two texts differ.
+fn first_difference(name: &str, warm: &str, cold: &str) -> String {
+    let (mut warm, mut cold) = (warm.lines(), cold.lines());
+    let mut number = 0;
+    loop {
+        number += 1;
+        match (warm.next(), cold.next()) {
+            (None, None) => return format!("\n  {name}: other line breaks"),
+            (warm, cold) if warm != cold => {
+                let (warm, cold) = excerpts(warm.unwrap_or("(end)"), cold.unwrap_or("(end)"));
+                return format!("\n  {name}:{number}\n    warm: {warm}\n    cold: {cold}");
             }
-        }
-        Edit::Move(file, name) => {
-            if let Some((path, file)) = nth(tree, *file) {
-                tree.remove(&path);
-                tree.insert(RelPath::new(name).expect("a path"), file);
-            }
-        }
-        Edit::Restore(file) => {
-            if let Some((path, file)) = nth(original, *file) {
-                tree.insert(path, file);
-            }
-        }
-        Edit::Book(text) => {
-            tree.insert(RelPath::new("book.toml").expect("a path"), File::new(text.as_bytes()));
+            _ => {}
         }
     }
 }
 
-/// The sample handbook with tracks and levels that take from others, and pages that show parts of
-/// others, so that an edit in one file has to reach the pages of many.
-fn related() -> Tree {
-    let mut tree = builtin::sample();
-    let tracks = tree.get("content/tracks.yaml").expect("the register").bytes();
-    let tracks = std::str::from_utf8(tracks).expect("text");
-    let data = "  - {id: data, title: Data, extends: ic, inherit: {competencies: [delivery]}}\n";
-    let level =
-        "---\ntitle: Analyst\ngrade: 2\n---\n\n## Communication\n\n- Explains a chart {#chart}\n";
-    let twin = "---\ntitle: Twin\ngrade: 3\nsame-as: {level: ic/senior, but-also: true}\nnext: [ic/staff]\n---\n";
-    let guide = "---\ntitle: Parts\n---\n\nSee [[#chart]] and [[ic/senior#delivery]].\n\n\
-                 {{<criterion id=\"chart\" />}}\n\n{{<matrix track=\"data\" />}}\n";
-    let files = [
-        ("content/tracks.yaml", format!("{tracks}{data}")),
-        ("content/levels/data/1-analyst.md", level.to_owned()),
-        ("content/levels/data/2-twin.md", twin.to_owned()),
-        ("content/guides/parts.md", guide.to_owned()),
-    ];
-    for (path, text) in files {
-        tree.insert(RelPath::new(path).expect("a path"), File::new(text.into_bytes()));
+/// Two lines from shortly before the place where they part.
+fn excerpts(warm: &str, cold: &str) -> (String, String) {
+    let same = warm.chars().zip(cold.chars()).take_while(|(a, b)| a == b).count();
+    let excerpt = |line: &str| line.chars().skip(same.saturating_sub(30)).take(120).collect();
+    (excerpt(warm), excerpt(cold))
+}
+
+/// The smallest sequence found that still fails: edits are left out as long as it does.
+fn smallest(mut rounds: Rounds, fails: impl Fn(&Rounds) -> bool) -> Rounds {
+    let mut shrunk = true;
+    while shrunk {
+        shrunk = false;
+        for candidate in smaller(&rounds) {
+            if fails(&candidate) {
+                (rounds, shrunk) = (candidate, true);
+                break;
+            }
+        }
     }
-    tree
+    rounds
+}
+
+/// The sequence without its last builds, without one of its edits, or with two of its rounds as one.
+fn smaller(rounds: &Rounds) -> Vec<Rounds> {
+    let mut smaller: Vec<Rounds> =
+        (1..rounds.len()).map(|length| rounds[..length].to_vec()).collect();
+    for round in 0..rounds.len() {
+        for edit in 0..rounds[round].len() {
+            let mut without = rounds.clone();
+            without[round].remove(edit);
+            without.retain(|round| !round.is_empty());
+            smaller.push(without);
+        }
+        if round > 0 {
+            let mut joined = rounds.clone();
+            let edits = joined.remove(round);
+            joined[round - 1].extend(edits);
+            smaller.push(joined);
+        }
+    }
+    smaller
+}
+
+fn failure(name: &str, original: &Tree, sequence: u64, rounds: &Rounds) -> String {
+    let smallest = smallest(rounds.clone(), |rounds| difference(original, rounds).is_some());
+    let count = |rounds: &Rounds| rounds.iter().map(Vec::len).sum::<usize>();
+    let mut told = format!(
+        "\n\n`{name}`, sequence {sequence}: a warm build differs after {} of {} edits",
+        count(&smallest),
+        count(rounds)
+    );
+    for (number, round) in smallest.iter().enumerate() {
+        for edit in round {
+            let _ = write!(told, "\n  {}. {edit}", number + 1);
+        }
+    }
+    told + &difference(original, &smallest).unwrap_or_default()
 }
 
 #[test]
-fn the_related_handbook_is_sound() {
-    let tree = related();
-    let found = build(&tree).diagnostics;
-    assert!(!found.has_errors(), "{}", report(&found, &tree));
+fn a_failing_sequence_shrinks_to_the_edits_that_matter() {
+    let path = RelPath::new("content/index.md").expect("a path");
+    let edit = |text: &str| Edit::Write { path: path.clone(), file: File::new(text.as_bytes()) };
+    let rounds = vec![
+        vec![edit("a"), edit("b")],
+        vec![edit("c")],
+        vec![edit("d"), edit("e")],
+        vec![edit("f")],
+    ];
+    // It fails while `b` comes in a round before `d`.
+    let fails = |rounds: &Rounds| {
+        let round_of = |wanted: &str| rounds.iter().position(|it| it.contains(&edit(wanted)));
+        matches!((round_of("b"), round_of("d")), (Some(first), Some(second)) if first < second)
+    };
+    assert!(smallest(rounds, fails) == vec![vec![edit("b")], vec![edit("d")]]);
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+#[test]
+fn a_stale_page_is_named_with_its_first_line_that_differs() {
+    let tree = |text: &str| {
+        project(&[
+            ("content/levels/ic/1-one.md", "---\ntitle: One\n---\n"),
+            ("content/page.md", text),
+        ])
+    };
+    let (old, new) = (tree("# Page\n\nOld.\n"), tree("# Page\n\nNew.\n"));
+    let told = unlike(&build(&old), &build(&new), &new).expect("they differ");
+    assert!(told.contains("  page/index.html:"), "{told}");
+    assert!(told.contains("    warm: <p>Old.</p>\n    cold: <p>New.</p>"), "{told}");
+    assert_eq!(unlike(&build(&new), &build(&new), &new), None);
+}
 
-    #[test]
-    fn warm_build_equals_cold_build(rounds in proptest::collection::vec(edits(), 1..6)) {
-        let original = related();
-        let mut tree = original.clone();
-        let mut memo = Memo::default();
-        site::build(&tree, &mut memo);
-        for round in rounds {
-            for edit in &round {
-                apply(edit, &mut tree, &original);
-            }
-            let warm = site::build(&tree, &mut memo);
-            let cold = build(&tree);
-            prop_assert_eq!(report(&warm.diagnostics, &tree), report(&cold.diagnostics, &tree));
-            prop_assert!(warm.output == cold.output, "the warm site differs from the cold one");
-        }
+/// Builds a handbook, edits one file, and builds it again with what was remembered.
+fn after(files: &[(&str, &str)], path: &str, new: &str) -> Build {
+    let mut tree = project(files);
+    let mut memo = Memo::default();
+    assert!(!site::build(&tree, &mut memo).diagnostics.has_errors());
+    tree.insert(RelPath::new(path).expect("a path"), File::new(new.as_bytes()));
+    let build = site::build(&tree, &mut memo);
+    assert!(!build.diagnostics.has_errors(), "{}", report(&build.diagnostics, &tree));
+    build
+}
+
+/// An axis without named steps has as many rings as the highest number that any level expects.
+#[test]
+fn a_higher_number_in_one_track_adds_rings_to_the_charts_of_another() {
+    const LEAD: &str = "content/levels/mgmt/1-lead.md";
+    let build = after(
+        &[
+            (
+                "content/competencies.yaml",
+                "competencies: [{id: a, title: A}, {id: b, title: B}, {id: c, title: C}]\n",
+            ),
+            (
+                "content/levels/ic/1-junior.md",
+                "---\ntitle: Junior\nexpect: {a: 2, b: 1, c: 1}\n---\n",
+            ),
+            ("content/levels/ic/2-mid.md", "---\ntitle: Mid\nexpect: {a: 2, b: 2, c: 1}\n---\n"),
+            (LEAD, "---\ntitle: Lead\nexpect: {a: 3, b: 1, c: 1}\n---\n"),
+        ],
+        LEAD,
+        "---\ntitle: Lead\nexpect: {a: 6, b: 1, c: 1}\n---\n",
+    );
+    for page in ["levels/ic/junior", "levels/mgmt/lead", "compare/junior--mid"] {
+        let html = text(&build.output, &format!("{page}/index.html"));
+        let (_, chart) = html
+            .split_once("class=\"radar-rings\"")
+            .unwrap_or_else(|| panic!("{page} has no chart"));
+        let rings = chart.split("</g>").next().unwrap_or_default().matches("<polygon").count();
+        assert_eq!(rings, 6, "{page}");
+    }
+}
+
+/// The text of a step may show a criterion, which then stands wherever the step does.
+#[test]
+fn a_criterion_that_the_text_of_a_step_shows_is_new_wherever_the_step_stands() {
+    const LEAD: &str = "content/levels/mgmt/1-lead.md";
+    let lead = |words: &str| format!("---\ntitle: Lead\n---\n\n## Beta\n\n- {words} {{#leads}}\n");
+    let build = after(
+        &[
+            (
+                "content/competencies.yaml",
+                "competencies:\n- id: a\n  title: Alpha\n  steps:\n  - {title: Owns, text: '{{<criterion id=\"leads\" />}}'}\n- {id: b, title: Beta}\n",
+            ),
+            ("content/levels/ic/1-junior.md", "---\ntitle: Junior\nexpect: {a: Owns}\n---\n"),
+            (LEAD, &lead("Leads by the old words")),
+        ],
+        LEAD,
+        &lead("Leads by the new words"),
+    );
+    for page in ["levels/ic/junior", "levels/ic", "matrix", "competencies/a", "print"] {
+        let html = text(&build.output, &format!("{page}/index.html"));
+        assert!(html.contains("the new words"), "{page} lacks the new words");
+    }
+    for (path, file) in build.output.iter() {
+        let html = String::from_utf8_lossy(file.bytes());
+        assert!(!html.contains("the old words"), "{path} shows the old words");
     }
 }
 

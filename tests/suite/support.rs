@@ -52,6 +52,12 @@ pub fn blessing() -> bool {
     std::env::var_os("LADDERBOOK_BLESS").is_some()
 }
 
+/// The number in an environment variable; `None` if it is not set.
+pub fn number(variable: &str) -> Option<u64> {
+    let value = std::env::var(variable).ok()?;
+    Some(value.parse().unwrap_or_else(|_| panic!("{variable}={value} is not a number")))
+}
+
 /// All files below a folder with this extension, sorted.
 pub fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
