@@ -1,5 +1,6 @@
 //! The template engine. The only room that knows it.
 
+use std::collections::BTreeSet;
 use std::error::Error as _;
 
 use serde::Serialize;
@@ -8,7 +9,7 @@ use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
 use crate::fingerprint::Fingerprint;
 use crate::handbook::components::COMPONENTS;
-use crate::theme::{DEFAULT, Theme, Words};
+use crate::theme::{DEFAULT, Messages, Theme};
 use crate::tree::{File, RelPath};
 use crate::view::components::{ComponentView, mark};
 use crate::view::pages::{Book, Frame};
@@ -35,7 +36,9 @@ pub struct Rendered {
 /// A part of a page, rendered.
 pub struct RenderedPart {
     html: String,
-    /// Stands for its HTML.
+    /// Names of the components that its authors' texts call.
+    calls: Vec<String>,
+    /// Hash of the fields above.
     pub fingerprint: Fingerprint,
     /// What went wrong.
     pub diagnostics: Diagnostics,
@@ -47,6 +50,8 @@ struct Scope<'a> {
     book: &'a Book,
     page: &'a Frame,
     view: &'a View,
+    /// Names of the components that authors call in the page's texts, which may need style sheets.
+    calls: BTreeSet<&'a str>,
 }
 
 /// Reads the templates of a theme.
@@ -54,8 +59,8 @@ pub fn compile(theme: &Theme) -> Compiled {
     let mut diagnostics = Diagnostics::default();
     let mut tera = Tera::new();
     let prefixes: Vec<String> = theme.layers.iter().map(|layer| format!("{layer}/")).collect();
-    let words = theme.words.clone();
-    tera.register_function("t", move |arguments: Kwargs, _: &State| word(&words, &arguments));
+    let messages = theme.messages.clone();
+    tera.register_function("t", move |arguments: Kwargs, _: &State| message(&messages, &arguments));
     let mut sources: Vec<(String, &str)> = Vec::new();
     for (path, file) in theme.templates.iter() {
         match std::str::from_utf8(file.bytes()) {
@@ -80,8 +85,8 @@ pub fn compile(theme: &Theme) -> Compiled {
     }
 }
 
-/// `t(key="…", n=3, name="…")`: a word of the interface.
-fn word(words: &Words, arguments: &Kwargs) -> TeraResult<String> {
+/// `t(key="…", n=3, name="…")`: a UI string.
+fn message(messages: &Messages, arguments: &Kwargs) -> TeraResult<String> {
     let key: &str = arguments.must_get("key")?;
     let values: Vec<(String, String)> = arguments
         .iter()
@@ -90,9 +95,9 @@ fn word(words: &Words, arguments: &Kwargs) -> TeraResult<String> {
         .collect();
     let values: Vec<(&str, &str)> =
         values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    words
+    messages
         .get(key, &values)
-        .ok_or_else(|| tera::Error::message(format!("no language file has the word `{key}`")))
+        .ok_or_else(|| tera::Error::message(format!("no language file has the key `{key}`")))
 }
 
 impl Compiled {
@@ -108,7 +113,9 @@ impl Compiled {
         let path = page.file.clone();
         let Some(tera) = &self.tera else { return Rendered { path, file: None, diagnostics } };
         let template = format!("{}.html", page.frame.kind);
-        let scope = Scope { book, page: &page.frame, view: &page.view };
+        let calls = page.components.iter().map(|it| it.call.name.as_str());
+        let calls = calls.chain(parts.iter().flat_map(|it| &it.calls).map(String::as_str));
+        let scope = Scope { book, page: &page.frame, view: &page.view, calls: calls.collect() };
         let rendered = Context::from_serialize(&scope).and_then(|it| tera.render(&template, &it));
         let file = match rendered {
             Ok(html) => {
@@ -141,8 +148,9 @@ impl Compiled {
                 Err(error) => diagnostics.push(fault(&error, theme, Some(&part.file))),
             }
         }
-        let fingerprint = Fingerprint::of_bytes(html.as_bytes());
-        RenderedPart { html, fingerprint, diagnostics }
+        let calls: Vec<String> = part.components.iter().map(|it| it.call.name.clone()).collect();
+        let fingerprint = Fingerprint::of(&(&html, &calls));
+        RenderedPart { html, calls, fingerprint, diagnostics }
     }
 }
 
