@@ -88,7 +88,7 @@ impl Loaded {
             sections: &self.sections,
             terms: &self.terms,
             marks: None,
-            words: &theme.words,
+            words: &theme.messages,
             collector: None,
         }
     }

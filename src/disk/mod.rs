@@ -11,7 +11,9 @@ mod walk;
 mod read;
 mod plan;
 mod write;
+mod add;
 
+pub use self::add::add;
 pub use self::files::write_file;
 pub use self::manifest::MANIFEST;
 pub use self::paths::exists;

@@ -11,7 +11,7 @@ use crate::handbook::names::Names;
 use crate::handbook::pictures::Pictures;
 use crate::handbook::routes::Routes;
 use crate::handbook::{CompetencyIx, Handbook, LevelIx, PageKey, Prose, Status, TrackIx};
-use crate::theme::Words;
+use crate::theme::Messages;
 
 /// Everything that a view is made from.
 #[derive(Clone, Copy)]
@@ -34,8 +34,8 @@ pub struct Site<'a> {
     pub sections: &'a Sections,
     /// The terms of the glossary.
     pub terms: &'a Terms,
-    /// Words of the interface.
-    pub words: &'a Words,
+    /// UI strings.
+    pub words: &'a Messages,
     /// Takes the calls of components on the page that is being made.
     pub collector: Option<&'a Collector>,
     /// Takes the terms that the page has met; `None` where terms are not marked.

@@ -10,6 +10,7 @@ mod editors;
 #[cfg(unix)]
 mod live;
 mod report;
+mod theme;
 #[cfg(unix)]
 mod torture;
 
