@@ -48,5 +48,7 @@ mod serve;
 mod sharing;
 #[path = "suite/site_links.rs"]
 mod site_links;
+#[path = "suite/theme_reference.rs"]
+mod theme_reference;
 #[path = "suite/words.rs"]
 mod words;

@@ -103,8 +103,7 @@ fn table(project: &Tree, layers: &[Layer]) -> String {
     let mut rows = vec![["FILE", "FROM", "OVER"].map(str::to_owned)];
     for path in files {
         // The uppermost first.
-        let mut with =
-            layers.iter().rev().filter(|layer| layer.files.get(path.as_str()).is_some());
+        let mut with = layers.iter().rev().filter(|layer| layer.files.get(path.as_str()).is_some());
         let Some(top) = with.next() else { continue };
         let below: Vec<String> = with.map(source).collect();
         let over = if unused.contains(&top.project_path(path)) {

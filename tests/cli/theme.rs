@@ -19,8 +19,7 @@ fn theme(dir: &Path, arguments: &[&str]) -> (i32, String, String) {
 }
 
 const BOOK: (&str, &str) = ("book.toml", "[book]\ntitle = \"Test\"\n");
-const ACME: (&str, &str) =
-    ("book.toml", "[book]\ntitle = \"Test\"\n\n[build]\ntheme = \"acme\"\n");
+const ACME: (&str, &str) = ("book.toml", "[book]\ntitle = \"Test\"\n\n[build]\ntheme = \"acme\"\n");
 
 fn layered() -> TempDir {
     folder(&[
