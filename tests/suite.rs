@@ -48,6 +48,8 @@ mod serve;
 mod sharing;
 #[path = "suite/site_links.rs"]
 mod site_links;
+#[path = "suite/styles.rs"]
+mod styles;
 #[path = "suite/theme_reference.rs"]
 mod theme_reference;
 #[path = "suite/words.rs"]
