@@ -56,11 +56,14 @@ fn reference() -> String {
         text.push_str(&format!("\n### `{name}`\n"));
         text.push_str(&views.definition(definition));
     }
+    text.push_str("\n### `calls`\n\nNames of the components that authors call on the page.\n");
     text.push_str("\n## What the template of each page receives as `view`\n");
     for (kind, definition) in views.kinds() {
         text.push_str(&format!("\n### `{kind}.html`\n"));
         text.push_str(&views.definition(&definition));
     }
+    text.push_str("\n## What a component that authors call receives as `view`\n");
+    text.push_str(&views.definition("ComponentData"));
     text.push_str("\n## Values inside them\n");
     for definition in views.inner() {
         text.push_str(&format!("\n### {definition}\n"));
@@ -129,7 +132,8 @@ fn property_tables() -> String {
         sheet.split_once(":root {").and_then(|(_, it)| it.split_once("\n  }")).expect(":root").0;
     let mut tables = String::new();
     let mut rest = body;
-    while let Some(at) = rest.find(['/', '-']) {
+    // What stands above the first comment is for browsers.
+    while let Some(at) = ["/*", "--"].iter().filter_map(|it| rest.find(it)).min() {
         rest = &rest[at..];
         if let Some(comment) = rest.strip_prefix("/*") {
             let (comment, after) = comment.split_once("*/").expect("a comment ends");
