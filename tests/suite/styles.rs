@@ -75,3 +75,12 @@ fn lines_are_short_enough_to_be_read() {
         }
     }
 }
+
+/// The other notations are looked for in `hygiene`.
+#[test]
+fn no_colour_is_written_as_a_number() {
+    for (name, text) in sheets().iter().filter(|(name, _)| name != "tokens" && name != "print") {
+        let line = text.lines().find(|line| line.contains(": #"));
+        assert!(line.is_none(), "{name}.css: {line:?} belongs into tokens.css");
+    }
+}
