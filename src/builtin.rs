@@ -1,4 +1,4 @@
-//! What the binary carries: the default theme, the sample handbook, the manual of diagnostics.
+//! What is built into the binary: the default theme, the sample handbook, the manual of diagnostics.
 
 use include_dir::{Dir, include_dir};
 

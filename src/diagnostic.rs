@@ -188,8 +188,10 @@ codes! {
     InvalidTemplate "invalid-template" Error format;
     /// A component in Markdown that neither ladderbook nor the theme has.
     UnknownComponent "unknown-component" Error format;
-    /// A word of the interface that no language file has.
+    /// A UI string that no language file has.
     MissingWord "missing-word" Warning rule;
+    /// A file of a theme that overrides nothing and that nothing uses.
+    UnusedThemeFile "unused-theme-file" Warning rule;
     // Rules
     /// A level without one word about a competency that applies to it.
     MissingCell "missing-cell" Warning rule;

@@ -178,7 +178,7 @@ impl Loaded {
             print_routes: routes.for_print(),
             sections: Sections::new(handbook, routes),
             terms: Terms::new(handbook),
-            directory: Directory::new(handbook, config, routes, &theme.words),
+            directory: Directory::new(handbook, config, routes, &theme.messages),
             loaded: self,
             theme,
         }
@@ -200,7 +200,7 @@ impl Themed {
             sections: &self.sections,
             terms: &self.terms,
             directory: &self.directory,
-            messages: &self.theme.words,
+            messages: &self.theme.messages,
         };
         function(&site, &self.theme)
     }

@@ -56,5 +56,9 @@ mod serve;
 mod sharing;
 #[path = "suite/site_links.rs"]
 mod site_links;
+#[path = "suite/styles.rs"]
+mod styles;
+#[path = "suite/theme_reference.rs"]
+mod theme_reference;
 #[path = "suite/words.rs"]
 mod words;

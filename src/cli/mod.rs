@@ -11,6 +11,7 @@ mod init;
 mod options;
 mod serve;
 mod terminal;
+mod theme;
 mod watch;
 
 use std::ffi::OsString;
@@ -59,6 +60,7 @@ enum Command {
     Serve(serve::Arguments),
     Watch(watch::Arguments),
     Export(export::Arguments),
+    Theme(theme::Arguments),
     Explain(explain::Arguments),
     Completions(completions::Arguments),
 }
@@ -72,6 +74,7 @@ impl Command {
             Self::Serve(arguments) => serve::run(arguments),
             Self::Watch(arguments) => watch::run(arguments),
             Self::Export(arguments) => export::run(&arguments),
+            Self::Theme(arguments) => theme::run(&arguments),
             Self::Explain(arguments) => explain::run(&arguments),
             Self::Completions(arguments) => completions::run(&arguments, Arguments::command()),
         }

@@ -12,7 +12,9 @@ mod read;
 mod plan;
 mod write;
 mod sources;
+mod add;
 
+pub use self::add::add;
 pub use self::files::write_file;
 pub use self::manifest::MANIFEST;
 pub use self::plan::Written;

@@ -11,7 +11,7 @@ use crate::diagnostic::Place;
 use crate::fingerprint::Fingerprint;
 
 /// The bodies of all levels. They hash to nothing and are read through
-/// [`Tracked`](super::Tracked) alone, which notes each that was read.
+/// [`Tracked`](super::tracked::Tracked) alone, which notes each that was read.
 #[derive(Clone, Debug, Default)]
 pub struct Bodies {
     pub(super) all: Vec<Arc<Body>>,

@@ -2,7 +2,7 @@
 //!
 //! The hash of a handbook is that of what any page may show of any other: titles, codes, moves, steps,
 //! terms. Left out is what makes a handbook large and an edit frequent, the bodies of levels and the
-//! prose of pages: both are read through [`Tracked`](super::Tracked), which notes it.
+//! prose of pages: both are read through [`Tracked`](super::tracked::Tracked), which notes it.
 
 use std::collections::BTreeMap;
 use std::ops::Index;

@@ -2,7 +2,7 @@
 
 use std::hash::{Hash, Hasher};
 
-/// A value that is read through [`Tracked`](super::Tracked) alone, which notes that it was. It hashes to
+/// A value that is read through [`Tracked`](super::tracked::Tracked) alone, which notes that it was. It hashes to
 /// nothing: what was made from it depends on the note, not on the hash of what holds it.
 #[derive(Clone, Debug, Default)]
 pub struct Noted<T>(pub(super) T);

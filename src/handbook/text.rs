@@ -16,7 +16,7 @@ pub struct PageText {
     pub headings: Vec<Heading>,
     /// Its file.
     pub file: RelPath,
-    /// The prose, which [`Tracked::prose`](super::Tracked::prose) gives.
+    /// The prose, which [`Tracked::prose`](super::tracked::Tracked::prose) gives.
     pub prose: Noted<Prose>,
 }
 

@@ -1,5 +1,6 @@
 //! The template engine. The only room that knows it.
 
+use std::collections::BTreeSet;
 use std::error::Error as _;
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
 use crate::fingerprint::Fingerprint;
 use crate::handbook::components::COMPONENTS;
 use crate::text::Text;
-use crate::theme::{DEFAULT, Theme, Words};
+use crate::theme::{DEFAULT, Messages, Theme};
 use crate::tree::{File, RelPath};
 use crate::view::{
     Book, ComponentView, Data, Frame, PageModel, PartModel, fill_components, fill_parts,
@@ -37,7 +38,9 @@ pub struct Rendered {
 /// A part of a page, rendered.
 pub struct RenderedPart {
     html: String,
-    /// Hash of its HTML.
+    /// Names of the components that its authors' texts call.
+    calls: Vec<String>,
+    /// Hash of the fields above.
     pub fingerprint: Fingerprint,
     /// What went wrong.
     pub diagnostics: Diagnostics,
@@ -49,6 +52,8 @@ struct Scope<'a> {
     book: &'a Book,
     page: &'a Frame,
     view: &'a Data,
+    /// Names of the components that authors call in the page's texts, which may need style sheets.
+    calls: BTreeSet<&'a str>,
 }
 
 /// Reads the templates of a theme.
@@ -56,8 +61,8 @@ pub fn compile(theme: &Theme) -> Compiled {
     let mut diagnostics = Diagnostics::default();
     let mut tera = Tera::new();
     let prefixes: Vec<String> = theme.layers.iter().map(|layer| format!("{layer}/")).collect();
-    let words = theme.words.clone();
-    tera.register_function("t", move |arguments: Kwargs, _: &State| word(&words, &arguments));
+    let messages = theme.messages.clone();
+    tera.register_function("t", move |arguments: Kwargs, _: &State| message(&messages, &arguments));
     let mut sources: Vec<(String, &str)> = Vec::new();
     for (path, file) in theme.templates.iter() {
         let shown = project_path(path.as_str(), theme).unwrap_or_else(|| path.clone());
@@ -78,8 +83,8 @@ pub fn compile(theme: &Theme) -> Compiled {
     }
 }
 
-/// `t(key="…", n=3, name="…")`: a word of the interface.
-fn word(words: &Words, arguments: &Kwargs) -> TeraResult<String> {
+/// `t(key="…", n=3, name="…")`: a UI string.
+fn message(messages: &Messages, arguments: &Kwargs) -> TeraResult<String> {
     let key: &str = arguments.must_get("key")?;
     let values: Vec<(String, String)> = arguments
         .iter()
@@ -88,9 +93,9 @@ fn word(words: &Words, arguments: &Kwargs) -> TeraResult<String> {
         .collect();
     let values: Vec<(&str, &str)> =
         values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    words
+    messages
         .get(key, &values)
-        .ok_or_else(|| tera::Error::message(format!("no language file has the word `{key}`")))
+        .ok_or_else(|| tera::Error::message(format!("no language file has the key `{key}`")))
 }
 
 impl Compiled {
@@ -106,7 +111,9 @@ impl Compiled {
         let path = page.file.clone();
         let Some(tera) = &self.tera else { return Rendered { path, file: None, diagnostics } };
         let template = format!("{}.html", page.frame.kind);
-        let scope = Scope { book, page: &page.frame, view: &page.view };
+        let calls = page.components.iter().flatten().map(|it| it.call.name.as_str());
+        let calls = calls.chain(parts.iter().flat_map(|it| &it.calls).map(String::as_str));
+        let scope = Scope { book, page: &page.frame, view: &page.view, calls: calls.collect() };
         let rendered = Context::from_serialize(&scope).and_then(|it| tera.render(&template, &it));
         let file = match rendered {
             Ok(html) => {
@@ -144,8 +151,10 @@ impl Compiled {
                 Err(error) => diagnostics.push(fault(&error, theme, Some(&part.file))),
             }
         }
-        let fingerprint = Fingerprint::of_bytes(html.as_bytes());
-        RenderedPart { html, fingerprint, diagnostics }
+        let calls: Vec<String> =
+            part.components.iter().flatten().map(|it| it.call.name.clone()).collect();
+        let fingerprint = Fingerprint::of(&(&html, &calls));
+        RenderedPart { html, calls, fingerprint, diagnostics }
     }
 }
 

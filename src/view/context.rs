@@ -18,7 +18,7 @@ use crate::handbook::routes::Routes;
 use crate::handbook::{
     CompetencyIx, Handbook, LevelIx, PageKey, Read, Reads, Status, TermIx, TrackIx, Tracked,
 };
-use crate::theme::Words;
+use crate::theme::Messages;
 
 /// What all pages of a site are made from.
 pub struct Site<'a> {
@@ -43,7 +43,7 @@ pub struct Site<'a> {
     /// Titles and sources of all pages.
     pub directory: &'a Directory,
     /// UI strings.
-    pub messages: &'a Words,
+    pub messages: &'a Messages,
 }
 
 impl Site<'_> {
@@ -102,7 +102,7 @@ pub struct PageContext<'a> {
     /// What names mean.
     pub names: &'a Names,
     /// UI strings.
-    pub messages: &'a Words,
+    pub messages: &'a Messages,
 }
 
 impl<'a> PageContext<'a> {

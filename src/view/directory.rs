@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::config::Config;
 use crate::handbook::routes::Routes;
 use crate::handbook::{Handbook, Level, LevelIx, PageKey};
-use crate::theme::Words;
+use crate::theme::Messages;
 use crate::tree::RelPath;
 
 /// What is known of each page of a site without making it.
@@ -28,7 +28,7 @@ pub struct Entry {
 
 impl Directory {
     /// The directory of all pages with an address, and of the page for unknown addresses.
-    pub fn new(handbook: &Handbook, config: &Config, routes: &Routes, messages: &Words) -> Self {
+    pub fn new(handbook: &Handbook, config: &Config, routes: &Routes, messages: &Messages) -> Self {
         let pages = routes.pages().chain([PageKey::NotFound]);
         let entry = |page| Entry {
             title: title(handbook, config, messages, page),
@@ -44,7 +44,7 @@ impl Directory {
     }
 }
 
-fn title(handbook: &Handbook, config: &Config, messages: &Words, page: PageKey) -> String {
+fn title(handbook: &Handbook, config: &Config, messages: &Messages, page: PageKey) -> String {
     match page {
         PageKey::Home => config.title.clone(),
         PageKey::Track(track) => handbook[track].title.clone(),

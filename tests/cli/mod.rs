@@ -12,6 +12,7 @@ mod fix;
 #[cfg(unix)]
 mod live;
 mod report;
+mod theme;
 #[cfg(unix)]
 mod torture;
 

@@ -1,4 +1,4 @@
-//! Words of the interface: each language has all of them, each of them is used, each that is used is there.
+//! UI strings: each language has all of them, each of them is used, each that is used is there.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -9,7 +9,7 @@ use crate::support::{build, files, project, report, root, text};
 /// Languages that the binary carries.
 const LANGUAGES: [&str; 2] = ["en", "de"];
 
-/// The words of a language: the names of the placeholders of each, and whether it is counted.
+/// The UI strings of a language: the names of the placeholders of each, and whether it is a plural.
 fn words(language: &str) -> BTreeMap<String, (BTreeSet<String>, bool)> {
     let path = root().join(format!("themes/default/i18n/{language}.toml"));
     let table: toml::Table = fs::read_to_string(path).expect("a file").parse().expect("TOML");
@@ -68,7 +68,7 @@ enum Asked {
     Start(String),
 }
 
-/// What the templates and the Rust side ask for, with the place of one who asks.
+/// What the templates and the Rust side ask for, with a place that does.
 fn asked() -> BTreeMap<Asked, String> {
     let mut asked = BTreeMap::new();
     let theme = root().join("themes/default");
@@ -140,7 +140,7 @@ fn every_word_is_used() {
         starts || sources.contains(&format!("\"{key}\""))
     };
     let unused: Vec<String> = words("en").into_keys().filter(|key| !is_used(key)).collect();
-    assert!(unused.is_empty(), "nobody uses {unused:?}");
+    assert!(unused.is_empty(), "nothing uses {unused:?}");
 }
 
 #[test]
@@ -176,11 +176,52 @@ fn a_language_file_that_lacks_words_is_told_so() {
     let build = build(&project);
     let report = report(&build.diagnostics, &project);
     assert!(
-        report.starts_with("warning[missing-word]: the interface lacks words in `fr`: "),
+        report.starts_with("warning[missing-word]: UI strings are missing in `fr`: "),
         "{report}"
     );
     assert!(report.contains("themes/default/i18n/fr.toml:1:1"), "{report}");
     assert!(!report.contains("`home`") && report.ends_with("1 warning\n"), "{report}");
     let html = text(&build.output, "levels/ic/un/index.html");
     assert!(html.contains("Accueil") && html.contains("Skip to content"), "{html}");
+}
+
+/// The first cells of the matrix of a handbook in `language` whose levels state 1, 2, 5 and 22 criteria.
+fn counts(language: &str, plural: &str) -> Vec<String> {
+    let book = format!("[book]\ntitle = \"Test\"\nlanguage = \"{language}\"\n");
+    let strings = format!("criteria-count = {{ {plural} }}\n");
+    let path = format!("themes/default/i18n/{language}.toml");
+    let levels = [1, 2, 5, 22].map(|count| {
+        let criteria: String = (0..count).map(|it| format!("- Does {count} of {it}\n")).collect();
+        let text = format!("---\ntitle: Level {count}\n---\n\n## Craft\n\n{criteria}");
+        (format!("content/levels/ic/{count}-l{count}.md"), text)
+    });
+    let mut all = vec![("book.toml", book.as_str()), (path.as_str(), strings.as_str())];
+    all.extend(levels.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+    let build = build(&project(&all));
+    assert!(!build.diagnostics.has_errors(), "{:?}", build.diagnostics);
+    let html = text(&build.output, "matrix/index.html");
+    let cells = html.split("class=\"matrix-step\"").skip(1);
+    let shown = cells.filter_map(|it| it.split_once('>')?.1.split_once('<'));
+    shown.map(|(text, _)| text.to_owned()).collect()
+}
+
+#[test]
+fn a_plural_has_the_forms_that_its_language_needs() {
+    let polish = "one = \"{n} kryterium\", few = \"{n} kryteria\", many = \"{n} kryteriów\"";
+    let shown = ["1 kryterium", "2 kryteria", "5 kryteriów", "22 kryteria"];
+    assert_eq!(counts("pl", polish), shown);
+    let arabic =
+        "zero = \"z\", one = \"o\", two = \"t\", few = \"f\", many = \"m\", other = \"{n} x\"";
+    assert_eq!(counts("ar", arabic), ["o", "t", "f", "m"]);
+    assert_eq!(counts("ja", "other = \"{n}個\""), ["1個", "2個", "5個", "22個"]);
+}
+
+/// A string that a language file lacks is English, and so is its grammar.
+#[test]
+fn a_plural_of_another_language_keeps_its_own_rules() {
+    let book = ("book.toml", "[book]\ntitle = \"Test\"\nlanguage = \"ja\"\n");
+    let strings = ("themes/default/i18n/ja.toml", "home = \"ホーム\"\n");
+    let level = ("content/levels/ic/1-one.md", "---\ntitle: One\n---\n\n## Craft\n\n- Asks\n");
+    let html = text(&build(&project(&[book, strings, level])).output, "matrix/index.html");
+    assert!(html.contains(">1 criterion</a>"), "{html}");
 }
