@@ -24,7 +24,7 @@ pub fn view(site: Site) -> ComparisonsView {
                 title: site.handbook[*track].title.clone(),
                 href: site.routes.href(on, PageKey::Track(*track), None),
                 summary: site.handbook[*track].summary.clone(),
-                hue: site.hue(*track),
+                hue: site.handbook.hue(*track),
             })
             .collect(),
         levels: site

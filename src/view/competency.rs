@@ -113,7 +113,7 @@ pub fn track(site: Site, competency: CompetencyIx, track: TrackIx) -> Competency
     CompetencyTrack {
         track: site.track_link(on, track),
         anchor: track_anchor(site, track),
-        hue: site.hue(track),
+        hue: site.handbook.hue(track),
         levels: levels(site, competency, track)
             .map(|level| (level, effect::cell(site.handbook, level, competency)))
             .map(|(level, cell)| CompetencyLevel {

@@ -111,7 +111,7 @@ fn data(site: Site, on: PageKey, component: &Component) -> ComponentData {
         Component::LadderMap => ComponentData::LadderMap(map::view(site, on)),
         Component::Matrix(track) => ComponentData::Matrix(ComponentMatrix {
             track: site.track_link(on, *track),
-            hue: site.hue(*track),
+            hue: site.handbook.hue(*track),
             matrix: matrix::matrix(site, on, *track),
         }),
         Component::Compare(from, to) => ComponentData::Compare(ComponentCompare {

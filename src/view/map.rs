@@ -22,7 +22,7 @@ pub fn view(site: Site, on: PageKey) -> LadderMap {
         title: site.handbook[*track].title.clone(),
         href: site.routes.href(on, PageKey::Track(*track), None),
         summary: site.handbook[*track].summary.clone(),
-        hue: site.hue(*track),
+        hue: site.handbook.hue(*track),
     });
     let retired = site
         .handbook
@@ -166,7 +166,7 @@ fn rows(site: Site, on: PageKey, grid: &Grid) -> Vec<MapRow> {
                 let rungs = grid.cells[column][row].iter();
                 MapCell {
                     span: grid.span(column, row),
-                    hue: site.hue(track),
+                    hue: site.handbook.hue(track),
                     track: site.handbook[track].title.clone(),
                     rungs: rungs.map(|level| site.rung(on, *level, Some(track))).collect(),
                 }

@@ -16,7 +16,7 @@ pub fn view(site: Site) -> MatrixView {
     let tracks = site.shown_tracks().map(|track| TrackChip {
         title: site.handbook[track].title.clone(),
         anchor: anchor(site, track),
-        hue: site.hue(track),
+        hue: site.handbook.hue(track),
     });
     MatrixView {
         prose: special.map(|it| site.html(on, &it.prose)).unwrap_or_default(),
@@ -36,7 +36,7 @@ pub fn track(site: Site, track: TrackIx) -> TrackMatrix {
     TrackMatrix {
         track: site.track_link(on, track),
         anchor: anchor(site, track),
-        hue: site.hue(track),
+        hue: site.handbook.hue(track),
         matrix: matrix(site, on, track),
     }
 }

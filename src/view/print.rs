@@ -61,7 +61,7 @@ fn entry(site: Site, page: PageKey) -> PrintEntry {
         },
         href: site.routes.href(PageKey::Print, page, None),
         hue: match page {
-            PageKey::Track(track) => site.hue(track),
+            PageKey::Track(track) => site.handbook.hue(track),
             _ => 0,
         },
         entries: Vec::new(),
@@ -106,7 +106,7 @@ fn of_track(site: Site, track: TrackIx) -> PrintTrack {
     let it = &site.handbook[track];
     PrintTrack {
         summary: it.summary.clone(),
-        hue: site.hue(track),
+        hue: site.handbook.hue(track),
         status: it.status.name(),
         replaced_by: it.replaced_by.map(|by| site.track_link(on, by)),
         prose: site.html(on, &it.prose),
@@ -122,7 +122,7 @@ fn of_competency(site: Site, competency: CompetencyIx) -> PrintCompetency {
     let tracks = competency::tracks(site, competency).map(|track| PrintCompetencyTrack {
         title: site.handbook[track].title.clone(),
         anchor: site.routes.id(on, Some(&competency::track_anchor(site, track))),
-        hue: site.hue(track),
+        hue: site.handbook.hue(track),
         levels: expectations(site, competency, track),
     });
     PrintCompetency {

@@ -137,7 +137,7 @@ fn series(
     };
     RadarSeries {
         level: site.level_link(on, level, None),
-        hue: site.hue(site.handbook[level].track),
+        hue: site.handbook.hue(site.handbook[level].track),
         points: polygon(axes.len(), share),
         values: axes.iter().map(words).collect(),
         dots: dots.collect(),

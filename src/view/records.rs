@@ -84,7 +84,7 @@ impl Record {
         let it = &site.handbook[level];
         self.label("code", &it.code);
         self.label("track", &site.handbook[it.track].title);
-        self.filters.push(("hue", site.hue(it.track).to_string()));
+        self.filters.push(("hue", site.handbook.hue(it.track).to_string()));
         self.filters.push(("track", site.handbook[it.track].id.clone()));
         self.filters.push(("level", site.handbook.level_name(level)));
     }
@@ -183,7 +183,7 @@ fn track(site: Site, track: TrackIx) -> Record {
     let it = &site.handbook[track];
     let mut record = Record::new(site, page, "track");
     record.label("title", &it.title);
-    record.filters.push(("hue", site.hue(track).to_string()));
+    record.filters.push(("hue", site.handbook.hue(track).to_string()));
     record.filters.push(("track", it.id.clone()));
     record.text("p", &it.summary);
     record.prose(&site.html(page, &it.prose));

@@ -33,5 +33,5 @@ fn track(site: Site, track: TrackIx) -> ReviewTrack {
         code: site.handbook[*level].code.clone(),
         href: site.routes.href(PageKey::Review, PageKey::Level(*level), None),
     });
-    ReviewTrack { title: it.title.clone(), hue: site.hue(track), levels: levels.collect() }
+    ReviewTrack { title: it.title.clone(), hue: site.handbook.hue(track), levels: levels.collect() }
 }

@@ -79,17 +79,11 @@ impl<'a> Site<'a> {
             href: self.routes.href(on, PageKey::Level(level), None),
             summary: it.summary.clone(),
             grade: it.grade_text(),
-            hue: self.hue(it.track),
+            hue: self.handbook.hue(it.track),
             track: self.handbook[it.track].title.clone(),
             status: it.status.name(),
             guest: in_track.is_some_and(|track| track != it.track),
         }
-    }
-
-    /// The number of a track's colour, from 1 to 8: its position among the tracks with pages.
-    pub fn hue(&self, track: TrackIx) -> usize {
-        let before = self.handbook.tracks[..track.0].iter().filter(|it| !it.is_abstract).count();
-        before % 8 + 1
     }
 
     /// A link to a level.

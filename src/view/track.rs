@@ -12,7 +12,7 @@ pub fn view(site: Site, track: TrackIx) -> TrackView {
     let it = &site.handbook[track];
     TrackView {
         summary: it.summary.clone(),
-        hue: site.hue(track),
+        hue: site.handbook.hue(track),
         status: it.status.name(),
         replaced_by: it.replaced_by.map(|by| site.track_link(on, by)),
         extends: it.extends.as_ref().map(|extends| site.track_link(on, extends.parent)),
