@@ -123,8 +123,8 @@ describe("links", () => {
 
   test("all lead somewhere from a folder without a host", async (t) => {
     const plain = build(variant(/^pretty-urls = true/m, "pretty-urls = false"));
-    const root = pathToFileURL(plain + "/").href;
-    const result = await crawl(page, { root, start: root + "index.html", exists: onDisk });
+    const root = pathToFileURL(`${plain}/`).href;
+    const result = await crawl(page, { root, start: `${root}index.html`, exists: onDisk });
     assertWhole(result, linked(plain).map((path) => root + path));
     t.diagnostic(`${result.links} links on ${result.pages.length} pages`);
   });

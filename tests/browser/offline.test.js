@@ -75,7 +75,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       offline("levels/ic/senior/", async (page) => {
         const address = page.url();
         await page.getByRole("link", { name: "Search" }).click();
-        await page.locator(".said").getByText("could not be loaded").waitFor();
+        await page.locator(".toast").getByText("could not be loaded").waitFor();
         assert.equal(page.url(), address, "the page that was loaded stays");
         await page.context().setOffline(false);
         await page.getByRole("link", { name: "Search" }).click();

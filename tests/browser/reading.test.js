@@ -86,7 +86,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
         const copied = await page.evaluate(() => navigator.clipboard.readText());
         assert.equal(copied, page.url());
         assert.match(copied, /^http.*\/levels\/ic\/senior\/#[\w-]+$/);
-        await page.waitForFunction(() => !document.querySelector(".said").textContent);
+        await page.waitForFunction(() => !document.querySelector(".toast").textContent);
       }, { permissions: ["clipboard-read", "clipboard-write"] }));
 
     test("? lists the keys, Escape closes the list and the focus returns", () =>

@@ -201,7 +201,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       };
       await look();
       await button(page, "Lay it beside mine, only to read").click();
-      await page.locator(".review-beside").first().waitFor();
+      await page.locator(".other-sheet").first().waitFor();
       await page.locator(".review-kept").waitFor();
       await look();
       assert.deepEqual(findings, []);
@@ -432,12 +432,12 @@ describe("a file of a gap sheet", () => {
     await give(page, JSON.stringify(sheetOf()), "mira.json");
     await button(page, "Lay it beside mine, only to read").click();
     await status(page).getByText("The sheet “Mira” lies beside yours.").waitFor();
-    const theirs = item(page, FIRST).locator(".review-beside");
+    const theirs = item(page, FIRST).locator(".other-sheet");
     assert.equal((await theirs.innerText()).replace(/\s+/g, " "), "Mira Consistently May 1, 2026 The ledger https://example.com/mira More than you think.");
     assert.equal(await theirs.locator("input, textarea, button").count(), 0);
-    assert.equal(await page.locator(".review-log .review-beside a").count(), 0, "only http, https and mailto are links");
-    assert.match(await page.locator(".review-log .review-beside").innerText(), /Took over on-call/);
-    assert.match(await page.locator(".review-needed .review-beside").innerText(), /Own the migration/);
+    assert.equal(await page.locator(".review-log .other-sheet a").count(), 0, "only http, https and mailto are links");
+    assert.match(await page.locator(".review-log .other-sheet").innerText(), /Took over on-call/);
+    assert.match(await page.locator(".review-needed .other-sheet").innerText(), /Own the migration/);
     await assertFilled(page);
     // Beside: in one row, to the right; on a phone below.
     const [mine, other] = [await item(page, FIRST).locator(".review-mine").boundingBox(), await theirs.boundingBox()];
@@ -448,10 +448,10 @@ describe("a file of a gap sheet", () => {
     await page.reload();
     await theirs.waitFor();
     await button(page, "Put it away").click();
-    assert.equal(await page.locator(".review-beside").count(), 0);
+    assert.equal(await page.locator(".other-sheet").count(), 0);
     await page.reload();
     await page.locator(".review-item").first().waitFor();
-    assert.equal(await page.locator(".review-beside").count(), 0);
+    assert.equal(await page.locator(".other-sheet").count(), 0);
     await assertFilled(page);
   });
 
@@ -525,7 +525,7 @@ describe("a file of a gap sheet", () => {
 
   onSheet("can be added, and nothing is lost or doubled", {}, async (page) => {
     await fillIn(page);
-    for (const _ of [1, 2]) {
+    for (let times = 0; times < 2; times++) {
       await give(page, JSON.stringify(sheetOf({ book: { title: "Older title" } })));
       await page.getByText("another handbook, “Older title”").waitFor();
       await button(page, "Add it to mine").click();
@@ -637,7 +637,7 @@ describe("the gap sheet in a hurry and in a pinch", () => {
       await page.route("**/handbook.json", async (route) => {
         const json = await (await route.fetch()).json();
         const [{ cells }] = json.levels.filter(({ id }) => id === "ic/senior");
-        cells[0].criteria = ids.map((id) => ({ id, was: [], text: `Does what ${id} says`, examples: [], group: null, from: null }));
+        cells[0].criteria = ids.map((id) => ({ id, anchor: id, was: [], text: `Does what ${id} says`, examples: [], group: null, origin: { kind: "own" } }));
         await route.fulfill({ json });
       });
       const criteria = Object.fromEntries(ids.map((id) => [id, { text: "Other words", competency: "", rating: "sometimes", evidence: [{ date: "2026-01-01", text: "A thing", link: "" }], note: "A note" }]));

@@ -57,7 +57,7 @@ describe("search", () => {
         await page.waitForURL(/levels\/ic\/staff\/\?highlight=mentors#/);
         const id = decodeURIComponent(new URL(page.url()).hash.slice(1));
         const target = page.locator(`[id="${id}"]`);
-        await target.locator("mark.found", { hasText: "Mentors" }).waitFor();
+        await target.locator("mark.highlight", { hasText: "Mentors" }).waitFor();
         const { y } = await target.boundingBox();
         assert.ok(y >= 0 && y < viewport.height, `the criterion is at ${y}`);
       }),
@@ -153,11 +153,11 @@ describe("search", () => {
         await page.keyboard.press("ArrowDown");
         await page.keyboard.press("Enter");
         await page.waitForURL(first);
-        await page.locator("mark.found").first().waitFor();
+        await page.locator("mark.highlight").first().waitFor();
 
         // The marks go when they are told to.
         await page.getByRole("button", { name: "Remove the marks" }).press("Enter");
-        assert.equal(await page.locator("mark.found, .marked-note").count(), 0);
+        assert.equal(await page.locator("mark.highlight, .highlight-note").count(), 0);
         assert.equal(new URL(page.url()).search, "");
         assert.equal(await focused(), "MAIN");
       }),
@@ -181,7 +181,7 @@ describe("search", () => {
         await counted(page);
         await results(page).getByRole("link", { name: /^Gets quiet objections heard/ }).click();
         await page.waitForURL(/#hears-quiet-objections$/);
-        await page.locator("#hears-quiet-objections details[open] mark.found").first().waitFor();
+        await page.locator("#hears-quiet-objections details[open] mark.highlight").first().waitFor();
       }),
     );
 

@@ -2,24 +2,57 @@
 // protocol is told in src/serve/live.rs. A page knows what it was made of and is told what the site is
 // now, so nothing depends on having heard of every change in between.
 
-import { tell } from "./overlay.js";
+import { overlay } from "./overlay.js";
+
+/**
+ * What the server says of the site: whether there is one, the report of its problems, and of this page whether it
+ * exists, its fingerprint, and those of its other files.
+ *
+ * @typedef {object} SiteState
+ * @property {boolean} ready
+ * @property {string | null} problems
+ * @property {boolean} found
+ * @property {string} page
+ * @property {Record<string, string>} files
+ */
+/** @typedef {{ file: string, print: string, by: string }} ChangedFile `by` is what loaded it. */
 
 const RESERVED = "/__ladderbook/";
 const CLOSED = EventSource.CLOSED;
 
-// What the tag in a page says about it.
+/**
+ * The tag in a page, which says what the page is.
+ *
+ * @param {Document} page
+ * @returns {HTMLScriptElement | null}
+ */
 const tagOf = (page) => page.querySelector(`script[src="${RESERVED}live.js"]`);
-const described = ({ dataset }) => ({ page: dataset.page, found: !("missing" in dataset), waiting: "waiting" in dataset });
+
+/** @param {HTMLScriptElement} tag */
+const described = ({ dataset }) => ({
+  page: dataset.page,
+  found: !("missing" in dataset),
+  waiting: "waiting" in dataset,
+});
 
 const path = location.pathname;
-let shown = described(tagOf(document));
-// The other files of this page: path -> fingerprint as it was loaded, and what loaded it.
+let shown = described(/** @type {HTMLScriptElement} */ (tagOf(document)));
+/**
+ * The other files of this page by path: the fingerprint as it was loaded, and what loaded it.
+ *
+ * @type {Map<string, { print: string | undefined, by: string }>}
+ */
 const files = new Map();
-// Files that were loaded once more: path -> address under which the browser does not know them yet.
+/**
+ * Files that were loaded once more: by path the address under which the browser does not know them yet.
+ *
+ * @type {Map<string, string>}
+ */
 const fresh = new Map();
 
 // ---- What this page is made of ----
 
+/** @param {string} address */
 const ownPath = (address) => {
   if (!URL.canParse(address, document.baseURI)) return null;
   const { origin, pathname } = new URL(address, document.baseURI);
@@ -28,62 +61,68 @@ const ownPath = (address) => {
   return origin === location.origin && !pathname.startsWith(RESERVED) && pathname !== path ? pathname : null;
 };
 
-const note = (entries) => {
-  let news = false;
+/** @param {PerformanceResourceTiming[]} entries */
+const noteFiles = (entries) => {
+  let isNew = false;
   for (const { name, initiatorType, serverTiming } of entries) {
     const file = ownPath(name);
     if (!file) continue;
-    news ||= !files.has(file);
+    isNew ||= !files.has(file);
     // Browsers hide the header from pages that come from another machine; such a page takes what it
     // is told first for what it has.
     const print = serverTiming?.find(({ name }) => name === "ladderbook")?.description;
     files.set(file, { print: print ?? files.get(file)?.print, by: initiatorType });
   }
-  if (news) connectSoon();
+  if (isNew) connectSoon();
 };
 
 // ---- The stream ----
 
+/** @type {EventSource | undefined} */
 let stream;
-let soon;
-let lost;
+let connectTimer = 0;
+/** @type {number | null} Runs until an interruption is said to be one. */
+let lostTimer = null;
 
 const connectSoon = (delay = 60) => {
-  clearTimeout(soon);
-  soon = setTimeout(connect, delay);
+  clearTimeout(connectTimer);
+  connectTimer = window.setTimeout(connect, delay);
 };
 
 const connect = () => {
   disconnect();
-  // A browser opens six connections to one server, and a stream holds one. A page that nobody sees
+  // A browser opens six connections to one server, and a stream holds one. A page that is hidden
   // lets go of it, or the seventh tab would wait for ever; it catches up when it is seen again.
   if (document.hidden) return;
   const query = new URLSearchParams({ page: path });
   for (const file of files.keys()) if (query.toString().length < 30_000) query.append("file", file);
-  stream = new EventSource(`${RESERVED}events?${query}`);
-  stream.onopen = () => {
-    clearTimeout(lost);
-    lost = null;
-    tell.connected(true);
+  const opened = new EventSource(`${RESERVED}events?${query}`);
+  opened.onopen = () => {
+    clearTimeout(lostTimer ?? undefined);
+    lostTimer = null;
+    overlay.setConnected(true);
   };
-  stream.onmessage = ({ data }) => follow(JSON.parse(data));
-  stream.onerror = ({ target }) => {
+  opened.onmessage = ({ data }) => follow(JSON.parse(data));
+  opened.onerror = () => {
     // A server that starts again is back before this is said.
-    lost ??= setTimeout(() => tell.connected(false), 1500);
-    if (target === stream && target.readyState === CLOSED) connectSoon(2000);
+    lostTimer ??= window.setTimeout(() => overlay.setConnected(false), 1500);
+    if (opened === stream && opened.readyState === CLOSED) connectSoon(2000);
   };
+  stream = opened;
 };
 
 const disconnect = () => {
-  clearTimeout(soon);
+  clearTimeout(connectTimer);
   stream?.close();
 };
 
 // ---- Following a state ----
 
+/** @type {SiteState | null} */
 let latest = null;
 let following = false;
 
+/** @param {SiteState} state */
 const follow = async (state) => {
   latest = state;
   if (following) return;
@@ -101,30 +140,35 @@ const follow = async (state) => {
   following = false;
 };
 
+/** @param {SiteState} state */
 const step = async (state) => {
   if (shown.waiting) {
     if (state.ready) return reload();
-    if (state.problems) document.getElementById("problems").textContent = state.problems;
+    const report = document.getElementById("problems");
+    if (state.problems && report) report.textContent = state.problems;
     return;
   }
-  tell.problems(state.problems);
+  overlay.setProblems(state.problems);
   if (!state.ready) return;
-  tell.gone(shown.found && !state.found);
+  overlay.setGone(shown.found && !state.found);
   if (shown.found !== state.found) return state.found ? reload() : undefined;
 
   const changed = changedFiles(state.files);
-  const swaps = changed.map(({ file, by }) => swapFor(file, by));
-  if (swaps.includes(null)) return reload();
+  const swaps = changed.flatMap(({ file, by }) => swapFor(file, by) ?? []);
+  if (swaps.length < changed.length) return reload();
   changed.forEach(({ file, print }) => fresh.set(file, `${file}?live=${print}`));
   if (state.page !== shown.page && !(await update())) return reload();
   for (const swap of swaps) if (!(await swap())) return reload();
-  for (const { file, print } of changed) files.get(file).print = print;
+  for (const { file, print, by } of changed) files.set(file, { print, by });
 };
 
+/** @param {SiteState["files"]} now */
 const changedFiles = (now) => {
+  /** @type {ChangedFile[]} */
   const changed = [];
   for (const [file, print] of Object.entries(now)) {
     const known = files.get(file);
+    if (!known) continue;
     if (known.print === undefined) known.print = print;
     else if (known.print !== print) changed.push({ file, print, by: known.by });
   }
@@ -132,6 +176,7 @@ const changedFiles = (now) => {
 };
 
 // Loads the page anew. Nothing that comes later may get in between.
+/** @returns {Promise<never>} */
 const reload = () => {
   disconnect();
   keepScroll();
@@ -156,7 +201,7 @@ const keepScroll = () => {
 const restoreScroll = () => {
   let kept;
   try {
-    kept = JSON.parse(sessionStorage.getItem(KEPT));
+    kept = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
     sessionStorage.removeItem(KEPT);
   } catch {
     return;
@@ -171,7 +216,9 @@ const restoreScroll = () => {
     history.scrollRestoration = "auto";
   });
   const stop = () => over.abort();
-  for (const kind of ["wheel", "touchstart", "pointerdown", "keydown"]) addEventListener(kind, stop, { signal: over.signal, passive: true });
+  for (const kind of ["wheel", "touchstart", "pointerdown", "keydown"]) {
+    addEventListener(kind, stop, { signal: over.signal, passive: true });
+  }
   addEventListener("load", put, { signal: over.signal });
   growing.observe(document.body);
   setTimeout(stop, 3000);
@@ -179,51 +226,74 @@ const restoreScroll = () => {
 
 // Something in view that will most likely still be there: what has the focus, what has an id, or else anything.
 const landmark = () => {
-  const inView = (it) => {
+  const inView = (/** @type {Element} */ it) => {
     const { top, bottom, height } = it.getBoundingClientRect();
     return height > 0 && bottom > 0 && top >= 0 && top < innerHeight;
   };
   const focused = document.activeElement;
-  if (focused !== document.body && inView(focused)) return focused;
-  return [...document.body.querySelectorAll("main [id]")].find(inView) ?? document.elementFromPoint(innerWidth / 2, innerHeight / 3);
+  if (focused && focused !== document.body && inView(focused)) return focused;
+  const named = [...document.body.querySelectorAll("main [id]")].find(inView);
+  return named ?? document.elementFromPoint(innerWidth / 2, innerHeight / 3);
 };
 
-// Changes the page so that what the reader looks at stays where it is. Browsers that do so themselves
-// lose their hold when much is changed at once, and others do not.
+/**
+ * Changes the page so that what the reader looks at stays where it is. Browsers that do so themselves
+ * lose their hold when much is changed at once, and others do not.
+ *
+ * @param {() => void} change
+ */
 const inPlace = (change) => {
-  const mark = scrollY > 0 ? landmark() : null;
-  const before = mark?.getBoundingClientRect().top;
+  const held = scrollY > 0 ? landmark() : null;
+  const before = held?.getBoundingClientRect().top ?? 0;
   const { style } = document.documentElement;
   style.overflowAnchor = "none";
   change();
-  if (mark?.isConnected) scrollBy({ top: mark.getBoundingClientRect().top - before, behavior: "instant" });
+  if (held?.isConnected) scrollBy({ top: held.getBoundingClientRect().top - before, behavior: "instant" });
   requestAnimationFrame(() => style.removeProperty("overflow-anchor"));
 };
 
 // ---- Files ----
 
-const using = (page, selector, attribute, file) => [...page.querySelectorAll(selector)].filter((it) => ownPath(it[attribute]) === file);
-const SHEETS = 'link[rel~="stylesheet"]';
+/**
+ * @param {Document} page
+ * @returns {HTMLLinkElement[]}
+ */
+const sheetsOf = (page) => [...page.querySelectorAll("link")].filter((it) => it.relList.contains("stylesheet"));
 
-// How a file is put in place of its old self, or null if only a reload does that: scripts have run,
-// and data that a script has fetched may be anywhere by now.
+/** @param {string | null} file */
+const sheetsFrom = (file) => sheetsOf(document).filter((it) => ownPath(it.href) === file);
+
+/**
+ * How a file is put in place of its old self, or null if only a reload does that: scripts have run,
+ * and data that a script has fetched may be anywhere by now.
+ *
+ * @param {string} file
+ * @param {string} by
+ */
 const swapFor = (file, by) => {
-  const sheets = using(document, SHEETS, "href", file);
-  if (sheets.length) return async () => (await Promise.all(sheets.map((sheet) => swapSheet(sheet, fresh.get(file))))).every(Boolean);
-  const images = using(document, "img", "currentSrc", file);
-  if (by === "img" && images.every((image) => !image.srcset && !image.closest("picture"))) {
-    return async () => {
-      for (const image of images) image.src = fresh.get(file);
-      return true;
-    };
+  const address = () => fresh.get(file) ?? file;
+  const sheets = sheetsFrom(file);
+  if (sheets.length) {
+    return async () => (await Promise.all(sheets.map((sheet) => swapSheet(sheet, address())))).every(Boolean);
   }
-  return null;
+  const images = [...document.querySelectorAll("img")].filter((it) => ownPath(it.currentSrc) === file);
+  if (by !== "img" || images.some((image) => image.srcset || image.closest("picture"))) return null;
+  return async () => {
+    for (const image of images) image.src = address();
+    return true;
+  };
 };
 
-// The old sheet stays until the new one applies, so that the page is never bare.
+/**
+ * The old sheet stays until the new one applies, so that the page is never bare.
+ *
+ * @param {HTMLLinkElement} sheet
+ * @param {string} address
+ * @returns {Promise<boolean>}
+ */
 const swapSheet = (sheet, address) =>
   new Promise((done) => {
-    const next = sheet.cloneNode();
+    const next = /** @type {HTMLLinkElement} */ (sheet.cloneNode());
     next.href = address;
     next.onload = () => {
       sheet.remove();
@@ -239,18 +309,26 @@ const swapSheet = (sheet, address) =>
 const update = async () => {
   // Asking for a page that is not there would leave a message in the console.
   if (!shown.found || !scripts(document).every(follows)) return false;
-  const [response, { Idiomorph }] = await Promise.all([fetch(location.href, { cache: "no-cache" }), import("./idiomorph.js")]);
+  const [response, { Idiomorph }] = await Promise.all([
+    fetch(location.href, { cache: "no-cache" }),
+    import("./idiomorph.js"),
+  ]);
   const next = new DOMParser().parseFromString(await response.text(), "text/html");
   const tag = tagOf(next);
   if (!tag || !canChangeInto(next)) return false;
   // What was swapped shall not fall back to what the browser has under the plain address.
-  for (const sheet of next.querySelectorAll(SHEETS)) {
-    const [now] = using(document, SHEETS, "href", ownPath(sheet.href));
-    if (now) sheet.setAttribute("href", now.getAttribute("href"));
+  for (const sheet of sheetsOf(next)) {
+    const [now] = sheetsFrom(ownPath(sheet.href));
+    if (now) sheet.setAttribute("href", now.getAttribute("href") ?? "");
   }
-  for (const image of next.querySelectorAll("img[src]")) image.src = fresh.get(ownPath(image.src)) ?? image.getAttribute("src");
+  for (const image of next.querySelectorAll("img")) {
+    const address = fresh.get(ownPath(image.src) ?? "");
+    if (address) image.src = address;
+  }
   inPlace(() => {
-    for (const name of ["lang", "dir"]) document.documentElement.setAttribute(name, next.documentElement.getAttribute(name) ?? "");
+    for (const name of ["lang", "dir"]) {
+      document.documentElement.setAttribute(name, next.documentElement.getAttribute(name) ?? "");
+    }
     Idiomorph.morph(document.head, next.head, { head: { style: "merge" } });
     Idiomorph.morph(document.body, next.body, { callbacks: { beforeAttributeUpdated: isOfTheSource } });
     document.dispatchEvent(new CustomEvent("ladderbook:update"));
@@ -261,30 +339,46 @@ const update = async () => {
 
 // A script promises with `data-live-update` that it follows `ladderbook:update`. What others have made of
 // the page is not known, and would be lost without them noticing. Data is no script.
+/** @param {Document} page */
 const scripts = (page) => [...page.scripts].filter((it) => it !== tagOf(page));
-const follows = ({ type, dataset }) => "liveUpdate" in dataset || (type && type !== "module" && !/javascript/i.test(type));
+
+/** @param {HTMLScriptElement} script */
+const follows = ({ type, dataset }) =>
+  "liveUpdate" in dataset || (type && type !== "module" && !/javascript/i.test(type));
 
 // What cannot be changed in place has to be the same: policies, scripts, the order of style sheets.
+/** @param {Document} next */
 const canChangeInto = (next) => fixed(document) === fixed(next);
+
+/** @param {Document} page */
 const fixed = (page) =>
   [
     ...[...page.querySelectorAll("[http-equiv], base")].map((it) => it.outerHTML),
-    ...[...page.querySelectorAll(SHEETS)].map((it) => `${it.media} ${new URL(it.href, document.baseURI).pathname}`),
+    ...sheetsOf(page).map((it) => `${it.media} ${new URL(it.href, document.baseURI).pathname}`),
     ...scripts(page).map((it) => it.outerHTML),
   ].join("\n");
 
-// Whether an attribute may follow the source, or is the reader's: an open fold, what was typed or chosen.
+/**
+ * Whether an attribute may follow the source, or is the reader's: an open fold, what was typed or chosen.
+ *
+ * @param {string} name
+ * @param {Element} element
+ */
 const isOfTheSource = (name, element) => {
   if (name === "open") return false;
-  if (name === "value") return element.value === element.defaultValue;
-  if (name === "checked") return element.checked === element.defaultChecked;
+  if (name === "value" && "defaultValue" in element) {
+    return /** @type {HTMLInputElement} */ (element).value === element.defaultValue;
+  }
+  if (name === "checked" && element instanceof HTMLInputElement) return element.checked === element.defaultChecked;
   return name !== "selected";
 };
 
 // ---- Begin ----
 
 restoreScroll();
-new PerformanceObserver((list) => note(list.getEntries())).observe({ type: "resource", buffered: true });
+new PerformanceObserver((list) => {
+  noteFiles(list.getEntries().filter((entry) => entry instanceof PerformanceResourceTiming));
+}).observe({ type: "resource", buffered: true });
 document.addEventListener("visibilitychange", connect);
 addEventListener("pageshow", ({ persisted }) => persisted && connect());
 addEventListener("pagehide", disconnect);

@@ -1,4 +1,4 @@
-// What a preview has to say, laid over the page. It stands in a shadow root with a style sheet of its
+// The messages of a preview, laid over the page. It stands in a shadow root with a style sheet of its
 // own, so that neither touches the other; a constructed sheet is allowed where a policy forbids inline
 // styles. All text is set as text.
 
@@ -11,7 +11,8 @@ const STYLE = `
   }
   dialog {
     inline-size: min(60rem, 100vw - 1.5rem); max-inline-size: none; max-block-size: calc(100dvh - 1.5rem);
-    padding: 1.25rem; border: 1px solid light-dark(#c9beb3, #5b524a); border-block-start: 4px solid light-dark(#b3341f, #f08a72);
+    padding: 1.25rem; border: 1px solid light-dark(#c9beb3, #5b524a);
+    border-block-start: 4px solid light-dark(#b3341f, #f08a72);
     border-radius: 0.5rem; box-shadow: 0 1rem 3rem rgb(0 0 0 / 0.3);
   }
   dialog[open] { display: flex; flex-direction: column; gap: 0.75rem; }
@@ -21,24 +22,34 @@ const STYLE = `
   p { margin: 0; }
   pre {
     margin: 0; padding: 0.75rem 1rem; overflow: auto; min-block-size: 4rem; border-radius: 0.375rem;
-    background: light-dark(#f4efe8, #1b1815); font: 0.85rem/1.45 ui-monospace, "Cascadia Code", Menlo, Consolas, "Liberation Mono", monospace;
+    background: light-dark(#f4efe8, #1b1815);
+    font: 0.85rem/1.45 ui-monospace, "Cascadia Code", Menlo, Consolas, "Liberation Mono", monospace;
     white-space: pre; tab-size: 2;
   }
   button, a {
-    font: inherit; color: inherit; background: transparent; cursor: pointer; padding: 0.3rem 0.8rem; min-block-size: 2.25rem;
+    font: inherit; color: inherit; background: transparent; cursor: pointer; padding: 0.3rem 0.8rem;
+    min-block-size: 2.25rem;
     border: 1px solid light-dark(#8a7f75, #94897e); border-radius: 0.375rem; text-decoration: none;
   }
   :is(button, a, pre):focus-visible { outline: 3px solid light-dark(#1f5fa8, #8cc0ff); outline-offset: 2px; }
   a { align-self: start; }
   .status {
-    position: fixed; inset-block-end: 0.75rem; inset-inline-end: 0.75rem; z-index: 2147483647; max-inline-size: calc(100vw - 1.5rem);
-    padding: 0.5rem 0.75rem; border: 1px solid light-dark(#c9beb3, #5b524a); border-radius: 0.5rem; box-shadow: 0 0.25rem 1rem rgb(0 0 0 / 0.2);
+    position: fixed; inset-block-end: 0.75rem; inset-inline-end: 0.75rem; z-index: 2147483647;
+    max-inline-size: calc(100vw - 1.5rem);
+    padding: 0.5rem 0.75rem; border: 1px solid light-dark(#c9beb3, #5b524a); border-radius: 0.5rem;
+    box-shadow: 0 0.25rem 1rem rgb(0 0 0 / 0.2);
     display: flex; flex-wrap: wrap; gap: 0.5rem 0.75rem; align-items: center; font-size: 0.9rem;
   }
   .status:empty, [hidden] { display: none !important; }
   @media print { :host { display: none; } }
 `;
 
+/**
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} name
+ * @param {Record<string, string>} attributes
+ * @param {...(Node | string)} children
+ */
 const element = (name, attributes = {}, ...children) => {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
@@ -64,10 +75,11 @@ root.append(dialog, status);
 // Beside the body, where a change of the page does not reach it.
 document.documentElement.append(host);
 
+/** @type {string | null} */
 let problems = null;
 let gone = false;
 let connected = true;
-// What the reader has closed. The same is not shown again; something else is.
+/** @type {string | null} What the reader has closed. The same is not shown again; something else is. */
 let dismissed = null;
 
 const PROBLEMS = {
@@ -79,8 +91,13 @@ const GONE = {
   hint: "The site has no page at this address any more. What you see is the last one that was there.",
 };
 
+const currentMessage = () => {
+  if (problems !== null) return { ...PROBLEMS, text: problems };
+  return gone ? { ...GONE, text: "" } : null;
+};
+
 const show = () => {
-  const message = problems !== null ? { ...PROBLEMS, text: problems } : gone ? { ...GONE, text: "" } : null;
+  const message = currentMessage();
   const wanted = message !== null && dismissed !== message.title + message.text;
   if (wanted) {
     title.textContent = message.title;
@@ -110,24 +127,24 @@ dialog.addEventListener("close", () => {
   show();
 });
 
-export const tell = {
-  // The report, or null when there is nothing to report.
-  problems(text) {
+export const overlay = {
+  /** @param {string | null} text the report, or null when there is nothing to report */
+  setProblems(text) {
     if (text === problems) return;
     problems = text;
     if (text === null) dismissed = null;
     show();
   },
-  // Whether the site has lost this page.
-  gone(is) {
-    if (is === gone) return;
-    gone = is;
+  /** @param {boolean} isGone whether the site has lost this page */
+  setGone(isGone) {
+    if (isGone === gone) return;
+    gone = isGone;
     show();
   },
-  // Whether the server answers.
-  connected(is) {
-    if (is === connected) return;
-    connected = is;
+  /** @param {boolean} isConnected whether the server answers */
+  setConnected(isConnected) {
+    if (isConnected === connected) return;
+    connected = isConnected;
     show();
   },
 };
