@@ -50,12 +50,12 @@ const turnPage = (rel) => {
 /** @type {Record<string, () => void>} The slash is for search, which other keys open as well. */
 const KEYS = { "?": showList, "/": () => {}, n: () => turnPage("next"), p: () => turnPage("prev") };
 
-const FIELDS = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
+const FIELDS = "input:not([type=checkbox], [type=radio]), textarea, select";
 
 /** @param {KeyboardEvent} event */
 const press = (event) => {
   const { key, target } = event;
-  const isTyping = target instanceof Element && target.closest(FIELDS);
+  const isTyping = target instanceof HTMLElement && (target.isContentEditable || target.closest(FIELDS));
   if (!Object.hasOwn(KEYS, key) || event.ctrlKey || event.metaKey || event.altKey || isTyping) return;
   if (!areAllowed()) event.stopImmediatePropagation();
   else if (!event.repeat) KEYS[key]();

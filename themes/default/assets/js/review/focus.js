@@ -55,17 +55,14 @@ export class Focus {
    * @param {string | null} id
    */
   #alike(field, id) {
-    const all = [...(this.#group(id)?.querySelectorAll(field.localName) ?? [])];
-    const fields = all.filter((it) => it instanceof HTMLElement);
-    return fields.filter((it) => ["name", "data-do"].every((key) => nameOf(it, key) === nameOf(field, key)));
+    /** @type {NodeListOf<HTMLElement> | undefined} */
+    const fields = this.#group(id)?.querySelectorAll("a, button, input, select, textarea");
+    return [...(fields ?? [])].filter((it) => purposeOf(it) === purposeOf(field));
   }
 }
 
-/**
- * @param {Element} field
- * @param {string} key
- */
-const nameOf = (field, key) => field.getAttribute(key) ?? "";
+/** @param {Element} field */
+const purposeOf = (field) => [field.localName, field.getAttribute("name"), field.getAttribute("data-do")].join(" ");
 
 /**
  * @param {Element} field

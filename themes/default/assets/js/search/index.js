@@ -63,7 +63,7 @@ document.addEventListener("ladderbook:update", () => engine && forget());
  * @param {Record<string, string>} filters
  * @param {number} shown
  */
-const ask = async (index, words, filters, shown) => {
+const search = async (index, words, filters, shown) => {
   engine ??= load(index);
   const { results } = await (await engine).search(words || null, { filters });
   return { results, first: await details(results.slice(0, shown)) };
@@ -72,13 +72,13 @@ const ask = async (index, words, filters, shown) => {
 /**
  * All results, and what the first of them say.
  *
- * @param {Parameters<typeof ask>} question
+ * @param {Parameters<typeof search>} question
  */
 export const find = (...question) =>
-  ask(...question).catch(() => {
+  search(...question).catch(() => {
     // The index may be another one by now, or be there at last.
     forget();
-    return ask(...question);
+    return search(...question);
   });
 
 /** @param {Result[]} results */
