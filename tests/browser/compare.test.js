@@ -1,7 +1,7 @@
 // Two levels side by side: the pages that are ready, and any two levels in the browser.
 
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
@@ -301,6 +301,30 @@ describe("the picker", () => {
       await visit(page, `${site.root}compare/?from=ic/mid&to=ic/staff`);
       await page.getByText("The handbook’s data could not be loaded.").waitFor();
     }));
+
+  test("says in the console what a theme's own component lacks, and points to the list", async () => {
+    const handbook = variant(/^theme = "default"/m, 'theme = "acme"');
+    const source = readFileSync(join(REPOSITORY, "themes/default/components/compare.html"), "utf8");
+    const component = /\{% component ui\.competency_pair.*?endcomponent ui\.competency_pair %\}/s.exec(source)[0];
+    mkdirSync(join(handbook, "themes/acme/components"), { recursive: true });
+    const own = component.replace('class="pair-head"', 'class="acme-head"');
+    assert.notEqual(own, component);
+    writeFileSync(join(handbook, "themes/acme/components/mine.html"), own);
+    const other = await serve(build(handbook));
+    try {
+      await withPage(browser, {}, async (page) => {
+        const said = [];
+        page.on("console", (message) => said.push(message.text()));
+        page.on("pageerror", (error) => said.push(String(error)));
+        await page.goto(`${other.root}compare/?from=ic/mid&to=management/vp`);
+        await page.getByText("The handbook’s data could not be loaded.").waitFor();
+        assert.equal(said.length, 1, said.join("\n"));
+        assert.match(said[0], /^ladderbook: <template id="lb-competency"> has no `\.pair-head`, which a script needs/);
+      });
+    } finally {
+      await other.close();
+    }
+  });
 
   const assertListOnly = async (page) => {
     assert.ok(!(await select(page, "From").isVisible()), "no picker");
