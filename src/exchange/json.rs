@@ -9,7 +9,8 @@ use crate::config::Config;
 use crate::handbook::effect::{self, EffectiveCell, EffectiveCriterion, Origin, State};
 use crate::handbook::routes::Routes;
 use crate::handbook::{
-    CompetencyIx, Expectation, Handbook, LevelIx, Move, PageKey, TrackIx, Tracked, step_title,
+    CompetencyIx, Expectation, Handbook, LevelIx, Move, PageKey, TrackIx, Tracked,
+    criterion_anchor, step_title,
 };
 
 #[derive(Serialize)]
@@ -39,6 +40,8 @@ struct JsonTrack<'h> {
     extends: Option<&'h str>,
     #[serde(rename = "abstract")]
     is_abstract: bool,
+    /// The number of its colour; an abstract track has none.
+    hue: Option<usize>,
     levels: Vec<String>,
     cumulative: Vec<&'h str>,
     url: Option<String>,
@@ -93,20 +96,48 @@ struct JsonMove<'h> {
 #[derive(Serialize)]
 struct JsonCell<'h> {
     competency: &'h str,
-    expect: Option<String>,
+    expect: Option<JsonExpectation>,
     step: Option<JsonStep<'h>>,
     criteria: Vec<JsonCriterion<'h>>,
+}
+
+/// Steps from `first` to `last`, which are the same unless the author gave a range.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct JsonExpectation {
+    first: JsonNumberedStep,
+    last: JsonNumberedStep,
+    or_above: bool,
+}
+
+/// A step by its number from 1. Where the competency gives its steps no titles, the title is the number.
+#[derive(Serialize)]
+struct JsonNumberedStep {
+    number: usize,
+    title: String,
 }
 
 #[derive(Serialize)]
 struct JsonCriterion<'h> {
     id: &'h str,
+    /// The fragment under which it stands on the page of its level.
+    anchor: String,
     /// Ids that it had before, so that what others keep about it can follow.
     was: &'h [String],
     text: &'h str,
     examples: Vec<&'h str>,
     group: Option<&'h str>,
-    from: Option<String>,
+    origin: JsonOrigin<'h>,
+}
+
+/// Where a criterion in effect was written.
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+enum JsonOrigin<'h> {
+    Own,
+    Track { id: &'h str },
+    Level { id: String },
+    Step(JsonNumberedStep),
 }
 
 /// Pairs as an object whose keys keep their order.
@@ -178,6 +209,7 @@ fn json_track<'h>(
         status: it.status.name(),
         extends: it.extends.as_ref().map(|extends| handbook[extends.parent].id.as_str()),
         is_abstract: it.is_abstract,
+        hue: (!it.is_abstract).then(|| handbook.hue(track)),
         cumulative: handbook
             .competencies()
             .filter(|(key, _)| handbook.is_cumulative(track, *key, config.ladder.cumulative))
@@ -237,7 +269,7 @@ fn json_move<'h>(handbook: &Handbook, step: &'h Move) -> JsonMove<'h> {
 fn json_cell<'h>(handbook: &'h Handbook, cell: &EffectiveCell<'h>) -> JsonCell<'h> {
     JsonCell {
         competency: &handbook[cell.competency].id,
-        expect: cell.expect.map(|expect| expected(handbook, cell.competency, expect)),
+        expect: cell.expect.map(|expect| json_expectation(handbook, cell.competency, expect)),
         step: cell.expect.and_then(|expect| json_step(handbook, cell.competency, expect.first)),
         criteria: cell
             .criteria
@@ -247,34 +279,40 @@ fn json_cell<'h>(handbook: &'h Handbook, cell: &EffectiveCell<'h>) -> JsonCell<'
     }
 }
 
-/// `Owns`, `Owns+`, `Owns – Leads`: as the author wrote it, with names for numbers.
-fn expected(handbook: &Handbook, competency: CompetencyIx, expect: &Expectation) -> String {
-    let it = &handbook[competency];
-    let plus = if expect.or_above { "+" } else { "" };
-    let first = step_title(it, expect.first);
-    if expect.first == expect.last {
-        return format!("{first}{plus}");
+fn json_expectation(
+    handbook: &Handbook,
+    competency: CompetencyIx,
+    expect: &Expectation,
+) -> JsonExpectation {
+    JsonExpectation {
+        first: numbered_step(handbook, competency, expect.first),
+        last: numbered_step(handbook, competency, expect.last),
+        or_above: expect.or_above,
     }
-    format!("{first} – {}{plus}", step_title(it, expect.last))
+}
+
+fn numbered_step(handbook: &Handbook, competency: CompetencyIx, step: usize) -> JsonNumberedStep {
+    JsonNumberedStep { number: step + 1, title: step_title(&handbook[competency], step) }
 }
 
 fn json_criterion<'h>(
-    handbook: &Handbook,
+    handbook: &'h Handbook,
     competency: CompetencyIx,
     it: &EffectiveCriterion<'h>,
 ) -> JsonCriterion<'h> {
-    let from = match it.origin {
-        Origin::Own => None,
-        Origin::Track(track) => Some(format!("track:{}", handbook[track].id)),
-        Origin::Level(level) => Some(format!("level:{}", handbook.level_name(level))),
-        Origin::Step(step) => Some(format!("step:{}", step_title(&handbook[competency], step))),
+    let origin = match it.origin {
+        Origin::Own => JsonOrigin::Own,
+        Origin::Track(track) => JsonOrigin::Track { id: &handbook[track].id },
+        Origin::Level(level) => JsonOrigin::Level { id: handbook.level_name(level) },
+        Origin::Step(step) => JsonOrigin::Step(numbered_step(handbook, competency, step)),
     };
     JsonCriterion {
         id: &it.criterion.id,
+        anchor: criterion_anchor(&it.criterion.id),
         was: &it.criterion.was,
         text: it.criterion.text.text(),
         examples: it.examples().iter().map(|example| example.text()).collect(),
         group: it.criterion.group.as_deref(),
-        from,
+        origin,
     }
 }

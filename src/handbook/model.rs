@@ -383,10 +383,19 @@ pub struct Page {
     pub aliases: Vec<Spanned<String>>,
 }
 
+/// How many colours a style sheet has for tracks: `.hue-1` and so on.
+pub const HUES: usize = 8;
+
 impl Handbook {
     /// All tracks with their handles.
     pub fn tracks(&self) -> impl Iterator<Item = (TrackIx, &Track)> {
         self.tracks.iter().enumerate().map(|(index, track)| (TrackIx(index), track))
+    }
+
+    /// The number of a track's colour, from 1 to [`HUES`]: its position among the tracks with pages.
+    pub fn hue(&self, track: TrackIx) -> usize {
+        let before = self.tracks[..track.0].iter().filter(|it| !it.is_abstract).count();
+        before % HUES + 1
     }
 
     /// All levels with their handles.
@@ -426,12 +435,6 @@ impl Handbook {
     pub fn level_name(&self, level: LevelIx) -> String {
         let level = &self[level];
         format!("{}/{}", self[level.track].id, level.id)
-    }
-
-    /// The number of a track's colour, from 1 to 8: its position among the tracks with pages.
-    pub fn hue(&self, track: TrackIx) -> usize {
-        let before = self.tracks[..track.0].iter().filter(|it| !it.is_abstract).count();
-        before % 8 + 1
     }
 
     /// Whether a level has a page: levels of abstract tracks have none.

@@ -18,7 +18,10 @@ const SKINS = {
 for (const [name, made] of Object.entries(SKINS)) {
   describe(name, () => {
     let browser, site;
-    hosted(() => serve(made()), (...its) => ([browser, site] = its));
+    hosted(
+      () => serve(made()),
+      (...its) => ([browser, site] = its),
+    );
 
     for (const [kind, path] of Object.entries(PAGES)) {
       test(kind, () =>
@@ -33,7 +36,9 @@ for (const [name, made] of Object.entries(SKINS)) {
               assert.ok(passes.length > 10, `axe looked at ${passes.length} rules only`);
               for (const { id, help, nodes } of violations) {
                 const where = nodes.slice(0, 5).map(({ target }) => target.join(" "));
-                findings.push(`${id} at ${width} px, ${colorScheme}: ${help}; ${nodes.length} times, such as ${where.join(" | ")}`);
+                findings.push(
+                  `${id} at ${width} px, ${colorScheme}: ${help}; ${nodes.length} times, such as ${where.join(" | ")}`,
+                );
               }
             }
           }

@@ -60,7 +60,8 @@ const PAPER = [
 const assertWins = async (page, rules) => {
   const computed = ([, selector, property]) =>
     page.evaluate(
-      ([selector, property]) => [...document.querySelectorAll(selector)].map((it) => getComputedStyle(it).getPropertyValue(property)),
+      ([selector, property]) =>
+        [...document.querySelectorAll(selector)].map((it) => getComputedStyle(it).getPropertyValue(property)),
       [selector, property],
     );
   for (const rule of rules) {
@@ -98,12 +99,15 @@ describe("brand.css", () => {
   let browser, plain, branded, folder;
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), "ladderbook-brand-"));
-    for (const part of ["content", "book.toml"]) cpSync(join(REPOSITORY, part), join(folder, part), { recursive: true });
+    for (const part of ["content", "book.toml"]) {
+      cpSync(join(REPOSITORY, part), join(folder, part), { recursive: true });
+    }
     writeFileSync(join(folder, "content/guides/brand.md"), GUIDE);
     writeFileSync(join(folder, "content/levels/ic/99-brand.md"), LEVEL_WITH_GROUP);
     plain = await serve(build(folder));
     mkdirSync(join(folder, "themes/default/assets/css"), { recursive: true });
-    const sheet = (rules) => rules.map(([, selector, property, value]) => `${selector} { ${property}: ${value} }\n`).join("");
+    const sheet = (rules) =>
+      rules.map(([, selector, property, value]) => `${selector} { ${property}: ${value} }\n`).join("");
     const css = `${sheet(SCREEN)}@media print {\n${sheet(PAPER)}}\n`;
     writeFileSync(join(folder, "themes/default/assets/css/brand.css"), css);
     branded = await serve(build(folder));

@@ -87,7 +87,9 @@ const listen = (page) => {
     if (protocol !== "data:" && origin !== record.origin) complain(`request to another origin: ${request.url()}`);
   });
   page.on("response", (response) => {
-    if (response.status() >= 400 && response.url() !== record.url) complain(`status ${response.status()}: ${response.url()}`);
+    if (response.status() >= 400 && response.url() !== record.url) {
+      complain(`status ${response.status()}: ${response.url()}`);
+    }
   });
   return record;
 };

@@ -1,7 +1,7 @@
 // Two levels side by side: the pages that are ready, and any two levels in the browser.
 
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
@@ -14,17 +14,25 @@ import { REPOSITORY, build, serve, variant } from "./site.js";
 const criteria = (path) => {
   const source = readFileSync(join(REPOSITORY, "content/levels", path), "utf8");
   const sections = source.split(/^## /m).slice(1);
-  return Object.fromEntries(sections.map((section) => [section.split("\n")[0], [...section.matchAll(/^- (.*) \{#[\w-]+\}$/gm)].map(([, words]) => words)]));
+  return Object.fromEntries(
+    sections.map((section) => [
+      section.split("\n")[0],
+      [...section.matchAll(/^- (.*) \{#[\w-]+\}$/gm)].map(([, words]) => words),
+    ]),
+  );
 };
 const SENIOR = criteria("ic/3-senior.md");
 const STAFF = criteria("ic/4-staff.md");
 const MANAGER = criteria("management/2-engineering-manager.md");
 
 let browser, site, folder;
-hosted(() => {
-  folder = build();
-  return serve(folder);
-}, (...its) => ([browser, site] = its));
+hosted(
+  () => {
+    folder = build();
+    return serve(folder);
+  },
+  (...its) => ([browser, site] = its),
+);
 
 const onPage = (name, path, options, use) =>
   test(name, () =>
@@ -41,7 +49,16 @@ const said = (page) =>
     const all = (root, selector, use) => [...root.querySelectorAll(selector)].map(use);
     const side = (row, name) => {
       const text = row.querySelector(`.on-${name}`)?.cloneNode(true);
-      const links = text ? all(text, ".permalink, .origin", (link) => (link.remove(), { via: words(link).replace("#", ""), href: (link.closest("a") ?? link.querySelector("a")).href })) : [];
+      const links = text
+        ? all(
+            text,
+            ".permalink, .origin",
+            (link) => (
+              link.remove(),
+              { via: words(link).replace("#", ""), href: (link.closest("a") ?? link.querySelector("a")).href }
+            ),
+          )
+        : [];
       return { text: words(text), links };
     };
     return {
@@ -57,14 +74,24 @@ const said = (page) =>
         same: cell.classList.contains("is-same"),
         step: words(cell.querySelector(".step-pair")),
         nothing: words(cell.querySelector(".pair-nothing")),
-        criteria: all(cell, ".pair", (row) => ({ kind: words(row.querySelector(".kind-word")), classes: row.className, from: side(row, "from"), to: side(row, "to") })),
+        criteria: all(cell, ".pair", (row) => ({
+          kind: words(row.querySelector(".kind-word")),
+          classes: row.className,
+          from: side(row, "from"),
+          to: side(row, "to"),
+        })),
       })),
     };
   });
 
 // Words of one kind by competency.
 const ofKind = ({ competencies }, kind, side) =>
-  Object.fromEntries(competencies.map(({ title, criteria }) => [title, criteria.filter((it) => it.kind === kind).map((it) => it[side].text)]));
+  Object.fromEntries(
+    competencies.map(({ title, criteria }) => [
+      title,
+      criteria.filter((it) => it.kind === kind).map((it) => it[side].text),
+    ]),
+  );
 
 const count = (byCompetency) => Object.values(byCompetency).flat().length;
 
@@ -74,28 +101,41 @@ describe("a comparison that is ready", () => {
     assert.deepEqual(ofKind(found, "new", "to"), STAFF);
     assert.deepEqual(ofKind(found, "still expected", "to"), SENIOR);
     assert.equal(count(ofKind(found, "gone", "from")), 0);
-    assert.deepEqual(found.totals.map(([words]) => words), [`${count(STAFF)} new`, `${count(SENIOR)} still expected`]);
+    assert.deepEqual(
+      found.totals.map(([words]) => words),
+      [`${count(STAFF)} new`, `${count(SENIOR)} still expected`],
+    );
     assert.match(found.competencies[0].step, /^Owns to Multiplies raised$/);
     assert.match(found.competencies[1].step, /^Owns same step$/);
     const [first] = found.competencies[0].criteria.filter(({ kind }) => kind === "new");
     assert.equal(first.to.links[0].href, `${site.root}levels/ic/staff/#designs-team-boundaries`);
   });
 
-  onPage("between tracks lets go of one side and takes on the other", "compare/senior--engineering-manager/", {}, async (page) => {
-    const found = await said(page);
-    assert.deepEqual(ofKind(found, "new", "to"), MANAGER);
-    assert.deepEqual(ofKind(found, "gone", "from"), SENIOR);
-    assert.ok(found.twoSided);
-  });
+  onPage(
+    "between tracks lets go of one side and takes on the other",
+    "compare/senior--engineering-manager/",
+    {},
+    async (page) => {
+      const found = await said(page);
+      assert.deepEqual(ofKind(found, "new", "to"), MANAGER);
+      assert.deepEqual(ofKind(found, "gone", "from"), SENIOR);
+      assert.ok(found.twoSided);
+    },
+  );
 
-  onPage("stands in two columns on a desk, in one on a phone", "compare/senior--engineering-manager/", {}, async (page) => {
-    const left = async (words) => (await page.getByText(words).boundingBox()).x;
-    const [old] = SENIOR.Delivery;
-    const [fresh] = MANAGER.Delivery;
-    assert.ok((await left(old)) + 200 < (await left(fresh)), "side by side");
-    await page.setViewportSize({ width: 360, height: 740 });
-    assert.equal(await left(old), await left(fresh));
-  });
+  onPage(
+    "stands in two columns on a desk, in one on a phone",
+    "compare/senior--engineering-manager/",
+    {},
+    async (page) => {
+      const left = async (words) => (await page.getByText(words).boundingBox()).x;
+      const [old] = SENIOR.Delivery;
+      const [fresh] = MANAGER.Delivery;
+      assert.ok((await left(old)) + 200 < (await left(fresh)), "side by side");
+      await page.setViewportSize({ width: 360, height: 740 });
+      assert.equal(await left(old), await left(fresh));
+    },
+  );
 
   onPage("leads to both levels and the other way round", "compare/senior--tech-lead/", {}, async (page) => {
     await page.getByRole("link", { name: "The other way round" }).click();
@@ -105,17 +145,22 @@ describe("a comparison that is ready", () => {
   });
 
   for (const javaScriptEnabled of [true, false]) {
-    onPage(`shows what stays the same on demand, ${javaScriptEnabled ? "by keyboard" : "without JavaScript"}`, "compare/senior--staff/", { javaScriptEnabled }, async (page) => {
-      const old = page.getByText(SENIOR.Delivery[0]);
-      const fresh = page.getByText(STAFF.Delivery[0]);
-      const box = page.getByRole("checkbox", { name: "Also show what stays the same" });
-      assert.deepEqual([await old.isVisible(), await fresh.isVisible()], [false, true]);
-      await box.focus();
-      await page.keyboard.press("Space");
-      assert.deepEqual([await old.isVisible(), await fresh.isVisible()], [true, true]);
-      await page.keyboard.press("Space");
-      assert.ok(!(await old.isVisible()), "hidden again");
-    });
+    onPage(
+      `shows what stays the same on demand, ${javaScriptEnabled ? "by keyboard" : "without JavaScript"}`,
+      "compare/senior--staff/",
+      { javaScriptEnabled },
+      async (page) => {
+        const old = page.getByText(SENIOR.Delivery[0]);
+        const fresh = page.getByText(STAFF.Delivery[0]);
+        const box = page.getByRole("checkbox", { name: "Also show what stays the same" });
+        assert.deepEqual([await old.isVisible(), await fresh.isVisible()], [false, true]);
+        await box.focus();
+        await page.keyboard.press("Space");
+        assert.deepEqual([await old.isVisible(), await fresh.isVisible()], [true, true]);
+        await page.keyboard.press("Space");
+        assert.ok(!(await old.isVisible()), "hidden again");
+      },
+    );
   }
 
   onPage("keeps the switch in the address", "compare/senior--staff/", {}, async (page) => {
@@ -133,13 +178,20 @@ describe("a comparison that is ready", () => {
     await page.emulateMedia({ media: "print" });
     const left = async (words) => (await page.getByText(words).boundingBox()).x;
     assert.ok((await left(SENIOR.Strategy[0])) + 150 < (await left(MANAGER.Strategy[0])), "side by side");
-    for (const control of await page.locator("nav, input, select, button").all()) assert.ok(!(await control.isVisible()));
+    for (const control of await page.locator("nav, input, select, button").all()) {
+      assert.ok(!(await control.isVisible()));
+    }
   });
 
   onPage("is one link away from a level", "levels/ic/senior/", {}, async (page) => {
-    const all = await page.getByRole("link", { name: /^The whole comparison/ }).evaluateAll((links) => links.map((link) => link.href));
+    const all = await page
+      .getByRole("link", { name: /^The whole comparison/ })
+      .evaluateAll((links) => links.map((link) => link.href));
     const pairs = ["mid--senior", "senior--staff", "senior--tech-lead", "senior--engineering-manager"];
-    assert.deepEqual(all, pairs.map((pair) => `${site.root}compare/${pair}/`));
+    assert.deepEqual(
+      all,
+      pairs.map((pair) => `${site.root}compare/${pair}/`),
+    );
   });
 });
 
@@ -150,7 +202,11 @@ describe("the picker", () => {
     await select(page, "To").selectOption(to);
     await page.locator(".picker-result article").waitFor();
   };
-  const chosen = async (page) => [await select(page, "From").inputValue(), await select(page, "To").inputValue(), decodeURIComponent(new URL(page.url()).search)];
+  const chosen = async (page) => [
+    await select(page, "From").inputValue(),
+    await select(page, "To").inputValue(),
+    decodeURIComponent(new URL(page.url()).search),
+  ];
   const names = (page) => page.locator(".picker-result .side-title").allInnerTexts();
   const MID_TO_VP = ["ic/mid", "management/vp", "?from=ic/mid&to=management/vp"];
 
@@ -160,7 +216,9 @@ describe("the picker", () => {
     await withPage(browser, {}, async (page) => {
       await visit(page, `${root}compare/`);
       const links = page.locator("[data-pair]");
-      const pairs = await links.evaluateAll((all) => all.slice(0, 40).map((link) => ({ names: link.dataset.pair.split("--"), href: link.href })));
+      const pairs = await links.evaluateAll((all) =>
+        all.slice(0, 40).map((link) => ({ names: link.dataset.pair.split("--"), href: link.href })),
+      );
       assert.ok(pairs.length >= 12, `${pairs.length} pairs`);
       for (const pair of pairs) {
         await choose(page, ...pair.names);
@@ -212,13 +270,20 @@ describe("the picker", () => {
     assert.deepEqual(await names(page), ["Mid-Level Software Engineer", "VP of Engineering"]);
   });
 
-  onPage("names the level in between that brings a criterion", "compare/?from=ic/senior&to=ic/principal", {}, async (page) => {
-    await page.locator(".picker-result article").waitFor();
-    const { competencies } = await said(page);
-    const row = competencies[0].criteria.find(({ to }) => to.text === STAFF["Technical judgement"][0]);
-    assert.equal(row.kind, "new");
-    assert.deepEqual(row.to.links, [{ via: "from Staff Engineer", href: `${site.root}levels/ic/staff/#designs-team-boundaries` }]);
-  });
+  onPage(
+    "names the level in between that brings a criterion",
+    "compare/?from=ic/senior&to=ic/principal",
+    {},
+    async (page) => {
+      await page.locator(".picker-result article").waitFor();
+      const { competencies } = await said(page);
+      const row = competencies[0].criteria.find(({ to }) => to.text === STAFF["Technical judgement"][0]);
+      assert.equal(row.kind, "new");
+      assert.deepEqual(row.to.links, [
+        { via: "from Staff Engineer", href: `${site.root}levels/ic/staff/#designs-team-boundaries` },
+      ]);
+    },
+  );
 
   onPage("says so when the address names no level", "compare/?from=ic/wizard&to=ic/staff", {}, async (page) => {
     await page.getByText("This handbook has no level “ic/wizard”.").waitFor();
@@ -236,6 +301,30 @@ describe("the picker", () => {
       await visit(page, `${site.root}compare/?from=ic/mid&to=ic/staff`);
       await page.getByText("The handbook’s data could not be loaded.").waitFor();
     }));
+
+  test("says in the console what a theme's own component lacks, and points to the list", async () => {
+    const handbook = variant(/^theme = "default"/m, 'theme = "acme"');
+    const source = readFileSync(join(REPOSITORY, "themes/default/components/compare.html"), "utf8");
+    const component = /\{% component ui\.competency_pair.*?endcomponent ui\.competency_pair %\}/s.exec(source)[0];
+    mkdirSync(join(handbook, "themes/acme/components"), { recursive: true });
+    const own = component.replace('class="pair-head"', 'class="acme-head"');
+    assert.notEqual(own, component);
+    writeFileSync(join(handbook, "themes/acme/components/mine.html"), own);
+    const other = await serve(build(handbook));
+    try {
+      await withPage(browser, {}, async (page) => {
+        const said = [];
+        page.on("console", (message) => said.push(message.text()));
+        page.on("pageerror", (error) => said.push(String(error)));
+        await page.goto(`${other.root}compare/?from=ic/mid&to=management/vp`);
+        await page.getByText("The handbook’s data could not be loaded.").waitFor();
+        assert.equal(said.length, 1, said.join("\n"));
+        assert.match(said[0], /^ladderbook: <template id="lb-competency"> has no `\.pair-head`, which a script needs/);
+      });
+    } finally {
+      await other.close();
+    }
+  });
 
   const assertListOnly = async (page) => {
     assert.ok(!(await select(page, "From").isVisible()), "no picker");
@@ -272,7 +361,12 @@ describe("the picker", () => {
 
 describe("the matrix filter", () => {
   const group = (page, name) => page.getByRole("group", { name });
-  const shown = (page) => page.getByRole("table").evaluateAll((tables) => tables.filter((table) => table.checkVisibility()).map((table) => table.caption.textContent));
+  const shown = (page) =>
+    page
+      .getByRole("table")
+      .evaluateAll((tables) =>
+        tables.filter((table) => table.checkVisibility()).map((table) => table.caption.textContent),
+      );
   const rows = (page) => page.locator("tbody th[scope=row]:visible").allInnerTexts();
   const BOTH = ["Expectations in Individual contributor", "Expectations in Management"];
 

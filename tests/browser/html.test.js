@@ -22,7 +22,10 @@ const assertValid = async (folder) => {
     }
   }
   // One slip in a template comes up on many pages, so a few places of each rule are enough to read.
-  const report = Object.values(byRule).flatMap((findings) => [`${findings.length} times, first`, ...findings.slice(0, 5)]);
+  const report = Object.values(byRule).flatMap((findings) => [
+    `${findings.length} times, first`,
+    ...findings.slice(0, 5),
+  ]);
   assert.ok(report.length === 0, report.join("\n"));
 };
 

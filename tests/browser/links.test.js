@@ -106,7 +106,10 @@ describe("links", () => {
       const site = await serve(folder, base);
       t.after(site.close);
       const result = await crawl(page, { root: site.root, start: site.root, exists: overHttp });
-      assertWhole(result, linked(folder).map((path) => site.root + address(path)));
+      assertWhole(
+        result,
+        linked(folder).map((path) => site.root + address(path)),
+      );
       t.diagnostic(`${result.links} links on ${result.pages.length} pages`);
     });
 
@@ -123,9 +126,12 @@ describe("links", () => {
 
   test("all lead somewhere from a folder without a host", async (t) => {
     const plain = build(variant(/^pretty-urls = true/m, "pretty-urls = false"));
-    const root = pathToFileURL(plain + "/").href;
-    const result = await crawl(page, { root, start: root + "index.html", exists: onDisk });
-    assertWhole(result, linked(plain).map((path) => root + path));
+    const root = pathToFileURL(`${plain}/`).href;
+    const result = await crawl(page, { root, start: `${root}index.html`, exists: onDisk });
+    assertWhole(
+      result,
+      linked(plain).map((path) => root + path),
+    );
     t.diagnostic(`${result.links} links on ${result.pages.length} pages`);
   });
 
@@ -134,7 +140,9 @@ describe("links", () => {
     const site = await serve(based, SUB_PATH);
     t.after(site.close);
     const { links } = await read(page, `${site.root}no/such/page/`);
-    const own = links.map(({ resolved }) => resolved.split("#")[0]).filter((url) => url.startsWith(new URL(site.root).origin));
+    const own = links
+      .map(({ resolved }) => resolved.split("#")[0])
+      .filter((url) => url.startsWith(new URL(site.root).origin));
     assert.ok(own.includes(site.root), "no link leads home");
     // A link to a place on the page itself leads to the address that is missing.
     for (const url of own) if (!url.endsWith("/no/such/page/")) assert.ok(await overHttp(url), url);

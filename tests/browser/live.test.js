@@ -40,7 +40,8 @@ ${"Another paragraph that makes the page long.\n\n".repeat(40)}
 
 The last words.
 `;
-const DOT = (color) => `<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><rect width="20" height="20" fill="${color}"/></svg>`;
+const DOT = (color) =>
+  `<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><rect width="20" height="20" fill="${color}"/></svg>`;
 
 // A handbook to write in.
 const handbook = (files = {}) => {
@@ -93,8 +94,15 @@ const listen = (page) => {
   const complaints = [];
   page.on("console", (message) => complaints.push(message.text()));
   page.on("pageerror", (error) => complaints.push(error.message));
-  page.on("response", (response) => response.status() >= 400 && complaints.push(`${response.status()} ${response.url()}`));
-  return (expected = /^$/) => assert.deepEqual(complaints.filter((it) => !expected.test(it)), []);
+  page.on(
+    "response",
+    (response) => response.status() >= 400 && complaints.push(`${response.status()} ${response.url()}`),
+  );
+  return (expected = /^$/) =>
+    assert.deepEqual(
+      complaints.filter((it) => !expected.test(it)),
+      [],
+    );
 };
 
 // axe cannot tell what lies under a modal dialog, so its contrast is computed here.
@@ -102,7 +110,9 @@ const contrasts = (page) =>
   overlay(page).evaluate((dialog) => {
     const channels = (color) => color.match(/[\d.]+/g).map(Number);
     const light = (color) => {
-      const [r, g, b] = channels(color).map((it) => (it / 255 <= 0.04045 ? it / 255 / 12.92 : ((it / 255 + 0.055) / 1.055) ** 2.4));
+      const [r, g, b] = channels(color).map((it) =>
+        it / 255 <= 0.04045 ? it / 255 / 12.92 : ((it / 255 + 0.055) / 1.055) ** 2.4,
+      );
       return 0.2126 * r + 0.7152 * g + 0.0722 * b;
     };
     const ground = (element) => {
@@ -149,7 +159,10 @@ describe("live", () => {
       await page.getByText("The new words.").waitFor();
       await page.waitForFunction(() => document.title.startsWith("Table"));
       assert.ok(await isMarked(page), "the page was loaded anew");
-      assert.ok(Math.abs((await place()) - before.place) <= 2, `the button moved from ${before.place} to ${await place()}`);
+      assert.ok(
+        Math.abs((await place()) - before.place) <= 2,
+        `the button moved from ${before.place} to ${await place()}`,
+      );
       const left = await page.evaluate(() => ({
         focus: document.activeElement.id,
         open: document.querySelector("#fold").open,
@@ -182,7 +195,10 @@ describe("live", () => {
     withPage(browser, { reducedMotion: "reduce" }, async (page) => {
       const quiet = await open(page, `${server.root}${LEVEL}`);
       const color = () => page.evaluate(() => getComputedStyle(document.querySelector("h1")).color);
-      for (const [n, rgb] of [[1, "rgb(1, 2, 3)"], [2, "rgb(4, 5, 6)"]]) {
+      for (const [n, rgb] of [
+        [1, "rgb(1, 2, 3)"],
+        [2, "rgb(4, 5, 6)"],
+      ]) {
         const sheets = await page.locator("link[rel=stylesheet]").count();
         book.write("themes/default/assets/css/brand.css", `/* ${n} */ h1 { color: ${rgb} !important; }`);
         await page.waitForFunction((rgb) => getComputedStyle(document.querySelector("h1")).color === rgb, rgb);
@@ -326,7 +342,8 @@ describe("live", () => {
 
   describe("with an error in the handbook", () => {
     const sound = () => book.read(LEVEL_FILE).replace(/^titel: .*\n/m, "");
-    const fault = (text = "<img src=x onerror=window.harm=1>") => book.write(LEVEL_FILE, sound().replace(/^title: /m, `titel: ${text}\ntitle: `));
+    const fault = (text = "<img src=x onerror=window.harm=1>") =>
+      book.write(LEVEL_FILE, sound().replace(/^title: /m, `titel: ${text}\ntitle: `));
     const mend = () => book.write(LEVEL_FILE, sound());
 
     test("an overlay names it, and goes with it", () =>
@@ -405,12 +422,20 @@ describe("live", () => {
             for (const width of [320, 1280]) {
               await page.setViewportSize({ width, height: 700 });
               const box = await overlay(page).boundingBox();
-              assert.ok(box.x >= 0 && box.x + box.width <= width && box.y >= 0 && box.y + box.height <= 700, JSON.stringify(box));
+              assert.ok(
+                box.x >= 0 && box.x + box.width <= width && box.y >= 0 && box.y + box.height <= 700,
+                JSON.stringify(box),
+              );
               const { violations, passes } = await new AxeBuilder({ page }).include("ladderbook-preview").analyze();
-              assert.ok(passes.some(({ id }) => id === "aria-dialog-name"), "axe looked into the overlay");
+              assert.ok(
+                passes.some(({ id }) => id === "aria-dialog-name"),
+                "axe looked into the overlay",
+              );
               findings.push(...violations.map(({ id, help }) => `${id} at ${width} px, ${colorScheme}: ${help}`));
             }
-            for (const { name, ratio } of await contrasts(page)) if (!(ratio >= 4.5)) findings.push(`${name}, ${colorScheme}: contrast ${ratio}`);
+            for (const { name, ratio } of await contrasts(page)) {
+              if (!(ratio >= 4.5)) findings.push(`${name}, ${colorScheme}: contrast ${ratio}`);
+            }
           }
           assert.deepEqual(findings, []);
           quiet();

@@ -11,7 +11,10 @@ import { build, serve } from "./site.js";
 for (const [size, viewport] of Object.entries(SIZES)) {
   describe(`offline, ${size}`, () => {
     let browser, site;
-    hosted(() => serve(build()), (...its) => ([browser, site] = its));
+    hosted(
+      () => serve(build()),
+      (...its) => ([browser, site] = its),
+    );
 
     // Opens a page, then cuts the connection. `tried` gets what the page asks for from then on.
     const offline = (path, use) =>
@@ -49,7 +52,10 @@ for (const [size, viewport] of Object.entries(SIZES)) {
         const shown = () => page.locator("main tbody tr:visible").count();
         const all = await shown();
         await page.getByRole("group", { name: "Categories" }).getByRole("checkbox").first().uncheck();
-        await page.waitForFunction((all) => [...document.querySelectorAll("main tbody tr")].filter((it) => it.checkVisibility()).length < all, all);
+        await page.waitForFunction(
+          (all) => [...document.querySelectorAll("main tbody tr")].filter((it) => it.checkVisibility()).length < all,
+          all,
+        );
         assert.ok((await shown()) > 0);
         assert.deepEqual(tried, []);
       }));
@@ -59,7 +65,10 @@ for (const [size, viewport] of Object.entries(SIZES)) {
         await page.getByRole("radio", { name: "Sometimes" }).first().check();
         await page.getByRole("button", { name: "Note", exact: true }).first().click();
         await page.locator(".review-own-note textarea").fill("Written on a train");
-        const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save as a file" }).click()]);
+        const [download] = await Promise.all([
+          page.waitForEvent("download"),
+          page.getByRole("button", { name: "Save as a file" }).click(),
+        ]);
         assert.match(readFileSync(await download.path(), "utf8"), /Written on a train/);
         await page.locator(".review-state:not(.is-waiting)").filter({ hasText: "Kept in this browser." }).waitFor();
         await page.getByRole("combobox", { name: "Level", exact: true }).selectOption("ic/staff");
@@ -75,7 +84,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       offline("levels/ic/senior/", async (page) => {
         const address = page.url();
         await page.getByRole("link", { name: "Search" }).click();
-        await page.locator(".said").getByText("could not be loaded").waitFor();
+        await page.locator(".toast").getByText("could not be loaded").waitFor();
         assert.equal(page.url(), address, "the page that was loaded stays");
         await page.context().setOffline(false);
         await page.getByRole("link", { name: "Search" }).click();

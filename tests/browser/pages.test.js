@@ -14,7 +14,10 @@ const WIDTHS = [360, 768, 1280];
 
 // What the author wrote, read from the sources and not from anything that ladderbook made of them.
 const source = (path) => readFileSync(join(REPOSITORY, "content", path), "utf8");
-const levelFiles = (track) => readdirSync(join(REPOSITORY, "content/levels", track)).filter((name) => /^\d/.test(name)).sort();
+const levelFiles = (track) =>
+  readdirSync(join(REPOSITORY, "content/levels", track))
+    .filter((name) => /^\d/.test(name))
+    .sort();
 const LEVELS = ["ic", "management"].flatMap((track) =>
   levelFiles(track).map((name) => ({
     track,
@@ -25,10 +28,13 @@ const LEVELS = ["ic", "management"].flatMap((track) =>
 const SENIOR = source("levels/ic/3-senior.md");
 
 let browser, site, folder;
-hosted(() => {
-  folder = build();
-  return serve(folder);
-}, (...its) => ([browser, site] = its));
+hosted(
+  () => {
+    folder = build();
+    return serve(folder);
+  },
+  (...its) => ([browser, site] = its),
+);
 
 // A test of one page, opened in a window of its own.
 const onPage = (name, path, options, use) =>
@@ -111,7 +117,8 @@ describe("the ladder map", () => {
 
 describe("a level", () => {
   const path = "levels/ic/senior/";
-  const section = (page, name) => page.locator("section").filter({ has: page.getByRole("heading", { name, level: 2 }) });
+  const section = (page, name) =>
+    page.locator("section").filter({ has: page.getByRole("heading", { name, level: 2 }) });
 
   onPage("states its facts", path, {}, async (page) => {
     assert.equal(await heading(page), "Senior Software Engineer");
@@ -151,9 +158,15 @@ describe("a level", () => {
 
   onPage("says where it leads", path, {}, async (page) => {
     const next = section(page, "Where next");
-    const links = await next.getByRole("heading", { level: 3 }).getByRole("link").evaluateAll((all) => all.map((link) => link.href));
+    const links = await next
+      .getByRole("heading", { level: 3 })
+      .getByRole("link")
+      .evaluateAll((all) => all.map((link) => link.href));
     const expected = ["ic/staff", "management/tech-lead", "management/engineering-manager"];
-    assert.deepEqual(links, expected.map((level) => `${site.root}levels/${level}/`));
+    assert.deepEqual(
+      links,
+      expected.map((level) => `${site.root}levels/${level}/`),
+    );
     await next.getByRole("link", { name: "Tech Lead" }).first().click();
     await page.waitForURL(`${site.root}levels/management/tech-lead/`);
     assert.equal(await heading(page), "Tech Lead");
@@ -181,12 +194,17 @@ describe("a level", () => {
   });
 
   // Without motion the page does not take its time to scroll there.
-  onPage("gives every criterion an address", `${path}#weighs-cost-of-delay`, { reducedMotion: "reduce" }, async (page) => {
-    const criterion = page.locator("#weighs-cost-of-delay");
-    await criterion.getByRole("link", { name: "Permalink to this criterion" }).waitFor();
-    const { y } = await criterion.boundingBox();
-    assert.ok(y >= 0 && y < 900, `the criterion stands at ${y} px of the window`);
-  });
+  onPage(
+    "gives every criterion an address",
+    `${path}#weighs-cost-of-delay`,
+    { reducedMotion: "reduce" },
+    async (page) => {
+      const criterion = page.locator("#weighs-cost-of-delay");
+      await criterion.getByRole("link", { name: "Permalink to this criterion" }).waitFor();
+      const { y } = await criterion.boundingBox();
+      assert.ok(y >= 0 && y < 900, `the criterion stands at ${y} px of the window`);
+    },
+  );
 });
 
 describe("the matrix", () => {
@@ -216,7 +234,8 @@ describe("the matrix", () => {
           scroller.scrollIntoView({ behavior: "instant", block: "start" });
           scroller.scrollTo({ left: 150, top: 500, behavior: "instant" });
           const frame = scroller.getBoundingClientRect();
-          const boxes = (selector) => [...table.querySelectorAll(selector)].map((head) => [head, head.getBoundingClientRect()]);
+          const boxes = (selector) =>
+            [...table.querySelectorAll(selector)].map((head) => [head, head.getBoundingClientRect()]);
           // A head is in sight if nothing lies over the middle of the part that sticks.
           const onTop = (head, x, y) => head.contains(document.elementFromPoint(x, y));
           const [level, levelBox] = boxes("thead th")[1];
@@ -227,7 +246,11 @@ describe("the matrix", () => {
             fromTop: levelBox.top - frame.top,
             fromLeft: rowBox.left - frame.left,
             levelOnTop: onTop(level, Math.min(levelBox.right, frame.right) - 8, between(levelBox.top, levelBox.bottom)),
-            rowOnTop: onTop(row, between(rowBox.left, rowBox.right), Math.min(rowBox.bottom, frame.bottom, innerHeight) - 4),
+            rowOnTop: onTop(
+              row,
+              between(rowBox.left, rowBox.right),
+              Math.min(rowBox.bottom, frame.bottom, innerHeight) - 4,
+            ),
           };
         });
         assert.ok(Math.min(...seen.scrolled) > 100, `the table scrolls both ways: ${seen.scrolled}`);
@@ -296,11 +319,19 @@ onPage("the first press of Tab offers to skip to the content", "levels/ic/senior
   assert.ok(y >= 0 && height > 16, "the link is in sight");
   await page.keyboard.press("Enter");
   await page.keyboard.press("Tab");
-  assert.ok(await page.getByRole("main").evaluate((main) => main.contains(document.activeElement)), "the focus is in the content");
+  assert.ok(
+    await page.getByRole("main").evaluate((main) => main.contains(document.activeElement)),
+    "the focus is in the content",
+  );
 });
 
 describe("without JavaScript", () => {
-  for (const [name, path] of Object.entries({ home: "", level: "levels/ic/senior/", matrix: "matrix/", compare: "compare/senior--staff/" })) {
+  for (const [name, path] of Object.entries({
+    home: "",
+    level: "levels/ic/senior/",
+    matrix: "matrix/",
+    compare: "compare/senior--staff/",
+  })) {
     test(`the ${name} page says the same`, async () => {
       const text = {};
       for (const javaScriptEnabled of [true, false]) {
@@ -309,7 +340,11 @@ describe("without JavaScript", () => {
           // The filter is for those who have JavaScript.
           await page.locator(".matrix-filter").evaluateAll((filters) => filters.forEach((filter) => filter.remove()));
           text[javaScriptEnabled] = await page.getByRole("main").innerText();
-          assert.equal(await page.locator("fieldset", { hasText: "Colour scheme" }).isVisible(), javaScriptEnabled, "the switch");
+          assert.equal(
+            await page.locator("fieldset", { hasText: "Colour scheme" }).isVisible(),
+            javaScriptEnabled,
+            "the switch",
+          );
         });
       }
       assert.ok(text[true].length > 500);
@@ -324,11 +359,18 @@ describe("with reduced motion", () => {
       await page.evaluate(() => {
         window.moved = [];
         for (const kind of ["transitionrun", "animationstart"]) {
-          addEventListener(kind, ({ target, propertyName = "" }) => window.moved.push(`${target.className} ${propertyName}`), true);
+          addEventListener(
+            kind,
+            ({ target, propertyName = "" }) => window.moved.push(`${target.className} ${propertyName}`),
+            true,
+          );
         }
       });
       // All that a pointer and the focus can touch in the first window, and all that unfolds.
-      for (const link of await page.locator("main a:visible").all().then((all) => all.slice(0, 20))) {
+      for (const link of await page
+        .locator("main a:visible")
+        .all()
+        .then((all) => all.slice(0, 20))) {
         await link.hover();
         await link.focus();
       }

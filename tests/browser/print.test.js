@@ -13,7 +13,10 @@ import { build, serve } from "./site.js";
 
 describe("a printed level", () => {
   let browser, site;
-  hosted(() => serve(build()), (...its) => ([browser, site] = its));
+  hosted(
+    () => serve(build()),
+    (...its) => ([browser, site] = its),
+  );
 
   const onPaper = (use) =>
     withPage(browser, {}, async (page) => {
@@ -45,7 +48,9 @@ describe("a printed level", () => {
       const folded = page.locator("main article details");
       assert.ok((await folded.count()) > 5, "the page has folds");
       const hidden = await folded.evaluateAll((folds) =>
-        folds.filter((fold) => !fold.lastElementChild.checkVisibility()).map((fold) => fold.textContent.trim().slice(0, 80)),
+        folds
+          .filter((fold) => !fold.lastElementChild.checkVisibility())
+          .map((fold) => fold.textContent.trim().slice(0, 80)),
       );
       assert.deepEqual(hidden, []);
     }));
@@ -53,7 +58,10 @@ describe("a printed level", () => {
 
 describe("the page for paper", () => {
   let browser, site;
-  hosted(() => serve(build()), (...its) => ([browser, site] = its));
+  hosted(
+    () => serve(build()),
+    (...its) => ([browser, site] = its),
+  );
 
   const visitPrint = (use, options = {}) =>
     withPage(browser, options, async (page) => {
@@ -66,7 +74,10 @@ describe("the page for paper", () => {
       const titles = await page.locator(".sheet-level > .sheet-head h3").allTextContents();
       assert.ok(titles.length > 8, `${titles.length} levels`);
       for (const title of titles) {
-        assert.ok((await page.locator(".contents").getByRole("link", { name: title }).count()) > 0, `${title} is in the contents`);
+        assert.ok(
+          (await page.locator(".contents").getByRole("link", { name: title }).count()) > 0,
+          `${title} is in the contents`,
+        );
       }
       await page.goto(`${site.root}levels/ic/senior/`);
       await page.getByRole("contentinfo").getByRole("link", { name: "The whole handbook" }).click();
@@ -74,11 +85,14 @@ describe("the page for paper", () => {
     }));
 
   test("leads from the contents to its own parts", () =>
-    visitPrint(async (page) => {
-      await page.locator(".contents").getByRole("link", { name: "Senior Software Engineer" }).click();
-      await page.waitForFunction(() => location.hash === "#at-levels-ic-senior");
-      assert.ok(await page.locator(":target h3").isVisible());
-    }, { reducedMotion: "reduce" }));
+    visitPrint(
+      async (page) => {
+        await page.locator(".contents").getByRole("link", { name: "Senior Software Engineer" }).click();
+        await page.waitForFunction(() => location.hash === "#at-levels-ic-senior");
+        assert.ok(await page.locator(":target h3").isVisible());
+      },
+      { reducedMotion: "reduce" },
+    ));
 
   test("becomes a document with its contents, its levels and numbered sheets", { skip: pdftotext() }, () =>
     visitPrint(async (page) => {
@@ -86,26 +100,36 @@ describe("the page for paper", () => {
       assert.ok(sheets.length > 30, `${sheets.length} sheets`);
       assert.match(sheets[0], /Engineering career ladder/);
       assert.match(sheets[1], /Contents[^]*Senior Software Engineer[^]*Glossary/);
-      const starts = (title) => sheets.findIndex((text) => new RegExp(`^\\s*\\S+\\s+Individual contributor\\s+Grade \\d\\s+${title}`).test(text));
+      const starts = (title) =>
+        sheets.findIndex((text) =>
+          new RegExp(`^\\s*\\S+\\s+Individual contributor\\s+Grade \\d\\s+${title}`).test(text),
+        );
       const levels = ["Junior", "Mid-Level", "Senior"].map((word) => starts(`${word} Software Engineer`));
       // Each level starts a sheet, and they follow one another.
-      assert.ok(levels.every((at) => at > 1) && levels.join() === levels.toSorted((a, b) => a - b).join(), levels.join());
+      assert.ok(
+        levels.every((at) => at > 1) && levels.join() === levels.toSorted((a, b) => a - b).join(),
+        levels.join(),
+      );
       assert.match(sheets[4], new RegExp(`5 / ${sheets.length - 1}\\s*$`));
       // What is folded on a screen is open on paper.
       const example = await page.locator(".examples li").first().textContent();
       const squeezed = (text) => text.replace(/\s+/g, " ");
       assert.ok(squeezed(sheets.join(" ")).includes(squeezed(example).slice(1, 40)), example);
-    }));
+    }),
+  );
 
   test("fits a phone and a desk, without JavaScript as well", () =>
-    visitPrint(async (page) => {
-      for (const width of [360, 768, 1280]) {
-        await page.setViewportSize({ width, height: 800 });
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-        assert.ok(wide <= width, `${wide} px wide at ${width}`);
-      }
-      assert.ok(await page.locator(".examples li").first().isVisible());
-    }, { javaScriptEnabled: false }));
+    visitPrint(
+      async (page) => {
+        for (const width of [360, 768, 1280]) {
+          await page.setViewportSize({ width, height: 800 });
+          const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+          assert.ok(wide <= width, `${wide} px wide at ${width}`);
+        }
+        assert.ok(await page.locator(".examples li").first().isVisible());
+      },
+      { javaScriptEnabled: false },
+    ));
 });
 
 function pdftotext() {

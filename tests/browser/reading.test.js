@@ -13,7 +13,10 @@ import { address, build, htmlFiles, serve } from "./site.js";
 for (const [size, viewport] of Object.entries(SIZES)) {
   describe(`reading (${size})`, () => {
     let browser, site;
-    hosted(() => serve(build()), (...its) => ([browser, site] = its));
+    hosted(
+      () => serve(build()),
+      (...its) => ([browser, site] = its),
+    );
 
     const onLevel = (use, options = {}) =>
       withPage(browser, { viewport, reducedMotion: "reduce", ...options }, async (page) => {
@@ -54,40 +57,52 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       }));
 
     test("an explanation stays inside a phone's window", () =>
-      onLevel(async (page) => {
-        for (const term of await page.locator("main .term").all()) {
-          await term.scrollIntoViewIfNeeded();
-          await term.hover();
-          const wanted = await term.getAttribute("aria-describedby");
-          await page.locator(`#${wanted}:popover-open`).waitFor();
-          const { x, y, width, height } = await note(page).boundingBox();
-          assert.ok(x >= 0 && y >= 0 && x + width <= 360 && y + height <= 740, JSON.stringify({ wanted, x, y, width, height }));
-          await page.keyboard.press("Escape");
-        }
-      }, { viewport: { width: 360, height: 740 } }));
+      onLevel(
+        async (page) => {
+          for (const term of await page.locator("main .term").all()) {
+            await term.scrollIntoViewIfNeeded();
+            await term.hover();
+            const wanted = await term.getAttribute("aria-describedby");
+            await page.locator(`#${wanted}:popover-open`).waitFor();
+            const { x, y, width, height } = await note(page).boundingBox();
+            assert.ok(
+              x >= 0 && y >= 0 && x + width <= 360 && y + height <= 740,
+              JSON.stringify({ wanted, x, y, width, height }),
+            );
+            await page.keyboard.press("Escape");
+          }
+        },
+        { viewport: { width: 360, height: 740 } },
+      ));
 
     test("without JavaScript a term leads to the glossary, and nothing is offered that would not work", () =>
-      onLevel(async (page) => {
-        assert.ok(!(await page.locator(".keys-open").isVisible()));
-        assert.equal(await page.locator(".term-note:visible, dialog:visible").count(), 0);
-        const term = page.locator("main .term").first();
-        const words = (await term.textContent()).toLowerCase();
-        await term.click();
-        assert.match(page.url(), /\/glossary\/#term-/);
-        assert.ok((await page.locator(":target").textContent()).toLowerCase().includes(words));
-      }, { javaScriptEnabled: false }));
+      onLevel(
+        async (page) => {
+          assert.ok(!(await page.locator(".keys-open").isVisible()));
+          assert.equal(await page.locator(".term-note:visible, dialog:visible").count(), 0);
+          const term = page.locator("main .term").first();
+          const words = (await term.textContent()).toLowerCase();
+          await term.click();
+          assert.match(page.url(), /\/glossary\/#term-/);
+          assert.ok((await page.locator(":target").textContent()).toLowerCase().includes(words));
+        },
+        { javaScriptEnabled: false },
+      ));
 
     test("a permalink copies the full address and says so", () =>
-      onLevel(async (page) => {
-        const link = page.locator(".criteria .permalink").nth(2);
-        await link.focus();
-        await page.keyboard.press("Enter");
-        await page.getByRole("status").filter({ hasText: "Address copied" }).waitFor();
-        const copied = await page.evaluate(() => navigator.clipboard.readText());
-        assert.equal(copied, page.url());
-        assert.match(copied, /^http.*\/levels\/ic\/senior\/#[\w-]+$/);
-        await page.waitForFunction(() => !document.querySelector(".said").textContent);
-      }, { permissions: ["clipboard-read", "clipboard-write"] }));
+      onLevel(
+        async (page) => {
+          const link = page.locator(".criteria .permalink").nth(2);
+          await link.focus();
+          await page.keyboard.press("Enter");
+          await page.getByRole("status").filter({ hasText: "Address copied" }).waitFor();
+          const copied = await page.evaluate(() => navigator.clipboard.readText());
+          assert.equal(copied, page.url());
+          assert.match(copied, /^http.*\/levels\/ic\/senior\/#[\w-]+$/);
+          await page.waitForFunction(() => !document.querySelector(".toast").textContent);
+        },
+        { permissions: ["clipboard-read", "clipboard-write"] },
+      ));
 
     test("? lists the keys, Escape closes the list and the focus returns", () =>
       onLevel(async (page) => {
@@ -98,7 +113,10 @@ for (const [size, viewport] of Object.entries(SIZES)) {
         await list.waitFor();
         assert.ok(await list.getByText("Next page").isVisible());
         const { violations } = await new AxeBuilder({ page }).include("dialog").analyze();
-        assert.deepEqual(violations.map(({ id }) => id), []);
+        assert.deepEqual(
+          violations.map(({ id }) => id),
+          [],
+        );
         await page.keyboard.press("n");
         assert.match(page.url(), /senior\/$/, "the list is in the way");
         await page.keyboard.press("Escape");
@@ -131,7 +149,9 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       onLevel(async (page) => {
         await page.keyboard.press("Tab");
         const skip = page.locator(".skip");
-        assert.ok(await skip.evaluate((link) => link === document.activeElement && link.getBoundingClientRect().top >= 0));
+        assert.ok(
+          await skip.evaluate((link) => link === document.activeElement && link.getBoundingClientRect().top >= 0),
+        );
         await page.keyboard.press("Enter");
         await page.keyboard.press("Tab");
         assert.ok(await page.evaluate(() => document.querySelector("main").contains(document.activeElement)));
@@ -144,7 +164,8 @@ for (const [size, viewport] of Object.entries(SIZES)) {
           await page.keyboard.press("Tab");
           const shows = await page.evaluate(() => {
             const it = document.activeElement;
-            const ring = (node) => getComputedStyle(node).outlineStyle !== "none" && parseFloat(getComputedStyle(node).outlineWidth) > 0;
+            const ring = (node) =>
+              getComputedStyle(node).outlineStyle !== "none" && parseFloat(getComputedStyle(node).outlineWidth) > 0;
             return it === document.body || ring(it) || ring(it.parentElement) ? "" : it.outerHTML.slice(0, 120);
           });
           if (shows) bare.add(shows);
@@ -157,10 +178,13 @@ for (const [size, viewport] of Object.entries(SIZES)) {
 for (const language of ["de", "he"]) {
   describe(`a handbook with hard texts in ${language}`, () => {
     let browser, site, folder;
-    hosted(() => {
-      folder = build(hard(language));
-      return serve(folder);
-    }, (...its) => ([browser, site] = its));
+    hosted(
+      () => {
+        folder = build(hard(language));
+        return serve(folder);
+      },
+      (...its) => ([browser, site] = its),
+    );
 
     for (const width of [360, 768, 1280]) {
       test(`fits ${width} px`, () =>
@@ -170,7 +194,9 @@ for (const language of ["de", "he"]) {
           assert.ok(pages.length > 15, `${pages.length} pages`);
           for (const path of pages) {
             await visit(page, site.root + address(path));
-            const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+            const over = await page.evaluate(
+              () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+            );
             if (over > 0) wide.push(`${path}: ${over} px`);
           }
           assert.deepEqual(wide, []);

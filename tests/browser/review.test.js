@@ -19,7 +19,10 @@ const FIRST_ID = "designs-changeable-parts";
 const NEXT = "Designs the boundary between systems that different teams run";
 const TITLE = "Engineering career ladder";
 let browser, site;
-hosted(() => serve(build()), (...its) => ([browser, site] = its));
+hosted(
+  () => serve(build()),
+  (...its) => ([browser, site] = its),
+);
 
 // A test of its own for each size, unless the options say which one.
 const inSizes = (name, options, run) => {
@@ -39,11 +42,18 @@ const onSheet = (name, options, use, path = SHEET) =>
 const item = (page, text) => page.locator(".review-item").filter({ has: page.getByText(text, { exact: true }) });
 const button = (where, name) => where.getByRole("button", { name, exact: true });
 const status = (page) => page.locator(".review-status");
-const fields = (where) => where.locator("textarea, input:not([type=radio])").evaluateAll((all) => all.map(({ value }) => value));
+const fields = (where) =>
+  where.locator("textarea, input:not([type=radio])").evaluateAll((all) => all.map(({ value }) => value));
 const rating = (where) => where.locator(".rating").evaluate((it) => it.querySelector(":checked")?.value ?? "");
 // What the browser keeps, as its address and its words.
-const kept = (page) => page.evaluate(() => Object.entries(localStorage).filter(([key]) => key.startsWith("ladderbook-review")).map(([key, text]) => [key, JSON.parse(text)]));
-const saved = (page) => page.locator(".review-state:not(.is-waiting)").filter({ hasText: "Kept in this browser." }).waitFor();
+const kept = (page) =>
+  page.evaluate(() =>
+    Object.entries(localStorage)
+      .filter(([key]) => key.startsWith("ladderbook-review"))
+      .map(([key, text]) => [key, JSON.parse(text)]),
+  );
+const saved = (page) =>
+  page.locator(".review-state:not(.is-waiting)").filter({ hasText: "Kept in this browser." }).waitFor();
 const today = (page) => page.evaluate(() => new Intl.DateTimeFormat("sv").format(new Date()));
 
 const fillIn = async (page) => {
@@ -69,7 +79,15 @@ const fillIn = async (page) => {
 const assertFilled = async (page) => {
   const first = item(page, FIRST);
   assert.equal(await rating(first), "sometimes");
-  assert.deepEqual(await fields(first), ["2026-05-09", "Moved the rates out", "", "2026-03-02", "Split the ledger in two", "https://example.com/ledger", "Ask Mira.\nShe saw both."]);
+  assert.deepEqual(await fields(first), [
+    "2026-05-09",
+    "Moved the rates out",
+    "",
+    "2026-03-02",
+    "Split the ledger in two",
+    "https://example.com/ledger",
+    "Ask Mira.\nShe saw both.",
+  ]);
   assert.equal(await rating(item(page, NEXT)), "not-yet");
   assert.deepEqual(await fields(page.locator(".review-log")), [await today(page), "Shipped the export *early*", ""]);
   assert.equal(await page.getByLabel("Answers and next steps").inputValue(), "Lead one change across two teams.");
@@ -80,7 +98,8 @@ const download = async (page, name) => {
   const [file] = await Promise.all([page.waitForEvent("download"), button(page, name).click()]);
   return { name: file.suggestedFilename(), text: readFileSync(await file.path(), "utf8") };
 };
-const give = (page, text, name = "sheet.json") => page.locator("input[type=file]").setInputFiles({ name, mimeType: "application/json", buffer: Buffer.from(text) });
+const give = (page, text, name = "sheet.json") =>
+  page.locator("input[type=file]").setInputFiles({ name, mimeType: "application/json", buffer: Buffer.from(text) });
 const clear = async (page) => {
   await button(page, "Clear all…").click();
   await button(page.getByRole("dialog"), "Clear all").click();
@@ -95,7 +114,15 @@ const sheetOf = (changes = {}) => ({
   name: "Mira",
   level: "ic/senior",
   next: "ic/staff",
-  criteria: { [FIRST_ID]: { text: FIRST, competency: "Technical judgement", rating: "consistently", evidence: [{ date: "2026-05-01", text: "The ledger", link: "https://example.com/mira" }], note: "More than you think." } },
+  criteria: {
+    [FIRST_ID]: {
+      text: FIRST,
+      competency: "Technical judgement",
+      rating: "consistently",
+      evidence: [{ date: "2026-05-01", text: "The ledger", link: "https://example.com/mira" }],
+      note: "More than you think.",
+    },
+  },
   needed: { "ic/staff": { title: "Staff Engineer", text: "Own the migration." } },
   work: [{ date: "2026-04-01", text: "Took over on-call", link: "javascript:alert(1)" }],
   ...changes,
@@ -168,44 +195,69 @@ for (const [size, viewport] of Object.entries(SIZES)) {
     onSheet("is on paper what it is on the screen, without the tools", options, async (page) => {
       await fillIn(page);
       await page.emulateMedia({ media: "print" });
-      for (const words of ["Split the ledger in two", "Ask Mira.", "Lead one change across two teams.", "Shipped the export *early*", "Ada Example"]) {
+      for (const words of [
+        "Split the ledger in two",
+        "Ask Mira.",
+        "Lead one change across two teams.",
+        "Shipped the export *early*",
+        "Ada Example",
+      ]) {
         assert.ok(await page.locator(".on-paper").getByText(words).isVisible(), words);
       }
-      assert.deepEqual(await page.locator("main :is(button, textarea, select, input:not([type=radio]))").evaluateAll((all) => all.filter((it) => it.checkVisibility()).map((it) => it.outerHTML)), []);
+      assert.deepEqual(
+        await page
+          .locator("main :is(button, textarea, select, input:not([type=radio]))")
+          .evaluateAll((all) => all.filter((it) => it.checkVisibility()).map((it) => it.outerHTML)),
+        [],
+      );
       assert.ok(await item(page, FIRST).getByText("Sometimes").isVisible());
       const pdf = await page.pdf({ format: "A4" });
       const sheets = pdf.toString("latin1").match(/\/Type \/Page\b(?!s)/g) ?? [];
       assert.ok(sheets.length > 2 && sheets.length < 12, `${sheets.length} sheets`);
     });
 
-    onSheet("has nothing that axe objects to, in both schemes", { ...options, reducedMotion: "reduce" }, async (page) => {
-      await fillIn(page);
-      await page.evaluate((words) => {
-        const [key] = Object.keys(localStorage).filter((it) => it.startsWith("ladderbook-review"));
-        const sheet = JSON.parse(localStorage[key]);
-        Object.values(sheet.criteria)[0].text = words;
-        sheet.criteria["gone"] = { text: "A rule that is gone", competency: "Delivery", rating: "sometimes", evidence: [], note: "" };
-        localStorage[key] = JSON.stringify(sheet);
-      }, "Other words");
-      await page.reload();
-      await page.locator(".review-item").first().waitFor();
-      await give(page, JSON.stringify(sheetOf()));
-      await page.getByRole("dialog").waitFor();
-      const findings = [];
-      const look = async () => {
-        for (const colorScheme of ["light", "dark"]) {
-          await page.emulateMedia({ colorScheme });
-          const { violations } = await new AxeBuilder({ page }).analyze();
-          findings.push(...violations.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes.slice(0, 3).map(({ target }) => target.join(" "))}`));
-        }
-      };
-      await look();
-      await button(page, "Lay it beside mine, only to read").click();
-      await page.locator(".review-beside").first().waitFor();
-      await page.locator(".review-kept").waitFor();
-      await look();
-      assert.deepEqual(findings, []);
-    });
+    onSheet(
+      "has nothing that axe objects to, in both schemes",
+      { ...options, reducedMotion: "reduce" },
+      async (page) => {
+        await fillIn(page);
+        await page.evaluate((words) => {
+          const [key] = Object.keys(localStorage).filter((it) => it.startsWith("ladderbook-review"));
+          const sheet = JSON.parse(localStorage[key]);
+          Object.values(sheet.criteria)[0].text = words;
+          sheet.criteria["gone"] = {
+            text: "A rule that is gone",
+            competency: "Delivery",
+            rating: "sometimes",
+            evidence: [],
+            note: "",
+          };
+          localStorage[key] = JSON.stringify(sheet);
+        }, "Other words");
+        await page.reload();
+        await page.locator(".review-item").first().waitFor();
+        await give(page, JSON.stringify(sheetOf()));
+        await page.getByRole("dialog").waitFor();
+        const findings = [];
+        const look = async () => {
+          for (const colorScheme of ["light", "dark"]) {
+            await page.emulateMedia({ colorScheme });
+            const { violations } = await new AxeBuilder({ page }).analyze();
+            findings.push(
+              ...violations.map(
+                ({ id, nodes }) => `${colorScheme} ${id}: ${nodes.slice(0, 3).map(({ target }) => target.join(" "))}`,
+              ),
+            );
+          }
+        };
+        await look();
+        await button(page, "Lay it beside mine, only to read").click();
+        await page.locator(".other-sheet").first().waitFor();
+        await page.locator(".review-kept").waitFor();
+        await look();
+        assert.deepEqual(findings, []);
+      },
+    );
   });
 }
 
@@ -231,11 +283,22 @@ describe("the way to the gap sheet", () => {
 
   onSheet("offers the moves of a level, that of its track first", {}, async (page) => {
     const next = page.getByLabel("Next level");
-    assert.deepEqual(await next.locator("option").allInnerTexts(), ["Staff Engineer", "Tech Lead", "Engineering Manager", "None, only this level"]);
+    assert.deepEqual(await next.locator("option").allInnerTexts(), [
+      "Staff Engineer",
+      "Tech Lead",
+      "Engineering Manager",
+      "None, only this level",
+    ]);
     await next.selectOption("Engineering Manager");
-    await item(page, "Names what the person they manage should aim for next").or(page.locator(".review-side").nth(1)).first().waitFor();
+    await item(page, "Names what the person they manage should aim for next")
+      .or(page.locator(".review-side").nth(1))
+      .first()
+      .waitFor();
     assert.equal(new URL(page.url()).search, "?level=ic/senior&next=management/engineering-manager");
-    assert.deepEqual(await page.locator(".review-side h2").allInnerTexts(), ["Senior Software Engineer", "Engineering Manager"]);
+    assert.deepEqual(await page.locator(".review-side h2").allInnerTexts(), [
+      "Senior Software Engineer",
+      "Engineering Manager",
+    ]);
     await next.selectOption("None, only this level");
     assert.deepEqual(await page.locator(".review-side h2").allInnerTexts(), ["Senior Software Engineer"]);
     assert.equal(await item(page, NEXT).count(), 0);
@@ -374,7 +437,10 @@ describe("a sheet and a new edition of the handbook", () => {
   });
 
   test("two handbooks on one host do not mix, and one under a new title is offered", async () => {
-    const [a, b] = [await serve(build(), "/"), await serve(build(variant(/^title = .*$/m, 'title = "Another ladder"')), "/")];
+    const [a, b] = [
+      await serve(build(), "/"),
+      await serve(build(variant(/^title = .*$/m, 'title = "Another ladder"')), "/"),
+    ];
     await b.close();
     try {
       await withPage(browser, {}, async (page) => {
@@ -391,7 +457,10 @@ describe("a sheet and a new edition of the handbook", () => {
         assert.equal(await rating(item(page, FIRST)), "");
         await button(page, "Take them over").click();
         assert.equal(await rating(item(page, FIRST)), "sometimes");
-        assert.deepEqual((await kept(page)).map(([key]) => key), ["ladderbook-review:/:Another ladder"]);
+        assert.deepEqual(
+          (await kept(page)).map(([key]) => key),
+          ["ladderbook-review:/:Another ladder"],
+        );
       });
     } finally {
       await a.close();
@@ -406,8 +475,14 @@ describe("a file of a gap sheet", () => {
     await first.getByLabel("Note").fill("# Not a heading\n<b>bold</b> [a](javascript:x) snake_case");
     const { name, text } = await download(page, "Save as Markdown");
     assert.equal(name, "gap-sheet-ada-example-senior-staff.md");
-    assert.match(text, /^# Gap sheet: Senior Software Engineer and Staff Engineer\n\nAda Example · Engineering career ladder · /);
-    assert.ok(text.includes(`## Work done since the last review\n\n- ${await today(page)}: Shipped the export \\*early\\*\n`), text);
+    assert.match(
+      text,
+      /^# Gap sheet: Senior Software Engineer and Staff Engineer\n\nAda Example · Engineering career ladder · /,
+    );
+    assert.ok(
+      text.includes(`## Work done since the last review\n\n- ${await today(page)}: Shipped the export \\*early\\*\n`),
+      text,
+    );
     const lines = [
       "## Technical judgement",
       "",
@@ -423,7 +498,10 @@ describe("a file of a gap sheet", () => {
     ];
     assert.ok(text.includes(lines.slice(0, -1).join("\n")), text);
     assert.ok(text.includes(`### Next: Staff Engineer\n\n- ${NEXT}\n  - Own rating: Not yet\n`), text);
-    assert.ok(text.endsWith("## What would I need to be considered for Staff Engineer?\n\nLead one change across two teams.\n"), text);
+    assert.ok(
+      text.endsWith("## What would I need to be considered for Staff Engineer?\n\nLead one change across two teams.\n"),
+      text,
+    );
     assert.doesNotMatch(text, /undefined|\{|\d+ ?%/);
   });
 
@@ -432,12 +510,15 @@ describe("a file of a gap sheet", () => {
     await give(page, JSON.stringify(sheetOf()), "mira.json");
     await button(page, "Lay it beside mine, only to read").click();
     await status(page).getByText("The sheet “Mira” lies beside yours.").waitFor();
-    const theirs = item(page, FIRST).locator(".review-beside");
-    assert.equal((await theirs.innerText()).replace(/\s+/g, " "), "Mira Consistently May 1, 2026 The ledger https://example.com/mira More than you think.");
+    const theirs = item(page, FIRST).locator(".other-sheet");
+    assert.equal(
+      (await theirs.innerText()).replace(/\s+/g, " "),
+      "Mira Consistently May 1, 2026 The ledger https://example.com/mira More than you think.",
+    );
     assert.equal(await theirs.locator("input, textarea, button").count(), 0);
-    assert.equal(await page.locator(".review-log .review-beside a").count(), 0, "only http, https and mailto are links");
-    assert.match(await page.locator(".review-log .review-beside").innerText(), /Took over on-call/);
-    assert.match(await page.locator(".review-needed .review-beside").innerText(), /Own the migration/);
+    assert.equal(await page.locator(".review-log .other-sheet a").count(), 0, "only http, https and mailto are links");
+    assert.match(await page.locator(".review-log .other-sheet").innerText(), /Took over on-call/);
+    assert.match(await page.locator(".review-needed .other-sheet").innerText(), /Own the migration/);
     await assertFilled(page);
     // Beside: in one row, to the right; on a phone below.
     const [mine, other] = [await item(page, FIRST).locator(".review-mine").boundingBox(), await theirs.boundingBox()];
@@ -448,10 +529,10 @@ describe("a file of a gap sheet", () => {
     await page.reload();
     await theirs.waitFor();
     await button(page, "Put it away").click();
-    assert.equal(await page.locator(".review-beside").count(), 0);
+    assert.equal(await page.locator(".other-sheet").count(), 0);
     await page.reload();
     await page.locator(".review-item").first().waitFor();
-    assert.equal(await page.locator(".review-beside").count(), 0);
+    assert.equal(await page.locator(".other-sheet").count(), 0);
     await assertFilled(page);
   });
 
@@ -487,7 +568,10 @@ describe("a file of a gap sheet", () => {
       { date: "", text: "    indented", link: "https://example.com/<b>" },
     ];
     const record = { text: "One\n\n# Two", competency: "Delivery", rating: "", evidence, note: "" };
-    await give(page, JSON.stringify(sheetOf({ name: "Mira\n\n# Boo", criteria: { gone: record }, needed: {}, work: [] })));
+    await give(
+      page,
+      JSON.stringify(sheetOf({ name: "Mira\n\n# Boo", criteria: { gone: record }, needed: {}, work: [] })),
+    );
     await button(page, "Replace mine with it").click();
     await status(page).getByText("replaced by the file").waitFor();
     const { text } = await download(page, "Save as Markdown");
@@ -499,7 +583,8 @@ describe("a file of a gap sheet", () => {
 
   onSheet("is not made larger than what can be read again", {}, async (page) => {
     // Answers about levels that the handbook does not have are kept, and not shown.
-    const many = (words) => Object.fromEntries(Array.from({ length: 6000 }, (_, n) => [`${words}/${n}`, { title: words, text: words }]));
+    const many = (words) =>
+      Object.fromEntries(Array.from({ length: 6000 }, (_, n) => [`${words}/${n}`, { title: words, text: words }]));
     await give(page, JSON.stringify(sheetOf({ needed: many("one") })));
     await button(page, "Replace mine with it").click();
     await status(page).getByText("replaced by the file").waitFor();
@@ -512,7 +597,13 @@ describe("a file of a gap sheet", () => {
   });
 
   onSheet("forgets no wording when a removal is undone", {}, async (page) => {
-    const record = { text: "Older words", competency: "Technical judgement", rating: "", evidence: [{ date: "2026-05-01", text: "The ledger", link: "" }], note: "" };
+    const record = {
+      text: "Older words",
+      competency: "Technical judgement",
+      rating: "",
+      evidence: [{ date: "2026-05-01", text: "The ledger", link: "" }],
+      note: "",
+    };
     await give(page, JSON.stringify(sheetOf({ criteria: { [FIRST_ID]: record }, needed: {}, work: [] })));
     await button(page, "Replace mine with it").click();
     await page.locator(".review-changed").waitFor();
@@ -525,7 +616,7 @@ describe("a file of a gap sheet", () => {
 
   onSheet("can be added, and nothing is lost or doubled", {}, async (page) => {
     await fillIn(page);
-    for (const _ of [1, 2]) {
+    for (let times = 0; times < 2; times++) {
       await give(page, JSON.stringify(sheetOf({ book: { title: "Older title" } })));
       await page.getByText("another handbook, “Older title”").waitFor();
       await button(page, "Add it to mine").click();
@@ -533,8 +624,22 @@ describe("a file of a gap sheet", () => {
     }
     const first = item(page, FIRST);
     assert.equal(await rating(first), "sometimes", "the own rating stays");
-    assert.deepEqual((await fields(first)).filter((value) => !value.startsWith("2026")), ["Moved the rates out", "", "The ledger", "https://example.com/mira", "Split the ledger in two", "https://example.com/ledger", "Ask Mira.\nShe saw both.\n\nMore than you think."]);
-    assert.equal(await page.getByLabel("Answers and next steps").inputValue(), "Lead one change across two teams.\n\nOwn the migration.");
+    assert.deepEqual(
+      (await fields(first)).filter((value) => !value.startsWith("2026")),
+      [
+        "Moved the rates out",
+        "",
+        "The ledger",
+        "https://example.com/mira",
+        "Split the ledger in two",
+        "https://example.com/ledger",
+        "Ask Mira.\nShe saw both.\n\nMore than you think.",
+      ],
+    );
+    assert.equal(
+      await page.getByLabel("Answers and next steps").inputValue(),
+      "Lead one change across two teams.\n\nOwn the migration.",
+    );
     assert.equal(await page.locator(".review-log .entry").count(), 2);
     // Their script is a text that may be corrected, never a link.
     assert.equal(await page.locator(".review-log .entry a[href]").count(), 0);
@@ -546,11 +651,22 @@ describe("a file of a gap sheet", () => {
     "other JSON": ['{"levels": []}', /is JSON, but not a gap sheet/],
     "an array": ["[]", /is JSON, but not a gap sheet/],
     "a later version": [JSON.stringify(sheetOf({ version: 2 })), /another version of this page \(2\)/],
-    "an unknown rating": [JSON.stringify(sheetOf({ criteria: { x: { text: "", competency: "", rating: "100 %", evidence: [], note: "" } } })), /damaged: “criteria\.x\.rating”/],
+    "an unknown rating": [
+      JSON.stringify(
+        sheetOf({ criteria: { x: { text: "", competency: "", rating: "100 %", evidence: [], note: "" } } }),
+      ),
+      /damaged: “criteria\.x\.rating”/,
+    ],
     "an unknown key": [JSON.stringify(sheetOf({ score: 5 })), /damaged: “score”/],
     "a missing key": [JSON.stringify(sheetOf({ work: undefined })), /damaged: “work”/],
-    "a day that is none": [JSON.stringify(sheetOf({ work: [{ date: "2026-02-30", text: "", link: "" }] })), /damaged: “work\[0\]\.date”/],
-    "a text that is none": [JSON.stringify(sheetOf({ work: [{ date: "", text: {}, link: "" }] })), /damaged: “work\[0\]\.text”/],
+    "a day that is none": [
+      JSON.stringify(sheetOf({ work: [{ date: "2026-02-30", text: "", link: "" }] })),
+      /damaged: “work\[0\]\.date”/,
+    ],
+    "a text that is none": [
+      JSON.stringify(sheetOf({ work: [{ date: "", text: {}, link: "" }] })),
+      /damaged: “work\[0\]\.text”/,
+    ],
     "too much": [JSON.stringify(sheetOf({ name: "x".repeat(2_000_001) })), /too large to be a gap sheet/],
   };
   onSheet("that is none is refused, with the reason", {}, async (page) => {
@@ -565,8 +681,17 @@ describe("a file of a gap sheet", () => {
 
   onSheet("is words and never markup, whatever its keys and values are", {}, async (page) => {
     const nasty = '<img src=x onerror="document.title=1">';
-    const record = { text: nasty, competency: nasty, rating: "sometimes", evidence: [{ date: "", text: nasty, link: "data:text/html,x" }], note: nasty };
-    const text = JSON.stringify(sheetOf({ name: nasty, criteria: { constructor: record, [nasty]: record } })).replace('"constructor"', '"__proto__"');
+    const record = {
+      text: nasty,
+      competency: nasty,
+      rating: "sometimes",
+      evidence: [{ date: "", text: nasty, link: "data:text/html,x" }],
+      note: nasty,
+    };
+    const text = JSON.stringify(sheetOf({ name: nasty, criteria: { constructor: record, [nasty]: record } })).replace(
+      '"constructor"',
+      '"__proto__"',
+    );
     for (const answer of ["Lay it beside mine, only to read", "Replace mine with it"]) {
       await give(page, text);
       await button(page, answer).click();
@@ -575,7 +700,10 @@ describe("a file of a gap sheet", () => {
     assert.equal(await page.locator("main img").count(), 0);
     assert.equal(await page.locator("main a[href^=data], main a[href^=javascript]").count(), 0);
     await saved(page);
-    const ids = await page.evaluate((key) => Object.keys(JSON.parse(localStorage[key]).criteria), `ladderbook-review:/:${TITLE}`);
+    const ids = await page.evaluate(
+      (key) => Object.keys(JSON.parse(localStorage[key]).criteria),
+      `ladderbook-review:/:${TITLE}`,
+    );
     assert.deepEqual(ids, ["__proto__", nasty]);
   });
 });
@@ -586,7 +714,10 @@ describe("the gap sheet in a hurry and in a pinch", () => {
     const press = async (...keys) => {
       for (const key of keys) await page.keyboard.press(key);
     };
-    const focused = () => page.evaluate(() => (document.activeElement.innerText || document.activeElement.value || document.activeElement.name).trim());
+    const focused = () =>
+      page.evaluate(() =>
+        (document.activeElement.innerText || document.activeElement.value || document.activeElement.name).trim(),
+      );
     const tabTo = async (words) => {
       for (let presses = 0; presses < 60; presses++) {
         await press("Tab");
@@ -637,11 +768,33 @@ describe("the gap sheet in a hurry and in a pinch", () => {
       await page.route("**/handbook.json", async (route) => {
         const json = await (await route.fetch()).json();
         const [{ cells }] = json.levels.filter(({ id }) => id === "ic/senior");
-        cells[0].criteria = ids.map((id) => ({ id, was: [], text: `Does what ${id} says`, examples: [], group: null, from: null }));
+        cells[0].criteria = ids.map((id) => ({
+          id,
+          anchor: id,
+          was: [],
+          text: `Does what ${id} says`,
+          examples: [],
+          group: null,
+          origin: { kind: "own" },
+        }));
         await route.fulfill({ json });
       });
-      const criteria = Object.fromEntries(ids.map((id) => [id, { text: "Other words", competency: "", rating: "sometimes", evidence: [{ date: "2026-01-01", text: "A thing", link: "" }], note: "A note" }]));
-      await page.addInitScript(([key, text]) => (localStorage[key] = text), [`ladderbook-review:/:${TITLE}`, JSON.stringify(sheetOf({ criteria }))]);
+      const criteria = Object.fromEntries(
+        ids.map((id) => [
+          id,
+          {
+            text: "Other words",
+            competency: "",
+            rating: "sometimes",
+            evidence: [{ date: "2026-01-01", text: "A thing", link: "" }],
+            note: "A note",
+          },
+        ]),
+      );
+      await page.addInitScript(
+        ([key, text]) => (localStorage[key] = text),
+        [`ladderbook-review:/:${TITLE}`, JSON.stringify(sheetOf({ criteria }))],
+      );
       await visit(page, site.root + SHEET);
       await page.locator(".review-item").first().waitFor();
       const { shown, typed } = await page.evaluate(() => {
@@ -664,8 +817,16 @@ describe("the gap sheet in a hurry and in a pinch", () => {
     }));
 
   const blocked = {
-    "that is forbidden": () => Object.defineProperty(window, "localStorage", { get: () => { throw new DOMException("no", "SecurityError"); } }),
-    "that takes nothing": () => (Storage.prototype.setItem = () => { throw new DOMException("no", "QuotaExceededError"); }),
+    "that is forbidden": () =>
+      Object.defineProperty(window, "localStorage", {
+        get: () => {
+          throw new DOMException("no", "SecurityError");
+        },
+      }),
+    "that takes nothing": () =>
+      (Storage.prototype.setItem = () => {
+        throw new DOMException("no", "QuotaExceededError");
+      }),
   };
   for (const [name, script] of Object.entries(blocked)) {
     test(`works on with a storage ${name}`, () =>
@@ -685,7 +846,9 @@ describe("the gap sheet in a hurry and in a pinch", () => {
     await page.evaluate(() => {
       const set = Storage.prototype.setItem;
       window.room = () => (Storage.prototype.setItem = set);
-      Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); };
+      Storage.prototype.setItem = () => {
+        throw new DOMException("full", "QuotaExceededError");
+      };
     });
     await item(page, FIRST).getByLabel("Sometimes").check();
     await page.getByText("The browser’s store is full").waitFor();
@@ -741,14 +904,27 @@ describe("the gap sheet in a hurry and in a pinch", () => {
         });
       }
       // Both write before either has heard of the other.
-      await Promise.all([item(page, FIRST).getByLabel("Sometimes").check(), other.getByLabel("Not yet").first().check()]);
+      await Promise.all([
+        item(page, FIRST).getByLabel("Sometimes").check(),
+        other.getByLabel("Not yet").first().check(),
+      ]);
       await Promise.all([page, other].map((it) => button(it.locator(".review-item").first(), "Note").click()));
       await Promise.all([page.keyboard.type("From one window"), other.keyboard.type("From the other window")]);
       await Promise.all([saved(page), saved(other)]);
       await page.waitForTimeout(1000);
       const [[, { criteria }]] = await kept(page);
-      assert.deepEqual(Object.values(criteria).map(({ rating, note }) => [rating, note]).sort(), [["not-yet", "From the other window"], ["sometimes", "From one window"]]);
-      for (const it of [page, other]) assert.ok((await it.evaluate(() => window.writes)) < 12, "they do not answer each other");
+      assert.deepEqual(
+        Object.values(criteria)
+          .map(({ rating, note }) => [rating, note])
+          .sort(),
+        [
+          ["not-yet", "From the other window"],
+          ["sometimes", "From one window"],
+        ],
+      );
+      for (const it of [page, other]) {
+        assert.ok((await it.evaluate(() => window.writes)) < 12, "they do not answer each other");
+      }
       assert.match(page.url(), /senior/);
       assert.equal(await page.getByLabel("Level", { exact: true }).inputValue(), "ic/senior");
       assert.equal(await other.getByLabel("Level", { exact: true }).inputValue(), "ic/principal");
@@ -758,7 +934,15 @@ describe("the gap sheet in a hurry and in a pinch", () => {
       await Promise.all([saved(page), saved(other)]);
       await page.waitForTimeout(500);
       const [[, later]] = await kept(page);
-      assert.deepEqual(Object.values(later.criteria).map(({ rating, note }) => [rating, note]).sort(), [["", "From one window"], ["not-yet", "Longer words"]]);
+      assert.deepEqual(
+        Object.values(later.criteria)
+          .map(({ rating, note }) => [rating, note])
+          .sort(),
+        [
+          ["", "From one window"],
+          ["not-yet", "Longer words"],
+        ],
+      );
     }));
 
   onSheet("takes up what was written while it lay in the browser's history", {}, async (page) => {
@@ -767,7 +951,13 @@ describe("the gap sheet in a hurry and in a pinch", () => {
     await page.evaluate((next) => {
       const [key] = Object.keys(localStorage).filter((it) => it.startsWith("ladderbook-review"));
       const sheet = JSON.parse(localStorage[key]);
-      sheet.criteria[next] = { text: "Words", competency: "Delivery", rating: "", evidence: [], note: "Written on another page" };
+      sheet.criteria[next] = {
+        text: "Words",
+        competency: "Delivery",
+        rating: "",
+        evidence: [],
+        note: "Written on another page",
+      };
       localStorage[key] = JSON.stringify(sheet);
       dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
     }, "gone");
@@ -775,7 +965,13 @@ describe("the gap sheet in a hurry and in a pinch", () => {
     await item(page, FIRST).getByLabel("Consistently").check();
     await saved(page);
     const [[, { criteria }]] = await kept(page);
-    assert.deepEqual(Object.values(criteria).map(({ rating, note }) => [rating, note]), [["consistently", ""], ["", "Written on another page"]]);
+    assert.deepEqual(
+      Object.values(criteria).map(({ rating, note }) => [rating, note]),
+      [
+        ["consistently", ""],
+        ["", "Written on another page"],
+      ],
+    );
   });
 
   onSheet("remembers that no level is chosen", {}, async (page) => {

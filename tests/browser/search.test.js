@@ -16,13 +16,18 @@ const field = (page) => page.getByRole("searchbox", { name: "Words to search for
 const results = (page) => page.locator(".search-results > li");
 const status = (page) => page.locator(".search-status");
 const dialog = (page) => page.getByRole("dialog", { name: "Search" });
-const counted = (page) => page.waitForFunction(() => /^Results: \d+$/.test(document.querySelector(".search-status")?.textContent));
+const counted = (page) =>
+  page.waitForFunction(() => /^Results: \d+$/.test(document.querySelector(".search-status")?.textContent));
 const choose = (page, name, value) => page.getByRole("combobox", { name }).selectOption(value);
 
 // All that was loaded for searching.
 const watchLoads = (page) => {
   const loads = [];
-  page.on("request", (request) => /search|highlight/.test(new URL(request.url()).pathname) && loads.push(new URL(request.url()).pathname));
+  page.on(
+    "request",
+    (request) =>
+      /search|highlight/.test(new URL(request.url()).pathname) && loads.push(new URL(request.url()).pathname),
+  );
   return loads;
 };
 
@@ -35,11 +40,14 @@ const assertNothing = async (page) => {
 
 describe("search", () => {
   let folder, site, browser;
-  hosted(() => {
-    folder = build();
-    // Below a path, as on many hosts.
-    return serve(folder, "/careers/");
-  }, (...its) => ([browser, site] = its));
+  hosted(
+    () => {
+      folder = build();
+      // Below a path, as on many hosts.
+      return serve(folder, "/careers/");
+    },
+    (...its) => ([browser, site] = its),
+  );
 
   for (const [size, viewport] of Object.entries(SIZES)) {
     test(`a word leads to its criterion, ${size}`, () =>
@@ -52,16 +60,17 @@ describe("search", () => {
         await counted(page);
         const criterion = page.getByRole("link", { name: /^Mentors senior engineers of other teams/ });
         const result = results(page).filter({ has: criterion });
-        for (const words of ["IC4", "Staff Engineer", "Growing others", "Individual contributor"]) assert.match(await result.innerText(), new RegExp(words));
+        for (const words of ["IC4", "Staff Engineer", "Growing others", "Individual contributor"]) {
+          assert.match(await result.innerText(), new RegExp(words));
+        }
         await criterion.click();
         await page.waitForURL(/levels\/ic\/staff\/\?highlight=mentors#/);
         const id = decodeURIComponent(new URL(page.url()).hash.slice(1));
         const target = page.locator(`[id="${id}"]`);
-        await target.locator("mark.found", { hasText: "Mentors" }).waitFor();
+        await target.locator("mark.highlight", { hasText: "Mentors" }).waitFor();
         const { y } = await target.boundingBox();
         assert.ok(y >= 0 && y < viewport.height, `the criterion is at ${y}`);
-      }),
-    );
+      }));
 
     test(`the dialog fits and is accessible, ${size}`, () =>
       withPage(browser, { viewport, reducedMotion: "reduce" }, async (page) => {
@@ -71,7 +80,9 @@ describe("search", () => {
         for (const colorScheme of ["light", "dark"]) {
           await page.emulateMedia({ colorScheme });
           await field(page).fill("");
-          await page.waitForFunction(() => document.querySelector(".search-status").textContent.startsWith("Type a word"));
+          await page.waitForFunction(() =>
+            document.querySelector(".search-status").textContent.startsWith("Type a word"),
+          );
           await assertNothing(page);
           await field(page).fill("design");
           await counted(page);
@@ -79,10 +90,13 @@ describe("search", () => {
         }
         const { x, width } = await dialog(page).boundingBox();
         assert.ok(x >= 0 && x + width <= viewport.width, "it fits the screen");
-        const overflow = await page.evaluate(() => [...document.querySelectorAll(".search-dialog, .search-dialog *")].filter((it) => it.getBoundingClientRect().right > innerWidth + 1 && !it.closest(".unseen")).map((it) => it.className || it.tagName));
+        const overflow = await page.evaluate(() =>
+          [...document.querySelectorAll(".search-dialog, .search-dialog *")]
+            .filter((it) => it.getBoundingClientRect().right > innerWidth + 1 && !it.closest(".unseen"))
+            .map((it) => it.className || it.tagName),
+        );
         assert.deepEqual(overflow, []);
-      }),
-    );
+      }));
 
     test(`filters narrow what is found, and stand in the address, ${size}`, () =>
       withPage(browser, { viewport }, async (page) => {
@@ -90,7 +104,10 @@ describe("search", () => {
         await counted(page);
         const all = Number((await status(page).textContent()).match(/\d+/)[0]);
         await choose(page, "Track", "management");
-        await page.waitForFunction((all) => { const n = document.querySelector(".search-status").textContent.match(/^Results: (\d+)/)?.[1]; return n && Number(n) < all; }, all);
+        await page.waitForFunction((all) => {
+          const n = document.querySelector(".search-status").textContent.match(/^Results: (\d+)/)?.[1];
+          return n && Number(n) < all;
+        }, all);
         for (const text of await results(page).allInnerTexts()) assert.match(text, /Management|Move/);
         assert.equal(new URL(page.url()).search, "?q=decision&track=management");
 
@@ -101,17 +118,21 @@ describe("search", () => {
         await field(page).fill("");
         await page.waitForFunction(() => document.querySelector(".search-status").textContent === "Results: 1");
         assert.match(await results(page).innerText(), /M3\s+Director of Engineering · Growing others/);
-        assert.equal(decodeURIComponent(new URL(page.url()).search), "?track=management&level=management/director&competency=mentoring");
+        assert.equal(
+          decodeURIComponent(new URL(page.url()).search),
+          "?track=management&level=management/director&competency=mentoring",
+        );
 
         await page.reload({ waitUntil: "networkidle" });
         await page.waitForFunction(() => document.querySelector(".search-status").textContent === "Results: 1");
         await choose(page, "Track", "ic");
         await page.waitForFunction(() => !location.search.includes("level="));
         await field(page).fill("zebra");
-        await page.waitForFunction(() => document.querySelector(".search-status").textContent === "Nothing was found for “zebra”.");
+        await page.waitForFunction(
+          () => document.querySelector(".search-status").textContent === "Nothing was found for “zebra”.",
+        );
         assert.equal(await results(page).count(), 0);
-      }),
-    );
+      }));
 
     test(`an address with what the handbook does not have, ${size}`, () =>
       withPage(browser, { viewport }, async (page) => {
@@ -119,8 +140,7 @@ describe("search", () => {
         await page.waitForFunction(() => document.querySelector(".search-status").textContent);
         assert.equal(await page.getByRole("combobox", { name: "Level" }).inputValue(), "");
         assert.equal(await page.locator(".search b").count(), 0);
-      }),
-    );
+      }));
 
     test(`by keyboard alone, ${size}`, () =>
       withPage(browser, { viewport }, async (page) => {
@@ -153,15 +173,14 @@ describe("search", () => {
         await page.keyboard.press("ArrowDown");
         await page.keyboard.press("Enter");
         await page.waitForURL(first);
-        await page.locator("mark.found").first().waitFor();
+        await page.locator("mark.highlight").first().waitFor();
 
         // The marks go when they are told to.
         await page.getByRole("button", { name: "Remove the marks" }).press("Enter");
-        assert.equal(await page.locator("mark.found, .marked-note").count(), 0);
+        assert.equal(await page.locator("mark.highlight, .highlight-note").count(), 0);
         assert.equal(new URL(page.url()).search, "");
         assert.equal(await focused(), "MAIN");
-      }),
-    );
+      }));
 
     test(`more results come when they are asked for, ${size}`, () =>
       withPage(browser, { viewport }, async (page) => {
@@ -172,18 +191,18 @@ describe("search", () => {
         await page.getByRole("button", { name: "Show more results" }).click();
         await page.waitForFunction(() => document.querySelectorAll(".search-results > li").length === 20);
         assert.ok(total > 20);
-      }),
-    );
+      }));
 
     test(`what was found in an example opens it, ${size}`, () =>
       withPage(browser, { viewport }, async (page) => {
         await visit(page, `${site.root}search/?q=loud vote plan`);
         await counted(page);
-        await results(page).getByRole("link", { name: /^Gets quiet objections heard/ }).click();
+        await results(page)
+          .getByRole("link", { name: /^Gets quiet objections heard/ })
+          .click();
         await page.waitForURL(/#hears-quiet-objections$/);
-        await page.locator("#hears-quiet-objections details[open] mark.found").first().waitFor();
-      }),
-    );
+        await page.locator("#hears-quiet-objections details[open] mark.highlight").first().waitFor();
+      }));
 
     test(`without JavaScript, and from a file, the page says what it needs, ${size}`, async () => {
       const note = "To search, open this handbook from a web server with JavaScript switched on.";
@@ -193,7 +212,9 @@ describe("search", () => {
         assert.equal(await field(page).isVisible(), false);
       };
       await withPage(browser, { viewport, javaScriptEnabled: false }, (page) => says(page, `${site.root}search/`));
-      await withPage(browser, { viewport }, (page) => says(page, pathToFileURL(join(folder, "search/index.html")).href));
+      await withPage(browser, { viewport }, (page) =>
+        says(page, pathToFileURL(join(folder, "search/index.html")).href),
+      );
     });
   }
 
@@ -204,7 +225,11 @@ describe("search", () => {
     const context = await browser.newContext();
     const page = await context.newPage();
     await page.goto(`${site.root}search/?q=mentor`);
-    await page.waitForFunction(() => document.querySelector(".search-status").textContent === "The search index could not be loaded. Try again in a moment.");
+    await page.waitForFunction(
+      () =>
+        document.querySelector(".search-status").textContent ===
+        "The search index could not be loaded. Try again in a moment.",
+    );
     await context.close();
     await site.close();
   });
@@ -247,7 +272,10 @@ describe("search", () => {
 
         // The level is of another track, and nothing of it is on the open page.
         const file = join(handbook, "content/levels/management/5-cto.md");
-        writeFileSync(file, readFileSync(file, "utf8").replace(/\n- /, "\n- Polishes the brass bell of the harbour\n- "));
+        writeFileSync(
+          file,
+          readFileSync(file, "utf8").replace(/\n- /, "\n- Polishes the brass bell of the harbour\n- "),
+        );
         await until((it) => it !== first);
         // An index is not asked for again within five seconds.
         await page.waitForTimeout(5100);

@@ -79,7 +79,12 @@ export const preview = async (handbook, port = 0) => {
 export const files = (folder) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(folder.length + 1).split(sep).join("/"))
+    .map((entry) =>
+      join(entry.parentPath ?? entry.path, entry.name)
+        .slice(folder.length + 1)
+        .split(sep)
+        .join("/"),
+    )
     .sort();
 
 export const htmlFiles = (folder) => files(folder).filter((path) => path.endsWith(".html"));

@@ -12,7 +12,10 @@ import { build, gzip, serve } from "./site.js";
 const LEVEL = { all: 40_000, js: 15_000 };
 
 let browser, site;
-hosted(() => serve(build()), (...its) => ([browser, site] = its));
+hosted(
+  () => serve(build()),
+  (...its) => ([browser, site] = its),
+);
 
 // Compressed bytes by kind: html, css, js and the rest (pictures, data).
 const weigh = (path) => {

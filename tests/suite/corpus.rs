@@ -37,11 +37,11 @@ fn count(level: &Value, counts: impl Fn(&Value) -> bool) -> u64 {
 }
 
 fn is_own(criterion: &Value) -> bool {
-    criterion["from"].is_null()
+    criterion["origin"]["kind"] == "own"
 }
 
 fn is_of_step(criterion: &Value) -> bool {
-    criterion["from"].as_str().is_some_and(|from| from.starts_with("step:"))
+    criterion["origin"]["kind"] == "step"
 }
 
 fn reproduces(name: &str) {
@@ -108,8 +108,10 @@ fn jorgef_states_the_text_of_each_step() {
     let (project, _) = disk::read(&folder).expect("a project");
     let found = json(&build(&project).output);
     let cells = level(&found, "developer/d1")["cells"].as_array().expect("cells").clone();
-    let expects: Vec<&str> =
-        cells.iter().map(|cell| cell["expect"].as_str().expect("a step")).collect();
+    let expects: Vec<&str> = cells
+        .iter()
+        .map(|cell| cell["expect"]["first"]["title"].as_str().expect("a step"))
+        .collect();
     assert_eq!(expects, ["Adopts", "Enhances", "Learns", "Follows", "Subsystem"]);
     assert_eq!(
         cells[0]["step"]["text"],

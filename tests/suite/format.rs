@@ -1,10 +1,12 @@
 //! The handbook format, rule by rule.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use ladderbook::diagnostic::Code;
 use ladderbook::tree::Tree;
 use serde_json::{Value, json};
 
-use crate::support::{build, json as exported, level, project, report, text};
+use crate::support::{build, json as exported, level, project, report, root, text};
 
 /// The exported handbook of a project without errors.
 fn export(files: &[(&str, &str)]) -> Value {
@@ -27,7 +29,7 @@ fn criteria(book: &Value, id: &str, competency: &str) -> Vec<(String, Value)> {
     let criteria = cell["criteria"].as_array().expect("criteria").clone();
     criteria
         .iter()
-        .map(|it| (it["id"].as_str().expect("an id").to_owned(), it["from"].clone()))
+        .map(|it| (it["id"].as_str().expect("an id").to_owned(), it["origin"].clone()))
         .collect()
 }
 
@@ -54,9 +56,9 @@ fn inherited_criteria_stand_before_own_ones_and_show_their_origin() {
     assert_eq!(
         criteria(&book, "web/one", "delivery"),
         [
-            ("ships".into(), json!("track:generic")),
-            ("plans".into(), json!("track:generic")),
-            ("deploys".into(), Value::Null)
+            ("ships".into(), json!({"kind": "track", "id": "generic"})),
+            ("plans".into(), json!({"kind": "track", "id": "generic"})),
+            ("deploys".into(), json!({"kind": "own"}))
         ]
     );
     assert_eq!(ids(&book, "web/one", "care"), ["cares"]);
@@ -91,7 +93,7 @@ fn an_id_overrides_what_is_inherited_and_drop_removes_it() {
             "---\ntitle: Web one\ngrade: 1\n---\n\n## Delivery\n\n- Ships to browsers {#ships}\n- gone {#plans .drop}\n",
         ),
     ]);
-    assert_eq!(criteria(&book, "web/one", "delivery"), [("ships".into(), Value::Null)]);
+    assert_eq!(criteria(&book, "web/one", "delivery"), [("ships".into(), json!({"kind": "own"}))]);
 }
 
 #[test]
@@ -118,9 +120,9 @@ fn inheritance_may_be_chained_and_pairs_by_grade() {
     assert_eq!(
         criteria(&book, "web/b", "delivery"),
         [
-            ("leads".into(), json!("track:generic")),
-            ("codes".into(), json!("track:engineering")),
-            ("styles".into(), Value::Null)
+            ("leads".into(), json!({"kind": "track", "id": "generic"})),
+            ("codes".into(), json!({"kind": "track", "id": "engineering"})),
+            ("styles".into(), json!({"kind": "own"}))
         ]
     );
     assert_eq!(level(&book, "generic/one")["url"], Value::Null, "an abstract track has no pages");
@@ -158,13 +160,18 @@ fn steps_bring_their_text_and_criteria() {
         ),
     ]);
     let cell = &level(&book, "ic/senior")["cells"][0];
-    assert_eq!(cell["expect"], "Owns");
+    let owns = json!({"number": 2, "title": "Owns"});
+    assert_eq!(cell["expect"], json!({"first": owns, "last": owns, "or-above": false}));
     assert_eq!(cell["step"], json!({"title": "Owns", "text": "Sees it through"}));
     assert_eq!(
         criteria(&book, "ic/senior", "delivery"),
-        [("plans".into(), Value::Null), ("finishes".into(), json!("step:Owns"))]
+        [
+            ("plans".into(), json!({"kind": "own"})),
+            ("finishes".into(), json!({"kind": "step", "number": 2, "title": "Owns"}))
+        ]
     );
-    assert_eq!(level(&book, "ic/junior")["cells"][0]["expect"], "Learns");
+    let expect = &level(&book, "ic/junior")["cells"][0]["expect"];
+    assert_eq!(expect["first"], json!({"number": 1, "title": "Learns"}));
 }
 
 #[test]
@@ -178,9 +185,20 @@ fn expectations_are_names_numbers_ranges_or_open_above() {
         (JUNIOR, "---\ntitle: Junior\nexpect: {a: Owns, b: 2+, c: [3, 4], d: 5}\n---\n"),
     ]);
     let cells = level(&book, "ic/junior")["cells"].as_array().expect("cells").clone();
-    let expects: Vec<&str> =
-        cells.iter().map(|it| it["expect"].as_str().expect("a step")).collect();
-    assert_eq!(expects, ["Owns", "Applies+", "Owns – Leads", "5"]);
+    let expects: Vec<Value> = cells.iter().map(|it| it["expect"].clone()).collect();
+    let step = |number: usize, title: &str| json!({"number": number, "title": title});
+    let range = |first: &Value, last: &Value, or_above: bool| json!({"first": first, "last": last, "or-above": or_above});
+    let (applies, owns, leads, five) =
+        (step(2, "Applies"), step(3, "Owns"), step(4, "Leads"), step(5, "5"));
+    assert_eq!(
+        expects,
+        [
+            range(&owns, &owns, false),
+            range(&applies, &applies, true),
+            range(&owns, &leads, false),
+            range(&five, &five, false)
+        ]
+    );
     assert_eq!(cells[3]["step"], Value::Null, "a bare number has no step");
 }
 
@@ -310,7 +328,7 @@ fn same_as_takes_over_and_but_also_adds() {
     ]);
     assert_eq!(
         criteria(&book, "other/twin", "delivery"),
-        [("ships".into(), json!("level:ic/junior"))]
+        [("ships".into(), json!({"kind": "level", "id": "ic/junior"}))]
     );
     assert_eq!(ids(&book, "other/more", "delivery"), ["ships", "plans"]);
 }
@@ -537,5 +555,70 @@ fn each_level_leads_to_its_gap_sheet_unless_there_is_none() {
     assert!(off.get("review/index.html").is_none());
     for (path, file) in off.iter().filter(|(path, _)| path.extension() == "html") {
         assert!(!String::from_utf8_lossy(file.bytes()).contains("review"), "{path}");
+    }
+}
+
+/// The properties of each interface of docs/handbook.d.ts.
+fn declared() -> BTreeMap<String, BTreeSet<String>> {
+    let source =
+        std::fs::read_to_string(root().join("docs/handbook.d.ts")).expect("the declaration");
+    let mut interfaces = BTreeMap::new();
+    for block in source.split("export interface ").skip(1) {
+        let (name, rest) = block.split_once(" {").expect("an interface");
+        let (body, _) = rest.split_once("\n}").expect("the end of an interface");
+        let properties = body.lines().filter(|line| line.ends_with(';'));
+        let names = properties
+            .filter_map(|line| line.split_once(": "))
+            .map(|(name, _)| name.trim().replace('"', ""));
+        interfaces.insert(name.to_owned(), names.collect());
+    }
+    interfaces
+}
+
+/// All values at a path such as `levels.cells.expect`, through lists.
+fn values_at<'v>(value: &'v Value, path: &str) -> Vec<&'v Value> {
+    let mut found = vec![value];
+    for key in path.split('.').filter(|key| !key.is_empty()) {
+        found = found.into_iter().map(|it| &it[key]).filter(|it| !it.is_null()).collect();
+        found = found
+            .into_iter()
+            .flat_map(|it| it.as_array().map_or(vec![it], |list| list.iter().collect()))
+            .collect();
+    }
+    found
+}
+
+#[test]
+fn the_declaration_of_the_json_has_its_keys() {
+    let (project, _) =
+        ladderbook::disk::read(&root().join("tests/cases/two-tracks/in")).expect("a project");
+    let book = exported(&build(&project).output);
+    let declared = declared();
+    let places = [
+        ("Handbook", ""),
+        ("Book", "book"),
+        ("Track", "tracks"),
+        ("Category", "categories"),
+        ("Competency", "competencies"),
+        ("Step", "competencies.steps"),
+        ("Level", "levels"),
+        ("Move", "levels.next"),
+        ("Cell", "levels.cells"),
+        ("Expectation", "levels.cells.expect"),
+        ("NumberedStep", "levels.cells.expect.first"),
+        ("Criterion", "levels.cells.criteria"),
+    ];
+    assert_eq!(declared.len(), places.len());
+    for (name, path) in places {
+        let values = values_at(&book, path);
+        assert!(!values.is_empty(), "the case has a `{path}`");
+        for value in values {
+            let keys: BTreeSet<String> =
+                value.as_object().expect("an object").keys().cloned().collect();
+            assert_eq!(
+                keys, declared[name],
+                "`{name}` in docs/handbook.d.ts, `{path}` in the file"
+            );
+        }
     }
 }

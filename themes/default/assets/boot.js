@@ -2,36 +2,53 @@
 // It is a classic script because a page opened as a file may load no modules.
 (() => {
   const root = document.documentElement;
-  const store = {
-    get(key) { try { return localStorage.getItem(key); } catch { return null; } },
-    set(key, value) { try { localStorage.setItem(key, value); } catch { /* the choice then lasts for this page */ } },
-  };
   const key = "ladderbook-theme";
-  const show = (theme) => {
+
+  const stored = () => {
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      return null;
+    }
+  };
+  /** @param {string} value */
+  const store = (value) => {
+    try {
+      localStorage.setItem(key, value);
+    } catch {
+      // The choice then lasts for this page.
+    }
+  };
+  /** @param {string | null} theme */
+  const apply = (theme) => {
     if (theme === "light" || theme === "dark") root.dataset.theme = theme;
     else delete root.dataset.theme;
   };
-  const mark = () => {
+  const showChoice = () => {
     const value = root.dataset.theme ?? "system";
     const input = document.querySelector(`input[name="lb-theme"][value="${value}"]`);
-    if (input) input.checked = true;
+    if (input instanceof HTMLInputElement) input.checked = true;
     // The browser's own bars take the colour of the ground.
     const ground = getComputedStyle(root).backgroundColor;
-    for (const meta of document.querySelectorAll('meta[name="theme-color"]')) meta.content = ground;
+    for (const meta of document.querySelectorAll('meta[name="theme-color"]')) meta.setAttribute("content", ground);
   };
 
   root.classList.add("js");
-  show(store.get(key));
-  document.addEventListener("DOMContentLoaded", mark);
-  document.addEventListener("ladderbook:update", mark);
-  addEventListener("pageshow", mark);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", mark);
-  addEventListener("storage", (event) => { if (event.key === key) { show(event.newValue); mark(); } });
+  apply(stored());
+  document.addEventListener("DOMContentLoaded", showChoice);
+  document.addEventListener("ladderbook:update", showChoice);
+  addEventListener("pageshow", showChoice);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", showChoice);
+  addEventListener("storage", (event) => {
+    if (event.key !== key) return;
+    apply(event.newValue);
+    showChoice();
+  });
   document.addEventListener("change", ({ target }) => {
-    if (target.name !== "lb-theme") return;
-    show(target.value);
-    store.set(key, target.value);
-    mark();
+    if (!(target instanceof HTMLInputElement) || target.name !== "lb-theme") return;
+    apply(target.value);
+    store(target.value);
+    showChoice();
   });
 
   if (location.protocol === "file:") return;
@@ -39,7 +56,8 @@
   root.classList.add("modules");
   // What the address asks for needs room before it is there, or the page would jump.
   if (location.search) root.classList.add("asked");
-  import(new URL("js/site.js", document.currentScript.src)).catch((error) => {
+  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+  import(new URL("js/site.js", script.src).href).catch((error) => {
     root.classList.remove("modules", "asked");
     throw error;
   });

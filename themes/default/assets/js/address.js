@@ -2,7 +2,11 @@
 
 export const query = () => new URLSearchParams(location.search);
 
-// The address with a changed query. Names of levels keep their slash.
+/**
+ * The address with a changed query. Names of levels keep their slash.
+ *
+ * @param {(query: URLSearchParams) => void} change
+ */
 export const changed = (change) => {
   const url = new URL(location.href);
   change(url.searchParams);
@@ -10,13 +14,14 @@ export const changed = (change) => {
   return url;
 };
 
+/** @param {(query: URLSearchParams) => void} change */
 export const replace = (change) => history.replaceState(null, "", changed(change));
 
 // What the address asks for is there: it needs no room any more that was kept for it (see boot.js).
 export const answered = () => document.documentElement.classList.remove("asked");
 
-// The id that the address leads to. It may be anything that somebody typed.
-export const anchor = () => {
+// The id that the address leads to. It may be any text, also one that cannot be decoded.
+export const fragment = () => {
   const written = location.hash.slice(1);
   try {
     return decodeURIComponent(written);

@@ -1,15 +1,42 @@
 // What the pages that are made from api/handbook.json know of it.
 
-const HUES = 8;
+/** @import { Expectation, Handbook, Level } from "handbook-json" */
 
-// Gives the number of the colour of a level's track.
-export const huesOf = ({ tracks }) => {
-  const shown = tracks.filter((track) => !track.abstract);
-  return (level) => (shown.findIndex(({ id }) => id === level.track) % HUES) + 1;
+/**
+ * @template {{ id: string }} T
+ * @param {T[]} list
+ * @param {string | null} id
+ */
+export const byId = (list, id) => list.find((it) => it.id === id);
+
+/**
+ * Gives the number of the colour of a level's track.
+ *
+ * @param {Handbook} handbook
+ */
+export const huesOf =
+  ({ tracks }) =>
+  (/** @type {Level} */ level) =>
+    byId(tracks, level.track)?.hue ?? 0;
+
+/**
+ * Gives addresses of what the handbook has; `root` leads from the page to the root of the site.
+ *
+ * @param {string} root
+ */
+export const addresses =
+  (root) =>
+  (/** @type {{ url: string | null }} */ { url }, anchor = "") =>
+    root + (url ?? "").replace(/^\//, "") + (anchor && `#${anchor}`);
+
+/**
+ * Expected steps as their author writes them: `Owns`, `Owns+`, `Owns – Leads`.
+ *
+ * @param {Expectation | null | undefined} expect
+ */
+export const written = (expect) => {
+  if (!expect) return "";
+  const { first, last } = expect;
+  const range = first.number === last.number ? first.title : `${first.title} – ${last.title}`;
+  return expect["or-above"] ? `${range}+` : range;
 };
-
-// Gives addresses of what the handbook has; `root` leads from the page to the root of the site.
-export const addresses = (root) => ({ url }, anchor = "") => root + (url ?? "").replace(/^\//, "") + anchor;
-
-// Where a criterion stands on the page of its level.
-export const anchorOf = ({ id }) => `#${/^\d/.test(id) ? "c-" : ""}${id}`;

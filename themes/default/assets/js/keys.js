@@ -1,21 +1,35 @@
-// Single keys, and the list of them. A reader may switch them off, then nobody hears them: speech input would
-// press them by accident.
+// Single keys, and the list of them. A reader may switch them off, and then no script hears them: speech input
+// would press them by accident.
+
+import { need } from "./parts.js";
 
 const OFF = "ladderbook-keys-off";
 let off = false;
-const allowed = () => {
-  try { off = Boolean(localStorage.getItem(OFF)); } catch { /* the choice then lasts for this page */ }
+
+const areAllowed = () => {
+  try {
+    off = Boolean(localStorage.getItem(OFF));
+  } catch {
+    // The choice then lasts for this page.
+  }
   return !off;
 };
+
+/** @param {boolean} on */
 const allow = (on) => {
   off = !on;
-  try { on ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, "1"); } catch { /* as above */ }
+  try {
+    if (on) localStorage.removeItem(OFF);
+    else localStorage.setItem(OFF, "1");
+  } catch {
+    // As above.
+  }
 };
 
-const list = () => {
-  const dialog = document.querySelector("dialog.keys");
-  const box = dialog.querySelector("input");
-  box.checked = allowed();
+const showList = () => {
+  const dialog = need(document, "dialog.keys", HTMLDialogElement);
+  const box = need(dialog, "input", HTMLInputElement);
+  box.checked = areAllowed();
   box.onchange = () => allow(box.checked);
   // A press beside the list closes it.
   dialog.onclick = ({ target }) => {
@@ -23,21 +37,31 @@ const list = () => {
   };
   if (dialog.open) return;
   dialog.showModal();
-  dialog.querySelector("button").focus();
+  need(dialog, "button").focus();
 };
 
-const turn = (to) => {
-  if (!document.querySelector("dialog:modal")) document.querySelector(`.turn [rel="${to}"]`)?.click();
+/** @param {"prev" | "next"} rel */
+const turnPage = (rel) => {
+  if (document.querySelector("dialog:modal")) return;
+  const link = document.querySelector(`.pager [rel="${rel}"]`);
+  if (link instanceof HTMLElement) link.click();
 };
 
-// The slash is for search, which other keys open as well.
-const KEYS = { "?": list, "/": () => {}, n: () => turn("next"), p: () => turn("prev") };
+/** @type {Record<string, () => void>} The slash is for search, which other keys open as well. */
+const KEYS = { "?": showList, "/": () => {}, n: () => turnPage("next"), p: () => turnPage("prev") };
 
-addEventListener("keydown", (event) => {
+const FIELDS = "input:not([type=checkbox], [type=radio]), textarea, select";
+
+/** @param {KeyboardEvent} event */
+const press = (event) => {
   const { key, target } = event;
-  const writes = target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
-  if (!Object.hasOwn(KEYS, key) || event.ctrlKey || event.metaKey || event.altKey || writes) return;
-  if (!allowed()) event.stopImmediatePropagation();
+  const isTyping = target instanceof HTMLElement && (target.isContentEditable || target.closest(FIELDS));
+  if (!Object.hasOwn(KEYS, key) || event.ctrlKey || event.metaKey || event.altKey || isTyping) return;
+  if (!areAllowed()) event.stopImmediatePropagation();
   else if (!event.repeat) KEYS[key]();
-}, true);
-document.addEventListener("click", ({ target }) => target.closest(".keys-open button") && list());
+};
+
+addEventListener("keydown", press, true);
+document.addEventListener("click", ({ target }) => {
+  if (target instanceof Element && target.closest(".keys-open button")) showList();
+});

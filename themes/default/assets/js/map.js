@@ -3,30 +3,39 @@
 
 const REACH = 8; // px between an arrow's end and the edge of its card
 
-export const start = (map) => {
-  const arrows = () => map.querySelectorAll(".map-moves > path");
-  const ends = (path) => [0, path.getTotalLength()].map((at) => path.getPointAtLength(at).matrixTransform(path.getScreenCTM()));
-  const touches = (card, { x, y }) => x > card.left - REACH && x < card.right + REACH && y > card.top - REACH && y < card.bottom + REACH;
+/** @param {SVGGeometryElement} path */
+const ends = (path) =>
+  [0, path.getTotalLength()].map((at) => path.getPointAtLength(at).matrixTransform(path.getScreenCTM() ?? undefined));
 
-  const trace = ({ target }) => {
-    const rung = target.closest(".rung");
-    const card = rung?.getBoundingClientRect();
-    let found = false;
+/**
+ * @param {DOMRect} card
+ * @param {DOMPoint} point
+ */
+const touches = (card, { x, y }) =>
+  x > card.left - REACH && x < card.right + REACH && y > card.top - REACH && y < card.bottom + REACH;
+
+/** @param {HTMLElement} map */
+export const start = (map) => {
+  const arrows = () => /** @type {NodeListOf<SVGPathElement>} */ (map.querySelectorAll(".map-moves > path"));
+
+  const trace = (/** @type {Event} */ { target }) => {
+    const card = target instanceof Element ? target.closest(".rung")?.getBoundingClientRect() : undefined;
+    let isFound = false;
     for (const arrow of arrows()) {
-      const near = Boolean(card) && ends(arrow).some((end) => touches(card, end));
-      arrow.classList.toggle("near", near);
-      found ||= near;
+      const isNear = card !== undefined && ends(arrow).some((end) => touches(card, end));
+      arrow.classList.toggle("near", isNear);
+      isFound ||= isNear;
     }
-    map.classList.toggle("tracing", found);
+    map.classList.toggle("tracing", isFound);
   };
-  const rest = () => {
+  const stopTracing = () => {
     map.classList.remove("tracing");
     for (const arrow of arrows()) arrow.classList.remove("near");
   };
 
   map.addEventListener("pointerover", trace);
   map.addEventListener("focusin", trace);
-  map.addEventListener("pointerleave", rest);
-  map.addEventListener("focusout", rest);
-  return rest;
+  map.addEventListener("pointerleave", stopTracing);
+  map.addEventListener("focusout", stopTracing);
+  return stopTracing;
 };

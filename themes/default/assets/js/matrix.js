@@ -2,25 +2,35 @@
 
 import { query, replace } from "./address.js";
 
+const NAMES = /** @type {const} */ (["track", "category"]);
+
+/** @param {HTMLElement} filter */
 export const start = (filter) => {
   const boxes = () => [...filter.querySelectorAll("input")];
-  const named = (name) => boxes().filter((box) => box.dataset.filter === name);
+  const named = (/** @type {string} */ name) => boxes().filter((box) => box.dataset.filter === name);
 
   const show = () => {
-    const hidden = (name, value) => named(name).some((box) => box.value === value && !box.checked);
-    for (const section of document.querySelectorAll("[data-track]")) section.hidden = hidden("track", section.dataset.track);
-    for (const body of document.querySelectorAll("[data-category]")) body.hidden = hidden("category", body.dataset.category);
-    const none = ["track", "category"].some((name) => named(name).length && named(name).every((box) => !box.checked));
-    filter.querySelector(".empty").hidden = !none;
+    for (const name of NAMES) {
+      const hidden = new Set(named(name).flatMap((box) => (box.checked ? [] : box.value)));
+      /** @type {NodeListOf<HTMLElement>} */
+      const parts = document.querySelectorAll(name === "track" ? "[data-track]" : "[data-category]");
+      for (const part of parts) part.hidden = hidden.has(part.dataset[name] ?? "");
+    }
+    const isNothing = NAMES.some((name) => named(name).length && named(name).every((box) => !box.checked));
+    const empty = filter.querySelector(".empty");
+    if (empty instanceof HTMLElement) empty.hidden = !isNothing;
   };
   const read = () => {
     const chosen = query();
-    for (const box of boxes()) box.checked = !chosen.has(box.dataset.filter) || chosen.getAll(box.dataset.filter).includes(box.value);
+    for (const box of boxes()) {
+      const name = box.dataset.filter ?? "";
+      box.checked = !chosen.has(name) || chosen.getAll(name).includes(box.value);
+    }
     show();
   };
   const write = () => {
     replace((query) => {
-      for (const name of ["track", "category"]) {
+      for (const name of NAMES) {
         query.delete(name);
         const chosen = named(name).filter((box) => box.checked);
         if (chosen.length === named(name).length) continue;

@@ -3,287 +3,389 @@
 
 import { answered, changed as changedAddress, query } from "./address.js";
 import { addresses, huesOf } from "./handbook.js";
+import { MissingPart, need, part, reportMissing, word } from "./parts.js";
 import { isBlank } from "./review/file.js";
 import { ask, openFile, saveJson, saveMarkdown } from "./review/files.js";
 import { Focus } from "./review/focus.js";
-import { part, word } from "./review/parts.js";
 import { competenciesOf, followed, indexOf, levelOf, nextOf, restOf } from "./review/sheet.js";
 import { Store } from "./review/store.js";
 import { signature, view } from "./review/view.js";
 
-// Returns what shows the sheet once more.
+/** @import { Handbook, Level } from "handbook-json" */
+/** @import { Sheet } from "./review/file.js" */
+/** @import { Index } from "./review/sheet.js" */
+/** @import { State } from "./review/store.js" */
+/** @import { Page } from "./review/view.js" */
+/**
+ * What is there once the handbook has been read. `from` and `to` are the chosen levels.
+ *
+ * @typedef {object} Opened
+ * @property {Handbook} handbook
+ * @property {Index} index
+ * @property {Store} store
+ * @property {Level | null} from
+ * @property {Level | null} to
+ */
+
+/**
+ * Returns what shows the sheet once more.
+ *
+ * @param {HTMLElement} root
+ */
 export const start = (root) => {
   const review = new Review(root);
-  review.refresh();
-  return () => review.again();
+  review.refresh().catch(reportMissing);
+  return () => review.again().catch(reportMissing);
 };
 
-class Review {
-  handbook = null;
-  index;
-  store = null;
-  from = null;
-  to = null;
-  #source;
+export class Review {
+  #root;
+  /** @type {Opened | null} */
+  #opened = null;
+  /** @type {Index} */
+  #index = { criteria: new Map(), renamed: new Map() };
+  #source = "";
+  /** @type {HTMLElement | null} */
   #content = null;
+  /** @type {State} */
   #state = "";
-  #focus = new Focus(() => this.#place);
+  #focus = new Focus(() => document.querySelector(".review-sheet"));
 
+  /** @param {HTMLElement} root */
   constructor(root) {
-    this.root = root;
+    this.#root = root;
     this.#listen();
   }
 
-  #find(selector) {
-    return this.root.querySelector(selector);
-  }
+  // ---- Messages ----
 
-  get #place() {
-    return document.querySelector(".review-sheet");
-  }
-
-  // ---- What is said ----
-
+  /** @param {...HTMLElement} lines */
   say(...lines) {
-    this.#find(".review-status").replaceChildren(...lines);
+    need(this.#root, ".review-status").replaceChildren(...lines);
   }
 
-  // What has become of what was written.
-  #says(state) {
-    const line = this.#find(".review-state");
-    line.classList.toggle("is-waiting", state === "waiting");
+  /** @param {State} state */
+  #setState(state) {
+    need(this.#root, ".review-state").classList.toggle("is-waiting", state === "waiting");
     if (state === "waiting" || state === this.#state) return;
     this.#state = state;
-    this.#tell();
+    this.#showState();
   }
 
-  #tell() {
+  #showState() {
     const isTrouble = !["", "saved"].includes(this.#state);
-    this.#find(".review-trouble").replaceChildren(...(isTrouble ? [part(this.#state)] : []));
-    this.#find(".review-state").textContent = this.#state === "saved" ? word("saved") : "";
+    need(this.#root, ".review-trouble").replaceChildren(...(isTrouble ? [part(`review-${this.#state}`)] : []));
+    const saved = this.#state === "saved" ? word("review-text-saved") : "";
+    need(this.#root, ".review-state").textContent = saved;
   }
 
   // ---- The handbook ----
 
   // Reads the handbook again, and shows what is new of it.
   async refresh() {
-    try {
-      if (!(await this.#load())) return;
-      this.#focus.during(() => {
-        this.#choose();
-        this.show();
-      });
-    } catch {
-      // What is shown of an older handbook is better than nothing.
-      if (this.handbook) return;
-      answered();
-      this.say(part("failed"));
-    }
+    const opened = await this.#load().catch((error) => this.#loadFailed(error));
+    if (!opened) return;
+    this.#focus.during(() => {
+      this.#choose(opened);
+      this.show();
+    });
   }
 
-  // True if there is something new.
+  /**
+   * What is shown of an older handbook is better than nothing.
+   *
+   * @param {unknown} error
+   */
+  #loadFailed(error) {
+    if (error instanceof MissingPart) throw error;
+    if (this.#opened) return null;
+    answered();
+    this.say(part("review-failed"));
+    return null;
+  }
+
+  // `null` if there is nothing new.
   async #load() {
-    const response = await fetch(this.root.dataset.source, { cache: "no-cache" });
-    if (!response.ok) throw new Error(response.status);
+    const response = await fetch(this.#root.dataset.source ?? "", { cache: "no-cache" });
+    if (!response.ok) throw new Error(String(response.status));
     const text = await response.text();
-    if (text === this.#source) return false;
+    if (text === this.#source) return null;
+    /** @type {Handbook} */
     const handbook = JSON.parse(text);
-    this.index = indexOf(handbook);
+    const index = indexOf(handbook);
+    this.#index = index;
     this.#source = text;
-    const isOther = handbook.book.title !== this.handbook?.book.title;
-    this.handbook = handbook;
-    if (isOther) this.#open();
-    else this.store.follow();
-    return true;
+    const before = this.#opened;
+    const isSame = before?.handbook.book.title === handbook.book.title;
+    if (before && isSame) {
+      Object.assign(before, { handbook, index });
+      before.store.follow();
+      return before;
+    }
+    before?.store.close();
+    this.#opened = this.#open(handbook, index);
+    return this.#opened;
   }
 
   get #base() {
-    return new URL(this.root.dataset.root || "./", document.baseURI);
+    return new URL(this.#root.dataset.root || "./", document.baseURI);
   }
 
-  #open() {
-    this.store?.close();
-    this.store = new Store(this.#base.pathname, this.handbook.book.title, {
-      follow: (sheet) => followed(sheet, this.index),
-      says: (state) => this.#says(state),
-      moved: () => this.#focus.during(() => this.show()),
+  /**
+   * @param {Handbook} handbook
+   * @param {Index} index
+   * @returns {Opened}
+   */
+  #open(handbook, index) {
+    const store = new Store(this.#base.pathname, handbook.book.title, {
+      follow: (sheet) => followed(sheet, this.#index),
+      onState: (state) => this.#setState(state),
+      onChange: () => this.#focus.during(() => this.show()),
     });
+    return { handbook, index, store, from: null, to: null };
   }
 
   // ---- Which levels ----
 
-  // The choice is in the address, so that a link leads to it; without one, it is that of the last time.
-  #choose() {
-    const { sheet } = this.store;
+  /**
+   * The choice is in the address, so that a link leads to it; without one, it is that of the last time.
+   *
+   * @param {Opened} opened
+   */
+  #choose(opened) {
+    const { handbook, store } = opened;
+    const { sheet } = store;
     const wanted = query().get("level");
-    const known = levelOf(this.handbook, wanted ?? sheet.level);
-    this.from = known?.url ? known : null;
-    const ways = this.#ways();
-    const next = query().has("next") ? query().get("next") : this.from?.id === sheet.level ? (sheet.next ?? "") : ways[0]?.id;
-    this.to = next === "" ? null : (ways.find(({ id }) => id === next) ?? ways[0] ?? null);
-    if (wanted && !this.from) this.say(part("unknown", { name: wanted }));
-    if (this.from) this.#remember(this.from.id, this.to?.id ?? null);
+    const known = levelOf(handbook, wanted ?? sheet.level);
+    opened.from = known?.url ? known : null;
+    const ways = this.#ways(opened);
+    const next = this.#wantedNext(opened) ?? ways[0]?.id;
+    opened.to = next === "" ? null : (ways.find(({ id }) => id === next) ?? ways[0] ?? null);
+    if (wanted && !opened.from) this.say(part("review-unknown", { name: wanted }));
+    if (opened.from) this.#remember(opened, opened.from.id, opened.to?.id ?? null);
   }
 
-  #ways() {
-    return this.from ? nextOf(this.handbook, this.from) : [];
+  /**
+   * The next level that is asked for; `""` for none, and `undefined` if nothing is said of it.
+   *
+   * @param {Opened} opened
+   */
+  #wantedNext({ store: { sheet }, from }) {
+    const next = query().get("next");
+    if (next !== null) return next;
+    return from?.id === sheet.level ? (sheet.next ?? "") : undefined;
   }
 
-  #remember(level, next) {
-    const { sheet } = this.store;
+  /** @param {Opened} opened */
+  #ways({ handbook, from }) {
+    return from ? nextOf(handbook, from) : [];
+  }
+
+  /**
+   * @param {Opened} opened
+   * @param {string} level
+   * @param {string | null} next
+   */
+  #remember({ store }, level, next) {
+    const { sheet } = store;
     if (sheet.level === level && sheet.next === next) return;
     Object.assign(sheet, { level, next });
-    this.store.save();
+    store.save();
   }
 
-  #turn(change) {
-    if (!this.handbook) return;
+  /** @param {(query: URLSearchParams) => void} change */
+  #navigate(change) {
+    if (!this.#opened) return;
     const url = changedAddress(change);
     if (url.href !== location.href) history.pushState(null, "", url);
     this.say();
-    this.#choose();
+    this.#choose(this.#opened);
     this.show();
   }
 
   // ---- The sheet ----
 
   show() {
+    const opened = this.#opened;
+    if (!opened) return;
     answered();
-    this.#controls();
-    this.#content = this.from && view(this.#page());
+    this.#showControls(opened);
+    this.#content = opened.from && view(this.#page(opened, opened.from));
     this.#content?.querySelector("[data-do=put-away]")?.addEventListener("click", () => {
-      this.lay(null);
+      this.overlay(null);
       this.say();
-      this.#find("[data-do=open]").focus();
+      need(this.#root, "[data-do=open]").focus();
     });
     this.#put();
-    this.#offerOlder();
+    this.#offerOlder(opened);
   }
 
   #put() {
-    this.#place.replaceChildren(...(this.#content ? [this.#content] : []));
+    need(document, ".review-sheet").replaceChildren(...(this.#content ? [this.#content] : []));
   }
 
-  #page() {
-    const { handbook, index, store, from, to } = this;
+  /**
+   * @param {Opened} opened
+   * @param {Level} from
+   * @returns {Page}
+   */
+  #page({ handbook, index, store, to }, from) {
     const competencies = competenciesOf(handbook, from, to);
     return {
-      handbook,
       index,
       from,
       to,
       competencies,
-      ...restOf(index, competencies, store.sheet, store.beside),
+      ...restOf(index, competencies, store.sheet, store.other),
       mine: store.sheet,
-      beside: store.beside,
+      other: store.other,
       changed: () => store.save(),
-      address: addresses(this.root.dataset.root),
+      address: addresses(this.#root.dataset.root ?? ""),
       hue: huesOf(handbook),
       compare: to ? `${new URL("compare/", this.#base).href}?from=${from.id}&to=${to.id}` : "",
       sheetOf,
     };
   }
 
-  #controls() {
-    const [level, next, name] = ["[name=level]", "[name=next]", "[name=name]"].map((it) => this.#find(it));
-    const ways = this.#ways();
-    level.value = this.from?.id ?? "";
-    next.replaceChildren(...ways.map(({ id, title }) => new Option(title, id)), new Option(word("only"), ""));
-    next.value = this.to?.id ?? "";
-    this.#find(".review-next").hidden = !ways.length;
-    if (document.activeElement !== name) name.value = this.store.sheet.name;
-    this.root.classList.toggle("is-open", Boolean(this.from));
-    for (const link of document.querySelectorAll(".review-levels [data-level]")) link.setAttribute("href", sheetOf({ id: link.dataset.level }));
+  /** @param {Opened} opened */
+  #showControls(opened) {
+    const { from, to, store } = opened;
+    const { level, next, name } = this.#fields;
+    const ways = this.#ways(opened);
+    level.value = from?.id ?? "";
+    const choices = ways.map(({ id, title }) => new Option(title, id));
+    next.replaceChildren(...choices, new Option(word("review-text-only"), ""));
+    next.value = to?.id ?? "";
+    need(this.#root, ".review-next").hidden = !ways.length;
+    if (document.activeElement !== name) name.value = store.sheet.name;
+    this.#root.classList.toggle("is-open", Boolean(from));
+    /** @type {NodeListOf<HTMLAnchorElement>} */
+    const links = document.querySelectorAll(".review-levels [data-level]");
+    for (const link of links) link.setAttribute("href", sheetOf({ id: link.dataset.level ?? "" }));
   }
 
-  // Notes that stand under another title of the handbook.
-  #offerOlder() {
-    const older = isBlank(this.store.sheet) && this.store.older();
+  get #fields() {
+    return {
+      level: need(this.#root, "[name=level]", HTMLSelectElement),
+      next: need(this.#root, "[name=next]", HTMLSelectElement),
+      name: need(this.#root, "[name=name]", HTMLInputElement),
+    };
+  }
+
+  /**
+   * Notes that stand under another title of the handbook.
+   *
+   * @param {Opened} opened
+   */
+  #offerOlder({ store }) {
+    const older = isBlank(store.sheet) && store.older();
     if (!older) return;
-    const line = part("older", { title: older.title });
-    line.querySelector("button").addEventListener("click", () => {
-      const { level, next } = this.store.sheet;
-      this.store.forget(older);
-      this.take(level ? { ...older.sheet, level, next } : older.sheet);
+    const line = part("review-older", { title: older.title });
+    need(line, "button").addEventListener("click", () => {
+      const { level, next } = store.sheet;
+      store.forget(older);
+      this.replace(level ? { ...older.sheet, level, next } : older.sheet);
       this.say();
-      this.#find("[name=level]").focus();
+      this.#fields.level.focus();
     });
     this.say(line);
   }
 
-  // Puts another sheet in the place of the reader's own.
-  take(sheet) {
-    this.store.replace(sheet);
-    this.#choose();
+  /**
+   * Puts another sheet in the place of the reader's own.
+   *
+   * @param {Sheet} sheet
+   */
+  replace(sheet) {
+    if (!this.#opened) return;
+    this.#opened.store.replace(sheet);
+    this.#choose(this.#opened);
     this.show();
   }
 
-  // Lays another person's sheet beside it, or none.
-  lay(sheet) {
-    this.store.lay(sheet);
+  /**
+   * Lays another person's sheet over it, or none.
+   *
+   * @param {Sheet | null} sheet
+   */
+  overlay(sheet) {
+    this.#opened?.store.overlay(sheet);
     this.show();
   }
 
-  async #clear() {
+  /** @param {Opened} opened */
+  async #clear({ store }) {
     if ((await ask("lb-ask-clear")) !== "clear") return;
-    this.store.clear();
+    store.clear();
     this.show();
-    this.say(part("cleared"));
+    this.say(part("review-cleared"));
   }
 
   // The page around the sheet may have been changed by a preview.
-  again() {
-    if (this.handbook) {
+  async again() {
+    const opened = this.#opened;
+    if (opened) {
       this.#focus.during(() => {
-        this.#controls();
-        this.#tell();
+        this.#showControls(opened);
+        this.#showState();
         this.#put();
       });
     }
-    return this.refresh();
+    await this.refresh();
   }
 
   // ---- Wiring ----
 
   #listen() {
-    const actions = {
-      save: () => saveJson(this),
-      "save-markdown": () => saveMarkdown(this),
-      print: () => print(),
-      open: () => this.#find("[type=file]").click(),
-      clear: () => this.#clear(),
-    };
-    this.#find(".review-tools").addEventListener("click", ({ target }) => {
-      if (this.handbook) actions[target.closest("button")?.dataset.do]?.();
+    const { level, next, name } = this.#fields;
+    this.#listenToTools();
+    name.addEventListener("input", () => {
+      if (!this.#opened) return;
+      const { store } = this.#opened;
+      store.sheet.name = name.value;
+      this.#content?.querySelector(".review-who")?.replaceChildren(signature(store.sheet));
+      store.save();
     });
-    this.#find("[type=file]").addEventListener("change", ({ target }) => {
-      const [file] = target.files;
-      if (file && this.handbook) openFile(this, file);
-      // The same file can then be chosen again.
-      target.value = "";
-    });
-    this.#find("[name=name]").addEventListener("input", ({ target }) => {
-      if (!this.handbook) return;
-      this.store.sheet.name = target.value;
-      this.#content?.querySelector(".review-who").replaceChildren(signature(this.store.sheet));
-      this.store.save();
-    });
-    this.#find("[name=level]").addEventListener("change", ({ target }) => {
-      if (!target.value && this.handbook) this.#remember("", null);
-      this.#turn((query) => {
+    level.addEventListener("change", () => {
+      if (!level.value && this.#opened) this.#remember(this.#opened, "", null);
+      this.#navigate((query) => {
         query.delete("next");
-        if (target.value) query.set("level", target.value);
+        if (level.value) query.set("level", level.value);
         else query.delete("level");
       });
     });
-    this.#find("[name=next]").addEventListener("change", ({ target }) =>
-      this.#turn((query) => {
-        query.set("level", this.from.id);
-        query.set("next", target.value);
+    next.addEventListener("change", () =>
+      this.#navigate((query) => {
+        query.set("level", this.#opened?.from?.id ?? "");
+        query.set("next", next.value);
       }),
     );
-    addEventListener("popstate", () => this.#turn(() => {}));
+    addEventListener("popstate", () => this.#navigate(() => {}));
+  }
+
+  #listenToTools() {
+    const input = need(this.#root, "[type=file]", HTMLInputElement);
+    const prefix = this.#root.dataset.file ?? "";
+    /** @type {Record<string, (opened: Opened) => void>} */
+    const actions = {
+      save: (opened) => saveJson(opened, prefix),
+      "save-markdown": (opened) => saveMarkdown(opened, prefix),
+      print: () => print(),
+      open: () => input.click(),
+      clear: (opened) => this.#clear(opened),
+    };
+    need(this.#root, ".review-tools").addEventListener("click", ({ target }) => {
+      const button = target instanceof Element && target.closest("button");
+      if (button && this.#opened) actions[button.dataset.do ?? ""]?.(this.#opened);
+    });
+    input.addEventListener("change", () => {
+      const file = input.files?.[0];
+      if (file && this.#opened) openFile(this, this.#opened, file);
+      // The same file can then be chosen again.
+      input.value = "";
+    });
   }
 }
 
+/** @param {{ id: string }} level */
 const sheetOf = ({ id }) => `?level=${encodeURIComponent(id).replaceAll("%2F", "/")}`;

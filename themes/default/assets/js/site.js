@@ -1,103 +1,143 @@
 // What needs more than the first paint. Everything in here is an extra: each page is complete without it.
 
-import { anchor, query, replace } from "./address.js";
+import { fragment, query, replace } from "./address.js";
 import "./keys.js";
+import { need, reportMissing } from "./parts.js";
 
 // A link to a criterion opens the folds around it.
 const reveal = () => {
-  for (let fold = document.getElementById(anchor())?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  let fold = document.getElementById(fragment())?.closest("details");
+  while (fold) {
+    fold.open = true;
+    fold = fold.parentElement?.closest("details");
+  }
 };
 addEventListener("hashchange", reveal);
 reveal();
 
 // What is folded is printed as well. Where style sheets can say so, they do.
 if (!CSS.supports("selector(::details-content)")) {
+  /** @type {HTMLDetailsElement[]} */
   let opened = [];
   addEventListener("beforeprint", () => {
-    opened = [...document.querySelectorAll("main details:not([open])")];
+    opened = [...document.querySelectorAll("details")].filter((fold) => !fold.open && fold.closest("main"));
     for (const fold of opened) fold.open = true;
   });
   addEventListener("afterprint", () => opened.forEach((fold) => (fold.open = false)));
 }
 
 // Whether a comparison shows what stays the same.
-const everything = document.querySelector('[name="lb-everything"]');
-if (everything && query().has("all")) everything.checked = true;
+const everything = document.querySelector("[name=lb-everything]");
+if (everything instanceof HTMLInputElement && query().has("all")) everything.checked = true;
 document.addEventListener("change", ({ target }) => {
-  if (target.name === "lb-everything") replace((query) => (target.checked ? query.set("all", "") : query.delete("all")));
+  if (!(target instanceof HTMLInputElement) || target.name !== "lb-everything") return;
+  replace((query) => (target.checked ? query.set("all", "") : query.delete("all")));
 });
 
-// Says something in passing.
-const say = (text) => {
-  const said = document.querySelector(".said");
-  said.textContent = text;
-  clearTimeout(said.timer);
-  said.timer = setTimeout(() => said.replaceChildren(), 2500);
+// ---- A message in passing ----
+
+let toastTimer = 0;
+
+/** @param {string} text */
+const showToast = (text) => {
+  const toast = need(document, ".toast");
+  toast.textContent = text;
+  clearTimeout(toastTimer);
+  toastTimer = window.setTimeout(() => toast.replaceChildren(), 2500);
 };
 
 // A permalink copies its whole address as well, and says so.
 document.addEventListener("click", async ({ target }) => {
-  const link = target.closest(".permalink");
-  if (!link || !navigator.clipboard) return;
+  const link = target instanceof Element && target.closest(".permalink");
+  if (!(link instanceof HTMLAnchorElement) || !navigator.clipboard) return;
   try {
     await navigator.clipboard.writeText(link.href);
   } catch {
     return; // the browser forbids it; the address is in its bar all the same
   }
-  say(document.querySelector(".said").dataset.copied);
+  showToast(need(document, ".toast").dataset.copied ?? "");
 });
 
-// Parts that a module drives. A preview changes an open page in place and says so: what is new is started
-// then, and what is still there shows its state again.
-const PARTS = [[".picker", "./compare.js"], [".matrix-filter", "./matrix.js"], [".map", "./map.js"], [".review", "./review.js"], [".term-notes", "./terms.js"], [".search", "./search.js"]];
-const shows = new WeakMap();
+// ---- Parts that a module drives ----
+
+/** @type {[string, string][]} */
+const PARTS = [
+  [".picker", "./compare/picker.js"],
+  [".matrix-filter", "./matrix.js"],
+  [".map", "./map.js"],
+  [".review", "./review.js"],
+  [".term-notes", "./terms.js"],
+  [".search", "./search/view.js"],
+];
+/** @type {WeakMap<Element, () => void>} */
+const updates = new WeakMap();
+
+// A preview changes an open page in place and says so: what is new is started then, and what is still there shows
+// its state again.
 const drive = async () => {
   for (const [selector, module] of PARTS) {
     for (const part of document.querySelectorAll(selector)) {
-      if (shows.has(part)) shows.get(part)();
-      else {
-        shows.set(part, () => {});
-        shows.set(part, (await import(module)).start(part));
-      }
+      const update = updates.get(part);
+      if (update) update();
+      else await drivePart(part, module).catch(reportMissing);
     }
   }
 };
+
+/**
+ * @param {Element} part
+ * @param {string} module
+ */
+const drivePart = async (part, module) => {
+  updates.set(part, () => {});
+  const { start } = await import(module);
+  updates.set(part, start(part));
+};
 document.addEventListener("ladderbook:update", drive);
 
-// Search is loaded when somebody searches. On its own page there is no need for a dialog.
+// ---- Search is loaded when it is opened. On its own page there is no need for a dialog ----
+
 const opener = () => document.querySelector(".search-open");
-const search = async () => {
-  const field = document.querySelector("main .search input");
-  if (field) {
+
+const openSearch = async () => {
+  const field = document.querySelector("main .search [name=q]");
+  if (field instanceof HTMLInputElement) {
     field.focus();
     return field.select();
   }
-  const link = opener();
+  const link = need(document, ".search-open", HTMLAnchorElement);
   try {
-    await (await import("./search-dialog.js")).open(link);
+    await (await import("./search/dialog.js")).open(link);
   } catch {
-    // Without a dialog there is still the page, but not for somebody who is offline.
+    // Without a dialog there is still the page, but not for a reader who is offline.
     if (navigator.onLine) location.assign(link.href);
-    else say(link.dataset.failed);
+    else showToast(link.dataset.failed ?? "");
   }
 };
-const isTyping = ({ isContentEditable, tagName }) => isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(tagName);
+
+/** @param {EventTarget | null} target */
+const isTyping = (target) =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+
 document.addEventListener("click", (event) => {
-  if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || !event.target.closest(".search-open")) return;
+  const { target, button, ctrlKey, metaKey, shiftKey, altKey } = event;
+  if (event.defaultPrevented || button || ctrlKey || metaKey || shiftKey || altKey) return;
+  if (!(target instanceof Element) || !target.closest(".search-open")) return;
   event.preventDefault();
-  search();
+  openSearch();
 });
 document.addEventListener("keydown", (event) => {
   const { key, ctrlKey, metaKey, altKey, target } = event;
-  const isShortcut = ctrlKey !== metaKey ? !altKey && key.toLowerCase() === "k" : key === "/" && !ctrlKey && !altKey && !isTyping(target);
-  if (!isShortcut || event.defaultPrevented || !opener()) return;
+  const isCommandK = ctrlKey !== metaKey && !altKey && key.toLowerCase() === "k";
+  const isSlash = key === "/" && !ctrlKey && !metaKey && !altKey && !isTyping(target);
+  if (!(isCommandK || isSlash) || event.defaultPrevented || !opener()) return;
   event.preventDefault();
-  search();
+  openSearch();
 });
 
-// Words that were searched for are marked on the page that they were found on.
-const mark = async () => {
-  if (query().has("highlight")) (await import("./highlight.js")).mark();
+// Words that were searched for are highlighted on the page that they were found on.
+const highlight = async () => {
+  if (query().has("highlight")) (await import("./highlight.js")).highlight();
 };
-document.addEventListener("ladderbook:update", mark);
-await Promise.all([drive(), mark()]);
+document.addEventListener("ladderbook:update", highlight);
+await Promise.all([drive(), highlight().catch(reportMissing)]);

@@ -4,7 +4,9 @@
 const WAIT = 250; // ms before it opens under a passing pointer, and to move the pointer onto it
 const GAP = 6; // px
 
+/** @type {{ link: Element, note: HTMLElement } | undefined} */
 let open;
+/** @type {number | undefined} */
 let timer;
 
 const close = () => {
@@ -13,9 +15,10 @@ const close = () => {
   open = undefined;
 };
 
+/** @param {Element} link */
 const show = (link) => {
-  const note = document.getElementById(link.getAttribute("aria-describedby"));
-  if (!note?.showPopover || open?.link === link) return clearTimeout(timer);
+  const note = document.getElementById(link.getAttribute("aria-describedby") ?? "");
+  if (!note || !("showPopover" in note) || open?.link === link) return clearTimeout(timer);
   close();
   open = { link, note };
   note.showPopover();
@@ -28,27 +31,35 @@ const place = () => {
   const { link, note } = open;
   const line = link.getClientRects()[0];
   const { width, height } = note.getBoundingClientRect();
-  const below = line.bottom + GAP + height < innerHeight;
-  note.style.insetBlockStart = `${below ? line.bottom + GAP : Math.max(GAP, line.top - GAP - height)}px`;
+  const isBelow = line.bottom + GAP + height < innerHeight;
+  note.style.insetBlockStart = `${isBelow ? line.bottom + GAP : Math.max(GAP, line.top - GAP - height)}px`;
   const start = document.dir === "rtl" ? line.right - width : line.left;
-  note.style.left = `${Math.max(GAP, Math.min(start, document.documentElement.clientWidth - width - GAP))}px`;
+  const room = document.documentElement.clientWidth - width - GAP;
+  note.style.left = `${Math.max(GAP, Math.min(start, room))}px`;
 };
 
-const term = (target) => target.closest?.(".term[aria-describedby]");
+/** @param {EventTarget | null} target */
+const termAt = (target) => (target instanceof Element ? target.closest(".term[aria-describedby]") : null);
+
+/** @param {() => void} act */
 const later = (act) => {
   clearTimeout(timer);
-  timer = setTimeout(act, WAIT);
+  timer = window.setTimeout(act, WAIT);
 };
 
 export const start = () => {
   document.addEventListener("pointerover", ({ target, pointerType }) => {
     if (pointerType === "touch") return;
-    const link = term(target);
+    const link = termAt(target);
     if (link) later(() => show(link));
-    else if (open?.note.contains(target)) clearTimeout(timer);
+    else if (target instanceof Node && open?.note.contains(target)) clearTimeout(timer);
     else if (open ? open.link !== document.activeElement : timer) later(close);
   });
-  document.addEventListener("focusin", ({ target }) => (term(target)?.matches(":focus-visible") ? show(term(target)) : close()));
+  document.addEventListener("focusin", ({ target }) => {
+    const link = termAt(target);
+    if (link?.matches(":focus-visible")) show(link);
+    else close();
+  });
   document.addEventListener("focusout", close);
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !open) return;

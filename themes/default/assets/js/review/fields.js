@@ -1,12 +1,29 @@
 // What can be filled in: texts, dated entries, ratings. Each field has its words once more for paper, where
 // a box with a scroll bar is of no use.
 
+import { element, need, part } from "../parts.js";
+import { dateText, today } from "./dates.js";
 import { isBlankEntry, newestFirst, safeLink } from "./file.js";
-import { dateText, element, part, today } from "./parts.js";
+
+/** @import { Entry } from "./file.js" */
+/**
+ * `entries` gives the list that is kept. `write` changes it, and is told if that only takes a change back.
+ *
+ * @typedef {object} EntryStore
+ * @property {() => Entry[]} entries
+ * @property {(change: (list: Entry[]) => void, isBack?: boolean) => void} write
+ */
 
 const grows = CSS.supports("field-sizing", "content");
 
-// A text that is as high as its words.
+/**
+ * A text that is as high as its words.
+ *
+ * @param {HTMLTextAreaElement} field
+ * @param {HTMLElement | null} paper
+ * @param {string} value
+ * @param {(value: string) => void} write
+ */
 export const textField = (field, paper, value, write) => {
   const show = () => {
     if (paper) paper.textContent = field.value;
@@ -23,80 +40,115 @@ export const textField = (field, paper, value, write) => {
   if (!grows) requestAnimationFrame(show);
 };
 
-// An entry as words: of somebody else, or on paper. A link that may not be followed is text.
+/**
+ * An entry as words: of another person, or on paper. A link that may not be followed is text.
+ *
+ * @param {Entry} entry
+ */
 export const entryWords = ({ date, text, link }) => {
   const words = [];
-  if (date) words.push(element("span", "entry-day", dateText(date)), " ");
+  if (date) words.push(element("span", { class: "entry-day" }, dateText(date)), " ");
   if (text) words.push(text, " ");
-  const address = safeLink(link);
-  if (address) {
-    const anchor = element("a", "", link.trim());
-    anchor.href = address;
-    anchor.rel = "noreferrer";
-    words.push(anchor);
-  } else if (link) words.push(link);
+  const href = safeLink(link);
+  if (href) words.push(element("a", { href, rel: "noreferrer" }, link.trim()));
+  else if (link) words.push(link);
   return words;
 };
 
-// Replaces what was removed with a way back, until the sheet is shown anew.
-export const removed = (gone, back) => {
-  const line = part("removed");
-  const undo = line.querySelector("button");
+/**
+ * Replaces what was removed with a way back, until the sheet is shown anew.
+ *
+ * @param {HTMLElement} gone
+ * @param {() => void} restore
+ */
+export const showUndo = (gone, restore) => {
+  const line = part("review-removed");
+  const undo = need(line, "button");
   undo.addEventListener("click", () => {
-    back();
+    restore();
     line.replaceWith(gone);
-    gone.querySelector("textarea, input, button").focus();
+    need(gone, "textarea, input, button").focus();
   });
   gone.replaceWith(line);
   undo.focus();
 };
 
-// Dated entries in a list of the page. `entries` gives the list that is kept, `write` changes it, and is told if
-// that only takes a change back.
-export const entryList = (list, entries, write) => {
-  const row = (it) => {
-    const line = part("entry");
-    const find = (selector) => line.querySelector(selector);
-    const [date, text, link, follow] = ["[name=date]", "[name=text]", "[name=link]", ".entry-follow"].map(find);
-    const show = () => {
-      const address = safeLink(it.link);
-      if (address) follow.href = address;
-      else follow.removeAttribute("href");
-      follow.hidden = !address;
-      const wrong = Boolean(it.link.trim()) && !address;
-      line.classList.toggle("is-wrong", wrong && document.activeElement !== link);
-      link.setAttribute("aria-invalid", String(wrong));
-      find(".on-paper").replaceChildren(...entryWords(it));
-    };
-    date.value = it.date;
-    link.value = it.link;
-    const change = (name, value) => {
-      write(() => (it[name] = value));
-      show();
-    };
-    date.addEventListener("change", () => change("date", date.value));
-    link.addEventListener("input", () => change("link", link.value));
-    link.addEventListener("blur", show);
-    textField(text, null, it.text, (value) => change("text", value));
-    find("[data-do=remove-entry]").addEventListener("click", () => {
-      const at = entries().indexOf(it);
-      write((list) => list.splice(at, 1));
-      if (isBlankEntry(it)) {
-        const button = list.parentElement.querySelector(".review-more button");
-        line.remove();
-        return button.focus();
-      }
-      removed(line, () => write((list) => list.splice(at, 0, it), true));
-    });
-    show();
-    return line;
-  };
-  list.append(...newestFirst(entries()).map(row));
+/**
+ * Dated entries in a list of the page. Returns what adds one.
+ *
+ * @param {HTMLElement} list
+ * @param {EntryStore} store
+ */
+export const entryList = (list, store) => {
+  list.append(...newestFirst(store.entries()).map((it) => entryRow(list, it, store)));
   return () => {
     const it = { date: today(), text: "", link: "" };
-    write((list) => list.unshift(it));
-    const line = row(it);
-    list.prepend(line);
-    line.querySelector("textarea").focus();
+    store.write((entries) => entries.unshift(it));
+    const row = entryRow(list, it, store);
+    list.prepend(row);
+    need(row, "textarea").focus();
   };
+};
+
+/**
+ * @param {HTMLElement} list
+ * @param {Entry} it
+ * @param {EntryStore} store
+ */
+const entryRow = (list, it, store) => {
+  const row = part("review-entry");
+  const date = need(row, "[name=date]", HTMLInputElement);
+  const text = need(row, "[name=text]", HTMLTextAreaElement);
+  const link = need(row, "[name=link]", HTMLInputElement);
+  const paper = need(row, ".on-paper");
+  const show = () => {
+    showLink(row, link, it.link);
+    paper.replaceChildren(...entryWords(it));
+  };
+  const change = (/** @type {keyof Entry} */ name, /** @type {string} */ value) => {
+    store.write(() => (it[name] = value));
+    show();
+  };
+  date.value = it.date;
+  link.value = it.link;
+  date.addEventListener("change", () => change("date", date.value));
+  link.addEventListener("input", () => change("link", link.value));
+  link.addEventListener("blur", show);
+  textField(text, null, it.text, (value) => change("text", value));
+  need(row, "[data-do=remove-entry]").addEventListener("click", () => removeEntry(list, row, it, store));
+  show();
+  return row;
+};
+
+/**
+ * @param {HTMLElement} row
+ * @param {HTMLInputElement} field
+ * @param {string} typed
+ */
+const showLink = (row, field, typed) => {
+  const href = safeLink(typed);
+  const follow = need(row, ".entry-follow", HTMLAnchorElement);
+  if (href) follow.href = href;
+  else follow.removeAttribute("href");
+  follow.hidden = !href;
+  const isWrong = Boolean(typed.trim()) && !href;
+  row.classList.toggle("is-wrong", isWrong && document.activeElement !== field);
+  field.setAttribute("aria-invalid", String(isWrong));
+};
+
+/**
+ * @param {HTMLElement} list
+ * @param {HTMLElement} row
+ * @param {Entry} it
+ * @param {EntryStore} store
+ */
+const removeEntry = (list, row, it, { entries, write }) => {
+  const at = entries().indexOf(it);
+  write((list) => list.splice(at, 1));
+  if (!isBlankEntry(it)) {
+    showUndo(row, () => write((list) => list.splice(at, 0, it), true));
+    return;
+  }
+  row.remove();
+  need(list.parentElement ?? document, ".review-more button").focus();
 };

@@ -1,6 +1,32 @@
 // A gap sheet as data: what is kept in the browser and what is saved as a file are the same JSON. Both come
 // from outside, so both are read strictly. This module knows nothing of the page.
 
+/** @typedef {{ date: string, text: string, link: string }} Entry */
+/** @typedef {{ title: string, text: string }} Answer */
+/**
+ * What was written about a criterion, with the wording that the criterion had then.
+ *
+ * @typedef {{ text: string, competency: string, rating: string, evidence: Entry[], note: string }} Notes
+ */
+/**
+ * Ids come from outside as well, so they are keys of maps, never of objects.
+ *
+ * @typedef {object} Sheet
+ * @property {string} book
+ * @property {string} saved
+ * @property {string} name
+ * @property {string} level
+ * @property {string | null} next
+ * @property {Map<string, Notes>} criteria
+ * @property {Map<string, Answer>} needed Answers by the id of the level that they are about.
+ * @property {Entry[]} work
+ */
+/** @typedef {"reading" | "size" | "json" | "format" | "version" | "value"} Reason */
+/**
+ * @template T
+ * @typedef {(value: unknown, place: string) => T} ReadValue
+ */
+
 export const FORMAT = "ladderbook-review";
 export const VERSION = 1;
 export const RATINGS = ["not-yet", "sometimes", "consistently"];
@@ -9,27 +35,55 @@ export const LARGEST = 2_000_000;
 const MOST = 10_000;
 const LONGEST = { name: 200, title: 2000, text: 20_000, link: 2000 };
 
-// Ids come from outside as well, so they are keys of maps, never of objects.
-export const empty = () => ({ book: "", saved: "", name: "", level: "", next: null, criteria: new Map(), needed: new Map(), work: [] });
+/** @returns {Sheet} */
+export const empty = () => ({
+  book: "",
+  saved: "",
+  name: "",
+  level: "",
+  next: null,
+  criteria: new Map(),
+  needed: new Map(),
+  work: [],
+});
 
-export const isBlank = ({ name, criteria, needed, work }) => !name && !criteria.size && ![...needed.values()].some(({ text }) => text) && !work.length;
+/** @param {Sheet} sheet */
+export const isBlank = ({ name, criteria, needed, work }) =>
+  !name && !criteria.size && ![...needed.values()].some(({ text }) => text) && !work.length;
 
+/** @returns {Notes} */
 export const blankRecord = () => ({ text: "", competency: "", rating: "", evidence: [], note: "" });
+
+/** @param {Notes} notes */
 export const isBlankRecord = ({ rating, evidence, note }) => !rating && !note && !evidence.length;
+
+/** @param {Entry} entry */
 export const isBlankEntry = ({ text, link }) => !text && !link;
 
-// Why a file is not taken; `reason` is `reading`, `size`, `json`, `format`, `version` or `value`.
-export class Wrong extends Error {
+// Why a file is not taken.
+export class InvalidSheetFile extends Error {
+  /**
+   * @param {Reason} reason
+   * @param {Record<string, string>} values
+   */
   constructor(reason, values = {}) {
     super(reason);
-    Object.assign(this, { reason, values });
+    this.reason = reason;
+    this.values = values;
   }
 }
 
+// ---- Writing ----
+
+/**
+ * @param {Sheet} sheet
+ * @param {string} saved
+ */
 export const write = (sheet, saved) => {
   const { book, name, level, next, criteria, needed, work } = sheet;
-  const entries = (list) => list.filter((it) => !isBlankEntry(it));
-  const written = [...criteria].map(([id, it]) => [id, { ...it, evidence: entries(it.evidence) }]).filter(([, it]) => !isBlankRecord(it));
+  const entries = (/** @type {Entry[]} */ list) => list.filter((it) => !isBlankEntry(it));
+  /** @type {[string, Notes][]} */
+  const written = [...criteria].map(([id, it]) => [id, { ...it, evidence: entries(it.evidence) }]);
   return {
     format: FORMAT,
     version: VERSION,
@@ -38,94 +92,17 @@ export const write = (sheet, saved) => {
     name,
     level,
     next,
-    criteria: Object.fromEntries(written),
+    criteria: Object.fromEntries(written.filter(([, it]) => !isBlankRecord(it))),
     needed: Object.fromEntries([...needed].filter(([, { text }]) => text)),
     work: entries(work),
   };
 };
 
-export const read = (text) => {
-  let json;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    throw new Wrong("json");
-  }
-  if (!isObject(json) || json.format !== FORMAT) throw new Wrong("format");
-  if (json.version !== VERSION) throw new Wrong("version", { version: String(json.version).slice(0, 20) });
-  keys(json, ["format", "version", "book", "saved", "name", "level", "next", "criteria", "needed", "work"], "");
-  keys(json.book, ["title"], "book");
-  return {
-    book: string(json.book.title, LONGEST.title, "book.title"),
-    saved: date(json.saved, "saved"),
-    name: string(json.name, LONGEST.name, "name"),
-    level: string(json.level, LONGEST.name, "level"),
-    next: json.next === null ? null : string(json.next, LONGEST.name, "next"),
-    criteria: map(json.criteria, "criteria", record),
-    needed: map(json.needed, "needed", (it, place) => {
-      keys(it, ["title", "text"], place);
-      return { title: string(it.title, LONGEST.title, `${place}.title`), text: string(it.text, LONGEST.text, `${place}.text`) };
-    }),
-    work: list(json.work, "work", entry),
-  };
-};
-
-const wrong = (place) => new Wrong("value", { place: place.slice(0, 200) });
-const isObject = (it) => typeof it === "object" && it !== null && !Array.isArray(it);
-
-// An object with these keys and no others.
-const keys = (it, names, place) => {
-  if (!isObject(it)) throw wrong(place);
-  const inside = (name) => (place ? `${place}.${name}` : name);
-  for (const name of names) if (!Object.hasOwn(it, name)) throw wrong(inside(name));
-  for (const name of Object.keys(it)) if (!names.includes(name)) throw wrong(inside(name));
-};
-const string = (it, longest, place) => {
-  if (typeof it !== "string" || it.length > longest) throw wrong(place);
-  return it;
-};
-// `2026-11-23`, or nothing.
-const date = (it, place) => {
-  if (it === "") return it;
-  if (typeof it !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(it) || Number.isNaN(Date.parse(it)) || !new Date(it).toISOString().startsWith(it)) throw wrong(place);
-  return it;
-};
-const list = (it, place, one) => {
-  if (!Array.isArray(it) || it.length > MOST) throw wrong(place);
-  return it.map((value, i) => one(value, `${place}[${i}]`));
-};
-const map = (it, place, one) => {
-  if (!isObject(it)) throw wrong(place);
-  const pairs = Object.entries(it);
-  if (pairs.length > MOST) throw wrong(place);
-  return new Map(pairs.map(([id, value]) => [string(id, LONGEST.title, place), one(value, `${place}.${id}`)]));
-};
-const entry = (it, place) => {
-  keys(it, ["date", "text", "link"], place);
-  return { date: date(it.date, `${place}.date`), text: string(it.text, LONGEST.text, `${place}.text`), link: string(it.link, LONGEST.link, `${place}.link`) };
-};
-const record = (it, place) => {
-  keys(it, ["text", "competency", "rating", "evidence", "note"], place);
-  if (it.rating !== "" && !RATINGS.includes(it.rating)) throw wrong(`${place}.rating`);
-  return {
-    text: string(it.text, LONGEST.text, `${place}.text`),
-    competency: string(it.competency, LONGEST.title, `${place}.competency`),
-    rating: it.rating,
-    evidence: list(it.evidence, `${place}.evidence`, entry),
-    note: string(it.note, LONGEST.text, `${place}.note`),
-  };
-};
-
-// Both sheets in one. Where only one can stand, it is that of `mine`.
-export const merge = (mine, theirs) => {
-  const criteria = new Map(mine.criteria);
-  for (const [id, it] of theirs.criteria) criteria.set(id, criteria.has(id) ? mergeRecords(criteria.get(id), it) : it);
-  const needed = new Map(mine.needed);
-  for (const [id, it] of theirs.needed) needed.set(id, { title: it.title, text: paragraphs(needed.get(id)?.text ?? "", it.text) });
-  return { ...mine, criteria, needed, work: union(mine.work, theirs.work) };
-};
-
-// Whether a sheet can be read again once it is written.
+/**
+ * Whether a sheet can be read again once it is written.
+ *
+ * @param {Sheet} sheet
+ */
 export const isReadable = (sheet) => {
   try {
     return Boolean(read(JSON.stringify(write(sheet, ""))));
@@ -134,6 +111,177 @@ export const isReadable = (sheet) => {
   }
 };
 
+// ---- Reading ----
+
+const KEYS = ["format", "version", "book", "saved", "name", "level", "next", "criteria", "needed", "work"];
+
+/**
+ * @param {string} text
+ * @returns {Sheet}
+ */
+export const read = (text) => {
+  const json = parsed(text);
+  if (!isObject(json) || json.format !== FORMAT) throw new InvalidSheetFile("format");
+  if (json.version !== VERSION) {
+    throw new InvalidSheetFile("version", { version: String(json.version).slice(0, 20) });
+  }
+  object(json, KEYS, "");
+  return {
+    book: string(object(json.book, ["title"], "book").title, LONGEST.title, "book.title"),
+    saved: date(json.saved, "saved"),
+    name: string(json.name, LONGEST.name, "name"),
+    level: string(json.level, LONGEST.name, "level"),
+    next: json.next === null ? null : string(json.next, LONGEST.name, "next"),
+    criteria: map(json.criteria, "criteria", record),
+    needed: map(json.needed, "needed", answer),
+    work: list(json.work, "work", entry),
+  };
+};
+
+/**
+ * @param {string} text
+ * @returns {unknown}
+ */
+const parsed = (text) => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new InvalidSheetFile("json");
+  }
+};
+
+/** @param {string} place */
+const invalid = (place) => new InvalidSheetFile("value", { place: place.slice(0, 200) });
+
+/**
+ * @param {unknown} it
+ * @returns {it is Record<string, unknown>}
+ */
+const isObject = (it) => typeof it === "object" && it !== null && !Array.isArray(it);
+
+/**
+ * An object with these keys and no others.
+ *
+ * @param {unknown} it
+ * @param {string[]} names
+ * @param {string} place
+ */
+const object = (it, names, place) => {
+  if (!isObject(it)) throw invalid(place);
+  const inside = (/** @type {string} */ name) => (place ? `${place}.${name}` : name);
+  for (const name of names) if (!Object.hasOwn(it, name)) throw invalid(inside(name));
+  for (const name of Object.keys(it)) if (!names.includes(name)) throw invalid(inside(name));
+  return it;
+};
+
+/**
+ * @param {unknown} it
+ * @param {number} longest
+ * @param {string} place
+ */
+const string = (it, longest, place) => {
+  if (typeof it !== "string" || it.length > longest) throw invalid(place);
+  return it;
+};
+
+/**
+ * `2026-11-23`, or nothing.
+ *
+ * @type {ReadValue<string>}
+ */
+const date = (it, place) => {
+  if (it === "") return it;
+  if (typeof it !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(it) || Number.isNaN(Date.parse(it))) throw invalid(place);
+  // A day that its month does not have is read as one of the next month.
+  if (!new Date(it).toISOString().startsWith(it)) throw invalid(place);
+  return it;
+};
+
+/**
+ * @template T
+ * @param {unknown} it
+ * @param {string} place
+ * @param {ReadValue<T>} readOne
+ */
+const list = (it, place, readOne) => {
+  if (!Array.isArray(it) || it.length > MOST) throw invalid(place);
+  return it.map((value, i) => readOne(value, `${place}[${i}]`));
+};
+
+/**
+ * @template T
+ * @param {unknown} it
+ * @param {string} place
+ * @param {ReadValue<T>} readOne
+ * @returns {Map<string, T>}
+ */
+const map = (it, place, readOne) => {
+  if (!isObject(it)) throw invalid(place);
+  const pairs = Object.entries(it);
+  if (pairs.length > MOST) throw invalid(place);
+  return new Map(pairs.map(([id, value]) => [string(id, LONGEST.title, place), readOne(value, `${place}.${id}`)]));
+};
+
+/** @type {ReadValue<Answer>} */
+const answer = (it, place) => {
+  const { title, text } = object(it, ["title", "text"], place);
+  return {
+    title: string(title, LONGEST.title, `${place}.title`),
+    text: string(text, LONGEST.text, `${place}.text`),
+  };
+};
+
+/** @type {ReadValue<Entry>} */
+const entry = (it, place) => {
+  const fields = object(it, ["date", "text", "link"], place);
+  return {
+    date: date(fields.date, `${place}.date`),
+    text: string(fields.text, LONGEST.text, `${place}.text`),
+    link: string(fields.link, LONGEST.link, `${place}.link`),
+  };
+};
+
+/** @type {ReadValue<Notes>} */
+const record = (it, place) => {
+  const fields = object(it, ["text", "competency", "rating", "evidence", "note"], place);
+  const rating = string(fields.rating, LONGEST.name, `${place}.rating`);
+  if (rating !== "" && !RATINGS.includes(rating)) throw invalid(`${place}.rating`);
+  return {
+    text: string(fields.text, LONGEST.text, `${place}.text`),
+    competency: string(fields.competency, LONGEST.title, `${place}.competency`),
+    rating,
+    evidence: list(fields.evidence, `${place}.evidence`, entry),
+    note: string(fields.note, LONGEST.text, `${place}.note`),
+  };
+};
+
+// ---- Two sheets in one ----
+
+/**
+ * Where only one can stand, it is that of `mine`.
+ *
+ * @param {Sheet} mine
+ * @param {Sheet} theirs
+ * @returns {Sheet}
+ */
+export const merge = (mine, theirs) => {
+  const criteria = new Map(mine.criteria);
+  for (const [id, it] of theirs.criteria) {
+    const own = criteria.get(id);
+    criteria.set(id, own ? mergeRecords(own, it) : it);
+  }
+  const needed = new Map(mine.needed);
+  for (const [id, it] of theirs.needed) {
+    needed.set(id, { title: it.title, text: paragraphs(needed.get(id)?.text ?? "", it.text) });
+  }
+  return { ...mine, criteria, needed, work: union(mine.work, theirs.work) };
+};
+
+/**
+ * @param {Notes} mine
+ * @param {Notes} theirs
+ * @returns {Notes}
+ */
 export const mergeRecords = (mine, theirs) => ({
   ...mine,
   rating: mine.rating || theirs.rating,
@@ -141,13 +289,32 @@ export const mergeRecords = (mine, theirs) => ({
   note: paragraphs(mine.note, theirs.note),
 });
 
+/**
+ * @param {Entry[]} mine
+ * @param {Entry[]} theirs
+ */
 const union = (mine, theirs) => {
-  const known = new Set(mine.map((it) => JSON.stringify([it.date, it.text, it.link])));
-  return [...mine, ...theirs.filter((it) => !known.has(JSON.stringify([it.date, it.text, it.link])))];
+  const key = (/** @type {Entry} */ { date, text, link }) => JSON.stringify([date, text, link]);
+  const known = new Set(mine.map(key));
+  return [...mine, ...theirs.filter((it) => !known.has(key(it)))];
 };
-const paragraphs = (a, b) => (!b || a.includes(b) ? a : b.includes(a) ? b : `${a}\n\n${b}`.slice(0, LONGEST.text));
 
-// The address of a link that may be followed, or null: what is typed or comes in a file may be anything.
+/**
+ * @param {string} a
+ * @param {string} b
+ */
+const paragraphs = (a, b) => {
+  if (!b || a.includes(b)) return a;
+  return b.includes(a) ? b : `${a}\n\n${b}`.slice(0, LONGEST.text);
+};
+
+// ---- Entries ----
+
+/**
+ * The address of a link that may be followed, or null: what is typed or comes in a file may be anything.
+ *
+ * @param {string} text
+ */
 export const safeLink = (text) => {
   try {
     const { protocol, href } = new URL(text.trim());
@@ -157,5 +324,9 @@ export const safeLink = (text) => {
   }
 };
 
-// The entries with the newest first; those without a date stay on top, where they were put.
+/**
+ * The entries with the newest first; those without a date stay on top, where they were put.
+ *
+ * @param {Entry[]} entries
+ */
 export const newestFirst = (entries) => [...entries].sort((a, b) => (b.date || "9999").localeCompare(a.date || "9999"));

@@ -1,13 +1,25 @@
-// Sheets come and go as files: saved as JSON or Markdown, opened, laid beside.
+// Sheets come and go as files: saved as JSON or Markdown, opened, laid over the reader's own.
 
 import { changed as changedAddress } from "../address.js";
-import { LARGEST, RATINGS, Wrong, blankRecord, isReadable, merge, read, write } from "./file.js";
+import { fill, need, part, word } from "../parts.js";
+import { dateText, today } from "./dates.js";
+import { InvalidSheetFile, LARGEST, RATINGS, isReadable, merge, read, write } from "./file.js";
+import { ratingText } from "./item.js";
 import { markdown } from "./markdown.js";
-import { dateText, fill, part, today, word } from "./parts.js";
 import { competenciesOf, isReworded, levelOf, restOf } from "./sheet.js";
+
+/** @import { Level } from "handbook-json" */
+/** @import { Review, Opened } from "../review.js" */
+/** @import { Sheet } from "./file.js" */
+/** @import { Group, Words } from "./markdown.js" */
 
 // ---- Saving ----
 
+/**
+ * @param {string} name
+ * @param {string} type
+ * @param {string} text
+ */
 const download = (name, type, text) => {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([text], { type }));
@@ -16,100 +28,170 @@ const download = (name, type, text) => {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 };
 
-const fileName = ({ root, store, from, to }, ending) => {
-  const words = [root.dataset.file, store.sheet.name, from?.id.split("/").pop(), to?.id.split("/").pop()];
-  return `${words.filter(Boolean).join("-").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-")}.${ending}`;
+/**
+ * @param {Opened} opened
+ * @param {string} prefix
+ * @param {string} ending
+ */
+const fileName = ({ store, from, to }, prefix, ending) => {
+  const words = [prefix, store.sheet.name, from?.id.split("/").pop(), to?.id.split("/").pop()];
+  const name = words.filter(Boolean).join("-").toLowerCase();
+  return `${name.replace(/[^\p{L}\p{N}]+/gu, "-")}.${ending}`;
 };
 
-export const saveJson = (review) => {
-  const sheet = { ...review.store.sheet, book: review.handbook.book.title };
-  download(fileName(review, "json"), "application/json", `${JSON.stringify(write(sheet, today()), null, 2)}\n`);
+/**
+ * @param {Opened} opened
+ * @param {string} prefix
+ */
+export const saveJson = (opened, prefix) => {
+  const sheet = { ...opened.store.sheet, book: opened.handbook.book.title };
+  const text = `${JSON.stringify(write(sheet, today()), null, 2)}\n`;
+  download(fileName(opened, prefix, "json"), "application/json", text);
 };
 
-export const saveMarkdown = (review) => download(fileName(review, "md"), "text/markdown", asMarkdown(review));
+/**
+ * @param {Opened} opened
+ * @param {string} prefix
+ */
+export const saveMarkdown = (opened, prefix) =>
+  download(fileName(opened, prefix, "md"), "text/markdown", asMarkdown(opened));
 
+/** @returns {Words} */
+const markdownWords = () => ({
+  own: word("review-text-own"),
+  evidence: word("review-text-evidence"),
+  note: word("review-text-note"),
+  work: word("review-text-work"),
+  kept: word("review-text-kept"),
+  changed: (text) => word("review-text-changed", { text }),
+  rating: (rating) => (RATINGS.includes(rating) ? ratingText(rating) : ""),
+});
+
+/** @param {Opened} opened */
 const asMarkdown = ({ handbook, index, store, from, to }) => {
-  const { sheet, beside } = store;
+  const { sheet, other } = store;
   const competencies = from ? competenciesOf(handbook, from, to) : [];
-  const label = (level, key) => `${word(key)}: ${level.title}`;
   const about = to ?? from;
-  const sides = [{ sheet, name: "" }, ...(beside ? [{ sheet: beside, name: beside.name }] : [])];
-  const pair = from && (to ? word("compare-title", { from: from.title, to: to.title }) : from.title);
-  const answer = ({ sheet, name }) => ({ heading: word("needed", { title: about.title }), text: sheet.needed.get(about.id)?.text ?? "", name });
+  const sides = [{ sheet, name: "" }, ...(other ? [{ sheet: other, name: other.name }] : [])];
+  const answers = sides.map(({ sheet, name }) => ({
+    heading: about ? word("review-text-needed", { title: about.title }) : "",
+    text: (about && sheet.needed.get(about.id)?.text) ?? "",
+    name,
+  }));
   return markdown({
-    title: [word("title"), pair].filter(Boolean).join(": "),
+    title: [word("review-text-title"), pairTitle(from, to)].filter(Boolean).join(": "),
     about: [sheet.name, handbook.book.title, dateText(today())],
     sides,
-    words: { own: word("own"), evidence: word("evidence"), note: word("note"), work: word("work"), kept: word("kept"), changed: (text) => word("changed", { text }) },
-    ratingOf: (rating) => (RATINGS.includes(rating) ? word(`rating-${rating}`) : ""),
-    groups: competencies.map(({ competency, now, next }) => ({
-      heading: competency.title,
-      levels: [
-        { label: label(from, "now-label"), items: now },
-        { label: to ? label(to, "next-label") : "", items: next },
-      ].filter(({ items }) => items.length),
-    })),
-    kept: restOf(index, competencies, sheet, beside).kept,
-    isReworded: (id, record) => isReworded(index, id, record ?? blankRecord()),
-    needed: about ? sides.map(answer).filter(({ text }) => text) : [],
+    words: markdownWords(),
+    groups: competencies.map((it) => groupOf(it, from, to)),
+    kept: restOf(index, competencies, sheet, other).kept,
+    isReworded: (id, notes) => isReworded(index, id, notes),
+    needed: answers.filter(({ text }) => text),
   });
 };
+
+/**
+ * @param {Level | null} from
+ * @param {Level | null} to
+ */
+const pairTitle = (from, to) => {
+  if (!from || !to) return from?.title ?? "";
+  return word("review-text-compare-title", { from: from.title, to: to.title });
+};
+
+/**
+ * @param {ReturnType<typeof competenciesOf>[number]} competency
+ * @param {Level | null} from
+ * @param {Level | null} to
+ * @returns {Group}
+ */
+const groupOf = ({ competency, now, next }, from, to) => ({
+  heading: competency.title,
+  levels: [
+    { label: `${word("review-text-now-label")}: ${from?.title}`, items: now },
+    { label: `${word("review-text-next-label")}: ${to?.title}`, items: next },
+  ].filter(({ items }) => items.length),
+});
 
 // ---- Opening ----
 
-// Asks a question in a dialog, and gives the answer; nothing if it was closed without one.
-export const ask = (id, values = {}) =>
-  new Promise((answer) => {
-    const dialog = document.getElementById(id);
-    for (const line of dialog.querySelectorAll("[data-text]")) line.textContent = fill(line.dataset.text, values);
-    const pick = ({ target }) => {
-      const button = target.closest("button");
-      if (button) dialog.close(button.value);
-    };
-    dialog.returnValue = "";
-    dialog.addEventListener("click", pick);
-    dialog.addEventListener("close", () => (dialog.removeEventListener("click", pick), answer(dialog.returnValue)), { once: true });
-    dialog.showModal();
+/**
+ * Asks a question in a dialog, and gives the answer; nothing if it was closed without one.
+ *
+ * @param {"lb-ask-open" | "lb-ask-clear"} id
+ * @param {Record<string, string>} values
+ * @returns {Promise<string>}
+ */
+export const ask = (id, values = {}) => {
+  const dialog = need(document, `#${id}`, HTMLDialogElement);
+  /** @type {NodeListOf<HTMLElement>} */
+  const lines = dialog.querySelectorAll("[data-text]");
+  for (const line of lines) line.textContent = fill(line.dataset.text ?? "", values);
+  dialog.returnValue = "";
+  dialog.onclick = ({ target }) => {
+    const button = target instanceof Element && target.closest("button");
+    if (button) dialog.close(button.value);
+  };
+  dialog.showModal();
+  return new Promise((answer) => {
+    dialog.addEventListener("close", () => answer(dialog.returnValue), { once: true });
   });
-
-// A sheet that was opened, with the name that it is called by here.
-const readFile = async (file) => {
-  if (file.size > LARGEST) throw new Wrong("size");
-  const sheet = read(await file.text().catch(() => Promise.reject(new Wrong("reading"))));
-  return [sheet, sheet.name || file.name.replace(/\.json$/i, "").slice(0, 200)];
 };
 
-export const openFile = async (review, file) => {
+/** @param {File} file */
+const readFile = async (file) => {
+  if (file.size > LARGEST) throw new InvalidSheetFile("size");
+  const text = await file.text().catch(() => {
+    throw new InvalidSheetFile("reading");
+  });
+  return read(text);
+};
+
+/**
+ * @param {Review} review
+ * @param {Opened} opened
+ * @param {File} file
+ */
+export const openFile = async (review, opened, file) => {
   try {
-    const [sheet, name] = await readFile(file);
+    const sheet = await readFile(file);
+    const name = sheet.name || file.name.replace(/\.json$/i, "").slice(0, 200);
     review.say();
-    const isOther = sheet.book !== review.handbook.book.title;
-    document.querySelector(".review-ask-other").hidden = !isOther;
+    const other = document.querySelector(".review-ask-other");
+    if (other instanceof HTMLElement) other.hidden = sheet.book === opened.handbook.book.title;
     const answer = await ask("lb-ask-open", { name, date: dateText(sheet.saved) || "–", title: sheet.book });
-    if (answer) ANSWERS[answer](review, sheet, name);
+    ANSWERS[answer]?.(review, opened, { ...sheet, name }, sheet);
   } catch (error) {
-    if (!(error instanceof Wrong)) throw error;
-    review.say(part(`wrong-${error.reason}`, { ...error.values, file: file.name }));
+    if (!(error instanceof InvalidSheetFile)) throw error;
+    review.say(part(`review-wrong-${error.reason}`, { ...error.values, file: file.name }));
   }
 };
 
+/**
+ * What happens with a sheet that was opened; `named` has the name that it is called by here.
+ *
+ * @type {Record<string, (review: Review, opened: Opened, named: Sheet, sheet: Sheet) => void>}
+ */
 const ANSWERS = {
-  beside: (review, sheet, name) => {
-    review.lay({ ...sheet, name });
-    review.say(part("beside-open", { name }));
+  overlay: (review, _, named) => {
+    review.overlay(named);
+    review.say(part("review-other-open", { name: named.name }));
   },
-  merge: (review, sheet) => {
-    const both = merge(review.store.sheet, sheet);
+  merge: (review, { store }, _, sheet) => {
+    const both = merge(store.sheet, sheet);
     // Two sheets may be more than one may be.
-    if (!isReadable(both)) throw new Wrong("size");
-    review.take(both);
-    review.say(part("added"));
+    if (!isReadable(both)) throw new InvalidSheetFile("size");
+    review.replace(both);
+    review.say(part("review-added"));
   },
-  replace: (review, sheet) => {
-    const isKnown = levelOf(review.handbook, sheet.level)?.url;
-    if (isKnown) history.pushState(null, "", changedAddress((query) => ["level", "next"].forEach((name) => query.delete(name))));
-    const { level, next } = review.store.sheet;
-    review.take(isKnown ? sheet : { ...sheet, level, next });
-    review.say(part("replaced"));
+  replace: (review, { handbook, store }, _, sheet) => {
+    const isKnown = levelOf(handbook, sheet.level)?.url;
+    if (isKnown) {
+      const url = changedAddress((query) => ["level", "next"].forEach((name) => query.delete(name)));
+      history.pushState(null, "", url);
+    }
+    const { level, next } = store.sheet;
+    review.replace(isKnown ? sheet : { ...sheet, level, next });
+    review.say(part("review-replaced"));
   },
 };

@@ -1,53 +1,91 @@
-// One criterion of a gap sheet: what it says, what the reader has written about it, and what somebody else has.
+// One criterion of a gap sheet: what it says, what the reader has written about it, and what another person has.
 
-import { anchorOf } from "../handbook.js";
-import { RATINGS, blankRecord, isBlankRecord, newestFirst } from "./file.js";
-import { element, part, word } from "./parts.js";
+import { element, need, part, word } from "../parts.js";
 import { entryList, entryWords, textField } from "./fields.js";
+import { RATINGS, blankRecord, isBlankRecord, newestFirst } from "./file.js";
 import { isReworded } from "./sheet.js";
+
+/** @import { Entry, Notes } from "./file.js" */
+/** @import { Item } from "./sheet.js" */
+/** @import { Page } from "./view.js" */
+/**
+ * What is written about a criterion.
+ *
+ * @typedef {object} NotesStore
+ * @property {() => Notes} record
+ * @property {(change: (notes: Notes) => void, isBack?: boolean) => void} write
+ */
 
 let groups = 0;
 
-// `it` is the criterion, `competency` where it belongs. `page` is what the whole sheet is about.
+/**
+ * @param {Page} page
+ * @param {Item} it
+ * @param {string} competency
+ */
 export const item = (page, it, competency) => {
-  const { mine, beside, index, changed } = page;
+  const { other, index } = page;
   const { id, text } = it;
-  const line = part("item", { text });
+  const line = part("review-item", { text });
   line.dataset.id = id;
-  const what = line.querySelector(".review-what");
+  const what = need(line, ".review-what");
+  const store = storeOf(page, it, competency);
+  const { record, write } = store;
+  showPermalink(page, line, it);
+  if (it.also) what.append(part("review-also", { title: it.also.title }));
+  const { counterpart } = it;
+  if (counterpart) what.append(part("review-reads", { title: counterpart.level?.title, text: counterpart.text }));
+  wireRating(line, store);
+  const add = entryList(need(line, ".entries"), {
+    entries: () => record().evidence,
+    write: (change, isBack) => write(({ evidence }) => change(evidence), isBack),
+  });
+  need(line, "[data-do=add-evidence]").addEventListener("click", add);
+  wireNote(line, store);
+  if (isReworded(index, id, record())) what.append(rewordedNotice(line, text, store));
+  const theirs = other?.criteria.get(id);
+  if (theirs && !isBlankRecord(theirs)) line.append(otherNotes(page, theirs, isReworded(index, id, theirs)));
+  return line;
+};
+
+/**
+ * @param {Page} page
+ * @param {Item} it
+ * @param {string} competency
+ * @returns {NotesStore}
+ */
+const storeOf = ({ mine, changed }, { id, text }, competency) => {
   const record = () => mine.criteria.get(id) ?? blankRecord();
   // What is written for the first time is written about the wording of today. What is taken back is not new.
-  const write = (change, isBack = false) => {
+  const write = (/** @type {(notes: Notes) => void} */ change, isBack = false) => {
     const kept = record();
-    if (isBlankRecord(kept) && !isBack) Object.assign(kept, { text, competency: competency.title });
+    if (isBlankRecord(kept) && !isBack) Object.assign(kept, { text, competency });
     mine.criteria.set(id, kept);
     change(kept);
     changed();
   };
-
-  permalink(page, line, it);
-  if (it.also) what.append(part("also", { title: it.also.title }));
-  if (it.other) what.append(part("reads", { title: it.other.level.title, text: it.other.text }));
-  rating(line, record, write);
-  const add = entryList(line.querySelector(".entries"), () => record().evidence, (change, isBack) => write(({ evidence }) => change(evidence), isBack));
-  line.querySelector("[data-do=add-evidence]").addEventListener("click", add);
-  note(line, record, write);
-  if (isReworded(index, id, record())) what.append(reworded(line, text, record, write));
-  const theirs = beside?.criteria.get(id);
-  if (theirs && !isBlankRecord(theirs)) line.append(besideOf(page, theirs, isReworded(index, id, theirs)));
-  return line;
+  return { record, write };
 };
 
-const permalink = ({ address }, line, it) => {
-  const mark = line.querySelector(".permalink");
-  if (it.level && !it.isStep) mark.setAttribute("href", address(it.level, anchorOf(it)));
-  else mark.remove();
+/**
+ * @param {Page} page
+ * @param {HTMLElement} line
+ * @param {Item} it
+ */
+const showPermalink = ({ address }, line, { level, anchor }) => {
+  const permalink = line.querySelector(".permalink");
+  if (level && anchor) permalink?.setAttribute("href", address(level, anchor));
+  else permalink?.remove();
 };
 
-const rating = (line, record, write) => {
-  const group = line.querySelector(".rating");
+/**
+ * @param {HTMLElement} line
+ * @param {NotesStore} store
+ */
+const wireRating = (line, { record, write }) => {
+  const group = need(line, ".rating");
   const name = `lb-rating-${++groups}`;
-  const described = line.querySelector(".review-text > span");
+  const described = need(line, ".review-text > span");
   described.id = `${name}-of`;
   group.setAttribute("aria-describedby", described.id);
   const radios = [...group.querySelectorAll("input")];
@@ -56,55 +94,77 @@ const rating = (line, record, write) => {
     radio.checked = radio.value === record().rating;
     radio.addEventListener("change", () => write((kept) => (kept.rating = radio.value)));
   }
-  group.querySelector("[data-do=take-back]").addEventListener("click", () => {
+  need(group, "[data-do=take-back]").addEventListener("click", () => {
     write((kept) => (kept.rating = ""));
     for (const radio of radios) radio.checked = false;
     radios[0].focus();
   });
 };
 
-const note = (line, record, write) => {
-  const button = line.querySelector("[data-do=add-note]");
+/**
+ * @param {HTMLElement} line
+ * @param {NotesStore} store
+ */
+const wireNote = (line, { record, write }) => {
+  const button = need(line, "[data-do=add-note]");
   const show = () => {
-    const block = part("note");
-    textField(block.querySelector("textarea"), block.querySelector(".on-paper"), record().note, (value) => write((kept) => (kept.note = value)));
-    line.querySelector(".review-more").before(block);
+    const block = part("review-note");
+    const field = need(block, "textarea", HTMLTextAreaElement);
+    textField(field, need(block, ".on-paper"), record().note, (value) => write((kept) => (kept.note = value)));
+    need(line, ".review-more").before(block);
     button.hidden = true;
-    return block;
+    return field;
   };
   if (record().note) show();
-  button.addEventListener("click", () => show().querySelector("textarea").focus());
+  button.addEventListener("click", () => show().focus());
 };
 
-const reworded = (line, text, record, write) => {
-  const told = part("changed", { text: record().text });
-  told.querySelector("button").addEventListener("click", () => {
+/**
+ * @param {HTMLElement} line
+ * @param {string} text
+ * @param {NotesStore} store
+ */
+const rewordedNotice = (line, text, { record, write }) => {
+  const notice = part("review-changed", { text: record().text });
+  need(notice, "button").addEventListener("click", () => {
     write((kept) => (kept.text = text));
-    told.remove();
-    line.querySelector(".rating input:checked, .rating input").focus();
+    notice.remove();
+    need(line, ".rating input:checked, .rating input").focus();
   });
-  return told;
+  return notice;
 };
 
 // ---- The other person's words ----
 
-export const box = ({ beside }, ...content) => {
-  const made = part("beside", { name: beside.name });
+/**
+ * @param {Page} page
+ * @param {...HTMLElement} content
+ */
+export const otherBox = ({ other }, ...content) => {
+  const made = part("review-other-box", { name: other?.name });
   made.append(...content);
   return made;
 };
 
+/** @param {Entry[]} entries */
 export const entriesOf = (entries) => {
-  const list = element("ul", "beside-entries");
-  list.append(...newestFirst(entries).map((it) => element("li", "", ...entryWords(it))));
-  return list;
+  const items = newestFirst(entries).map((it) => element("li", {}, ...entryWords(it)));
+  return element("ul", { class: "other-entries" }, ...items);
 };
 
-const besideOf = (page, { rating, evidence, note, text }, isReworded) => {
+/**
+ * @param {Page} page
+ * @param {Notes} notes
+ * @param {boolean} isReworded
+ */
+const otherNotes = (page, { rating, evidence, note, text }, isReworded) => {
   const content = [];
-  if (RATINGS.includes(rating)) content.push(element("p", "beside-rating", word(`rating-${rating}`)));
+  if (RATINGS.includes(rating)) content.push(element("p", { class: "other-rating" }, ratingText(rating)));
   if (evidence.length) content.push(entriesOf(evidence));
-  if (note) content.push(element("p", "beside-note", note));
-  if (isReworded) content.push(part("changed-other", { text }));
-  return box(page, ...content);
+  if (note) content.push(element("p", { class: "other-note" }, note));
+  if (isReworded) content.push(part("review-changed-other", { text }));
+  return otherBox(page, ...content);
 };
+
+/** @param {string} rating */
+export const ratingText = (rating) => word(`review-text-rating-${rating}`);

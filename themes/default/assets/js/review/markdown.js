@@ -2,7 +2,39 @@
 
 import { newestFirst, safeLink } from "./file.js";
 
-// What a person wrote stays words: no markup, no HTML, no link that is not shown.
+/** @import { Entry, Notes, Sheet } from "./file.js" */
+/** @typedef {{ sheet: Sheet, name: string }} Side The reader's own sheet, or the other one with its name. */
+/** @typedef {{ id: string, text: string }} Criterion */
+/** @typedef {{ heading: string, levels: { label: string, items: Criterion[] }[] }} Group */
+/**
+ * @typedef {object} Words
+ * @property {string} own
+ * @property {string} evidence
+ * @property {string} note
+ * @property {string} work
+ * @property {string} kept
+ * @property {(text: string) => string} changed
+ * @property {(rating: string) => string} rating
+ */
+/**
+ * `groups` and `kept` are what the page shows.
+ *
+ * @typedef {object} Document
+ * @property {string} title
+ * @property {string[]} about
+ * @property {Side[]} sides
+ * @property {Words} words
+ * @property {Group[]} groups
+ * @property {Criterion[]} kept
+ * @property {(id: string, notes: Notes) => boolean} isReworded
+ * @property {{ heading: string, text: string, name: string }[]} needed
+ */
+
+/**
+ * What a person wrote stays words: no markup, no HTML, no link that is not shown.
+ *
+ * @param {string} text
+ */
 const plain = (text) =>
   text
     .replace(/^[ \t]+/gm, "")
@@ -12,62 +44,85 @@ const plain = (text) =>
     .replace(/^(#{1,6}(?=\s|$)|[-+](?=\s|$)|=+|-{2,})/gm, "\\$1")
     .replace(/^(\d+)([.)])(?=\s|$)/gm, "$1\\$2");
 
-// The same in one line, whatever a file has in it.
+/**
+ * The same in one line, whatever a file has in it.
+ *
+ * @param {string} text
+ */
 const line = (text) => plain(text.replace(/\s+/g, " "));
 
-// Further lines of an item stand below its first one.
-const indented = (text, by) => plain(text.trim()).replace(/\n/g, `\n${" ".repeat(by)}`).replace(/^ +$/gm, "");
+/**
+ * Further lines of an item stand below its first one.
+ *
+ * @param {string} text
+ * @param {number} by
+ */
+const indented = (text, by) =>
+  plain(text.trim())
+    .replace(/\n/g, `\n${" ".repeat(by)}`)
+    .replace(/^ +$/gm, "");
 
-const entry = ({ date, text, link }, by) => {
+/**
+ * @param {Entry} entry
+ * @param {number} by
+ */
+const entryText = ({ date, text, link }, by) => {
   const address = safeLink(link);
   const shown = address && /^[^<>\s]+$/.test(address) ? `<${address}>` : line(link);
   return [date, [indented(text, by + 2), shown].filter(Boolean).join(" ")].filter(Boolean).join(": ");
 };
 
-const notes = (record, words, ratingOf) => {
-  if (!record) return [];
+/**
+ * @param {string} heading
+ * @param {string} name
+ */
+const named = (heading, name) => line(name ? `${heading} (${name})` : heading);
+
+/**
+ * @param {Notes | undefined} notes
+ * @param {Words} words
+ */
+const notesLines = (notes, words) => {
+  if (!notes) return [];
   const lines = [];
-  if (record.rating) lines.push(`  - ${words.own}: ${ratingOf(record.rating)}`);
-  for (const it of newestFirst(record.evidence)) lines.push(`  - ${words.evidence}: ${entry(it, 2)}`);
-  if (record.note.trim()) lines.push(`  - ${words.note}: ${indented(record.note, 4)}`);
+  if (notes.rating) lines.push(`  - ${words.own}: ${words.rating(notes.rating)}`);
+  for (const it of newestFirst(notes.evidence)) lines.push(`  - ${words.evidence}: ${entryText(it, 2)}`);
+  if (notes.note.trim()) lines.push(`  - ${words.note}: ${indented(notes.note, 4)}`);
   return lines;
 };
 
-// `sides` is the sheet, and the one beside it with its name; `groups` and `kept` are what the page shows.
-export const markdown = ({ title, about, sides, words, ratingOf, groups, kept, isReworded, needed }) => {
+/**
+ * @param {Criterion} criterion
+ * @param {Document} document
+ */
+const criterionLines = ({ id, text }, { sides, words, isReworded }) => {
+  const lines = [`- ${line(text)}`];
+  for (const { sheet, name } of sides) {
+    const notes = sheet.criteria.get(id);
+    const own = notesLines(notes, words);
+    if (!notes || !own.length) continue;
+    if (isReworded(id, notes)) own.unshift(`  - ${line(words.changed(notes.text))}`);
+    if (name) lines.push(`  - ${line(name)}`, ...own.map((it) => it.replace(/^/gm, "  ")));
+    else lines.push(...own);
+  }
+  return lines;
+};
+
+/** @param {Document} document */
+export const markdown = (document) => {
+  const { title, about, sides, words, groups, kept, needed } = document;
   const lines = [`# ${line(title)}`, "", about.filter(Boolean).map(line).join(" · "), ""];
-  const item = ({ id, text }) => {
-    lines.push(`- ${line(text)}`);
-    for (const { sheet, name } of sides) {
-      const record = sheet.criteria.get(id);
-      const found = notes(record, words, ratingOf);
-      if (!found.length) continue;
-      if (isReworded(id, record)) found.unshift(`  - ${line(words.changed(record.text))}`);
-      if (name) lines.push(`  - ${line(name)}`, ...found.map((it) => it.replace(/^/gm, "  ")));
-      else lines.push(...found);
-    }
-  };
+  const items = (/** @type {Criterion[]} */ list) => list.flatMap((it) => criterionLines(it, document));
   for (const { sheet, name } of sides) {
     if (!sheet.work.length) continue;
-    lines.push(`## ${line(name ? `${words.work} (${name})` : words.work)}`, "");
-    for (const it of newestFirst(sheet.work)) lines.push(`- ${entry(it, 0)}`);
-    lines.push("");
+    lines.push(`## ${named(words.work, name)}`, "");
+    lines.push(...newestFirst(sheet.work).map((it) => `- ${entryText(it, 0)}`), "");
   }
   for (const { heading, levels } of groups) {
     lines.push(`## ${line(heading)}`, "");
-    for (const { label, items } of levels) {
-      lines.push(`### ${line(label)}`, "");
-      items.forEach(item);
-      lines.push("");
-    }
+    for (const { label, items: list } of levels) lines.push(`### ${line(label)}`, "", ...items(list), "");
   }
-  if (kept.length) {
-    lines.push(`## ${line(words.kept)}`, "");
-    kept.forEach(item);
-    lines.push("");
-  }
-  for (const { heading, text, name } of needed) {
-    lines.push(`## ${line(name ? `${heading} (${name})` : heading)}`, "", plain(text.trim()), "");
-  }
+  if (kept.length) lines.push(`## ${line(words.kept)}`, "", ...items(kept), "");
+  for (const { heading, text, name } of needed) lines.push(`## ${named(heading, name)}`, "", plain(text.trim()), "");
   return `${lines.join("\n").trimEnd()}\n`;
 };

@@ -1,10 +1,22 @@
 // What two windows have written into one sheet, put together. `base` is the sheet that both began with, `mine`
-// what this window has made of it, `theirs` the other. Nothing that somebody wrote is lost: an edit is worth more
+// what this window has made of it, `theirs` the other. Nothing that was written is lost: an edit is worth more
 // than a removal, and where both edited the same words, those of this window stand. Which level is shown is a
 // window's own affair. This module knows nothing of the page.
 
 import { blankRecord } from "./file.js";
 
+/** @import { Answer, Entry, Notes, Sheet } from "./file.js" */
+/**
+ * @template T
+ * @typedef {(base: T | undefined, mine: T | undefined, theirs: T | undefined) => T | undefined} RebaseValue
+ */
+
+/**
+ * @param {Sheet} base
+ * @param {Sheet} mine
+ * @param {Sheet} theirs
+ * @returns {Sheet}
+ */
 export const rebase = (base, mine, theirs) => ({
   ...mine,
   name: pick(base.name, mine.name, theirs.name),
@@ -13,18 +25,37 @@ export const rebase = (base, mine, theirs) => ({
   work: lists(base.work, mine.work, theirs.work),
 });
 
+/**
+ * @param {unknown} a
+ * @param {unknown} b
+ */
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
-const pick = (base, mine, theirs) => (same(mine, base) ? theirs : mine);
 
-const maps = (base, mine, theirs, one) => {
+/**
+ * @param {string} base
+ * @param {string} mine
+ * @param {string} theirs
+ */
+const pick = (base, mine, theirs) => (mine === base ? theirs : mine);
+
+/**
+ * @template T
+ * @param {Map<string, T>} base
+ * @param {Map<string, T>} mine
+ * @param {Map<string, T>} theirs
+ * @param {RebaseValue<T>} rebaseOne
+ */
+const maps = (base, mine, theirs, rebaseOne) => {
+  /** @type {Map<string, T>} */
   const both = new Map();
   for (const id of new Set([...theirs.keys(), ...mine.keys()])) {
-    const it = one(base.get(id), mine.get(id), theirs.get(id));
+    const it = rebaseOne(base.get(id), mine.get(id), theirs.get(id));
     if (it) both.set(id, it);
   }
   return both;
 };
 
+/** @type {RebaseValue<Notes>} */
 const record = (base = blankRecord(), mine, theirs) => {
   if (!mine) return same(theirs, base) ? undefined : theirs;
   if (!theirs) return same(mine, base) ? undefined : mine;
@@ -37,14 +68,25 @@ const record = (base = blankRecord(), mine, theirs) => {
   };
 };
 
-// An answer without words is none.
+/**
+ * An answer without words is none.
+ *
+ * @type {RebaseValue<Answer>}
+ */
 const answer = (base, mine, theirs) => ((mine?.text ?? "") === (base?.text ?? "") ? theirs : mine);
 
-// Entries have no names: one that was edited is one that went and one that came.
+/**
+ * Entries have no names: one that was edited is one that went and one that came.
+ *
+ * @param {Entry[]} base
+ * @param {Entry[]} mine
+ * @param {Entry[]} theirs
+ */
 const lists = (base, mine, theirs) => {
-  const [had, has] = [base, mine].map((list) => new Set(list.map((it) => JSON.stringify(it))));
-  const isMine = (it) => !had.has(JSON.stringify(it));
-  const wentHere = (it) => had.has(JSON.stringify(it)) && !has.has(JSON.stringify(it));
-  const theirOwn = theirs.filter((it) => !wentHere(it) && !(isMine(it) && has.has(JSON.stringify(it))));
-  return [...mine.filter(isMine), ...theirOwn];
+  const key = (/** @type {Entry} */ it) => JSON.stringify(it);
+  const [had, has] = [base, mine].map((list) => new Set(list.map(key)));
+  const isMine = (/** @type {Entry} */ it) => !had.has(key(it));
+  const isRemovedHere = (/** @type {Entry} */ it) => had.has(key(it)) && !has.has(key(it));
+  const isInBoth = (/** @type {Entry} */ it) => isMine(it) && has.has(key(it));
+  return [...mine.filter(isMine), ...theirs.filter((it) => !isRemovedHere(it) && !isInBoth(it))];
 };

@@ -1,88 +1,174 @@
 // What a gap sheet shows: the criteria of a level and of the next one, and what was written about them in a
 // handbook that may have changed since. This module knows nothing of the page.
 
+import { byId, written } from "../handbook.js";
 import { isBlankRecord, mergeRecords } from "./file.js";
 
-const byId = (list, id) => list.find((it) => it.id === id);
-const trackOf = (handbook, level) => byId(handbook.tracks, level.track);
+/** @import { Competency, Handbook, Level } from "handbook-json" */
+/** @import { Notes, Sheet } from "./file.js" */
+/**
+ * A criterion, or where a level has none, the text of its step, which has no anchor. What the handbook does not
+ * have any more has no level. `also` is the next level if it expects the same, `counterpart` the same criterion
+ * in the words of the other level.
+ *
+ * @typedef {object} Item
+ * @property {string} id
+ * @property {string} text
+ * @property {Level} [level]
+ * @property {string} [anchor]
+ * @property {Level | null} [also]
+ * @property {Item | null} [counterpart]
+ */
+/**
+ * @typedef {object} SheetCompetency
+ * @property {Competency} competency
+ * @property {string} category
+ * @property {string[]} steps The expected steps of both levels.
+ * @property {Item[]} now
+ * @property {Item[]} next
+ */
+/**
+ * Every criterion of the handbook: the wordings that it has, the levels it stands at, and its old ids.
+ *
+ * @typedef {object} Index
+ * @property {Map<string, { wordings: Set<string>, levels: Level[] }>} criteria
+ * @property {Map<string, string>} renamed
+ */
 
+/**
+ * @param {Handbook} handbook
+ * @param {string} name
+ */
 export const levelOf = (handbook, name) => byId(handbook.levels, name) ?? null;
 
-// The levels that one can go to from a level, that of its own track first.
+/**
+ * The levels that one can go to from a level, that of its own track first.
+ *
+ * @param {Handbook} handbook
+ * @param {Level} level
+ */
 export const nextOf = (handbook, level) => {
-  const rungs = trackOf(handbook, level)?.levels ?? [];
+  const rungs = byId(handbook.tracks, level.track)?.levels ?? [];
   const after = rungs[rungs.indexOf(level.id) + 1];
-  const moves = level.next.map(({ to }) => to).filter((name) => byId(handbook.levels, name)?.url);
-  return [...new Set(moves)].sort((a, b) => (b === after) - (a === after)).map((name) => byId(handbook.levels, name));
+  const names = [...new Set(level.next.map(({ to }) => to))];
+  names.sort((a, b) => Number(b === after) - Number(a === after));
+  return names.flatMap((name) => byId(handbook.levels, name) ?? []).filter(({ url }) => url);
 };
 
-// What a level expects of a competency: its criteria, or where it has none, the text of its step.
+/**
+ * What a level expects of a competency.
+ *
+ * @param {Level | null} level
+ * @param {string} competency
+ * @returns {Item[]}
+ */
 const expected = (level, competency) => {
   const cell = level?.cells.find((it) => it.competency === competency);
-  if (!cell) return [];
-  if (cell.criteria.length) return cell.criteria.map(({ id, text }) => ({ id, text, level }));
+  if (!level || !cell) return [];
+  if (cell.criteria.length) return cell.criteria.map(({ id, anchor, text }) => ({ id, anchor, text, level }));
   if (!cell.step?.text) return [];
-  return [{ id: `${competency}/${cell.step.title}`, text: `${cell.step.title}: ${cell.step.text}`, level, isStep: true }];
+  return [{ id: `${competency}/${cell.step.title}`, text: `${cell.step.title}: ${cell.step.text}`, level }];
 };
 
-// The competencies about which one of two levels says something. What both expect stands once, with the
-// level of `from`; if the wording differs, with that of `to`.
+/**
+ * The competencies about which one of two levels says something. What both expect stands once, with the level
+ * of `from`; if the wording differs, with that of `to`.
+ *
+ * @param {Handbook} handbook
+ * @param {Level} from
+ * @param {Level | null} to
+ * @returns {SheetCompetency[]}
+ */
 export const competenciesOf = (handbook, from, to) =>
   handbook.competencies
     .map((competency) => {
       const [now, next] = [expected(from, competency.id), expected(to, competency.id)];
-      const twin = (list, { id }) => byId(list, id) ?? null;
-      const stays = (list, it) => twin(list, it)?.text === it.text;
-      const steps = [from, to].map((level) => level?.cells.find((it) => it.competency === competency.id)?.expect ?? "");
+      const stays = (/** @type {Item[]} */ list, /** @type {Item} */ it) => byId(list, it.id)?.text === it.text;
+      const steps = [from, to].map((level) => {
+        const cell = level?.cells.find((it) => it.competency === competency.id);
+        return written(cell?.expect);
+      });
       return {
         competency,
-        category: handbook.categories.find(({ id }) => id === competency.category)?.title ?? "",
+        category: byId(handbook.categories, competency.category)?.title ?? "",
         steps,
-        now: now.filter((it) => !twin(next, it) || stays(next, it)).map((it) => ({ ...it, also: stays(next, it) ? to : null })),
-        next: next.filter((it) => !stays(now, it)).map((it) => ({ ...it, other: twin(now, it) })),
+        now: now
+          .filter((it) => !byId(next, it.id) || stays(next, it))
+          .map((it) => ({ ...it, also: stays(next, it) ? to : null })),
+        next: next.filter((it) => !stays(now, it)).map((it) => ({ ...it, counterpart: byId(now, it.id) ?? null })),
       };
     })
     .filter(({ now, next }) => now.length || next.length);
 
-// Every criterion of the handbook: the wordings that it has, the levels it stands at, and its old ids.
+/**
+ * @param {Handbook} handbook
+ * @returns {Index}
+ */
 export const indexOf = (handbook) => {
+  /** @type {Index["criteria"]} */
   const criteria = new Map();
+  /** @type {Index["renamed"]} */
   const renamed = new Map();
   for (const level of handbook.levels) {
     for (const cell of level.cells) {
-      for (const it of expected(level, cell.competency)) {
-        if (!criteria.has(it.id)) criteria.set(it.id, { wordings: new Set(), levels: [] });
-        criteria.get(it.id).wordings.add(it.text);
-        if (level.url) criteria.get(it.id).levels.push(level);
+      for (const { id, text } of expected(level, cell.competency)) {
+        const known = criteria.get(id) ?? { wordings: new Set(), levels: [] };
+        criteria.set(id, known);
+        known.wordings.add(text);
+        if (level.url) known.levels.push(level);
       }
-      for (const { id, was } of cell.criteria) for (const old of was ?? []) renamed.set(old, id);
+      for (const { id, was } of cell.criteria) for (const old of was) renamed.set(old, id);
     }
   }
   return { criteria, renamed };
 };
 
-// A sheet whose notes stand under the ids that criteria have now.
+/**
+ * A sheet whose notes stand under the ids that criteria have now.
+ *
+ * @param {Sheet} sheet
+ * @param {Index} index
+ * @returns {Sheet}
+ */
 export const followed = (sheet, { criteria, renamed }) => {
+  /** @type {Sheet["criteria"]} */
   const records = new Map();
   for (const [old, record] of sheet.criteria) {
     const id = criteria.has(old) ? old : (renamed.get(old) ?? old);
-    records.set(id, records.has(id) ? mergeRecords(records.get(id), record) : record);
+    const other = records.get(id);
+    records.set(id, other ? mergeRecords(other, record) : record);
   }
   return { ...sheet, criteria: records };
 };
 
-// Whether a criterion reads nowhere in the handbook as it did when something was written about it.
-export const isReworded = (index, id, record) => Boolean(record.text) && index.criteria.has(id) && !index.criteria.get(id).wordings.has(record.text);
+/**
+ * Whether a criterion reads nowhere in the handbook as it did when something was written about it.
+ *
+ * @param {Index} index
+ * @param {string} id
+ * @param {Notes} notes
+ */
+export const isReworded = (index, id, { text }) => {
+  const known = index.criteria.get(id);
+  return Boolean(text) && known !== undefined && !known.wordings.has(text);
+};
 
-// What was written about criteria that the handbook does not have, and the levels of others that are not shown.
-export const restOf = (index, competencies, mine, beside) => {
+/**
+ * What was written about criteria that the handbook does not have, and the levels of others that are not shown.
+ *
+ * @param {Index} index
+ * @param {SheetCompetency[]} competencies
+ * @param {Sheet} mine
+ * @param {Sheet | null} other
+ */
+export const restOf = (index, competencies, mine, other) => {
   const shown = new Set(competencies.flatMap(({ now, next }) => [...now, ...next].map(({ id }) => id)));
-  const isWritten = ([, record]) => !isBlankRecord(record);
-  const written = new Map([...(beside?.criteria ?? []), ...mine.criteria].filter(isWritten));
-  const gone = [...written].filter(([id]) => !index.criteria.has(id));
-  const others = [...mine.criteria].filter(([id, record]) => isWritten([id, record]) && !shown.has(id) && index.criteria.has(id));
+  const isWritten = (/** @type {[string, Notes]} */ [, notes]) => !isBlankRecord(notes);
+  const all = new Map([...(other?.criteria ?? []), ...mine.criteria].filter(isWritten));
+  const gone = [...all].filter(([id]) => !index.criteria.has(id));
+  const hidden = [...mine.criteria].filter(isWritten).filter(([id]) => !shown.has(id));
   return {
     kept: gone.map(([id, { text, competency }]) => ({ id, text, competency })),
-    elsewhere: [...new Set(others.map(([id]) => index.criteria.get(id).levels[0]).filter(Boolean))],
+    elsewhere: [...new Set(hidden.flatMap(([id]) => index.criteria.get(id)?.levels[0] ?? []))],
   };
 };

@@ -1,8 +1,26 @@
 // Keeps one sheet for each handbook in the browser's storage, and in memory where it has none. Other windows
 // may write to the same place at any time: what they wrote and what is not yet written here come together.
 
-import { VERSION, Wrong, empty, isBlank, read, write } from "./file.js";
+import { InvalidSheetFile, VERSION, empty, isBlank, read, write } from "./file.js";
 import { rebase } from "./rebase.js";
+
+/** @import { Sheet } from "./file.js" */
+/**
+ * What has become of what is written: it waits to be written, is saved, or there is trouble. Without a sheet there
+ * is nothing to say.
+ *
+ * @typedef {"waiting" | "saved" | "" | "memory" | "full" | "unreadable"} State
+ */
+/**
+ * `follow` brings a sheet up to the handbook of today, `onState` is told each state, `onChange` that another window
+ * has changed the sheet.
+ *
+ * @typedef {object} Hooks
+ * @property {(sheet: Sheet) => Sheet} follow
+ * @property {(state: State) => void} onState
+ * @property {() => void} onChange
+ */
+/** @typedef {{ key: string, title: string, sheet: Sheet }} OlderSheet */
 
 const PREFIX = "ladderbook-review";
 const PAUSE = 300; // ms without typing before a change is written
@@ -10,8 +28,10 @@ const PAUSE = 300; // ms without typing before a change is written
 // A handbook is known by where it stands and by its title: a host may have several, and so may one port of a
 // developer's machine, one after the other.
 export class Store {
-  sheet;
-  beside;
+  /** @type {Sheet} */
+  sheet = empty();
+  /** @type {Sheet | null} Another person's sheet, which is only read. */
+  other = null;
   #place;
   #key;
   #title;
@@ -19,15 +39,18 @@ export class Store {
   #storage = available("localStorage");
   #session = available("sessionStorage");
   #listening = new AbortController();
-  // What stood in the storage when it was last read or written.
-  #known = null;
+  /** @type {string | null} What stood in the storage when it was last read or written. */
+  #lastText = null;
   #isDirty = false;
-  #waiting = 0;
+  #timer = 0;
   // What this page cannot read, it does not write over.
-  #isSealed = false;
+  #isUnreadable = false;
 
-  // `follow` brings a sheet up to the handbook of today. `says` is told what has become of what is written:
-  // `waiting`, `saved`, nothing, or the trouble. `moved` is called when another window has changed the sheet.
+  /**
+   * @param {string} path
+   * @param {string} title
+   * @param {Hooks} hooks
+   */
   constructor(path, title, hooks) {
     this.#place = `${PREFIX}:${path}:`;
     this.#key = this.#place + title;
@@ -38,96 +61,113 @@ export class Store {
     addEventListener("pagehide", () => this.flush(), { signal });
     document.addEventListener("visibilitychange", () => this.flush(), { signal });
     // A page that the browser brings back from its history has heard of nothing in the meantime.
-    addEventListener("pageshow", ({ persisted }) => persisted && this.#meet(), { signal });
-    addEventListener("storage", ({ storageArea, key }) => storageArea === this.#storage && (key === this.#key || key === null) && this.#meet(), { signal });
+    addEventListener("pageshow", ({ persisted }) => persisted && this.#synchronize(), { signal });
+    addEventListener("storage", (event) => this.#isAbout(event) && this.#synchronize(), { signal });
+  }
+
+  /** @param {StorageEvent} event */
+  #isAbout({ storageArea, key }) {
+    return storageArea === this.#storage && (key === this.#key || key === null);
   }
 
   #load() {
-    this.#known = this.#stored();
-    const found = parse(this.#known);
-    this.#isSealed = found instanceof Wrong;
-    this.sheet = this.#hooks.follow(this.#isSealed ? empty() : (found ?? empty()));
-    const beside = parse(this.#session?.getItem(this.#key) ?? null);
-    this.beside = beside && !(beside instanceof Wrong) ? this.#hooks.follow(beside) : null;
-    this.#hooks.says(this.#isSealed ? "unreadable" : this.#rest());
+    this.#lastText = this.#stored();
+    const found = parse(this.#lastText);
+    this.#isUnreadable = found instanceof InvalidSheetFile;
+    this.sheet = this.#hooks.follow(sheetOr(found, empty()));
+    const other = sheetOr(parse(this.#session?.getItem(this.#key) ?? null), null);
+    this.other = other && this.#hooks.follow(other);
+    this.#hooks.onState(this.#isUnreadable ? "unreadable" : this.#settledState());
   }
 
   #stored() {
     return this.#storage?.getItem(this.#key) ?? null;
   }
 
-  #rest() {
+  #settledState() {
     if (!this.#storage) return "memory";
-    return this.#known === null ? "" : "saved";
+    return this.#lastText === null ? "" : "saved";
   }
 
   // The handbook has changed.
   follow() {
     this.sheet = this.#hooks.follow(this.sheet);
-    this.beside = this.beside && this.#hooks.follow(this.beside);
+    this.other = this.other && this.#hooks.follow(this.other);
   }
 
   // The sheet was written on.
   save() {
     this.#isDirty = true;
-    this.#hooks.says("waiting");
-    clearTimeout(this.#waiting);
-    this.#waiting = setTimeout(() => this.flush(), PAUSE);
+    this.#hooks.onState("waiting");
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => this.flush(), PAUSE);
   }
 
   flush() {
-    clearTimeout(this.#waiting);
+    clearTimeout(this.#timer);
     if (!this.#isDirty) return;
-    if (!this.#storage) return this.#hooks.says("memory");
-    const isMoved = this.#rebase();
-    if (this.#isSealed) return this.#hooks.says("unreadable");
+    if (!this.#storage) return this.#hooks.onState("memory");
+    const isChanged = this.#rebase();
+    if (this.#isUnreadable) return this.#hooks.onState("unreadable");
+    this.#write(this.#storage);
+    if (isChanged) this.#hooks.onChange();
+  }
+
+  /** @param {Storage} storage */
+  #write(storage) {
     const isNothing = isBlank(this.sheet) && !this.sheet.level;
     const text = isNothing ? null : JSON.stringify(write({ ...this.sheet, book: this.#title }, ""));
     try {
-      if (isNothing) this.#storage.removeItem(this.#key);
-      else this.#storage.setItem(this.#key, text);
-      this.#known = text;
+      if (text === null) storage.removeItem(this.#key);
+      else storage.setItem(this.#key, text);
+      this.#lastText = text;
       this.#isDirty = false;
-      this.#hooks.says(this.#rest());
+      this.#hooks.onState(this.#settledState());
     } catch {
-      this.#hooks.says("full");
+      this.#hooks.onState("full");
     }
-    if (isMoved) this.#hooks.moved();
   }
 
   // Another window may have written.
-  #meet() {
+  #synchronize() {
     if (!this.#storage) return;
-    const isMoved = this.#rebase();
+    const isChanged = this.#rebase();
     if (this.#isDirty) this.save();
-    else this.#hooks.says(this.#isSealed ? "unreadable" : this.#rest());
-    if (isMoved) this.#hooks.moved();
+    else this.#hooks.onState(this.#isUnreadable ? "unreadable" : this.#settledState());
+    if (isChanged) this.#hooks.onChange();
   }
 
   // Takes up what another window has written. True if there is something.
   #rebase() {
     const text = this.#stored();
-    if (text === this.#known) return false;
+    if (text === this.#lastText) return false;
     const theirs = parse(text);
-    this.#isSealed = theirs instanceof Wrong;
-    if (this.#isSealed) return false;
-    const base = parse(this.#known);
-    const [before, now] = [base instanceof Wrong ? null : base, theirs].map((it) => this.#hooks.follow(it ?? empty()));
+    this.#isUnreadable = theirs instanceof InvalidSheetFile;
+    if (this.#isUnreadable) return false;
+    const [before, now] = [parse(this.#lastText), theirs].map((it) => this.#hooks.follow(sheetOr(it, empty())));
     this.sheet = rebase(before, this.sheet, now);
-    this.#known = text;
+    this.#lastText = text;
     return true;
   }
 
-  // Puts another sheet in the place of this one.
+  /**
+   * Puts another sheet in the place of this one.
+   *
+   * @param {Sheet} sheet
+   */
   replace(sheet) {
     this.sheet = this.#hooks.follow(sheet);
     this.save();
     this.flush();
   }
 
-  // Lays another person's sheet beside it, or none. It lasts as long as the tab.
-  lay(sheet) {
-    this.beside = sheet && this.#hooks.follow(sheet);
+  /**
+   * Lays another person's sheet over this one, or none. It lasts as long as the tab.
+   *
+   * @param {Sheet | null} sheet
+   */
+  overlay(sheet) {
+    this.other = sheet && this.#hooks.follow(sheet);
     try {
       if (sheet) this.#session?.setItem(this.#key, JSON.stringify(write(sheet, sheet.saved)));
       else this.#session?.removeItem(this.#key);
@@ -137,13 +177,13 @@ export class Store {
   }
 
   clear() {
-    clearTimeout(this.#waiting);
-    this.#isDirty = this.#isSealed = false;
-    this.#known = null;
+    clearTimeout(this.#timer);
+    this.#isDirty = this.#isUnreadable = false;
+    this.#lastText = null;
     this.#storage?.removeItem(this.#key);
-    this.lay(null);
+    this.overlay(null);
     this.sheet = { ...empty(), level: this.sheet.level, next: this.sheet.next };
-    this.#hooks.says(this.#rest());
+    this.#hooks.onState(this.#settledState());
   }
 
   close() {
@@ -151,32 +191,56 @@ export class Store {
     this.#listening.abort();
   }
 
-  // A sheet at this place about a handbook of another title, which may be an older one of this handbook.
+  /**
+   * A sheet at this place about a handbook of another title, which may be an older one of this handbook.
+   *
+   * @returns {OlderSheet | null}
+   */
   older() {
-    if (this.#isSealed || !this.#storage) return null;
-    const keys = Object.keys(this.#storage).filter((key) => key.startsWith(this.#place) && key !== this.#key);
-    const sheets = keys.map((key) => ({ key, title: key.slice(this.#place.length), sheet: parse(this.#storage.getItem(key)) }));
-    return sheets.find(({ sheet }) => sheet && !(sheet instanceof Wrong) && !isBlank(sheet)) ?? null;
+    const storage = this.#storage;
+    if (this.#isUnreadable || !storage) return null;
+    for (const key of Object.keys(storage)) {
+      if (!key.startsWith(this.#place) || key === this.#key) continue;
+      const sheet = sheetOr(parse(storage.getItem(key)), null);
+      if (sheet && !isBlank(sheet)) return { key, title: key.slice(this.#place.length), sheet };
+    }
+    return null;
   }
 
+  /** @param {OlderSheet} older */
   forget({ key }) {
     this.#storage?.removeItem(key);
   }
 }
 
-// A sheet, or why the text is none, or null if there is no text.
+/**
+ * A sheet, or why the text is none, or null if there is no text.
+ *
+ * @param {string | null} text
+ */
 const parse = (text) => {
   if (text === null) return null;
   try {
     return read(text);
   } catch (error) {
-    if (error instanceof Wrong) return error;
+    if (error instanceof InvalidSheetFile) return error;
     throw error;
   }
 };
 
-// The storage, if it can be used: it may be forbidden altogether, or never have room for anything. One that is
-// full has been used, and can be read.
+/**
+ * @template T
+ * @param {ReturnType<typeof parse>} found
+ * @param {T} otherwise
+ */
+const sheetOr = (found, otherwise) => (found === null || found instanceof InvalidSheetFile ? otherwise : found);
+
+/**
+ * The storage, if it can be used: it may be forbidden altogether, or never have room for anything. One that is
+ * full has been used, and can be read.
+ *
+ * @param {"localStorage" | "sessionStorage"} name
+ */
 const available = (name) => {
   try {
     const storage = window[name];

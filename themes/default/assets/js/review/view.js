@@ -1,137 +1,216 @@
-// Shows a gap sheet. `page` is what the sheet is about: the handbook and its index, the levels `from` and `to`,
-// their competencies, what is kept of others, the sheet `mine` that is written into, the one `beside` that is only
-// read, and what to do when something has `changed`.
+// Shows a gap sheet.
 
-import { box, entriesOf, item } from "./item.js";
-import { dateText, element, part, tint, today, word } from "./parts.js";
-import { entryList, removed, textField } from "./fields.js";
+import { drop, element, link, need, part, tint, word } from "../parts.js";
+import { dateText, today } from "./dates.js";
+import { entryList, showUndo, textField } from "./fields.js";
+import { entriesOf, item, otherBox } from "./item.js";
 
-export const view = (page) => {
-  const content = element("div", page.beside ? "review-content has-beside" : "review-content");
-  content.append(heads(page), log(page), ...expectations(page), ...kept(page), needed(page), ...elsewhere(page));
-  return content;
-};
+/** @import { Competency, Level } from "handbook-json" */
+/** @import { addresses, huesOf } from "../handbook.js" */
+/** @import { Sheet } from "./file.js" */
+/** @import { Index, Item, SheetCompetency, restOf } from "./sheet.js" */
+/**
+ * What a sheet is about: two levels and their competencies, the sheet `mine` that is written into, the `other` one
+ * that is only read, what is kept of criteria that are gone or not shown, and what to do when something has
+ * `changed`.
+ *
+ * @typedef {object} Page
+ * @property {Index} index
+ * @property {Level} from
+ * @property {Level | null} to
+ * @property {SheetCompetency[]} competencies
+ * @property {ReturnType<typeof restOf>["kept"]} kept
+ * @property {Level[]} elsewhere
+ * @property {Sheet} mine
+ * @property {Sheet | null} other
+ * @property {() => void} changed
+ * @property {ReturnType<typeof addresses>} address
+ * @property {ReturnType<typeof huesOf>} hue
+ * @property {string} compare The address of the comparison of both levels.
+ * @property {(level: { id: string }) => string} sheetOf The address of the sheet of a level.
+ */
 
-const link = (made, selector, href) => made.querySelector(selector).setAttribute("href", href);
+/** @param {Page} page */
+export const view = (page) =>
+  element(
+    "div",
+    { class: page.other ? "review-content has-other" : "review-content" },
+    heads(page),
+    work(page),
+    ...expectations(page),
+    ...kept(page),
+    needed(page),
+    ...elsewhere(page),
+  );
 
 // ---- What the sheet is about ----
 
+/** @param {Page} page */
 const heads = (page) => {
-  const { from, to, mine, beside } = page;
-  const made = part("heads", { name: beside?.name });
-  made.prepend(...[side(page, from, "now-label"), to && side(page, to, "next-label")].filter(Boolean));
-  const compare = made.querySelector(".review-compare");
-  if (to) link(compare, "a", page.compare);
-  else compare.remove();
-  if (!beside) made.querySelector(".review-other").remove();
-  made.prepend(element("p", "review-who on-paper", signature(mine)));
+  const { from, to, mine, other } = page;
+  const made = part("review-heads", { name: other?.name });
+  made.prepend(side(page, from, "now-label"), ...(to ? [side(page, to, "next-label")] : []));
+  if (to) link(made, ".review-compare a", page.compare);
+  else drop(made, ".review-compare");
+  if (!other) drop(made, ".review-other");
+  made.prepend(element("p", { class: "review-who on-paper" }, signature(mine)));
   return made;
 };
 
-// Who has written the sheet, and when it is printed.
+/**
+ * Who has written the sheet, and when it is printed.
+ *
+ * @param {Sheet} sheet
+ */
 export const signature = ({ name }) => [name, dateText(today())].filter(Boolean).join(" · ");
 
+/**
+ * @param {Page} page
+ * @param {Level} level
+ * @param {string} label
+ */
 const side = ({ hue, address }, level, label) => {
-  const made = part("side", { ...level, label: word(label) });
+  const { title, code, summary } = level;
+  const made = part("review-side", { title, code, summary, label: word(`review-text-${label}`) });
   tint(made, hue(level));
   link(made, "h2 a", address(level));
-  if (!level.code) made.querySelector(".code").remove();
-  if (!level.summary) made.querySelector(".side-summary").remove();
+  if (!code) drop(made, ".code");
+  if (!summary) drop(made, ".side-summary");
   return made;
 };
 
 // ---- Work done ----
 
-const log = (page) => {
-  const { mine, beside, changed } = page;
-  const made = part("log");
-  const list = made.querySelector(".entries");
-  const add = entryList(list, () => mine.work, (change) => (change(mine.work), changed()));
-  made.querySelector("[data-do=add-work]").addEventListener("click", add);
-  if (beside?.work.length) {
-    const columns = element("div", "review-columns");
+/** @param {Page} page */
+const work = (page) => {
+  const { mine, other, changed } = page;
+  const made = part("review-log");
+  const list = need(made, ".entries");
+  const add = entryList(list, {
+    entries: () => mine.work,
+    write: (change) => {
+      change(mine.work);
+      changed();
+    },
+  });
+  need(made, "[data-do=add-work]").addEventListener("click", add);
+  if (other?.work.length) {
+    const columns = element("div", { class: "review-columns" });
     list.replaceWith(columns);
-    columns.append(list, box(page, entriesOf(beside.work)));
+    columns.append(list, otherBox(page, entriesOf(other.work)));
   }
   return made;
 };
 
 // ---- Expectations ----
 
+/** @param {Page} page */
 const expectations = (page) => {
-  if (!page.competencies.length) return [part("nothing")];
+  if (!page.competencies.length) return [part("review-nothing")];
+  /** @type {string | undefined} */
   let heading;
   return page.competencies.flatMap((it) => {
-    const head = it.category === heading ? [] : [it.category ? part("category", { title: it.category }) : part("no-category")];
+    const isSame = it.category === heading;
     heading = it.category;
-    return [...head, section(page, it)];
+    return isSame ? [section(page, it)] : [categoryHeading(it.category), section(page, it)];
   });
 };
 
+/** @param {string} title */
+const categoryHeading = (title) => (title ? part("review-category", { title }) : part("review-no-category"));
+
+/**
+ * @param {Page} page
+ * @param {SheetCompetency} competency
+ */
 const section = (page, { competency, steps, now, next }) => {
-  const made = part("competency", { title: competency.title });
+  const made = part("review-competency", { title: competency.title });
   link(made, "h3 a", page.address(competency));
   const arrow = document.dir === "rtl" ? " ← " : " → ";
   const words = [...new Set(steps.filter(Boolean))].join(arrow);
-  if (words) made.querySelector(".review-steps").textContent = words;
-  else made.querySelector(".review-steps").remove();
+  if (words) need(made, ".review-steps").textContent = words;
+  else drop(made, ".review-steps");
   if (now.length) made.append(...items(page, now, competency, page.from, "now-label"));
-  if (next.length) made.append(...items(page, next, competency, page.to, "next-label"));
+  if (next.length && page.to) made.append(...items(page, next, competency, page.to, "next-label"));
   return made;
 };
 
+/**
+ * @param {Page} page
+ * @param {Item[]} list
+ * @param {Competency} competency
+ * @param {Level} level
+ * @param {string} label
+ */
 const items = (page, list, competency, level, label) => {
-  const heading = part("level", { ...level, label: word(label) });
+  const { title, code } = level;
+  const heading = part("review-level", { title, code, label: word(`review-text-${label}`) });
   tint(heading, page.hue(level));
-  if (!level.code) heading.querySelector(".code").remove();
-  return [heading, element("ul", "review-items", ...list.map((it) => item(page, it, competency)))];
+  if (!code) drop(heading, ".code");
+  const lines = list.map((it) => item(page, it, competency.title));
+  return [heading, element("ul", { class: "review-items" }, ...lines)];
 };
 
 // ---- What the handbook does not have any more ----
 
+/** @param {Page} page */
 const kept = (page) => {
   if (!page.kept.length) return [];
-  const made = part("kept");
-  made.append(element("ul", "review-items", ...page.kept.map((it) => gone(page, it))));
+  const made = part("review-kept");
+  made.append(element("ul", { class: "review-items" }, ...page.kept.map((it) => gone(page, it))));
   return [made];
 };
 
+/**
+ * @param {Page} page
+ * @param {Page["kept"][number]} criterion
+ */
 const gone = (page, { id, text, competency }) => {
   const { mine, changed } = page;
-  const line = item(page, { id, text }, { title: competency });
-  line.querySelector(".review-what").append(element("p", "origin", competency));
+  const line = item(page, { id, text }, competency);
+  need(line, ".review-what").append(element("p", { class: "origin" }, competency));
   if (!mine.criteria.has(id)) return line;
-  const drop = part("drop");
-  drop.addEventListener("click", () => {
+  const button = part("review-drop");
+  button.addEventListener("click", () => {
     const record = mine.criteria.get(id);
     mine.criteria.delete(id);
     changed();
-    removed(line, () => (mine.criteria.set(id, record), changed()));
+    showUndo(line, () => {
+      if (record) mine.criteria.set(id, record);
+      changed();
+    });
   });
-  line.querySelector(".review-more").append(" ", drop);
+  need(line, ".review-more").append(" ", button);
   return line;
 };
 
 // ---- What is needed, and where else something is written ----
 
-// Answers for a level that is gone, or is not the one that is prepared for, are kept but not shown.
+/**
+ * Answers for a level that is gone, or is not the one that is prepared for, are kept but not shown.
+ *
+ * @param {Page} page
+ */
 const needed = (page) => {
-  const { mine, beside, changed } = page;
-  const about = page.to ?? page.from;
-  const made = part("needed", { title: about.title });
-  const write = (text) => (mine.needed.set(about.id, { title: about.title, text }), changed());
-  textField(made.querySelector("textarea"), made.querySelector(".on-paper"), mine.needed.get(about.id)?.text ?? "", write);
-  const theirs = beside?.needed.get(about.id)?.text;
-  if (theirs) made.querySelector(".review-columns").append(box(page, element("p", "beside-note", theirs)));
+  const { mine, other, changed } = page;
+  const { id, title } = page.to ?? page.from;
+  const made = part("review-needed", { title });
+  const field = need(made, "textarea", HTMLTextAreaElement);
+  textField(field, need(made, ".on-paper"), mine.needed.get(id)?.text ?? "", (text) => {
+    mine.needed.set(id, { title, text });
+    changed();
+  });
+  const theirs = other?.needed.get(id)?.text;
+  if (theirs) need(made, ".review-columns").append(otherBox(page, element("p", { class: "other-note" }, theirs)));
   return made;
 };
 
+/** @param {Page} page */
 const elsewhere = (page) => {
   if (!page.elsewhere.length) return [];
-  const line = part("elsewhere");
+  const line = part("review-elsewhere");
   page.elsewhere.forEach((level, i) => {
-    const anchor = element("a", "", level.title);
-    anchor.href = page.sheetOf(level);
+    const anchor = element("a", { href: page.sheetOf(level) }, level.title);
     line.append(...(i ? [" · ", anchor] : [anchor]));
   });
   return [line];

@@ -1,0 +1,132 @@
+// The shape of `api/handbook.json`, which is also what `ladderbook export json` prints. The theme's scripts are
+// checked against it, and `tests/suite/format.rs` holds that it names the same keys as the file.
+//
+// Texts are without markup. An id that names something else in the file is the `id` of that thing.
+
+export interface Handbook {
+  book: Book;
+  tracks: Track[];
+  categories: Category[];
+  competencies: Competency[];
+  levels: Level[];
+}
+
+export interface Book {
+  title: string;
+  description: string;
+  /** A language tag as in HTML: `en`, `pt-BR`. */
+  language: string;
+  authors: string[];
+}
+
+export interface Track {
+  id: string;
+  title: string;
+  summary: string;
+  group: string;
+  status: Status;
+  /** The id of the track that this one inherits from. */
+  extends: string | null;
+  /** An abstract track exists to be extended: it has no pages and no colour. */
+  abstract: boolean;
+  /** The number of its colour, from 1 to 8: `.hue-1` of the style sheet and so on. */
+  hue: number | null;
+  /** Ids of its levels in their order, guests from other tracks included. */
+  levels: string[];
+  /** Ids of the competencies whose criteria stay expected at later levels. */
+  cumulative: string[];
+  /** Its page, from the root of the site. */
+  url: string | null;
+}
+
+export interface Category {
+  id: string;
+  title: string;
+  summary: string;
+}
+
+export interface Competency {
+  id: string;
+  title: string;
+  /** The id of its category. */
+  category: string | null;
+  summary: string;
+  /** Its named steps, lowest first; empty if its steps are plain numbers. */
+  steps: Step[];
+  url: string;
+}
+
+export interface Step {
+  title: string;
+  text: string;
+}
+
+export interface Level {
+  /** Track and level: `ic/senior`. */
+  id: string;
+  /** The id of the track that it belongs to. */
+  track: string;
+  title: string;
+  code: string;
+  /** The grades that it spans; empty if it is not aligned with other tracks. */
+  grade: number[];
+  summary: string;
+  /** Facts such as `scope` in the author's order. */
+  facts: Record<string, string>;
+  next: Move[];
+  url: string | null;
+  status: Status;
+  /** What is in effect. Cells that are missing or do not apply are left out. */
+  cells: Cell[];
+}
+
+export interface Move {
+  /** The id of a level. */
+  to: string;
+  kind: "promotion" | "lateral" | "back";
+  note: string;
+}
+
+export interface Cell {
+  /** The id of the competency. */
+  competency: string;
+  /** The expected steps. */
+  expect: Expectation | null;
+  /** The first expected step, if it has a name. */
+  step: Step | null;
+  criteria: Criterion[];
+}
+
+/** Steps from `first` to `last`, which are the same unless the author gave a range. */
+export interface Expectation {
+  first: NumberedStep;
+  last: NumberedStep;
+  "or-above": boolean;
+}
+
+export interface NumberedStep {
+  /** From 1. */
+  number: number;
+  /** The number as text where the competency does not name its steps. */
+  title: string;
+}
+
+export interface Criterion {
+  id: string;
+  /** The fragment of its level's page at which it stands. */
+  anchor: string;
+  /** Ids that it had before. */
+  was: string[];
+  text: string;
+  examples: string[];
+  /** The title of the group that it belongs to. */
+  group: string | null;
+  origin: Origin;
+}
+
+/** Where a criterion was written: at the level itself, in the track that its track extends, at the level that is
+ * declared the same, or in the expected step of the competency. */
+export type Origin =
+  { kind: "own" } | { kind: "track"; id: string } | { kind: "level"; id: string } | ({ kind: "step" } & NumberedStep);
+
+export type Status = "active" | "draft" | "retired";

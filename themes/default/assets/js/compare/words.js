@@ -1,0 +1,81 @@
+// The words of two texts: how alike they are, and which of them changed.
+
+/** @typedef {{ words: string, changed: boolean }} Run */
+
+// How alike two criteria must be to count as one in other words.
+export const REWORDED = 0.6;
+
+/** @param {string} text */
+const split = (text) => text.split(/\p{White_Space}+/u).filter(Boolean);
+
+/** @param {string} text */
+export const plainWords = (text) =>
+  split(text)
+    .map((word) => word.replace(/^[^\p{Alphabetic}\p{N}]+|[^\p{Alphabetic}\p{N}]+$/gu, "").toLowerCase())
+    .filter(Boolean);
+
+/**
+ * From 0 to 1. What cannot reach `REWORDED` is 0.
+ *
+ * @param {string[]} a
+ * @param {string[]} b
+ */
+export const likeness = (a, b) => {
+  const both = a.length + b.length;
+  const shared = a.filter((word) => b.includes(word)).length;
+  if (!both || 2 * shared < REWORDED * both) return 0;
+  return (2 * common(a, b).length) / both;
+};
+
+/**
+ * The longest common subsequence, as pairs of positions.
+ *
+ * @param {string[]} a
+ * @param {string[]} b
+ */
+const common = (a, b) => {
+  const length = Array.from({ length: a.length + 1 }, () => new Uint16Array(b.length + 1));
+  for (let i = a.length - 1; i >= 0; i--) {
+    for (let j = b.length - 1; j >= 0; j--) {
+      length[i][j] = a[i] === b[j] ? length[i + 1][j + 1] + 1 : Math.max(length[i + 1][j], length[i][j + 1]);
+    }
+  }
+  /** @type {[number, number][]} */
+  const pairs = [];
+  for (let i = 0, j = 0; i < a.length && j < b.length;) {
+    if (a[i] === b[j]) pairs.push([i++, j++]);
+    else if (length[i + 1][j] >= length[i][j + 1]) i++;
+    else j++;
+  }
+  return pairs;
+};
+
+/**
+ * Two texts as runs of words, so that what changed can be shown.
+ *
+ * @param {string} from
+ * @param {string} to
+ */
+export const changedRuns = (from, to) => {
+  const [before, after] = [split(from), split(to)];
+  const pairs = common(before, after);
+  const keptBefore = new Set(pairs.map(([position]) => position));
+  const keptAfter = new Set(pairs.map(([, position]) => position));
+  return { from: runs(before, keptBefore), to: runs(after, keptAfter) };
+};
+
+/**
+ * @param {string[]} words
+ * @param {Set<number>} kept
+ */
+const runs = (words, kept) => {
+  /** @type {Run[]} */
+  const made = [];
+  words.forEach((word, i) => {
+    const changed = !kept.has(i);
+    const last = made.at(-1);
+    if (last?.changed === changed) last.words += ` ${word}`;
+    else made.push({ words: word, changed });
+  });
+  return made;
+};

@@ -1,0 +1,130 @@
+// What scripts build from. Words and markup lie in the page as `template` elements with the id `lb-…`, so that a
+// theme can change them; what stands in braces is replaced. Whatever a script cannot do without is asked for with
+// `need` or `part`, which name what an overridden template lacks.
+
+export class MissingPart extends Error {
+  name = "MissingPart";
+}
+
+/** @type {WeakMap<Element, string>} Template ids of the elements that were made from them. */
+const madeFrom = new WeakMap();
+
+/** @param {ParentNode} root */
+const described = (root) => {
+  if (!(root instanceof Element)) return "this page";
+  const id = madeFrom.get(root);
+  if (id) return `<template id="lb-${id}">`;
+  return `<${root.localName}${root.className && ` class="${root.className}"`}>`;
+};
+
+/**
+ * @param {ParentNode} root
+ * @param {string} selector
+ */
+const missing = (root, selector) =>
+  new MissingPart(
+    `${described(root)} has no \`${selector}\`, which a script needs: does the theme override a template?`,
+  );
+
+/**
+ * An element that must be there. It is an HTML element of the given kind.
+ *
+ * @template {HTMLElement} [T=HTMLElement]
+ * @param {ParentNode} root
+ * @param {string} selector
+ * @param {new () => T} [kind]
+ * @returns {T}
+ */
+export const need = (root, selector, kind) => {
+  const found = root.querySelector(selector);
+  if (found instanceof (kind ?? HTMLElement)) return /** @type {T} */ (found);
+  throw missing(root, selector);
+};
+
+/**
+ * Says in the console what a template lacks. Other errors are thrown again.
+ *
+ * @param {unknown} error
+ */
+export const reportMissing = (error) => {
+  if (!(error instanceof MissingPart)) throw error;
+  console.error(`ladderbook: ${error.message}`);
+};
+
+/**
+ * @param {string} text
+ * @param {Record<string, string | number | undefined>} values
+ */
+export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (written, name) => String(values[name] ?? written));
+
+/**
+ * @param {string} id
+ * @param {ParentNode} root
+ */
+const template = (id, root) => need(root, `#lb-${id}`, HTMLTemplateElement).content;
+
+/**
+ * A text of the interface.
+ *
+ * @param {string} id
+ * @param {Record<string, string | number | undefined>} values
+ * @param {ParentNode} root
+ */
+export const word = (id, values = {}, root = document) => fill((template(id, root).textContent ?? "").trim(), values);
+
+/**
+ * A copy of a template's element. Values become text, whatever they hold.
+ *
+ * @param {string} id
+ * @param {Record<string, string | number | undefined>} values
+ */
+export const part = (id, values = {}) => {
+  const content = template(id, document).firstElementChild;
+  if (!(content instanceof HTMLElement)) throw new MissingPart(`<template id="lb-${id}"> has no element`);
+  const made = /** @type {HTMLElement} */ (content.cloneNode(true));
+  madeFrom.set(made, id);
+  const texts = document.createTreeWalker(made, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const text = /** @type {Text} */ (texts.currentNode);
+    if (text.data.includes("{")) text.data = fill(text.data, values);
+  }
+  return made;
+};
+
+/**
+ * Attributes without a value are left out.
+ *
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} name
+ * @param {Record<string, string | false | null | undefined>} attributes
+ * @param {...(Node | string)} content
+ */
+export const element = (name, attributes, ...content) => {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) if (value) made.setAttribute(key, value);
+  made.append(...content);
+  return made;
+};
+
+/**
+ * Gives a part of a template the colour of a track.
+ *
+ * @param {Element} made
+ * @param {number} hue
+ */
+export const tint = (made, hue) => made.classList.replace("hue-0", `hue-${hue}`);
+
+/**
+ * @param {ParentNode} root
+ * @param {string} selector
+ * @param {string} href
+ */
+export const link = (root, selector, href) => need(root, selector, HTMLAnchorElement).setAttribute("href", href);
+
+/**
+ * Takes out a part that does not apply. A theme may have left it out already.
+ *
+ * @param {ParentNode} root
+ * @param {string} selector
+ */
+export const drop = (root, selector) => root.querySelector(selector)?.remove();

@@ -1,0 +1,39 @@
+// What was found inside of a record. Its words belong to the criterion or heading that they follow.
+
+/** @import { Found } from "./index.js" */
+/** @typedef {Found["anchors"][number]} Anchor */
+/**
+ * A range of the record's words, and how many of them were found.
+ *
+ * @typedef {{ anchor: Anchor | null, from: number, to: number, count: number }} Passage
+ */
+
+/** @param {string} word */
+export const bare = (word) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
+
+/** @param {Found} found */
+export const wordsOf = ({ content }) => content.split(/[^\S\uFEFF]+/);
+
+/**
+ * The passages in their order. The first one has no anchor: it is what stands before all others.
+ *
+ * @param {Found} found
+ * @param {number} length how many words the record has
+ * @returns {Passage[]}
+ */
+export const passages = ({ anchors, locations }, length) => {
+  const places = anchors.filter(({ element }) => /^(li|h[1-6]|dt)$/.test(element));
+  places.sort((a, b) => a.location - b.location);
+  return [null, ...places].map((anchor, i) => {
+    const from = anchor?.location ?? 0;
+    const to = places[i]?.location ?? length;
+    return { anchor, from, to, count: locations.filter((it) => it >= from && it < to).length };
+  });
+};
+
+/**
+ * A criterion is followed by its examples, a heading by its text: where the title of a passage ends.
+ *
+ * @param {{ anchor: Anchor, from: number, to: number }} passage
+ */
+export const titleEnd = ({ anchor, from, to }) => Math.min(from + anchor.text.trim().split(/\s+/).length, to);
