@@ -18,6 +18,7 @@ mod corpus;
 mod diagnostics;
 mod edits;
 mod format;
+mod html;
 mod hygiene;
 mod ladders;
 mod literate;

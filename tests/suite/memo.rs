@@ -16,6 +16,7 @@ use ladderbook::site::{self, Build};
 use ladderbook::tree::{Change, File, RelPath, Tree};
 
 use crate::edits::{Author, Edit};
+use crate::html::elements;
 use crate::ladders::{LADDERS, ladder};
 use crate::random::Random;
 use crate::support::{build, number, project, report, text};
@@ -286,11 +287,9 @@ fn a_higher_number_in_one_track_adds_rings_to_the_charts_of_another() {
     );
     for page in ["levels/ic/junior", "levels/mgmt/lead", "compare/junior--mid"] {
         let html = text(&build.output, &format!("{page}/index.html"));
-        let (_, chart) = html
-            .split_once("class=\"radar-rings\"")
-            .unwrap_or_else(|| panic!("{page} has no chart"));
-        let rings = chart.split("</g>").next().unwrap_or_default().matches("<polygon").count();
-        assert_eq!(rings, 6, "{page}");
+        let rings = elements(&html, "g.radar-rings");
+        let [rings] = rings.as_slice() else { panic!("{page} has one chart") };
+        assert_eq!(rings.elements("polygon").len(), 6, "{page}");
     }
 }
 

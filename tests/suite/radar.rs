@@ -2,6 +2,7 @@
 
 use ladderbook::tree::Tree;
 
+use crate::html::elements;
 use crate::ladders::ladder;
 use crate::support::{build, project, published, text};
 
@@ -30,18 +31,12 @@ fn chart(axes: usize) -> String {
 
 /// The points of all polygons of a page.
 fn polygons(html: &str) -> Vec<Vec<(f64, f64)>> {
-    let points = html.split("<polygon points=\"").skip(1).filter_map(|rest| rest.split('"').next());
-    points
-        .map(|points| {
-            points
-                .split(' ')
-                .map(|point| {
-                    let (x, y) = point.split_once(',').expect("a point");
-                    (x.parse().expect("a number"), y.parse().expect("a number"))
-                })
-                .collect()
-        })
-        .collect()
+    let point = |point: &str| {
+        let (x, y) = point.split_once(',').expect("a point");
+        (x.parse().expect("a number"), y.parse().expect("a number"))
+    };
+    let polygons = elements(html, "polygon");
+    polygons.iter().map(|it| it.get("points").split(' ').map(point).collect()).collect()
 }
 
 #[test]
