@@ -55,7 +55,7 @@ impl Sources {
             let file =
                 path.strip_prefix(&folder).expect("below src").to_string_lossy().into_owned();
             let text = fs::read_to_string(&path).expect("a source file");
-            (file != "main.rs").then(|| (file, text))
+            (file != "main.rs").then_some((file, text))
         });
         Self::parse(sources)
     }
@@ -415,10 +415,9 @@ fn functions(text: &str) -> Vec<(String, usize, usize)> {
             continue;
         }
         let indent = " ".repeat(line.len() - code.len());
-        let closes = |line: &&str| **line == format!("{indent}}}");
+        let closes = |line: &&str| *line == format!("{indent}}}");
         let is_on_one_line = line.ends_with(['}', ';']);
-        let length =
-            if is_on_one_line { Some(0) } else { lines[start..].iter().position(|it| closes(&it)) };
+        let length = if is_on_one_line { Some(0) } else { lines[start..].iter().position(closes) };
         let name: String =
             after.chars().take_while(|it| it.is_alphanumeric() || *it == '_').collect();
         functions.push((name, start + 1, length.map_or(0, |length| length + 1)));
