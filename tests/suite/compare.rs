@@ -1,4 +1,4 @@
-//! Comparison: its laws, and published ladders as witnesses.
+//! Comparison: its laws, and whole ladders as witnesses.
 
 use ladderbook::builtin;
 use ladderbook::config;
@@ -15,6 +15,8 @@ use std::sync::Arc;
 use crate::ladders::ladder;
 use crate::support::{project, published};
 
+/// The handbook of a project, and whether its criteria add up. These are the first steps of `site::build`,
+/// which hands out no handbook.
 fn handbook(project: &Tree) -> (Handbook, bool) {
     let (config, _) = config::read(project);
     let options = ReadOptions::of(&config);
