@@ -239,7 +239,16 @@ describe("the picker", () => {
     assert.deepEqual(await assertEqual(site.root), new Set(["new", "gone", "still expected"]));
   });
 
-  // A published ladder without cumulative criteria, whose wording drifts.
+  // Ladders without cumulative criteria, whose wording drifts: one of our own, and a published one.
+  test("says what the pages of a ladder say whose levels are written anew", async () => {
+    const other = await serve(build(join(REPOSITORY, "tests/ladders/themes")));
+    try {
+      assert.deepEqual(await assertEqual(other.root), new Set(["new", "gone", "reworded", "same"]));
+    } finally {
+      await other.close();
+    }
+  });
+
   const published = resolve(REPOSITORY, "../shared/corpus/ft");
   const skip = existsSync(published) ? false : `${published} is not there`;
   test("says what the pages of a published ladder say", { skip }, async () => {

@@ -31,6 +31,11 @@ const assertValid = async (folder) => {
 
 test("the sample handbook is valid", () => assertValid(build()));
 
+// Together they hold everything that a handbook may hold.
+for (const name of ["axes", "everything", "frameworks", "numbers", "themes"]) {
+  test(`the ladder of the tests "${name}" is valid`, () => assertValid(build(join(REPOSITORY, "tests/ladders", name))));
+}
+
 // A published ladder has texts that nobody wrote for this theme.
 const published = resolve(REPOSITORY, "../shared/corpus/ft");
 const skip = existsSync(published) ? false : `${published} is not there`;

@@ -1,8 +1,7 @@
-//! Comparison: its laws, and published ladders as witnesses.
+//! Comparison: its laws, and whole ladders as witnesses.
 
 use ladderbook::builtin;
 use ladderbook::config;
-use ladderbook::disk;
 use ladderbook::handbook::compare::{self, Comparison, Kind, StepChange};
 use ladderbook::handbook::editions::{self, LevelChange};
 use ladderbook::handbook::level_names::LevelNames;
@@ -11,8 +10,11 @@ use ladderbook::site;
 use ladderbook::tree::Tree;
 use proptest::prelude::*;
 
-use crate::support::{project, root};
+use crate::ladders::ladder;
+use crate::support::{project, published};
 
+/// The handbook of a project, and whether its criteria add up. These are the first steps of `site::build`,
+/// which hands out no handbook.
 fn handbook(project: &Tree) -> (Handbook, bool) {
     let (handbook, found) = site::handbook(project);
     assert!(!found.has_errors(), "{found:?}");
@@ -187,18 +189,67 @@ fn cumulative_criteria_of_the_level_before_are_still_expected() {
     assert_eq!(count(Kind::Gone), 0);
 }
 
-fn corpus(name: &str) -> Option<(Handbook, bool)> {
-    let folder = root().join("../shared/corpus").join(name);
-    if !folder.is_dir() {
-        eprintln!("left out: the published ladder `{name}` is not here");
-        return None;
-    }
-    Some(handbook(&disk::read(&folder).expect("a project").0))
+/// A published ladder as a handbook.
+fn corpus(name: &str) -> (Handbook, bool) {
+    handbook(&published(name).0)
+}
+
+/// How many criteria of two levels there are of each kind of change.
+fn kinds(handbook: &Handbook, from: &str, to: &str, cumulative: bool) -> Vec<(Kind, usize)> {
+    let comparison = compare::levels(
+        handbook.untracked(),
+        level(handbook, from),
+        level(handbook, to),
+        cumulative,
+    );
+    let count = |kind| comparison.competencies.iter().map(|pair| pair.count(kind)).sum();
+    [Kind::Same, Kind::Reworded, Kind::New, Kind::Gone, Kind::Expected]
+        .map(|kind| (kind, count(kind)))
+        .into_iter()
+        .filter(|(_, count)| *count > 0)
+        .collect()
 }
 
 #[test]
+fn levels_whose_criteria_are_written_anew_share_no_id() {
+    let (handbook, cumulative) = handbook(&ladder("themes"));
+    assert_eq!(
+        kinds(&handbook, "engineering/junior", "engineering/engineer", cumulative),
+        [(Kind::Reworded, 3), (Kind::New, 2), (Kind::Gone, 1)]
+    );
+    assert_eq!(
+        kinds(&handbook, "engineering/senior-ic", "engineering/senior-pm", cumulative),
+        [(Kind::Same, 1), (Kind::Reworded, 1), (Kind::New, 2), (Kind::Gone, 3)]
+    );
+}
+
+#[test]
+fn steps_of_two_tracks_are_raised_and_lowered() {
+    let (handbook, cumulative) = handbook(&ladder("axes"));
+    let (master, head) = (level(&handbook, "master"), level(&handbook, "head"));
+    let comparison = compare::levels(handbook.untracked(), master, head, cumulative);
+    let steps: Vec<StepChange> = comparison.competencies.iter().map(|pair| pair.step()).collect();
+    use StepChange::{Lowered, Raised, Same};
+    assert_eq!(steps, [Lowered, Lowered, Raised, Raised, Same]);
+}
+
+#[test]
+fn what_is_inherited_counts_on_both_sides() {
+    let (handbook, cumulative) = handbook(&ladder("frameworks"));
+    let from = level(&handbook, "storage/one");
+    let to = level(&handbook, "storage/two");
+    let comparison = compare::levels(handbook.untracked(), from, to, cumulative);
+    let sides = comparison.competencies.iter().flat_map(|pair| &pair.criteria);
+    let (left, right) = sides.fold((0, 0), |(left, right), it| {
+        (left + usize::from(it.from.is_some()), right + usize::from(it.to.is_some()))
+    });
+    assert_eq!((left, right), (6, 7), "criteria in effect on both sides");
+}
+
+#[test]
+#[ignore = "needs the published ladders"]
 fn jorgef_d4_and_tl4_differ_where_their_steps_do() {
-    let Some((handbook, cumulative)) = corpus("jorgef") else { return };
+    let (handbook, cumulative) = corpus("jorgef");
     let (d4, tl4) = (level(&handbook, "d4"), level(&handbook, "tl4"));
     let comparison = compare::levels(handbook.untracked(), d4, tl4, cumulative);
     for pair in &comparison.competencies {
@@ -215,8 +266,9 @@ fn jorgef_d4_and_tl4_differ_where_their_steps_do() {
 }
 
 #[test]
+#[ignore = "needs the published ladders"]
 fn ft_senior_1_and_senior_2_ic_share_no_id() {
-    let Some((handbook, cumulative)) = corpus("ft") else { return };
+    let (handbook, cumulative) = corpus("ft");
     let from = level(&handbook, "engineering/senior-1");
     let to = level(&handbook, "engineering/senior-2-ic");
     let comparison = compare::levels(handbook.untracked(), from, to, cumulative);
@@ -227,8 +279,9 @@ fn ft_senior_1_and_senior_2_ic_share_no_id() {
 }
 
 #[test]
+#[ignore = "needs the published ladders"]
 fn monzo_backend_3_and_4_include_what_they_inherit() {
-    let Some((handbook, cumulative)) = corpus("monzo") else { return };
+    let (handbook, cumulative) = corpus("monzo");
     let from = level(&handbook, "engineering-backend/level-3");
     let to = level(&handbook, "engineering-backend/level-4");
     let comparison = compare::levels(handbook.untracked(), from, to, cumulative);

@@ -6,7 +6,7 @@ use ladderbook::diagnostic::Code;
 use crate::literate;
 use crate::support::{files, root};
 
-/// Codes that a tree of strings cannot cause; `tests/cli/disk.rs` causes them on a disk.
+/// Codes that a tree of strings cannot cause; `tests/suite/cli/disk.rs` causes them on a disk.
 const ON_DISK: [Code; 2] = [Code::UnreadableFile, Code::InvalidSymlink];
 
 #[test]

@@ -83,7 +83,7 @@ type Habit = (usize, fn(&mut Author, &Tree) -> Option<Edit>);
 
 const HABITS: [Habit; 19] = [
     (12, Author::other_word),
-    (12, Author::criterion_reworded),
+    (24, Author::criterion_reworded),
     (4, Author::other_number),
     (10, Author::other_expectation),
     (5, Author::other_choice),

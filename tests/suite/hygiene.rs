@@ -2,131 +2,228 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
 
 use ladderbook::check;
 use ladderbook::diagnostic::Code;
+use pulldown_cmark::{Event, Parser, Tag};
 
+use crate::sources::{Source, Sources};
 use crate::support::{files, root};
 
-/// The rooms in the order of lib.rs; each uses only those before it.
-fn rooms() -> Vec<String> {
-    let lib = fs::read_to_string(root().join("src/lib.rs")).expect("lib.rs");
-    let modules = lib.lines().filter_map(|line| line.strip_prefix("pub mod "));
-    modules.map(|line| line.trim_end_matches(';').to_owned()).collect()
+/// The rooms from the first on: each uses only those before it. Some are not built yet.
+const ROOMS: [&str; 28] = [
+    "fingerprint",
+    "tree",
+    "position",
+    "suggestion",
+    "diagnostic",
+    "html",
+    "text",
+    "edit",
+    "fix",
+    "builtin",
+    "node",
+    "keys",
+    "config",
+    "theme",
+    "handbook",
+    "read",
+    "check",
+    "view",
+    "render",
+    "search",
+    "exchange",
+    "memo",
+    "site",
+    "disk",
+    "git",
+    "report",
+    "serve",
+    "cli",
+];
+
+/// The room of a file.
+fn room(file: &str) -> &str {
+    file.split('/').next().unwrap_or(file).trim_end_matches(".rs")
 }
 
-/// The room of a source file, and its path inside the room.
-fn room(path: &Path) -> (String, String) {
-    let inside = path.strip_prefix(root().join("src")).expect("below src");
-    let inside = inside.to_string_lossy().into_owned();
-    let (room, rest) = inside.split_once('/').unwrap_or((inside.trim_end_matches(".rs"), ""));
-    (room.to_owned(), rest.to_owned())
+fn position(room: &str) -> Option<usize> {
+    ROOMS.iter().position(|it| *it == room)
+}
+
+#[test]
+fn lib_tells_the_rooms_in_their_order() {
+    let sources = Sources::read();
+    let rooms = &sources.root().children;
+    assert!(rooms.len() > 15, "lib.rs names its rooms");
+    let positions: Vec<usize> = rooms
+        .iter()
+        .map(|room| position(room).unwrap_or_else(|| panic!("`{room}` is not among the rooms")))
+        .collect();
+    assert!(positions.is_sorted(), "lib.rs tells its rooms in another order: {rooms:?}");
 }
 
 #[test]
 fn imports_run_down_the_list() {
-    let rooms = rooms();
-    let position = |name: &str| rooms.iter().position(|room| room == name);
-    for path in files(&root().join("src"), "rs") {
-        let (room, _) = room(&path);
-        let Some(own) = position(&room) else { continue };
-        let source = fs::read_to_string(&path).expect("a source file");
-        for rest in source.split("crate::").skip(1) {
-            let used: String =
-                rest.chars().take_while(|it| it.is_alphanumeric() || *it == '_').collect();
-            if let Some(other) = position(&used) {
-                assert!(
-                    other <= own,
-                    "{}: `{room}` uses `{used}`, which comes later",
-                    path.display()
-                );
-            }
-        }
-    }
+    let sources = Sources::read();
+    let upward = upward(&sources);
+    assert!(upward.is_empty(), "{}", upward.join("\n"));
+}
+
+/// What uses a room that comes later.
+fn upward(sources: &Sources) -> Vec<String> {
+    let of = |source: &Source| -> Vec<String> {
+        let Some(own) = position(room(&source.file)) else { return Vec::new() };
+        let uses = sources.uses(source).into_values();
+        uses.filter(|it| position(room(&it.file)).is_some_and(|other| other > own))
+            .map(|it| format!("{} uses `{}`, which comes later", source.file, it.path))
+            .collect()
+    };
+    sources.iter().flat_map(of).collect()
+}
+
+#[test]
+fn no_files_name_each_other_in_a_circle() {
+    let circles = Sources::read().circles();
+    let told: Vec<String> = circles
+        .iter()
+        .map(|it| {
+            format!(
+                "{} files: {}\n  in all: {}",
+                it.files.len(),
+                it.way.join(" -> "),
+                it.files.join(", ")
+            )
+        })
+        .collect();
+    assert!(told.is_empty(), "{} circles\n{}", told.len(), told.join("\n"));
 }
 
 #[test]
 fn no_child_imports_its_parent() {
-    for path in files(&root().join("src"), "rs") {
-        if path.ends_with("mod.rs") || path.parent() == Some(&root().join("src")) {
-            continue;
-        }
-        let source = fs::read_to_string(&path).expect("a source file");
-        // Unit tests, at the end of a file, are the children of that file.
-        let source = source.split("#[cfg(test)]").next().expect("a first part");
-        for rest in source.split("super::").skip(1) {
-            let is_module = rest.starts_with(|first: char| first.is_ascii_lowercase());
-            let name: String =
-                rest.chars().take_while(|it| it.is_alphanumeric() || *it == '_').collect();
-            let folder = path.parent().expect("a folder");
-            let sibling = folder.join(format!("{name}.rs")).exists() || folder.join(&name).is_dir();
-            let above = folder.parent().expect("a folder").join(format!("{name}.rs")).exists();
-            assert!(
-                is_module && (sibling || above || name == "super"),
-                "{}: `super::{name}` is not a sibling",
-                path.display()
-            );
-        }
-    }
+    let sources = Sources::read();
+    let asking: Vec<String> = sources
+        .iter()
+        .flat_map(|source| {
+            let paths = sources.asks_a_parent(source).into_iter();
+            paths.map(|path| format!("{}: `{path}` belongs to a parent", source.file))
+        })
+        .collect();
+    assert!(asking.is_empty(), "{}", asking.join("\n"));
 }
 
-/// Foreign crates that only one room may know, so that another could take their place.
-const ONE_ROOM: [(&str, &str); 23] = [
-    ("serde_yaml", "node/yaml.rs"),
-    ("toml", "node/toml.rs"),
-    ("tera", "render/templates.rs"),
-    ("unic_langid", "theme/plural.rs"),
-    ("walkdir", "disk"),
-    ("include_dir", "builtin.rs"),
-    ("intl_pluralrules", "theme/plural.rs"),
-    ("annotate_snippets", "report/human.rs"),
-    ("clap", "cli"),
-    ("open", "cli"),
-    ("notify", "serve/watcher.rs"),
-    ("xxhash_rust", "fingerprint.rs"),
-    ("strsim", "suggestion.rs"),
-    ("serde_json", "exchange/json.rs or report/json.rs or serve/sse.rs"),
-    ("axum", "serve"),
-    ("form_urlencoded", "serve/sse.rs"),
-    ("futures_util", "serve/sse.rs"),
-    ("headers", "serve"),
-    ("hyper", "serve/server.rs"),
-    ("hyper_util", "serve/server.rs"),
-    ("mime_guess", "serve/responses.rs"),
-    ("pagefind", "search.rs"),
-    ("tokio", "serve or cli or search.rs"),
+/// A crate of files that are not there, to see that each law can be broken.
+fn house(files: &[(&str, &str)]) -> Sources {
+    Sources::parse(files.iter().map(|(file, text)| ((*file).to_owned(), (*text).to_owned())))
+}
+
+#[test]
+fn circles_upward_imports_and_parents_are_seen() {
+    let sources = house(&[
+        ("lib.rs", "pub mod tree; pub mod view;"),
+        ("tree.rs", "use crate::view::Page; pub struct Tree;"),
+        (
+            "view/mod.rs",
+            "mod cells; mod prose; mod page; pub use self::page::Page; pub use self::cells::*; pub fn all() {}",
+        ),
+        (
+            "view/cells.rs",
+            "pub struct Cell; pub fn cell() { format!(\"{}\", super::prose::html()) }",
+        ),
+        (
+            "view/prose.rs",
+            "use super::Cell; pub fn html() {} #[cfg(test)] mod tests { use super::super::page::Page; }",
+        ),
+        (
+            "view/page.rs",
+            "use super::all;\nuse std::fmt;\npub struct Page(super::prose::Prose);\npub async fn long() {\n\n}\n",
+        ),
+    ]);
+    let ways: Vec<Vec<String>> = sources.circles().into_iter().map(|it| it.way).collect();
+    // What a parent passes on leads to the file behind it, as in `super::Cell`.
+    assert!(
+        ways.contains(&vec![
+            "view/cells.rs".into(),
+            "view/prose.rs".into(),
+            "view/cells.rs".into()
+        ]),
+        "{ways:?}"
+    );
+    assert_eq!(upward(&sources), ["tree.rs uses `crate::view::Page`, which comes later"]);
+    let file = |name: &str| sources.iter().find(|it| it.file == name).expect("a file");
+    assert_eq!(sources.asks_a_parent(file("view/page.rs")), ["super::all"]);
+    assert_eq!(sources.asks_a_parent(file("view/prose.rs")), ["super::Cell"]);
+    assert_eq!(file("view/page.rs").functions, [("long".to_owned(), 4, 3)]);
+}
+
+/// Who may know which foreign crate, so that another could take its place. Each dependency is in it.
+const CRATES: [(&str, &[&str]); 30] = [
+    ("annotate_snippets", &["report"]),
+    ("anyhow", &["search", "site", "disk", "serve", "cli"]),
+    ("axum", &["serve"]),
+    ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("flate2", &[]),
+    ("form_urlencoded", &["serve"]),
+    ("futures_util", &["serve"]),
+    ("headers", &["serve"]),
+    ("hyper", &["serve"]),
+    ("hyper_util", &["serve"]),
+    ("include_dir", &["builtin"]),
+    ("mime_guess", &["serve"]),
+    ("notify", &["serve"]),
+    ("open", &["cli"]),
+    ("pagefind", &["search"]),
+    ("percent_encoding", &["handbook", "serve"]),
+    ("pulldown_cmark", &["handbook", "read", "view"]),
+    ("pulldown_cmark_escape", &["view", "search"]),
+    ("rayon", &["view", "memo", "site", "disk"]),
+    (
+        "serde",
+        &[
+            "fingerprint",
+            "tree",
+            "diagnostic",
+            "node",
+            "view",
+            "render",
+            "exchange",
+            "report",
+            "serve",
+        ],
+    ),
+    ("serde_json", &["exchange", "report", "serve"]),
+    ("serde_yaml", &["node"]),
+    ("similar", &["handbook"]),
+    ("strsim", &["diagnostic"]),
+    ("tera", &["render"]),
+    ("tokio", &["search", "serve", "cli"]),
+    ("toml", &["node"]),
+    ("walkdir", &["disk"]),
+    ("xxhash_rust", &["fingerprint"]),
 ];
 
 #[test]
 fn foreign_crates_stay_in_their_rooms() {
-    let mut users: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
-    for path in files(&root().join("src"), "rs") {
-        let source = fs::read_to_string(&path).expect("a source file");
-        let inside = path.strip_prefix(root().join("src")).expect("below src");
-        for (name, _) in ONE_ROOM {
-            let uses = format!("use {name}::");
-            let names = format!("{name}::");
-            let used = source.lines().any(|line| {
-                let line = line.trim_start();
-                !line.starts_with("//")
-                    && (line.starts_with(&uses)
-                        || line.split(&names).skip(1).count() > 0
-                            && !line.contains(&format!("::{names}"))
-                            && !line.contains(&format!("_{names}")))
-            });
-            if used {
-                users.entry(name).or_default().insert(inside.to_string_lossy().into_owned());
-            }
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).expect("Cargo.toml");
+    let manifest: toml::Table = manifest.parse().expect("TOML");
+    let names = manifest["dependencies"].as_table().expect("dependencies").keys();
+    let names: BTreeSet<String> = names.map(|name| name.replace('-', "_")).collect();
+    let known: Vec<&str> = CRATES.iter().map(|(name, _)| *name).collect();
+    let listed: BTreeSet<String> = known.iter().map(|name| (*name).to_owned()).collect();
+    assert_eq!(names, listed, "Cargo.toml and this table name the same crates");
+
+    let sources = Sources::read();
+    let mut rooms: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for source in sources.iter() {
+        for name in sources.crates(source, &known) {
+            rooms.entry(name).or_default().insert(room(&source.file));
         }
     }
-    for (name, allowed) in ONE_ROOM {
-        let users = users.get(name).cloned().unwrap_or_default();
-        assert!(!users.is_empty(), "nobody uses `{name}`");
-        for user in users {
-            let fine = allowed.split(" or ").any(|room| user.starts_with(room));
-            assert!(fine, "`{user}` uses `{name}`, which belongs to `{allowed}`");
-        }
+    for (name, allowed) in CRATES {
+        let rooms = rooms.remove(name).unwrap_or_default();
+        let allowed: BTreeSet<&str> = allowed.iter().copied().collect();
+        assert_eq!(rooms, allowed, "the rooms that know `{name}`, and those that may");
     }
 }
 
@@ -141,48 +238,71 @@ fn every_rule_is_in_the_table() {
     }
 }
 
-/// Every path in backticks or links of the documentation that looks like one of ours exists.
+/// Every path that the documentation names, in backticks, as a link or in its text, exists.
 #[test]
 fn documentation_names_paths_that_exist() {
     let mut checked = 0;
     for name in ["README.md", "ARCHITECTURE.md", "CHANGELOG.md"] {
         let text = fs::read_to_string(root().join(name)).expect("the documentation");
-        for word in text.split('`').skip(1).step_by(2) {
-            let is_path = ["src/", "tests/", "themes/default", "benches/", ".ci/", "docs/"]
-                .iter()
-                .any(|start| word.starts_with(start));
-            if is_path && !word.contains([' ', '<', '*', '…']) {
-                let word = word.split(':').next().expect("a word");
-                assert!(root().join(word).exists(), "{name} names `{word}`, which is not there");
-                checked += 1;
-            }
+        for path in named_paths(&text) {
+            assert!(root().join(&path).exists(), "{name} names `{path}`, which is not there");
+            checked += 1;
         }
     }
     assert!(checked > 10, "the documentation names paths");
 }
 
-#[test]
-fn functions_fit_on_two_screens() {
-    for path in files(&root().join("src"), "rs") {
-        let source = fs::read_to_string(&path).expect("a source file");
-        let mut start: Option<(usize, String)> = None;
-        for (number, line) in source.lines().enumerate() {
-            let indent = line.len() - line.trim_start().len();
-            let is_fn = line.trim_start().split("fn ").count() > 1
-                && (line.trim_start().starts_with("fn ")
-                    || line.trim_start().starts_with("pub fn "));
-            if is_fn {
-                start = Some((number, " ".repeat(indent) + "}"));
+/// What looks like a path of ours, and every relative link.
+fn named_paths(markdown: &str) -> Vec<String> {
+    let is_ours = |word: &str| {
+        let starts = ["src/", "tests/", "themes/default", "benches/", ".ci/", "docs/"];
+        starts.iter().any(|start| word.starts_with(start)) && !word.contains(['<', '*', '…', '{'])
+    };
+    let mut paths = Vec::new();
+    for event in Parser::new(markdown) {
+        match event {
+            Event::Code(words) | Event::Text(words) => {
+                let words =
+                    words.split_whitespace().map(|it| it.trim_matches(['(', ')', ',', ';', '.']));
+                let ours = words.filter(|word| is_ours(word));
+                paths.extend(ours.filter_map(|word| word.split(':').next()).map(str::to_owned));
             }
-            if let Some((first, end)) = &start
-                && line == end
-            {
-                let length = number - first + 1;
-                assert!(length <= 80, "{}:{} has {length} lines", path.display(), first + 1);
-                start = None;
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+                let path = dest_url.split('#').next().unwrap_or_default();
+                if !path.is_empty() && !path.contains(':') {
+                    paths.push(path.to_owned());
+                }
+            }
+            _ => {}
+        }
+    }
+    paths
+}
+
+#[test]
+fn paths_are_found_in_text_code_and_links() {
+    let markdown = "See src/a.rs, `src/b.rs:12` and `tests/*`, [c](docs/c.md#d), [e](https://example.com), ![f](f.png).";
+    assert_eq!(named_paths(markdown), ["src/a.rs", "src/b.rs", "docs/c.md", "f.png"]);
+}
+
+/// How many lines a function may have, with what it holds.
+const LONGEST: usize = 60;
+
+#[test]
+fn functions_fit_on_a_screen() {
+    let sources = Sources::read();
+    let mut count = 0;
+    let mut long = Vec::new();
+    for source in sources.iter() {
+        for (name, line, lines) in &source.functions {
+            count += 1;
+            if *lines > LONGEST {
+                long.push(format!("src/{}:{line}: `{name}` has {lines} lines", source.file));
             }
         }
     }
+    assert!(count > 500, "only {count} functions are found");
+    assert!(long.is_empty(), "{}", long.join("\n"));
 }
 
 /// A company sets the colours of its handbook in one place.
@@ -200,10 +320,10 @@ fn colours_are_in_one_style_sheet() {
     }
 }
 
-/// What a script and a style sheet cannot be told is written twice, and shall not part.
+/// What a script cannot be told is written twice, and shall not part.
 #[test]
 fn scripts_and_program_agree() {
-    let read = |path: &str| fs::read_to_string(root().join(path)).expect("a file of ours");
+    let read = |path: &str| fs::read_to_string(root().join(path)).expect("a script");
     let index = format!("/{}/", ladderbook::handbook::routes::SEARCH_INDEX);
     assert!(read("src/serve/client/live.js").contains(&index));
     let hues = read("themes/default/assets/css/tokens.css").matches(".hue-").count();

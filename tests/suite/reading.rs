@@ -6,20 +6,12 @@ use ladderbook::builtin;
 use ladderbook::handbook::routes::MAX_PRINT_LEVELS;
 use ladderbook::tree::Tree;
 
+use crate::html::{attributes, elements};
 use crate::support::{build, project, text};
 
-/// The values of an attribute in a page.
-fn attributes(html: &str, name: &str) -> Vec<String> {
-    let start = format!(" {name}=\"");
-    let values = html.split(&start).skip(1).filter_map(|rest| rest.split('"').next());
-    values.map(str::to_owned).collect()
-}
-
-/// The words of all links to the glossary between two texts of a page.
+/// The words of all links to the glossary.
 fn marked(html: &str) -> Vec<String> {
-    let links = html.split("class=\"term\"").skip(1);
-    let words = links.filter_map(|rest| rest.split_once('>')?.1.split_once("</a>"));
-    words.map(|(words, _)| words.to_owned()).collect()
+    elements(html, "a.term").into_iter().map(|link| link.text).collect()
 }
 
 fn assert_sound(html: &str) {
@@ -43,12 +35,18 @@ fn everything_is_on_the_page_for_paper() {
     let output = build(&builtin::sample()).output;
     let html = text(&output, "print/index.html");
     assert_sound(&html);
+    let inside = elements(&html, "main")[0].elements("a");
     for page in ["levels/ic/senior", "levels/management/vp", "guides/feedback", "glossary"] {
         let id = format!("id=\"at-{}\"", page.replace('/', "-"));
         assert!(html.contains(&id), "{id}");
-        // Nothing that is on the page leads away from it.
-        assert!(!html.contains(&format!("href=\"../{page}/")) || page == "glossary", "{page}");
+        // Nothing that is on the page leads away from it; the site's navigation does.
+        let away = inside.iter().find(|link| link.get("href").starts_with(&format!("../{page}/")));
+        assert!(away.is_none(), "{page}: {}", away.map_or("", |link| &link.text));
     }
+    assert!(
+        inside.iter().any(|link| link.get("href") == "#at-glossary"),
+        "the contents lead to it"
+    );
     assert!(html.contains("noindex"));
     assert!(html.contains("<details") && !html.contains("examples\">"), "folds are open");
     let level = text(&output, "levels/ic/senior/index.html");

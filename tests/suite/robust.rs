@@ -1,5 +1,10 @@
 //! Whatever stands in the files: a build ends, in good time, with a diagnostic or a site.
 
+use std::fs;
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
 use ladderbook::site::Build;
 use ladderbook::tree::{File, RelPath, Tree};
 use proptest::prelude::*;
@@ -166,6 +171,55 @@ fn a_fault_behind_a_byte_order_mark_has_its_place() {
         let project = Tree::from_texts(files).overlay(&Tree::from_texts([(path, fault.as_str())]));
         let report = report(&build(&project).diagnostics, &project);
         assert!(report.contains(&format!(" --> {path}:{position}")), "{report}");
+    }
+}
+
+/// A cell or step that shows, through a component, what it stands in. It is checked by a process of its own,
+/// since what does not end takes its process along.
+#[test]
+fn a_part_that_shows_itself_does_not_stop_a_build() {
+    let level = |body: &str| {
+        format!("---\ntitle: One\nexpect: {{craft: Owns}}\n---\n\n## Craft\n\n{body}\n")
+    };
+    let step = |text: &str| {
+        format!(
+            "competencies:\n- id: craft\n  title: Craft\n  steps: [{{title: Owns, text: '{text}'}}]\n"
+        )
+    };
+    let call = "{{<matrix track=\"ic\" />}}";
+    let cases = [
+        ("a criterion", level("- Asks {{<criterion id=\"asks\" />}} {#asks}"), step("")),
+        ("a matrix in a cell", level(call), step("")),
+        ("a matrix in a step", level("- Asks"), step(call)),
+    ];
+    for (name, level, register) in cases {
+        let folder = tempfile::tempdir().expect("a folder");
+        let write = |path: &str, text: &str| {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("makes a folder");
+            fs::write(path, text).expect("writes a file");
+        };
+        write("book.toml", "book.title = \"T\"\n");
+        write("content/levels/ic/1-one.md", &level);
+        write("content/competencies.yaml", &register);
+        let mut check = Command::new(env!("CARGO_BIN_EXE_ladderbook"))
+            .arg("check")
+            .arg(folder.path())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("starts");
+        let started = Instant::now();
+        let status = loop {
+            if let Some(status) = check.try_wait().expect("its state") {
+                break status;
+            }
+            if started.elapsed() > Duration::from_secs(60) {
+                check.kill().expect("it runs");
+                panic!("{name} that shows itself: the build does not end");
+            }
+            thread::sleep(Duration::from_millis(20));
+        };
+        assert!(matches!(status.code(), Some(0 | 1)), "{name} that shows itself: {status}");
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use crate::html::elements;
 use crate::support::{build, files, project, root, text};
 
 const LEVEL: (&str, &str) =
@@ -27,9 +28,9 @@ fn every_page_has_a_description_of_its_own() {
     let mut seen = Vec::new();
     for (path, file) in build.output.iter().filter(|(path, _)| path.extension() == "html") {
         let html = String::from_utf8_lossy(file.bytes());
-        let (_, rest) =
-            html.split_once("<meta name=\"description\" content=\"").unwrap_or_default();
-        let description = rest.split('"').next().unwrap_or_default().to_owned();
+        let found = elements(&html, "meta[name=description]");
+        let [meta] = found.as_slice() else { panic!("{path}: one description") };
+        let description = meta.get("content").to_owned();
         assert!(description.len() > 15, "{path}: {description:?}");
         assert!(!seen.contains(&description), "{path}: {description:?} is said twice");
         seen.push(description);

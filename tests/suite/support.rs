@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use ladderbook::diagnostic::Diagnostics;
+use ladderbook::disk;
 use ladderbook::memo::Memo;
 use ladderbook::report::{self, ReportOptions};
 use ladderbook::site::{self, Build};
@@ -50,6 +51,18 @@ pub fn level<'j>(json: &'j serde_json::Value, id: &str) -> &'j serde_json::Value
 /// Whether expectations are to be overwritten with what is found.
 pub fn blessing() -> bool {
     std::env::var_os("LADDERBOOK_BLESS").is_some()
+}
+
+/// A published ladder, and its folder. They lie beside the repository, or where `LADDERBOOK_CORPUS` says. What
+/// needs one is ignored by `cargo test`; `tests/run` asks for it where they are.
+pub fn published(name: &str) -> (Tree, PathBuf) {
+    let folder = std::env::var_os("LADDERBOOK_CORPUS")
+        .map_or_else(|| root().join("../shared/corpus"), PathBuf::from)
+        .join(name);
+    assert!(folder.is_dir(), "the published ladder is not at {}", folder.display());
+    let (project, found) = disk::read(&folder).expect("a project");
+    assert!(found.is_empty(), "{name}: {found:?}");
+    (project, folder)
 }
 
 /// The number in an environment variable; `None` if it is not set.

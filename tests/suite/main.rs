@@ -9,56 +9,33 @@
     reason = "tests are at the edge: they read and write files, and say what they left out"
 )]
 
-#[path = "suite/support.rs"]
 mod support;
 
-#[path = "suite/cases.rs"]
 mod cases;
 mod cli;
-#[path = "suite/compare.rs"]
 mod compare;
-#[path = "suite/corpus.rs"]
 mod corpus;
-#[path = "suite/diagnostics.rs"]
 mod diagnostics;
-#[path = "suite/fixes.rs"]
 mod fixes;
-#[path = "suite/edits.rs"]
 mod edits;
-#[path = "suite/format.rs"]
 mod format;
-#[path = "suite/hygiene.rs"]
+mod html;
 mod hygiene;
-#[path = "suite/ladders.rs"]
 mod ladders;
-#[path = "suite/literate.rs"]
 mod literate;
-#[path = "suite/markdown.rs"]
 mod markdown;
-#[path = "suite/memo.rs"]
 mod memo;
-#[path = "suite/radar.rs"]
 mod radar;
-#[path = "suite/random.rs"]
 mod random;
-#[path = "suite/reading.rs"]
 mod reading;
-#[path = "suite/robust.rs"]
 mod robust;
-#[path = "suite/sample.rs"]
 mod sample;
 #[cfg(feature = "search")]
-#[path = "suite/search.rs"]
 mod search;
-#[path = "suite/serve.rs"]
 mod serve;
-#[path = "suite/sharing.rs"]
 mod sharing;
-#[path = "suite/site_links.rs"]
 mod site_links;
-#[path = "suite/styles.rs"]
+mod sources;
 mod styles;
-#[path = "suite/theme_reference.rs"]
 mod theme_reference;
-#[path = "suite/words.rs"]
 mod words;
