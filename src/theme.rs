@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use crate::builtin;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
-use crate::node::{self, Value};
+use crate::keys::{COUNTED_WORD, Fields};
+use crate::node::{self, NodeReader, Value};
 use crate::text::Text;
 use crate::tree::{RelPath, Tree};
 
@@ -184,7 +185,7 @@ fn words_of(
         };
         let (node, found) = node::parse_toml(&path, text, offset);
         diagnostics.extend(found);
-        let mut reader = node::Reader { path: &path, diagnostics: &mut *diagnostics };
+        let mut reader = NodeReader { path: &path, diagnostics: &mut *diagnostics };
         read_words(&mut reader, &node, &mut words);
         if number > 0 {
             uppermost = Some(path);
@@ -193,13 +194,11 @@ fn words_of(
     (words, uppermost)
 }
 
-fn read_words(reader: &mut node::Reader, node: &node::Node, words: &mut Words) {
+fn read_words(reader: &mut NodeReader, node: &node::Node, words: &mut Words) {
     for entry in reader.entries("a language file", node) {
         let word = if let Value::Map(_) = entry.node.value {
-            let Some(mut forms) = reader.fields("a counted word", &entry.node) else { continue };
-            let one = forms.required(reader, "one").and_then(|node| reader.text("`one`", node));
-            let other =
-                forms.required(reader, "other").and_then(|node| reader.text("`other`", node));
+            let Some(mut forms) = Fields::of(reader, &COUNTED_WORD, &entry.node) else { continue };
+            let (one, other) = (forms.text(reader, "one"), forms.text(reader, "other"));
             forms.finish(reader);
             let (Some(one), Some(other)) = (one, other) else { continue };
             Word::Counted { one: one.value, other: other.value }

@@ -9,6 +9,7 @@ mod export;
 mod fix;
 mod init;
 mod options;
+mod schema;
 mod serve;
 mod terminal;
 mod watch;
@@ -60,6 +61,7 @@ enum Command {
     Watch(watch::Arguments),
     Export(export::Arguments),
     Explain(explain::Arguments),
+    Schema(schema::Arguments),
     Completions(completions::Arguments),
 }
 
@@ -73,6 +75,7 @@ impl Command {
             Self::Watch(arguments) => watch::run(arguments),
             Self::Export(arguments) => export::run(&arguments),
             Self::Explain(arguments) => explain::run(&arguments),
+            Self::Schema(arguments) => schema::run(&arguments),
             Self::Completions(arguments) => completions::run(&arguments, Arguments::command()),
         }
     }

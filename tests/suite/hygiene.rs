@@ -84,7 +84,7 @@ const ONE_ROOM: [(&str, &str); 21] = [
     ("notify", "serve/watcher.rs"),
     ("xxhash_rust", "fingerprint.rs"),
     ("strsim", "suggestion.rs"),
-    ("serde_json", "exchange/json.rs or report/json.rs or serve/sse.rs"),
+    ("serde_json", "keys/schema.rs or exchange/json.rs or report/json.rs or serve/sse.rs"),
     ("axum", "serve"),
     ("form_urlencoded", "serve/sse.rs"),
     ("futures_util", "serve/sse.rs"),
