@@ -27,6 +27,8 @@ mod fixes;
 mod format;
 #[path = "suite/hygiene.rs"]
 mod hygiene;
+#[path = "suite/keys.rs"]
+mod keys;
 #[path = "suite/literate.rs"]
 mod literate;
 #[path = "suite/markdown.rs"]
@@ -41,6 +43,8 @@ mod reading;
 mod robust;
 #[path = "suite/sample.rs"]
 mod sample;
+#[path = "suite/schema.rs"]
+mod schema;
 #[cfg(feature = "search")]
 #[path = "suite/search.rs"]
 mod search;
