@@ -24,7 +24,7 @@ pub const BOOK: Keys = Keys {
         Key::new(
             "redirects",
             Entries(&Text),
-            "Old addresses, each with the address or the name that it leads to.",
+            "Old addresses, each with the address of the page or website that it leads to.",
         ),
     ],
 };

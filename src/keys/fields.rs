@@ -167,11 +167,12 @@ impl<'n> Fields<'n> {
     /// The entries of the mapping of a key, whose keys are not declared.
     pub fn entries(&mut self, reader: &mut NodeReader, name: &str) -> Vec<&'n Entry> {
         let key = self.ask(name, |kind| matches!(kind, Kind::Entries(_) | Kind::Rules(_)));
-        let value = self.value(reader, key);
-        // A table of TOML is called as it is written there.
-        let is_toml = reader.path.extension() == "toml";
-        let what = |what: String| if is_toml { format!("`[{name}]`") } else { what };
-        value.map(|(shown, node)| reader.entries(&what(shown), node)).unwrap_or_default()
+        let Some((mut what, node)) = self.value(reader, key) else { return Vec::new() };
+        // Messages call a table of TOML what it is called there.
+        if reader.path.extension() == "toml" {
+            what = format!("`[{name}]`");
+        }
+        reader.entries(&what, node)
     }
 
     /// Whether a key is there, be it without a value.
@@ -284,7 +285,7 @@ impl<'n> Fields<'n> {
 fn item<'n>(reader: &mut NodeReader, kind: &Kind, node: &'n Node) -> Option<Fields<'n>> {
     match kind {
         Kind::TextOr(keys) if !matches!(node.value, Value::Map(_)) => {
-            Some(Fields { keys: *keys, found: Found::First(node), asked: Vec::new() })
+            Some(Fields { keys, found: Found::First(node), asked: Vec::new() })
         }
         kind => Fields::of(reader, kind.keys().expect("an item with keys"), node),
     }

@@ -18,8 +18,8 @@ const INTRODUCTION: &str = "\
 Made from the tables in `src/keys/` by `LADDERBOOK_BLESS=1 cargo test keys`. The same tables are printed
 for editors by `ladderbook schema`.
 
-A text may be a number or `true`, which are taken as they are written. Where a list has one item, the
-item alone will do if the table says so. A key without a default is as good as empty.
+Text may be a number or `true`, which are taken as they are written. A key may be left out; where the
+table does not say what holds then, that is the same as an empty value.
 ";
 
 fn of_file(file: &FileKind, text: &mut String) {
