@@ -1,9 +1,12 @@
-//! book.toml -> [`Config`]. Every key has a default, save the title.
+//! book.toml -> [`Config`]. Every key has a default, save the title; they stand in [`keys::BOOK`].
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Span, Spanned};
-use crate::node::{self, Fields, Node, Reader};
+use crate::keys::{self, Fields};
+use crate::node::{self, Node, NodeReader};
 use crate::text::Text;
 use crate::tree::{RelPath, Tree};
+
+pub use crate::keys::{Audience, Nested};
 
 /// Name of the file at the root of every project.
 pub const BOOK: &str = "book.toml";
@@ -68,17 +71,8 @@ pub struct BuildConfig {
     pub audience: Audience,
 }
 
-/// Who reads a site.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Audience {
-    /// Everybody: internal content is left out.
-    Public,
-    /// The company: internal content is part of the site.
-    Internal,
-}
-
 /// `[repository]`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct RepositoryConfig {
     /// Where the repository can be looked at.
     pub url: Option<String>,
@@ -87,7 +81,7 @@ pub struct RepositoryConfig {
 }
 
 /// `[ladder]`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct LadderConfig {
     /// What a list inside a criterion is.
     pub nested: Nested,
@@ -95,16 +89,6 @@ pub struct LadderConfig {
     pub facts: Vec<String>,
     /// Whether the criteria of earlier levels stay expected.
     pub cumulative: bool,
-}
-
-/// What a list inside a criterion is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Nested {
-    /// Examples, which are folded.
-    #[default]
-    Examples,
-    /// Part of the criterion's text.
-    Detail,
 }
 
 /// `[markdown]`.
@@ -130,7 +114,7 @@ pub fn read(project: &Tree) -> (Config, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let path = RelPath::new(BOOK).expect("a relative path");
     let empty = Node { value: node::Value::Map(Vec::new()), span: Span::default() };
-    let (root, found) = match project.get(BOOK) {
+    let (root, is_sound) = match project.get(BOOK) {
         None => {
             diagnostics.push(
                 Diagnostic::new(Code::MissingBook, "there is no book.toml here")
@@ -142,9 +126,9 @@ pub fn read(project: &Tree) -> (Config, Diagnostics) {
         Some(file) => match Text::of(&path, file) {
             Ok(Text { text, offset }) => {
                 let (root, syntax) = node::parse_toml(&path, text, offset);
-                let sound = syntax.is_empty();
+                let is_sound = syntax.is_empty();
                 diagnostics.extend(syntax);
-                (root, sound)
+                (root, is_sound)
             }
             Err(diagnostic) => {
                 diagnostics.push(*diagnostic);
@@ -153,184 +137,127 @@ pub fn read(project: &Tree) -> (Config, Diagnostics) {
         },
     };
     // What was read in spite of faults of the syntax is not judged: what seems wrong may come of them.
-    let mut unheard = Diagnostics::default();
-    let heard = if found { &mut diagnostics } else { &mut unheard };
-    let config = lower(&mut Reader { path: &path, diagnostics: heard }, &root);
+    let mut discarded = Diagnostics::default();
+    let reported = if is_sound { &mut diagnostics } else { &mut discarded };
+    let config = lower(&mut NodeReader { path: &path, diagnostics: reported }, &root);
     (config, diagnostics)
 }
 
-fn lower(reader: &mut Reader, root: &Node) -> Config {
-    let empty = Node { value: node::Value::Null, span: root.span };
-    let Some(mut sections) = reader.fields("book.toml", root) else {
+fn lower(reader: &mut NodeReader, root: &Node) -> Config {
+    let Some(mut sections) = Fields::of(reader, &keys::BOOK, root) else {
         unreachable!("a TOML document is a mapping");
     };
-    let mut section = |reader: &mut Reader, name: &'static str, shown: &'static str| {
-        let node = sections.get(name).unwrap_or(&empty);
-        reader.fields(shown, node).or_else(|| reader.fields(shown, &empty))
+    let mut book = sections.mapping(reader, "book");
+    let config = Config {
+        title: book.plain(reader, "title"),
+        description: book.plain(reader, "description"),
+        language: book.text_or_default(reader, "language"),
+        authors: book.plain_texts(reader, "authors"),
+        logo: book.text(reader, "logo"),
+        image: book.text(reader, "image"),
+        build: lower_build(reader, &mut sections),
+        repository: lower_repository(reader, &mut sections),
+        ladder: lower_ladder(reader, &mut sections),
+        markdown: lower_markdown(reader, &mut sections),
+        extras: Extras {
+            search: is_enabled(reader, &mut sections, "search") && cfg!(feature = "search"),
+            review: is_enabled(reader, &mut sections, "review"),
+            print: is_enabled(reader, &mut sections, "print"),
+        },
+        check: lower_check(reader, &mut sections),
+        redirects: lower_redirects(reader, &mut sections),
     };
-
-    let book = match section(reader, "book", "`[book]`") {
-        Some(fields) => lower_book(reader, fields),
-        None => default_book(reader),
-    };
-    let build = section(reader, "build", "`[build]`").map(|fields| lower_build(reader, fields));
-    let mut repository = RepositoryConfig::default();
-    if let Some(mut fields) = section(reader, "repository", "`[repository]`") {
-        repository.url = text(reader, &mut fields, "url");
-        repository.edit_url = text(reader, &mut fields, "edit-url");
-        fields.finish(reader);
-    }
-    let mut ladder = LadderConfig::default();
-    if let Some(mut fields) = section(reader, "ladder", "`[ladder]`") {
-        let nested = [("examples", Nested::Examples), ("detail", Nested::Detail)];
-        let found = fields.get("nested").and_then(|node| reader.choice("`nested`", node, &nested));
-        ladder.nested = found.unwrap_or_default();
-        ladder.facts = texts(reader, &mut fields, "facts");
-        ladder.cumulative = boolean(reader, &mut fields, "cumulative").unwrap_or(false);
-        fields.finish(reader);
-    }
-    let mut enabled = |reader: &mut Reader, name: &'static str, shown: &'static str| {
-        let Some(mut fields) = section(reader, name, shown) else { return true };
-        let enabled = boolean(reader, &mut fields, "enabled");
-        fields.finish(reader);
-        enabled.unwrap_or(true)
-    };
-    let extras = Extras {
-        search: enabled(reader, "search", "`[search]`") && cfg!(feature = "search"),
-        review: enabled(reader, "review", "`[review]`"),
-        print: enabled(reader, "print", "`[print]`"),
-    };
-    let mut markdown = MarkdownConfig { smart_punctuation: false, html: true };
-    if let Some(mut fields) = section(reader, "markdown", "`[markdown]`") {
-        let smart = boolean(reader, &mut fields, "smart-punctuation");
-        markdown.smart_punctuation = smart.unwrap_or(markdown.smart_punctuation);
-        markdown.html = boolean(reader, &mut fields, "html").unwrap_or(markdown.html);
-        fields.finish(reader);
-    }
-    let check = sections.get("check").map(|node| lower_check(reader, node)).unwrap_or_default();
-    let redirects =
-        sections.get("redirects").map(|node| lower_redirects(reader, node)).unwrap_or_default();
+    book.finish(reader);
     sections.finish(reader);
-
-    let build = build.unwrap_or_else(|| default_build(reader));
-    Config { build, repository, ladder, markdown, extras, check, redirects, ..book }
+    config
 }
 
-/// What `[book]` says; all else is to be filled in.
-fn lower_book(reader: &mut Reader, mut fields: Fields) -> Config {
-    let title = fields.required(reader, "title");
-    let title = title.and_then(|node| reader.text("`title`", node)).map(|text| text.value);
-    let description = text(reader, &mut fields, "description");
-    let mut spanned = |reader: &mut Reader, key: &'static str| {
-        fields.get(key).and_then(|node| reader.text(&format!("`{key}`"), node))
-    };
-    let language = spanned(reader, "language");
-    let logo = spanned(reader, "logo");
-    let image = spanned(reader, "image");
-    let authors = texts(reader, &mut fields, "authors");
-    fields.finish(reader);
-    let default = default_book(reader);
-    Config {
-        title: title.unwrap_or_default(),
-        description: description.unwrap_or_default(),
-        language: language.unwrap_or_else(|| default.language.clone()),
-        authors,
-        logo,
-        image,
-        ..default
-    }
-}
-
-fn default_book(reader: &Reader) -> Config {
-    Config {
-        title: String::new(),
-        description: String::new(),
-        language: Spanned { value: "en".to_owned(), place: reader.place(Span::default()) },
-        authors: Vec::new(),
-        logo: None,
-        image: None,
-        build: default_build(reader),
-        repository: RepositoryConfig::default(),
-        ladder: LadderConfig::default(),
-        markdown: MarkdownConfig { smart_punctuation: false, html: true },
-        extras: Extras { search: true, review: true, print: true },
-        check: Vec::new(),
-        redirects: Vec::new(),
-    }
-}
-
-fn default_build(reader: &Reader) -> BuildConfig {
-    let unwritten =
-        |value: &str| Spanned { value: value.to_owned(), place: reader.place(Span::default()) };
-    BuildConfig {
-        output: unwritten("public"),
-        base_url: None,
-        theme: unwritten("default"),
-        pretty_urls: true,
-        drafts: false,
-        audience: Audience::Public,
-    }
-}
-
-fn lower_build(reader: &mut Reader, mut fields: Fields) -> BuildConfig {
-    let default = default_build(reader);
-    let spanned = |reader: &mut Reader, node: Option<&Node>, name| {
-        node.and_then(|node| reader.text(name, node))
-    };
-    let output = spanned(reader, fields.get("output"), "`output`").filter(|output| {
-        let sound = RelPath::new(output.value.trim_end_matches('/')).is_some();
-        if !sound {
-            let message = format!("the output folder cannot be `{}`", output.value);
-            let diagnostic = Diagnostic::new(Code::InvalidValue, message)
-                .at(output.place.clone())
-                .help("name a folder inside the project, such as `public`");
-            reader.diagnostics.push(diagnostic);
-        }
-        sound
-    });
-    let theme = spanned(reader, fields.get("theme"), "`theme`");
-    let base_url = spanned(reader, fields.get("base-url"), "`base-url`").and_then(|url| {
-        let sound = url.value.starts_with("https://") || url.value.starts_with("http://");
-        if !sound {
-            let message = format!("the base URL cannot be `{}`", url.value);
-            let diagnostic = Diagnostic::new(Code::InvalidValue, message)
-                .at(url.place.clone())
-                .help("write it in full, such as `https://example.com/ladder/`");
-            reader.diagnostics.push(diagnostic);
-        }
-        sound.then(|| format!("{}/", url.value.trim_end_matches('/')))
-    });
-    let audiences = [("public", Audience::Public), ("internal", Audience::Internal)];
-    let audience =
-        fields.get("audience").and_then(|node| reader.choice("`audience`", node, &audiences));
+fn lower_build(reader: &mut NodeReader, sections: &mut Fields) -> BuildConfig {
+    let mut fields = sections.mapping(reader, "build");
     let config = BuildConfig {
-        output: output.unwrap_or(default.output),
-        base_url,
-        theme: theme.unwrap_or(default.theme),
-        pretty_urls: boolean(reader, &mut fields, "pretty-urls").unwrap_or(default.pretty_urls),
-        drafts: boolean(reader, &mut fields, "drafts").unwrap_or(default.drafts),
-        audience: audience.unwrap_or(default.audience),
+        output: output(reader, &mut fields),
+        base_url: base_url(reader, &mut fields),
+        theme: fields.text_or_default(reader, "theme"),
+        pretty_urls: fields.boolean_or_default(reader, "pretty-urls"),
+        drafts: fields.boolean_or_default(reader, "drafts"),
+        audience: fields.choice(reader, "audience", &Audience::ALL),
     };
     fields.finish(reader);
     config
 }
 
-fn lower_check(reader: &mut Reader, node: &Node) -> Vec<(Code, Option<Severity>)> {
-    let severities = [
-        ("error", Some(Severity::Error)),
-        ("warning", Some(Severity::Warning)),
-        ("note", Some(Severity::Note)),
-        ("off", None),
-    ];
+fn output(reader: &mut NodeReader, fields: &mut Fields) -> Spanned<String> {
+    let mut output = fields.text_or_default(reader, "output");
+    if RelPath::new(output.value.trim_end_matches('/')).is_none() {
+        let message = format!("the output folder cannot be `{}`", output.value);
+        let diagnostic = Diagnostic::new(Code::InvalidValue, message)
+            .at(output.place.clone())
+            .help("name a folder inside the project, such as `public`");
+        reader.diagnostics.push(diagnostic);
+        output.value = fields.default("output").to_owned();
+    }
+    output
+}
+
+fn base_url(reader: &mut NodeReader, fields: &mut Fields) -> Option<String> {
+    let url = fields.text(reader, "base-url")?;
+    let is_complete = url.value.starts_with("https://") || url.value.starts_with("http://");
+    if !is_complete {
+        let message = format!("the base URL cannot be `{}`", url.value);
+        let diagnostic = Diagnostic::new(Code::InvalidValue, message)
+            .at(url.place.clone())
+            .help("write it in full, such as `https://example.com/ladder/`");
+        reader.diagnostics.push(diagnostic);
+    }
+    is_complete.then(|| format!("{}/", url.value.trim_end_matches('/')))
+}
+
+fn lower_repository(reader: &mut NodeReader, sections: &mut Fields) -> RepositoryConfig {
+    let mut fields = sections.mapping(reader, "repository");
+    let mut plain = |key| fields.text(reader, key).map(|text| text.value);
+    let config = RepositoryConfig { url: plain("url"), edit_url: plain("edit-url") };
+    fields.finish(reader);
+    config
+}
+
+fn lower_ladder(reader: &mut NodeReader, sections: &mut Fields) -> LadderConfig {
+    let mut fields = sections.mapping(reader, "ladder");
+    let config = LadderConfig {
+        nested: fields.choice(reader, "nested", &Nested::ALL),
+        facts: fields.plain_texts(reader, "facts"),
+        cumulative: fields.boolean_or_default(reader, "cumulative"),
+    };
+    fields.finish(reader);
+    config
+}
+
+fn lower_markdown(reader: &mut NodeReader, sections: &mut Fields) -> MarkdownConfig {
+    let mut fields = sections.mapping(reader, "markdown");
+    let config = MarkdownConfig {
+        smart_punctuation: fields.boolean_or_default(reader, "smart-punctuation"),
+        html: fields.boolean_or_default(reader, "html"),
+    };
+    fields.finish(reader);
+    config
+}
+
+fn is_enabled(reader: &mut NodeReader, sections: &mut Fields, page: &str) -> bool {
+    let mut fields = sections.mapping(reader, page);
+    let is_enabled = fields.boolean_or_default(reader, "enabled");
+    fields.finish(reader);
+    is_enabled
+}
+
+fn lower_check(reader: &mut NodeReader, sections: &mut Fields) -> Vec<(Code, Option<Severity>)> {
     let mut check = Vec::new();
-    let entries = reader.entries("`[check]`", node);
+    let entries = sections.entries(reader, "check");
     let mut taken = entries.iter().map(|entry| entry.key.clone()).collect();
     for entry in entries {
         let rules = Code::ALL.iter().filter(|code| code.is_rule());
         match rules.clone().find(|code| code.name() == entry.key) {
             Some(code) => {
                 let what = format!("the severity of `{code}`");
-                if let Some(severity) = reader.choice(&what, &entry.node, &severities) {
+                if let Some(severity) = reader.choice(&what, &entry.node, &keys::SEVERITIES) {
                     check.push((*code, severity));
                 }
             }
@@ -350,29 +277,16 @@ fn lower_check(reader: &mut Reader, node: &Node) -> Vec<(Code, Option<Severity>)
     check
 }
 
-fn lower_redirects(reader: &mut Reader, node: &Node) -> Vec<(Spanned<String>, Spanned<String>)> {
+fn lower_redirects(
+    reader: &mut NodeReader,
+    sections: &mut Fields,
+) -> Vec<(Spanned<String>, Spanned<String>)> {
     let mut redirects = Vec::new();
-    for entry in reader.entries("`[redirects]`", node) {
+    for entry in sections.entries(reader, "redirects") {
         let from = Spanned { value: entry.key.clone(), place: reader.place(entry.key_span) };
         if let Some(to) = reader.text("a redirect", &entry.node) {
             redirects.push((from, to));
         }
     }
     redirects
-}
-
-fn text(reader: &mut Reader, fields: &mut Fields, key: &'static str) -> Option<String> {
-    let node = fields.get(key)?;
-    reader.text(&format!("`{key}`"), node).map(|text| text.value)
-}
-
-fn texts(reader: &mut Reader, fields: &mut Fields, key: &'static str) -> Vec<String> {
-    let Some(node) = fields.get(key) else { return Vec::new() };
-    let texts = reader.texts(&format!("`{key}`"), node);
-    texts.into_iter().map(|text| text.value).collect()
-}
-
-fn boolean(reader: &mut Reader, fields: &mut Fields, key: &'static str) -> Option<bool> {
-    let node = fields.get(key)?;
-    reader.boolean(&format!("`{key}`"), node)
 }

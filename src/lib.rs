@@ -6,8 +6,9 @@
 //! 1. A [`tree::Tree`] holds the project. What is wrong with it becomes [`diagnostic`]s with places,
 //!    which [`position`] counts in lines and columns. An [`edit`] of its files makes another tree; a
 //!    [`fix`] is what mends a problem.
-//! 2. [`node`] is YAML and TOML as spanned values; [`config`] lowers book.toml, [`theme`] layers the
-//!    theme's files over those that the binary carries ([`builtin`]).
+//! 2. [`node`] is YAML and TOML as spanned values, [`keys`] declares every key that may stand in a
+//!    file. Through its tables [`config`] lowers book.toml; [`theme`] layers the theme's files over
+//!    those that the binary carries ([`builtin`]).
 //! 3. [`handbook`] has the nouns. [`read`] turns each file of content/ into what it says, and all of
 //!    them into a [`handbook::Handbook`].
 //! 4. [`check`] looks at the whole with a table of rules.
@@ -28,6 +29,7 @@ pub mod edit;
 pub mod fix;
 pub mod builtin;
 pub mod node;
+pub mod keys;
 pub mod config;
 pub mod theme;
 pub mod handbook;

@@ -3,7 +3,7 @@
 use anyhow::bail;
 use clap::Args;
 
-use super::options::Outcome;
+use super::options::{Outcome, Suggested};
 use super::terminal;
 use crate::builtin;
 use crate::diagnostic::Code;
@@ -13,6 +13,7 @@ use crate::suggestion::nearest;
 #[derive(Args)]
 pub struct Arguments {
     /// What stands in brackets in a report, such as `unknown-key`
+    #[arg(value_parser = Suggested::new(Code::ALL.iter().map(|code| code.name())), hide_possible_values = true)]
     code: Option<String>,
 }
 

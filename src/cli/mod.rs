@@ -9,6 +9,7 @@ mod export;
 mod fix;
 mod init;
 mod options;
+mod schema;
 mod serve;
 mod terminal;
 mod theme;
@@ -62,6 +63,7 @@ enum Command {
     Export(export::Arguments),
     Theme(theme::Arguments),
     Explain(explain::Arguments),
+    Schema(schema::Arguments),
     Completions(completions::Arguments),
 }
 
@@ -76,6 +78,7 @@ impl Command {
             Self::Export(arguments) => export::run(&arguments),
             Self::Theme(arguments) => theme::run(&arguments),
             Self::Explain(arguments) => explain::run(&arguments),
+            Self::Schema(arguments) => schema::run(&arguments),
             Self::Completions(arguments) => completions::run(&arguments, Arguments::command()),
         }
     }

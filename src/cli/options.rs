@@ -1,9 +1,10 @@
 //! Options that several commands have in common, and how a command ends.
 
+use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, StringValueParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use super::terminal;
@@ -169,6 +170,34 @@ impl WatchArgs {
             poll_interval: self.poll.map(Duration::from_millis),
             debounce: Duration::from_millis(self.debounce),
         }
+    }
+}
+
+/// Values that a shell completes. Any other value is taken as well, for the command to say what is
+/// wrong with it.
+#[derive(Clone)]
+pub struct Suggested(Vec<&'static str>);
+
+impl Suggested {
+    pub fn new(values: impl Iterator<Item = &'static str>) -> Self {
+        Self(values.collect())
+    }
+}
+
+impl TypedValueParser for Suggested {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<String, clap::Error> {
+        StringValueParser::new().parse_ref(command, argument, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(self.0.iter().map(PossibleValue::new)))
     }
 }
 

@@ -15,6 +15,8 @@ use super::text::PageText;
 use crate::diagnostic::{Place, Spanned};
 use crate::tree::RelPath;
 
+pub use crate::keys::{MoveKind, Status};
+
 /// Lets a handle index the list of a handbook that it points into.
 macro_rules! index {
     ($($handle:ident => $list:ident: $noun:ty;)*) => {$(
@@ -88,29 +90,6 @@ pub struct Hidden {
     pub name: String,
     /// `internal` or `a draft`.
     pub reason: &'static str,
-}
-
-/// Whether something is in use.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Status {
-    /// In use.
-    #[default]
-    Active,
-    /// Not yet.
-    Draft,
-    /// No longer.
-    Retired,
-}
-
-impl Status {
-    /// The word that front matter uses.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Active => "active",
-            Self::Draft => "draft",
-            Self::Retired => "retired",
-        }
-    }
 }
 
 /// A ladder: levels in an order.
@@ -237,29 +216,6 @@ pub struct Move {
     pub note: String,
     /// Where it is declared; `None` for the default, the next level of the track.
     pub place: Option<Place>,
-}
-
-/// What kind of move it is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum MoveKind {
-    /// Up.
-    #[default]
-    Promotion,
-    /// Across.
-    Lateral,
-    /// Back to where one came from.
-    Back,
-}
-
-impl MoveKind {
-    /// The word that front matter uses.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Promotion => "promotion",
-            Self::Lateral => "lateral",
-            Self::Back => "back",
-        }
-    }
 }
 
 /// Competencies that belong together.

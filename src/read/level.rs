@@ -7,7 +7,8 @@ use super::source::{self, Source};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Spanned};
 use crate::fingerprint::Fingerprint;
 use crate::handbook::{MoveKind, Status};
-use crate::node::{Node, Reader, Value};
+use crate::keys::{self, Fields};
+use crate::node::{Node, NodeReader, Value};
 use crate::tree::RelPath;
 
 /// What the path of a level's file says.
@@ -77,8 +78,8 @@ pub struct ParsedLevel {
 pub struct ParsedMove {
     /// Where it leads.
     pub to: Spanned<String>,
-    /// Its kind, if declared.
-    pub kind: Option<MoveKind>,
+    /// Its kind.
+    pub kind: MoveKind,
     /// The author's note; may be empty.
     pub note: String,
 }
@@ -130,13 +131,18 @@ pub fn parse(
         fingerprint: Fingerprint::of(&(source.path, source.fingerprint, options)),
     };
     if !parts.broken {
-        let mut reader = Reader { path: source.path, diagnostics };
+        let mut reader = NodeReader { path: source.path, diagnostics };
         front_matter(&mut reader, &parts.front, parts.body_offset > source.offset, &mut level);
     }
     level
 }
 
-fn front_matter(reader: &mut Reader, node: &Node, has_front_matter: bool, level: &mut ParsedLevel) {
+fn front_matter(
+    reader: &mut NodeReader,
+    node: &Node,
+    has_front_matter: bool,
+    level: &mut ParsedLevel,
+) {
     if node.value == Value::Null && !has_front_matter {
         reader.diagnostics.push(
             Diagnostic::new(Code::MissingKey, "this level has no front matter")
@@ -145,94 +151,62 @@ fn front_matter(reader: &mut Reader, node: &Node, has_front_matter: bool, level:
         );
         return;
     }
-    let Some(mut fields) = reader.fields("the front matter", node) else { return };
-    let title = fields.required(reader, "title").and_then(|node| reader.text("`title`", node));
-    if let Some(title) = title {
+    let Some(mut fields) = Fields::of(reader, &keys::LEVEL, node) else { return };
+    if let Some(title) = fields.text(reader, "title") {
         level.title = title.value;
         level.place = title.place;
     }
-    let mut text = |reader: &mut Reader, key| {
-        let node = fields.get(key)?;
-        reader.text(&format!("`{key}`"), node)
-    };
-    level.code = text(reader, "code").map(|text| text.value).unwrap_or_default();
-    level.summary = text(reader, "summary").map(|text| text.value).unwrap_or_default();
-    level.replaced_by = text(reader, "replaced-by");
-    if let Some(node) = fields.get("grade") {
-        level.grades = grades(reader, node);
-        level.grade_place = Some(reader.place(node.span));
-    }
-    level.next = fields.get("next").map(|node| moves(reader, node));
-    level.facts = fields.get("facts").map(|node| facts(reader, node)).unwrap_or_default();
-    level.expect = fields.get("expect").map(|node| expectations(reader, node)).unwrap_or_default();
+    level.code = fields.plain(reader, "code");
+    level.summary = fields.plain(reader, "summary");
+    level.replaced_by = fields.text(reader, "replaced-by");
+    level.grades = grades(reader, &mut fields);
+    level.grade_place = fields.place(reader, "grade");
+    level.next = moves(reader, &mut fields);
+    level.facts = facts(reader, &mut fields);
+    level.expect = expectations(reader, &mut fields);
     (level.status, level.internal) = page::visibility(reader, &mut fields);
-    let mut texts = |reader: &mut Reader, key| {
-        let node = fields.get(key);
-        node.map(|node| reader.texts(&format!("`{key}`"), node)).unwrap_or_default()
-    };
-    level.aliases = texts(reader, "aliases");
-    level.also_in = texts(reader, "also-in");
-    level.sublevels = texts(reader, "sublevels").into_iter().map(|text| text.value).collect();
-    level.same_as = fields.get("same-as").and_then(|node| same_as(reader, node));
-    level.links = fields.get("links").map(|node| links(reader, node)).unwrap_or_default();
+    level.aliases = fields.texts(reader, "aliases");
+    level.also_in = fields.texts(reader, "also-in");
+    level.sublevels = fields.plain_texts(reader, "sublevels");
+    level.same_as = same_as(reader, &mut fields);
+    level.links = links(reader, &mut fields);
     fields.finish(reader);
 }
 
-fn grades(reader: &mut Reader, node: &Node) -> Vec<u32> {
-    let mut grades = match &node.value {
-        Value::List(items) => {
-            items.iter().filter_map(|item| reader.number("`grade`", item)).collect()
-        }
-        Value::Null => Vec::new(),
-        _ => Vec::from_iter(reader.number("`grade`", node)),
-    };
+fn grades(reader: &mut NodeReader, fields: &mut Fields) -> Vec<u32> {
+    let mut grades = fields.numbers(reader, "grade");
     grades.sort_unstable();
     grades.dedup();
     grades
 }
 
-fn moves(reader: &mut Reader, node: &Node) -> Vec<ParsedMove> {
-    let items = match &node.value {
-        Value::List(items) => items.as_slice(),
-        Value::Null => &[],
-        _ => std::slice::from_ref(node),
-    };
-    items.iter().filter_map(|item| a_move(reader, item)).collect()
-}
-
-fn a_move(reader: &mut Reader, node: &Node) -> Option<ParsedMove> {
-    if !matches!(node.value, Value::Map(_)) {
-        let to = reader.text("a move", node)?;
-        return Some(ParsedMove { to, kind: None, note: String::new() });
+fn moves(reader: &mut NodeReader, fields: &mut Fields) -> Option<Vec<ParsedMove>> {
+    let mut moves = Vec::new();
+    for mut fields in fields.mappings(reader, "next") {
+        let to = fields.text(reader, "to");
+        let kind = fields.choice(reader, "kind", &MoveKind::ALL);
+        let note = fields.plain(reader, "note");
+        fields.finish(reader);
+        moves.extend(to.map(|to| ParsedMove { to, kind, note }));
     }
-    let kinds = [
-        ("promotion", MoveKind::Promotion),
-        ("lateral", MoveKind::Lateral),
-        ("back", MoveKind::Back),
-    ];
-    let mut fields = reader.fields("a move", node)?;
-    let to = fields.required(reader, "to").and_then(|node| reader.text("`to`", node));
-    let kind = fields.get("kind").and_then(|node| reader.choice("`kind`", node, &kinds));
-    let note = fields.get("note").and_then(|node| reader.text("`note`", node));
-    fields.finish(reader);
-    Some(ParsedMove { to: to?, kind, note: note.map(|note| note.value).unwrap_or_default() })
+    fields.has("next").then_some(moves)
 }
 
-fn facts(reader: &mut Reader, node: &Node) -> Vec<(String, Spanned<String>)> {
-    let entries = reader.entries("`facts`", node);
-    entries
-        .into_iter()
-        .filter_map(|entry| {
-            let what = format!("the fact `{}`", entry.key);
-            Some((entry.key.clone(), reader.text(&what, &entry.node)?))
-        })
-        .collect()
+fn facts(reader: &mut NodeReader, fields: &mut Fields) -> Vec<(String, Spanned<String>)> {
+    let mut facts = Vec::new();
+    for entry in fields.entries(reader, "facts") {
+        let fact = reader.text(&format!("the fact `{}`", entry.key), &entry.node);
+        facts.extend(fact.map(|fact| (entry.key.clone(), fact)));
+    }
+    facts
 }
 
-fn expectations(reader: &mut Reader, node: &Node) -> Vec<(Spanned<String>, ParsedExpectation)> {
-    let entries = reader.entries("`expect`", node);
+fn expectations(
+    reader: &mut NodeReader,
+    fields: &mut Fields,
+) -> Vec<(Spanned<String>, ParsedExpectation)> {
     let mut expectations = Vec::new();
-    for entry in entries {
+    for entry in fields.entries(reader, "expect") {
         let what = format!("the step of `{}`", entry.key);
         let steps = reader.texts(&what, &entry.node);
         let place = reader.place(entry.node.span);
@@ -253,27 +227,20 @@ fn expectations(reader: &mut Reader, node: &Node) -> Vec<(Spanned<String>, Parse
     expectations
 }
 
-fn same_as(reader: &mut Reader, node: &Node) -> Option<(Spanned<String>, bool)> {
-    if !matches!(node.value, Value::Map(_)) {
-        return Some((reader.text("`same-as`", node)?, false));
-    }
-    let mut fields = reader.fields("`same-as`", node)?;
-    let level = fields.required(reader, "level").and_then(|node| reader.text("`level`", node));
-    let but_also = fields.get("but-also").and_then(|node| reader.boolean("`but-also`", node));
+fn same_as(reader: &mut NodeReader, fields: &mut Fields) -> Option<(Spanned<String>, bool)> {
+    let mut fields = fields.short(reader, "same-as")?;
+    let level = fields.text(reader, "level");
+    let but_also = fields.boolean_or_default(reader, "but-also");
     fields.finish(reader);
-    Some((level?, but_also.unwrap_or(false)))
+    Some((level?, but_also))
 }
 
-fn links(reader: &mut Reader, node: &Node) -> Vec<(String, Spanned<String>)> {
+fn links(reader: &mut NodeReader, fields: &mut Fields) -> Vec<(String, Spanned<String>)> {
     let mut links = Vec::new();
-    for item in reader.list("`links`", node) {
-        let Some(mut fields) = reader.fields("a link", item) else { continue };
-        let label = fields.required(reader, "label").and_then(|node| reader.text("`label`", node));
-        let url = fields.required(reader, "url").and_then(|node| reader.text("`url`", node));
+    for mut fields in fields.mappings(reader, "links") {
+        let (label, url) = (fields.text(reader, "label"), fields.text(reader, "url"));
         fields.finish(reader);
-        if let (Some(label), Some(url)) = (label, url) {
-            links.push((label.value, url));
-        }
+        links.extend(label.zip(url).map(|(label, url)| (label.value, url)));
     }
     links
 }

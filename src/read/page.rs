@@ -8,7 +8,8 @@ use super::paths::PageKind;
 use super::source::{self, Source};
 use crate::diagnostic::{Diagnostics, Spanned};
 use crate::handbook::{Heading, Prose, Status};
-use crate::node::{Fields, Reader};
+use crate::keys::{self, Fields};
+use crate::node::NodeReader;
 use crate::tree::RelPath;
 
 /// What a page's file says.
@@ -44,7 +45,7 @@ pub fn parse(
     diagnostics: &mut Diagnostics,
 ) -> ParsedPage {
     let parts = source::split(source, diagnostics);
-    let mut reader = Reader { path: source.path, diagnostics };
+    let mut reader = NodeReader { path: source.path, diagnostics };
     let mut page = ParsedPage {
         kind,
         path: source.path.clone(),
@@ -57,15 +58,11 @@ pub fn parse(
         headings: Vec::new(),
         place: source.first_line(),
     };
-    if let Some(mut fields) = reader.fields("the front matter", &parts.front) {
-        let title = fields.get("title").and_then(|node| reader.text("`title`", node));
-        page.title = title.map(|title| title.value);
-        let summary = fields.get("summary").and_then(|node| reader.text("`summary`", node));
-        page.summary = summary.map(|summary| summary.value).unwrap_or_default();
-        let (status, internal) = visibility(&mut reader, &mut fields);
-        (page.status, page.internal) = (status, internal);
-        page.aliases =
-            fields.get("aliases").map(|node| reader.texts("`aliases`", node)).unwrap_or_default();
+    if let Some(mut fields) = Fields::of(&mut reader, &keys::PAGE, &parts.front) {
+        page.title = fields.text(&mut reader, "title").map(|title| title.value);
+        page.summary = fields.plain(&mut reader, "summary");
+        (page.status, page.internal) = visibility(&mut reader, &mut fields);
+        page.aliases = fields.texts(&mut reader, "aliases");
         fields.finish(&mut reader);
     }
     let mut document =
@@ -78,15 +75,9 @@ pub fn parse(
 }
 
 /// `status` and `visibility`, which levels and pages have in common.
-pub fn visibility(reader: &mut Reader, fields: &mut Fields) -> (Status, bool) {
-    let statuses =
-        [("active", Status::Active), ("draft", Status::Draft), ("retired", Status::Retired)];
-    let status = fields.get("status").and_then(|node| reader.choice("`status`", node, &statuses));
-    let visibilities = [("public", false), ("internal", true)];
-    let internal = fields
-        .get("visibility")
-        .and_then(|node| reader.choice("`visibility`", node, &visibilities));
-    (status.unwrap_or_default(), internal.unwrap_or(false))
+pub fn visibility(reader: &mut NodeReader, fields: &mut Fields) -> (Status, bool) {
+    let status = fields.choice(reader, "status", &Status::ALL);
+    (status, fields.choice(reader, "visibility", &keys::VISIBILITIES))
 }
 
 /// Takes an H1 off the top of a document: it is the page's title, which the theme shows. Further

@@ -5,7 +5,8 @@ use super::options::ReadOptions;
 use super::source::Source;
 use crate::diagnostic::{Diagnostics, Place, Spanned};
 use crate::handbook::{Prose, Status, slug};
-use crate::node::{self, Fields, Node, Reader, Value};
+use crate::keys::{self, Fields};
+use crate::node::{self, Node, NodeReader, Value};
 
 /// What tracks.yaml says.
 #[derive(Debug, Default)]
@@ -150,33 +151,10 @@ fn document(source: &Source, diagnostics: &mut Diagnostics) -> Option<Node> {
     }
 }
 
-/// The items under a register's plural key.
-fn items<'n>(reader: &mut Reader, fields: &mut Fields<'n>, key: &'static str) -> &'n [Node] {
-    match fields.get(key) {
-        Some(node) => reader.list(&format!("`{key}`"), node),
-        None => &[],
-    }
-}
-
-fn text(reader: &mut Reader, fields: &mut Fields, key: &'static str) -> Option<Spanned<String>> {
-    let node = fields.get(key)?;
-    reader.text(&format!("`{key}`"), node)
-}
-
-fn plain(reader: &mut Reader, fields: &mut Fields, key: &'static str) -> String {
-    text(reader, fields, key).map(|text| text.value).unwrap_or_default()
-}
-
-fn boolean(reader: &mut Reader, fields: &mut Fields, key: &'static str) -> Option<bool> {
-    let node = fields.get(key)?;
-    reader.boolean(&format!("`{key}`"), node)
-}
-
 /// `id` and `title`. Each can stand for the other, so that one missing key costs one diagnostic.
-fn id_and_title(reader: &mut Reader, fields: &mut Fields) -> Option<(Spanned<String>, String)> {
-    let title = text(reader, fields, "title");
-    let id = fields.required(reader, "id").and_then(|node| reader.text("`id`", node));
-    let id = match (id, &title) {
+fn id_and_title(reader: &mut NodeReader, fields: &mut Fields) -> Option<(Spanned<String>, String)> {
+    let title = fields.text(reader, "title");
+    let id = match (fields.text(reader, "id"), &title) {
         (Some(id), _) => id,
         (None, Some(title)) => Spanned { value: slug(&title.value), place: title.place.clone() },
         (None, None) => return None,
@@ -190,60 +168,57 @@ pub fn tracks(source: &Source, diagnostics: &mut Diagnostics) -> ParsedTracks {
     let Some(node) = document(source, diagnostics) else {
         return ParsedTracks { broken: true, ..ParsedTracks::default() };
     };
-    let mut reader = Reader { path: source.path, diagnostics };
+    let reader = &mut NodeReader { path: source.path, diagnostics };
     let mut parsed = ParsedTracks::default();
-    let Some(mut root) = reader.fields("tracks.yaml", &node) else { return parsed };
-    for item in items(&mut reader, &mut root, "tracks") {
-        let Some(mut fields) = reader.fields("a track", item) else { continue };
-        let track = track(&mut reader, &mut fields);
-        fields.finish(&mut reader);
-        parsed.tracks.extend(track);
+    let Some(mut root) = Fields::of(reader, &keys::TRACKS, &node) else { return parsed };
+    for mut fields in root.mappings(reader, "tracks") {
+        parsed.tracks.extend(track(reader, &mut fields));
+        fields.finish(reader);
     }
-    root.finish(&mut reader);
+    root.finish(reader);
     parsed
 }
 
-fn track(reader: &mut Reader, fields: &mut Fields) -> Option<ParsedTrack> {
+fn track(reader: &mut NodeReader, fields: &mut Fields) -> Option<ParsedTrack> {
     let name = id_and_title(reader, fields);
-    let statuses =
-        [("active", Status::Active), ("draft", Status::Draft), ("retired", Status::Retired)];
-    let status = fields.get("status").and_then(|node| reader.choice("`status`", node, &statuses));
-    let mut track = ParsedTrack {
-        id: Spanned {
-            value: String::new(),
-            place: reader.place(crate::diagnostic::Span::default()),
-        },
-        title: String::new(),
-        summary: plain(reader, fields, "summary"),
-        group: plain(reader, fields, "group"),
-        status: status.unwrap_or_default(),
-        replaced_by: text(reader, fields, "replaced-by"),
-        extends: text(reader, fields, "extends"),
-        inherit: None,
-        before: true,
-        examples: true,
-        is_abstract: boolean(reader, fields, "abstract").unwrap_or(false),
-        cumulative: boolean(reader, fields, "cumulative"),
-    };
-    if let Some(node) = fields.get("inherit") {
-        inherit(reader, node, &mut track);
-    }
-    (track.id, track.title) = name?;
-    Some(track)
+    let status = fields.choice(reader, "status", &Status::ALL);
+    let summary = fields.plain(reader, "summary");
+    let group = fields.plain(reader, "group");
+    let replaced_by = fields.text(reader, "replaced-by");
+    let extends = fields.text(reader, "extends");
+    let is_abstract = fields.boolean_or_default(reader, "abstract");
+    let cumulative = fields.boolean(reader, "cumulative");
+    let mut inheritance = fields.mapping(reader, "inherit");
+    let inherit = inherited(reader, &mut inheritance);
+    let before = inheritance.choice(reader, "place", &keys::PLACES);
+    let examples = inheritance.boolean_or_default(reader, "examples");
+    inheritance.finish(reader);
+    let (id, title) = name?;
+    Some(ParsedTrack {
+        id,
+        title,
+        summary,
+        group,
+        status,
+        replaced_by,
+        extends,
+        inherit,
+        before,
+        examples,
+        is_abstract,
+        cumulative,
+    })
 }
 
-fn inherit(reader: &mut Reader, node: &Node, track: &mut ParsedTrack) {
-    let Some(mut fields) = reader.fields("`inherit`", node) else { return };
-    track.inherit = match fields.get("competencies") {
-        None => None,
-        Some(Node { value: Value::Text(text), .. }) if text == "all" => None,
-        Some(node) => Some(reader.texts("`competencies`", node)),
+/// The competencies that a track inherits; `None` for all.
+fn inherited(reader: &mut NodeReader, fields: &mut Fields) -> Option<Vec<Spanned<String>>> {
+    let competencies = fields.texts(reader, "competencies");
+    let is_all = match fields.node("competencies").map(|node| &node.value) {
+        None => true,
+        Some(Value::Text(text)) => text == fields.default("competencies"),
+        Some(_) => false,
     };
-    let places = [("before", true), ("after", false)];
-    let place = fields.get("place").and_then(|node| reader.choice("`place`", node, &places));
-    track.before = place.unwrap_or(true);
-    track.examples = boolean(reader, &mut fields, "examples").unwrap_or(true);
-    fields.finish(reader);
+    (!is_all).then_some(competencies)
 }
 
 /// Reads competencies.yaml.
@@ -255,42 +230,40 @@ pub fn competencies(
     let Some(node) = document(source, diagnostics) else {
         return ParsedCompetencies { broken: true, ..ParsedCompetencies::default() };
     };
-    let mut reader = Reader { path: source.path, diagnostics };
+    let reader = &mut NodeReader { path: source.path, diagnostics };
     let mut parsed = ParsedCompetencies::default();
-    let Some(mut root) = reader.fields("competencies.yaml", &node) else { return parsed };
-    for item in items(&mut reader, &mut root, "categories") {
-        let Some(mut fields) = reader.fields("a category", item) else { continue };
-        let name = id_and_title(&mut reader, &mut fields);
-        let summary = plain(&mut reader, &mut fields, "summary");
-        fields.finish(&mut reader);
+    let Some(mut root) = Fields::of(reader, &keys::COMPETENCIES, &node) else { return parsed };
+    for mut fields in root.mappings(reader, "categories") {
+        let name = id_and_title(reader, &mut fields);
+        let summary = fields.plain(reader, "summary");
+        fields.finish(reader);
         parsed.categories.extend(name.map(|(id, title)| ParsedCategory { id, title, summary }));
     }
-    for item in items(&mut reader, &mut root, "competencies") {
-        let Some(mut fields) = reader.fields("a competency", item) else { continue };
-        let competency = competency(&mut reader, &mut fields, options);
-        fields.finish(&mut reader);
-        parsed.competencies.extend(competency);
+    for mut fields in root.mappings(reader, "competencies") {
+        parsed.competencies.extend(competency(reader, &mut fields, options));
+        fields.finish(reader);
     }
-    root.finish(&mut reader);
+    root.finish(reader);
     parsed
 }
 
 fn competency(
-    reader: &mut Reader,
+    reader: &mut NodeReader,
     fields: &mut Fields,
     options: &ReadOptions,
 ) -> Option<ParsedCompetency> {
     let name = id_and_title(reader, fields);
-    let category = text(reader, fields, "category");
-    let summary = plain(reader, fields, "summary");
-    let aliases = fields.get("aliases").map(|node| reader.texts("`aliases`", node));
-    let tracks = fields.get("tracks").map(|node| reader.texts("`tracks`", node));
-    let from = text(reader, fields, "from");
-    let scale = text(reader, fields, "scale");
-    let cumulative = boolean(reader, fields, "cumulative");
+    let category = fields.text(reader, "category");
+    let summary = fields.plain(reader, "summary");
+    let aliases = fields.plain_texts(reader, "aliases");
+    let tracks = fields.texts(reader, "tracks");
+    let tracks = fields.has("tracks").then_some(tracks);
+    let from = fields.text(reader, "from");
+    let scale = fields.text(reader, "scale");
+    let cumulative = fields.boolean(reader, "cumulative");
     let mut steps = Vec::new();
-    for item in items(reader, fields, "steps") {
-        steps.extend(step(reader, item, options));
+    for fields in fields.mappings(reader, "steps") {
+        steps.extend(step(reader, fields, options));
     }
     let (id, title) = name?;
     Some(ParsedCompetency {
@@ -298,7 +271,7 @@ fn competency(
         title,
         category,
         summary,
-        aliases: aliases.unwrap_or_default().into_iter().map(|alias| alias.value).collect(),
+        aliases,
         tracks,
         from,
         scale,
@@ -307,34 +280,24 @@ fn competency(
     })
 }
 
-fn step(reader: &mut Reader, node: &Node, options: &ReadOptions) -> Option<ParsedStep> {
-    let mut step = ParsedStep {
-        title: String::new(),
-        text: Prose::default(),
-        criteria: Vec::new(),
-        examples: Vec::new(),
-    };
-    if !matches!(node.value, Value::Map(_)) {
-        step.title = reader.text("a step", node)?.value;
-        return Some(step);
-    }
+fn step(reader: &mut NodeReader, mut fields: Fields, options: &ReadOptions) -> Option<ParsedStep> {
     let prose =
         |text: &Spanned<String>| markdown::parse_value(&text.value, &text.place, &options.markdown);
-    let mut fields = reader.fields("a step", node)?;
-    let title = fields.required(reader, "title").and_then(|node| reader.text("`title`", node));
-    step.text = text(reader, &mut fields, "text").map(|text| prose(&text).0).unwrap_or_default();
-    for item in items(reader, &mut fields, "criteria") {
+    let title = fields.text(reader, "title");
+    let text = fields.text(reader, "text").map(|text| prose(&text).0).unwrap_or_default();
+    let mut criteria = Vec::new();
+    for item in fields.items(reader, "criteria") {
         let Some(text) = reader.text("a criterion", item) else { continue };
         let (words, attributes) = prose(&text);
         attributes.check(&["new"], &text.place, reader.diagnostics);
-        step.criteria.push((words, attributes, text.place));
+        criteria.push((words, attributes, text.place));
     }
-    for item in items(reader, &mut fields, "examples") {
-        step.examples.extend(reader.text("an example", item).map(|text| prose(&text).0));
+    let mut examples = Vec::new();
+    for item in fields.items(reader, "examples") {
+        examples.extend(reader.text("an example", item).map(|text| prose(&text).0));
     }
     fields.finish(reader);
-    step.title = title?.value;
-    Some(step)
+    Some(ParsedStep { title: title?.value, text, criteria, examples })
 }
 
 /// Reads scales.yaml.
@@ -342,20 +305,16 @@ pub fn scales(source: &Source, diagnostics: &mut Diagnostics) -> ParsedScales {
     let Some(node) = document(source, diagnostics) else {
         return ParsedScales { broken: true, ..ParsedScales::default() };
     };
-    let mut reader = Reader { path: source.path, diagnostics };
+    let reader = &mut NodeReader { path: source.path, diagnostics };
     let mut parsed = ParsedScales::default();
-    let Some(mut root) = reader.fields("scales.yaml", &node) else { return parsed };
-    if let Some(scales) = root.get("scales") {
-        for entry in reader.entries("`scales`", scales) {
-            let id = Spanned { value: entry.key.clone(), place: reader.place(entry.key_span) };
-            let what = format!("the scale `{}`", entry.key);
-            let items = reader.list(&what, &entry.node);
-            let steps = items.iter().filter_map(|item| reader.text("a step", item));
-            let steps = steps.map(|step| step.value).collect();
-            parsed.scales.push((id, steps));
-        }
+    let Some(mut root) = Fields::of(reader, &keys::SCALES, &node) else { return parsed };
+    for entry in root.entries(reader, "scales") {
+        let id = Spanned { value: entry.key.clone(), place: reader.place(entry.key_span) };
+        let items = reader.list(&format!("the scale `{}`", entry.key), &entry.node);
+        let steps = items.iter().filter_map(|item| reader.text("a step", item));
+        parsed.scales.push((id, steps.map(|step| step.value).collect()));
     }
-    root.finish(&mut reader);
+    root.finish(reader);
     parsed
 }
 
@@ -369,27 +328,21 @@ pub fn glossary(
     let Some(node) = document(source, diagnostics) else {
         return ParsedGlossary { broken: true, ..parsed };
     };
-    let mut reader = Reader { path: source.path, diagnostics };
-    let Some(mut root) = reader.fields("glossary.yaml", &node) else { return parsed };
-    for item in items(&mut reader, &mut root, "terms") {
-        let Some(mut fields) = reader.fields("a term", item) else { continue };
-        let term =
-            fields.required(&mut reader, "term").and_then(|node| reader.text("`term`", node));
-        let aliases = fields.get("aliases").map(|node| reader.texts("`aliases`", node));
-        let text =
-            fields.required(&mut reader, "text").and_then(|node| reader.text("`text`", node));
-        let link = self::text(&mut reader, &mut fields, "link");
-        fields.finish(&mut reader);
+    let reader = &mut NodeReader { path: source.path, diagnostics };
+    let Some(mut root) = Fields::of(reader, &keys::GLOSSARY, &node) else { return parsed };
+    for mut fields in root.mappings(reader, "terms") {
+        let term = fields.text(reader, "term");
+        let aliases = fields.plain_texts(reader, "aliases");
+        let text = fields.text(reader, "text");
+        let prose = |text: Spanned<String>| {
+            markdown::parse_value(&text.value, &text.place, &options.markdown).0
+        };
+        let link = fields.text(reader, "link");
+        fields.finish(reader);
         let Some(term) = term else { continue };
-        parsed.terms.push(ParsedTerm {
-            term,
-            aliases: aliases.unwrap_or_default().into_iter().map(|alias| alias.value).collect(),
-            text: text
-                .map(|text| markdown::parse_value(&text.value, &text.place, &options.markdown).0)
-                .unwrap_or_default(),
-            link,
-        });
+        let text = text.map(prose).unwrap_or_default();
+        parsed.terms.push(ParsedTerm { term, aliases, text, link });
     }
-    root.finish(&mut reader);
+    root.finish(reader);
     parsed
 }

@@ -6,6 +6,7 @@ use super::layers::Layer;
 use super::plural::{self, Form, Forms};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
 use crate::node::{self, Value};
+use crate::suggestion::nearest;
 use crate::text::Text;
 use crate::tree::RelPath;
 
@@ -125,7 +126,7 @@ fn of_language(
         };
         let (node, found) = node::parse_toml(&path, text, offset);
         diagnostics.extend(found);
-        let mut reader = node::Reader { path: &path, diagnostics: &mut *diagnostics };
+        let mut reader = node::NodeReader { path: &path, diagnostics: &mut *diagnostics };
         lower(&mut reader, &node, tag, &mut messages);
         if !layer.is_builtin {
             uppermost = Some(path);
@@ -134,7 +135,12 @@ fn of_language(
     (messages, uppermost)
 }
 
-fn lower(reader: &mut node::Reader, node: &node::Node, language: &str, messages: &mut Messages) {
+fn lower(
+    reader: &mut node::NodeReader,
+    node: &node::Node,
+    language: &str,
+    messages: &mut Messages,
+) {
     let known = Forms::of(language);
     for entry in reader.entries("a language file", node) {
         let message = if let Value::Map(_) = entry.node.value {
@@ -150,24 +156,45 @@ fn lower(reader: &mut node::Reader, node: &node::Node, language: &str, messages:
 
 /// The forms of a plural; `None` if one that the language needs is not there, which is reported.
 fn plural_forms(
-    reader: &mut node::Reader,
+    reader: &mut node::NodeReader,
     node: &node::Node,
     of_language: &Forms,
 ) -> Option<BTreeMap<Form, String>> {
-    let mut fields = reader.fields("a plural", node)?;
     let mut forms = BTreeMap::new();
-    let mut is_complete = true;
-    for form in &of_language.known {
-        let key = form.key();
-        let is_needed = of_language.needed.contains(form);
-        let written = match is_needed {
-            true => fields.required(reader, key),
-            false => fields.get(key),
-        };
-        let text = written.and_then(|node| reader.text(&format!("`{key}`"), node));
-        is_complete &= text.is_some() || !is_needed;
-        forms.extend(text.map(|text| (*form, text.value)));
+    for entry in reader.entries("a plural", node) {
+        let known = of_language.known.iter().find(|form| form.key() == entry.key);
+        match known {
+            Some(form) => {
+                let text = reader.text(&format!("`{}`", entry.key), &entry.node)?;
+                forms.insert(*form, text.value);
+            }
+            None => {
+                let place = reader.place(entry.key_span);
+                reader.diagnostics.push(unknown_form(&entry.key, of_language).at(place));
+            }
+        }
     }
-    fields.finish(reader);
-    is_complete.then_some(forms)
+    let missing = of_language.needed.iter().filter(|form| !forms.contains_key(form));
+    let missing: Vec<&str> = missing.map(|form| form.key()).collect();
+    for key in &missing {
+        reader.diagnostics.push(
+            Diagnostic::new(Code::MissingKey, format!("a plural has no `{key}`"))
+                .at(reader.place(node.span))
+                .help(format!("add `{key} = …`")),
+        );
+    }
+    missing.is_empty().then_some(forms)
+}
+
+/// A key of a plural that is no form of the language.
+fn unknown_form(key: &str, of_language: &Forms) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::UnknownKey, format!("unknown key `{key}` in a plural"));
+    let known = of_language.known.iter().map(|form| form.key());
+    match nearest(key, known.clone()) {
+        Some(near) => diagnostic.suggest(Some(near)),
+        None => {
+            let known: Vec<String> = known.map(|key| format!("`{key}`")).collect();
+            diagnostic.help(format!("the keys are {}", known.join(", ")))
+        }
+    }
 }

@@ -22,6 +22,7 @@ mod format;
 mod html;
 mod hygiene;
 mod ladders;
+mod keys;
 mod literate;
 mod markdown;
 mod memo;
@@ -30,6 +31,7 @@ mod random;
 mod reading;
 mod robust;
 mod sample;
+mod schema;
 #[cfg(feature = "search")]
 mod search;
 mod serve;

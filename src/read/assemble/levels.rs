@@ -127,8 +127,12 @@ fn resolve(
             .iter()
             .filter_map(|it| {
                 let to = find(&it.to)?;
-                let kind = it.kind.unwrap_or(MoveKind::Promotion);
-                Some(Move { to, kind, note: it.note.clone(), place: Some(it.to.place.clone()) })
+                Some(Move {
+                    to,
+                    kind: it.kind,
+                    note: it.note.clone(),
+                    place: Some(it.to.place.clone()),
+                })
             })
             .collect()
     });

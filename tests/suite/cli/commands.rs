@@ -205,6 +205,34 @@ fn every_code_is_listed_and_a_misspelt_one_is_guessed() {
 }
 
 #[test]
+fn the_schema_of_every_kind_of_file_is_printed() {
+    let dir = folder(&[]);
+    let (code, kinds, _) = run(dir.path(), &["schema"]);
+    assert_eq!((code, kinds.lines().count()), (0, 7));
+    for kind in kinds.lines().filter_map(|line| line.split_whitespace().next()) {
+        let (code, out, err) = run(dir.path(), &["schema", kind]);
+        let schema: serde_json::Value = serde_json::from_str(&out).unwrap();
+        assert_eq!((code, err.as_str()), (0, ""));
+        assert_eq!(schema["additionalProperties"], false, "{kind}");
+    }
+    let (code, out, err) = run(dir.path(), &["schema", "levle"]);
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert_eq!(err, "error: there is no kind of file `levle`\nhelp: did you mean `level`?\n");
+}
+
+#[test]
+fn shells_complete_codes_and_kinds_of_files() {
+    let dir = folder(&[]);
+    for shell in ["bash", "zsh"] {
+        let (code, script, _) = run(dir.path(), &["completions", shell]);
+        assert_eq!(code, 0);
+        for value in ["unknown-key", "missing-cell", "competencies", "glossary"] {
+            assert!(script.contains(value), "{shell} does not complete `{value}`");
+        }
+    }
+}
+
+#[test]
 fn wrong_usage_and_a_missing_folder_are_no_fault_of_the_handbook() {
     let dir = folder(&[]);
     let (code, _, err) = run(dir.path(), &["biuld"]);
@@ -240,7 +268,8 @@ fn help_version_and_completions_are_results() {
 #[test]
 fn a_reader_who_has_seen_enough_is_no_error() {
     let dir = folder(&[("book.toml", "x")]);
-    for arguments in [&["explain"][..], &["completions", "zsh"], &["--help"]] {
+    for arguments in [&["explain"][..], &["schema", "level"], &["completions", "zsh"], &["--help"]]
+    {
         let (reader, writer) = io::pipe().unwrap();
         drop(reader);
         let output = ladderbook(dir.path(), arguments).stdout(writer).output().unwrap();

@@ -1,21 +1,18 @@
-//! Lowering: from a mapping to the fields of a type, one key at a time.
-
-use std::collections::BTreeSet;
+//! From a node to a value of a wanted kind, or a report.
 
 use super::value::{Entry, Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
-use crate::suggestion::nearest;
 use crate::tree::RelPath;
 
 /// Reads the nodes of one file and collects what is wrong with them.
-pub struct Reader<'a> {
+pub struct NodeReader<'a> {
     /// The file.
     pub path: &'a RelPath,
     /// What was wrong so far.
     pub diagnostics: &'a mut Diagnostics,
 }
 
-impl<'a> Reader<'a> {
+impl NodeReader<'_> {
     /// The place of a span in this file.
     pub fn place(&self, span: Span) -> Place {
         Place::new(self.path, span)
@@ -27,7 +24,8 @@ impl<'a> Reader<'a> {
         self.diagnostics.push(diagnostic);
     }
 
-    fn wrong_type(&mut self, what: &str, wanted: &str, node: &Node) {
+    /// Reports that a value is of another kind than the wanted one.
+    pub fn wrong_type(&mut self, what: &str, wanted: &str, node: &Node) {
         let message = format!("{what} must be {wanted}, not {}", node.value.kind());
         self.report(Code::WrongType, message, node.span);
     }
@@ -138,96 +136,5 @@ impl<'a> Reader<'a> {
             self.diagnostics.push(diagnostic);
         }
         found.map(|(_, value)| *value)
-    }
-
-    /// The fields of a mapping; anything else is reported, and nothing counts as an empty one.
-    pub fn fields<'n>(&mut self, what: &'static str, node: &'n Node) -> Option<Fields<'n>> {
-        if !matches!(node.value, Value::Map(_) | Value::Null) {
-            self.wrong_type(what, "a mapping", node);
-            return None;
-        }
-        let entries = self.entries(what, node);
-        Some(Fields { what, span: node.span, entries, known: Vec::new(), missing: Vec::new() })
-    }
-}
-
-/// A mapping on its way to a type: each known key is asked for once, then [`Fields::finish`] reports
-/// the keys that nobody asked for.
-pub struct Fields<'n> {
-    what: &'static str,
-    span: Span,
-    entries: Vec<&'n Entry>,
-    known: Vec<&'static str>,
-    missing: Vec<&'static str>,
-}
-
-impl<'n> Fields<'n> {
-    /// The value of a key.
-    pub fn get(&mut self, key: &'static str) -> Option<&'n Node> {
-        self.known.push(key);
-        self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node)
-    }
-
-    /// The value of a key that must be there; its absence is reported by [`Fields::finish`].
-    pub fn required(&mut self, reader: &mut Reader, key: &'static str) -> Option<&'n Node> {
-        self.known.push(key);
-        match self.entries.iter().find(|entry| entry.key == key) {
-            Some(entry) if entry.node.value == Value::Null => {
-                let message = format!("the `{key}` of {} is empty", self.what);
-                reader.diagnostics.push(
-                    Diagnostic::new(Code::MissingKey, message)
-                        .at(reader.place(entry.key_span))
-                        .help(format!("write {}", assignment(reader, key))),
-                );
-                None
-            }
-            Some(entry) => Some(&entry.node),
-            None => {
-                self.missing.push(key);
-                None
-            }
-        }
-    }
-
-    /// Reports every key that was not asked for, and every key that must be there and is not. Where
-    /// there are both, the unknown key is probably the missing one, and one diagnostic is enough.
-    pub fn finish(self, reader: &mut Reader) {
-        let mut missing = self.missing.clone();
-        let mut taken: BTreeSet<String> =
-            self.entries.iter().map(|entry| entry.key.clone()).collect();
-        for entry in &self.entries {
-            if self.known.contains(&entry.key.as_str()) {
-                continue;
-            }
-            let message = format!("unknown key `{}` in {}", entry.key, self.what);
-            let mut diagnostic =
-                Diagnostic::new(Code::UnknownKey, message).at(reader.place(entry.key_span));
-            if let Some(near) = nearest(&entry.key, self.known.iter().copied()) {
-                missing.retain(|key| *key != near.meant);
-                diagnostic = diagnostic.suggest(Some(near)).unless_taken(&mut taken);
-            } else if let Some(key) = missing.pop() {
-                diagnostic = diagnostic.help(format!("`{key}` is missing; is it what was meant?"));
-            } else {
-                let keys: Vec<String> = self.known.iter().map(|key| format!("`{key}`")).collect();
-                diagnostic = diagnostic.help(format!("the keys are {}", keys.join(", ")));
-            }
-            reader.diagnostics.push(diagnostic);
-        }
-        for key in missing {
-            let message = format!("{} has no `{key}`", self.what);
-            reader.diagnostics.push(
-                Diagnostic::new(Code::MissingKey, message)
-                    .at(reader.place(self.span))
-                    .help(format!("add {}", assignment(reader, key))),
-            );
-        }
-    }
-}
-
-/// How a key is written in the language of the file.
-fn assignment(reader: &Reader, key: &str) -> String {
-    match reader.path.extension() {
-        "toml" => format!("`{key} = \"…\"`"),
-        _ => format!("`{key}: …`"),
     }
 }

@@ -1,0 +1,135 @@
+//! The keys of book.toml.
+
+use super::choices::{Audience, Nested, SEVERITIES, words};
+use super::declaration::Kind::{Boolean, Choice, Entries, Folder, Mapping, Rules, Text, Url};
+use super::declaration::{Key, Keys, Kind, TEXTS};
+
+/// book.toml.
+pub const BOOK: Keys = Keys {
+    what: "book.toml",
+    keys: &[
+        Key::required("book", Mapping(&HANDBOOK), "What the handbook is."),
+        Key::new("build", Mapping(&BUILD), "How the site is built."),
+        Key::new("repository", Mapping(&REPOSITORY), "Where the source of the handbook lives."),
+        Key::new("ladder", Mapping(&LADDER), "How levels are read."),
+        Key::new("markdown", Mapping(&MARKDOWN), "How prose is read."),
+        Key::new("search", Mapping(&SEARCH), "The search."),
+        Key::new("review", Mapping(&REVIEW), "The gap sheet."),
+        Key::new("print", Mapping(&PRINT), "The page that holds the whole handbook."),
+        Key::new(
+            "check",
+            Rules(&SEVERITY),
+            "Severities of rules, by name: `error`, `warning`, `note` or `off`.",
+        ),
+        Key::new(
+            "redirects",
+            Entries(&Text),
+            "Old addresses, each with the address of the page or website that it leads to.",
+        ),
+    ],
+};
+
+const SEVERITY: Kind = Choice(&words(&SEVERITIES));
+
+const HANDBOOK: Keys = Keys {
+    what: "`[book]`",
+    keys: &[
+        Key::required("title", Text, "Title of the handbook, shown on every page."),
+        Key::new("description", Text, "One sentence about the handbook."),
+        Key::new(
+            "language",
+            Text,
+            "Language of the interface and of hyphenation: `en`, `de`, or a file of a theme.",
+        )
+        .or("en"),
+        Key::new("authors", TEXTS, "Names for the metadata of the pages."),
+        Key::new("logo", Text, "Picture beside the title: a file in content/.")
+            .otherwise("the theme's icon"),
+        Key::new(
+            "image",
+            Text,
+            "Picture that is shown where a page is shared: a file in content/; it needs `base-url`.",
+        ),
+    ],
+};
+
+const BUILD: Keys = Keys {
+    what: "`[build]`",
+    keys: &[
+        Key::new("output", Folder, "Folder that the site is written to.").or("public"),
+        Key::new(
+            "base-url",
+            Url,
+            "Where the site is published, for canonical links, shared pictures and the 404 page only.",
+        ),
+        Key::new("theme", Text, "Folder below themes/, which lies over the built-in theme.")
+            .or("default"),
+        Key::new(
+            "pretty-urls",
+            Boolean,
+            "Whether the address of a page is `senior/`, not `senior.html`.",
+        )
+        .or("true"),
+        Key::new("drafts", Boolean, "Whether what has `status: draft` is part of the site.")
+            .or("false"),
+        Key::new("audience", AUDIENCE, "Whether what is internal is part of the site.")
+            .or("public"),
+    ],
+};
+
+const AUDIENCE: Kind = Choice(&words(&Audience::ALL));
+
+const REPOSITORY: Keys = Keys {
+    what: "`[repository]`",
+    keys: &[
+        Key::new("url", Text, "Where the source can be read."),
+        Key::new("edit-url", Text, "Where a file can be edited; `{path}` stands for its path."),
+    ],
+};
+
+const LADDER: Keys = Keys {
+    what: "`[ladder]`",
+    keys: &[
+        Key::new(
+            "nested",
+            NESTED,
+            "Whether a list inside a criterion is examples, or part of its text.",
+        )
+        .or("examples"),
+        Key::new("facts", TEXTS, "Facts in the order in which levels show them; others follow."),
+        Key::new("cumulative", Boolean, "Whether criteria stay expected at later levels.")
+            .or("false"),
+    ],
+};
+
+const NESTED: Kind = Choice(&words(&Nested::ALL));
+
+const MARKDOWN: Keys = Keys {
+    what: "`[markdown]`",
+    keys: &[
+        Key::new(
+            "smart-punctuation",
+            Boolean,
+            "Whether straight quotes, `--` and `...` become typographic.",
+        )
+        .or("false"),
+        Key::new("html", Boolean, "Whether raw HTML is passed on; otherwise it is shown as text.")
+            .or("true"),
+    ],
+};
+
+const SEARCH: Keys = Keys {
+    what: "`[search]`",
+    keys: &[Key::new("enabled", Boolean, "Whether the site can be searched.").or("true")],
+};
+
+const REVIEW: Keys = Keys {
+    what: "`[review]`",
+    keys: &[Key::new("enabled", Boolean, "Whether the site has a gap sheet.").or("true")],
+};
+
+const PRINT: Keys = Keys {
+    what: "`[print]`",
+    keys: &[Key::new("enabled", Boolean, "Whether one page holds the whole handbook, for paper.")
+        .or("true")],
+};

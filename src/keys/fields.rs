@@ -1,0 +1,309 @@
+//! Lowering: a mapping on its way to a type, read through the declaration of its keys.
+
+use std::collections::BTreeSet;
+
+use super::declaration::{Absent, Key, Keys, Kind};
+use crate::diagnostic::{Code, Diagnostic, Place, Span, Spanned};
+use crate::node::{Entry, Node, NodeReader, Value};
+use crate::suggestion::nearest;
+
+/// A mapping whose keys are declared. Each of them is asked for, once and for the kind of value that
+/// it has; then [`Fields::finish`] reports the keys that are not declared, and those that are missing.
+pub struct Fields<'n> {
+    keys: &'static Keys,
+    found: Found<'n>,
+    /// Names of the keys that were asked for.
+    asked: Vec<&'static str>,
+}
+
+/// What there is in the place of a mapping.
+enum Found<'n> {
+    Mapping {
+        span: Span,
+        entries: Vec<&'n Entry>,
+    },
+    /// The value of the first key alone; see [`Kind::TextOr`].
+    First(&'n Node),
+    /// Something else, which has been reported.
+    Broken,
+}
+
+impl<'n> Fields<'n> {
+    /// The fields of a mapping, and none of nothing. Anything else is reported.
+    pub fn of(reader: &mut NodeReader, keys: &'static Keys, node: &'n Node) -> Option<Self> {
+        let found = match &node.value {
+            Value::Map(_) | Value::Null => {
+                Found::Mapping { span: node.span, entries: reader.entries(keys.what, node) }
+            }
+            _ => {
+                reader.wrong_type(keys.what, "a mapping", node);
+                return None;
+            }
+        };
+        Some(Self { keys, found, asked: Vec::new() })
+    }
+
+    /// The text of a key, perhaps as an address or a folder.
+    pub fn text(&mut self, reader: &mut NodeReader, name: &str) -> Option<Spanned<String>> {
+        let key = self.ask(name, |kind| matches!(kind, Kind::Text | Kind::Url | Kind::Folder));
+        let (what, node) = self.value(reader, key)?;
+        reader.text(&what, node)
+    }
+
+    /// The text of a key, or else its default, which has no place in the file.
+    pub fn text_or_default(&mut self, reader: &mut NodeReader, name: &str) -> Spanned<String> {
+        self.text(reader, name).unwrap_or_else(|| Spanned {
+            value: self.default(name).to_owned(),
+            place: reader.place(Span::default()),
+        })
+    }
+
+    /// The text of a key without its place; empty if there is none.
+    pub fn plain(&mut self, reader: &mut NodeReader, name: &str) -> String {
+        self.text(reader, name).map(|text| text.value).unwrap_or_default()
+    }
+
+    /// What a key says, if it says `true` or `false`.
+    pub fn boolean(&mut self, reader: &mut NodeReader, name: &str) -> Option<bool> {
+        let key = self.ask(name, |kind| matches!(kind, Kind::Boolean));
+        let (what, node) = self.value(reader, key)?;
+        reader.boolean(&what, node)
+    }
+
+    /// What a key says, or else its default.
+    pub fn boolean_or_default(&mut self, reader: &mut NodeReader, name: &str) -> bool {
+        self.boolean(reader, name).unwrap_or_else(|| self.default(name) == "true")
+    }
+
+    /// What the word of a key means, or else that of its default. The choices are those of the
+    /// declaration.
+    pub fn choice<T: Copy>(
+        &mut self,
+        reader: &mut NodeReader,
+        name: &str,
+        choices: &[(&'static str, T)],
+    ) -> T {
+        let is_declared = |kind: &Kind| {
+            let declared = choices.iter().map(|(word, _)| word);
+            matches!(kind, Kind::Choice(words) if words.iter().eq(declared))
+        };
+        let key = self.ask(name, is_declared);
+        let said = self.value(reader, key);
+        let said = said.and_then(|(what, node)| reader.choice(&what, node, choices));
+        said.unwrap_or_else(|| {
+            let default = choices.iter().find(|(word, _)| *word == self.default(name));
+            default.expect("the default is one of the choices").1
+        })
+    }
+
+    /// The texts of a key.
+    pub fn texts(&mut self, reader: &mut NodeReader, name: &str) -> Vec<Spanned<String>> {
+        let key = self.ask(name, |kind| matches!(kind, Kind::OneOrMany(Kind::Text)));
+        let value = self.value(reader, key);
+        value.map(|(what, node)| reader.texts(&what, node)).unwrap_or_default()
+    }
+
+    /// The texts of a key without their places.
+    pub fn plain_texts(&mut self, reader: &mut NodeReader, name: &str) -> Vec<String> {
+        self.texts(reader, name).into_iter().map(|text| text.value).collect()
+    }
+
+    /// The numbers of a key.
+    pub fn numbers(&mut self, reader: &mut NodeReader, name: &str) -> Vec<u32> {
+        let key = self.ask(name, |kind| matches!(kind, Kind::OneOrMany(Kind::Number)));
+        let Some((what, node)) = self.value(reader, key) else { return Vec::new() };
+        one_or_many(node).iter().filter_map(|item| reader.number(&what, item)).collect()
+    }
+
+    /// The fields of the mapping of a key. Where it is absent or something else, no key of it is there.
+    pub fn mapping(&mut self, reader: &mut NodeReader, name: &str) -> Fields<'n> {
+        let key = self.ask(name, |kind| matches!(kind, Kind::Mapping(_)));
+        let keys = key.nested().expect("a mapping has keys");
+        let found = match (self.node(name), &self.found) {
+            (Some(node), _) => return Self::or_broken(reader, keys, node),
+            // Where the mapping should be, its required keys are missed in the one around it.
+            (None, Found::Mapping { span, .. }) => {
+                Found::Mapping { span: *span, entries: Vec::new() }
+            }
+            (None, Found::First(_) | Found::Broken) => Found::Broken,
+        };
+        Self { keys, found, asked: Vec::new() }
+    }
+
+    fn or_broken(reader: &mut NodeReader, keys: &'static Keys, node: &'n Node) -> Self {
+        Self::of(reader, keys, node).unwrap_or(Self {
+            keys,
+            found: Found::Broken,
+            asked: Vec::new(),
+        })
+    }
+
+    /// The fields of a key whose value is a mapping, or text that stands for one.
+    pub fn short(&mut self, reader: &mut NodeReader, name: &str) -> Option<Fields<'n>> {
+        let key = self.ask(name, |kind| matches!(kind, Kind::TextOr(_)));
+        item(reader, &key.kind, self.node(name)?)
+    }
+
+    /// The fields of each mapping in the list of a key. What is no mapping is reported and left out.
+    pub fn mappings(&mut self, reader: &mut NodeReader, name: &str) -> Vec<Fields<'n>> {
+        let is_list = |kind: &Kind| matches!(kind, Kind::List(_) | Kind::OneOrMany(_));
+        let key = self.ask(name, |kind| is_list(kind) && kind.keys().is_some());
+        let Some((what, node)) = self.value(reader, key) else { return Vec::new() };
+        let (items, kind) = match key.kind {
+            Kind::OneOrMany(kind) => (one_or_many(node), kind),
+            Kind::List(kind) => (reader.list(&what, node), kind),
+            _ => unreachable!("`{name}` is declared as a list"),
+        };
+        items.iter().filter_map(|node| item(reader, kind, node)).collect()
+    }
+
+    /// The items of the list of a key, which have no keys of their own.
+    pub fn items(&mut self, reader: &mut NodeReader, name: &str) -> &'n [Node] {
+        let key = self.ask(name, |kind| matches!(kind, Kind::List(Kind::Text)));
+        let value = self.value(reader, key);
+        value.map_or(&[], |(what, node)| reader.list(&what, node))
+    }
+
+    /// The entries of the mapping of a key, whose keys are not declared.
+    pub fn entries(&mut self, reader: &mut NodeReader, name: &str) -> Vec<&'n Entry> {
+        let key = self.ask(name, |kind| matches!(kind, Kind::Entries(_) | Kind::Rules(_)));
+        let Some((mut what, node)) = self.value(reader, key) else { return Vec::new() };
+        // Messages call a table of TOML what it is called there.
+        if reader.path.extension() == "toml" {
+            what = format!("`[{name}]`");
+        }
+        reader.entries(&what, node)
+    }
+
+    /// Whether a key is there, be it without a value.
+    pub fn has(&self, name: &str) -> bool {
+        self.node(name).is_some()
+    }
+
+    /// The value of a key, whatever it is.
+    pub fn node(&self, name: &str) -> Option<&'n Node> {
+        match &self.found {
+            Found::Mapping { entries, .. } => {
+                entries.iter().find(|entry| entry.key == name).map(|entry| &entry.node)
+            }
+            Found::First(node) => (self.keys.keys[0].name == name).then_some(*node),
+            Found::Broken => None,
+        }
+    }
+
+    /// Where the value of a key stands.
+    pub fn place(&self, reader: &NodeReader, name: &str) -> Option<Place> {
+        self.node(name).map(|node| reader.place(node.span))
+    }
+
+    /// The value that the declaration gives a key that is absent.
+    pub fn default(&self, name: &str) -> &'static str {
+        match self.keys.get(name).map(|key| key.if_absent) {
+            Some(Absent::Value(value)) => value,
+            _ => unreachable!("no default of `{name}` is declared for {}", self.keys.what),
+        }
+    }
+
+    /// The declaration of a key that is now asked for.
+    fn ask(&mut self, name: &str, is_kind: impl Fn(&Kind) -> bool) -> &'static Key {
+        let Some(key) = self.keys.get(name) else {
+            unreachable!("`{name}` is not declared for {}", self.keys.what);
+        };
+        debug_assert!(is_kind(&key.kind), "`{name}` is declared as {:?}", key.kind);
+        self.asked.push(key.name);
+        key
+    }
+
+    /// What messages call the value of a key, and the value. That a required one is empty is reported.
+    fn value(&self, reader: &mut NodeReader, key: &Key) -> Option<(String, &'n Node)> {
+        let entries = match &self.found {
+            Found::Mapping { entries, .. } => entries,
+            Found::First(node) => {
+                return (self.keys.keys[0].name == key.name)
+                    .then(|| (self.keys.what.to_owned(), *node));
+            }
+            Found::Broken => return None,
+        };
+        let entry = entries.iter().find(|entry| entry.key == key.name)?;
+        if entry.node.value == Value::Null && key.if_absent == Absent::Fault {
+            let message = format!("the `{}` of {} is empty", key.name, self.keys.what);
+            reader.diagnostics.push(
+                Diagnostic::new(Code::MissingKey, message)
+                    .at(reader.place(entry.key_span))
+                    .help(format!("write {}", assignment(reader, key.name))),
+            );
+            return None;
+        }
+        Some((format!("`{}`", key.name), &entry.node))
+    }
+
+    /// Reports every key that is not declared, and every required one that is missing. Where there
+    /// are both, the unknown key is probably the missing one, and one diagnostic is enough.
+    pub fn finish(self, reader: &mut NodeReader) {
+        debug_assert!(
+            self.keys.names().all(|name| self.asked.contains(&name)),
+            "only {:?} of {} were asked for",
+            self.asked,
+            self.keys.what
+        );
+        let Found::Mapping { span, entries } = &self.found else { return };
+        // A mapping that is missing has been read as an empty one, which reports its own missing keys.
+        let is_missing = |key: &&Key| {
+            let is_required = key.if_absent == Absent::Fault;
+            is_required && !matches!(key.kind, Kind::Mapping(_)) && !self.has(key.name)
+        };
+        let mut missing: Vec<&str> =
+            self.keys.keys.iter().filter(is_missing).map(|key| key.name).collect();
+        let mut taken: BTreeSet<String> = entries.iter().map(|entry| entry.key.clone()).collect();
+        for entry in entries.iter().filter(|entry| self.keys.get(&entry.key).is_none()) {
+            let message = format!("unknown key `{}` in {}", entry.key, self.keys.what);
+            let mut diagnostic =
+                Diagnostic::new(Code::UnknownKey, message).at(reader.place(entry.key_span));
+            if let Some(near) = nearest(&entry.key, self.keys.names()) {
+                missing.retain(|key| *key != near.meant);
+                diagnostic = diagnostic.suggest(Some(near)).unless_taken(&mut taken);
+            } else if let Some(key) = missing.pop() {
+                diagnostic = diagnostic.help(format!("`{key}` is missing; is it what was meant?"));
+            } else {
+                let names: Vec<String> = self.keys.names().map(|key| format!("`{key}`")).collect();
+                diagnostic = diagnostic.help(format!("the keys are {}", names.join(", ")));
+            }
+            reader.diagnostics.push(diagnostic);
+        }
+        for key in missing {
+            let message = format!("{} has no `{key}`", self.keys.what);
+            reader.diagnostics.push(
+                Diagnostic::new(Code::MissingKey, message)
+                    .at(reader.place(*span))
+                    .help(format!("add {}", assignment(reader, key))),
+            );
+        }
+    }
+}
+
+/// The fields of one item, or of the one value, of a key with this kind.
+fn item<'n>(reader: &mut NodeReader, kind: &Kind, node: &'n Node) -> Option<Fields<'n>> {
+    match kind {
+        Kind::TextOr(keys) if !matches!(node.value, Value::Map(_)) => {
+            Some(Fields { keys, found: Found::First(node), asked: Vec::new() })
+        }
+        kind => Fields::of(reader, kind.keys().expect("an item with keys"), node),
+    }
+}
+
+/// The items of a list, or the one value alone.
+fn one_or_many(node: &Node) -> &[Node] {
+    match &node.value {
+        Value::List(items) => items,
+        Value::Null => &[],
+        _ => std::slice::from_ref(node),
+    }
+}
+
+/// How a key is written in the language of the file.
+fn assignment(reader: &NodeReader, key: &str) -> String {
+    match reader.path.extension() {
+        "toml" => format!("`{key} = \"…\"`"),
+        _ => format!("`{key}: …`"),
+    }
+}
