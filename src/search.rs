@@ -35,8 +35,9 @@ mod pagefind_index {
     use anyhow::Context;
     use pagefind::api::PagefindIndex;
     use pagefind::options::PagefindServiceConfig;
-    use pulldown_cmark_escape::escape_html_body_text;
     use tokio::runtime;
+
+    use crate::html::push_text;
 
     use crate::handbook::routes::SEARCH_INDEX;
     use crate::tree::{File, RelPath, Tree};
@@ -95,7 +96,7 @@ mod pagefind_index {
         let filters = record.filters.iter().map(|(name, text)| ("filter", *name, text.as_str()));
         for (what, name, text) in labels.chain(filters).chain([("filter", "kind", record.kind)]) {
             html.push_str(&format!("<p data-pagefind-{what}=\"{name}\">"));
-            escape_html_body_text(&mut html, text)?;
+            push_text(&mut html, text);
             html.push_str("</p>");
         }
         html.push_str("</div>\n");

@@ -68,6 +68,8 @@ pub struct EffectiveCriterion<'h> {
     pub origin: Origin,
     /// The level in whose file it stands; `None` for a step's.
     pub level: Option<LevelIx>,
+    /// The level in whose cell it is in effect, and on whose page it stands.
+    pub at: LevelIx,
     /// Whether its examples are shown here.
     pub examples: bool,
 }
@@ -96,7 +98,8 @@ pub fn cell(handbook: Tracked<'_>, level: LevelIx, competency: CompetencyIx) -> 
     let prose = own.map(|cell| &cell.prose).filter(|prose| !prose.is_empty()).or(base.prose);
     let mut criteria = base.criteria;
     merge(&mut criteria, own, level, base.before);
-    criteria.extend(step_criteria(handbook, competency, expect));
+    criteria.iter_mut().for_each(|it| it.at = level);
+    criteria.extend(step_criteria(handbook, level, competency, expect));
 
     let state = if !handbook.applies(competency, level) {
         State::Excluded
@@ -207,6 +210,7 @@ fn merge<'h>(
             criterion,
             origin: Origin::Own,
             level: Some(level),
+            at: level,
             examples: true,
         };
         let inherited = criteria.iter().position(|it| it.criterion.id == criterion.id);
@@ -225,6 +229,7 @@ fn merge<'h>(
 
 fn step_criteria<'h>(
     handbook: Tracked<'h>,
+    level: LevelIx,
     competency: CompetencyIx,
     expect: Option<&Expectation>,
 ) -> Vec<EffectiveCriterion<'h>> {
@@ -234,7 +239,13 @@ fn step_criteria<'h>(
     let origin = Origin::Step(expect.first);
     let criteria = step.criteria.iter();
     criteria
-        .map(|criterion| EffectiveCriterion { criterion, origin, level: None, examples: true })
+        .map(|criterion| EffectiveCriterion {
+            criterion,
+            origin,
+            level: None,
+            at: level,
+            examples: true,
+        })
         .collect()
 }
 

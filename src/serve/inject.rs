@@ -4,9 +4,9 @@
 use std::sync::LazyLock;
 
 use axum::http::HeaderValue;
-use pulldown_cmark_escape::escape_html_body_text;
 
 use crate::fingerprint::Fingerprint;
+use crate::html;
 use crate::tree::File;
 
 /// The script that a page loads; it loads the others.
@@ -68,8 +68,7 @@ pub fn fingerprint_timing(file: &File) -> HeaderValue {
 /// The page for all addresses before there is a site. It needs no other file than the script.
 pub fn waiting_page(problems: Option<&str>) -> String {
     let text = problems.unwrap_or("The first build is under way.\n");
-    let mut escaped = String::with_capacity(text.len());
-    escape_html_body_text(&mut escaped, text).expect("a string takes all text");
+    let escaped = html::text(text);
     include_str!("client/waiting.html")
         .replace("{script}", LIVE_SCRIPT)
         .replace("{problems}", &escaped)

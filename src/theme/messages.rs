@@ -180,7 +180,7 @@ fn plural_forms(
         reader.diagnostics.push(
             Diagnostic::new(Code::MissingKey, format!("a plural has no `{key}`"))
                 .at(reader.place(node.span))
-                .help(format!("add `{key} = …`")),
+                .help(format!("add `{key} = \"…\"`")),
         );
     }
     missing.is_empty().then_some(forms)

@@ -207,37 +207,21 @@ fn criterion(
         }
         _ => (html(&pair.from), html(&pair.to)),
     };
-    // A criterion of a level in between has that level as its home, not the one compared.
-    let home = |side: &Option<EffectiveCriterion>| side.and_then(|it| it.level);
-    let via = home(&pair.to).or(home(&pair.from)).filter(|home| {
-        let track = cx.handbook[*home].track;
-        ![comparison.from, comparison.to].contains(home)
-            && track == cx.handbook[comparison.to].track
-            && cumulative
-    });
-    let place = |side: &Option<EffectiveCriterion>, level: LevelIx| {
-        side.map(|it| {
-            let level = via.unwrap_or(level);
-            let anchor = criterion_anchor(&it.criterion.id);
-            cx.href(PageKey::Level(level), Some(&anchor))
-        })
+    // A criterion that a level in between brings stands on the page of that level.
+    let brought = pair.to.or(pair.from).map(|it| it.at);
+    let via = brought.filter(|at| cumulative && ![comparison.from, comparison.to].contains(at));
+    let place = |side: &Option<EffectiveCriterion>| {
+        let anchor = side.map(|it| (it.at, criterion_anchor(&it.criterion.id)));
+        anchor.map(|(at, anchor)| cx.href(PageKey::Level(at), Some(&anchor))).unwrap_or_default()
     };
     CriterionComparison {
         kind: kind.name(),
-        from_href: place(&pair.from, own_home(pair.from, comparison.from, cx)).unwrap_or_default(),
-        to_href: place(&pair.to, own_home(pair.to, comparison.to, cx)).unwrap_or_default(),
+        from_href: place(&pair.from),
+        to_href: place(&pair.to),
         from,
         to,
         via: via.map(|level| cx.level_link(level, None)),
     }
-}
-
-/// The level on whose page a criterion stands: with cumulative criteria the one that brings it,
-/// otherwise the one compared, which shows what it inherits.
-fn own_home(side: Option<EffectiveCriterion>, compared: LevelIx, cx: PageContext) -> LevelIx {
-    let home = side.and_then(|it| it.level);
-    let same_track = |home: &LevelIx| cx.handbook[*home].track == cx.handbook[compared].track;
-    home.filter(same_track).unwrap_or(compared)
 }
 
 fn marks(runs: &[Run], tag: &str) -> Html {

@@ -23,7 +23,7 @@ pub struct ComponentView {
     pub data: Option<Data>,
 }
 
-/// The matrix of one track in prose.
+/// Component `matrix`: the matrix of one track in prose.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct ComponentMatrix {
     /// The track.
@@ -34,7 +34,7 @@ pub struct ComponentMatrix {
     pub matrix: Matrix,
 }
 
-/// Two levels, in three lines.
+/// Component `compare`: two levels, in three lines.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct ComponentCompare {
     /// The level on the left.
@@ -47,7 +47,7 @@ pub struct ComponentCompare {
     pub compare: String,
 }
 
-/// The facts of a level.
+/// Component `facts`: the facts of a level.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct ComponentFacts {
     /// The level.
@@ -56,7 +56,7 @@ pub struct ComponentFacts {
     pub facts: Vec<Fact>,
 }
 
-/// One criterion.
+/// Component `criterion`: one criterion.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct ComponentCriterion {
     /// The level in whose file it stands.

@@ -8,7 +8,7 @@ use super::common::{Link, Rung};
 use super::context::PageContext;
 use crate::handbook::{LevelIx, Move, MoveKind, PageKey, Status, TrackIx};
 
-/// All tracks side by side on common grades. It is a table: columns are tracks, rows are grades,
+/// Component `ladder-map`: all tracks side by side on common grades. It is a table: columns are tracks, rows are grades,
 /// the highest grade first. Arrows lie on a grid of `width` x `height` units that is stretched over
 /// the table's body without the column of row heads: [`LadderMap::COLUMN`] units for a column,
 /// [`LadderMap::ROW`] for each unit of a row. A card fills the middle 76 % of its column.

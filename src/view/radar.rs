@@ -7,7 +7,7 @@ use super::common::Link;
 use super::context::PageContext;
 use crate::handbook::{CompetencyIx, LevelIx, PageKey, effect};
 
-/// Expected steps as a chart: an SVG of 100 by 100 units with the middle at 0, 0 and a radius of 50.
+/// Component `radar`: expected steps as a chart: an SVG of 100 by 100 units with the middle at 0, 0 and a radius of 50.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct Radar {
     /// One for each competency with a step, clockwise from the top.

@@ -178,7 +178,7 @@ const CRATES: [(&str, &[&str]); 33] = [
     ("pagefind", &["search"]),
     ("percent_encoding", &["handbook", "serve"]),
     ("pulldown_cmark", &["handbook", "read", "view"]),
-    ("pulldown_cmark_escape", &["view", "search"]),
+    ("pulldown_cmark_escape", &["html"]),
     ("rayon", &["view", "memo", "site", "disk"]),
     (
         "serde",
@@ -194,7 +194,7 @@ const CRATES: [(&str, &[&str]); 33] = [
             "serve",
         ],
     ),
-    ("serde_json", &["exchange", "report", "serve"]),
+    ("serde_json", &["keys", "exchange", "report", "serve"]),
     ("serde_yaml", &["node"]),
     ("similar", &["handbook"]),
     ("strsim", &["suggestion"]),

@@ -63,7 +63,10 @@ fn reference() -> String {
         text.push_str(&views.definition(&definition));
     }
     text.push_str("\n## What a component that authors call receives as `view`\n");
-    text.push_str(&views.definition("ComponentData"));
+    for (component, definition) in views.components() {
+        text.push_str(&format!("\n### `{component}`\n"));
+        text.push_str(&views.definition(&definition));
+    }
     text.push_str("\n## Values inside them\n");
     for definition in views.inner() {
         text.push_str(&format!("\n### {definition}\n"));
@@ -205,10 +208,19 @@ impl Views {
         })
     }
 
+    /// The components that authors call with the names of their structs.
+    fn components(&self) -> impl Iterator<Item = (String, String)> {
+        self.0.iter().filter_map(|(name, it)| {
+            let (component, _) = it.comment.strip_prefix("Component `")?.split_once("`: ")?;
+            Some((component.to_owned(), name.clone()))
+        })
+    }
+
     /// All structs that stand inside another that a template receives.
     fn inner(&self) -> BTreeSet<String> {
         let mut roots: Vec<String> = self.kinds().map(|(_, name)| name).collect();
-        roots.extend(["Book", "Frame", "ComponentData"].map(str::to_owned));
+        roots.extend(["Book", "Frame"].map(str::to_owned));
+        roots.extend(self.components().map(|(_, name)| name));
         let mut inner = BTreeSet::new();
         let mut open = roots.clone();
         while let Some(name) = open.pop() {

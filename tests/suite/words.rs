@@ -90,7 +90,7 @@ fn asked() -> BTreeMap<Asked, String> {
     }
     for path in files(&root().join("src/view"), "rs") {
         let text = fs::read_to_string(&path).expect("a source file");
-        for call in ["words.plain(", "words.get(", "of("] {
+        for call in ["messages.plain(", "messages.get("] {
             for call in text.split(call).skip(1) {
                 let call = call.trim_start().trim_start_matches('&');
                 let call = call.strip_prefix("format!(").unwrap_or(call);
@@ -101,6 +101,14 @@ fn asked() -> BTreeMap<Asked, String> {
                     None => Asked::Key(literal.to_owned()),
                 };
                 asked.insert(found, path.display().to_string());
+            }
+        }
+    }
+    let kinds = fs::read_to_string(root().join("src/handbook/page.rs")).expect("a source file");
+    for field in ["title: \"", "description: \""] {
+        for literal in kinds.split(field).skip(1).filter_map(|it| it.split('"').next()) {
+            if !literal.is_empty() {
+                asked.insert(Asked::Key(literal.to_owned()), "src/handbook/page.rs".to_owned());
             }
         }
     }
@@ -125,7 +133,7 @@ fn every_word_that_is_asked_for_is_there() {
 fn every_word_is_used() {
     let asked = asked();
     let mut sources = String::new();
-    let places = [("src/view", "rs"), ("themes/default", "html")];
+    let places = [("src/view", "rs"), ("src/handbook", "rs"), ("themes/default", "html")];
     for (folder, extension) in places {
         for path in files(&root().join(folder), extension) {
             sources.push_str(&fs::read_to_string(Path::new(&path)).expect("a source file"));
