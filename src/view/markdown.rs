@@ -9,7 +9,7 @@ use super::context::PageContext;
 use super::link_tags::opening;
 use super::term_marks::{self, Segment, TermMarker};
 use crate::diagnostic::{Place, Span};
-use crate::handbook::components::Call;
+use crate::handbook::components::{COMPONENTS, Call};
 use crate::handbook::names::LinkTarget;
 use crate::handbook::{LinkKind, Prose, ProseLink, slug};
 use crate::html::{attribute, push_text};
@@ -48,6 +48,8 @@ pub fn html_below(cx: PageContext, prose: &Prose, deeper: usize) -> Html {
         path: prose.path(),
         span: Span::default(),
         marker: TermMarker::default(),
+        inline_depth: None,
+        is_interrupted: false,
     };
     for (index, (event, span)) in prose.events().iter().enumerate() {
         if let Event::Start(Tag::Table(_)) = event {
@@ -109,6 +111,10 @@ struct Writer<'a, L> {
     /// Where the event stands that is being written.
     span: Span,
     marker: TermMarker,
+    /// How many elements are open inside the paragraph that is open; `None` outside of paragraphs.
+    inline_depth: Option<usize>,
+    /// Whether the paragraph that is open stands closed for a component in the midst of it.
+    is_interrupted: bool,
 }
 
 /// The table that is open.
@@ -144,11 +150,15 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
         if self.skip_until_link_end && !matches!(event, Event::End(TagEnd::Link)) {
             return;
         }
-        if self.marker.buffer(self.cx, event) {
+        if !self.is_interrupted && self.marker.buffer(self.cx, event) {
             return;
         }
         self.flush();
         self.marker.follow(event);
+        if self.resume_paragraph(event) {
+            return;
+        }
+        self.follow_paragraph(event);
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(*tag),
@@ -156,9 +166,8 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
             Event::Rule => self.raw("<hr>\n"),
             Event::TaskListMarker(done) => self.task(*done),
             Event::FootnoteReference(label) => self.footnote_reference(label),
-            Event::Html(html) | Event::InlineHtml(html) if html.starts_with("{{<") => {
-                self.component(html);
-            }
+            Event::Html(html) if html.starts_with("{{<") => self.component(html),
+            Event::InlineHtml(html) if html.starts_with("{{<") => self.inline_component(html),
             Event::Text(words) => self.out.push(Event::Text(CowStr::Borrowed(words))),
             event => self.out.push(event.clone()),
         }
@@ -304,6 +313,53 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
         }
     }
 
+    /// A call amid the text of a paragraph. What our own components show are blocks, for which the
+    /// paragraph is interrupted.
+    fn inline_component(&mut self, html: &str) {
+        let name = html.trim_start_matches("{{<").trim_start();
+        let is_block = COMPONENTS.iter().any(|(own, _)| {
+            name.strip_prefix(own)
+                .is_some_and(|it| !it.starts_with(|it: char| it.is_alphanumeric()))
+        });
+        if !is_block || self.inline_depth != Some(0) {
+            return self.component(html);
+        }
+        match self.out.last() {
+            Some(Event::Start(Tag::Paragraph)) => {
+                self.out.pop();
+            }
+            _ => self.out.push(Event::End(TagEnd::Paragraph)),
+        }
+        self.component(html);
+        self.raw("\n");
+        self.is_interrupted = true;
+    }
+
+    /// Goes on with the paragraph that a component has interrupted. Returns whether the event, its end, is
+    /// done with.
+    fn resume_paragraph(&mut self, event: &Event) -> bool {
+        if !std::mem::take(&mut self.is_interrupted) {
+            return false;
+        }
+        if *event == Event::End(TagEnd::Paragraph) {
+            self.inline_depth = None;
+            return true;
+        }
+        self.out.push(Event::Start(Tag::Paragraph));
+        false
+    }
+
+    /// Follows how deep an event leads into the elements of a paragraph.
+    fn follow_paragraph(&mut self, event: &Event) {
+        self.inline_depth = match (event, self.inline_depth) {
+            (Event::Start(Tag::Paragraph), _) => Some(0),
+            (Event::End(TagEnd::Paragraph), _) => None,
+            (Event::Start(_), Some(depth)) => Some(depth + 1),
+            (Event::End(_), Some(depth)) => Some(depth.saturating_sub(1)),
+            (_, depth) => depth,
+        };
+    }
+
     fn alert(&mut self, kind: BlockQuoteKind) {
         let name = match kind {
             BlockQuoteKind::Note => "note",
@@ -405,7 +461,7 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
         let own = attribute(&self.id(&format!("fn-{name}")));
         let target = attribute(&self.id(&format!("fnref-{name}")));
         let back = attribute(&self.cx.messages.plain("footnote-back"));
-        self.raw(format!("<li id=\"{own}\"><a href=\"#{target}\" aria-label=\"{back}\">↑</a> "));
+        self.raw(format!("<li id=\"{own}\"><a href=\"#{target}\" aria-label=\"{back}\">↑</a>"));
     }
 
     /// An anchor of the page as it is called where the page is shown.

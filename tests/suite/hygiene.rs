@@ -196,7 +196,7 @@ const CRATES: [(&str, &[&str]); 33] = [
     ),
     ("serde_json", &["keys", "exchange", "report", "serve"]),
     ("serde_yaml", &["node"]),
-    ("similar", &["handbook"]),
+    ("similar", &["handbook", "report"]),
     ("strsim", &["suggestion"]),
     ("tera", &["render"]),
     ("tokio", &["search", "serve", "cli"]),

@@ -152,3 +152,23 @@ fn criteria_have_terms_and_the_glossary_and_the_matrix_have_none() {
         assert_eq!(marked(&text(&output, &format!("{page}/index.html"))), [""; 0], "{page}");
     }
 }
+
+#[test]
+fn a_component_amid_a_paragraph_interrupts_it() {
+    let level = ("content/levels/ic/1-a.md", "---\ntitle: A\n---\n\n## Code\n\n- Asks {#asks}\n");
+    let call = "{{<criterion id=\"asks\" />}}";
+    let page = format!(
+        "# Page\n\nBefore {call} *after*.\n\n{call} first.\n\nLast {call}\n\n*In {call}*\n"
+    );
+    let build = build(&project(&[level, ("content/page.md", &page)]));
+    let html = text(&build.output, "page/index.html");
+    let prose = html.split_once("<p>Before").expect("the text").1;
+    let prose: String = prose.chars().filter(|it| *it != '\n').collect();
+    let quote = prose.split_once("</p>").expect("its end").1;
+    let (quote, _) = quote.split_once("</blockquote>").expect("the criterion");
+    let quote = format!("{quote}</blockquote>");
+    let rest = prose.replace(&quote, "[]");
+    let wanted =
+        " </p>[]<p> <em>after</em>.</p>[]<p> first.</p><p>Last </p>[]<p><em>In []</em></p>";
+    assert!(rest.starts_with(wanted), "{rest}");
+}
