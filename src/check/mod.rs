@@ -19,7 +19,7 @@ pub enum Needs {
     Nothing,
     /// Only if all registers could be read: it speaks of what is not there.
     Registers,
-    /// Only if there is no error at all: what nobody uses may be what somebody misspelt.
+    /// Only if there is no error at all: what seems unused may be what was misspelt elsewhere.
     NoErrors,
 }
 

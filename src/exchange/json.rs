@@ -148,7 +148,7 @@ fn in_order<S: Serializer>(pairs: &[(&str, &str)], serializer: S) -> Result<S::O
 /// One level as JSON, without line breaks.
 pub struct LevelJson(Box<RawValue>);
 
-/// One level as JSON. Cells hold what is in effect; those that nobody wrote and those that do not
+/// One level as JSON. Cells hold what is in effect; those that were not written and those that do not
 /// apply are left out. Texts are without markup.
 pub fn level(handbook: Tracked, routes: &Routes, level: LevelIx) -> LevelJson {
     let json = serde_json::value::to_raw_value(&json_level(handbook, routes, level));

@@ -13,7 +13,7 @@ use super::model::{Handbook, Status};
 /// levels of tracks of one group are paired, up to this number.
 const PAIRS_PER_GRADE: usize = 66;
 
-/// Levels up to which neighbours are rendered although nobody declared a move between them. A larger
+/// Levels up to which neighbours are rendered without a declared move between them. A larger
 /// handbook is generated rather than written; a second page for each of its levels would cost more
 /// than anybody reads, and its level pages say what changes in any case.
 const NEIGHBOURS_UP_TO: usize = 2_000;

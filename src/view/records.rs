@@ -218,7 +218,7 @@ fn competency(cx: PageContext, competency: CompetencyIx) -> Record {
     record
 }
 
-/// A comparison has words of its own only where somebody wrote about the move.
+/// A comparison has words of its own only where there is a text about the move.
 fn comparison(cx: PageContext, from: LevelIx, to: LevelIx) -> Option<Record> {
     cx.handbook.text(cx.page)?;
     let mut record = Record::new(cx, "move");

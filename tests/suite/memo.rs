@@ -348,3 +348,29 @@ fn two_builds_give_the_same_bytes() {
     let tree = builtin::sample();
     assert!(build(&tree).output == build(&tree).output);
 }
+
+/// A handbook and an edition of it in which one level reads otherwise: what both share is the same in the
+/// memo, and neither makes the other forget what is its own.
+#[test]
+fn two_projects_are_remembered_side_by_side() {
+    let now = ladder("frameworks");
+    let path = "content/levels/backend/2-two.md";
+    let file = now.get(path).expect("the level");
+    let then = String::from_utf8(file.bytes().to_vec()).expect("UTF-8");
+    let then = then.replace("Puts the argument", "Placed the argument");
+    let then = now.overlay(&Tree::from_texts([(path, then.as_str())]));
+    let mut memo = Memo::default();
+
+    let first = site::build_all(&[&now, &then], &mut memo);
+    let [rendered, again] = [&first[0], &first[1]].map(|build| build.rendered);
+    assert!(0 < again && again < rendered, "{again} of {rendered} pages are the edition's own");
+    let second = site::build_all(&[&now, &then], &mut memo);
+    assert_eq!(second.iter().map(|build| build.rendered).collect::<Vec<_>>(), [0, 0]);
+    for (warm, project) in second.iter().zip([&now, &then]) {
+        assert_eq!(warm.output.diff(&build(project).output), []);
+    }
+
+    // What is no longer built is forgotten.
+    site::build(&now, &mut memo);
+    assert_eq!(site::build_all(&[&now, &then], &mut memo)[1].rendered, again);
+}
