@@ -49,7 +49,7 @@ pub struct Extras {
     pub search: bool,
     /// Whether it has a gap sheet.
     pub review: bool,
-    /// Whether it has a page for paper that holds everything.
+    /// Whether it has a print page, which holds everything.
     pub print: bool,
 }
 

@@ -5,6 +5,7 @@
 //! in [`routes`], what a name means in [`names`]. [`Tracked`] is the door to what is read while a page
 //! is made.
 
+mod unique;
 mod prose;
 mod noted;
 mod ix;
@@ -35,3 +36,4 @@ pub use self::page::{PageKey, PageKind};
 pub use self::prose::{LinkKind, Prose, ProseLink, SpannedEvent, slug};
 pub use self::text::{Heading, PageText};
 pub use self::tracked::{Read, Reads, Tracked};
+pub use self::unique::{UniqueNames, hash64};

@@ -1,12 +1,13 @@
 //! Where each page stands: the only place that makes a URL.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::ix::LevelIx;
 use super::level_names::LevelNames;
 use super::model::Handbook;
 use super::page::PageKey;
 use super::pairs;
+use super::unique::UniqueNames;
 use super::url::{encode, encode_query, path_of_url, relative};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
@@ -200,14 +201,10 @@ impl Routes {
     pub fn for_print(&self) -> Self {
         let mut print = BTreeMap::new();
         if self.has(PageKey::Print) {
-            let mut taken = BTreeSet::new();
+            let mut names = UniqueNames::default();
             for (key, address) in self.addresses.iter().filter(|(key, _)| key.kind().on_print) {
                 let name = format!("at-{}", super::prose::slug(&address.path));
-                let name = (1..)
-                    .map(|n| if n == 1 { name.clone() } else { format!("{name}-{n}") })
-                    .find(|name| !taken.contains(name));
-                let name = name.expect("there are more numbers than pages");
-                taken.insert(name.clone());
+                let name = names.claim(name);
                 print.insert(*key, name);
             }
         }

@@ -1,6 +1,5 @@
 //! Markdown to events with places, blocks and attributes.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
@@ -8,7 +7,7 @@ use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 use super::calls;
 use crate::config::MarkdownConfig;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
-use crate::handbook::{Heading, Prose, SpannedEvent, slug};
+use crate::handbook::{Heading, Prose, SpannedEvent, UniqueNames, slug};
 use crate::tree::RelPath;
 
 /// A parsed Markdown document.
@@ -207,7 +206,7 @@ fn html_as_text((event, span): SpannedEvent) -> SpannedEvent {
 impl Document {
     /// Gives each heading an anchor and lists it.
     fn name_headings(&mut self, prefix: &str) {
-        let mut used: HashMap<String, usize> = HashMap::new();
+        let mut used = UniqueNames::default();
         let mut index = 0;
         while index < self.events.len() {
             let text = heading_text(&self.events[index..]);
@@ -216,7 +215,7 @@ impl Document {
                     Some(id) => id.to_string(),
                     None => format!("{prefix}{}", slug(&text)),
                 };
-                let anchor = unique(&mut used, wanted);
+                let anchor = used.claim(wanted);
                 *id = Some(CowStr::from(anchor.clone()));
                 self.headings.push(Heading { title: text, anchor, depth: *level as u8 });
             }
@@ -392,26 +391,6 @@ fn heading_text(events: &[SpannedEvent]) -> String {
         }
     }
     text.trim().to_owned()
-}
-
-/// A name that has not been used: the wanted one, or the wanted one with a number. Takes the same
-/// time however often one name is wanted.
-fn unique(used: &mut HashMap<String, usize>, wanted: String) -> String {
-    let count = used.entry(wanted.clone()).or_insert(0);
-    *count += 1;
-    let mut number = *count;
-    if number == 1 {
-        return wanted;
-    }
-    loop {
-        let candidate = format!("{wanted}-{number}");
-        if !used.contains_key(&candidate) {
-            used.insert(candidate.clone(), 1);
-            used.insert(wanted, number);
-            return candidate;
-        }
-        number += 1;
-    }
 }
 
 /// Takes the attributes off the end of inline events. They are read from the source, since

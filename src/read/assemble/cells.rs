@@ -5,11 +5,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::expectations;
-use super::ids::{first_words, hash64};
+use super::ids::first_words;
 use super::vocabulary::Vocabulary;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::fingerprint::Fingerprint;
-use crate::handbook::{Body, Cell, CompetencyIx, Criterion, Prose, Section, SpannedEvent};
+use crate::handbook::{Body, Cell, CompetencyIx, Criterion, Prose, Section, SpannedEvent, hash64};
 use crate::read::level::ParsedLevel;
 use crate::read::markdown::{Block, BlockHeading, BlockKind, Item};
 use crate::suggestion::nearest;

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::cells::LevelBody;
-use super::ids::{IdAllocator, first_words, hash64};
+use super::ids::first_words;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::handbook::{Body, Criterion, Handbook, LevelIx, TrackIx};
+use crate::handbook::{Body, Criterion, Handbook, LevelIx, TrackIx, UniqueNames, hash64};
 
 /// Makes the ids of all criteria unique, those of steps in the handbook; returns the bodies of the levels,
 /// in their order. An id that the author wrote stays as it is; one that stands twice is reported, unless
@@ -18,24 +18,24 @@ pub fn name(
 ) -> Vec<Arc<Body>> {
     report_duplicates(handbook, bodies, diagnostics);
     let count = bodies.iter().map(|body| body.wanted.len() + body.pinned.len()).sum();
-    let mut taken = IdAllocator::with_capacity(count);
+    let mut taken = UniqueNames::with_capacity(count);
     for competency in &handbook.competencies {
         let steps = competency.steps.iter().flat_map(|step| &step.criteria);
         let pinned = steps.filter(|it| it.pinned).map(|it| &it.id);
-        taken.add(pinned.chain([&competency.id]).map(|id| hash64(id)));
+        taken.reserve(pinned.chain([&competency.id]).map(|id| hash64(id)));
     }
-    taken.add(bodies.iter().flat_map(|body| body.pinned.iter().copied()));
+    taken.reserve(bodies.iter().flat_map(|body| body.pinned.iter().copied()));
 
     let steps = handbook.competencies.iter_mut().flat_map(|it| &mut it.steps);
     for criterion in steps.flat_map(|step| &mut step.criteria).filter(|it| !it.pinned) {
         let wanted = first_words(&criterion.text);
-        criterion.id = taken.take(hash64(&wanted), || wanted.clone()).unwrap_or(wanted);
+        criterion.id = taken.claim(wanted);
     }
     bodies.iter().map(|body| with_unique_ids(body, &mut taken)).collect()
 }
 
 /// The body of a level, the ids of which are unique in the book.
-fn with_unique_ids(body: &LevelBody, taken: &mut IdAllocator) -> Arc<Body> {
+fn with_unique_ids(body: &LevelBody, taken: &mut UniqueNames) -> Arc<Body> {
     let nth = |number| {
         let mut unpinned = body.body.criteria().enumerate().filter(|(_, it)| !it.pinned);
         unpinned.nth(number).expect("there is one for each wanted id")
@@ -43,7 +43,7 @@ fn with_unique_ids(body: &LevelBody, taken: &mut IdAllocator) -> Arc<Body> {
     let wanted = body.wanted.iter().enumerate();
     let other: Vec<(usize, String)> = wanted
         .filter_map(|(number, id)| {
-            let other = taken.take(*id, || nth(number).1.id.clone())?;
+            let other = taken.claim_hash(*id, || nth(number).1.id.clone())?;
             Some((nth(number).0, other))
         })
         .collect();
