@@ -84,7 +84,7 @@ test("an unknown address shows the page that says so", () =>
 describe("the ladder map", () => {
   for (const [size, options] of Object.entries({ desk: {}, phone: PHONE })) {
     onPage(`has every level as a link (${size})`, "", options, async (page) => {
-      const map = page.getByRole("region", { name: "Ladder map" });
+      const map = page.getByRole("group", { name: "Ladder map" });
       assert.equal(LEVELS.length, 11);
       for (const { title, path } of LEVELS) {
         const rung = map.getByRole("link", { name: title });
@@ -96,7 +96,7 @@ describe("the ladder map", () => {
 
   onPage("leads to the level that was clicked", "", {}, async (page) => {
     for (const { title, path } of [LEVELS[0], LEVELS[5], LEVELS[10]]) {
-      await page.getByRole("region", { name: "Ladder map" }).getByRole("link", { name: title }).click();
+      await page.getByRole("group", { name: "Ladder map" }).getByRole("link", { name: title }).click();
       await page.waitForURL(site.root + path);
       assert.equal(await heading(page), title);
       await page.goBack({ waitUntil: "networkidle" });
@@ -104,7 +104,7 @@ describe("the ladder map", () => {
   });
 
   onPage("puts the same grade on one line, and further up what is further on", "", {}, async (page) => {
-    const map = page.getByRole("region", { name: "Ladder map" });
+    const map = page.getByRole("group", { name: "Ladder map" });
     const middle = async (title) => {
       const { y, height } = await map.getByRole("link", { name: title }).boundingBox();
       return y + height / 2;
