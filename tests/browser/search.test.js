@@ -264,6 +264,8 @@ describe("search", () => {
       const first = await until((it) => it !== null);
       await withPage(browser, {}, async (page) => {
         await page.goto(`${live.root}levels/ic/junior/`);
+        // The scripts come after the page, and a preview's stream never lets the network be idle.
+        await page.evaluate((address) => import(address), `${live.root}assets/js/site.js`);
         await page.keyboard.press("/");
         await field(page).fill("mentors");
         await counted(page);

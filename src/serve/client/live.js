@@ -1,5 +1,5 @@
 // Keeps an open page in step with the site while its author writes. Only a preview serves this; the
-// protocol is told in src/serve/live.rs. A page knows what it was made of and is told what the site is
+// protocol is told in src/serve/sse.rs. A page knows what it was made of and is told what the site is
 // now, so nothing depends on having heard of every change in between.
 
 import { overlay } from "./overlay.js";
