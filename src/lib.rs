@@ -34,12 +34,12 @@ pub mod config;
 pub mod theme;
 pub mod handbook;
 // Stages
-pub mod read;
+mod read;
 pub mod check;
-pub mod view;
-pub mod render;
-pub mod search;
-pub mod exchange;
+mod view;
+mod render;
+mod search;
+mod exchange;
 pub mod memo;
 pub mod site;
 // The edge

@@ -21,26 +21,24 @@ use crate::render::{Compiled, Rendered, RenderedPart};
 #[derive(Default)]
 pub struct Memo {
     /// Files of content/ as they were read.
-    pub parsed: Cache<ParsedFile>,
+    pub(crate) parsed: Cache<ParsedFile>,
     /// Bodies of levels in the words of the handbook.
-    pub bodies: Cache<LevelBody>,
-    /// Levels as JSON.
-    pub levels: Cache<LevelJson>,
+    pub(crate) bodies: Cache<LevelBody>,
+    pub(crate) levels: Cache<LevelJson>,
     /// Everything that was rendered.
-    pub rendering: RenderMemo,
+    pub(crate) rendering: RenderMemo,
 }
 
 /// What a build remembers of templates and pages.
 #[derive(Default)]
 pub struct RenderMemo {
     /// Templates of the theme.
-    pub templates: Cache<Compiled>,
+    pub(crate) templates: Cache<Compiled>,
     /// Parts of pages.
-    pub parts: Cache<Rendering<RenderedPart>>,
-    /// Pages.
-    pub pages: Cache<Rendering<Rendered>>,
+    pub(crate) parts: Cache<Rendering<RenderedPart>>,
+    pub(crate) pages: Cache<Rendering<Rendered>>,
     /// Pages at old addresses.
-    pub redirects: Cache<Rendered>,
+    pub(crate) redirects: Cache<Rendered>,
 }
 
 impl Memo {
@@ -72,10 +70,9 @@ struct Entry<V> {
 
 /// A value and what was read to make it.
 pub struct Made<V> {
-    /// The value.
-    pub value: V,
+    pub(crate) value: V,
     /// What was read, besides what the key stands for.
-    pub reads: BTreeSet<Read>,
+    pub(crate) reads: BTreeSet<Read>,
 }
 
 impl<V> Default for Cache<V> {

@@ -389,7 +389,7 @@ pub fn search(build: &Build) -> anyhow::Result<Tree> {
 /// A search index and what it was made from.
 #[derive(Clone)]
 pub struct Index {
-    /// Its files.
+    /// Below the folder of the index.
     pub files: Tree,
     made_from: Fingerprint,
 }

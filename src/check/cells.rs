@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::handbook::effect::{self, Origin, State};
+use crate::handbook::effective::{self, Origin, State};
 use crate::handbook::{
     Competency, CompetencyIx, Handbook, Level, LevelIx, Status, Tracked, step_title,
 };
@@ -28,7 +28,9 @@ pub fn missing(context: Context, diagnostics: &mut Diagnostics) {
             .competencies()
             .map(|(competency, _)| competency)
             .filter(|competency| used[competency.0] && handbook.cell(level, *competency).is_none())
-            .filter(|competency| effect::cell(handbook, level, *competency).state == State::Missing)
+            .filter(|competency| {
+                effective::cell(handbook, level, *competency).state == State::Missing
+            })
             .collect();
         if missing.is_empty() {
             continue;
@@ -83,8 +85,8 @@ fn neighbours(
     active(handbook.handbook()).flat_map(move |(level, _)| {
         let before = handbook.previous(level);
         handbook.handbook().competencies().filter_map(move |(competency, _)| {
-            let now = effect::expectation(handbook, level, competency)?;
-            let then = effect::expectation(handbook, before?, competency)?;
+            let now = effective::expectation(handbook, level, competency)?;
+            let then = effective::expectation(handbook, before?, competency)?;
             Some((competency, level, then.first, now.first, &now.place))
         })
     })
@@ -150,11 +152,11 @@ pub fn useless_drop(context: Context, diagnostics: &mut Diagnostics) {
 fn inherits(handbook: Tracked, level: LevelIx, competency: CompetencyIx, id: &str) -> bool {
     let from = match (&handbook[level].same_as, &handbook[handbook[level].track].extends) {
         (Some(same), _) => Some(same.level),
-        (None, Some(extends)) => effect::pair(&handbook, level, extends.parent),
+        (None, Some(extends)) => effective::pair(&handbook, level, extends.parent),
         (None, None) => None,
     };
     from.is_some_and(|from| {
-        let cell = effect::cell(handbook, from, competency);
+        let cell = effective::cell(handbook, from, competency);
         cell.criteria
             .iter()
             .any(|it| it.criterion.id == id && !matches!(it.origin, Origin::Step(_)))

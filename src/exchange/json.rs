@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use crate::config::Config;
-use crate::handbook::effect::{self, EffectiveCell, EffectiveCriterion, Origin, State};
+use crate::handbook::effective::{self, EffectiveCell, EffectiveCriterion, Origin, State};
 use crate::handbook::routes::Routes;
 use crate::handbook::{
     CompetencyIx, Expectation, Handbook, LevelIx, Move, PageKey, TrackIx, Tracked,
@@ -245,7 +245,7 @@ fn json_step(handbook: &Handbook, competency: CompetencyIx, step: usize) -> Opti
 
 fn json_level<'h>(handbook: Tracked<'h>, routes: &Routes, level: LevelIx) -> JsonLevel<'h> {
     let it = &handbook.handbook()[level];
-    let cells = effect::cells(handbook, level);
+    let cells = effective::cells(handbook, level);
     let cells = cells.iter().filter(|cell| cell.state != State::Missing);
     JsonLevel {
         id: handbook.level_name(level),

@@ -1,6 +1,6 @@
 //! What a link may name on a page.
 
-use super::effect;
+use super::effective;
 use super::ix::LevelIx;
 use super::page::PageKey;
 use super::prose::{Prose, slug};
@@ -23,7 +23,6 @@ pub(super) struct Anchor {
     pub title: Option<String>,
 }
 
-/// All anchors of a page.
 pub(super) fn anchors(handbook: Tracked, page: PageKey) -> Vec<Anchor> {
     let mut anchors = Vec::new();
     let mut add = |name: &str, anchor: &str, title: Option<String>| {
@@ -66,7 +65,7 @@ fn level_anchors(
     add: &mut impl FnMut(&str, &str, Option<String>),
 ) {
     let title = &handbook[level].title;
-    for cell in effect::cells(handbook, level) {
+    for cell in effective::cells(handbook, level) {
         let competency = &handbook[cell.competency];
         for name in
             competency.aliases.iter().map(|alias| slug(alias)).chain([competency.id.clone()])

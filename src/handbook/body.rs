@@ -112,7 +112,6 @@ impl Body {
         self.cells.iter().flat_map(|cell| &cell.criteria)
     }
 
-    /// The cell of a competency.
     pub fn cell(&self, competency: CompetencyIx) -> Option<&Cell> {
         self.cells.iter().find(|cell| cell.competency == competency)
     }
@@ -135,7 +134,6 @@ impl Body {
 pub struct Section {
     /// Text of the heading.
     pub title: String,
-    /// Its anchor.
     pub anchor: String,
     /// What follows.
     pub prose: Prose,
@@ -144,7 +142,6 @@ pub struct Section {
 /// What a level's author wrote about one competency.
 #[derive(Clone, Debug)]
 pub struct Cell {
-    /// The competency.
     pub competency: CompetencyIx,
     /// Whether it is empty on purpose.
     pub none: bool,
@@ -152,7 +149,6 @@ pub struct Cell {
     pub expect: Option<Expectation>,
     /// Prose beside the criteria.
     pub prose: Prose,
-    /// The criteria.
     pub criteria: Vec<Criterion>,
     /// Its heading, or the `expect` key where there is no heading.
     pub place: Place,
@@ -180,7 +176,6 @@ pub struct Criterion {
     pub pinned: bool,
     /// Ids that it had before.
     pub was: Vec<String>,
-    /// The text.
     pub text: Prose,
     /// Small scenes that show it.
     pub examples: Vec<Prose>,

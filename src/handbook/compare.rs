@@ -8,7 +8,7 @@
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::body::Expectation;
-use super::effect::{self, EffectiveCriterion, State};
+use super::effective::{self, EffectiveCriterion, State};
 use super::ix::{CompetencyIx, LevelIx};
 use super::model::Level;
 use super::tracked::Tracked;
@@ -35,7 +35,6 @@ pub struct Comparison<'h> {
 /// A fact of both levels; empty where a level does not state it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FactPair {
-    /// Its name.
     pub name: String,
     /// Its value on the left.
     pub from: String,
@@ -53,7 +52,6 @@ impl FactPair {
 /// A competency of both levels.
 #[derive(Clone, Debug)]
 pub struct CompetencyPair<'h> {
-    /// The competency.
     pub competency: CompetencyIx,
     /// The step expected on the left.
     pub from: Option<&'h Expectation>,
@@ -215,7 +213,7 @@ fn pair(
     let before = expected(handbook, from, competency, first);
     let after = expected(handbook, to, competency, first);
     let step = |level: LevelIx, applies: bool| {
-        effect::expectation(handbook, level, competency).filter(|_| applies)
+        effective::expectation(handbook, level, competency).filter(|_| applies)
     };
     Some(CompetencyPair {
         competency,
@@ -239,7 +237,7 @@ fn expected(
     let levels = first.map_or(own, |first| &handbook[it.track].levels[first..=it.order]);
     let mut criteria: Vec<EffectiveCriterion> = Vec::new();
     for level in levels {
-        let cell = effect::cell(handbook, *level, competency);
+        let cell = effective::cell(handbook, *level, competency);
         for it in cell.criteria.into_iter().filter(|_| cell.state != State::Excluded) {
             match criteria.iter_mut().find(|known| known.criterion.id == it.criterion.id) {
                 Some(known) => *known = it,
@@ -326,7 +324,6 @@ fn likeness(a: &[u64], b: &[u64]) -> f64 {
 /// A run of words that stand in both texts, or in one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Run {
-    /// The words.
     pub words: String,
     /// Whether they stand in one of the texts only.
     pub changed: bool,

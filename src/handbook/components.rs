@@ -22,17 +22,13 @@ pub struct Call {
 /// What a call of one of our own components asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Component {
-    /// The ladder map.
     LadderMap,
-    /// The matrix of a track.
     Matrix(TrackIx),
     /// Two levels side by side, in three lines.
     Compare(LevelIx, LevelIx),
     /// Expected steps of one or two levels.
     Radar(Vec<LevelIx>),
-    /// The facts of a level.
     Facts(LevelIx),
-    /// One criterion.
     Criterion(LevelIx, String),
 }
 

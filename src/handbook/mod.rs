@@ -1,9 +1,11 @@
 //! The nouns: a handbook of tracks, levels, competencies, cells and criteria.
 //!
 //! This is what the authors said, each with its place. What is in effect (inherited and step
-//! criteria included) is computed in [`effect`], what differs in [`compare`], where a page stands
+//! criteria included) is computed in [`effective`], what differs in [`compare`], where a page stands
 //! in [`routes`], what a name means in [`names`]. [`Tracked`] is the door to what is read while a page
 //! is made.
+
+#![expect(missing_docs, reason = "a field or a variant whose name says it all has no comment")]
 
 mod unique;
 mod prose;
@@ -14,10 +16,10 @@ mod body;
 mod page;
 mod model;
 mod tracked;
-pub mod effect;
+pub mod effective;
 pub mod compare;
-pub mod editions;
-pub mod pairs;
+pub mod revisions;
+mod pairs;
 pub mod level_names;
 mod anchors;
 pub mod names;
@@ -33,6 +35,7 @@ pub use self::ix::{CategoryIx, CompetencyIx, LevelIx, PageIx, TermIx, TrackIx};
 pub use self::model::*;
 pub use self::noted::Noted;
 pub use self::page::{PageKey, PageKind};
+pub use self::pairs::prerendered_pairs;
 pub use self::prose::{LinkKind, Prose, ProseLink, SpannedEvent, slug};
 pub use self::text::{Heading, PageText};
 pub use self::tracked::{Read, Reads, Tracked};

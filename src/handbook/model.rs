@@ -46,9 +46,7 @@ pub struct Handbook {
     pub tracks: Vec<Track>,
     /// All levels, track by track.
     pub levels: Vec<Level>,
-    /// All categories.
     pub categories: Vec<Category>,
-    /// All competencies.
     pub competencies: Vec<Competency>,
     /// Names of scales in competencies' use or not, with their places.
     pub scales: Vec<Scale>,
@@ -97,7 +95,6 @@ pub struct Hidden {
 pub struct Track {
     /// Its id, which is its folder's name.
     pub id: String,
-    /// Its title.
     pub title: String,
     /// One sentence; may be empty.
     pub summary: String,
@@ -137,13 +134,11 @@ pub struct Inheritance {
 /// One level of a track.
 #[derive(Clone, Debug, Hash)]
 pub struct Level {
-    /// Its track.
     pub track: TrackIx,
     /// Its id, unique in its track.
     pub id: String,
     /// Its position in its track, from 0.
     pub order: usize,
-    /// Its title.
     pub title: String,
     /// A short code such as `IC3`; may be empty.
     pub code: String,
@@ -174,7 +169,6 @@ pub struct Level {
     /// Whether part of its file could not be understood, which has been reported: what seems to be
     /// missing may be there.
     pub incomplete: bool,
-    /// Its file.
     pub file: RelPath,
     /// Where its title stands.
     pub place: Place,
@@ -210,7 +204,6 @@ pub struct SameAs {
 pub struct Move {
     /// Where it leads.
     pub to: LevelIx,
-    /// What kind of move it is.
     pub kind: MoveKind,
     /// The author's note; may be empty.
     pub note: String,
@@ -221,9 +214,7 @@ pub struct Move {
 /// Competencies that belong together.
 #[derive(Clone, Debug, Hash)]
 pub struct Category {
-    /// Its id.
     pub id: String,
-    /// Its title.
     pub title: String,
     /// One sentence; may be empty.
     pub summary: String,
@@ -234,11 +225,8 @@ pub struct Category {
 /// Something that all levels say something about.
 #[derive(Clone, Debug, Hash)]
 pub struct Competency {
-    /// Its id.
     pub id: String,
-    /// Its title.
     pub title: String,
-    /// Its category.
     pub category: Option<CategoryIx>,
     /// One sentence; may be empty.
     pub summary: String,
@@ -274,14 +262,12 @@ pub struct Step {
     pub text: Prose,
     /// Criteria that come with it.
     pub criteria: Vec<Criterion>,
-    /// Examples of it.
     pub examples: Vec<Prose>,
 }
 
 /// A named list of steps in scales.yaml.
 #[derive(Clone, Debug, Hash)]
 pub struct Scale {
-    /// Its id.
     pub id: String,
     /// Whether a competency uses it.
     pub used: bool,
@@ -292,7 +278,6 @@ pub struct Scale {
 /// A term of the glossary.
 #[derive(Clone, Debug, Hash)]
 pub struct Term {
-    /// The term.
     pub term: String,
     /// Other words for it.
     pub aliases: Vec<String>,
@@ -329,7 +314,6 @@ pub struct Page {
     pub address: String,
     /// Whether it is a section's index.md.
     pub is_index: bool,
-    /// Its title.
     pub title: String,
     /// One sentence; may be empty.
     pub summary: String,

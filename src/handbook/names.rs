@@ -26,9 +26,7 @@ pub enum LinkTarget {
 /// A place on the site.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Destination {
-    /// The page.
     pub page: PageKey,
-    /// The anchor on it.
     pub anchor: Option<String>,
     /// What a link without text of its own says.
     pub title: String,
@@ -46,7 +44,6 @@ pub struct Names {
 }
 
 impl Names {
-    /// Levels by their names.
     pub fn levels(&self) -> &LevelNames {
         &self.levels
     }

@@ -7,13 +7,10 @@ use super::ix::{CompetencyIx, LevelIx, PageIx, TrackIx};
 pub enum PageKey {
     /// The ladder map.
     Home,
-    /// A track.
     Track(TrackIx),
-    /// A level.
     Level(LevelIx),
     /// The list of competencies.
     Competencies,
-    /// A competency.
     Competency(CompetencyIx),
     /// Levels by competencies.
     Matrix,
@@ -187,7 +184,6 @@ const NOT_FOUND: &PageKind = &PageKind {
 };
 
 impl PageKey {
-    /// Its kind.
     pub fn kind(self) -> &'static PageKind {
         match self {
             Self::Home => HOME,

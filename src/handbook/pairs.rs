@@ -19,7 +19,7 @@ const PAIRS_PER_GRADE: usize = 66;
 const NEIGHBOURS_UP_TO: usize = 2_000;
 
 /// The pairs, each from its left to its right level, in the order of the handbook.
-pub fn rendered(handbook: &Handbook) -> BTreeSet<(LevelIx, LevelIx)> {
+pub fn prerendered_pairs(handbook: &Handbook) -> BTreeSet<(LevelIx, LevelIx)> {
     let mut pairs = BTreeSet::new();
     let neighbours = handbook.levels.len() <= NEIGHBOURS_UP_TO;
     for (level, it) in handbook.levels().filter(|(level, _)| handbook.has_page(*level)) {

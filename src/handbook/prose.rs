@@ -38,7 +38,6 @@ pub enum LinkKind {
     Image,
 }
 
-/// A link in prose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProseLink<'a> {
     /// What it points to, as written.

@@ -6,7 +6,7 @@ use super::ix::LevelIx;
 use super::level_names::LevelNames;
 use super::model::Handbook;
 use super::page::PageKey;
-use super::pairs;
+use super::pairs::prerendered_pairs;
 use super::unique::UniqueNames;
 use super::url::{encode, encode_query, path_of_url, relative};
 use crate::config::Config;
@@ -121,7 +121,7 @@ impl Routes {
             let address = kind.address.expect("each generated page has an address of its own");
             add(key, address.to_owned(), kind.is_index, None);
         }
-        for (from, to) in pairs::rendered(handbook) {
+        for (from, to) in prerendered_pairs(handbook) {
             let name = |level| comparison_name(handbook, &names, level);
             let path = format!("compare/{}--{}", name(from), name(to));
             add(PageKey::Compare(from, to), path, false, None);

@@ -14,7 +14,6 @@ pub struct PageText {
     pub summary: String,
     /// Headings in the prose.
     pub headings: Vec<Heading>,
-    /// Its file.
     pub file: RelPath,
     /// The prose, which [`Tracked::prose`](super::tracked::Tracked::prose) gives.
     pub prose: Noted<Prose>,

@@ -87,9 +87,9 @@ pub const PLACES: [(&str, bool); 2] = [("before", true), ("after", false)];
 
 /// The severity of a rule; `None` switches it off.
 pub const SEVERITIES: [(&str, Option<Severity>); 4] = [
-    ("error", Some(Severity::Error)),
-    ("warning", Some(Severity::Warning)),
-    ("note", Some(Severity::Note)),
+    (Severity::Error.name(), Some(Severity::Error)),
+    (Severity::Warning.name(), Some(Severity::Warning)),
+    (Severity::Note.name(), Some(Severity::Note)),
     ("off", None),
 ];
 

@@ -14,11 +14,9 @@ use crate::tree::RelPath;
 /// What the path of a level's file says.
 #[derive(Debug)]
 pub struct LevelName {
-    /// Its track.
     pub track: String,
     /// Its number in the track.
     pub number: Option<u32>,
-    /// Its id.
     pub id: String,
 }
 
@@ -65,7 +63,6 @@ pub struct ParsedLevel {
     pub links: Vec<(String, Spanned<String>)>,
     /// The Markdown.
     pub document: Document,
-    /// Its blocks.
     pub blocks: Vec<Block>,
     /// Whether part of the file could not be read, so that what seems missing may be there.
     pub broken: bool,
@@ -78,7 +75,6 @@ pub struct ParsedLevel {
 pub struct ParsedMove {
     /// Where it leads.
     pub to: Spanned<String>,
-    /// Its kind.
     pub kind: MoveKind,
     /// The author's note; may be empty.
     pub note: String,
@@ -87,7 +83,6 @@ pub struct ParsedMove {
 /// An expected step: one, or the ends of a range. Each is a name or a number, perhaps with `+`.
 #[derive(Clone, Debug)]
 pub struct ParsedExpectation {
-    /// The steps.
     pub steps: Vec<Spanned<String>>,
     /// Where it stands.
     pub place: Place,

@@ -24,18 +24,14 @@ pub struct Document {
 /// One block at the top of a document.
 #[derive(Debug)]
 pub struct Block {
-    /// What it is.
     pub kind: BlockKind,
     /// Its events.
     pub range: Range<usize>,
 }
 
-/// What a block is.
 #[derive(Debug)]
 pub enum BlockKind {
-    /// A heading.
     Heading(BlockHeading),
-    /// A list.
     List(Vec<Item>),
     /// A paragraph; as a criterion it can have attributes.
     Paragraph(Item),
@@ -52,9 +48,7 @@ pub struct BlockHeading {
     pub title: String,
     /// Its text as a name.
     pub slug: String,
-    /// Its anchor.
     pub anchor: String,
-    /// Its attributes.
     pub attributes: Attributes,
     /// Where it stands.
     pub place: Place,
@@ -67,7 +61,6 @@ pub struct Item {
     pub text: Vec<SpannedEvent>,
     /// The items of its nested lists.
     pub nested: Vec<Vec<SpannedEvent>>,
-    /// Its attributes.
     pub attributes: Attributes,
     /// Where it stands.
     pub place: Place,
@@ -76,7 +69,6 @@ pub struct Item {
 /// What stands in braces: `{#id .class was=old-id}`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Attributes {
-    /// `#id`.
     pub id: Option<String>,
     /// `.class`.
     pub classes: Vec<String>,

@@ -16,7 +16,7 @@ mod registers;
 mod parsed;
 mod assemble;
 
-pub use self::assemble::{LevelBody, Outline, Vocabulary, body, body_key, outline};
+pub use self::assemble::{LevelBody, Outline, body, body_key, outline};
 pub use self::level::ParsedLevel;
 pub use self::options::ReadOptions;
 pub use self::parsed::{Parsed, ParsedFile};

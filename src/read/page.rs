@@ -31,7 +31,6 @@ pub struct ParsedPage {
     pub aliases: Vec<Spanned<String>>,
     /// The text.
     pub prose: Prose,
-    /// Its headings.
     pub headings: Vec<Heading>,
     /// First line of the file.
     pub place: crate::diagnostic::Place,

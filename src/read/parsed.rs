@@ -20,7 +20,6 @@ pub struct ParsedFile {
 /// What one file says.
 #[derive(Debug)]
 pub enum Parsed {
-    /// A level.
     Level(Box<ParsedLevel>),
     /// Prose of some kind of page.
     Page(Box<ParsedPage>),

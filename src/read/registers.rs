@@ -20,7 +20,6 @@ pub struct ParsedTracks {
 /// One track of the register.
 #[derive(Debug)]
 pub struct ParsedTrack {
-    /// Its id.
     pub id: Spanned<String>,
     /// Its title; the id if there is none.
     pub title: String,
@@ -60,9 +59,7 @@ pub struct ParsedCompetencies {
 /// One category of the register.
 #[derive(Debug)]
 pub struct ParsedCategory {
-    /// Its id.
     pub id: Spanned<String>,
-    /// Its title.
     pub title: String,
     /// One sentence; may be empty.
     pub summary: String,
@@ -71,11 +68,8 @@ pub struct ParsedCategory {
 /// One competency of the register.
 #[derive(Debug)]
 pub struct ParsedCompetency {
-    /// Its id.
     pub id: Spanned<String>,
-    /// Its title.
     pub title: String,
-    /// Its category.
     pub category: Option<Spanned<String>>,
     /// One sentence; may be empty.
     pub summary: String,
@@ -85,11 +79,9 @@ pub struct ParsedCompetency {
     pub tracks: Option<Vec<Spanned<String>>>,
     /// From which grade or level on it applies.
     pub from: Option<Spanned<String>>,
-    /// Its scale.
     pub scale: Option<Spanned<String>>,
     /// Whether criteria of earlier levels stay expected.
     pub cumulative: Option<bool>,
-    /// Its own steps.
     pub steps: Vec<ParsedStep>,
 }
 
@@ -102,7 +94,6 @@ pub struct ParsedStep {
     pub text: Prose,
     /// Its criteria: text, attributes, place.
     pub criteria: Vec<(Prose, Attributes, Place)>,
-    /// Its examples.
     pub examples: Vec<Prose>,
 }
 
@@ -127,7 +118,6 @@ pub struct ParsedGlossary {
 /// One term of the glossary.
 #[derive(Debug)]
 pub struct ParsedTerm {
-    /// The term.
     pub term: Spanned<String>,
     /// Other words for it.
     pub aliases: Vec<String>,

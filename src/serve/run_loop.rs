@@ -94,7 +94,6 @@ pub fn run_loop(
     }
 }
 
-/// The loop on a thread of its own.
 pub struct LoopThread {
     signal: Arc<ChangeSignal>,
     result: oneshot::Receiver<anyhow::Result<()>>,

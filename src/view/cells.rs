@@ -6,7 +6,7 @@ use super::common::{Html, Link};
 use super::context::PageContext;
 use super::markdown::html;
 use crate::handbook::criterion_anchor;
-use crate::handbook::effect::{self, EffectiveCell, EffectiveCriterion, Origin, State};
+use crate::handbook::effective::{self, EffectiveCell, EffectiveCriterion, Origin, State};
 use crate::handbook::{CompetencyIx, Expectation, LevelIx, PageKey, step_title};
 
 /// What one level expects in one competency.
@@ -230,7 +230,7 @@ fn earlier(cx: PageContext, level: LevelIx, competency: CompetencyIx) -> Vec<Ear
     let before = cx.handbook[track].levels.iter().take(cx.handbook[level].order).rev();
     before
         .filter_map(|earlier| {
-            let cell = effect::cell(cx.handbook, *earlier, competency);
+            let cell = effective::cell(cx.handbook, *earlier, competency);
             let count = cell.criteria.len();
             (count > 0 && cell.state != State::Excluded).then(|| EarlierCell {
                 level: cx.level_link(*earlier, Some(&cx.handbook[competency].id)),

@@ -10,7 +10,7 @@ use super::markdown::html_below;
 use super::radar::{self, Radar};
 use crate::handbook::compare::{self, Comparison, CompetencyPair, CriterionPair, Kind, Run};
 use crate::handbook::criterion_anchor;
-use crate::handbook::effect::EffectiveCriterion;
+use crate::handbook::effective::EffectiveCriterion;
 use crate::handbook::{Expectation, LevelIx, PageKey};
 use crate::html;
 

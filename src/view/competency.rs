@@ -7,7 +7,7 @@ use super::common::{Html, Link, Rung};
 use super::context::PageContext;
 use super::markdown::{html, own_prose};
 use super::placeholder;
-use crate::handbook::{CompetencyIx, LevelIx, PageKey, Status, Step, TrackIx, effect};
+use crate::handbook::{CompetencyIx, LevelIx, PageKey, Status, Step, TrackIx, effective};
 
 /// `competency`: one competency over all levels and tracks.
 #[derive(Clone, Debug, Hash, Serialize)]
@@ -131,7 +131,7 @@ pub fn track(cx: PageContext, competency: CompetencyIx, track: TrackIx) -> Compe
         anchor: track_anchor(cx, track),
         hue: cx.handbook.hue(track),
         levels: levels(cx, competency, track)
-            .map(|level| (level, effect::cell(cx.handbook, level, competency)))
+            .map(|level| (level, effective::cell(cx.handbook, level, competency)))
             .map(|(level, cell)| CompetencyLevel {
                 rung: cx.rung(level, None),
                 cell: cells::cell(cx, level, &cell),

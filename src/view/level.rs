@@ -10,7 +10,7 @@ use super::markdown::html;
 use super::radar::{self, Radar};
 use crate::diagnostic::Spanned;
 use crate::handbook::names::LinkTarget;
-use crate::handbook::{CategoryIx, LevelIx, Move, PageKey, Status, effect};
+use crate::handbook::{CategoryIx, LevelIx, Move, PageKey, Status, effective};
 
 /// `level`: one level.
 #[derive(Clone, Debug, Hash, Serialize)]
@@ -207,7 +207,7 @@ const PEERS: usize = 12;
 /// Cells by category, in the book's order.
 fn groups(cx: PageContext, level: LevelIx) -> Vec<CellGroup> {
     let mut groups: Vec<(Option<CategoryIx>, CellGroup)> = Vec::new();
-    for cell in effect::cells(cx.handbook, level) {
+    for cell in effective::cells(cx.handbook, level) {
         let category = cx.handbook[cell.competency].category;
         let view = cells::cell(cx, level, &cell);
         if let Some((_, group)) = groups.iter_mut().find(|(known, _)| *known == category) {

@@ -7,7 +7,7 @@ use super::common::{Html, Link, Rung};
 use super::context::PageContext;
 use super::markdown::{html, own_prose};
 use super::placeholder;
-use crate::handbook::effect::{self, State};
+use crate::handbook::effective::{self, State};
 use crate::handbook::{CategoryIx, CompetencyIx, LevelIx, PageKey, TrackIx};
 
 /// `matrix`: levels by competencies, one table for each track.
@@ -164,7 +164,7 @@ pub fn matrix(cx: PageContext, track: TrackIx) -> Matrix {
 }
 
 fn cell(cx: PageContext, level: LevelIx, competency: CompetencyIx) -> MatrixCell {
-    let cell = effect::cell(cx.handbook, level, competency);
+    let cell = effective::cell(cx.handbook, level, competency);
     let shown = cell.state != State::Excluded;
     let anchor = shown.then(|| cx.handbook[competency].id.as_str());
     let step = cell.expect.filter(|_| shown).map(|it| expectation_title(cx, competency, it));

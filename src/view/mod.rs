@@ -47,7 +47,6 @@ mod redirect;
 // What can be found
 mod records;
 
-pub use self::common::Html;
 pub use self::components::ComponentView;
 pub use self::context::Site;
 pub use self::data::Data;

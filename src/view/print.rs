@@ -14,7 +14,7 @@ use super::data::Data;
 use super::markdown::own_prose;
 use super::track::{self, Growth};
 use super::{glossary, guide, home, level, placeholder};
-use crate::handbook::effect::{self, State};
+use crate::handbook::effective::{self, State};
 use crate::handbook::{CompetencyIx, PageKey, TrackIx};
 
 /// `print`: the whole handbook as one page.
@@ -239,7 +239,7 @@ fn expectations(
     track: TrackIx,
 ) -> Vec<PrintExpectation> {
     competency::levels(cx, competency, track)
-        .map(|level| (level, effect::cell(cx.handbook, level, competency)))
+        .map(|level| (level, effective::cell(cx.handbook, level, competency)))
         .filter(|(_, cell)| cell.state == State::Stated)
         .map(|(level, cell)| PrintExpectation {
             level: cx.level_link(level, Some(&cx.handbook[competency].id)),

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::cells::expectation_title;
 use super::common::Link;
 use super::context::PageContext;
-use crate::handbook::{CompetencyIx, LevelIx, PageKey, effect};
+use crate::handbook::{CompetencyIx, LevelIx, PageKey, effective};
 
 /// Component `radar`: expected steps as a chart: an SVG of 100 by 100 units with the middle at 0, 0 and a radius of 50.
 #[derive(Clone, Debug, Hash, Serialize)]
@@ -94,7 +94,7 @@ pub fn chart(cx: PageContext, levels: &[LevelIx]) -> Option<Radar> {
 /// The number of the expected step, from 1; 0 if none is expected or the competency does not apply.
 fn number(cx: PageContext, level: LevelIx, competency: CompetencyIx) -> usize {
     let applies = cx.handbook.applies(competency, level);
-    let expect = effect::expectation(cx.handbook, level, competency).filter(|_| applies);
+    let expect = effective::expectation(cx.handbook, level, competency).filter(|_| applies);
     expect.map_or(0, |expect| expect.first + 1)
 }
 
@@ -169,7 +169,7 @@ fn series(cx: PageContext, level: LevelIx, axes: &[CompetencyIx], steps: &[usize
         (short(x), short(y))
     });
     let words = |competency: &CompetencyIx| {
-        let expect = effect::expectation(cx.handbook, level, *competency);
+        let expect = effective::expectation(cx.handbook, level, *competency);
         expect.filter(|_| number(cx, level, *competency) > 0).map_or_else(
             || cx.messages.plain("step-none"),
             |it| expectation_title(cx, *competency, it),

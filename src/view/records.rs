@@ -15,7 +15,7 @@ use super::directory::distinct_titles;
 use super::frame::sections_of;
 use super::markdown::{html, own_prose};
 use super::placeholder;
-use crate::handbook::effect::{self, EffectiveCell, EffectiveCriterion, Origin};
+use crate::handbook::effective::{self, EffectiveCell, EffectiveCriterion, Origin};
 use crate::handbook::{CompetencyIx, LevelIx, PageIx, PageKey, Term, TrackIx, criterion_anchor};
 use crate::html::{attribute, text};
 
@@ -120,7 +120,7 @@ fn level(cx: PageContext, level: LevelIx, whole: bool) -> Vec<Record> {
         own.text("p", &format!("{name}: {}", value.value));
     }
     own.prose(&html(cx, &body.intro));
-    let cells = effect::cells(cx.handbook, level);
+    let cells = effective::cells(cx.handbook, level);
     for cell in &cells {
         let Some(expect) = cell.expect else { continue };
         let step = expectation_title(cx, cell.competency, expect);

@@ -3,9 +3,9 @@
 use ladderbook::builtin;
 use ladderbook::config;
 use ladderbook::handbook::compare::{self, Comparison, Kind, StepChange};
-use ladderbook::handbook::editions::{self, LevelChange};
 use ladderbook::handbook::level_names::LevelNames;
-use ladderbook::handbook::{Handbook, LevelIx, pairs};
+use ladderbook::handbook::revisions::{self, LevelChange};
+use ladderbook::handbook::{Handbook, LevelIx, prerendered_pairs};
 use ladderbook::site;
 use ladderbook::tree::Tree;
 use proptest::prelude::*;
@@ -32,7 +32,7 @@ fn lines(comparison: &Comparison) -> Vec<(usize, Kind, String, String)> {
     for pair in &comparison.competencies {
         for it in &pair.criteria {
             let words = |side: &Option<_>| {
-                let side: &Option<ladderbook::handbook::effect::EffectiveCriterion> = side;
+                let side: &Option<ladderbook::handbook::effective::EffectiveCriterion> = side;
                 side.map(|it| it.criterion.text.text().to_owned()).unwrap_or_default()
             };
             lines.push((pair.competency.0, it.kind, words(&it.from), words(&it.to)));
@@ -295,7 +295,7 @@ fn monzo_backend_3_and_4_include_what_they_inherit() {
 #[test]
 fn rendered_pairs_are_neighbours_moves_and_equal_grades() {
     let (handbook, _) = handbook(&builtin::sample());
-    let rendered = pairs::rendered(&handbook);
+    let rendered = prerendered_pairs(&handbook);
     let has =
         |from: &str, to: &str| rendered.contains(&(level(&handbook, from), level(&handbook, to)));
     assert!(has("senior", "staff") && has("senior", "engineering-manager"));
@@ -316,12 +316,12 @@ fn the_number_of_rendered_pairs_does_not_grow_with_the_square() {
     let files: Vec<(&str, &str)> =
         files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     let (handbook, _) = handbook(&project(&files));
-    assert!(pairs::rendered(&handbook).len() <= 66);
+    assert!(prerendered_pairs(&handbook).len() <= 66);
 }
 
 /// What happened to each level, in words.
 fn told(before: &Handbook, after: &Handbook) -> Vec<String> {
-    let changes = editions::compare(before, after);
+    let changes = revisions::compare(before, after);
     let mut told = Vec::new();
     for change in &changes {
         match change {
@@ -347,10 +347,10 @@ fn told(before: &Handbook, after: &Handbook) -> Vec<String> {
 }
 
 #[test]
-fn two_editions_differ_in_the_same_vocabulary() {
-    let edition = |files: &[(&str, &str)]| handbook(&project(files)).0;
+fn two_revisions_differ_in_the_same_vocabulary() {
+    let revision = |files: &[(&str, &str)]| handbook(&project(files)).0;
     let register = "competencies:\n- {id: delivery, title: Delivery, steps: [Learns, Owns]}\n";
-    let before = edition(&[
+    let before = revision(&[
         ("content/competencies.yaml", register),
         (
             "content/levels/ic/1-junior.md",
@@ -365,7 +365,7 @@ fn two_editions_differ_in_the_same_vocabulary() {
             "---\ntitle: Staff\n---\n\n## Delivery\n\n- Leads {#leads}\n",
         ),
     ]);
-    let after = edition(&[
+    let after = revision(&[
         ("content/competencies.yaml", register),
         (
             "content/levels/ic/1-junior.md",
@@ -393,7 +393,7 @@ fn two_editions_differ_in_the_same_vocabulary() {
             "gone ic/staff",
         ]
     );
-    assert!(told(&before, &before).is_empty(), "an edition does not differ from itself");
+    assert!(told(&before, &before).is_empty(), "a revision does not differ from itself");
     let mirrored: Vec<String> = told(&after, &before)
         .into_iter()
         .map(|line| match line.as_str() {
@@ -422,7 +422,7 @@ fn neighbours_of_a_generated_handbook_are_left_to_the_picker() {
     let files: Vec<(&str, &str)> =
         files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     let (large, _) = handbook(&project(&files));
-    assert_eq!(pairs::rendered(&large).len(), 1, "the declared move alone");
+    assert_eq!(prerendered_pairs(&large).len(), 1, "the declared move alone");
     let (small, _) = handbook(&project(&files[..2_000]));
-    assert_eq!(pairs::rendered(&small).len(), 1_999 + 1);
+    assert_eq!(prerendered_pairs(&small).len(), 1_999 + 1);
 }

@@ -81,7 +81,6 @@ impl Vocabulary {
         self.category_slugs.contains(&slug(title))
     }
 
-    /// The title of a competency.
     pub fn title(&self, competency: CompetencyIx) -> &str {
         &self.competencies[competency.0].title
     }

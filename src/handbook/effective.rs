@@ -47,9 +47,7 @@ pub enum Origin {
 /// What is in effect where a level and a competency meet.
 #[derive(Clone, Debug)]
 pub struct EffectiveCell<'h> {
-    /// The competency.
     pub competency: CompetencyIx,
-    /// Its state.
     pub state: State,
     /// The expected step.
     pub expect: Option<&'h Expectation>,
@@ -62,7 +60,6 @@ pub struct EffectiveCell<'h> {
 /// A criterion in effect.
 #[derive(Clone, Copy, Debug)]
 pub struct EffectiveCriterion<'h> {
-    /// The criterion.
     pub criterion: &'h Criterion,
     /// Where it comes from.
     pub origin: Origin,

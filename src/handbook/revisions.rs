@@ -1,23 +1,23 @@
-//! What differs between two editions of a handbook, in the vocabulary of [`super::compare`].
+//! What differs between two revisions of a handbook, in the vocabulary of [`super::compare`].
 //!
-//! Levels and competencies are the same in both editions if they have the same name. Within a level
-//! each edition's own words are compared, with what they inherit and what their steps bring; that
+//! Levels and competencies are the same in both revisions if they have the same name. Within a level
+//! each revision's own words are compared, with what they inherit and what their steps bring; that
 //! criteria are cumulative changes nothing here, since both sides are one level.
 
 use std::collections::BTreeMap;
 
 use super::body::Expectation;
 use super::compare::{self, CriterionPair, FactPair, Kind, StepChange};
-use super::effect::{self, EffectiveCriterion, State};
+use super::effective::{self, EffectiveCriterion, State};
 use super::ix::{CompetencyIx, LevelIx};
 use super::model::Handbook;
 
 /// What happened to one level.
 #[derive(Clone, Debug)]
 pub enum LevelChange<'h> {
-    /// Only the later edition has it.
+    /// Only the later revision has it.
     New(LevelIx),
-    /// Only the earlier edition has it.
+    /// Only the earlier revision has it.
     Gone(LevelIx),
     /// Both have it, and it differs.
     Changed(LevelDifference<'h>),
@@ -26,13 +26,13 @@ pub enum LevelChange<'h> {
 /// How a level differs. Only what differs is in it.
 #[derive(Clone, Debug)]
 pub struct LevelDifference<'h> {
-    /// The level in the earlier edition.
+    /// The level in the earlier revision.
     pub from: LevelIx,
-    /// The level in the later edition.
+    /// The level in the later revision.
     pub to: LevelIx,
     /// Title, summary and facts that differ; the first two under the names `title` and `summary`.
     pub facts: Vec<FactPair>,
-    /// Competencies that differ, in the order of the later edition, then those that are gone.
+    /// Competencies that differ, in the order of the later revision, then those that are gone.
     pub competencies: Vec<CompetencyDifference<'h>>,
 }
 
@@ -41,9 +41,9 @@ pub struct LevelDifference<'h> {
 pub struct CompetencyDifference<'h> {
     /// Id of the competency.
     pub id: &'h str,
-    /// The step expected in the earlier edition.
+    /// The step expected in the earlier revision.
     pub from: Option<&'h Expectation>,
-    /// The step expected in the later edition.
+    /// The step expected in the later revision.
     pub to: Option<&'h Expectation>,
     /// How the step differs.
     pub step: StepChange,
@@ -51,8 +51,8 @@ pub struct CompetencyDifference<'h> {
     pub criteria: Vec<CriterionPair<'h>>,
 }
 
-/// Compares two editions; levels that do not differ are left out. The order is that of the later
-/// edition, then that of the earlier one for levels that are gone.
+/// Compares two revisions; levels that do not differ are left out. The order is that of the later
+/// revision, then that of the earlier one for levels that are gone.
 pub fn compare<'h>(before: &'h Handbook, after: &'h Handbook) -> Vec<LevelChange<'h>> {
     let earlier: BTreeMap<String, LevelIx> =
         before.levels().map(|(level, _)| (before.level_name(level), level)).collect();
@@ -119,14 +119,14 @@ fn competency<'h>(
     CompetencyDifference { id, from, to, step, criteria: compare::matched(&old, &new, false) }
 }
 
-/// What one edition expects of a level in a competency.
+/// What one revision expects of a level in a competency.
 fn side<'h>(
     handbook: &'h Handbook,
     level: LevelIx,
     id: &str,
 ) -> (Option<&'h Expectation>, Vec<EffectiveCriterion<'h>>) {
     let found = handbook.competencies.iter().position(|it| it.id == id).map(CompetencyIx);
-    let cell = found.map(|competency| effect::cell(handbook.untracked(), level, competency));
+    let cell = found.map(|competency| effective::cell(handbook.untracked(), level, competency));
     match cell.filter(|cell| cell.state != State::Excluded) {
         Some(cell) => (cell.expect, cell.criteria),
         None => (None, Vec::new()),
