@@ -148,8 +148,7 @@ fn load(project: &Tree, memo: &mut Memo) -> Loaded {
 
 fn parse(project: &Tree, config: &Config, memo: &mut Memo) -> Vec<Arc<ParsedFile>> {
     let options = ReadOptions::of(config);
-    let files: Vec<(&RelPath, &File)> =
-        project.iter().filter(|(path, _)| path.inside("content").is_some()).collect();
+    let files: Vec<(&RelPath, &File)> = read::sources(project).collect();
     let key = |(path, file): &(&RelPath, &File)| read::key(path, file, &options);
     let parse = |(path, file): &(&RelPath, &File)| read::parse(path, file, &options);
     memo.parsed.map(&files, key, parse)

@@ -3,7 +3,8 @@
 use super::effective;
 use super::ix::LevelIx;
 use super::page::PageKey;
-use super::prose::{Prose, slug};
+use super::prose::Prose;
+use super::slug::slug;
 use super::tracked::Tracked;
 
 /// The anchor under which a criterion stands on a page: its id; an id that starts with a digit gets

@@ -200,19 +200,3 @@ fn words(events: &[(Event, Span)]) -> String {
     }
     text.trim().to_owned()
 }
-
-/// A name for URLs and anchors: letters and digits in lower case, everything else a single hyphen.
-pub fn slug(text: &str) -> String {
-    let mut slug = String::with_capacity(text.len());
-    for character in text.chars() {
-        if character.is_alphanumeric() {
-            slug.extend(character.to_lowercase());
-        } else if matches!(character, '\'' | '’') {
-            // It's one word.
-        } else if !slug.ends_with('-') && !slug.is_empty() {
-            slug.push('-');
-        }
-    }
-    slug.truncate(slug.trim_end_matches('-').len());
-    slug
-}

@@ -203,7 +203,7 @@ impl Routes {
         if self.has(PageKey::Print) {
             let mut names = UniqueNames::default();
             for (key, address) in self.addresses.iter().filter(|(key, _)| key.kind().on_print) {
-                let name = format!("at-{}", super::prose::slug(&address.path));
+                let name = format!("at-{}", super::slug::slug(&address.path));
                 let name = names.claim(name);
                 print.insert(*key, name);
             }

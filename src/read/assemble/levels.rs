@@ -30,7 +30,7 @@ pub fn in_order<'a>(
         .collect();
     ordered.sort_by(|a, b| {
         fn key<'a>((track, level): &'a Ordered) -> impl Ord + 'a {
-            let number = level.name.number;
+            let number = &level.name.number;
             (*track, number.is_none(), number, level.name.id.as_str(), &level.path)
         }
         key(a).cmp(&key(b))

@@ -24,6 +24,7 @@ use self::levels::Ordered;
 use self::parts::Parts;
 use super::level::ParsedLevel;
 use super::parsed::ParsedFile;
+use super::paths::misspelt_folders;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::handbook::level_names::LevelNames;
@@ -39,7 +40,7 @@ pub struct Outline<'a> {
 /// Puts the parts together, without the bodies of the levels. The diagnostics of the parts themselves
 /// are not repeated.
 pub fn outline<'a>(files: &'a [Arc<ParsedFile>], config: &Config) -> (Outline<'a>, Diagnostics) {
-    let mut diagnostics = Diagnostics::default();
+    let mut diagnostics = misspelt_folders(files.iter().map(|file| &file.path));
     let mut handbook = Handbook::default();
     let parts = Parts::sort(files, config, &mut handbook.hidden, &mut diagnostics);
     handbook.assets = parts.assets.iter().map(|path| (*path).clone()).collect();
