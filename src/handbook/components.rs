@@ -82,7 +82,7 @@ impl Call {
         };
         self.check_arguments(wanted)?;
         let level = |name: &str| {
-            names.levels().get(name).map_err(|unresolved| {
+            names.levels().get(name, &self.place.path).map_err(|unresolved| {
                 Box::new(unresolved.diagnostic("a level", name).at(self.place.clone()))
             })
         };

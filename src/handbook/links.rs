@@ -77,7 +77,7 @@ impl Walk<'_> {
             }
             Ok(_) => {}
             Err(unresolved) => {
-                let mut diagnostic = unresolved.diagnostic("anything here", link.target);
+                let mut diagnostic = unresolved.diagnostic("anything here", &link.target);
                 if diagnostic.code == Code::UnknownReference && !is_wiki(link) {
                     diagnostic.code = Code::BrokenLink;
                     diagnostic.message = format!("there is no file `{}`", link.target);
@@ -92,7 +92,7 @@ impl Walk<'_> {
         if is_external(&link.value) {
             return;
         }
-        let found = self.names.reference(self.handbook, &link.value, PageKey::Glossary);
+        let found = self.names.reference(self.handbook, &link.value, &link.place, PageKey::Glossary);
         if let Err(unresolved) = found {
             self.report(unknown(&unresolved, link).at(link.place.clone()));
         }

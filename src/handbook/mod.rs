@@ -9,6 +9,7 @@
 
 mod unique;
 mod slug;
+pub mod raw_html;
 mod prose;
 mod noted;
 mod ix;
@@ -23,6 +24,7 @@ pub mod revisions;
 mod pairs;
 pub mod level_names;
 mod anchors;
+mod files;
 pub mod names;
 pub mod url;
 pub mod routes;

@@ -107,7 +107,10 @@ impl Routes {
 
     fn add_pages(&mut self, handbook: &Handbook, config: &Config, claimed: &mut ClaimedPaths) {
         let names = LevelNames::new(
-            handbook.levels.iter().map(|it| (handbook[it.track].id.as_str(), it.id.as_str())),
+            handbook
+                .levels
+                .iter()
+                .map(|it| (handbook[it.track].id.as_str(), it.id.as_str(), &it.file)),
         );
         let start = |path: &RelPath| Some(Place::new(path, Span::default()));
         let mut add = |key, path: String, index, place: Option<Place>| {
@@ -352,7 +355,7 @@ fn generated(handbook: &Handbook, config: &Config) -> [(PageKey, bool); 8] {
 /// A level in the address of a comparison: `senior`, or `ic.senior` where that is not unique.
 fn comparison_name(handbook: &Handbook, names: &LevelNames, level: LevelIx) -> String {
     let short = &handbook[level].id;
-    if names.is_unique(short) {
+    if names.count(short) == 1 {
         return short.clone();
     }
     handbook.level_name(level).replace('/', ".")

@@ -7,10 +7,12 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, LinkType, Tag, Ta
 use super::common::Html;
 use super::context::PageContext;
 use super::link_tags::opening;
+use super::links;
 use super::term_marks::{self, Segment, TermMarker};
 use crate::diagnostic::{Place, Span};
 use crate::handbook::components::{COMPONENTS, Call};
 use crate::handbook::names::LinkTarget;
+use crate::handbook::raw_html;
 use crate::handbook::{LinkKind, Prose, ProseLink, slug};
 use crate::html::{attribute, push_text};
 use crate::tree::RelPath;
@@ -44,7 +46,7 @@ pub fn html_below(cx: PageContext, prose: &Prose, deeper: usize) -> Html {
         footnotes: Vec::new(),
         in_footnotes: false,
         skip_until_link_end: false,
-        alt: None,
+        image: None,
         path: prose.path(),
         span: Span::default(),
         marker: TermMarker::default(),
@@ -105,8 +107,7 @@ struct Writer<'a, L> {
     footnotes: Vec<String>,
     in_footnotes: bool,
     skip_until_link_end: bool,
-    /// Words and attributes of the image that is open.
-    alt: Option<(String, String)>,
+    image: Option<Image>,
     path: Option<&'a RelPath>,
     /// Where the event stands that is being written.
     span: Span,
@@ -115,6 +116,46 @@ struct Writer<'a, L> {
     inline_depth: Option<usize>,
     /// Whether the paragraph that is open stands closed for a component in the midst of it.
     is_interrupted: bool,
+}
+
+/// The image that is open.
+struct Image {
+    /// Its words so far.
+    alt: String,
+    attributes: String,
+    /// The name by which a vault embeds it: `![[name|words|300x200]]`.
+    name: Option<String>,
+}
+
+impl Image {
+    fn html(self) -> String {
+        let Self { alt, mut attributes, name } = self;
+        let mut words = alt.trim();
+        if let Some(name) = &name {
+            let (before, last) = words.rsplit_once('|').unwrap_or(("", words));
+            if let Some(size) = size(last) {
+                attributes.push_str(&size);
+                words = before.trim();
+            }
+            if words.is_empty() || words == name {
+                let file = name.rsplit('/').next().unwrap_or(name);
+                words = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+            }
+        }
+        format!("<img{attributes} alt=\"{}\">", attribute(words))
+    }
+}
+
+/// The attributes for a size: a width, or a width and a height, as in `300` and `300x200`.
+fn size(written: &str) -> Option<String> {
+    let (width, height) = written.split_once('x').map_or((written, None), |(w, h)| (w, Some(h)));
+    let width: u32 = width.trim().parse().ok()?;
+    let mut size = format!(" width=\"{width}\"");
+    if let Some(height) = height {
+        let height: u32 = height.trim().parse().ok()?;
+        size.push_str(&format!(" height=\"{height}\""));
+    }
+    Some(size)
 }
 
 /// The table that is open.
@@ -143,7 +184,7 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
     }
 
     fn event(&mut self, event: &'a Event<'static>) {
-        if self.alt.is_some() && !matches!(event, Event::End(TagEnd::Image)) {
+        if self.image.is_some() && !matches!(event, Event::End(TagEnd::Image)) {
             self.collect_alt(event);
             return;
         }
@@ -168,6 +209,14 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
             Event::FootnoteReference(label) => self.footnote_reference(label),
             Event::Html(html) if html.starts_with("{{<") => self.component(html),
             Event::InlineHtml(html) if html.starts_with("{{<") => self.inline_component(html),
+            Event::Html(html) => {
+                let html = self.html(html);
+                self.raw(html);
+            }
+            Event::InlineHtml(html) => {
+                let html = self.html(html);
+                self.inline(html);
+            }
             Event::Text(words) => self.out.push(Event::Text(CowStr::Borrowed(words))),
             event => self.out.push(event.clone()),
         }
@@ -220,8 +269,8 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
                 }
             }
             TagEnd::Image => {
-                if let Some((alt, attributes)) = self.alt.take() {
-                    self.inline(format!("<img{attributes} alt=\"{}\">", attribute(alt.trim())));
+                if let Some(image) = self.image.take() {
+                    self.inline(image.html());
                 }
             }
             TagEnd::BlockQuote(Some(_)) => self.raw("</div>\n"),
@@ -240,6 +289,11 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
         }
     }
 
+    /// Raw HTML with its links and anchors as they are on the page.
+    fn html(&mut self, html: &str) -> String {
+        links::html(self.cx, html, &mut self.links, self.path)
+    }
+
     fn link(&mut self, link_type: LinkType, title: &str, dest_url: &str) {
         if link_type == LinkType::Email {
             self.open_anchor(&format!("mailto:{dest_url}"), title, "", "");
@@ -249,18 +303,17 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
         let resolved = self.cx.names.link(self.cx.handbook, &link, self.cx.page);
         let words = match &resolved {
             Ok(LinkTarget::Page(destination)) => destination.title.clone(),
-            Ok(_) | Err(_) => link.target.to_owned(),
+            Ok(_) | Err(_) => link.target.to_string(),
         };
         match resolved {
-            Ok(LinkTarget::External) => self.open_anchor(link.target, title, "", ""),
+            Ok(LinkTarget::External) => self.open_anchor(&link.target, title, "", ""),
             Ok(LinkTarget::Asset(path)) => {
-                let href = self.cx.file_href(&path);
+                let href = links::file_href(self.cx, &link, &path);
                 self.open_anchor(&href, title, "", "");
             }
             Ok(LinkTarget::Page(destination)) => {
-                let anchor = destination.anchor.as_deref();
-                let href = self.cx.href(destination.page, anchor);
-                let anchor = anchor.filter(|_| destination.term);
+                let href = links::page_href(self.cx, &link, &destination);
+                let anchor = destination.anchor.as_deref().filter(|_| destination.term);
                 let note =
                     anchor.map(|anchor| term_marks::linked(self.cx, anchor)).unwrap_or_default();
                 let class = if destination.term { "term" } else { "" };
@@ -281,25 +334,28 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
 
     fn image(&mut self, title: &str) {
         let Some(link) = self.links.next() else { return };
-        let source = match self.cx.names.link(self.cx.handbook, &link, self.cx.page) {
-            Ok(LinkTarget::Asset(path)) => self.cx.file_href(&path),
-            Ok(_) | Err(_) => link.target.to_owned(),
-        };
+        let source = links::href(self.cx, &link).unwrap_or_else(|| link.target.to_string());
         let mut attributes = format!(" src=\"{}\" loading=\"lazy\"", attribute(&source));
         if !title.is_empty() {
             attributes.push_str(&format!(" title=\"{}\"", attribute(title)));
         }
-        self.alt = Some((String::new(), attributes));
+        let name = (link.kind == LinkKind::WikiImage).then(|| link.target.into_owned());
+        self.image = Some(Image { alt: String::new(), attributes, name });
     }
 
     fn collect_alt(&mut self, event: &Event) {
-        let Some((alt, _)) = &mut self.alt else { return };
+        let Some(Image { alt, .. }) = &mut self.image else { return };
         match event {
             Event::Text(words) | Event::Code(words) => alt.push_str(words),
             Event::SoftBreak | Event::HardBreak => alt.push(' '),
             // A link inside an image's words is a link all the same, and counted as one.
             Event::Start(Tag::Link { .. } | Tag::Image { .. }) => {
                 self.links.next();
+            }
+            Event::InlineHtml(html) => {
+                for _ in raw_html::addresses(html) {
+                    self.links.next();
+                }
             }
             _ => {}
         }

@@ -19,6 +19,7 @@ mod context;
 mod link_tags;
 mod frame;
 mod term_marks;
+mod links;
 mod markdown;
 // What several kinds of pages show
 mod cells;

@@ -154,7 +154,7 @@ fn find(
     name: &Spanned<String>,
     diagnostics: &mut Diagnostics,
 ) -> Option<LevelIx> {
-    let found = names.get(&name.value).map_err(|unresolved| {
+    let found = names.get(&name.value, &name.place.path).map_err(|unresolved| {
         handbook.hidden(&name.value).map_or(unresolved, |hidden| Unresolved::Hidden(hidden.reason))
     });
     match found {

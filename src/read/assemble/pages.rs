@@ -162,7 +162,7 @@ fn move_between(
     let mut find = |name: &str| {
         let name = name.replacen('.', "/", 1);
         names
-            .get(&name)
+            .get(&name, &parsed.path)
             .map_err(|unresolved| {
                 if handbook.hidden(&name).is_none() {
                     let diagnostic = unresolved
