@@ -95,7 +95,7 @@ impl Body {
     }
 
     /// All its prose, from top to bottom.
-    fn prose(&self) -> impl Iterator<Item = &Prose> {
+    pub fn prose(&self) -> impl Iterator<Item = &Prose> {
         let sections = self.sections.iter().map(|section| &section.prose);
         let cells = self.cells.iter().map(|cell| &cell.prose);
         let criteria = self.criteria().flat_map(|it| it.examples.iter().chain([&it.text]));

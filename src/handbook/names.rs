@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::anchors::anchors;
+use super::anchors::{anchors, has_html_anchor};
 use super::files::Files;
 use super::ix::LevelIx;
 use super::level_names::{LevelNames, Unresolved};
@@ -435,6 +435,10 @@ impl Names {
                 if let Some(title) = &known.title {
                     destination.title = title.clone();
                 }
+                Ok(())
+            }
+            None if has_html_anchor(handbook, destination.page, anchor) => {
+                destination.anchor = Some(anchor.to_owned());
                 Ok(())
             }
             None => {

@@ -1,5 +1,6 @@
 //! Raw HTML in prose: the addresses and anchors in its tags, and the same HTML with others.
 
+use std::convert::Infallible;
 use std::ops::Range;
 
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
@@ -41,6 +42,26 @@ pub fn addresses(html: &str) -> Vec<String> {
 /// The anchors that some HTML defines: ids, and the names of its `a`.
 pub fn anchors(html: &str) -> Vec<String> {
     attributes(html).into_iter().filter(Attribute::is_anchor).map(|it| it.value).collect()
+}
+
+/// How many elements with these names some HTML opens and does not close; less than none if it closes more.
+pub fn opened(html: &str, names: &[&str]) -> isize {
+    let mut opened = 0;
+    let is_named = |name: &[u8]| names.iter().any(|it| it.as_bytes() == name);
+    let handle = |event: CallbackEvent<'_>, _: Span<()>| -> Option<Infallible> {
+        match event {
+            CallbackEvent::OpenStartTag { name } if is_named(name) => opened += 1,
+            CallbackEvent::EndTag { name } if is_named(name) => opened -= 1,
+            _ => {}
+        }
+        None
+    };
+    for never in Tokenizer::new_with_emitter(html, CallbackEmitter::new(handle)) {
+        match never {
+            Ok(never) | Err(never) => match never {},
+        }
+    }
+    opened
 }
 
 /// HTML with its addresses and anchors rewritten, in their order; all else stays as it is.

@@ -10,6 +10,8 @@ mod order;
 mod paths;
 mod source;
 mod calls;
+mod autolinks;
+mod html_blocks;
 mod markdown;
 mod page;
 mod level;
