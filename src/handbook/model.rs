@@ -14,6 +14,7 @@ use super::prose::Prose;
 use super::slug::slug;
 use super::text::PageText;
 use crate::diagnostic::{Place, Spanned};
+use crate::spelling::folded;
 use crate::tree::RelPath;
 
 pub use crate::keys::{MoveKind, Status};
@@ -71,11 +72,15 @@ pub struct Handbook {
 impl Handbook {
     /// What is left out of this build under a name, which may be the last part of the full one.
     pub fn hidden(&self, name: &str) -> Option<&Hidden> {
+        let wanted = folded(name.strip_suffix(".md").unwrap_or(name));
+        let is_called = |name: &str| {
+            let rest = folded(name).strip_suffix(wanted.as_str()).map(str::to_owned);
+            rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+        };
         self.hidden.iter().find(|hidden| {
-            hidden
-                .name
-                .strip_suffix(name)
-                .is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+            let file = hidden.path.as_str();
+            let stem = file.strip_suffix(&format!(".{}", hidden.path.extension()));
+            is_called(&hidden.name) || is_called(stem.unwrap_or(file))
         })
     }
 }

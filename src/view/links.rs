@@ -3,7 +3,7 @@
 use super::context::PageContext;
 use crate::handbook::names::{Destination, LinkTarget};
 use crate::handbook::raw_html::{self, Rewriting};
-use crate::handbook::{LinkKind, ProseLink};
+use crate::handbook::{LinkKind, PageKey, ProseLink};
 use crate::tree::RelPath;
 
 /// The address of a link that has been resolved; `None` if it leads nowhere, which has been reported.
@@ -43,6 +43,19 @@ pub fn page_href(cx: PageContext, link: &ProseLink, destination: &Destination) -
         href.push_str(&format!("{hash}:~:{directive}"));
     }
     href
+}
+
+/// The anchor that a forge gives to a heading of a page of prose, for links from elsewhere; `None` if it is
+/// our own, or another heading's.
+pub fn forge_anchor(cx: PageContext, anchor: &str) -> Option<String> {
+    if !matches!(cx.page, PageKey::Page(_)) || cx.is_print() {
+        return None;
+    }
+    let headings = &cx.handbook.handbook().text(cx.page)?.headings;
+    let heading = headings.iter().find(|heading| heading.anchor == anchor)?;
+    let is_taken = headings.iter().any(|other| other.anchor == heading.forge);
+    let is_free = !is_taken && !heading.forge.is_empty() && cx.note_anchor(&heading.forge);
+    is_free.then(|| heading.forge.clone())
 }
 
 /// Raw HTML as it is on the page. Its anchors stand on the page of the file that it is written in, and only

@@ -226,9 +226,12 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
         match tag {
             Tag::Heading { level, id, .. } => {
                 let depth = (*level as usize + self.deeper).min(6);
-                let id = id.as_deref().map(|id| self.id(id));
-                let id = id.map(|id| format!(" id=\"{}\"", attribute(&id)));
+                let anchor = id.as_deref();
+                let id = anchor.map(|id| format!(" id=\"{}\"", attribute(&self.id(id))));
                 self.raw(format!("<h{depth}{}>", id.unwrap_or_default()));
+                if let Some(forge) = anchor.and_then(|it| links::forge_anchor(self.cx, it)) {
+                    self.inline(format!("<a id=\"{}\"></a>", attribute(&forge)));
+                }
             }
             Tag::Link { link_type, title, dest_url, .. } => self.link(*link_type, title, dest_url),
             Tag::Image { title, .. } => self.image(title),
