@@ -67,6 +67,20 @@ pub struct Item {
     pub place: Place,
 }
 
+impl Item {
+    /// Whether nothing in it can be seen.
+    pub fn is_empty(&self) -> bool {
+        let is_seen = |event: &Event| match event {
+            Event::Text(words) => !words.trim().is_empty(),
+            Event::Start(tag) => matches!(tag, Tag::Image { .. }),
+            Event::End(_) | Event::SoftBreak | Event::HardBreak => false,
+            _ => true,
+        };
+        let mut events = self.text.iter().chain(self.nested.iter().flatten());
+        !events.any(|(event, _)| is_seen(event))
+    }
+}
+
 /// What stands in braces: `{#id .class was=old-id}`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Attributes {

@@ -230,7 +230,7 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
                 let id = anchor.map(|id| format!(" id=\"{}\"", attribute(&self.id(id))));
                 self.raw(format!("<h{depth}{}>", id.unwrap_or_default()));
                 if let Some(forge) = anchor.and_then(|it| links::forge_anchor(self.cx, it)) {
-                    self.inline(format!("<a id=\"{}\"></a>", attribute(&forge)));
+                    self.inline(format!("<span id=\"{}\"></span>", attribute(&forge)));
                 }
             }
             Tag::Link { link_type, title, dest_url, .. } => self.link(*link_type, title, dest_url),

@@ -260,6 +260,14 @@ impl Walk<'_> {
         if item.attributes.has("internal") && !self.vocabulary.internal {
             return None;
         }
+        if item.is_empty() {
+            self.diagnostics.push(
+                Diagnostic::new(Code::EmptyItem, "an empty list item, which is no criterion")
+                    .at(item.place.clone())
+                    .help("remove it, or mark a heading with nothing below it with `{.none}`"),
+            );
+            return None;
+        }
         let document = &self.level.document;
         let mut text = item.text.clone();
         let mut examples = Vec::new();
