@@ -15,7 +15,7 @@ use crate::fingerprint::Fingerprint;
 use crate::handbook::links::Links;
 use crate::handbook::names::Names;
 use crate::handbook::pictures::Pictures;
-use crate::handbook::routes::{Redirect, Routes};
+use crate::handbook::routes::{DATA, Redirect, Routes};
 use crate::handbook::{Handbook, LevelIx, PageKey, Reads};
 use crate::memo::{Cache, Made, Memo, RenderMemo, Rendering};
 use crate::read::{self, LevelBody, Outline, ParsedFile, ParsedLevel, ReadOptions};
@@ -134,8 +134,9 @@ fn load(project: &Tree, memo: &mut Memo) -> Loaded {
     let bodies = read_bodies(&outline, memo);
     let (handbook, found) = outline.complete(&bodies);
     diagnostics.extend(found);
-    let (names, (routes, found)) =
+    let (mut names, (routes, found)) =
         rayon::join(|| Names::new(&handbook), || Routes::new(&handbook, &config));
+    names.add_addresses(&routes);
     diagnostics.extend(found);
     let (links, found) = Links::collect(&handbook, &names);
     diagnostics.extend(found);
@@ -341,7 +342,7 @@ fn data(site: &Site, shared: Fingerprint, remembered: &mut Cache<LevelJson>) -> 
     };
     let levels = remembered.map_reads(&levels, key, |read| site.answer(read), make);
     let json = exchange::json(handbook, routes, config, &levels);
-    RelPath::new("api/handbook.json").map(|path| (path, File::new(json))).into_iter().collect()
+    RelPath::new(DATA).map(|path| (path, File::new(json))).into_iter().collect()
 }
 
 fn finish(diagnostics: Diagnostics, config: &Config) -> Diagnostics {

@@ -21,8 +21,7 @@ pub fn folded(name: &str) -> String {
 /// Whether a character belongs to the letter before it: a vowel sign, a tone mark, an accent. What encloses
 /// a character or chooses its picture, as emoji have it, does not.
 pub fn is_mark(character: char) -> bool {
-    let is_of_pictures =
-        matches!(character, '\u{20d0}'..='\u{20f0}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}');
+    let is_of_pictures = matches!(character, '\u{20d0}'..='\u{20f0}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}');
     unicode_normalization::char::is_combining_mark(character) && !is_of_pictures
 }
 

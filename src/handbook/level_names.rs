@@ -172,9 +172,14 @@ mod tests {
         let staff = path("content/levels/ic/4-staff.md");
         let names = LevelNames::new([("ic", "staff", &staff)]);
         let elsewhere = path("content/guides/a.md");
-        for name in
-            ["staff", "ic/staff", "4-staff", "ic/4-staff", "levels/ic/4-staff", "levels/ic/4-staff.md"]
-        {
+        for name in [
+            "staff",
+            "ic/staff",
+            "4-staff",
+            "ic/4-staff",
+            "levels/ic/4-staff",
+            "levels/ic/4-staff.md",
+        ] {
             assert_eq!(names.get(name, &elsewhere), Ok(LevelIx(0)), "{name}");
         }
         assert!(matches!(names.get("Staff", &elsewhere), Err(Unresolved::Unknown(Some(_)))));
@@ -184,7 +189,8 @@ mod tests {
 
     #[test]
     fn in_a_track_the_short_form_is_its_own_level() {
-        let files = ["ic", "icx", "lead"].map(|track| path(&format!("content/levels/{track}/1-one.md")));
+        let files =
+            ["ic", "icx", "lead"].map(|track| path(&format!("content/levels/{track}/1-one.md")));
         let levels = ["ic", "icx", "lead"].iter().zip(&files);
         let names = LevelNames::new(levels.map(|(track, file)| (*track, "one", file)));
         for (number, file) in files.iter().enumerate() {

@@ -10,8 +10,10 @@ use super::level_names::{LevelNames, Unresolved};
 use super::model::Handbook;
 use super::page::PageKey;
 use super::prose::{LinkKind, ProseLink};
+use super::routes::{DATA, Routes};
 use super::slug::slug;
 use super::tracked::Tracked;
+use super::url::is_external;
 use crate::diagnostic::{Place, Spanned};
 use crate::spelling::{composed, folded};
 use crate::suggestion::{Suggestion, nearest};
@@ -47,6 +49,8 @@ pub struct Names {
     /// The same by the last part of each name, without case, as vaults of notes name their files.
     loose: HashMap<String, Vec<(Destination, String)>>,
     files: Files,
+    /// Pages by their addresses on the site, those included of which no file is the source.
+    addresses: HashMap<String, PageKey>,
     all: Vec<String>,
 }
 
@@ -64,6 +68,7 @@ impl Names {
             others: HashMap::new(),
             loose: HashMap::new(),
             files: Files::new(handbook),
+            addresses: HashMap::new(),
             all: Vec::new(),
         };
         names.add_tracks_and_levels(handbook);
@@ -71,6 +76,12 @@ impl Names {
         names.add_pages(handbook);
         names.add_terms(handbook);
         names
+    }
+
+    /// Adds the addresses of all pages.
+    pub fn add_addresses(&mut self, routes: &Routes) {
+        let addresses = routes.addresses();
+        self.addresses = addresses.map(|(path, page)| (path.to_owned(), page)).collect();
     }
 
     fn add(&mut self, name: &str, full: &str, destination: &Destination) {
@@ -135,7 +146,10 @@ impl Names {
                 // Editors complete links by the path of the file, numbers included.
                 let bare = file.as_str().strip_suffix(&format!(".{}", file.extension()));
                 self.add(bare.unwrap_or(file.as_str()), &full, &destination);
-                self.others.insert(composed(file.as_str()).into_owned(), vec![(destination.clone(), full.clone())]);
+                self.others.insert(
+                    composed(file.as_str()).into_owned(),
+                    vec![(destination.clone(), full.clone())],
+                );
             }
             self.others.insert(full.clone(), vec![(destination, full)]);
         }
@@ -255,9 +269,8 @@ impl Names {
         };
         let others = self.others.get(bare).or_else(|| self.others.get(&bare.to_lowercase()));
         let exact = one_of(&handbook, level, others);
-        let loose = || {
-            one_of(&handbook, self.levels.get_folded(bare, file), self.loose.get(&folded(bare)))
-        };
+        let loose =
+            || one_of(&handbook, self.levels.get_folded(bare, file), self.loose.get(&folded(bare)));
         exact.or_else(loose).unwrap_or_else(|| {
             Err(match handbook.hidden(bare) {
                 Some(hidden) => Unresolved::Hidden(hidden.reason),
@@ -369,8 +382,17 @@ impl Names {
             self.add_fragment(handbook, &mut destination, anchor)?;
             return Ok(LinkTarget::Page(destination));
         }
+        let inside = inside.strip_suffix(".html").unwrap_or(inside);
+        if let Some(key) = self.addresses.get(inside) {
+            let mut destination = page(*key, "");
+            self.add_fragment(handbook, &mut destination, anchor)?;
+            return Ok(LinkTarget::Page(destination));
+        }
         if let Some(hidden) = handbook.hidden.iter().find(|hidden| hidden.path.as_str() == target) {
             return Err(Unresolved::Hidden(hidden.reason));
+        }
+        if inside == DATA {
+            return Ok(LinkTarget::Asset(RelPath::new(DATA).expect("a relative path")));
         }
         Err(Unresolved::Unknown(self.files.nearest(target)))
     }
@@ -392,9 +414,7 @@ impl Names {
         match self.files.assets_named(&link.target) {
             [] => Err(unresolved),
             [asset] => Ok(LinkTarget::Asset(asset.clone())),
-            several => {
-                Err(Unresolved::Ambiguous(several.iter().map(RelPath::to_string).collect()))
-            }
+            several => Err(Unresolved::Ambiguous(several.iter().map(RelPath::to_string).collect())),
         }
     }
 
@@ -424,10 +444,10 @@ impl Names {
         anchor: &str,
     ) -> Result<(), Unresolved> {
         let anchors = anchors(handbook, destination.page);
-        let wanted = slug(anchor);
+        let (wanted, exact) = (slug(anchor), composed(anchor));
         let found = anchors
             .iter()
-            .find(|known| known.name == anchor)
+            .find(|known| composed(&known.name) == exact)
             .or_else(|| anchors.iter().find(|known| known.name == wanted));
         match found {
             Some(known) => {
@@ -471,12 +491,6 @@ fn relative_link(folder: &str, file: &str) -> String {
     format!("{}{}", "../".repeat(here.len() - common), there[common..].join("/"))
 }
 
-/// Whether an address leads to another site or is no path at all.
-pub fn is_external(target: &str) -> bool {
-    let scheme = target.split(['/', '?', '#']).next().unwrap_or_default();
-    target.starts_with("//") || scheme.contains(':')
-}
-
 /// What a picture is shown of, which is no page.
 fn picture(target: LinkTarget) -> Result<LinkTarget, Unresolved> {
     match target {
@@ -504,9 +518,9 @@ fn one_of(
     match candidates.as_slice() {
         [] => None,
         [(destination, _)] => Some(Ok(destination.clone())),
-        _ => Some(Err(Unresolved::Ambiguous(
-            candidates.into_iter().map(|(_, full)| full).collect(),
-        ))),
+        _ => {
+            Some(Err(Unresolved::Ambiguous(candidates.into_iter().map(|(_, full)| full).collect())))
+        }
     }
 }
 
@@ -514,14 +528,18 @@ fn one_of(
 /// at the root of the site; on a forge, at that of the repository, of which the project may be a folder.
 fn targets(file: &RelPath, path: &str) -> Vec<String> {
     let Some(rooted) = path.strip_prefix('/') else {
-        return RelPath::resolve(file.folder(), path).map(|it| it.to_string()).into_iter().collect();
+        return RelPath::resolve(file.folder(), path)
+            .map(|it| it.to_string())
+            .into_iter()
+            .collect();
     };
     if rooted.trim_matches('/').is_empty() {
         return vec!["content".to_owned()];
     }
     let of_site = RelPath::resolve("content", rooted);
     let rooted = format!("/{rooted}");
-    let of_repository = rooted.rfind("/content/").and_then(|at| RelPath::resolve("", &rooted[at..]));
+    let of_repository =
+        rooted.rfind("/content/").and_then(|at| RelPath::resolve("", &rooted[at..]));
     of_site.into_iter().chain(of_repository).map(|it| it.to_string()).collect()
 }
 

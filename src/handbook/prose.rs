@@ -9,6 +9,7 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use super::raw_html;
 use crate::diagnostic::{Place, Span};
 use crate::fingerprint::Fingerprint;
+use crate::spelling::composed;
 use crate::tree::RelPath;
 
 /// A Markdown event and the bytes of the file that it came from.
@@ -98,7 +99,8 @@ impl Prose {
     /// compared word by word.
     pub fn folded_words(&self) -> &[u64] {
         self.folded.get_or_init(|| {
-            let words = self.text.split_whitespace();
+            let text = composed(&self.text);
+            let words = text.split_whitespace();
             let bare = words.map(|word| word.trim_matches(|it: char| !it.is_alphanumeric()));
             bare.filter(|word| !word.is_empty())
                 .map(|word| Fingerprint::of_bytes(word.to_lowercase().as_bytes()).short())

@@ -173,7 +173,9 @@ fn attributes(html: &str) -> Vec<Attribute> {
     let handle = |event: CallbackEvent<'_>, span: Span<usize>| -> Option<Attribute> {
         match event {
             CallbackEvent::OpenStartTag { name } => element = text(name),
-            CallbackEvent::AttributeName { name: it } => name = Some((text(it), span.start..span.end)),
+            CallbackEvent::AttributeName { name: it } => {
+                name = Some((text(it), span.start..span.end))
+            }
             CallbackEvent::AttributeValue { value } => {
                 let (name, place) = name.take()?;
                 // The quotes around a value are none of its bytes.
@@ -246,7 +248,8 @@ mod tests {
 
     #[test]
     fn ids_and_names_of_links_are_anchors() {
-        let html = "<a id=\"one\"></a><a name='two'></a><th id=three><input name=four><a href=#five>";
+        let html =
+            "<a id=\"one\"></a><a name='two'></a><th id=three><input name=four><a href=#five>";
         assert_eq!(anchors(html), ["one", "two", "three"]);
     }
 

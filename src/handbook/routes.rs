@@ -8,7 +8,7 @@ use super::model::Handbook;
 use super::page::PageKey;
 use super::pairs::prerendered_pairs;
 use super::unique::UniqueNames;
-use super::url::{encode, encode_query, path_of_url, relative};
+use super::url::{encode, encode_query, is_external, path_of_url, relative};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
 use crate::tree::RelPath;
@@ -158,7 +158,7 @@ impl Routes {
             }
         }
         for (from, to) in &config.redirects {
-            let target = if super::names::is_external(&to.value) {
+            let target = if is_external(&to.value) {
                 Some(RedirectTarget::External(to.value.clone()))
             } else {
                 let wanted = to.value.trim_matches('/');
@@ -240,6 +240,11 @@ impl Routes {
     /// All pages in a fixed order. A page that lost its address to another one is not among them.
     pub fn pages(&self) -> impl Iterator<Item = PageKey> {
         self.addresses.keys().copied()
+    }
+
+    /// The address of each page on the site, without slashes around it.
+    pub fn addresses(&self) -> impl Iterator<Item = (&str, PageKey)> {
+        self.addresses.iter().map(|(page, address)| (address.path.as_str(), *page))
     }
 
     /// Whether a page has an address.
@@ -360,6 +365,9 @@ fn comparison_name(handbook: &Handbook, names: &LevelNames, level: LevelIx) -> S
     }
     handbook.level_name(level).replace('/', ".")
 }
+
+/// The file of the handbook as data.
+pub const DATA: &str = "api/handbook.json";
 
 /// The folder of the search index. Hosts that run Jekyll hide what begins with `_`.
 pub const SEARCH_INDEX: &str = "search/pagefind";

@@ -71,7 +71,8 @@ fn sign(text: &str) -> Option<(String, &str)> {
 fn is_silent(character: char) -> bool {
     matches!(
         character,
-        '\'' | '’' | '\u{ad}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}'
+        '\'' | '’' | '\u{ad}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{fe00}'
+            ..='\u{fe0f}'
     )
 }
 
@@ -106,9 +107,7 @@ pub fn forge_slug(heading: &str) -> String {
     let kept = heading.trim().chars().filter(|it| {
         it.is_alphanumeric() || is_mark(*it) || matches!(it, '-' | '_') || it.is_whitespace()
     });
-    kept.flat_map(char::to_lowercase)
-        .map(|it| if it.is_whitespace() { '-' } else { it })
-        .collect()
+    kept.flat_map(char::to_lowercase).map(|it| if it.is_whitespace() { '-' } else { it }).collect()
 }
 
 #[cfg(test)]
@@ -136,7 +135,8 @@ mod tests {
     #[test]
     fn marks_stay_with_their_letters() {
         // Hindi with virama and nukta, Thai with a tone mark, Tamil with pulli.
-        for word in ["नेतृत्व", "लड़का", "ผู้นำ", "நுட்பம்"] {
+        for word in ["नेतृत्व", "लड़का", "ผู้นำ", "நுட்பம்"]
+        {
             let composed = composed(word).into_owned();
             assert_eq!(slug(word), composed);
             assert_eq!(slug(&format!("{word}, {word}!")), format!("{composed}-{composed}"));

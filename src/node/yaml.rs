@@ -8,6 +8,7 @@ use serde_yaml::{DuplicateKeyPolicy, Spanned};
 use super::value::{Entry, Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
 use crate::position::{Lines, Position, Unit};
+use crate::spelling::composed;
 use crate::tree::RelPath;
 
 /// The value of a YAML document; `None` if it cannot be read, since the parser cannot go on after a fault
@@ -34,7 +35,8 @@ pub fn parse_yaml(
         Err(error) => {
             let fault = fault(path, text, offset, &error);
             let at = fault.place.as_ref().map_or(0, |place| place.span.start - offset);
-            let tab = fault.message.contains("tab").then(|| tab_indentation(path, text, offset, at));
+            let tab =
+                fault.message.contains("tab").then(|| tab_indentation(path, text, offset, at));
             diagnostics.push(tab.flatten().unwrap_or(fault));
             None
         }
@@ -96,7 +98,8 @@ fn report_comments(
 
 /// The comment behind a text without quotes, on its line, if a word or a number starts it directly.
 fn comment_behind<'t>(text: &'t str, end: usize, words: &str) -> Option<&'t str> {
-    let is_plain = text.get(..end)?.trim_end().ends_with(words.split_whitespace().last()?);
+    let before = composed(text.get(..end)?.lines().last()?.trim_end()).into_owned();
+    let is_plain = before.ends_with(words.split_whitespace().last()?);
     let line = text.get(end..)?.lines().next()?;
     let comment = line.trim_start().strip_prefix('#')?;
     (is_plain && comment.starts_with(char::is_alphanumeric)).then_some(line)
@@ -189,7 +192,8 @@ fn node(raw: Spanned<Raw>, text: &str, offset: usize) -> Node {
         Raw::Null => Value::Null,
         Raw::Bool(value) => Value::Bool(value, written()),
         Raw::Number => Value::Number(written()),
-        Raw::Text(text) => Value::Text(text),
+        // Composed, since names are compared byte by byte.
+        Raw::Text(text) => Value::Text(composed(&text).into_owned()),
         Raw::List(items) => {
             Value::List(items.into_iter().map(|item| node(item, text, offset)).collect())
         }
@@ -303,9 +307,13 @@ mod tests {
 
     #[test]
     fn a_tab_in_the_indentation_is_shown() {
-        for text in
-            ["a:\n\tb: 1\n", "a:\n  - b\n\t- c\n", "a: b\n\tc: d\n", "a: |\n\tx\n", "a:\n  b: 1\n \t c: 2\n"]
-        {
+        for text in [
+            "a:\n\tb: 1\n",
+            "a:\n  - b\n\t- c\n",
+            "a: b\n\tc: d\n",
+            "a: |\n\tx\n",
+            "a:\n  b: 1\n \t c: 2\n",
+        ] {
             assert_eq!(read(text), (None, vec!["invalid-yaml: \"\\t\"".to_owned()]), "{text:?}");
         }
     }

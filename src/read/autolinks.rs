@@ -140,7 +140,8 @@ fn addresses(text: &str) -> Vec<Range<usize>> {
 /// The length of the address that a text starts with: up to white space, without the punctuation of the
 /// sentence around it, as GitHub Flavored Markdown has it.
 fn length(text: &str) -> usize {
-    let ends = |it: char| it.is_whitespace() || matches!(it, '<' | '。' | '、' | '」' | '』' | '）');
+    let ends =
+        |it: char| it.is_whitespace() || matches!(it, '<' | '。' | '、' | '」' | '』' | '）');
     let mut address = &text[..text.find(ends).unwrap_or(text.len())];
     loop {
         let open = address.matches('(').count();

@@ -25,9 +25,9 @@ pub use self::options::ReadOptions;
 pub use self::parsed::{Parsed, ParsedFile};
 pub use self::paths::sources;
 
+use self::paths::{Kind, Register, classify};
 use crate::diagnostic::Diagnostics;
 use crate::fingerprint::Fingerprint;
-use self::paths::{Kind, Register, classify};
 use crate::tree::{File, RelPath};
 
 /// The fingerprint of everything that [`parse`] is a function of.
@@ -70,15 +70,11 @@ fn parse_text(
             Parsed::Level(Box::new(level::parse(source, name, options, diagnostics)))
         }
         Kind::Page(page) => Parsed::Page(Box::new(page::parse(source, page, options, diagnostics))),
-        Kind::Register(Register::Tracks) => {
-            Parsed::Tracks(registers::tracks(source, diagnostics))
-        }
+        Kind::Register(Register::Tracks) => Parsed::Tracks(registers::tracks(source, diagnostics)),
         Kind::Register(Register::Competencies) => {
             Parsed::Competencies(registers::competencies(source, options, diagnostics))
         }
-        Kind::Register(Register::Scales) => {
-            Parsed::Scales(registers::scales(source, diagnostics))
-        }
+        Kind::Register(Register::Scales) => Parsed::Scales(registers::scales(source, diagnostics)),
         Kind::Register(Register::Glossary) => {
             Parsed::Glossary(registers::glossary(source, options, diagnostics))
         }

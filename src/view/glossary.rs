@@ -7,7 +7,7 @@ use super::context::PageContext;
 use super::markdown::{html, own_prose};
 use crate::diagnostic::Spanned;
 use crate::handbook::Term;
-use crate::handbook::names::is_external;
+use crate::handbook::url::is_external;
 
 /// `glossary`: the terms in alphabetical order.
 #[derive(Clone, Debug, Hash, Serialize)]

@@ -15,6 +15,7 @@ use crate::handbook::names::LinkTarget;
 use crate::handbook::raw_html;
 use crate::handbook::{LinkKind, Prose, ProseLink, slug};
 use crate::html::{attribute, push_text};
+use crate::spelling::composed;
 use crate::tree::RelPath;
 
 /// The prose that an author wrote for the page, as HTML.
@@ -77,6 +78,7 @@ fn plain_words(cx: PageContext, prose: &Prose) -> Option<Html> {
             _ => return None,
         }
     }
+    let text = composed(&text);
     let mut html = String::with_capacity(text.len());
     for Segment { words, link } in term_marks::segments(cx, &text) {
         html.push_str(link.as_deref().unwrap_or_default());

@@ -51,8 +51,7 @@ fn report_order(track: &str, levels: &[&ParsedLevel], diagnostics: &mut Diagnost
         return report_alphabet(track, levels, diagnostics);
     };
     for level in unnumbered {
-        let message =
-            format!("`{}` has no number and stands last in its track", level.path.name());
+        let message = format!("`{}` has no number and stands last in its track", level.path.name());
         diagnostics.push(
             Diagnostic::new(Code::UnorderedLevel, message)
                 .at(Place::new(&level.path, Span::default()))

@@ -49,11 +49,10 @@ pub fn outline<'a>(files: &'a [Arc<ParsedFile>], config: &Config) -> (Outline<'a
 
     tracks::assemble(&parts, &mut handbook, &mut diagnostics);
     let levels = levels::in_order(&parts, &handbook, &mut diagnostics);
-    let names = LevelNames::new(
-        levels.iter().map(|(track, level)| {
+    let names =
+        LevelNames::new(levels.iter().map(|(track, level)| {
             (handbook[*track].id.as_str(), level.name.id.as_str(), &level.path)
-        }),
-    );
+        }));
     levels::assemble(&levels, &names, config, &mut handbook, &mut diagnostics);
     competencies::assemble(&parts, &levels, &names, &mut handbook, &mut diagnostics);
     tracks::inherit(&parts, &mut handbook, &mut diagnostics);
