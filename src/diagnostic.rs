@@ -216,8 +216,6 @@ codes! {
     UnorderedLevel "unordered-level" Warning rule;
     /// A value whose end is a comment by mistake.
     CommentInValue "comment-in-value" Warning rule;
-    /// A list item without content.
-    EmptyItem "empty-item" Warning rule;
     /// A grade that is lower than at the level before.
     GradeFalls "grade-falls" Warning rule;
     /// A competency that no level says anything about.
@@ -228,6 +226,8 @@ codes! {
     UndeclaredMove "undeclared-move" Warning rule;
     /// A criterion marked to be dropped that is not inherited.
     UselessDrop "useless-drop" Warning rule;
+    /// A list item without words.
+    EmptyCriterion "empty-criterion" Warning rule;
     /// The same words as a criterion of another level.
     RepeatedWording "repeated-wording" Warning opt_in;
 }

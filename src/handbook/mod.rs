@@ -10,6 +10,7 @@
 mod unique;
 mod slug;
 pub mod raw_html;
+mod plain_text;
 mod prose;
 mod noted;
 mod ix;
@@ -33,7 +34,10 @@ pub mod links;
 pub mod pictures;
 
 pub use self::anchors::criterion_anchor;
-pub use self::body::{Bodies, Body, Cell, Criterion, Expectation, Section};
+pub use self::body::{
+    BlockContent, Bodies, Body, BodyParts, Cell, CellBlock, Criterion, ExampleList, Expectation,
+    Group, Section,
+};
 pub use self::ix::{CategoryIx, CompetencyIx, LevelIx, PageIx, TermIx, TrackIx};
 pub use self::model::*;
 pub use self::noted::Noted;

@@ -243,7 +243,7 @@ fn every_rule_is_in_the_table() {
         Code::HiddenReference,
         Code::UnorderedLevel,
         Code::CommentInValue,
-        Code::EmptyItem,
+        Code::EmptyCriterion,
     ]);
     for code in Code::ALL.iter().filter(|code| code.is_rule()) {
         assert!(in_table.contains(code) ^ elsewhere.contains(code), "`{code}`");

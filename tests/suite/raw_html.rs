@@ -36,7 +36,7 @@ const HANDBOOK: [(&str, &str); 16] = [
     ("content/levels/web/2-two.md", "---\ntitle: Web two\n---\n## Craft\n\n- Leads\n"),
     (
         "content/guides/how.md",
-        "# How\n\n<a id=\"start\"></a>\n\n<section>\n<video poster=\"../images/scope.svg\"\n  controls><source src=\"/guides/talk.mp4\"></video>\n</section>\n\n<img alt=\"\" srcset=\"../images/scope.svg 1x, ../images/large.svg 2x\" src=../images/scope.svg>\n\n<table><tr><th id=\"bands\">Band</th><td headers=\"bands\">1</td></tr></table>\n\n<iframe src=\"ladder 2024.pdf\" title=\"Old\"></iframe>\n",
+        "# How\n\n<a id=\"start\"></a>\n\n<section>\n<video poster=\"../images/scope.svg\"\ncontrols><source src=\"/guides/talk.mp4\"></video>\n</section>\n\n<img alt=\"\" srcset=\"../images/scope.svg 1x, ../images/large.svg 2x\" src=../images/scope.svg>\n\n<table><tr><th id=\"bands\">Band</th><td headers=\"bands\">1</td></tr></table>\n\n<iframe src=\"ladder 2024.pdf\" title=\"Old\"></iframe>\n",
     ),
     ("content/guides/talk.mp4", "x"),
     ("content/guides/ladder 2024.pdf", "x"),
@@ -75,7 +75,7 @@ fn addresses_are_those_of_the_page_that_shows_them() {
         (
             "guides/how/index.html",
             &[
-                "<video poster=\"../../images/scope.svg\"\n  controls><source src=\"../talk.mp4\">",
+                "<video poster=\"../../images/scope.svg\"\ncontrols><source src=\"../talk.mp4\">",
                 "<img alt=\"\" srcset=\"../../images/scope.svg 1x, ../../images/large.svg 2x\" src=\"../../images/scope.svg\">",
                 "<iframe src=\"../ladder%202024.pdf\" title=\"Old\">",
                 "<th id=\"bands\">Band</th><td headers=\"bands\">",

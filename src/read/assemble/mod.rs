@@ -11,6 +11,7 @@ mod competencies;
 mod vocabulary;
 mod expectations;
 mod ids;
+mod blocks;
 mod cells;
 mod criteria;
 mod pages;
