@@ -100,6 +100,8 @@ export interface Move {
 export interface Cell {
   /** The id of the competency. */
   competency: string;
+  /** Whether the author says that nothing is expected here. */
+  none: boolean;
   /** The expected steps. */
   expect: Expectation | null;
   /** The first expected step, if it has a name. */

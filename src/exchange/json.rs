@@ -109,6 +109,8 @@ struct JsonMove<'h> {
 #[derive(Serialize)]
 struct JsonCell<'h> {
     competency: &'h str,
+    /// Whether nothing is expected on purpose.
+    none: bool,
     expect: Option<JsonExpectation>,
     step: Option<JsonStep<'h>>,
     criteria: Vec<JsonCriterion<'h>>,
@@ -319,6 +321,7 @@ fn json_cell<'h>(markup: Markup<'h>, cell: &EffectiveCell<'h>) -> JsonCell<'h> {
     let handbook = markup.handbook().handbook();
     JsonCell {
         competency: &handbook[cell.competency].id,
+        none: cell.state == State::None,
         expect: cell.expect.map(|expect| json_expectation(handbook, cell.competency, expect)),
         step: cell.expect.and_then(|expect| json_step(handbook, cell.competency, expect.first)),
         criteria: cell.criteria().map(|it| json_criterion(markup, cell.competency, it)).collect(),

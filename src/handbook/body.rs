@@ -161,6 +161,8 @@ pub struct Cell {
     pub none: bool,
     /// The expected step.
     pub expect: Option<Expectation>,
+    /// Whether the author says that no step is expected: the step `0`. Then none is inherited either.
+    pub expects_nothing: bool,
     /// What it consists of, in the author's order.
     pub blocks: Vec<CellBlock>,
     /// Its heading, or the `expect` key where there is no heading.
