@@ -184,7 +184,11 @@ impl Names {
     ) -> Result<LinkTarget, Unresolved> {
         match link.kind {
             LinkKind::Wiki | LinkKind::WikiWithText => {
-                self.reference(handbook, &link.target, &link.place, from).map(LinkTarget::Page)
+                let found = self.reference(handbook, &link.target, &link.place, from);
+                match (found, self.files.assets_named(&link.target)) {
+                    (Err(Unresolved::Unknown(_)), [asset]) => Ok(LinkTarget::Asset(asset.clone())),
+                    (found, _) => found.map(LinkTarget::Page),
+                }
             }
             LinkKind::Plain | LinkKind::Html => self.plain(handbook, link, from),
             LinkKind::Image => self.plain(handbook, link, from).and_then(picture),

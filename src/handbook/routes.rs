@@ -11,6 +11,7 @@ use super::unique::UniqueNames;
 use super::url::{encode, encode_query, is_external, path_of_url, relative};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
+use crate::spelling::folded;
 use crate::tree::RelPath;
 
 /// The address of every page.
@@ -396,7 +397,7 @@ impl ClaimedPaths {
             self.refuse(file, place);
             return false;
         }
-        let key = file.to_lowercase();
+        let key = folded(file);
         let Some(first) = self.files.get(&key) else {
             self.files.insert(key, place);
             return true;

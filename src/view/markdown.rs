@@ -7,6 +7,7 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, LinkType, Tag, Ta
 use super::common::Html;
 use super::context::PageContext;
 use super::footnotes;
+use super::images::Image;
 use super::link_tags::opening;
 use super::links;
 use super::term_marks::{self, Segment, TermMarker};
@@ -112,6 +113,7 @@ struct Writer<'a, L> {
     events: &'a [SpannedEvent],
     in_footnotes: bool,
     skip_until_link_end: bool,
+    /// The image that is open.
     image: Option<Image>,
     path: Option<&'a RelPath>,
     /// Where the event stands that is being written.
@@ -121,46 +123,6 @@ struct Writer<'a, L> {
     inline_depth: Option<usize>,
     /// Whether the paragraph that is open stands closed for a component in the midst of it.
     is_interrupted: bool,
-}
-
-/// The image that is open.
-struct Image {
-    /// Its words so far.
-    alt: String,
-    attributes: String,
-    /// The name by which a vault embeds it: `![[name|words|300x200]]`.
-    name: Option<String>,
-}
-
-impl Image {
-    fn html(self) -> String {
-        let Self { alt, mut attributes, name } = self;
-        let mut words = alt.trim();
-        if let Some(name) = &name {
-            let (before, last) = words.rsplit_once('|').unwrap_or(("", words));
-            if let Some(size) = size(last) {
-                attributes.push_str(&size);
-                words = before.trim();
-            }
-            if words.is_empty() || words == name {
-                let file = name.rsplit('/').next().unwrap_or(name);
-                words = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-            }
-        }
-        format!("<img{attributes} alt=\"{}\">", attribute(words))
-    }
-}
-
-/// The attributes for a size: a width, or a width and a height, as in `300` and `300x200`.
-fn size(written: &str) -> Option<String> {
-    let (width, height) = written.split_once('x').map_or((written, None), |(w, h)| (w, Some(h)));
-    let width: u32 = width.trim().parse().ok()?;
-    let mut size = format!(" width=\"{width}\"");
-    if let Some(height) = height {
-        let height: u32 = height.trim().parse().ok()?;
-        size.push_str(&format!(" height=\"{height}\""));
-    }
-    Some(size)
 }
 
 /// The table that is open.
@@ -342,17 +304,12 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
 
     fn image(&mut self, title: &str) {
         let Some(link) = self.links.next() else { return };
-        let source = links::href(self.cx, &link).unwrap_or_else(|| link.target.to_string());
-        let mut attributes = format!(" src=\"{}\" loading=\"lazy\"", attribute(&source));
-        if !title.is_empty() {
-            attributes.push_str(&format!(" title=\"{}\"", attribute(title)));
-        }
-        let name = (link.kind == LinkKind::WikiImage).then(|| link.target.into_owned());
-        self.image = Some(Image { alt: String::new(), attributes, name });
+        let source = links::href(self.cx, &link);
+        self.image = Some(Image::new(link, source, title));
     }
 
     fn collect_alt(&mut self, event: &Event) {
-        let Some(Image { alt, .. }) = &mut self.image else { return };
+        let Some(Image { words: alt, .. }) = &mut self.image else { return };
         match event {
             Event::Text(words) | Event::Code(words) => alt.push_str(words),
             Event::SoftBreak | Event::HardBreak => alt.push(' '),

@@ -21,6 +21,7 @@ mod footnotes;
 mod frame;
 mod term_marks;
 mod links;
+mod images;
 mod markdown;
 // What several kinds of pages show
 mod blocks;

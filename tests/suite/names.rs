@@ -325,6 +325,22 @@ fn pictures_are_embedded_by_name() {
 }
 
 #[test]
+fn an_embedded_file_that_is_no_picture_is_a_link() {
+    let output = output(&[
+        (
+            "content/levels/ic/1-one.md",
+            "---\ntitle: One\n---\n![[Old ladder.pdf]] and [[old ladder.pdf|it]]\n",
+        ),
+        ("content/files/Old ladder.pdf", "x"),
+    ]);
+    let page = text(&output, "levels/ic/one/index.html");
+    let href = "<a href=\"../../../files/Old%20ladder.pdf\">";
+    for words in ["Old ladder", "it"] {
+        assert!(page.contains(&format!("{href}{words}</a>")), "{words}: {page}");
+    }
+}
+
+#[test]
 fn a_link_from_the_root_starts_at_the_site_or_at_the_repository() {
     let output = output(&[
         (
