@@ -87,10 +87,19 @@ impl Files {
         self.names.get(&folded(name)).map_or(&[], Vec::as_slice)
     }
 
-    /// The file whose path is nearest, else one of the same name in another folder.
+    /// The file whose path is nearest, else one of the same name in another folder. A picture is not meant by
+    /// the name of a page, nor the other way round.
     pub fn nearest(&self, target: &str) -> Option<Suggestion> {
         let assets = self.assets.values().map(|asset| asset.below("content").to_string());
-        let mut paths: Vec<String> = self.sources.iter().cloned().chain(assets).collect();
+        let name = target.rsplit('/').next().unwrap_or_default();
+        let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+        let is_meant = |path: &String| {
+            let own = path.rsplit('.').next().unwrap_or_default();
+            let is_page = |extension: &str| matches!(folded(extension).as_str(), "md" | "html");
+            extension.is_empty() || is_page(own) == is_page(extension)
+        };
+        let mut paths: Vec<String> =
+            self.sources.iter().cloned().chain(assets).filter(is_meant).collect();
         paths.sort_unstable();
         let name = |path: &str| folded(path.rsplit('/').next().unwrap_or_default());
         let same_name = paths.iter().find(|path| name(path) == name(target));
