@@ -214,8 +214,11 @@ impl Names {
         from: PageKey,
     ) -> Result<Destination, Unresolved> {
         let (name, anchor) = match text.split_once('#') {
-            Some((name, anchor)) => (name.trim(), Some(anchor.trim())),
-            None => (text.trim(), None),
+            // A name may have the sign itself: C#.
+            Some((name, anchor)) if !self.others.contains_key(folded(text.trim()).as_str()) => {
+                (name.trim(), Some(anchor.trim()))
+            }
+            _ => (text.trim(), None),
         };
         if name.is_empty() {
             let anchor = anchor.unwrap_or_default();

@@ -204,6 +204,8 @@ fn attributes(html: &str) -> Vec<Attribute> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     /// Puts signs around what it is asked about; leaves out what is called `gone`.
@@ -266,5 +268,68 @@ mod tests {
         for (html, expected) in cases {
             assert_eq!(marked(html), expected, "{html}");
         }
+    }
+
+    #[test]
+    fn places_are_right_whatever_stands_before_them() {
+        for before in [
+            "ä\r\n",
+            "<p title='&amp;&#xe4;ä'\r\n>",
+            "\0\r",
+            "<!-- ä\r\n -->",
+            "&nbsp;&\r\n",
+            "🚀<b\r\n\tx=1>",
+        ] {
+            for (tag, expected) in [
+                ("<a href=x>", "<a href=\"<x>\">"),
+                ("<a\r\n  href = 'x'\r\n>", "<a\r\n  href=\"<x>\"\r\n>"),
+                ("<img src=\"ä&amp;b\">", "<img src=\"<ä&amp;b>\">"),
+            ] {
+                let html = format!("{before}{tag}ö");
+                assert_eq!(marked(&html), format!("{before}{expected}ö"), "{html:?}");
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_html_can_be_rewritten(pieces in prop::collection::vec(piece(), 0..12)) {
+            let html = pieces.concat();
+            marked(&html);
+            prop_assert!(addresses(&html).len() <= pieces.len() * 2);
+            opened(&html, &["a"]);
+        }
+    }
+
+    /// Parts of tags, well put together or not.
+    fn piece() -> impl Strategy<Value = &'static str> {
+        prop::sample::select(vec![
+            "<a",
+            " href",
+            "=",
+            "\"",
+            "'",
+            "x",
+            "ä",
+            ">",
+            "/>",
+            "</a>",
+            "\r\n",
+            "&",
+            "&amp;",
+            "&#x",
+            ";",
+            "<!--",
+            "-->",
+            "<script>",
+            "</script>",
+            " id=y",
+            " src=z",
+            "\0",
+            "<",
+            "<![CDATA[",
+            "]]>",
+            " srcset='a 1x, b'",
+        ])
     }
 }

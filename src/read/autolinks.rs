@@ -164,6 +164,9 @@ fn length(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use pulldown_cmark::{Options, Parser};
+
     use super::*;
 
     fn found(text: &str) -> Vec<&str> {
@@ -185,5 +188,65 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(found(text), expected, "{text}");
         }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_keeps_its_words(pieces in prop::collection::vec(piece(), 0..14)) {
+            let text = pieces.concat();
+            for offset in [0, 7] {
+                let events: Vec<SpannedEvent> = Parser::new_ext(&text, Options::all())
+                    .into_offset_iter()
+                    .map(|(event, range)| {
+                        (event.into_static(), Span::new(range.start, range.end).shifted(offset))
+                    })
+                    .collect();
+                let linked = link(events.clone(), &text, offset);
+                let is_link = |event: &Event| matches!(event, Event::Start(Tag::Link { .. }));
+                let count = |events: &[SpannedEvent]| events.iter().filter(|(it, _)| is_link(it)).count();
+                prop_assert!(count(&linked) >= count(&events));
+                prop_assert!(linked.iter().all(|(_, span)| span.end <= text.len() + offset));
+                if count(&linked) == count(&events) {
+                    prop_assert_eq!(linked, events);
+                }
+            }
+        }
+    }
+
+    /// Parts of Markdown among which there are addresses.
+    fn piece() -> impl Strategy<Value = &'static str> {
+        prop::sample::select(vec![
+            "https://",
+            "http://",
+            "a.example",
+            "/b",
+            "_",
+            "*",
+            "--",
+            "...",
+            "&amp;",
+            "&",
+            ";",
+            "'",
+            "\"",
+            "(",
+            ")",
+            "[",
+            "](",
+            "`",
+            " ",
+            "\n",
+            "\r\n",
+            "> ",
+            "- ",
+            "\\",
+            "ä",
+            "。",
+            "|",
+            "<a>",
+            "</a>",
+            "<",
+            "?q=1",
+        ])
     }
 }

@@ -317,7 +317,7 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
             Event::Start(Tag::Link { .. } | Tag::Image { .. }) => {
                 self.links.next();
             }
-            Event::InlineHtml(html) => {
+            Event::InlineHtml(html) if !html.starts_with("{{<") => {
                 for _ in raw_html::addresses(html) {
                     self.links.next();
                 }

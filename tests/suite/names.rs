@@ -363,10 +363,11 @@ fn c_and_its_sisters_are_three_competencies_and_terms() {
         ),
         (
             "content/levels/ic/1-one.md",
-            "---\ntitle: One\n---\nKnows C++, C# on .NET and C.\n\n## C\n\n- Reads\n\n## C++\n\n- Reads\n\n## C#\n\n- Reads\n",
+            "---\ntitle: One\n---\nKnows C++, C# on .NET and C.\n\n## C\n\n- Reads\n\n## C++\n\n- Reads\n\n## C#\n\n- Reads [[C#]] twice\n",
         ),
     ]);
     let page = text(&output, "levels/ic/one/index.html");
+    assert!(page.contains(">C#</a> twice"), "a name with a sign is no name with an anchor: {page}");
     for (anchor, words) in [("c-plus-plus", "C++"), ("c-sharp", "C#"), ("net", ".NET"), ("c", "C")]
     {
         let link = format!(

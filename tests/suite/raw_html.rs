@@ -314,3 +314,23 @@ fn bare_addresses_are_links() {
         assert!(!level.contains("href=\"https://a.example"), "{text}: {level}");
     }
 }
+
+#[test]
+fn links_amid_the_words_of_an_image_are_counted() {
+    let output = output(&[
+        (
+            "content/levels/ic/1-one.md",
+            "---\ntitle: One\n---\n![a [b](/one.md) <i title=\"/\"><a href=\"/two.md\">c</a> {{<figure src=\"/three.md\" />}}](/x.svg) [d](/two.md)\n",
+        ),
+        ("content/one.md", "# One\n"),
+        ("content/two.md", "# Two\n"),
+        ("content/x.svg", PICTURE),
+        (
+            "themes/t/components/figure.html",
+            "{% component figure(src) %}{{ src }}{% endcomponent figure %}",
+        ),
+        ("book.toml", "[book]\ntitle = \"T\"\n[build]\ntheme = \"t\"\n"),
+    ]);
+    let page = text(&output, "levels/ic/one/index.html");
+    assert!(page.contains("<a href=\"../../../two/\">d</a>"), "{page}");
+}
