@@ -201,6 +201,11 @@ impl Names {
         self.files.page_of(file)
     }
 
+    /// Whether a page has an anchor that is none of the author's own HTML.
+    pub fn has_anchor(handbook: Tracked, page: PageKey, anchor: &str) -> bool {
+        anchors(handbook, page).iter().any(|known| known.anchor == anchor)
+    }
+
     /// What `[[name]]` means that stands at a place and is shown on the page `from`.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! Links of prose, as they are on the page that shows it.
 
 use super::context::PageContext;
-use crate::handbook::names::{Destination, LinkTarget};
+use crate::handbook::names::{Destination, LinkTarget, Names};
 use crate::handbook::raw_html::{self, Rewriting};
 use crate::handbook::{LinkKind, PageKey, ProseLink};
 use crate::tree::RelPath;
@@ -83,7 +83,10 @@ impl<'p, L: Iterator<Item = ProseLink<'p>>> Rewriting for OnPage<'_, '_, L> {
     }
 
     fn anchor(&mut self, written: &str) -> Option<String> {
-        (self.is_own && self.cx.note_anchor(written)).then(|| self.cx.id(Some(written)))
+        // One that the page has anyway leads to what is called so.
+        let is_taken = || Names::has_anchor(self.cx.handbook, self.cx.page, written);
+        let is_free = self.is_own && !is_taken() && self.cx.note_anchor(written);
+        is_free.then(|| self.cx.id(Some(written)))
     }
 
     fn reference(&mut self, written: &str) -> Option<String> {

@@ -334,3 +334,20 @@ fn links_amid_the_words_of_an_image_are_counted() {
     let page = text(&output, "levels/ic/one/index.html");
     assert!(page.contains("<a href=\"../../../two/\">d</a>"), "{page}");
 }
+
+#[test]
+fn an_anchor_that_the_page_has_anyway_stands_once() {
+    let output = output(&[
+        (
+            "content/levels/ic/1-one.md",
+            "---\ntitle: One\n---\n<a name=\"craft\"></a>\n\n## Craft\n\n- Ships {#ships}\n- Sees <a id=\"ships\"></a> <a id=\"own\"></a>\n",
+        ),
+        ("content/guides/a.md", "# A\n\n<a id=\"pay\"></a>\n\n## Pay\n\n[up](#pay)\n"),
+    ]);
+    let level = text(&output, "levels/ic/one/index.html");
+    let page = text(&output, "guides/a/index.html");
+    for (page, anchor) in [(&level, "craft"), (&level, "ships"), (&level, "own"), (&page, "pay")] {
+        let count = ["id", "name"].map(|it| page.matches(&format!("{it}=\"{anchor}\"")).count());
+        assert_eq!(count, [1, 0], "{anchor}: {page}");
+    }
+}
