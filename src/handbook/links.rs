@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use super::components::Call;
 use super::level_names::Unresolved;
 use super::model::Handbook;
-use super::names::{LinkTarget, Names, is_external};
+use super::names::{LinkTarget, Names};
 use super::page::PageKey;
 use super::prose::{LinkKind, Prose, ProseLink};
 use super::tracked::Tracked;
+use super::url::is_external;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Spanned};
 
 /// Which pages link to a page.
@@ -77,7 +78,7 @@ impl Walk<'_> {
             }
             Ok(_) => {}
             Err(unresolved) => {
-                let mut diagnostic = unresolved.diagnostic("anything here", link.target);
+                let mut diagnostic = unresolved.diagnostic("anything here", &link.target);
                 if diagnostic.code == Code::UnknownReference && !is_wiki(link) {
                     diagnostic.code = Code::BrokenLink;
                     diagnostic.message = format!("there is no file `{}`", link.target);
@@ -92,7 +93,8 @@ impl Walk<'_> {
         if is_external(&link.value) {
             return;
         }
-        let found = self.names.reference(self.handbook, &link.value, PageKey::Glossary);
+        let found =
+            self.names.reference(self.handbook, &link.value, &link.place, PageKey::Glossary);
         if let Err(unresolved) = found {
             self.report(unknown(&unresolved, link).at(link.place.clone()));
         }

@@ -132,13 +132,7 @@ fn document(source: &Source, diagnostics: &mut Diagnostics) -> Option<Node> {
     if source.broken {
         return None;
     }
-    match node::parse_yaml(source.path, source.text, source.offset) {
-        Ok(node) => Some(node),
-        Err(diagnostic) => {
-            diagnostics.push(*diagnostic);
-            None
-        }
-    }
+    node::parse_yaml(source.path, source.text, source.offset, diagnostics)
 }
 
 /// `id` and `title`. Each can stand for the other, so that one missing key costs one diagnostic.
