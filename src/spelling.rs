@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-/// A text with its letters composed (Unicode normal form C). macOS writes the names of files decomposed,
-/// keyboards type composed, and nobody sees the difference.
+/// A text with its letters composed (Unicode normal form C). macOS writes the names of files decomposed and
+/// keyboards type composed; both look the same.
 pub fn composed(text: &str) -> Cow<'_, str> {
     match is_nfc_quick(text.chars()) {
         IsNormalized::Yes => Cow::Borrowed(text),
@@ -21,6 +21,9 @@ pub fn folded(name: &str) -> String {
 /// Whether a character belongs to the letter before it: a vowel sign, a tone mark, an accent. What encloses
 /// a character or chooses its picture, as emoji have it, does not.
 pub fn is_mark(character: char) -> bool {
+    if character.is_ascii() {
+        return false;
+    }
     let is_of_pictures = matches!(character, '\u{20d0}'..='\u{20f0}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}');
     unicode_normalization::char::is_combining_mark(character) && !is_of_pictures
 }

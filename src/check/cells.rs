@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::handbook::effective::{self, Origin, State};
+use crate::handbook::effective::{self, Origin};
 use crate::handbook::{
     Cell, Competency, CompetencyIx, Handbook, Level, LevelIx, Status, Tracked, pair, step_title,
 };
@@ -28,9 +28,7 @@ pub fn missing(context: Context, diagnostics: &mut Diagnostics) {
             .competencies()
             .map(|(competency, _)| competency)
             .filter(|competency| used[competency.0])
-            .filter(|competency| {
-                effective::cell(handbook, level, *competency).state == State::Missing
-            })
+            .filter(|competency| effective::is_missing(handbook, level, *competency))
             .collect();
         if missing.is_empty() {
             continue;

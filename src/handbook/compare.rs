@@ -8,7 +8,7 @@
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::body::Expectation;
-use super::effective::{self, EffectiveCriterion, Origin, State};
+use super::effective::{self, EffectiveCriterion, Origin};
 use super::ix::{CompetencyIx, LevelIx};
 use super::model::Level;
 use super::tracked::Tracked;
@@ -222,9 +222,8 @@ fn pair(
     if applies == [false, false] {
         return None;
     }
-    let is_missing =
-        |level: &&LevelIx| effective::cell(handbook, **level, competency).state == State::Missing;
-    let missing = [&to, &from].into_iter().find(is_missing).copied();
+    let missing =
+        [to, from].into_iter().find(|level| effective::is_missing(handbook, *level, competency));
     let track = handbook[from].track;
     let cumulative =
         track == handbook[to].track && handbook.is_cumulative(track, competency, cumulative);

@@ -184,6 +184,22 @@ pub fn cell(handbook: Tracked<'_>, level: LevelIx, competency: CompetencyIx) -> 
     EffectiveCell { competency, state, expect, blocks }
 }
 
+/// Whether a page shows anything where a level and a competency meet.
+pub fn is_shown(handbook: Tracked<'_>, level: LevelIx, competency: CompetencyIx) -> bool {
+    // Most cells are written, which is less to find out than all that is in effect.
+    let is_written = handbook.cell(level, competency).is_some_and(Cell::is_written);
+    match is_written {
+        true => handbook.applies(competency, level),
+        false => cell(handbook, level, competency).state.is_shown(),
+    }
+}
+
+/// Whether what a level expects of a competency was forgotten.
+pub fn is_missing(handbook: Tracked<'_>, level: LevelIx, competency: CompetencyIx) -> bool {
+    let is_written = handbook.cell(level, competency).is_some_and(Cell::is_written);
+    !is_written && cell(handbook, level, competency).state == State::Missing
+}
+
 /// Whether an earlier and a later level of a level's track say something about a competency.
 fn is_between(handbook: Tracked<'_>, level: LevelIx, competency: CompetencyIx) -> bool {
     let order = handbook[level].order;

@@ -27,6 +27,7 @@ pub struct Prose {
     fingerprint: Fingerprint,
     /// Whether there is a link or a call of a component in it, which most prose has not.
     has_references: bool,
+    is_plain: bool,
     /// Computed when it is first asked for, and shared by all clones.
     folded: Arc<OnceLock<Vec<u64>>>,
 }
@@ -67,6 +68,9 @@ impl Prose {
             text: plain.text.into(),
             first_block: plain.first_block,
             fingerprint: fingerprint(path, &events),
+            is_plain: events
+                .iter()
+                .all(|(event, _)| matches!(event, Event::Text(_) | Event::SoftBreak)),
             has_references: events.iter().any(|(event, _)| has_references(event)),
             events: events.into(),
             folded: Arc::default(),
@@ -116,6 +120,11 @@ impl Prose {
                 .map(|word| Fingerprint::of_bytes(word.to_lowercase().as_bytes()).short())
                 .collect()
         })
+    }
+
+    /// Whether it is nothing but words, as most criteria are.
+    pub fn is_plain(&self) -> bool {
+        self.is_plain
     }
 
     /// Whether there is a link or a call of a component in it.

@@ -98,7 +98,9 @@ fn report_comments(
 
 /// The comment behind a text without quotes, on its line, if a word or a number starts it directly.
 fn comment_behind<'t>(text: &'t str, end: usize, words: &str) -> Option<&'t str> {
-    let before = composed(text.get(..end)?.lines().last()?.trim_end()).into_owned();
+    let before = text.get(..end)?;
+    let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
+    let before = composed(line.trim_end());
     let is_plain = before.ends_with(words.split_whitespace().last()?);
     let line = text.get(end..)?.lines().next()?;
     let comment = line.trim_start().strip_prefix('#')?;

@@ -8,19 +8,25 @@ use crate::handbook::SpannedEvent;
 /// Makes one event of the lines of each block.
 pub fn join(events: Vec<SpannedEvent>) -> Vec<SpannedEvent> {
     let mut joined: Vec<SpannedEvent> = Vec::with_capacity(events.len());
-    let mut in_block = false;
+    // The block that is open, and the bytes that its lines come from so far.
+    let mut block: Option<(String, Option<Span>)> = None;
     for (event, span) in events {
-        match &event {
-            Event::Start(Tag::HtmlBlock) => in_block = true,
-            Event::End(TagEnd::HtmlBlock) => in_block = false,
+        match (&event, &mut block) {
+            (Event::Start(Tag::HtmlBlock), _) => block = Some((String::new(), None)),
+            (Event::Html(line), Some((lines, place))) => {
+                lines.push_str(line);
+                *place = Some(Span::new(place.map_or(span.start, |it| it.start), span.end));
+                continue;
+            }
+            (_, Some((lines, place))) => {
+                if let Some(place) = place.take() {
+                    joined.push((Event::Html(CowStr::from(std::mem::take(lines))), place));
+                }
+                if event == Event::End(TagEnd::HtmlBlock) {
+                    block = None;
+                }
+            }
             _ => {}
-        }
-        if let (Event::Html(line), Some((Event::Html(block), place))) = (&event, joined.last_mut())
-            && in_block
-        {
-            *block = CowStr::from(format!("{block}{line}"));
-            *place = Span::new(place.start, span.end);
-            continue;
         }
         joined.push((event, span));
     }

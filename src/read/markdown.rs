@@ -8,7 +8,7 @@ use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 use super::{autolinks, calls, html_blocks};
 use crate::config::MarkdownConfig;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
-use crate::handbook::{Heading, Prose, SpannedEvent, UniqueNames, forge_slug, slug};
+use crate::handbook::{ExampleList, Heading, Prose, SpannedEvent, UniqueNames, forge_slug, slug};
 use crate::tree::RelPath;
 
 /// A parsed Markdown document.
@@ -59,23 +59,16 @@ pub struct BlockHeading {
 /// A list item or paragraph as a criterion.
 #[derive(Debug)]
 pub struct Item {
-    /// Its own text without attributes, and without the nested lists at its end.
-    pub text: Vec<SpannedEvent>,
-    /// All of it without attributes, in the author's order.
-    pub whole: Vec<SpannedEvent>,
-    /// The nested lists at its end. One with text after it is part of the text.
-    pub nested: Vec<NestedList>,
+    /// What comes before its first nested list, without attributes.
+    pub head: Vec<SpannedEvent>,
+    /// The events of the document that follow, as far as they are its own text: a nested list with text
+    /// after it is part of that.
+    rest: Range<usize>,
+    /// The events of the nested lists at its end, list by list.
+    lists: Vec<Range<usize>>,
     pub attributes: Attributes,
     /// Where it stands.
     pub place: Place,
-}
-
-/// A list inside a list item.
-#[derive(Debug)]
-pub struct NestedList {
-    /// The number of its first item, if it has numbers.
-    pub start: Option<u64>,
-    pub items: Vec<Vec<SpannedEvent>>,
 }
 
 /// What stands in braces: `{#id .class was=old-id}`.
@@ -293,8 +286,8 @@ impl Document {
                 Event::Start(Tag::Paragraph) => {
                     let mut inline = self.events[start + 1..end - 1].to_vec();
                     let attributes = take_attributes(&mut inline, text, offset);
-                    let (whole, nested) = (inline.clone(), Vec::new());
-                    BlockKind::Paragraph(Item { text: inline, whole, nested, attributes, place })
+                    let (rest, lists) = (end..end, Vec::new());
+                    BlockKind::Paragraph(Item { head: inline, rest, lists, attributes, place })
                 }
                 _ => BlockKind::Other,
             };
@@ -355,26 +348,33 @@ impl Document {
             index = after;
         }
         // Attributes stand at the end of what comes before the first list, or else of all of it.
-        let mut head = unwrapped(&self.events[inside.start..first_list.min(own_end)]);
+        let end_of_head = first_list.min(own_end);
+        let mut head = unwrapped(&self.events[inside.start..end_of_head]);
         let attributes = take_attributes(&mut head, text, offset);
-        let with_head = |rest: Range<usize>| {
-            let mut events = head.clone();
-            events.extend_from_slice(&self.events[rest]);
-            events
-        };
         let last = self.events[inside.start..own_end].iter().map(|(_, span)| span.end).max();
-        Item {
-            text: with_head(first_list.min(own_end)..own_end),
-            whole: with_head(first_list.min(own_end)..inside.end),
-            nested: lists.into_iter().map(|range| self.nested(range)).collect(),
-            attributes,
-            // Its first line; a nested list has places of its own.
-            place: Place::new(&self.path, Span::new(span.start, last.unwrap_or(span.end))),
-        }
+        // A nested list at its end has places of its own.
+        let place = Place::new(&self.path, Span::new(span.start, last.unwrap_or(span.end)));
+        Item { head, rest: end_of_head..own_end, lists, attributes, place }
     }
 
-    /// The list whose events are `range`, with the inline events of its items.
-    fn nested(&self, range: Range<usize>) -> NestedList {
+    /// The text of an item, without the nested lists at its end.
+    pub fn text_of(&self, item: &Item) -> Prose {
+        self.prose_of([&item.head, &self.events[item.rest.clone()]].concat())
+    }
+
+    /// All of an item, in the author's order.
+    pub fn whole_of(&self, item: &Item) -> Prose {
+        let end = item.lists.last().map_or(item.rest.end, |list| list.end);
+        self.prose_of([&item.head, &self.events[item.rest.start..end]].concat())
+    }
+
+    /// The nested lists at the end of an item.
+    pub fn lists_of(&self, item: &Item) -> impl Iterator<Item = ExampleList> {
+        item.lists.iter().map(|range| self.nested(range.clone()))
+    }
+
+    /// The list whose events are `range`.
+    fn nested(&self, range: Range<usize>) -> ExampleList {
         let start = match self.events[range.start].0 {
             Event::Start(Tag::List(start)) => start,
             _ => None,
@@ -383,10 +383,10 @@ impl Document {
         let mut index = range.start + 1;
         while index + 1 < range.end {
             let after = self.end_of(index);
-            items.push(unwrapped(&self.events[index + 1..after - 1]));
+            items.push(self.prose_of(unwrapped(&self.events[index + 1..after - 1])));
             index = after;
         }
-        NestedList { start, items }
+        ExampleList { start, items }
     }
 }
 

@@ -6,7 +6,7 @@ use super::blocks::{self, BlockView};
 use super::common::{Html, Link};
 use super::context::PageContext;
 use super::markdown::html;
-use crate::handbook::effective::{self, EffectiveCell, State};
+use crate::handbook::effective::{self, EffectiveCell};
 use crate::handbook::{CompetencyIx, Expectation, LevelIx, PageKey, step_title};
 
 /// What one level expects in one competency.
@@ -145,9 +145,9 @@ fn earlier_steps(
 
 /// Whether the page of a level shows a cell for a competency. Where the track has no such row any more, it
 /// does so for what stays expected of earlier levels.
-pub fn is_on_page(cx: PageContext, level: LevelIx, cell: &EffectiveCell) -> bool {
-    cell.state.is_shown()
-        || cell.state == State::Absent && !earlier(cx, level, cell.competency).is_empty()
+pub fn is_on_page(cx: PageContext, level: LevelIx, competency: CompetencyIx) -> bool {
+    effective::is_shown(cx.handbook, level, competency)
+        || cx.handbook.applies(competency, level) && !earlier(cx, level, competency).is_empty()
 }
 
 /// Earlier levels of the track whose criteria stay expected, nearest first.

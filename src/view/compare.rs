@@ -6,13 +6,14 @@ use super::cells::expectation_title;
 use super::changes::{fact_name, href};
 use super::common::{Html, Link, Rung};
 use super::context::PageContext;
+use super::footnotes;
 use super::markdown::html_below;
 use super::radar::{self, Radar};
 use super::word_marks;
 use crate::handbook::compare::{self, Comparison, CompetencyPair, CriterionPair, Kind};
 use crate::handbook::criterion_anchor;
 use crate::handbook::effective::EffectiveCriterion;
-use crate::handbook::{Expectation, LevelIx, PageKey};
+use crate::handbook::{Expectation, LevelIx, PageKey, Prose};
 
 /// `compare`: two levels side by side.
 #[derive(Clone, Debug, Hash, Serialize)]
@@ -245,11 +246,11 @@ fn criterion(
 ) -> CriterionComparison {
     let kind = pair.kind;
     let html = |side: &Option<EffectiveCriterion>| {
-        side.map(|it| html_below(cx, &it.criterion.text, 0)).unwrap_or_default()
+        side.map(|it| sentence(cx, &it.criterion.text)).unwrap_or_default()
     };
     let (from, to) = match (kind, &pair.from, &pair.to) {
         (Kind::Reworded, Some(left), Some(right)) => {
-            let [left, right] = [left, right].map(|it| html_below(cx, &it.criterion.text, 0));
+            let [left, right] = [left, right].map(|it| sentence(cx, &it.criterion.text));
             word_marks::marked(&left, &right)
         }
         _ => (html(&pair.from), html(&pair.to)),
@@ -266,7 +267,7 @@ fn criterion(
     };
     let lead_in = |side: &Option<EffectiveCriterion>| {
         let lead_in = side.and_then(|it| it.lead_in);
-        lead_in.map(|it| html_below(cx, it, 0)).unwrap_or_default()
+        lead_in.map(|it| sentence(cx, it)).unwrap_or_default()
     };
     CriterionComparison {
         kind: kind.name(),
@@ -281,6 +282,13 @@ fn criterion(
         to,
         via: via.map(|level| cx.level_link(level, None)),
     }
+}
+
+/// Prose without its footnotes: a comparison is of sentences, and leads to the pages of the levels, where the
+/// notes stand.
+fn sentence(cx: PageContext, prose: &Prose) -> Html {
+    let html = html_below(cx, prose, 0).0;
+    Html(footnotes::without(&html).trim_end().to_owned())
 }
 
 fn fact_pair(pair: &compare::FactPair) -> FactPair {

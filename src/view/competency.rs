@@ -113,7 +113,7 @@ pub fn levels(
     let levels = cx.handbook.handbook()[track].levels.iter().copied();
     levels
         .filter(move |level| cx.handbook[*level].status != Status::Retired)
-        .filter(move |level| effective::cell(cx.handbook, *level, competency).state.is_shown())
+        .filter(move |level| effective::is_shown(cx.handbook, *level, competency))
 }
 
 /// The anchor of a track on the page of a competency.

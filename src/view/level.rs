@@ -212,11 +212,9 @@ const PEERS: usize = 12;
 fn groups(cx: PageContext, level: LevelIx) -> Vec<CellGroup> {
     let body = cx.handbook.body(level);
     let mut groups: Vec<(Option<CategoryIx>, CellGroup)> = Vec::new();
-    for (competency, _) in cx.handbook.competencies() {
+    let shown = cx.handbook.competencies().map(|(competency, _)| competency);
+    for competency in shown.filter(|it| cells::is_on_page(cx, level, *it)) {
         let cell = effective::cell(cx.handbook, level, competency);
-        if !cells::is_on_page(cx, level, &cell) {
-            continue;
-        }
         let category = cx.handbook[cell.competency].category;
         let at = groups.iter().position(|(known, _)| *known == category).unwrap_or_else(|| {
             groups.push((category, cell_group(cx, category, body)));

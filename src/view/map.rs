@@ -20,6 +20,10 @@ pub struct LadderMap {
     pub rows: Vec<MapRow>,
     /// Moves, to be drawn below the cards.
     pub arrows: Vec<Arrow>,
+    /// Id of the head of the arrows.
+    pub head: String,
+    /// Whether the page has no other map before this one, which defines the head.
+    pub defines_head: bool,
     /// The same moves as text; between tracks only.
     pub moves: Vec<MapMove>,
     /// Width of the arrows' grid, in units.
@@ -108,6 +112,9 @@ const HALF_HEIGHT: f64 = 0.35;
 /// a unit: two moves between the same cards do not lie on one another.
 const APART: f64 = 0.13;
 
+/// The id of the head of the arrows, as it is called on a page with one map.
+const HEAD: &str = "lb-head";
+
 /// The map as a page shows it.
 pub fn view(cx: PageContext) -> LadderMap {
     let grid = Grid::new(cx);
@@ -126,6 +133,8 @@ pub fn view(cx: PageContext) -> LadderMap {
         columns: columns.collect(),
         rows: rows(cx, &grid),
         arrows,
+        head: cx.id(Some(HEAD)),
+        defines_head: cx.note_anchor(HEAD),
         moves,
         width: grid.tracks.len() * LadderMap::COLUMN,
         height: grid.units.iter().sum::<usize>() * LadderMap::ROW,

@@ -2,6 +2,9 @@
 //!
 //! The call of a component leaves a placeholder, which is filled once the page is put together.
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
 use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::common::Html;
@@ -48,6 +51,7 @@ pub fn html_below(cx: PageContext, prose: &Prose, deeper: usize) -> Html {
         open: Vec::new(),
         table: Table::default(),
         events: prose.events(),
+        note_keys: OnceCell::new(),
         in_footnotes: false,
         skip_until_link_end: false,
         image: None,
@@ -73,13 +77,12 @@ pub fn html_below(cx: PageContext, prose: &Prose, deeper: usize) -> Html {
 
 /// The HTML of prose that is nothing but words, as most criteria are.
 fn plain_words(cx: PageContext, prose: &Prose) -> Option<Html> {
+    if !prose.is_plain() {
+        return None;
+    }
     let mut text = String::new();
     for (event, _) in prose.events() {
-        match event {
-            Event::Text(words) => text.push_str(words),
-            Event::SoftBreak => text.push('\n'),
-            _ => return None,
-        }
+        text.push_str(if let Event::Text(words) = event { words } else { "\n" });
     }
     let text = composed(&text);
     let mut html = String::with_capacity(text.len());
@@ -111,6 +114,8 @@ struct Writer<'a, L> {
     table: Table,
     /// All events of the prose.
     events: &'a [SpannedEvent],
+    /// What tells its notes from all others, by their labels; made for the first of them.
+    note_keys: OnceCell<HashMap<&'a str, u64>>,
     in_footnotes: bool,
     skip_until_link_end: bool,
     /// The image that is open.
@@ -474,12 +479,8 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
     /// What tells a note from all others: its file, its label and its text. In a register each value has
     /// notes of its own.
     fn note_key(&self, label: &str) -> u64 {
-        let is_start = |(event, _): &&SpannedEvent| matches!(event, Event::Start(Tag::FootnoteDefinition(it)) if **it == *label);
-        let is_end =
-            |(event, _): &&SpannedEvent| matches!(event, Event::End(TagEnd::FootnoteDefinition));
-        let text = self.events.iter().skip_while(|it| !is_start(it)).take_while(|it| !is_end(it));
-        let text: Vec<String> = text.map(|(event, _)| format!("{event:?}")).collect();
-        Fingerprint::of(&(self.path, label, text)).short()
+        let keys = self.note_keys.get_or_init(|| note_keys(self.path, self.events));
+        keys.get(label).copied().unwrap_or_default()
     }
 
     /// An anchor of the page as it is called where the page is shown.
@@ -492,6 +493,19 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
             self.raw(footnotes::notes_end());
         }
     }
+}
+
+/// What tells the notes of some prose from all others, by their labels.
+fn note_keys<'a>(path: Option<&RelPath>, events: &'a [SpannedEvent]) -> HashMap<&'a str, u64> {
+    let mut keys = HashMap::new();
+    let mut rest = events.iter().map(|(event, _)| event);
+    while let Some(event) = rest.next() {
+        let Event::Start(Tag::FootnoteDefinition(label)) = event else { continue };
+        let text = rest.by_ref().take_while(|it| **it != Event::End(TagEnd::FootnoteDefinition));
+        let text: Vec<String> = text.map(|event| format!("{event:?}")).collect();
+        keys.insert(&**label, Fingerprint::of(&(path, &**label, text)).short());
+    }
+    keys
 }
 
 /// The words of each cell in the head of a table.

@@ -25,6 +25,9 @@ impl<'a> Markup<'a> {
 
     /// Prose as HTML without components; `None` if it is nothing but its words.
     pub fn html(self, prose: &Prose) -> Option<String> {
+        if prose.is_plain() {
+            return None;
+        }
         let html = html(self.0, prose).0;
         let html = placeholder::fill_components(&html, |_| String::new());
         let html = footnotes::without(&html).trim_end().to_owned();

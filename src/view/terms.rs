@@ -10,6 +10,9 @@ use crate::spelling::{folded, is_mark};
 pub struct Terms {
     /// For the first word of each name, in lower case, the names that start with it, the longest first.
     names: BTreeMap<String, Vec<Name>>,
+    /// A bit for each ASCII letter or digit that one of the first words starts with. Most words of a text
+    /// start no name, and need not be looked for.
+    initials: u128,
 }
 
 /// A name of a term, in lower case.
@@ -24,6 +27,7 @@ impl Terms {
     /// The terms of a handbook. A name without a letter or digit is never found.
     pub fn new(handbook: &Handbook) -> Self {
         let mut names: BTreeMap<String, Vec<Name>> = BTreeMap::new();
+        let mut initials = 0;
         for (term, it) in handbook.terms() {
             for name in std::iter::once(&it.term).chain(&it.aliases) {
                 let name = folded(name.trim());
@@ -31,13 +35,14 @@ impl Terms {
                 let (signs, words) = name.split_at(start);
                 let first = first_word(words).to_owned();
                 let (signs, words) = (signs.to_owned(), words.to_owned());
+                initials |= first.bytes().next().map_or(0, bit);
                 names.entry(first).or_default().push(Name { signs, words, term });
             }
         }
         for names in names.values_mut() {
             names.sort_by_key(|name| std::cmp::Reverse(name.signs.len() + name.words.len()));
         }
-        Self { names }
+        Self { names, initials }
     }
 
     /// Where names stand in a text: whole words, whatever their case; the longest name wins.
@@ -48,6 +53,11 @@ impl Terms {
         while let Some(skipped) = text[at..].find(char::is_alphanumeric) {
             let start = at + skipped;
             let first = first_word(&text[start..]);
+            let initial = text.as_bytes()[start].to_ascii_lowercase();
+            if initial.is_ascii() && self.initials & bit(initial) == 0 {
+                at = start + first.len();
+                continue;
+            }
             word.clear();
             word.extend(first.chars().flat_map(char::to_lowercase));
             let names = self.names.get(&word).into_iter().flatten();
@@ -70,6 +80,11 @@ impl Terms {
         }
         found
     }
+}
+
+/// The bit of an ASCII character; none for the first byte of another.
+fn bit(initial: u8) -> u128 {
+    1u128.checked_shl(initial.into()).unwrap_or_default()
 }
 
 /// The letters and digits that a text starts with.

@@ -59,7 +59,9 @@ const said = (page) =>
             ),
           )
         : [];
-      return { text: words(text), links };
+      // Addresses in full, since the same text stands on two pages.
+      for (const link of text?.querySelectorAll("[href]") ?? []) link.setAttribute("href", link.href);
+      return { text: words(text), markup: text?.innerHTML.trim().replace(/\s+/g, " "), links };
     };
     return {
       sides: all(article, ".side", (it) => ({ words: words(it), href: it.querySelector("a").href, hue: it.className })),
@@ -76,6 +78,7 @@ const said = (page) =>
         nothing: words(cell.querySelector(".pair-nothing")),
         criteria: all(cell, ".pair", (row) => ({
           kind: words(row.querySelector(".kind-word")),
+          context: words(row.querySelector(".pair-context")),
           classes: row.className,
           from: side(row, "from"),
           to: side(row, "to"),
@@ -244,6 +247,18 @@ describe("the picker", () => {
     const other = await serve(build(join(REPOSITORY, "tests/ladders/themes")));
     try {
       assert.deepEqual(await assertEqual(other.root), new Set(["new", "gone", "reworded", "same"]));
+    } finally {
+      await other.close();
+    }
+  });
+
+  test("says what the pages of a ladder say that has groups, lead-ins, markup and a gap", async () => {
+    const other = await serve(build(join(REPOSITORY, "tests/ladders/blocks")));
+    try {
+      assert.deepEqual(
+        await assertEqual(other.root, 3),
+        new Set(["new", "gone", "reworded", "same", "in another group"]),
+      );
     } finally {
       await other.close();
     }

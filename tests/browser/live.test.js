@@ -263,7 +263,7 @@ describe("live", () => {
 
   test("a page with a script of its own is loaded anew", () =>
     withPage(browser, { reducedMotion: "reduce" }, async (page) => {
-      const text = (words) => `---\ntitle: Own\n---\n\n${words}\n\n<script src="../own.js"></script>\n`;
+      const text = (words) => `---\ntitle: Own\n---\n\n${words}\n\n<script src="own.js"></script>\n`;
       book.write("content/guides/own.js", "window.runs = 1;");
       book.write("content/guides/own.md", text("Old words"));
       await served(`${server.root}guides/own/`);

@@ -19,6 +19,11 @@ impl Element {
         self.attributes.get(name).map_or("", String::as_str)
     }
 
+    /// The HTML in it.
+    pub fn html(&self) -> &str {
+        &self.inside
+    }
+
     /// The elements in it that a simple selector names.
     pub fn elements(&self, selector: &str) -> Vec<Self> {
         elements(&self.inside, selector)

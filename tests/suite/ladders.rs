@@ -7,7 +7,7 @@ use ladderbook::tree::Tree;
 use crate::support::{build, report, root};
 
 /// Their folders.
-pub const LADDERS: [&str; 5] = ["axes", "everything", "frameworks", "numbers", "themes"];
+pub const LADDERS: [&str; 6] = ["axes", "blocks", "everything", "frameworks", "numbers", "themes"];
 
 /// One of them.
 pub fn ladder(name: &str) -> Tree {
@@ -26,7 +26,7 @@ fn they_are_sound() {
 }
 
 /// Each thing of the format, and a text that stands where it is used.
-const FEATURES: [(&str, &str); 62] = [
+const FEATURES: [(&str, &str); 68] = [
     ("a book's authors", "book.authors = "),
     ("a logo", "book.logo = "),
     ("a picture for sharing", "book.image = "),
@@ -87,6 +87,12 @@ const FEATURES: [(&str, &str); 62] = [
     ("links to cells", "[[senior#writing]]"),
     ("links to files", "(2-mid.md)"),
     ("footnotes", "[^a]"),
+    ("lists with numbers that go on", "\n3. "),
+    ("paragraphs that lead to lists", "requires:\n\n- "),
+    ("groups in groups", "\n##### "),
+    ("lists that belong to a criterion", "{.detail}"),
+    ("text under a category", "## Craft\n\nCraft is"),
+    ("boxes and struck words", "- [x] Helps ~~"),
     ("components of a theme", "{% component note("),
     ("templates over others", "{% extends \"default/"),
 ];

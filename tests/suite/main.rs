@@ -11,6 +11,7 @@
 
 mod support;
 
+mod blocks;
 mod cases;
 mod cli;
 mod compare;

@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::handbook::{
     BlockContent, CellBlock, Criterion, ExampleList, Group, Prose, SpannedEvent,
 };
-use crate::read::markdown::{Block, BlockKind, Document, Item, NestedList};
+use crate::read::markdown::{Block, BlockKind, Document, Item};
 
 /// Words that say a cell is empty on purpose, in lower case and without a full stop.
 const NOTHING: &str = "nothing at this level";
@@ -75,11 +75,10 @@ impl Reader<'_> {
         match &block.kind {
             BlockKind::List(start, items) => {
                 let lead_in = self.take_lead_in();
-                let numbers = start.map(|start| start..).into_iter().flatten().map(Some);
-                let numbers = numbers.chain(std::iter::repeat(None));
-                let criteria = items.iter().zip(numbers);
-                let criteria: Vec<Criterion> =
-                    criteria.filter_map(|(item, number)| self.criterion(item, number)).collect();
+                let numbered = items.iter().zip(0..);
+                let criteria: Vec<Criterion> = numbered
+                    .filter_map(|(item, at)| self.criterion(item, start.map(|start| start + at)))
+                    .collect();
                 if !criteria.is_empty() {
                     self.push(BlockContent::Criteria { lead_in, criteria });
                 }
@@ -87,7 +86,7 @@ impl Reader<'_> {
             BlockKind::Paragraph(item) if !self.has_list => self.paragraph(item),
             _ => {
                 self.lead_in = match &block.kind {
-                    BlockKind::Paragraph(item) if ends_in_colon(&item.text) => {
+                    BlockKind::Paragraph(item) if ends_in_colon(&item.head) => {
                         Some(self.prose.len())
                     }
                     _ => None,
@@ -150,13 +149,10 @@ impl Reader<'_> {
         }
         let is_detail =
             attributes.has("detail") || self.vocabulary.detail && !attributes.has("examples");
-        let (text, nested) = match is_detail {
-            true => (&item.whole, &[][..]),
-            false => (&item.text, &item.nested[..]),
+        let (text, example_lists) = match is_detail {
+            true => (self.document.whole_of(item), Vec::new()),
+            false => (self.document.text_of(item), self.example_lists(item)),
         };
-        let text = self.document.prose_of(text.clone());
-        let example_lists: Vec<ExampleList> =
-            nested.iter().filter_map(|list| self.example_list(list)).collect();
         if text.is_empty() && example_lists.is_empty() && attributes.id.is_none() {
             self.diagnostics.push(
                 Diagnostic::new(Code::EmptyCriterion, "a list item without words")
@@ -180,11 +176,12 @@ impl Reader<'_> {
         })
     }
 
-    /// The examples of a list; `None` if none has words.
-    fn example_list(&self, list: &NestedList) -> Option<ExampleList> {
-        let items = list.items.iter().map(|item| self.document.prose_of(item.clone()));
-        let items: Vec<Prose> = items.filter(|item| !item.is_empty()).collect();
-        (!items.is_empty()).then_some(ExampleList { start: list.start, items })
+    /// The lists of examples of an item, without what has no words.
+    fn example_lists(&self, item: &Item) -> Vec<ExampleList> {
+        let mut lists: Vec<ExampleList> = self.document.lists_of(item).collect();
+        lists.iter_mut().for_each(|list| list.items.retain(|item| !item.is_empty()));
+        lists.retain(|list| !list.items.is_empty());
+        lists
     }
 }
 
@@ -209,6 +206,5 @@ fn inline(mut paragraph: Vec<SpannedEvent>) -> Vec<SpannedEvent> {
 }
 
 fn is_nothing(item: &Item, document: &Document) -> bool {
-    let prose = document.prose_of(item.text.clone());
-    prose.text().trim_end_matches('.').to_lowercase() == NOTHING
+    document.text_of(item).text().trim_end_matches('.').to_lowercase() == NOTHING
 }

@@ -1,6 +1,8 @@
 // What the pages that are made from api/handbook.json know of it.
 
-/** @import { Expectation, Handbook, Level, Text } from "handbook-json" */
+import { element } from "./parts.js";
+
+/** @import { Criterion, Expectation, Handbook, Level, Text } from "handbook-json" */
 
 /**
  * @template {{ id: string }} T
@@ -46,6 +48,28 @@ export const markup = ({ text, html }, root) => {
     }
   }
   return [...body.childNodes].map((node) => document.adoptNode(node));
+};
+
+/**
+ * What tells the list that a criterion stands in from others: its groups and what leads to it.
+ *
+ * @param {Pick<Criterion, "groups" | "lead-in"> | null | undefined} criterion
+ */
+export const listKey = (criterion) => JSON.stringify([criterion?.groups, criterion?.["lead-in"]?.text]);
+
+/**
+ * The groups and the lead-in that a criterion stands under; nothing if it stands under none.
+ *
+ * @param {Pick<Criterion, "groups" | "lead-in">} criterion
+ * @param {string} root Leads to the root of the site.
+ */
+export const listHead = ({ groups, "lead-in": leadIn }, root) => {
+  /** @type {(Node | string)[]} */
+  const head = [];
+  if (groups.length) head.push(element("b", {}, groups.join(" › ")));
+  if (groups.length && leadIn) head.push(" ");
+  if (leadIn) head.push(...markup(leadIn, root));
+  return head;
 };
 
 /**

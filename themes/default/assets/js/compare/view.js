@@ -1,7 +1,7 @@
 // The markup of a comparison: that of a comparison's own page, whose parts lie in the page as templates.
 
 import { query } from "../address.js";
-import { addresses, byId, huesOf, markup } from "../handbook.js";
+import { addresses, byId, huesOf, listHead, listKey, markup } from "../handbook.js";
 import { drop, element, fill, link, need, part, tint, word } from "../parts.js";
 import { markChanges } from "./marks.js";
 
@@ -182,10 +182,7 @@ const differs = ({ kind }) => kind !== "same" && kind !== "expected";
  *
  * @param {CriterionPair} pair
  */
-const listOf = ({ kind, from, to }) => listText(kind === "gone" ? from : to);
-
-/** @param {Criterion | null} it */
-const listText = (it) => JSON.stringify([it?.groups, it?.["lead-in"]?.text]);
+const listOf = ({ kind, from, to }) => (kind === "gone" ? `gone ${listKey(from)}` : listKey(to));
 
 /**
  * @param {CriterionPair} pair
@@ -226,21 +223,16 @@ const criterionPart = (pair, before, context) => {
 const showContext = (row, pair, before, { root }) => {
   const { kind, from, to } = pair;
   drop(row, ".pair-context");
-  const isMoved = kind === "regrouped" || (kind === "reworded" && listText(from) !== listText(to));
+  const isMoved = kind === "regrouped" || (kind === "reworded" && listKey(from) !== listKey(to));
   const last = before.findLast((it) => !differs(pair) || differs(it));
-  const own = kind === "gone" ? from : to;
-  const isPlain = !own?.groups.length && !own?.["lead-in"];
-  if (!isMoved && (isPlain || (last && listOf(last) === listOf(pair)))) return;
-  const list = (/** @type {Criterion | null} */ it) => {
-    const group = it?.groups.join(" › ");
-    const leadIn = it?.["lead-in"];
-    const shown = element("span", { class: "pair-list" });
-    if (group) shown.append(element("b", {}, group));
-    if (group && leadIn) shown.append(" ");
-    if (leadIn) shown.append(...markup(leadIn, root));
-    if (!group && !leadIn) shown.append(word("no-group"));
-    return shown;
+  const list = (/** @type {Criterion | null} */ it) => (it ? listHead(it, root) : []);
+  const named = (/** @type {Criterion | null} */ it) => {
+    const head = list(it);
+    return element("span", { class: "pair-list" }, ...(head.length ? head : [word("no-group")]));
   };
-  const content = isMoved ? [list(from), " ", part("to"), " ", list(to)] : [list(own)];
-  row.prepend(element("p", { class: "pair-context" }, ...content));
+  const own = kind === "gone" ? from : to;
+  if (isMoved) row.prepend(element("p", { class: "pair-context" }, named(from), " ", part("arrow"), " ", named(to)));
+  else if (list(own).length && (!last || listOf(last) !== listOf(pair))) {
+    row.prepend(element("p", { class: "pair-context" }, named(own)));
+  }
 };

@@ -27,7 +27,8 @@ let groups = 0;
 export const item = (page, it, competency) => {
   const { other, index } = page;
   const { id, text } = it;
-  const line = part("review-item", { text: markup(it, page.root) });
+  const number = it.number ? [document.createTextNode(`${it.number}. `)] : [];
+  const line = part("review-item", { text: [...number, ...markup(it, page.root)] });
   line.dataset.id = id;
   const what = need(line, ".review-what");
   const store = storeOf(page, it, competency);

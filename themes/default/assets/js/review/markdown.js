@@ -1,8 +1,8 @@
 // A gap sheet as Markdown, to be pasted into a document or kept in git.
 
+import { listKey } from "../handbook.js";
 import { newestFirst, safeLink } from "./file.js";
 import { inline } from "./inline.js";
-import { standTogether } from "./sheet.js";
 
 /** @import { Entry, Notes, Sheet } from "./file.js" */
 /** @typedef {{ sheet: Sheet, name: string }} Side The reader's own sheet, or the other one with its name. */
@@ -130,7 +130,7 @@ export const markdown = (document) => {
   const lines = [`# ${line(title)}`, "", about.filter(Boolean).map(line).join(" · "), ""];
   const items = (/** @type {Item[]} */ list) =>
     list.flatMap((it, i) => {
-      const context = standTogether(list[i - 1], it) ? [] : contextLines(it, document);
+      const context = i && listKey(list[i - 1]) === listKey(it) ? [] : contextLines(it, document);
       return [...context, ...criterionLines(it, document)];
     });
   for (const { sheet, name } of sides) {

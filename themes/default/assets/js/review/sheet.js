@@ -15,6 +15,7 @@ import { isBlankRecord, mergeRecords } from "./file.js";
  * @property {string} id
  * @property {string} text
  * @property {string | null} html
+ * @property {number | null} number
  * @property {string[]} groups
  * @property {Text | null} lead-in
  * @property {Level} [level]
@@ -81,16 +82,7 @@ const expected = (level, competency) => {
  * @param {string} text
  * @returns {Item}
  */
-export const bare = (id, text) => ({ id, text, html: null, groups: [], "lead-in": null });
-
-/**
- * Whether two criteria stand in the same list.
- *
- * @param {Item | undefined} a
- * @param {Item} b
- */
-export const standTogether = (a, b) =>
-  a !== undefined && a.groups.join("\n") === b.groups.join("\n") && a["lead-in"]?.text === b["lead-in"]?.text;
+export const bare = (id, text) => ({ id, text, html: null, number: null, groups: [], "lead-in": null });
 
 /**
  * The competencies about which one of two levels says something. What both expect stands once, with the level

@@ -1,11 +1,11 @@
 // Shows a gap sheet.
 
-import { markup } from "../handbook.js";
+import { listHead, listKey } from "../handbook.js";
 import { drop, element, link, need, part, tint, word } from "../parts.js";
 import { dateText, today } from "./dates.js";
 import { entryList, showUndo, textField } from "./fields.js";
 import { entriesOf, item, otherBox } from "./item.js";
-import { bare, standTogether } from "./sheet.js";
+import { bare } from "./sheet.js";
 
 /** @import { Competency, Level } from "handbook-json" */
 /** @import { addresses, huesOf } from "../handbook.js" */
@@ -152,23 +152,10 @@ const items = (page, list, competency, level, label) => {
   if (!code) drop(heading, ".code");
   const lines = list.flatMap((it, i) => {
     const line = item(page, it, competency.title);
-    return standTogether(list[i - 1], it) ? [line] : [...context(page, it), line];
+    const head = i && listKey(list[i - 1]) === listKey(it) ? [] : listHead(it, page.root);
+    return head.length ? [element("li", { class: "review-context" }, ...head), line] : [line];
   });
   return [heading, element("ul", { class: "review-items" }, ...lines)];
-};
-
-/**
- * The groups and the lead-in that a criterion stands under.
- *
- * @param {Page} page
- * @param {Item} item
- */
-const context = ({ root }, { groups, "lead-in": leadIn }) => {
-  if (!groups.length && !leadIn) return [];
-  const line = element("li", { class: "review-context" });
-  if (groups.length) line.append(element("b", {}, groups.join(" › ")));
-  if (leadIn) line.append(" ", ...markup(leadIn, root));
-  return [line];
 };
 
 // ---- What the handbook does not have any more ----
