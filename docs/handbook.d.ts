@@ -1,7 +1,7 @@
 // The shape of `api/handbook.json`, which is also what `ladderbook export json` prints. The theme's scripts are
 // checked against it, and `tests/suite/format.rs` holds that it names the same keys as the file.
 //
-// Texts are without markup; where an author's markup matters, `html` has it. An id that names something else in the file is the `id` of that thing.
+// What is optional is left out where it says nothing. Texts are without markup; where an author's markup matters, `html` has it. An id that names something else in the file is the `id` of that thing.
 
 export interface Handbook {
   book: Book;
@@ -77,7 +77,7 @@ export interface Level {
   url: string | null;
   status: Status;
   /** What stands straight under the headings of categories. */
-  categories: CategoryText[];
+  categories?: CategoryText[];
   /** What is in effect. Cells that do not apply are left out. */
   cells: Cell[];
 }
@@ -87,7 +87,7 @@ export interface CategoryText {
   /** The id of the category. */
   category: string;
   text: string;
-  html: string | null;
+  html?: string;
 }
 
 export interface Move {
@@ -107,8 +107,8 @@ export interface Cell {
   /** The first expected step, if it has a name. */
   step: Step | null;
   criteria: Criterion[];
-  /** What the cell consists of, in the author's order. */
-  blocks: Block[];
+  /** What stands between the criteria, in the author's order. */
+  prose?: Prose[];
 }
 
 /** Steps from `first` to `last`, which are the same unless the author gave a range. */
@@ -125,19 +125,20 @@ export interface NumberedStep {
   title: string;
 }
 
-/** One block of a cell: prose, or a list of some of its criteria. */
-export interface Block {
-  groups: string[];
-  prose: Text | null;
-  "lead-in": Text | null;
-  /** Ids of criteria. */
-  criteria: string[];
+/** Prose of a cell: what is no criterion. */
+export interface Prose {
+  /** How many of the cell's criteria stand before it. */
+  after: number;
+  /** Titles of the headings inside the cell that it stands under, the highest first. */
+  groups?: string[];
+  text: string;
+  html?: string;
 }
 
 /** A text without markup, and with it, if it has any. Addresses in `html` start at the root of the site. */
 export interface Text {
   text: string;
-  html: string | null;
+  html?: string;
 }
 
 export interface Criterion {
@@ -147,16 +148,16 @@ export interface Criterion {
   /** Ids that it had before. */
   was: string[];
   /** Its number, if its list has numbers. */
-  number: number | null;
+  number?: number;
   text: string;
-  html: string | null;
+  html?: string;
   examples: Text[];
   /** Titles of the headings inside its cell that it stands under, the highest first. */
-  groups: string[];
+  groups?: string[];
   /** The paragraph that leads to its list. */
-  "lead-in": Text | null;
+  "lead-in"?: Text;
   /** Whether it is internal. */
-  internal: boolean;
+  internal?: boolean;
   origin: Origin;
 }
 

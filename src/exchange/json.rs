@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use crate::config::Config;
 use crate::handbook::effective::{
-    self, EffectiveBlock, EffectiveCell, EffectiveContent, EffectiveCriterion, Origin,
+    self, EffectiveCell, EffectiveContent, EffectiveCriterion, Origin,
 };
 use crate::handbook::routes::Routes;
 use crate::handbook::{
@@ -87,6 +87,7 @@ struct JsonLevel<'h> {
     url: Option<String>,
     status: &'static str,
     /// What stands straight under the headings of categories.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     categories: Vec<JsonCategoryText<'h>>,
     cells: Vec<JsonCell<'h>>,
 }
@@ -114,8 +115,8 @@ struct JsonCell<'h> {
     expect: Option<JsonExpectation>,
     step: Option<JsonStep<'h>>,
     criteria: Vec<JsonCriterion<'h>>,
-    /// What the cell consists of, in the author's order.
-    blocks: Vec<JsonBlock<'h>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    prose: Vec<JsonProse<'h>>,
 }
 
 /// Steps from `first` to `last`, which are the same unless the author gave a range.
@@ -138,17 +139,19 @@ struct JsonNumberedStep {
 #[derive(Serialize)]
 struct JsonText<'h> {
     text: &'h str,
+    #[serde(skip_serializing_if = "Option::is_none")]
     html: Option<String>,
 }
 
-/// One block of a cell: prose, or a list of some of the cell's criteria by their ids.
+/// Prose of a cell: what is no criterion.
 #[derive(Serialize)]
-#[serde(rename_all = "kebab-case")]
-struct JsonBlock<'h> {
+struct JsonProse<'h> {
+    /// How many of the cell's criteria stand before it.
+    after: usize,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     groups: Vec<&'h str>,
-    prose: Option<JsonText<'h>>,
-    lead_in: Option<JsonText<'h>>,
-    criteria: Vec<&'h str>,
+    #[serde(flatten)]
+    prose: JsonText<'h>,
 }
 
 #[derive(Serialize)]
@@ -160,15 +163,18 @@ struct JsonCriterion<'h> {
     /// Ids that it had before, so that what others keep about it can follow.
     was: &'h [String],
     /// Its number, if its list has numbers.
+    #[serde(skip_serializing_if = "Option::is_none")]
     number: Option<u64>,
-    text: &'h str,
-    /// The text with its markup, if it has any.
-    html: Option<String>,
+    #[serde(flatten)]
+    text: JsonText<'h>,
     examples: Vec<JsonText<'h>>,
     /// Titles of the headings inside the cell that it stands under, the highest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     groups: Vec<&'h str>,
     /// The paragraph that leads to its list.
+    #[serde(skip_serializing_if = "Option::is_none")]
     lead_in: Option<JsonText<'h>>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     internal: bool,
     origin: JsonOrigin<'h>,
 }
@@ -323,21 +329,25 @@ fn json_cell<'h>(markup: Markup<'h>, cell: &EffectiveCell<'h>) -> JsonCell<'h> {
         expect: cell.expect.map(|expect| json_expectation(handbook, cell.competency, expect)),
         step: cell.expect.and_then(|expect| json_step(handbook, cell.competency, expect.first)),
         criteria: cell.criteria().map(|it| json_criterion(markup, cell.competency, it)).collect(),
-        blocks: cell.blocks.iter().map(|block| json_block(markup, block)).collect(),
+        prose: json_prose(markup, cell),
     }
 }
 
-fn json_block<'h>(markup: Markup<'h>, block: &EffectiveBlock<'h>) -> JsonBlock<'h> {
-    let (prose, lead_in) = match &block.content {
-        EffectiveContent::Prose(prose) => (Some(*prose), None),
-        EffectiveContent::Criteria { lead_in, .. } => (None, *lead_in),
-    };
-    JsonBlock {
-        groups: block.groups.iter().map(|group| group.title.as_str()).collect(),
-        prose: prose.map(|prose| json_text(markup, prose)),
-        lead_in: lead_in.map(|prose| json_text(markup, prose)),
-        criteria: block.criteria().iter().map(|it| it.criterion.id.as_str()).collect(),
+/// The prose of a cell, block by block.
+fn json_prose<'h>(markup: Markup<'h>, cell: &EffectiveCell<'h>) -> Vec<JsonProse<'h>> {
+    let mut after = 0;
+    let mut all = Vec::new();
+    for block in &cell.blocks {
+        match &block.content {
+            EffectiveContent::Criteria { criteria, .. } => after += criteria.len(),
+            EffectiveContent::Prose(prose) => all.push(JsonProse {
+                after,
+                groups: block.groups.iter().map(|group| group.title.as_str()).collect(),
+                prose: json_text(markup, prose),
+            }),
+        }
     }
+    all
 }
 
 fn json_text<'h>(markup: Markup<'h>, prose: &'h Prose) -> JsonText<'h> {
@@ -377,8 +387,7 @@ fn json_criterion<'h>(
         anchor: criterion_anchor(&it.criterion.id),
         was: &it.criterion.was,
         number: it.criterion.number,
-        text: it.criterion.text.text(),
-        html: markup.html(&it.criterion.text),
+        text: json_text(markup, &it.criterion.text),
         examples: it.examples().map(|example| json_text(markup, example)).collect(),
         groups: it.group_titles().collect(),
         lead_in: it.lead_in.map(|lead_in| json_text(markup, lead_in)),

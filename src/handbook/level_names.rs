@@ -1,6 +1,7 @@
 //! Levels by their names, and why a name means nothing certain.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use super::ix::LevelIx;
 use crate::diagnostic::{Code, Diagnostic};
@@ -13,8 +14,8 @@ use crate::tree::RelPath;
 #[derive(Clone, Debug, Default)]
 pub struct LevelNames {
     named: HashMap<String, Vec<LevelIx>>,
-    /// The same without case.
-    folded: HashMap<String, Vec<LevelIx>>,
+    /// The same without case; made when it is first asked for.
+    folded: OnceLock<HashMap<String, Vec<LevelIx>>>,
     /// The full name of each level.
     all: Vec<String>,
 }
@@ -77,7 +78,6 @@ impl LevelNames {
             names.all.push(format!("{track}/{id}"));
             for name in [id, file.stem()] {
                 for name in [name.to_owned(), format!("{track}/{name}")] {
-                    add(names.folded.entry(folded(&name)).or_default(), LevelIx(index));
                     let name = composed(&name).into_owned();
                     add(names.named.entry(name).or_default(), LevelIx(index));
                 }
@@ -105,7 +105,17 @@ impl LevelNames {
     /// The level with a name in whatever case, as vaults of notes tell names apart; `None` if no level
     /// has it.
     pub fn get_folded(&self, name: &str, file: &RelPath) -> Option<Result<LevelIx, Unresolved>> {
-        self.one_of(self.folded.get(&folded(bare(name))), file)
+        let by_folded = self.folded.get_or_init(|| {
+            let mut all: HashMap<String, Vec<LevelIx>> = HashMap::new();
+            let mut named: Vec<_> = self.named.iter().collect();
+            named.sort_unstable();
+            for (name, levels) in named {
+                let known = all.entry(folded(name)).or_default();
+                levels.iter().for_each(|level| add(known, *level));
+            }
+            all
+        });
+        self.one_of(by_folded.get(&folded(bare(name))), file)
     }
 
     /// The one level that a name means in a file.

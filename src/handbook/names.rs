@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use super::anchors::{anchors, has_html_anchor};
 use super::files::Files;
@@ -46,8 +47,9 @@ pub struct Names {
     levels: LevelNames,
     /// What is no level: what it is, and its unambiguous name.
     others: HashMap<String, Vec<(Destination, String)>>,
-    /// The same by the last part of each name, without case, as vaults of notes name their files.
-    loose: HashMap<String, Vec<(Destination, String)>>,
+    /// The same by the last part of each name, without case, as vaults of notes name their files. Made when
+    /// it is first asked for: most handbooks name things as they are.
+    loose: OnceLock<HashMap<String, Vec<(Destination, String)>>>,
     files: Files,
     /// Pages by their addresses on the site, those included of which no file is the source.
     addresses: HashMap<String, PageKey>,
@@ -66,7 +68,7 @@ impl Names {
         let mut names = Self {
             levels: LevelNames::new(levels),
             others: HashMap::new(),
-            loose: HashMap::new(),
+            loose: OnceLock::new(),
             files: Files::new(handbook),
             addresses: HashMap::new(),
             all: Vec::new(),
@@ -85,16 +87,26 @@ impl Names {
     }
 
     fn add(&mut self, name: &str, full: &str, destination: &Destination) {
-        let add = |candidates: &mut Vec<(Destination, String)>| {
-            if !candidates.iter().any(|(known, _)| known == destination) {
-                candidates.push((destination.clone(), full.to_owned()));
+        let candidates = self.others.entry(composed(name).into_owned()).or_default();
+        add_candidate(candidates, (destination, full));
+    }
+
+    fn loose(&self) -> &HashMap<String, Vec<(Destination, String)>> {
+        self.loose.get_or_init(|| {
+            let mut others: Vec<_> = self.others.iter().collect();
+            others.sort_unstable_by_key(|(name, _)| *name);
+            let mut loose: HashMap<String, Vec<(Destination, String)>> = HashMap::new();
+            for (name, candidates) in others {
+                let last = name.rsplit('/').next().unwrap_or_default();
+                for name in [name, last] {
+                    let known = loose.entry(folded(name)).or_default();
+                    for (destination, full) in candidates {
+                        add_candidate(known, (destination, full));
+                    }
+                }
             }
-        };
-        add(self.others.entry(composed(name).into_owned()).or_default());
-        let last = name.rsplit('/').next().unwrap_or_default();
-        for name in [name, last] {
-            add(self.loose.entry(folded(name)).or_default());
-        }
+            loose
+        })
     }
 
     /// Adds a name that messages may suggest.
@@ -281,8 +293,9 @@ impl Names {
         };
         let others = self.others.get(bare).or_else(|| self.others.get(&bare.to_lowercase()));
         let exact = one_of(&handbook, level, others);
-        let loose =
-            || one_of(&handbook, self.levels.get_folded(bare, file), self.loose.get(&folded(bare)));
+        let loose = || {
+            one_of(&handbook, self.levels.get_folded(bare, file), self.loose().get(&folded(bare)))
+        };
         exact.or_else(loose).unwrap_or_else(|| {
             Err(match handbook.hidden(bare) {
                 Some(hidden) => Unresolved::Hidden(hidden.reason),
@@ -501,6 +514,16 @@ fn relative_link(folder: &str, file: &str) -> String {
     let there: Vec<&str> = file.split('/').collect();
     let common = here.iter().zip(&there).take_while(|(a, b)| a == b).count();
     format!("{}{}", "../".repeat(here.len() - common), there[common..].join("/"))
+}
+
+/// Adds what a name means, unless it is known.
+fn add_candidate(
+    candidates: &mut Vec<(Destination, String)>,
+    (destination, full): (&Destination, &str),
+) {
+    if !candidates.iter().any(|(known, _)| known == destination) {
+        candidates.push((destination.clone(), full.to_owned()));
+    }
 }
 
 /// What a picture is shown of, which is no page.

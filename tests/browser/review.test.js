@@ -772,13 +772,8 @@ describe("the gap sheet in a hurry and in a pinch", () => {
           id,
           anchor: id,
           was: [],
-          number: null,
           text: `Does what ${id} says`,
-          html: null,
           examples: [],
-          groups: [],
-          "lead-in": null,
-          internal: false,
           origin: { kind: "own" },
         }));
         await route.fulfill({ json });

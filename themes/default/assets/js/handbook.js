@@ -38,7 +38,7 @@ export const addresses =
  * @param {string} root
  */
 export const markup = ({ text, html }, root) => {
-  if (html === null) return [document.createTextNode(text)];
+  if (html === undefined) return [document.createTextNode(text)];
   const { body } = new DOMParser().parseFromString(html, "text/html");
   const base = new URL(root, location.href);
   for (const name of ["href", "src"]) {
@@ -63,7 +63,7 @@ export const listKey = (criterion) => JSON.stringify([criterion?.groups, criteri
  * @param {Pick<Criterion, "groups" | "lead-in">} criterion
  * @param {string} root Leads to the root of the site.
  */
-export const listHead = ({ groups, "lead-in": leadIn }, root) => {
+export const listHead = ({ groups = [], "lead-in": leadIn }, root) => {
   /** @type {(Node | string)[]} */
   const head = [];
   if (groups.length) head.push(element("b", {}, groups.join(" › ")));

@@ -163,7 +163,7 @@ const kindOf = (from, to, cumulative) => {
 const standAlike = (from, to) => {
   if ([from, to].some(({ origin }) => origin.kind === "step")) return true;
   const leadIn = (/** @type {Criterion} */ it) => it["lead-in"]?.text.toLowerCase();
-  return from.groups.join("\n") === to.groups.join("\n") && leadIn(from) === leadIn(to);
+  return from.groups?.join("\n") === to.groups?.join("\n") && leadIn(from) === leadIn(to);
 };
 
 /**

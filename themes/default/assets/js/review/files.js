@@ -6,7 +6,7 @@ import { dateText, today } from "./dates.js";
 import { InvalidSheetFile, LARGEST, RATINGS, isReadable, merge, read, write } from "./file.js";
 import { ratingText } from "./item.js";
 import { markdown } from "./markdown.js";
-import { bare, competenciesOf, isReworded, levelOf, restOf } from "./sheet.js";
+import { competenciesOf, isReworded, levelOf, restOf } from "./sheet.js";
 
 /** @import { Level } from "handbook-json" */
 /** @import { Review, Opened } from "../review.js" */
@@ -88,7 +88,7 @@ const asMarkdown = ({ handbook, index, store, from, to }, root) => {
     sides,
     words: markdownWords(),
     groups: competencies.map((it) => groupOf(it, from, to)),
-    kept: restOf(index, competencies, sheet, other).kept.map(({ id, text }) => bare(id, text)),
+    kept: restOf(index, competencies, sheet, other).kept,
     root,
     isReworded: (id, notes) => isReworded(index, id, notes),
     needed: answers.filter(({ text }) => text),

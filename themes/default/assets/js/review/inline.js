@@ -50,7 +50,7 @@ const written = (node, escape, base) => {
  * @param {string} root The root of the site.
  */
 export const inline = ({ text, html }, escape, root) => {
-  if (html === null) return escape(text);
+  if (html === undefined) return escape(text);
   const { body } = new DOMParser().parseFromString(html, "text/html");
   const base = new URL(root, location.href);
   const line = [...body.childNodes].map((node) => written(node, escape, base)).join("");

@@ -100,7 +100,7 @@ const notesLines = (notes, words) => {
  * @param {Item} item
  * @param {Document} document
  */
-const contextLines = ({ groups, "lead-in": leadIn }, { root }) => {
+const contextLines = ({ groups = [], "lead-in": leadIn }, { root }) => {
   const group = groups.length ? `**${line(groups.join(" › "))}**` : "";
   const context = [group, leadIn ? inline(leadIn, line, root) : ""].filter(Boolean).join(" ");
   return context ? ["", context, ""] : [];

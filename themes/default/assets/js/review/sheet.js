@@ -14,10 +14,10 @@ import { isBlankRecord, mergeRecords } from "./file.js";
  * @typedef {object} Item
  * @property {string} id
  * @property {string} text
- * @property {string | null} html
- * @property {number | null} number
- * @property {string[]} groups
- * @property {Text | null} lead-in
+ * @property {string} [html]
+ * @property {number} [number]
+ * @property {string[]} [groups]
+ * @property {Text} [lead-in]
  * @property {Level} [level]
  * @property {string} [anchor]
  * @property {Level | null} [also]
@@ -72,17 +72,8 @@ const expected = (level, competency) => {
   if (cell.criteria.length) return cell.criteria.map((it) => ({ ...it, level }));
   if (!cell.step?.text) return [];
   const { title, text } = cell.step;
-  return [{ ...bare(`${competency}/${title}`, `${title}: ${text}`), level }];
+  return [{ id: `${competency}/${title}`, text: `${title}: ${text}`, level }];
 };
-
-/**
- * A criterion of which no more is known than its words.
- *
- * @param {string} id
- * @param {string} text
- * @returns {Item}
- */
-export const bare = (id, text) => ({ id, text, html: null, number: null, groups: [], "lead-in": null });
 
 /**
  * The competencies about which one of two levels says something. What both expect stands once, with the level

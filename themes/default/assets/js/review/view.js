@@ -5,7 +5,6 @@ import { drop, element, link, need, part, tint, word } from "../parts.js";
 import { dateText, today } from "./dates.js";
 import { entryList, showUndo, textField } from "./fields.js";
 import { entriesOf, item, otherBox } from "./item.js";
-import { bare } from "./sheet.js";
 
 /** @import { Competency, Level } from "handbook-json" */
 /** @import { addresses, huesOf } from "../handbook.js" */
@@ -174,7 +173,7 @@ const kept = (page) => {
  */
 const gone = (page, { id, text, competency }) => {
   const { mine, changed } = page;
-  const line = item(page, bare(id, text), competency);
+  const line = item(page, { id, text }, competency);
   need(line, ".review-what").append(element("p", { class: "origin" }, competency));
   if (!mine.criteria.has(id)) return line;
   const button = part("review-drop");
