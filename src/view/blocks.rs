@@ -14,8 +14,8 @@ use crate::handbook::{
 };
 
 /// One block of a cell: prose, or a list of criteria with what leads to it.
-#[derive(Clone, Debug, Default, Hash, Serialize)]
-pub struct BlockView {
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct BlockView<C = CriterionView> {
     /// Headings that start here, the highest first.
     pub headings: Vec<GroupHeading>,
     /// Prose; empty for a list.
@@ -27,7 +27,18 @@ pub struct BlockView {
     /// The number of the first item of a list with numbers; 1 otherwise.
     pub start: u64,
     /// The criteria of the list; none for prose.
-    pub criteria: Vec<CriterionView>,
+    pub criteria: Vec<C>,
+}
+
+/// A criterion where cells are shown in brief.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct BriefCriterion {
+    /// The text.
+    pub html: Html,
+    /// Its number, where it is not the one after that of the criterion before.
+    pub number: Option<u64>,
+    /// Whether it is internal.
+    pub internal: bool,
 }
 
 /// The heading of a named group inside a cell.
@@ -98,43 +109,44 @@ impl Examples {
 
 /// The blocks of a cell, with all that the page of a level says of its criteria.
 pub fn full(cx: PageContext, level: LevelIx, cell: &EffectiveCell) -> Vec<BlockView> {
-    blocks(cx, cell, |it| criterion(cx, level, cell.competency, it))
+    blocks(cx, cell, |it, number| criterion(cx, level, cell.competency, it, number))
 }
 
 /// The blocks of a cell, with no more of its criteria than their text.
-pub fn brief(cx: PageContext, cell: &EffectiveCell) -> Vec<BlockView> {
-    blocks(cx, cell, |it| CriterionView::of_text(it.criterion, html(cx, &it.criterion.text)))
+pub fn brief(cx: PageContext, cell: &EffectiveCell) -> Vec<BlockView<BriefCriterion>> {
+    blocks(cx, cell, |it, number| BriefCriterion {
+        html: html(cx, &it.criterion.text),
+        number,
+        internal: it.criterion.internal,
+    })
 }
 
-fn blocks(
+/// `criterion` makes one of the criterion and the number to be written before it.
+fn blocks<C>(
     cx: PageContext,
     cell: &EffectiveCell,
-    mut criterion: impl FnMut(&EffectiveCriterion) -> CriterionView,
-) -> Vec<BlockView> {
+    mut criterion: impl FnMut(&EffectiveCriterion, Option<u64>) -> C,
+) -> Vec<BlockView<C>> {
     let mut open: &[Group] = &[];
     let mut views = Vec::with_capacity(cell.blocks.len());
     for block in &cell.blocks {
         let headings = headings(open, block);
         open = block.groups;
-        views.push(match &block.content {
-            EffectiveContent::Prose(prose) => {
-                BlockView { headings, prose: html(cx, prose), start: 1, ..BlockView::default() }
-            }
-            EffectiveContent::Criteria { lead_in, criteria } => {
-                let lead_in = lead_in.map(|it| html(cx, it)).unwrap_or_default();
-                let first = criteria.first().and_then(|it| it.criterion.number);
-                let mut criteria: Vec<CriterionView> =
-                    criteria.iter().map(&mut criterion).collect();
-                number(&mut criteria, first);
-                BlockView {
-                    headings,
-                    prose: Html::default(),
-                    lead_in,
-                    ordered: first.is_some(),
-                    start: first.unwrap_or(1),
-                    criteria,
-                }
-            }
+        let (prose, lead_in) = match &block.content {
+            EffectiveContent::Prose(prose) => (Some(*prose), None),
+            EffectiveContent::Criteria { lead_in, .. } => (None, *lead_in),
+        };
+        let shown = |prose: Option<&Prose>| prose.map(|it| html(cx, it)).unwrap_or_default();
+        let first = block.criteria().first().and_then(|it| it.criterion.number);
+        views.push(BlockView {
+            headings,
+            prose: shown(prose),
+            lead_in: shown(lead_in),
+            ordered: first.is_some(),
+            start: first.unwrap_or(1),
+            criteria: numbered(block.criteria(), first)
+                .map(|(it, number)| criterion(it, number))
+                .collect(),
         });
     }
     views
@@ -152,32 +164,31 @@ fn headings(open: &[Group], block: &EffectiveBlock) -> Vec<GroupHeading> {
     .collect()
 }
 
-/// Leaves numbers only where counting on would give another one.
-fn number(criteria: &mut [CriterionView], first: Option<u64>) {
-    let mut next = first;
-    for it in criteria {
-        let number = it.number.take().filter(|_| first.is_some());
-        it.number = number.filter(|_| number != next);
-        next = number.or(next).map(|it| it + 1);
-    }
+/// Criteria with their numbers, where counting on from the first would give others.
+fn numbered<'c, 'h>(
+    criteria: &'c [EffectiveCriterion<'h>],
+    first: Option<u64>,
+) -> impl Iterator<Item = (&'c EffectiveCriterion<'h>, Option<u64>)> {
+    criteria.iter().scan(first, |next, it| {
+        let number = it.criterion.number.filter(|_| next.is_some());
+        let written = number.filter(|_| number != *next);
+        *next = number.or(*next).map(|it| it + 1);
+        Some((it, written))
+    })
 }
 
 impl CriterionView {
     /// A criterion of a step, which has no page of its own.
     pub fn of_step(cx: PageContext, criterion: &Criterion) -> Self {
-        Self { new: criterion.new, ..Self::of_text(criterion, html(cx, &criterion.text)) }
-    }
-
-    fn of_text(criterion: &Criterion, html: Html) -> Self {
         Self {
             anchor: String::new(),
             old_anchors: Vec::new(),
             href: String::new(),
-            number: criterion.number,
-            html,
+            number: None,
+            html: html(cx, &criterion.text),
             examples: Vec::new(),
             example_count: 0,
-            new: false,
+            new: criterion.new,
             internal: criterion.internal,
             origin: None,
         }
@@ -189,6 +200,7 @@ fn criterion(
     level: LevelIx,
     competency: CompetencyIx,
     it: &EffectiveCriterion,
+    number: Option<u64>,
 ) -> CriterionView {
     let anchor = criterion_anchor(&it.criterion.id);
     let own_page = cx.page == PageKey::Level(level);
@@ -196,17 +208,18 @@ fn criterion(
         true => String::new(),
         false => cx.href(PageKey::Level(level), Some(&anchor)),
     };
-    let text = html(cx, &it.criterion.text);
     let old = it.criterion.was.iter().filter(|_| own_page);
     CriterionView {
         href,
         anchor: if own_page { cx.id(Some(&anchor)) } else { String::new() },
         old_anchors: old.map(|id| cx.id(Some(&criterion_anchor(id)))).collect(),
+        number,
+        html: html(cx, &it.criterion.text),
         examples: it.example_lists().iter().map(|list| Examples::of(cx, list)).collect(),
         example_count: it.examples().count(),
         new: it.criterion.new,
+        internal: it.criterion.internal,
         origin: origin(cx, competency, it.origin),
-        ..CriterionView::of_text(it.criterion, text)
     }
 }
 

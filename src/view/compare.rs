@@ -103,17 +103,8 @@ pub struct CriterionComparison {
     /// `same`, `expected` (of an earlier level and still expected), `reworded`, `regrouped` (under another
     /// heading or lead-in), `new` or `gone`.
     pub kind: &'static str,
-    /// Titles of the headings that it stands under on the left, the highest first, joined by `›`; empty if
-    /// it stands under none, or is new.
-    pub from_group: String,
-    /// The same on the right; empty if it is gone.
-    pub to_group: String,
-    /// The paragraph that leads to its list, on the left; may be empty.
-    pub from_lead_in: Html,
-    /// The same on the right; may be empty.
-    pub to_lead_in: Html,
-    /// Whether the criterion before it, as it is shown, stands in the same group and list.
-    pub continues: bool,
+    /// What it stands under; `None` if that is nothing, or the same as for the criterion before it.
+    pub context: Option<PairContext>,
     /// Its words on the left, with `<del>` around those that changed; empty if it is new.
     pub from: Html,
     /// Where it stands on the left; empty if it is new.
@@ -124,6 +115,24 @@ pub struct CriterionComparison {
     pub to_href: String,
     /// The level in between that brings it, if it is neither of the two.
     pub via: Option<Link>,
+}
+
+/// What a criterion stands under inside its cell.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct PairContext {
+    /// On the left, if that is something else.
+    pub from: Option<ListHead>,
+    /// On the right; on the left if it is gone.
+    pub to: ListHead,
+}
+
+/// What a list of criteria stands under.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct ListHead {
+    /// Titles of the headings inside the cell, the highest first, joined by `›`; may be empty.
+    pub group: String,
+    /// The paragraph that leads to the list; may be empty.
+    pub lead_in: Html,
 }
 
 /// The page that compares two levels.
@@ -211,30 +220,47 @@ fn criteria(
     comparison: &Comparison,
     pair: &CompetencyPair,
 ) -> Vec<CriterionComparison> {
-    let criteria = pair.criteria.iter();
-    let mut criteria: Vec<CriterionComparison> =
-        criteria.map(|it| criterion(cx, comparison, pair.cumulative, it)).collect();
-    // What stays the same may be folded, so that the one before may be one further up.
-    for at in 1..criteria.len() {
-        let mut before = criteria[..at].iter().rev();
-        let before = before.find(|it| !criteria[at].differs() || it.differs());
-        let continues = before.is_some_and(|before| before.list() == criteria[at].list());
-        criteria[at].continues = continues;
-    }
+    let contexts = contexts(cx, &pair.criteria);
+    let criteria = pair.criteria.iter().zip(contexts);
     criteria
+        .map(|(it, context)| CriterionComparison {
+            context,
+            ..criterion(cx, comparison, pair.cumulative, it)
+        })
+        .collect()
 }
 
-impl CriterionComparison {
-    fn differs(&self) -> bool {
-        !matches!(self.kind, "same" | "expected")
-    }
-
-    /// Where it stands on the side that is shown.
-    fn list(&self) -> (bool, &str, &Html) {
-        match self.kind {
-            "gone" => (true, &self.from_group, &self.from_lead_in),
-            _ => (false, &self.to_group, &self.to_lead_in),
+/// What each criterion stands under, where that has to be said.
+fn contexts(cx: PageContext, pairs: &[CriterionPair]) -> Vec<Option<PairContext>> {
+    let differs = |kind: Kind| !matches!(kind, Kind::Same | Kind::Expected);
+    let head = |side: &Option<EffectiveCriterion>| side.as_ref().map(|it| list_head(cx, it));
+    // The last list that was shown: among all rows, and among those that show a difference, since the
+    // others may be folded.
+    let mut last: [Option<(bool, ListHead)>; 2] = [None, None];
+    let mut contexts = Vec::with_capacity(pairs.len());
+    for pair in pairs {
+        let (from, to) = (head(&pair.from), head(&pair.to));
+        let is_moved = matches!(pair.kind, Kind::Reworded | Kind::Regrouped) && from != to;
+        let is_gone = pair.to.is_none();
+        let shown = (is_gone, to.or_else(|| from.clone()).unwrap_or_default());
+        let before = &last[usize::from(differs(pair.kind))];
+        let continues = before.as_ref() == Some(&shown);
+        let is_said = is_moved || !continues && shown.1 != ListHead::default();
+        contexts.push(
+            is_said.then(|| PairContext { from: from.filter(|_| is_moved), to: shown.1.clone() }),
+        );
+        if differs(pair.kind) {
+            last[1] = Some(shown.clone());
         }
+        last[0] = Some(shown);
+    }
+    contexts
+}
+
+fn list_head(cx: PageContext, it: &EffectiveCriterion) -> ListHead {
+    ListHead {
+        group: it.group_titles().collect::<Vec<_>>().join(" › "),
+        lead_in: it.lead_in.map(|lead_in| sentence(cx, lead_in)).unwrap_or_default(),
     }
 }
 
@@ -262,20 +288,9 @@ fn criterion(
         let anchor = side.map(|it| (it.at, criterion_anchor(&it.criterion.id)));
         anchor.map(|(at, anchor)| cx.href(PageKey::Level(at), Some(&anchor))).unwrap_or_default()
     };
-    let group = |side: &Option<EffectiveCriterion>| {
-        side.map(|it| it.group_titles().collect::<Vec<_>>().join(" › ")).unwrap_or_default()
-    };
-    let lead_in = |side: &Option<EffectiveCriterion>| {
-        let lead_in = side.and_then(|it| it.lead_in);
-        lead_in.map(|it| sentence(cx, it)).unwrap_or_default()
-    };
     CriterionComparison {
         kind: kind.name(),
-        from_group: group(&pair.from),
-        to_group: group(&pair.to),
-        from_lead_in: lead_in(&pair.from),
-        to_lead_in: lead_in(&pair.to),
-        continues: false,
+        context: None,
         from_href: place(&pair.from),
         to_href: place(&pair.to),
         from,
@@ -287,7 +302,11 @@ fn criterion(
 /// Prose without its footnotes: a comparison is of sentences, and leads to the pages of the levels, where the
 /// notes stand.
 fn sentence(cx: PageContext, prose: &Prose) -> Html {
-    let html = html_below(cx, prose, 0).0;
+    let html = html_below(cx, prose, 0);
+    if prose.is_plain() {
+        return html;
+    }
+    let html = html.0;
     Html(footnotes::without(&html).trim_end().to_owned())
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::blocks::{self, BlockView};
+use super::blocks::{self, BlockView, BriefCriterion};
 use super::cells::{expectation_title, step_text};
 use super::common::{Html, Link, Rung};
 use super::context::PageContext;
@@ -92,7 +92,7 @@ pub struct MatrixCell {
     /// Number of criteria in effect.
     pub count: usize,
     /// What it consists of, in the author's order; of the criteria the text alone.
-    pub blocks: Vec<BlockView>,
+    pub blocks: Vec<BlockView<BriefCriterion>>,
 }
 
 /// The page of all tracks.

@@ -6,7 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use syn::{Attribute, Expr, Fields, GenericArgument, Item, Lit, Meta, PathArguments, Type};
+use syn::{
+    Attribute, Expr, Fields, GenericArgument, Generics, Item, Lit, Meta, PathArguments, Type,
+};
 
 use crate::support::{blessing, files, root};
 
@@ -272,7 +274,11 @@ impl Views {
             "Vec" => format!("list of {}", inner()),
             "Option" => format!("{}, or none", inner()),
             "Arc" | "Box" | "Cow" => inner(),
-            name if self.0.contains_key(name) => format!("[{name}](#{})", name.to_lowercase()),
+            name if self.0.contains_key(name) => {
+                let of =
+                    names_of_arguments(kind).first().map(|it| format!(" of {}", self.words(it)));
+                format!("[{name}](#{}){}", name.to_lowercase(), of.unwrap_or_default())
+            }
             // A place for a piece of the page that is made on its own.
             _ => "HTML".to_owned(),
         }
@@ -292,7 +298,8 @@ fn definition(item: Item) -> Option<(String, Definition)> {
             };
             let fields = fields.named.into_iter().filter_map(|field| {
                 let name = field.ident.as_ref()?.to_string();
-                Some((name.trim_start_matches("r#").to_owned(), field.ty, comment(&field.attrs)))
+                let kind = with_defaults(field.ty, &it.generics);
+                Some((name.trim_start_matches("r#").to_owned(), kind, comment(&field.attrs)))
             });
             let body = Body::Fields(fields.collect());
             Some((it.ident.to_string(), Definition { comment: comment(&it.attrs), body }))
@@ -304,6 +311,25 @@ fn definition(item: Item) -> Option<(String, Definition)> {
         }
         _ => None,
     }
+}
+
+/// A type with the defaults of a struct's parameters in their places.
+fn with_defaults(mut kind: Type, generics: &Generics) -> Type {
+    let default = generics.type_params().find(|it| it.ident == name_of(&kind));
+    if let Some(default) = default.and_then(|it| it.default.clone()) {
+        return default;
+    }
+    if let Type::Path(path) = &mut kind
+        && let Some(last) = path.path.segments.last_mut()
+        && let PathArguments::AngleBracketed(arguments) = &mut last.arguments
+    {
+        for argument in &mut arguments.args {
+            if let GenericArgument::Type(inner) = argument {
+                *inner = with_defaults(inner.clone(), generics);
+            }
+        }
+    }
+    kind
 }
 
 fn is_serialized(attributes: &[Attribute]) -> bool {

@@ -222,7 +222,6 @@ const criterionPart = (pair, before, context) => {
  */
 const showContext = (row, pair, before, { root }) => {
   const { kind, from, to } = pair;
-  drop(row, ".pair-context");
   const isMoved = kind === "regrouped" || (kind === "reworded" && listKey(from) !== listKey(to));
   const last = before.findLast((it) => !differs(pair) || differs(it));
   const list = (/** @type {Criterion | null} */ it) => (it ? listHead(it, root) : []);
