@@ -4,7 +4,7 @@
 //! terms. Left out is what makes a handbook large and an edit frequent, the bodies of levels and the
 //! prose of pages: both are read through [`Tracked`](super::tracked::Tracked), which notes it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Index;
 
 use super::body::{Bodies, Criterion};
@@ -62,6 +62,12 @@ pub struct Handbook {
     pub assets: Vec<RelPath>,
     /// Ids and paths that exist but are left out of this build, with the reason.
     pub hidden: Vec<Hidden>,
+    /// Where a level says something about a competency that is left out of this build.
+    pub hidden_cells: BTreeSet<(LevelIx, CompetencyIx)>,
+    /// Files with the ids of headings and criteria that are left out of them.
+    pub hidden_anchors: BTreeSet<(RelPath, String)>,
+    /// Competencies that are said something about where it is left out of this build.
+    pub hidden_mentions: BTreeSet<CompetencyIx>,
     /// Whether a register could not be read, which has been reported: what seems to be missing may be
     /// there.
     pub incomplete: bool,
@@ -70,12 +76,23 @@ pub struct Handbook {
 impl Handbook {
     /// What is left out of this build under a name, which may be the last part of the full one.
     pub fn hidden(&self, name: &str) -> Option<&Hidden> {
-        self.hidden.iter().find(|hidden| {
-            hidden
-                .name
-                .strip_suffix(name)
-                .is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+        let name = name.to_lowercase();
+        self.hidden.iter().filter(|_| !name.is_empty()).find(|hidden| {
+            let full = hidden.name.to_lowercase();
+            full.strip_suffix(&name).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
         })
+    }
+
+    /// The criterion that is left out of this build under an id.
+    pub fn hidden_criterion(&self, id: &str) -> Option<Hidden> {
+        let mut found = self.hidden_anchors.iter().filter(|(_, hidden)| hidden == id);
+        let (path, _) = found.find(|(path, _)| path.inside("content/levels").is_some())?;
+        Some(Hidden { path: path.clone(), name: format!("#{id}"), reason: "internal" })
+    }
+
+    /// Whether a heading or criterion with this id is left out of one of the files that `is_meant` names.
+    pub fn hides_anchor(&self, id: &str, is_meant: impl Fn(&RelPath) -> bool) -> bool {
+        self.hidden_anchors.iter().any(|(path, hidden)| hidden == id && is_meant(path))
     }
 }
 
@@ -102,6 +119,8 @@ pub struct Track {
     pub group: String,
     /// Whether it is in use.
     pub status: Status,
+    /// Whether it is left out of a public build.
+    pub internal: bool,
     /// The track that took its place.
     pub replaced_by: Option<TrackIx>,
     /// What it inherits.
@@ -218,6 +237,8 @@ pub struct Category {
     pub title: String,
     /// One sentence; may be empty.
     pub summary: String,
+    /// Whether it is left out of a public build.
+    pub internal: bool,
     /// Where it is registered.
     pub place: Place,
 }
@@ -232,6 +253,8 @@ pub struct Competency {
     pub summary: String,
     /// Other words for it in headings.
     pub aliases: Vec<String>,
+    /// Whether it is left out of a public build.
+    pub internal: bool,
     /// The tracks it applies to; `None` for all.
     pub tracks: Option<Vec<TrackIx>>,
     /// From where on it applies.
@@ -285,6 +308,8 @@ pub struct Term {
     pub text: Prose,
     /// Where to read more: an address or a reference as in a wikilink.
     pub link: Option<Spanned<String>>,
+    /// Whether it is left out of a public build.
+    pub internal: bool,
     /// Where it is registered.
     pub place: Place,
 }
@@ -319,6 +344,8 @@ pub struct Page {
     pub summary: String,
     /// Whether it is in use.
     pub status: Status,
+    /// Whether it is left out of a public build.
+    pub internal: bool,
     /// Old addresses.
     pub aliases: Vec<Spanned<String>>,
 }
@@ -399,8 +426,11 @@ impl Handbook {
         self[competency].cumulative.or(self[track].cumulative).unwrap_or(book)
     }
 
-    /// Whether a competency applies to a level, by its `tracks` and `from`.
+    /// Whether a competency applies to a level, by its `tracks` and `from`, as far as this build says.
     pub fn applies(&self, competency: CompetencyIx, level: LevelIx) -> bool {
+        if self.hidden_cells.contains(&(level, competency)) {
+            return false;
+        }
         let track = self[level].track;
         let competency = &self[competency];
         if competency.tracks.as_ref().is_some_and(|tracks| !tracks.contains(&track)) {

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::anchors::anchors;
 use super::level_names::{LevelNames, Unresolved};
-use super::model::Handbook;
+use super::model::{Handbook, Hidden};
 use super::page::PageKey;
 use super::prose::{LinkKind, ProseLink, slug};
 use super::tracked::Tracked;
@@ -233,7 +233,7 @@ impl Names {
             ));
         }
         Err(match handbook.hidden(bare) {
-            Some(hidden) => Unresolved::Hidden(hidden.reason),
+            Some(hidden) => Unresolved::Hidden(hidden.clone()),
             None => Unresolved::Unknown(self.nearest_name(bare)),
         })
     }
@@ -274,7 +274,10 @@ impl Names {
         };
         let level = handbook.criterion(anchor).map(|(level, _)| level);
         let Some(level) = level.filter(|level| handbook.has_page(*level)) else {
-            return Err(missing);
+            return Err(match handbook.hidden_criterion(anchor) {
+                Some(hidden) => Unresolved::Hidden(hidden),
+                None => missing,
+            });
         };
         let mut there = page(PageKey::Level(level), &handbook[level].title);
         self.add_anchor(handbook, &mut there, anchor)?;
@@ -357,7 +360,7 @@ impl Names {
             return Ok(LinkTarget::Page(destination));
         }
         if let Some(hidden) = handbook.hidden.iter().find(|hidden| hidden.path.as_str() == target) {
-            return Err(Unresolved::Hidden(hidden.reason));
+            return Err(Unresolved::Hidden(hidden.clone()));
         }
         Err(Unresolved::Unknown(self.nearest_file(target)))
     }
@@ -397,6 +400,9 @@ impl Names {
                 Ok(())
             }
             None => {
+                if let Some(hidden) = hidden_anchor(&handbook, destination.page, anchor) {
+                    return Err(Unresolved::Hidden(hidden));
+                }
                 let names = anchors.iter().map(|known| known.name.as_str());
                 let near = nearest(anchor, names).map(|near| near.prefixed("#"));
                 let page = page_title(&handbook, destination.page);
@@ -404,6 +410,26 @@ impl Names {
             }
         }
     }
+}
+
+/// What is left out of a page under the name of an anchor: a part of its text, or a competency.
+fn hidden_anchor(handbook: &Handbook, page: PageKey, anchor: &str) -> Option<Hidden> {
+    let file = match page {
+        PageKey::Level(level) => Some(&handbook[level].file),
+        page => handbook.text(page).map(|text| &text.file),
+    }?;
+    let wanted = slug(anchor);
+    let is_left_out = [anchor, &wanted].iter().any(|id| {
+        let in_levels = |path: &RelPath| path.inside("content/levels").is_some();
+        handbook.hides_anchor(id, |path| path == file)
+            // What a level takes over stands in the file of another one.
+            || matches!(page, PageKey::Level(_)) && handbook.hides_anchor(id, in_levels)
+    });
+    if !is_left_out {
+        return handbook.hidden(&format!("competencies/{wanted}")).cloned();
+    }
+    let name = format!("{}#{anchor}", page_title(handbook, page));
+    Some(Hidden { path: file.clone(), name, reason: "internal" })
 }
 
 /// What a message calls a page.

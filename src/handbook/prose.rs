@@ -12,6 +12,9 @@ use crate::tree::RelPath;
 /// A Markdown event and the bytes of the file that it came from.
 pub type SpannedEvent = (Event<'static>, Span);
 
+/// Marks what stands before it as internal. It takes the form of raw HTML that an author's own never has.
+pub const INTERNAL_MARK: &str = "{{internal}}";
+
 /// Parsed Markdown. Cheap to clone.
 #[derive(Clone, Debug, Default)]
 pub struct Prose {

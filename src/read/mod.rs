@@ -9,6 +9,7 @@ mod options;
 mod paths;
 mod source;
 mod calls;
+mod visibility;
 mod markdown;
 mod page;
 mod level;

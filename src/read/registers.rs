@@ -3,6 +3,7 @@
 use super::markdown::{self, Attributes};
 use super::options::ReadOptions;
 use super::source::Source;
+use super::visibility;
 use crate::diagnostic::{Diagnostics, Place, Spanned};
 use crate::handbook::{Prose, Status, slug};
 use crate::keys::{self, Fields};
@@ -29,6 +30,8 @@ pub struct ParsedTrack {
     pub group: String,
     /// Whether it is in use.
     pub status: Status,
+    /// Whether it is left out of a public build, with its levels.
+    pub internal: bool,
     /// The track that took its place.
     pub replaced_by: Option<Spanned<String>>,
     /// The track it extends.
@@ -63,6 +66,8 @@ pub struct ParsedCategory {
     pub title: String,
     /// One sentence; may be empty.
     pub summary: String,
+    /// Whether it is left out of a public build, with its competencies.
+    pub internal: bool,
 }
 
 /// One competency of the register.
@@ -73,6 +78,8 @@ pub struct ParsedCompetency {
     pub category: Option<Spanned<String>>,
     /// One sentence; may be empty.
     pub summary: String,
+    /// Whether it is left out of a public build.
+    pub internal: bool,
     /// Other words for it.
     pub aliases: Vec<String>,
     /// The tracks it applies to; `None` for all.
@@ -125,6 +132,8 @@ pub struct ParsedTerm {
     pub text: Prose,
     /// Where to read more.
     pub link: Option<Spanned<String>>,
+    /// Whether it is left out of a public build.
+    pub internal: bool,
 }
 
 /// The document of a register; `None` if it cannot be read, which is reported.
@@ -133,7 +142,11 @@ fn document(source: &Source, diagnostics: &mut Diagnostics) -> Option<Node> {
         return None;
     }
     match node::parse_yaml(source.path, source.text, source.offset) {
-        Ok(node) => Some(node),
+        Ok(node) => {
+            let reader = &mut NodeReader { path: source.path, diagnostics };
+            visibility::check_values(reader, &node, &["text", "criteria", "examples"]);
+            Some(node)
+        }
         Err(diagnostic) => {
             diagnostics.push(*diagnostic);
             None
@@ -172,6 +185,7 @@ pub fn tracks(source: &Source, diagnostics: &mut Diagnostics) -> ParsedTracks {
 fn track(reader: &mut NodeReader, fields: &mut Fields) -> Option<ParsedTrack> {
     let name = id_and_title(reader, fields);
     let status = fields.choice(reader, "status", &Status::ALL);
+    let internal = fields.choice(reader, "visibility", &keys::VISIBILITIES);
     let summary = fields.plain(reader, "summary");
     let group = fields.plain(reader, "group");
     let replaced_by = fields.text(reader, "replaced-by");
@@ -190,6 +204,7 @@ fn track(reader: &mut NodeReader, fields: &mut Fields) -> Option<ParsedTrack> {
         summary,
         group,
         status,
+        internal,
         replaced_by,
         extends,
         inherit,
@@ -226,8 +241,10 @@ pub fn competencies(
     for mut fields in root.mappings(reader, "categories") {
         let name = id_and_title(reader, &mut fields);
         let summary = fields.plain(reader, "summary");
+        let internal = fields.choice(reader, "visibility", &keys::VISIBILITIES);
         fields.finish(reader);
-        parsed.categories.extend(name.map(|(id, title)| ParsedCategory { id, title, summary }));
+        let category = name.map(|(id, title)| ParsedCategory { id, title, summary, internal });
+        parsed.categories.extend(category);
     }
     for mut fields in root.mappings(reader, "competencies") {
         parsed.competencies.extend(competency(reader, &mut fields, options));
@@ -245,6 +262,7 @@ fn competency(
     let name = id_and_title(reader, fields);
     let category = fields.text(reader, "category");
     let summary = fields.plain(reader, "summary");
+    let internal = fields.choice(reader, "visibility", &keys::VISIBILITIES);
     let aliases = fields.plain_texts(reader, "aliases");
     let tracks = fields.texts(reader, "tracks");
     let tracks = fields.has("tracks").then_some(tracks);
@@ -261,6 +279,7 @@ fn competency(
         title,
         category,
         summary,
+        internal,
         aliases,
         tracks,
         from,
@@ -271,23 +290,27 @@ fn competency(
 }
 
 fn step(reader: &mut NodeReader, mut fields: Fields, options: &ReadOptions) -> Option<ParsedStep> {
-    let prose =
-        |text: &Spanned<String>| markdown::parse_value(&text.value, &text.place, &options.markdown);
     let title = fields.text(reader, "title");
-    let text = fields.text(reader, "text").map(|text| prose(&text).0).unwrap_or_default();
+    let text = fields.text(reader, "text");
+    let text = text.map(|text| markdown::parse_value(&text, options, reader.diagnostics).0);
     let mut criteria = Vec::new();
     for item in fields.items(reader, "criteria") {
         let Some(text) = reader.text("a criterion", item) else { continue };
-        let (words, attributes) = prose(&text);
-        attributes.check(&["new"], &text.place, reader.diagnostics);
-        criteria.push((words, attributes, text.place));
+        let (words, attributes) = markdown::parse_value(&text, options, reader.diagnostics);
+        attributes.check(&["new", "internal"], &text.place, reader.diagnostics);
+        // Without words it is hidden.
+        if !words.is_empty() {
+            criteria.push((words, attributes, text.place));
+        }
     }
     let mut examples = Vec::new();
     for item in fields.items(reader, "examples") {
-        examples.extend(reader.text("an example", item).map(|text| prose(&text).0));
+        let Some(text) = reader.text("an example", item) else { continue };
+        let (words, _) = markdown::parse_value(&text, options, reader.diagnostics);
+        examples.extend(Some(words).filter(|words| !words.is_empty()));
     }
     fields.finish(reader);
-    Some(ParsedStep { title: title?.value, text, criteria, examples })
+    Some(ParsedStep { title: title?.value, text: text.unwrap_or_default(), criteria, examples })
 }
 
 /// Reads scales.yaml.
@@ -323,15 +346,16 @@ pub fn glossary(
     for mut fields in root.mappings(reader, "terms") {
         let term = fields.text(reader, "term");
         let aliases = fields.plain_texts(reader, "aliases");
-        let text = fields.text(reader, "text");
-        let prose = |text: Spanned<String>| {
-            markdown::parse_value(&text.value, &text.place, &options.markdown).0
-        };
+        let written = fields.text(reader, "text");
+        let text = written.as_ref().map(|it| markdown::parse_value(it, options, reader.diagnostics).0);
         let link = fields.text(reader, "link");
+        let internal = fields.choice(reader, "visibility", &keys::VISIBILITIES);
         fields.finish(reader);
         let Some(term) = term else { continue };
-        let text = text.map(prose).unwrap_or_default();
-        parsed.terms.push(ParsedTerm { term, aliases, text, link });
+        let text = text.unwrap_or_default();
+        // A term without its meaning goes with it.
+        let is_hidden = text.is_empty() && written.is_some_and(|it| !it.value.trim().is_empty());
+        parsed.terms.push(ParsedTerm { term, aliases, text, link, internal: internal || is_hidden });
     }
     root.finish(reader);
     parsed

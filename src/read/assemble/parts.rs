@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::config::{Audience, Config};
+use super::visibility::Visibility;
+use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
 use crate::handbook::{Hidden, Status};
 use crate::read::level::ParsedLevel;
@@ -21,8 +22,10 @@ pub struct Parts<'a> {
     pub competencies: Option<&'a ParsedCompetencies>,
     pub scales: Option<&'a ParsedScales>,
     pub glossary: Option<&'a ParsedGlossary>,
-    pub audience: Audience,
     pub levels_found: usize,
+    /// Levels that this build leaves out.
+    pub hidden_levels: Vec<&'a ParsedLevel>,
+    pub visibility: Visibility,
 }
 
 impl<'a> Parts<'a> {
@@ -41,28 +44,29 @@ impl<'a> Parts<'a> {
             competencies: None,
             scales: None,
             glossary: None,
-            audience: config.build.audience,
             levels_found: 0,
+            hidden_levels: Vec::new(),
+            visibility: Visibility::of(files, config),
         };
-        let drafts = config.build.drafts;
+        let hide = |hidden: &mut Vec<Hidden>, file: &ParsedFile, name, reason| {
+            hidden.push(Hidden { path: file.path.clone(), name, reason });
+        };
         for file in files {
             match &file.parsed {
                 Parsed::Level(level) => {
                     parts.levels_found += 1;
-                    match left_out(level.status, level.internal, parts.audience, drafts) {
+                    match parts.visibility.of_file(&file.path, level.status, level.internal) {
                         Some(reason) => {
                             let name = format!("{}/{}", level.name.track, level.name.id);
-                            hidden.push(Hidden { path: file.path.clone(), name, reason });
+                            hide(hidden, file, name, reason);
+                            parts.hidden_levels.push(level);
                         }
                         None => parts.levels.push(level),
                     }
                 }
                 Parsed::Page(page) => {
-                    match left_out(page.status, page.internal, parts.audience, drafts) {
-                        Some(reason) => {
-                            let name = name_of(page);
-                            hidden.push(Hidden { path: file.path.clone(), name, reason });
-                        }
+                    match parts.visibility.of_file(&file.path, page.status, page.internal) {
+                        Some(reason) => hide(hidden, file, name_of(page), reason),
                         None => parts.pages.push(page),
                     }
                 }
@@ -72,7 +76,13 @@ impl<'a> Parts<'a> {
                 }
                 Parsed::Scales(it) => only(&mut parts.scales, it, &file.path, diagnostics),
                 Parsed::Glossary(it) => only(&mut parts.glossary, it, &file.path, diagnostics),
-                Parsed::Asset => parts.assets.extend(file.path.inside("content")),
+                Parsed::Asset => {
+                    let Some(path) = file.path.inside("content") else { continue };
+                    match parts.visibility.of_file(&file.path, Status::Active, false) {
+                        Some(reason) => hide(hidden, file, path.to_string(), reason),
+                        None => parts.assets.push(path),
+                    }
+                }
                 Parsed::Nothing => {
                     parts.levels_found += usize::from(file.path.inside("content/levels").is_some());
                 }
@@ -81,17 +91,27 @@ impl<'a> Parts<'a> {
         parts
     }
 
+    /// Why a track has no level in this build though its folder has some; `None` otherwise.
+    pub fn without_levels(&self, track: &str) -> Option<&'static str> {
+        let is_own = |level: &&&ParsedLevel| level.name.track == track;
+        if self.levels.iter().any(|level| is_own(&level)) {
+            return None;
+        }
+        let level = self.hidden_levels.iter().find(is_own)?;
+        self.visibility.of_file(&level.path, level.status, level.internal)
+    }
+
+    /// Whether a page is internal, be it by its folder.
+    pub fn is_internal(&self, page: &ParsedPage) -> bool {
+        page.internal || self.visibility.is_in_internal_folder(&page.path)
+    }
+
     /// Whether a register could not be read, which has been reported.
     pub fn has_broken_register(&self) -> bool {
         self.tracks.is_some_and(|it| it.broken)
             || self.competencies.is_some_and(|it| it.broken)
             || self.scales.is_some_and(|it| it.broken)
             || self.glossary.is_some_and(|it| it.broken)
-    }
-
-    /// Whether internal headings and criteria are part of this build.
-    pub fn shows_internal(&self) -> bool {
-        self.audience == Audience::Internal
     }
 }
 
@@ -113,21 +133,6 @@ fn only<'a, T>(
             .at(place)
             .help("put the contents into one of them and remove the other"),
     );
-}
-
-fn left_out(
-    status: Status,
-    internal: bool,
-    audience: Audience,
-    drafts: bool,
-) -> Option<&'static str> {
-    if status == Status::Draft && !drafts {
-        Some("a draft")
-    } else if internal && audience == Audience::Public {
-        Some("internal")
-    } else {
-        None
-    }
 }
 
 fn name_of(page: &ParsedPage) -> String {
