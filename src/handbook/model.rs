@@ -78,8 +78,10 @@ impl Handbook {
     pub fn hidden(&self, name: &str) -> Option<&Hidden> {
         let name = name.to_lowercase();
         self.hidden.iter().filter(|_| !name.is_empty()).find(|hidden| {
-            let full = hidden.name.to_lowercase();
-            full.strip_suffix(&name).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+            hidden.names().any(|full| {
+                let full = full.to_lowercase();
+                full.strip_suffix(&name).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+            })
         })
     }
 
@@ -87,7 +89,7 @@ impl Handbook {
     pub fn hidden_criterion(&self, id: &str) -> Option<Hidden> {
         let mut found = self.hidden_anchors.iter().filter(|(_, hidden)| hidden == id);
         let (path, _) = found.find(|(path, _)| path.inside("content/levels").is_some())?;
-        Some(Hidden { path: path.clone(), name: format!("#{id}"), reason: "internal" })
+        Some(Hidden::new(path, format!("#{id}"), INTERNAL))
     }
 
     /// Whether a heading or criterion with this id is left out of one of the files that `is_meant` names.
@@ -96,6 +98,12 @@ impl Handbook {
     }
 }
 
+/// Why something is left out of a build for the public.
+pub const INTERNAL: &str = "internal";
+
+/// Why something is left out of a build without drafts.
+pub const DRAFT: &str = "a draft";
+
 /// Something that exists but is left out of this build.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Hidden {
@@ -103,8 +111,22 @@ pub struct Hidden {
     pub path: RelPath,
     /// The name that references use: `ic/senior`, `guides/pay`.
     pub name: String,
-    /// `internal` or `a draft`.
+    /// Other names.
+    pub aliases: Vec<String>,
+    /// [`INTERNAL`] or [`DRAFT`].
     pub reason: &'static str,
+}
+
+impl Hidden {
+    /// Something that has one name.
+    pub fn new(path: &RelPath, name: impl Into<String>, reason: &'static str) -> Self {
+        Self { path: path.clone(), name: name.into(), aliases: Vec::new(), reason }
+    }
+
+    /// All its names.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.name).chain(&self.aliases).map(String::as_str)
+    }
 }
 
 /// A ladder: levels in an order.

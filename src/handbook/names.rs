@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::anchors::anchors;
 use super::level_names::{LevelNames, Unresolved};
-use super::model::{Handbook, Hidden};
+use super::model::{Handbook, Hidden, INTERNAL};
 use super::page::PageKey;
 use super::prose::{LinkKind, ProseLink, slug};
 use super::tracked::Tracked;
@@ -429,7 +429,7 @@ fn hidden_anchor(handbook: &Handbook, page: PageKey, anchor: &str) -> Option<Hid
         return handbook.hidden(&format!("competencies/{wanted}")).cloned();
     }
     let name = format!("{}#{anchor}", page_title(handbook, page));
-    Some(Hidden { path: file.clone(), name, reason: "internal" })
+    Some(Hidden::new(file, name, INTERNAL))
 }
 
 /// What a message calls a page.

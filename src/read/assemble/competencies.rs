@@ -28,8 +28,8 @@ pub fn assemble(
     let categories = parts.competencies.map_or(&[][..], |register| &register.categories);
     for category in categories {
         if category.internal && parts.visibility.hides_internal() {
-            let names = [&category.id.value, &category.title];
-            hidden::hide(handbook, &category.id.place.path, "competencies", names);
+            let id = &category.id;
+            hidden::hide(handbook, &id.place.path, "competencies", &id.value, [&category.title]);
             continue;
         }
         let earlier = handbook.categories.iter().find(|known| known.id == category.id.value);
@@ -53,8 +53,8 @@ pub fn assemble(
             }
             let internal = parts.visibility.is_internal_competency(parsed, categories);
             if internal && parts.visibility.hides_internal() {
-                let names = parsed.aliases.iter().chain([&parsed.id.value, &parsed.title]);
-                hidden::hide(handbook, &parsed.id.place.path, "competencies", names);
+                let (id, aliases) = (&parsed.id, parsed.aliases.iter().chain([&parsed.title]));
+                hidden::hide(handbook, &id.place.path, "competencies", &id.value, aliases);
                 use_scale(handbook, parsed);
                 continue;
             }
@@ -251,7 +251,7 @@ fn from_headings(parts: &Parts, ordered: &[Ordered], handbook: &mut Handbook) {
             let internal = parts.visibility.has_internal_page(id);
             if internal && parts.visibility.hides_internal() {
                 if handbook.hidden(&format!("competencies/{id}")).is_none() {
-                    hidden::hide(handbook, &level.path, "competencies", [&heading.slug]);
+                    hidden::hide(handbook, &level.path, "competencies", id, []);
                 }
                 continue;
             }

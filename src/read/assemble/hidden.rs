@@ -4,7 +4,7 @@ use super::ids::first_words;
 use super::levels::Ordered;
 use super::parts::Parts;
 use super::vocabulary::Vocabulary;
-use crate::handbook::{Handbook, Hidden, LevelIx, Prose, slug};
+use crate::handbook::{Handbook, Hidden, INTERNAL, LevelIx, Prose, slug};
 use crate::read::visibility::HiddenParts;
 use crate::tree::RelPath;
 
@@ -40,19 +40,16 @@ fn note_anchors(path: &RelPath, hidden: &HiddenParts, handbook: &mut Handbook) {
     handbook.hidden_anchors.extend(anchors.map(|id| (path.clone(), id)));
 }
 
-/// Notes something internal of a register, under all its names: nothing is found by them.
+/// Notes something internal of a register, which nothing is found by.
 pub fn hide<'n>(
     handbook: &mut Handbook,
     path: &RelPath,
     folder: &str,
-    names: impl IntoIterator<Item = &'n String>,
+    id: &'n str,
+    aliases: impl IntoIterator<Item = &'n String>,
 ) {
-    let mut names: Vec<String> =
-        names.into_iter().flat_map(|name| [name.clone(), slug(name)]).collect();
-    names.sort_unstable();
-    names.dedup();
-    for name in names {
-        let name = format!("{folder}/{name}");
-        handbook.hidden.push(Hidden { path: path.clone(), name, reason: "internal" });
-    }
+    let named = |name: &str| format!("{folder}/{name}");
+    let aliases = aliases.into_iter().map(String::as_str).chain([id]);
+    let aliases = aliases.flat_map(|it| [named(it), named(&slug(it))]).collect();
+    handbook.hidden.push(Hidden { aliases, ..Hidden::new(path, named(id), INTERNAL) });
 }

@@ -185,8 +185,8 @@ fn move_between(
 fn terms(parts: &Parts, handbook: &mut Handbook, diagnostics: &mut Diagnostics) {
     for parsed in parts.glossary.iter().flat_map(|register| &register.terms) {
         if parsed.internal && parts.visibility.hides_internal() {
-            let names = parsed.aliases.iter().chain([&parsed.term.value]);
-            hidden::hide(handbook, &parsed.term.place.path, "glossary", names);
+            let term = &parsed.term;
+            hidden::hide(handbook, &term.place.path, "glossary", &term.value, &parsed.aliases);
             continue;
         }
         let term = Term {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::visibility::Visibility;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
-use crate::handbook::{Hidden, Status};
+use crate::handbook::{DRAFT, Hidden, Status};
 use crate::read::level::ParsedLevel;
 use crate::read::page::ParsedPage;
 use crate::read::parsed::{Parsed, ParsedFile};
@@ -48,8 +48,8 @@ impl<'a> Parts<'a> {
             hidden_levels: Vec::new(),
             visibility: Visibility::of(files, config),
         };
-        let hide = |hidden: &mut Vec<Hidden>, file: &ParsedFile, name, reason| {
-            hidden.push(Hidden { path: file.path.clone(), name, reason });
+        let hide = |hidden: &mut Vec<Hidden>, file: &ParsedFile, name: String, reason| {
+            hidden.push(Hidden::new(&file.path, name, reason));
         };
         for file in files {
             match &file.parsed {
@@ -82,6 +82,11 @@ impl<'a> Parts<'a> {
                         Some(reason) => hide(hidden, file, path.to_string(), reason),
                         None => parts.assets.push(path),
                     }
+                }
+                Parsed::Draft => {
+                    let Some(path) = file.path.inside("content") else { continue };
+                    let name = path.as_str().strip_suffix(".md").unwrap_or(path.as_str());
+                    hide(hidden, file, name.to_owned(), DRAFT);
                 }
                 Parsed::Nothing => {
                     parts.levels_found += usize::from(file.path.inside("content/levels").is_some());

@@ -28,8 +28,8 @@ pub fn assemble(parts: &Parts, handbook: &mut Handbook, diagnostics: &mut Diagno
                 handbook.tracks.push(registered(track, internal));
             }
             Some(reason) => {
-                let (path, name) = (track.id.place.path.clone(), format!("levels/{id}"));
-                handbook.hidden.push(Hidden { path, name, reason });
+                let path = &track.id.place.path;
+                handbook.hidden.push(Hidden::new(path, format!("levels/{id}"), reason));
             }
         }
     }

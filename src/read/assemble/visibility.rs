@@ -4,14 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::config::{Audience, Config};
-use crate::handbook::Status;
+use crate::handbook::{DRAFT, INTERNAL, Status};
 use crate::read::parsed::{Parsed, ParsedFile};
 use crate::read::paths::PageKind;
 use crate::read::registers::{ParsedCategory, ParsedCompetency};
 use crate::tree::RelPath;
-
-const INTERNAL: &str = "internal";
-const DRAFT: &str = "a draft";
 
 /// What a build leaves out, and what it shows but has to mark as internal.
 pub struct Visibility {

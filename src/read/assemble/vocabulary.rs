@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::parts::Parts;
 use crate::config::{Config, Nested};
 use crate::fingerprint::Fingerprint;
-use crate::handbook::{CompetencyIx, Handbook, slug};
+use crate::handbook::{CompetencyIx, Handbook, Hidden, slug};
 use crate::read::visibility::HiddenHeading;
 
 /// The words that a level's file may use, and how the book wants it to be read: all that the body of
@@ -70,7 +70,8 @@ impl Vocabulary {
             vocabulary.category_slugs.insert(it.id.clone());
             vocabulary.categories.push(it.title.clone());
         }
-        let hidden = handbook.hidden.iter().filter_map(|it| it.name.strip_prefix("competencies/"));
+        let hidden = handbook.hidden.iter().flat_map(Hidden::names);
+        let hidden = hidden.filter_map(|name| name.strip_prefix("competencies/"));
         vocabulary.hidden.extend(hidden.map(slug));
         if parts.competencies.is_none() {
             // Without a register a competency that is internal wherever it has a heading is none.
