@@ -79,6 +79,7 @@ pub struct BuildConfig {
 /// What the command line says, which stands above book.toml.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Overrides {
+    /// Whom the site is for, if it says so.
     pub audience: Option<Audience>,
     /// Whether drafts are shown, whatever book.toml says.
     pub drafts: bool,

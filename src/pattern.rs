@@ -40,7 +40,8 @@ fn parts_match(parts: &[&str], names: &[&str]) -> bool {
         }),
         (_, []) => false,
         ([part, parts @ ..], [name, names @ ..]) => {
-            let (part, name): (Vec<char>, Vec<char>) = (part.chars().collect(), name.chars().collect());
+            let (part, name): (Vec<char>, Vec<char>) =
+                (part.chars().collect(), name.chars().collect());
             name_matches(&part, &name) && parts_match(parts, names)
         }
     }

@@ -8,7 +8,9 @@ use std::time::Instant;
 use clap::Args;
 
 use super::left_out;
-use super::options::{DenyArgs, Outcome, OutputArgs, OverrideArgs, ProjectArgs, ReportArgs, counted};
+use super::options::{
+    DenyArgs, Outcome, OutputArgs, OverrideArgs, ProjectArgs, ReportArgs, counted,
+};
 use crate::config::Audience;
 use crate::disk::{self, Written};
 use crate::memo::Memo;

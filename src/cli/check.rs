@@ -63,11 +63,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     Ok(outcome)
 }
 
-fn check(
-    project: &ProjectArgs,
-    overrides: &Overrides,
-    memo: &mut Memo,
-) -> anyhow::Result<Checked> {
+fn check(project: &ProjectArgs, overrides: &Overrides, memo: &mut Memo) -> anyhow::Result<Checked> {
     let (tree, reading) = project.read()?;
     let build = site::build_with(&tree, overrides, memo);
     let diagnostics = site::all_problems(reading, build.diagnostics);

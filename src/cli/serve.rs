@@ -5,7 +5,9 @@ use clap::Args;
 use super::console::ConsoleReporter;
 use super::options::{Outcome, OverrideArgs, ProjectArgs, ReportArgs, WatchArgs};
 use super::terminal;
-use crate::serve::{self, ListenAddress, Listener, LoopEvent, LoopThread, Preview, Rebuilder, Snapshot};
+use crate::serve::{
+    self, ListenAddress, Listener, LoopEvent, LoopThread, Preview, Rebuilder, Snapshot,
+};
 
 /// Preview the site, and reload it whenever the handbook changes
 ///

@@ -8,7 +8,9 @@ use clap::Args;
 use tokio::runtime;
 
 use super::console::ConsoleReporter;
-use super::options::{DenyArgs, Outcome, OutputArgs, OverrideArgs, ProjectArgs, ReportArgs, WatchArgs, counted};
+use super::options::{
+    DenyArgs, Outcome, OutputArgs, OverrideArgs, ProjectArgs, ReportArgs, WatchArgs, counted,
+};
 use super::terminal;
 use crate::disk::{self, Written};
 use crate::serve::{Indexer, LoopEvent, LoopThread, Rebuild, Rebuilder};

@@ -138,10 +138,9 @@ pub fn parse(
 ) -> Document {
     let config = &options.markdown;
     let events = Parser::new_ext(text, extensions(config)).into_offset_iter();
-    let spanned =
-        |(event, range): (Event, Range<usize>)| {
-            (event.into_static(), Span::new(range.start, range.end).shifted(offset))
-        };
+    let spanned = |(event, range): (Event, Range<usize>)| {
+        (event.into_static(), Span::new(range.start, range.end).shifted(offset))
+    };
     let shows_internal = options.audience == Audience::Internal;
     let visible =
         Reading { path, text, offset, shows_internal }.visible(events.map(spanned).collect());

@@ -347,7 +347,8 @@ pub fn glossary(
         let term = fields.text(reader, "term");
         let aliases = fields.plain_texts(reader, "aliases");
         let written = fields.text(reader, "text");
-        let text = written.as_ref().map(|it| markdown::parse_value(it, options, reader.diagnostics).0);
+        let text =
+            written.as_ref().map(|it| markdown::parse_value(it, options, reader.diagnostics).0);
         let link = fields.text(reader, "link");
         let internal = fields.choice(reader, "visibility", &keys::VISIBILITIES);
         fields.finish(reader);
@@ -355,7 +356,13 @@ pub fn glossary(
         let text = text.unwrap_or_default();
         // A term without its meaning goes with it.
         let is_hidden = text.is_empty() && written.is_some_and(|it| !it.value.trim().is_empty());
-        parsed.terms.push(ParsedTerm { term, aliases, text, link, internal: internal || is_hidden });
+        parsed.terms.push(ParsedTerm {
+            term,
+            aliases,
+            text,
+            link,
+            internal: internal || is_hidden,
+        });
     }
     root.finish(reader);
     parsed

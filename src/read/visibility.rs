@@ -222,9 +222,9 @@ pub fn check_values(reader: &mut NodeReader, node: &Node, markdown: &[&str]) {
             if find_braces(text).is_some() {
                 let message = "`{.internal}` hides nothing in a value";
                 reader.diagnostics.push(
-                    Diagnostic::new(Code::UnknownAttribute, message)
-                        .at(place.clone())
-                        .help("write `visibility: internal` for the whole, or say this in Markdown"),
+                    Diagnostic::new(Code::UnknownAttribute, message).at(place.clone()).help(
+                        "write `visibility: internal` for the whole, or say this in Markdown",
+                    ),
                 );
             }
             if text.contains("<!--") {
@@ -545,9 +545,10 @@ impl Pass<'_> {
         let end = text.iter().map(|(_, span)| span.end).max().unwrap_or(start);
         let written = self.reading.source(Span::new(start, end)).trim_end();
         let braces = written.strip_suffix('}').and_then(|it| it.rfind('{'));
-        for token in braces.into_iter().flat_map(|open| {
-            written[open + 1..written.len() - 1].split_whitespace()
-        }) {
+        for token in braces
+            .into_iter()
+            .flat_map(|open| written[open + 1..written.len() - 1].split_whitespace())
+        {
             let id = token.strip_prefix('#').or_else(|| token.strip_prefix("was="));
             self.hidden.ids.extend(id.map(str::to_owned));
         }

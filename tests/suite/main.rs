@@ -22,6 +22,7 @@ mod format;
 mod html;
 mod hygiene;
 mod ladders;
+mod leaks;
 mod keys;
 mod literate;
 mod markdown;

@@ -2,8 +2,8 @@
 
 use std::collections::btree_map::Entry;
 
-use super::parts::Parts;
 use super::hidden;
+use super::parts::Parts;
 use super::tracks::{self, title_of};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::handbook::level_names::LevelNames;

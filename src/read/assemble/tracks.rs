@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::parts::Parts;
-use crate::handbook::level_names::Unresolved;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Spanned};
+use crate::handbook::level_names::Unresolved;
 use crate::handbook::{CompetencyIx, Handbook, Hidden, Inheritance, Status, Track, TrackIx};
 use crate::read::registers::ParsedTrack;
 

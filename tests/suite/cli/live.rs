@@ -12,6 +12,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
+use ladderbook::config::Overrides;
 use ladderbook::disk::{self, ProjectReader};
 use ladderbook::memo::Memo;
 use ladderbook::serve::{
