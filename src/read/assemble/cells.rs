@@ -126,7 +126,7 @@ impl Walk<'_> {
             self.cell(competency, heading, below);
         } else if self.vocabulary.is_category(&heading.title) {
             self.category(below);
-        } else {
+        } else if !self.vocabulary.is_hidden(&heading.title) {
             self.unknown(heading);
         }
     }
@@ -144,6 +144,7 @@ impl Walk<'_> {
                 }
                 match self.vocabulary.competency(&heading.title) {
                     Some(competency) => self.cell(competency, heading, &below[at + 1..end]),
+                    None if self.vocabulary.is_hidden(&heading.title) => {}
                     None => self.unknown(heading),
                 }
             }
