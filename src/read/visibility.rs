@@ -167,6 +167,7 @@ impl Reading<'_> {
                     }
                 }
                 Event::End(_) => drop(around.pop()),
+                Event::InlineHtml(html) if &**html == INTERNAL_MARK => {}
                 Event::Text(_) | Event::Html(_) | Event::InlineHtml(_) => {
                     // The parser cuts text at each character that might be markup.
                     while let Some((Event::Text(_), next)) = events.get(at + 1)

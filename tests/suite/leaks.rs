@@ -134,10 +134,12 @@ fn as_item(mapping: &str) -> String {
 
 /// All that Markdown has for words.
 fn blocks(of: &str, words: &mut Words) -> String {
+    // Labels of notes and links are unique in a file.
+    let label = format!("l{}", words.all.len());
     let mut put = |place: &str| words.put(&format!("{of}, {place}"));
     let paragraph = format!(
         "A {} with *{}*, `{}`, [a {}](https://example.com/{} \"{}\"), <https://example.com/{}>, \
-         <b title=\"{}\">{}</b>, ![{}](https://example.com/{}.png) and a note.[^{}]\n",
+         <b title=\"{}\">{}</b>, ![{}](https://example.com/{}.png) and a note.[^{label}]\n",
         put("a paragraph"),
         put("emphasis"),
         put("code"),
@@ -149,7 +151,6 @@ fn blocks(of: &str, words: &mut Words) -> String {
         put("inline HTML"),
         put("words of a picture"),
         put("a picture"),
-        "note",
     );
     let lists = format!(
         "\n- {}\n  - {}\n    - {}\n\n1. {}\n2. {}\n\n   {}\n\n- [x] {}\n",
@@ -163,7 +164,7 @@ fn blocks(of: &str, words: &mut Words) -> String {
     );
     let others = format!(
         "\n| {} |\n|---|\n| {} |\n\n> {}\n\n> [!NOTE]\n> {}\n\n```{}\n{}\n```\n\n    {}\n\n\
-         {}\n: {}\n\n<div>{}</div>\n\n[{}][ref]\n\n[^note]: {}\n\n[ref]: https://example.com/{}\n",
+         {}\n: {}\n\n<div>{}</div>\n\n[{}][{label}]\n\n[^{label}]: {}\n\n[{label}]: https://example.com/{}\n",
         put("a table's head"),
         put("a cell of a table"),
         put("a quote"),
@@ -213,10 +214,7 @@ fn by_heading() -> Case {
         let text = blocks(&format!("a level, {of}"), &mut case.words);
         let group = case.words.put(&format!("a level, a group in {of}"));
         let below = case.words.put(&format!("a level, below a group in {of}"));
-        level.push_str(&format!(
-            "\n## {heading} {kind}\n\n{}\n### {group}\n\n- {below}\n",
-            text.replace("note]", &format!("{}]", &of[2..3]))
-        ));
+        level.push_str(&format!("\n## {heading} {kind}\n\n{}\n### {group}\n\n- {below}\n", text));
     }
     let group = case.words.put("a level, a group");
     let deeper = case.words.put("a level, a group in a group");
@@ -409,7 +407,7 @@ fn level(way: &'static str, fixed: &[(&str, &str)], others: &[(&str, &str)]) -> 
     let intro = blocks("an introduction", &mut case.words);
     let criterion = case.words.put("a criterion");
     let id = case.words.put("an id");
-    let section = blocks("a section", &mut case.words).replace("note]", "other]");
+    let section = blocks("a section", &mut case.words);
     let name = case.words.put("the name of a file");
     case.file(
         &format!("content/levels/lead/1-{name}.md"),
