@@ -407,6 +407,18 @@ impl Handbook {
         self.terms.iter().enumerate().map(|(index, term)| (TermIx(index), term))
     }
 
+    /// Whether a page is left out of a site for the public. One about two levels is if either is.
+    pub fn is_internal(&self, page: PageKey) -> bool {
+        match page {
+            PageKey::Track(track) => self[track].internal,
+            PageKey::Level(level) => self[level].internal,
+            PageKey::Competency(competency) => self[competency].internal,
+            PageKey::Compare(from, to) => self[from].internal || self[to].internal,
+            PageKey::Page(page) => self[page].internal,
+            _ => false,
+        }
+    }
+
     /// What an author wrote for a page in a file of its own.
     pub fn text(&self, page: PageKey) -> Option<&PageText> {
         self.texts.get(&page)

@@ -428,7 +428,11 @@ fn hidden_anchor(handbook: &Handbook, page: PageKey, anchor: &str) -> Option<Hid
     if !is_left_out {
         return handbook.hidden(&format!("competencies/{wanted}")).cloned();
     }
-    let name = format!("{}#{anchor}", page_title(handbook, page));
+    let of = match page {
+        PageKey::Level(level) => handbook.level_name(level),
+        page => page_title(handbook, page),
+    };
+    let name = format!("{of}#{anchor}");
     Some(Hidden::new(file, name, INTERNAL))
 }
 

@@ -69,6 +69,7 @@ impl Reading<'_> {
         }
         let mut faults = Vec::new();
         let events = self.without_comments(events, &mut faults);
+        self.report_unclosed(&events, &mut faults);
         let mut pass = Pass {
             reading: self,
             hidden: HiddenParts::default(),
@@ -128,24 +129,32 @@ impl Reading<'_> {
                         _ => kept.push((event, span)),
                     }
                 }
-                Event::Text(_) if self.opens_comment(span) => {
-                    faults.push(unclosed_comment(self.place(span)));
-                    kept.push((event, span));
-                }
                 event => kept.push((event, span)),
             }
         }
         kept
     }
 
-    /// Whether text is a comment without its end, which Markdown shows as it is.
-    fn opens_comment(&self, span: Span) -> bool {
-        let source = self.source(span);
-        let before = &self.text[..span.start.saturating_sub(self.offset)];
-        source.find("<!--").is_some_and(|at| {
-            let written = if at == 0 { before } else { &source[..at] };
-            !written.ends_with('\\')
-        })
+    /// Reports each comment without its end that Markdown shows as words.
+    fn report_unclosed(&self, events: &[SpannedEvent], faults: &mut Vec<Diagnostic>) {
+        let mut is_code = false;
+        for (event, span) in events {
+            match event {
+                Event::Start(Tag::CodeBlock(_)) => is_code = true,
+                Event::End(TagEnd::CodeBlock) => is_code = false,
+                // The parser cuts text at each character that might be markup, such as this one.
+                Event::Text(words) if !is_code && words.starts_with('<') => {
+                    let at = span.start - self.offset;
+                    let is_escaped = self.text[..at].ends_with('\\');
+                    if self.text[at..].starts_with("<!--") && !is_escaped {
+                        let line = self.text[at..].lines().next().unwrap_or_default();
+                        let end = span.start + line.len();
+                        faults.push(unclosed_comment(self.place(Span::new(span.start, end))));
+                    }
+                }
+                _ => {}
+            }
+        }
     }
 
     /// Reports each `{.internal}` that is left: it stands where it hides nothing.

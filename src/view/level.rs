@@ -9,6 +9,7 @@ use super::context::PageContext;
 use super::markdown::html;
 use super::radar::{self, Radar};
 use crate::diagnostic::Spanned;
+use crate::handbook::level_names::Unresolved;
 use crate::handbook::names::LinkTarget;
 use crate::handbook::{CategoryIx, LevelIx, Move, PageKey, Status, effective};
 
@@ -77,6 +78,8 @@ pub struct RailRung {
     pub href: String,
     /// Whether it is the page's own level.
     pub current: bool,
+    /// Whether it is left out of a site for the public.
+    pub internal: bool,
 }
 
 /// The cells of one category.
@@ -151,11 +154,13 @@ pub fn view(cx: PageContext, level: LevelIx) -> LevelView {
     }
 }
 
-/// A link in the front matter. One that leads nowhere has been reported.
+/// A link in the front matter. One that leads nowhere has been reported; without an address it is to
+/// something that is left out.
 fn author_link(cx: PageContext, label: &str, url: &Spanned<String>) -> Link {
     let href = match cx.names.author_link(cx.handbook, url, cx.page) {
         Ok(LinkTarget::Page(found)) => cx.href(found.page, found.anchor.as_deref()),
         Ok(LinkTarget::Asset(path)) => cx.file_href(&path),
+        Err(Unresolved::Hidden(_)) => String::new(),
         Ok(LinkTarget::External) | Err(_) => url.value.clone(),
     };
     Link { title: label.to_owned(), href }
@@ -174,6 +179,7 @@ fn rail(cx: PageContext, level: LevelIx) -> Rail {
             code: it.code.clone(),
             href: cx.href(PageKey::Level(*rung), None),
             current: *rung == level,
+            internal: it.internal,
         }
     });
     Rail {
