@@ -54,9 +54,9 @@ pub struct OverrideArgs {
         long,
         value_name = "WHO",
         value_parser = PossibleValuesParser::new(Audience::ALL.map(|(name, _)| name))
-            .map(|name| Audience::ALL.into_iter().find(|(known, _)| *known == name).map(|it| it.1))
+            .map(|name| Audience::from_name(&name).expect("one of the possible values"))
     )]
-    audience: Option<Option<Audience>>,
+    audience: Option<Audience>,
     /// Show drafts, whatever book.toml says
     #[arg(long)]
     drafts: bool,
@@ -67,11 +67,7 @@ pub struct OverrideArgs {
 
 impl OverrideArgs {
     pub fn overrides(&self) -> Overrides {
-        Overrides {
-            audience: self.audience.flatten(),
-            drafts: self.drafts,
-            base_url: self.base_url.clone(),
-        }
+        Overrides { audience: self.audience, drafts: self.drafts, base_url: self.base_url.clone() }
     }
 }
 

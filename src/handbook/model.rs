@@ -74,15 +74,10 @@ pub struct Handbook {
 }
 
 impl Handbook {
-    /// What is left out of this build under a name, which may be the last part of the full one.
+    /// What is left out of this build under a name.
     pub fn hidden(&self, name: &str) -> Option<&Hidden> {
         let name = name.to_lowercase();
-        self.hidden.iter().filter(|_| !name.is_empty()).find(|hidden| {
-            hidden.names().any(|full| {
-                let full = full.to_lowercase();
-                full.strip_suffix(&name).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
-            })
-        })
+        self.hidden.iter().find(|hidden| hidden.names().any(|it| it.to_lowercase() == name))
     }
 
     /// The criterion that is left out of this build under an id.

@@ -94,7 +94,8 @@ fn value(kind: &Kind, place: &str, words: &mut Words) -> Option<String> {
             format!("[{}, {}]", value(item, place, words)?, value(item, place, words)?)
         }
         Kind::Entries(item) => {
-            format!("{{{}: {}}}", words.put(place), value(item, place, words)?)
+            let value = value(item, place, words)?;
+            format!("{{{}: {value}}}", words.put(place))
         }
         Kind::Mapping(keys) | Kind::TextOr(keys) => {
             let entries: Vec<String> = keys
@@ -416,7 +417,7 @@ fn level(way: &'static str, fixed: &[(&str, &str)], others: &[(&str, &str)]) -> 
     let picture = case.words.put("a file beside a level");
     case.file("content/levels/lead/picture.svg", format!("<svg>{picture}</svg>"));
     let prose = case.words.put("the text of a move");
-    case.file(&format!("content/moves/junior--{name}.md"), prose);
+    case.file(&format!("content/moves/{name}--junior.md"), prose);
     for (path, text) in others {
         case.file(path, *text);
     }

@@ -41,4 +41,5 @@ mod site_links;
 mod sources;
 mod styles;
 mod theme_reference;
+mod visibility;
 mod words;

@@ -50,6 +50,6 @@ pub fn hide<'n>(
 ) {
     let named = |name: &str| format!("{folder}/{name}");
     let aliases = aliases.into_iter().map(String::as_str).chain([id]);
-    let aliases = aliases.flat_map(|it| [named(it), named(&slug(it))]).collect();
+    let aliases = aliases.flat_map(|it| [named(it), named(&slug(it)), it.to_owned()]).collect();
     handbook.hidden.push(Hidden { aliases, ..Hidden::new(path, named(id), INTERNAL) });
 }

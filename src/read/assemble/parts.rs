@@ -48,52 +48,60 @@ impl<'a> Parts<'a> {
             hidden_levels: Vec::new(),
             visibility: Visibility::of(files, config),
         };
-        let hide = |hidden: &mut Vec<Hidden>, file: &ParsedFile, name: String, reason| {
-            hidden.push(Hidden::new(&file.path, name, reason));
-        };
         for file in files {
-            match &file.parsed {
-                Parsed::Level(level) => {
-                    parts.levels_found += 1;
-                    match parts.visibility.of_file(&file.path, level.status, level.internal) {
-                        Some(reason) => {
-                            let name = format!("{}/{}", level.name.track, level.name.id);
-                            hide(hidden, file, name, reason);
-                            parts.hidden_levels.push(level);
-                        }
-                        None => parts.levels.push(level),
-                    }
-                }
-                Parsed::Page(page) => {
-                    match parts.visibility.of_file(&file.path, page.status, page.internal) {
-                        Some(reason) => hide(hidden, file, name_of(page), reason),
-                        None => parts.pages.push(page),
-                    }
-                }
-                Parsed::Tracks(it) => only(&mut parts.tracks, it, &file.path, diagnostics),
-                Parsed::Competencies(it) => {
-                    only(&mut parts.competencies, it, &file.path, diagnostics);
-                }
-                Parsed::Scales(it) => only(&mut parts.scales, it, &file.path, diagnostics),
-                Parsed::Glossary(it) => only(&mut parts.glossary, it, &file.path, diagnostics),
-                Parsed::Asset => {
-                    let Some(path) = file.path.inside("content") else { continue };
-                    match parts.visibility.of_file(&file.path, Status::Active, false) {
-                        Some(reason) => hide(hidden, file, path.to_string(), reason),
-                        None => parts.assets.push(path),
-                    }
-                }
-                Parsed::Draft => {
-                    let Some(path) = file.path.inside("content") else { continue };
-                    let name = path.as_str().strip_suffix(".md").unwrap_or(path.as_str());
-                    hide(hidden, file, name.to_owned(), DRAFT);
-                }
-                Parsed::Nothing => {
-                    parts.levels_found += usize::from(file.path.inside("content/levels").is_some());
-                }
-            }
+            parts.add(file, hidden, diagnostics);
         }
         parts
+    }
+
+    fn add(
+        &mut self,
+        file: &'a ParsedFile,
+        hidden: &mut Vec<Hidden>,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let path = &file.path;
+        let of_file = |status, internal| self.visibility.of_file(path, status, internal);
+        match &file.parsed {
+            Parsed::Level(level) => {
+                self.levels_found += 1;
+                match of_file(level.status, level.internal) {
+                    Some(reason) => {
+                        let (track, id) = (&level.name.track, &level.name.id);
+                        let name = format!("{track}/{id}");
+                        let aliases = vec![id.clone(), format!("levels/{name}")];
+                        hidden.push(Hidden { aliases, ..Hidden::new(path, name, reason) });
+                        self.hidden_levels.push(level);
+                    }
+                    None => self.levels.push(level),
+                }
+            }
+            Parsed::Page(page) => match of_file(page.status, page.internal) {
+                Some(reason) => hidden.push(Hidden::new(path, name_of(page), reason)),
+                None => self.pages.push(page),
+            },
+            Parsed::Tracks(it) => only(&mut self.tracks, it, path, diagnostics),
+            Parsed::Competencies(it) => only(&mut self.competencies, it, path, diagnostics),
+            Parsed::Scales(it) => only(&mut self.scales, it, path, diagnostics),
+            Parsed::Glossary(it) => only(&mut self.glossary, it, path, diagnostics),
+            Parsed::Asset => {
+                let Some(inside) = path.inside("content") else { return };
+                match of_file(Status::Active, false) {
+                    Some(reason) => {
+                        hidden.push(Hidden::new(path, inside.as_str(), reason));
+                    }
+                    None => self.assets.push(inside),
+                }
+            }
+            Parsed::Draft => {
+                let Some(inside) = path.inside("content") else { return };
+                let name = inside.as_str().strip_suffix(".md").unwrap_or(inside.as_str());
+                hidden.push(Hidden::new(path, name, DRAFT));
+            }
+            Parsed::Nothing => {
+                self.levels_found += usize::from(path.inside("content/levels").is_some());
+            }
+        }
     }
 
     /// Why a track has no level in this build though its folder has some; `None` otherwise.

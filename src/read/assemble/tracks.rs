@@ -28,8 +28,8 @@ pub fn assemble(parts: &Parts, handbook: &mut Handbook, diagnostics: &mut Diagno
                 handbook.tracks.push(registered(track, internal));
             }
             Some(reason) => {
-                let path = &track.id.place.path;
-                handbook.hidden.push(Hidden::new(path, format!("levels/{id}"), reason));
+                let hidden = Hidden::new(&track.id.place.path, format!("levels/{id}"), reason);
+                handbook.hidden.push(Hidden { aliases: vec![id.to_owned()], ..hidden });
             }
         }
     }
