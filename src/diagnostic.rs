@@ -226,6 +226,8 @@ codes! {
     UndeclaredMove "undeclared-move" Warning rule;
     /// A criterion marked to be dropped that is not inherited.
     UselessDrop "useless-drop" Warning rule;
+    /// A list item without words.
+    EmptyCriterion "empty-criterion" Warning rule;
     /// The same words as a criterion of another level.
     RepeatedWording "repeated-wording" Warning opt_in;
 }

@@ -72,7 +72,7 @@ fn level_anchors(
         {
             add(&name, &competency.id, Some(format!("{title}: {}", competency.title)));
         }
-        for it in cell.criteria {
+        for it in cell.criteria() {
             let anchor = criterion_anchor(&it.criterion.id);
             for name in it.criterion.was.iter().chain([&it.criterion.id]) {
                 add(name, &anchor, Some(excerpt(&it.criterion.text)));

@@ -13,6 +13,7 @@ mod vocabulary;
 mod expectations;
 mod ids;
 mod hidden;
+mod blocks;
 mod cells;
 mod criteria;
 mod pages;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::parts::Parts;
 use crate::config::{Config, Nested};
 use crate::fingerprint::Fingerprint;
-use crate::handbook::{CompetencyIx, Handbook, Hidden, slug};
+use crate::handbook::{CategoryIx, CompetencyIx, Handbook, Hidden, slug};
 use crate::read::visibility::HiddenHeading;
 
 /// The words that a level's file may use, and how the book wants it to be read: all that the body of
@@ -17,7 +17,7 @@ pub struct Vocabulary {
     categories: Vec<String>,
     by_title: BTreeMap<String, CompetencyIx>,
     by_slug: BTreeMap<String, CompetencyIx>,
-    category_slugs: BTreeSet<String>,
+    categories_by_slug: BTreeMap<String, CategoryIx>,
     /// What competencies and categories are called that this build leaves out.
     hidden: BTreeSet<String>,
     /// Whether internal headings and criteria are part of this build.
@@ -48,7 +48,7 @@ impl Vocabulary {
             categories: Vec::new(),
             by_title: BTreeMap::new(),
             by_slug: BTreeMap::new(),
-            category_slugs: BTreeSet::new(),
+            categories_by_slug: BTreeMap::new(),
             hidden: BTreeSet::new(),
             internal: !parts.visibility.hides_internal(),
             detail: config.ladder.nested == Nested::Detail,
@@ -65,9 +65,10 @@ impl Vocabulary {
             let (id, title) = (it.id.clone(), it.title.clone());
             vocabulary.competencies.push(Entry { id, title, steps });
         }
-        for it in &handbook.categories {
-            vocabulary.category_slugs.insert(slug(&it.title));
-            vocabulary.category_slugs.insert(it.id.clone());
+        for (index, it) in handbook.categories.iter().enumerate() {
+            for name in [slug(&it.title), it.id.clone()] {
+                vocabulary.categories_by_slug.entry(name).or_insert(CategoryIx(index));
+            }
             vocabulary.categories.push(it.title.clone());
         }
         let hidden = handbook.hidden.iter().flat_map(Hidden::names);
@@ -97,14 +98,14 @@ impl Vocabulary {
 
     /// The competency that a heading which is left out of a level stood for.
     pub fn hidden_competency(&self, heading: &HiddenHeading) -> Option<CompetencyIx> {
-        let in_category = || heading.below.as_deref().is_some_and(|it| self.is_category(it));
+        let in_category = || heading.below.as_deref().is_some_and(|it| self.category(it).is_some());
         let is_cell = heading.depth == 2 || heading.depth == 3 && in_category();
         is_cell.then(|| self.competency(&heading.title)).flatten()
     }
 
-    /// Whether it is the title or id of a category.
-    pub fn is_category(&self, title: &str) -> bool {
-        self.category_slugs.contains(&slug(title))
+    /// The category with a title or id.
+    pub fn category(&self, title: &str) -> Option<CategoryIx> {
+        self.categories_by_slug.get(&slug(title)).copied()
     }
 
     pub fn title(&self, competency: CompetencyIx) -> &str {
