@@ -25,6 +25,8 @@ export interface Track {
   summary: string;
   group: string;
   status: Status;
+  /** Whether a site for the public leaves it out. */
+  internal: boolean;
   /** The id of the track that this one inherits from. */
   extends: string | null;
   /** An abstract track exists to be extended: it has no pages and no colour. */
@@ -43,6 +45,8 @@ export interface Category {
   id: string;
   title: string;
   summary: string;
+  /** Whether a site for the public leaves it out. */
+  internal: boolean;
 }
 
 export interface Competency {
@@ -51,6 +55,8 @@ export interface Competency {
   /** The id of its category. */
   category: string | null;
   summary: string;
+  /** Whether a site for the public leaves it out. */
+  internal: boolean;
   /** Its named steps, lowest first; empty if its steps are plain numbers. */
   steps: Step[];
   url: string;
@@ -76,6 +82,8 @@ export interface Level {
   next: Move[];
   url: string | null;
   status: Status;
+  /** Whether a site for the public leaves it out. */
+  internal: boolean;
   /** What stands straight under the headings of categories. */
   categories: CategoryText[];
   /** What is in effect. Cells that are missing or do not apply are left out. */
@@ -100,6 +108,8 @@ export interface Move {
 export interface Cell {
   /** The id of the competency. */
   competency: string;
+  /** Whether a site for the public leaves it out. */
+  internal: boolean;
   /** The expected steps. */
   expect: Expectation | null;
   /** The first expected step, if it has a name. */
@@ -153,7 +163,7 @@ export interface Criterion {
   groups: string[];
   /** The paragraph that leads to its list. */
   "lead-in": Text | null;
-  /** Whether it is internal. */
+  /** Whether a site for the public leaves it out. */
   internal: boolean;
   origin: Origin;
 }

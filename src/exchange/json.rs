@@ -40,6 +40,7 @@ struct JsonTrack<'h> {
     summary: &'h str,
     group: &'h str,
     status: &'static str,
+    internal: bool,
     extends: Option<&'h str>,
     #[serde(rename = "abstract")]
     is_abstract: bool,
@@ -55,6 +56,7 @@ struct JsonCategory<'h> {
     id: &'h str,
     title: &'h str,
     summary: &'h str,
+    internal: bool,
 }
 
 #[derive(Serialize)]
@@ -63,6 +65,7 @@ struct JsonCompetency<'h> {
     title: &'h str,
     category: Option<&'h str>,
     summary: &'h str,
+    internal: bool,
     steps: Vec<JsonStep<'h>>,
     url: String,
 }
@@ -86,6 +89,7 @@ struct JsonLevel<'h> {
     next: Vec<JsonMove<'h>>,
     url: Option<String>,
     status: &'static str,
+    internal: bool,
     /// What stands straight under the headings of categories.
     categories: Vec<JsonCategoryText<'h>>,
     cells: Vec<JsonCell<'h>>,
@@ -109,6 +113,7 @@ struct JsonMove<'h> {
 #[derive(Serialize)]
 struct JsonCell<'h> {
     competency: &'h str,
+    internal: bool,
     expect: Option<JsonExpectation>,
     step: Option<JsonStep<'h>>,
     criteria: Vec<JsonCriterion<'h>>,
@@ -218,7 +223,12 @@ pub fn json(
         categories: handbook
             .categories
             .iter()
-            .map(|it| JsonCategory { id: &it.id, title: &it.title, summary: &it.summary })
+            .map(|it| JsonCategory {
+                id: &it.id,
+                title: &it.title,
+                summary: &it.summary,
+                internal: it.internal,
+            })
             .collect(),
         competencies: handbook
             .competencies()
@@ -248,6 +258,7 @@ fn json_track<'h>(
         summary: &it.summary,
         group: &it.group,
         status: it.status.name(),
+        internal: it.internal,
         extends: it.extends.as_ref().map(|extends| handbook[extends.parent].id.as_str()),
         is_abstract: it.is_abstract,
         hue: (!it.is_abstract).then(|| handbook.hue(track)),
@@ -272,6 +283,7 @@ fn json_competency<'h>(
         title: &it.title,
         category: it.category.map(|category| handbook[category].id.as_str()),
         summary: &it.summary,
+        internal: it.internal,
         steps: (0..it.steps.len())
             .filter_map(|step| json_step(handbook, competency, step))
             .collect(),
@@ -301,13 +313,14 @@ fn json_level<'h>(markup: Markup<'h>, routes: &Routes, level: LevelIx) -> JsonLe
         next: it.next.iter().map(|step| json_move(&handbook, step)).collect(),
         url: routes.has(PageKey::Level(level)).then(|| routes.url(PageKey::Level(level))),
         status: it.status.name(),
+        internal: it.internal,
         categories: categories
             .map(|(category, prose)| JsonCategoryText {
                 category: &handbook.handbook()[*category].id,
                 prose: json_text(markup, prose),
             })
             .collect(),
-        cells: cells.map(|cell| json_cell(markup, cell)).collect(),
+        cells: cells.map(|cell| json_cell(markup, level, cell)).collect(),
     }
 }
 
@@ -315,10 +328,11 @@ fn json_move<'h>(handbook: &Handbook, step: &'h Move) -> JsonMove<'h> {
     JsonMove { to: handbook.level_name(step.to), kind: step.kind.name(), note: &step.note }
 }
 
-fn json_cell<'h>(markup: Markup<'h>, cell: &EffectiveCell<'h>) -> JsonCell<'h> {
+fn json_cell<'h>(markup: Markup<'h>, level: LevelIx, cell: &EffectiveCell<'h>) -> JsonCell<'h> {
     let handbook = markup.handbook().handbook();
     JsonCell {
         competency: &handbook[cell.competency].id,
+        internal: markup.handbook().is_internal_cell(level, cell.competency),
         expect: cell.expect.map(|expect| json_expectation(handbook, cell.competency, expect)),
         step: cell.expect.and_then(|expect| json_step(handbook, cell.competency, expect.first)),
         criteria: cell.criteria().map(|it| json_criterion(markup, cell.competency, it)).collect(),
@@ -381,7 +395,7 @@ fn json_criterion<'h>(
         examples: it.examples().map(|example| json_text(markup, example)).collect(),
         groups: it.group_titles().collect(),
         lead_in: it.lead_in.map(|lead_in| json_text(markup, lead_in)),
-        internal: it.criterion.internal,
+        internal: it.is_internal(),
         origin,
     }
 }

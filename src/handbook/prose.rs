@@ -3,7 +3,7 @@
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
-use pulldown_cmark::{Event, LinkType, Tag};
+use pulldown_cmark::{CowStr, Event, LinkType, Tag};
 
 use super::plain_text::plain_text;
 use crate::diagnostic::{Place, Span};
@@ -67,6 +67,13 @@ impl Prose {
             events: events.into(),
             folded: Arc::default(),
         }
+    }
+
+    /// The same with a mark at its end that says that it is internal.
+    pub fn marked_internal(self) -> Self {
+        let (Some(path), Some((_, span))) = (&self.path, self.events.last()) else { return self };
+        let mark = (Event::InlineHtml(CowStr::Borrowed(INTERNAL_MARK)), *span);
+        Self::new(path, self.events.iter().cloned().chain([mark]).collect())
     }
 
     /// The events with the bytes that each came from.

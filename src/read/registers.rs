@@ -289,10 +289,20 @@ fn competency(
     })
 }
 
+/// A Markdown value that has a mark if it is internal.
+fn marked_value(
+    text: &Spanned<String>,
+    options: &ReadOptions,
+    diagnostics: &mut Diagnostics,
+) -> Prose {
+    let (words, attributes) = markdown::parse_value(text, options, diagnostics);
+    if attributes.has(visibility::INTERNAL) { words.marked_internal() } else { words }
+}
+
 fn step(reader: &mut NodeReader, mut fields: Fields, options: &ReadOptions) -> Option<ParsedStep> {
     let title = fields.text(reader, "title");
     let text = fields.text(reader, "text");
-    let text = text.map(|text| markdown::parse_value(&text, options, reader.diagnostics).0);
+    let text = text.map(|text| marked_value(&text, options, reader.diagnostics));
     let mut criteria = Vec::new();
     for item in fields.items(reader, "criteria") {
         let Some(text) = reader.text("a criterion", item) else { continue };
@@ -306,7 +316,7 @@ fn step(reader: &mut NodeReader, mut fields: Fields, options: &ReadOptions) -> O
     let mut examples = Vec::new();
     for item in fields.items(reader, "examples") {
         let Some(text) = reader.text("an example", item) else { continue };
-        let (words, _) = markdown::parse_value(&text, options, reader.diagnostics);
+        let words = marked_value(&text, options, reader.diagnostics);
         examples.extend(Some(words).filter(|words| !words.is_empty()));
     }
     fields.finish(reader);
@@ -348,14 +358,15 @@ pub fn glossary(
         let aliases = fields.plain_texts(reader, "aliases");
         let written = fields.text(reader, "text");
         let text =
-            written.as_ref().map(|it| markdown::parse_value(it, options, reader.diagnostics).0);
+            written.as_ref().map(|it| markdown::parse_value(it, options, reader.diagnostics));
         let link = fields.text(reader, "link");
         let internal = fields.choice(reader, "visibility", &keys::VISIBILITIES);
         fields.finish(reader);
         let Some(term) = term else { continue };
-        let text = text.unwrap_or_default();
-        // A term without its meaning goes with it.
-        let is_hidden = text.is_empty() && written.is_some_and(|it| !it.value.trim().is_empty());
+        let (text, attributes) = text.unwrap_or_default();
+        // A term goes with what it means.
+        let is_empty = written.is_none_or(|it| it.value.trim().is_empty());
+        let is_hidden = attributes.has(visibility::INTERNAL) || text.is_empty() && !is_empty;
         parsed.terms.push(ParsedTerm {
             term,
             aliases,

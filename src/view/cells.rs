@@ -22,6 +22,8 @@ pub struct CellView {
     pub summary: String,
     /// `stated`, `none` (empty on purpose) or `missing` (forgotten).
     pub state: &'static str,
+    /// Whether it is left out of a site for the public.
+    pub internal: bool,
     /// The expected step.
     pub step: Option<StepView>,
     /// What it consists of, in the author's order: prose, and lists of the criteria in effect.
@@ -88,6 +90,7 @@ pub fn cell(cx: PageContext, level: LevelIx, cell: &EffectiveCell) -> CellView {
         href,
         summary: competency.summary.clone(),
         state: cell.state.name(),
+        internal: cx.handbook.is_internal_cell(level, cell.competency),
         step,
         blocks,
         count: cell.criteria().count(),

@@ -77,6 +77,8 @@ pub struct CompetencyComparison {
     pub competency: Link,
     /// Anchor of its section.
     pub anchor: String,
+    /// Whether a site for the public leaves out what one of the levels says about it.
+    pub internal: bool,
     /// Title of its category; empty where the book has none.
     pub category: String,
     /// Whether nothing differs.
@@ -120,6 +122,8 @@ pub struct CriterionComparison {
     pub to_href: String,
     /// The level in between that brings it, if it is neither of the two.
     pub via: Option<Link>,
+    /// Whether a site for the public leaves it out on one of the sides.
+    pub internal: bool,
 }
 
 /// The page that compares two levels.
@@ -185,6 +189,9 @@ fn competency(
             href: cx.href(PageKey::Competency(pair.competency), None),
         },
         anchor: it.id.clone(),
+        internal: [comparison.from, comparison.to]
+            .iter()
+            .any(|level| cx.handbook.is_internal_cell(*level, pair.competency)),
         category: it.category.map(|it| cx.handbook[it].title.clone()).unwrap_or_default(),
         same: pair.is_same(),
         from_step: step(pair.from),
@@ -276,6 +283,7 @@ fn criterion(
         from,
         to,
         via: via.map(|level| cx.level_link(level, None)),
+        internal: [&pair.from, &pair.to].into_iter().flatten().any(|it| it.is_internal()),
     }
 }
 

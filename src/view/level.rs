@@ -22,8 +22,6 @@ pub struct LevelView {
     pub rung: Rung,
     /// Its track.
     pub track: Link,
-    /// Whether it is left out of a public build.
-    pub internal: bool,
     /// The level that took its place.
     pub replaced_by: Option<Link>,
     /// The level whose expectations are the same (`same-as`).
@@ -102,6 +100,8 @@ pub struct ProseSection {
     pub title: String,
     /// Its anchor.
     pub anchor: String,
+    /// Whether it is left out of a site for the public.
+    pub internal: bool,
     /// What follows.
     pub html: Html,
 }
@@ -132,7 +132,6 @@ pub fn view(cx: PageContext, level: LevelIx) -> LevelView {
     LevelView {
         rung: cx.rung(level, None),
         track: cx.track_link(it.track),
-        internal: it.internal,
         replaced_by: it.replaced_by.map(|by| cx.level_link(by, None)),
         same_as: it.same_as.as_ref().map(|same| cx.level_link(same.level, None)),
         sublevels: it.sublevels.clone(),
@@ -151,6 +150,7 @@ pub fn view(cx: PageContext, level: LevelIx) -> LevelView {
             .map(|section| ProseSection {
                 title: section.title.clone(),
                 anchor: cx.id(Some(&section.anchor)),
+                internal: section.internal,
                 html: html(cx, &section.prose),
             })
             .collect(),

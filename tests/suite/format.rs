@@ -282,7 +282,7 @@ fn the_three_states_of_a_cell_differ() {
     let book = exported(&found.output);
     assert_eq!(
         level(&book, "ic/junior")["cells"],
-        json!([{"competency": "delivery", "expect": null, "step": null, "criteria": [], "blocks": []}])
+        json!([{"competency": "delivery", "expect": null, "internal": false, "step": null, "criteria": [], "blocks": []}])
     );
     let page = text(&found.output, "levels/ic/senior/index.html");
     assert!(page.contains("id=\"care\""), "a forgotten cell is shown as such");

@@ -49,6 +49,7 @@ pub fn add(
             None => cells.push(Cell {
                 competency,
                 none: false,
+                internal: false,
                 expect: expectation,
                 blocks: Vec::new(),
                 place: name.place.clone(),

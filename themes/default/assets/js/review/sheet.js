@@ -17,6 +17,7 @@ import { isBlankRecord, mergeRecords } from "./file.js";
  * @property {string | null} html
  * @property {string[]} groups
  * @property {Text | null} lead-in
+ * @property {boolean} [internal]
  * @property {Level} [level]
  * @property {string} [anchor]
  * @property {Level | null} [also]
