@@ -6,7 +6,7 @@ use super::cells::expectation_title;
 use super::changes::{fact_name, href};
 use super::common::{Html, Link, Rung};
 use super::context::PageContext;
-use super::markdown::html_below;
+use super::markdown::{html_below, mark_text};
 use super::radar::{self, Radar};
 use super::word_marks;
 use crate::handbook::compare::{self, Comparison, CompetencyPair, CriterionPair, Kind};
@@ -149,7 +149,8 @@ pub fn view(cx: PageContext, from: LevelIx, to: LevelIx) -> CompareView {
 
 /// The prose about a move, whose headings stand below that of its section.
 fn moved_prose(cx: PageContext) -> Html {
-    cx.handbook.prose(cx.page).map(|prose| html_below(cx, prose, 1)).unwrap_or_default()
+    let prose = cx.handbook.prose(cx.page).map(|prose| html_below(cx, prose, 1));
+    mark_text(cx, prose.unwrap_or_default())
 }
 
 fn sum(competencies: &[CompetencyComparison]) -> Totals {

@@ -252,3 +252,142 @@ fn a_site_for_the_company_is_no_matter_of_search_engines() {
         assert_eq!(is_out, path == "print/index.html", "{path}");
     }
 }
+
+/// A handbook in which one of each is internal, and one is not.
+fn marked() -> Tree {
+    project(&[
+        ("book.toml", INTERNAL),
+        (
+            "content/tracks.yaml",
+            "tracks:\n- {id: ic, title: IC}\n- {id: lead, title: Leads, visibility: internal}\n",
+        ),
+        (
+            "content/competencies.yaml",
+            "categories:\n- {id: money, title: Money, visibility: internal}\ncompetencies:\n- {id: care, title: Care}\n- {id: craft, title: Craft}\n- {id: pay, title: Pay, category: money}\n",
+        ),
+        (
+            "content/glossary.yaml",
+            "terms:\n- {term: band, text: Pay., visibility: internal}\n- {term: seen, text: Seen.}\n",
+        ),
+        (
+            "content/levels/ic/1-junior.md",
+            "---\ntitle: Junior\nnext: [senior, boss]\n---\n\nIntro. {.internal}\n\n## Care\n\n- Cares\n- Cares much {#much .internal}\n  - For instance\n\n### Group {.internal}\n\n- In a group\n\n## Craft {.internal}\n\n- Crafts\n\n## Notes {.prose .internal}\n\nNoted.\n\n## Pay\n\n- Pays\n",
+        ),
+        (
+            "content/levels/ic/2-senior.md",
+            "---\ntitle: Senior\nvisibility: internal\n---\n\n## Care\n\n- Cares more\n\n## Craft\n\n- Crafts\n\n## Pay\n\n- Pays\n",
+        ),
+        (
+            "content/levels/lead/1-boss.md",
+            "---\ntitle: Boss\n---\n\n## Care\n\n- Leads\n\n## Craft\n\n- Crafts\n\n## Pay\n\n- Pays\n",
+        ),
+        ("content/moves/junior--boss.md", "---\nvisibility: internal\n---\nAbout it.\n"),
+        ("content/matrix.md", "---\nvisibility: internal\n---\nAbout all.\n"),
+        (
+            "content/guides/talk.md",
+            "# Talk\n\n## Part {.internal}\n\nText.\n\n- Item {.internal}\n- Seen\n",
+        ),
+        ("content/guides/index.md", "# Guides\n"),
+        ("content/guides/pay.md", "---\ntitle: Bands\nvisibility: internal\n---\nMoney.\n"),
+    ])
+}
+
+/// What stands on a page between a text and the mark that follows it, without tags; `None` if no mark does.
+fn before_mark(page: &str, text: &str) -> bool {
+    let mark = "<span class=\"internal-mark\">internal</span>";
+    page.match_indices(text).any(|(at, _)| {
+        let rest = &page[at + text.len()..];
+        rest.find(mark).is_some_and(|end| {
+            let mut words = String::new();
+            let mut is_tag = text.starts_with('<') && !text.contains('>');
+            for character in rest[..end].chars() {
+                match character {
+                    '<' => is_tag = true,
+                    '>' => is_tag = false,
+                    character if !is_tag => words.push(character),
+                    _ => {}
+                }
+            }
+            words.trim().trim_start_matches('#').trim().is_empty()
+        })
+    })
+}
+
+#[test]
+fn a_site_for_the_company_marks_what_is_internal_on_every_kind_of_page() {
+    let build = build(&marked());
+    assert_eq!(codes(&build), [], "{}", report(&build.diagnostics, &marked()));
+    let notice = "<p class=\"notice notice-internal\">";
+    for (path, is_internal) in [
+        ("levels/ic/senior", true),
+        ("levels/ic/junior", false),
+        ("levels/lead", true),
+        ("levels/lead/boss", true),
+        ("levels/ic", false),
+        ("competencies/pay", true),
+        ("competencies/care", false),
+        ("guides/pay", true),
+        ("guides/talk", false),
+        ("compare/junior--senior", true),
+        ("matrix", false),
+    ] {
+        let page = text(&build.output, &format!("{path}/index.html"));
+        assert_eq!(page.contains(notice), is_internal, "{path}");
+    }
+    let marks: [(&str, &[&str]); 13] = [
+        ("index.html", &["Leads"]),
+        (
+            "levels/ic/junior/index.html",
+            &["Intro.", "Cares much", "Group", "Craft", "Notes", "Pay", "Senior"],
+        ),
+        ("levels/ic/index.html", &["Senior", "Cares much", "Group", "Pay"]),
+        ("competencies/index.html", &["Money", "Pay"]),
+        ("competencies/care/index.html", &["Cares much", "Group", "Senior"]),
+        ("competencies/craft/index.html", &["Junior"]),
+        ("matrix/index.html", &["Senior", "Cares much", "Group", "Pay"]),
+        ("compare/junior--senior/index.html", &["Craft", "Pay", "IC"]),
+        ("guides/index.html", &["Bands"]),
+        ("guides/talk/index.html", &["Part", "Item"]),
+        ("glossary/index.html", &["band"]),
+        (
+            "print/index.html",
+            &["Cares much", "Group", "Craft", "Notes", "Pay", "Part", "Item", "band", "Bands"],
+        ),
+        ("compare/junior--boss/index.html", &["<div class=\"prose\">"]),
+    ];
+    let mut missing = Vec::new();
+    for (path, words) in marks {
+        let page = text(&build.output, path);
+        missing.extend(words.iter().filter(|it| !before_mark(&page, it)).map(|it| (path, *it)));
+        // What is for everybody has none.
+        for word in ["Cares<", "Seen<"] {
+            assert!(!before_mark(&page, word), "{word} on {path}");
+        }
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+
+    let json = json(&build.output);
+    let flags = |list: &str| -> Vec<(String, bool)> {
+        let all = json[list].as_array().expect("a list").iter();
+        all.map(|it| (it["id"].as_str().unwrap_or_default().to_owned(), it["internal"] == true))
+            .collect()
+    };
+    let expected = |all: &[(&str, bool)]| -> Vec<(String, bool)> {
+        all.iter().map(|(id, is_internal)| ((*id).to_owned(), *is_internal)).collect()
+    };
+    assert_eq!(flags("tracks"), expected(&[("ic", false), ("lead", true)]));
+    assert_eq!(flags("categories"), expected(&[("money", true)]));
+    assert_eq!(
+        flags("competencies"),
+        expected(&[("care", false), ("craft", false), ("pay", true)])
+    );
+    assert_eq!(
+        flags("levels"),
+        expected(&[("ic/junior", false), ("ic/senior", true), ("lead/boss", true)])
+    );
+    let junior = level(&json, "ic/junior");
+    let criteria = junior["cells"][0]["criteria"].as_array().expect("criteria");
+    let internal: Vec<bool> = criteria.iter().map(|it| it["internal"] == true).collect();
+    assert_eq!(internal, [false, true, true]);
+    assert_eq!(junior["cells"][1]["internal"], true);
+}
