@@ -86,7 +86,7 @@ export interface Level {
   internal: boolean;
   /** What stands straight under the headings of categories. */
   categories: CategoryText[];
-  /** What is in effect. Cells that are missing or do not apply are left out. */
+  /** What is in effect. Cells that do not apply are left out. */
   cells: Cell[];
 }
 
@@ -108,6 +108,8 @@ export interface Move {
 export interface Cell {
   /** The id of the competency. */
   competency: string;
+  /** `none` is empty on purpose; `missing` is not written yet, although an earlier and a later level are. */
+  state: "stated" | "none" | "missing";
   /** Whether a site for the public leaves it out. */
   internal: boolean;
   /** The expected steps. */

@@ -49,7 +49,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let started = Instant::now();
     let mut memo = Memo::default();
     let mut checked = check(project, &overrides, &mut memo)?;
-    if *fix && fix::run(project, report, &checked.tree, &checked.diagnostics, *dry_run)? {
+    if *fix && fix::run(project, report, &checked.tree, &checked.diagnostics, &overrides, *dry_run)?
+    {
         checked = check(project, &overrides, &mut memo)?;
     }
     let Checked { tree, diagnostics, pages } = checked;

@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use crate::config::Config;
 use crate::handbook::effective::{
-    self, EffectiveBlock, EffectiveCell, EffectiveContent, EffectiveCriterion, Origin, State,
+    self, EffectiveBlock, EffectiveCell, EffectiveContent, EffectiveCriterion, Origin,
 };
 use crate::handbook::routes::Routes;
 use crate::handbook::{
@@ -113,6 +113,8 @@ struct JsonMove<'h> {
 #[derive(Serialize)]
 struct JsonCell<'h> {
     competency: &'h str,
+    /// `stated`, `none` (empty on purpose) or `missing` (not written yet).
+    state: &'static str,
     internal: bool,
     expect: Option<JsonExpectation>,
     step: Option<JsonStep<'h>>,
@@ -194,8 +196,7 @@ fn in_order<S: Serializer>(pairs: &[(&str, &str)], serializer: S) -> Result<S::O
 /// One level as JSON, without line breaks.
 pub struct LevelJson(Box<RawValue>);
 
-/// One level as JSON. Cells hold what is in effect; those that were not written and those that do not
-/// apply are left out. Texts are without markup.
+/// One level as JSON. Cells hold what is in effect; those that do not apply are left out.
 pub fn level(markup: Markup, routes: &Routes, level: LevelIx) -> LevelJson {
     let json = serde_json::value::to_raw_value(&json_level(markup, routes, level));
     LevelJson(json.expect("plain data is always JSON"))
@@ -301,7 +302,6 @@ fn json_level<'h>(markup: Markup<'h>, routes: &Routes, level: LevelIx) -> JsonLe
     let categories = handbook.body(level).categories.iter();
     let it = &handbook.handbook()[level];
     let cells = effective::cells(handbook, level);
-    let cells = cells.iter().filter(|cell| cell.state != State::Missing);
     JsonLevel {
         id: handbook.level_name(level),
         track: &handbook.handbook()[it.track].id,
@@ -320,7 +320,7 @@ fn json_level<'h>(markup: Markup<'h>, routes: &Routes, level: LevelIx) -> JsonLe
                 prose: json_text(markup, prose),
             })
             .collect(),
-        cells: cells.map(|cell| json_cell(markup, level, cell)).collect(),
+        cells: cells.iter().map(|cell| json_cell(markup, level, cell)).collect(),
     }
 }
 
@@ -332,6 +332,7 @@ fn json_cell<'h>(markup: Markup<'h>, level: LevelIx, cell: &EffectiveCell<'h>) -
     let handbook = markup.handbook().handbook();
     JsonCell {
         competency: &handbook[cell.competency].id,
+        state: cell.state.name(),
         internal: markup.handbook().is_internal_cell(level, cell.competency),
         expect: cell.expect.map(|expect| json_expectation(handbook, cell.competency, expect)),
         step: cell.expect.and_then(|expect| json_step(handbook, cell.competency, expect.first)),

@@ -344,10 +344,7 @@ fn a_site_for_the_company_marks_what_is_internal_on_every_kind_of_page() {
         ("competencies/index.html", &["Money", "Pay"]),
         ("competencies/care/index.html", &["Cares much", "Group", "Senior"]),
         ("competencies/craft/index.html", &["Junior"]),
-        (
-            "matrix/index.html",
-            &["Senior", "Cares much", "Group", "Pay", "<div class=\"prose\">"],
-        ),
+        ("matrix/index.html", &["Senior", "Cares much", "Group", "Pay", "<div class=\"prose\">"]),
         ("compare/junior--senior/index.html", &["Craft", "Pay", "IC"]),
         ("guides/index.html", &["Bands"]),
         ("guides/talk/index.html", &["Part", "Item"]),
