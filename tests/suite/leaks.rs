@@ -236,7 +236,7 @@ fn by_heading() -> Case {
     case.file("content/levels/ic/1-junior.md", junior);
     case.file(
         "content/competencies.yaml",
-        format!("categories:\n- {{id: people, title: People}}\ncompetencies:\n- {{id: delivery, title: Delivery}}\n- id: care\n  title: Care\n  steps: [One, Two, Three]\n- {{id: hiring, title: Hiring, category: people}}\n"),
+        "categories:\n- {id: people, title: People}\ncompetencies:\n- {id: delivery, title: Delivery}\n- id: care\n  title: Care\n  steps: [One, Two, Three]\n- {id: hiring, title: Hiring, category: people}\n",
     );
     case
 }
@@ -430,7 +430,6 @@ fn level(way: &'static str, fixed: &[(&str, &str)], others: &[(&str, &str)]) -> 
     case
 }
 
-/// Whether a place is one that the words of which authors wrote into what is seen.
 fn cases() -> Vec<Case> {
     let track = |hides: &str| {
         format!("tracks:\n- {{id: ic, title: IC}}\n- {{id: lead, title: Lead{hides}}}\n")
@@ -613,6 +612,7 @@ fn found<'w>(words: &'w Words, bytes: &[u8]) -> Vec<&'w str> {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "how much was looked at is part of the result")]
 fn nothing_hidden_is_in_any_byte_of_a_site_for_the_public() {
     let (mut places, mut pairs, mut ways) = (BTreeSet::new(), 0, 0);
     let mut leaks = Vec::new();
@@ -634,7 +634,7 @@ fn nothing_hidden_is_in_any_byte_of_a_site_for_the_public() {
         leaks.len()
     );
     assert!(leaks.is_empty(), "{} leaks\n{}", leaks.len(), leaks.join("\n"));
-    assert!(pairs > 900 && ways >= 20, "{pairs} words, {ways} ways");
+    assert!(pairs > 1_600 && places.len() > 700 && ways >= 22, "{pairs} words, {ways} ways");
 }
 
 /// Places that no site shows: what only says where something leads.
