@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::components::Call;
 use super::level_names::Unresolved;
 use super::model::Handbook;
-use super::names::{LinkTarget, Names, is_external};
+use super::names::{LinkTarget, Names};
 use super::page::PageKey;
 use super::prose::{LinkKind, Prose, ProseLink};
 use super::tracked::Tracked;
+use super::url::is_external;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Spanned};
 use crate::tree::RelPath;
 
@@ -88,7 +89,7 @@ impl Walk<'_> {
             }
             Ok(_) => {}
             Err(unresolved) => {
-                let mut diagnostic = unresolved.diagnostic("anything here", link.target);
+                let mut diagnostic = unresolved.diagnostic("anything here", &link.target);
                 if diagnostic.code == Code::UnknownReference && !is_wiki(link) {
                     diagnostic.code = Code::BrokenLink;
                     diagnostic.message = format!("there is no file `{}`", link.target);
@@ -103,7 +104,8 @@ impl Walk<'_> {
         if is_external(&link.value) {
             return;
         }
-        let found = self.names.reference(self.handbook, &link.value, PageKey::Glossary);
+        let found =
+            self.names.reference(self.handbook, &link.value, &link.place, PageKey::Glossary);
         if let Err(unresolved) = found {
             self.report(unknown(&unresolved, link).at(link.place.clone()));
         }

@@ -10,9 +10,11 @@ use std::ops::Index;
 use super::body::{Bodies, Criterion};
 use super::ix::{CategoryIx, CompetencyIx, LevelIx, PageIx, TermIx, TrackIx};
 use super::page::PageKey;
-use super::prose::{Prose, slug};
+use super::prose::Prose;
+use super::slug::slug;
 use super::text::PageText;
 use crate::diagnostic::{Place, Spanned};
+use crate::spelling::folded;
 use crate::tree::RelPath;
 
 pub use crate::keys::{MoveKind, Status};
@@ -76,8 +78,8 @@ pub struct Handbook {
 impl Handbook {
     /// What is left out of this build under a name.
     pub fn hidden(&self, name: &str) -> Option<&Hidden> {
-        let name = name.to_lowercase();
-        self.hidden.iter().find(|hidden| hidden.names().any(|it| it.to_lowercase() == name))
+        let wanted = folded(name.strip_suffix(".md").unwrap_or(name));
+        self.hidden.iter().find(|hidden| hidden.names().any(|it| folded(it) == wanted))
     }
 
     /// The criterion that is left out of this build under an id.

@@ -8,9 +8,10 @@ use super::model::Handbook;
 use super::page::PageKey;
 use super::pairs::prerendered_pairs;
 use super::unique::UniqueNames;
-use super::url::{encode, encode_query, path_of_url, relative};
+use super::url::{encode, encode_query, is_external, path_of_url, relative};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
+use crate::spelling::folded;
 use crate::tree::RelPath;
 
 /// The address of every page.
@@ -107,7 +108,10 @@ impl Routes {
 
     fn add_pages(&mut self, handbook: &Handbook, config: &Config, claimed: &mut ClaimedPaths) {
         let names = LevelNames::new(
-            handbook.levels.iter().map(|it| (handbook[it.track].id.as_str(), it.id.as_str())),
+            handbook
+                .levels
+                .iter()
+                .map(|it| (handbook[it.track].id.as_str(), it.id.as_str(), &it.file)),
         );
         let start = |path: &RelPath| Some(Place::new(path, Span::default()));
         let mut add = |key, path: String, index, place: Option<Place>| {
@@ -155,7 +159,7 @@ impl Routes {
             }
         }
         for (from, to) in &config.redirects {
-            let target = if super::names::is_external(&to.value) {
+            let target = if is_external(&to.value) {
                 Some(RedirectTarget::External(to.value.clone()))
             } else {
                 let wanted = to.value.trim_matches('/');
@@ -208,7 +212,7 @@ impl Routes {
         if self.has(PageKey::Print) {
             let mut names = UniqueNames::default();
             for (key, address) in self.addresses.iter().filter(|(key, _)| key.kind().on_print) {
-                let name = format!("at-{}", super::prose::slug(&address.path));
+                let name = format!("at-{}", super::slug::slug(&address.path));
                 let name = names.claim(name);
                 print.insert(*key, name);
             }
@@ -242,6 +246,11 @@ impl Routes {
     /// All pages in a fixed order. A page that lost its address to another one is not among them.
     pub fn pages(&self) -> impl Iterator<Item = PageKey> {
         self.addresses.keys().copied()
+    }
+
+    /// The address of each page on the site, without slashes around it.
+    pub fn addresses(&self) -> impl Iterator<Item = (&str, PageKey)> {
+        self.addresses.iter().map(|(page, address)| (address.path.as_str(), *page))
     }
 
     /// Whether a page has an address.
@@ -357,11 +366,14 @@ fn generated(handbook: &Handbook, config: &Config) -> [(PageKey, bool); 8] {
 /// A level in the address of a comparison: `senior`, or `ic.senior` where that is not unique.
 fn comparison_name(handbook: &Handbook, names: &LevelNames, level: LevelIx) -> String {
     let short = &handbook[level].id;
-    if names.is_unique(short) {
+    if names.count(short) == 1 {
         return short.clone();
     }
     handbook.level_name(level).replace('/', ".")
 }
+
+/// The file of the handbook as data.
+pub const DATA: &str = "api/handbook.json";
 
 /// The folder of the search index. Hosts that run Jekyll hide what begins with `_`.
 pub const SEARCH_INDEX: &str = "search/pagefind";
@@ -390,7 +402,7 @@ impl ClaimedPaths {
             self.refuse(file, place);
             return false;
         }
-        let key = file.to_lowercase();
+        let key = folded(file);
         let Some(first) = self.files.get(&key) else {
             self.files.insert(key, place);
             return true;

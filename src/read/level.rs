@@ -4,6 +4,7 @@ use pulldown_cmark::{Event, HeadingLevel, Tag};
 
 use super::markdown::{self, Block, Document};
 use super::options::ReadOptions;
+use super::order::OrderNumber;
 use super::page;
 use super::source::{self, Source};
 use super::visibility;
@@ -19,7 +20,7 @@ use crate::tree::RelPath;
 pub struct LevelName {
     pub track: String,
     /// Its number in the track.
-    pub number: Option<u32>,
+    pub number: Option<OrderNumber>,
     pub id: String,
 }
 

@@ -6,9 +6,12 @@
 //! it in.
 
 mod options;
+mod order;
 mod paths;
 mod source;
 mod calls;
+mod autolinks;
+mod html_blocks;
 mod visibility;
 mod markdown;
 mod page;
@@ -21,8 +24,9 @@ pub use self::assemble::{LevelBody, Outline, body, body_key, outline};
 pub use self::level::ParsedLevel;
 pub use self::options::ReadOptions;
 pub use self::parsed::{Parsed, ParsedFile};
-pub use self::paths::{Kind, classify};
+pub use self::paths::sources;
 
+use self::paths::{Kind, Register, classify};
 use crate::diagnostic::Diagnostics;
 use crate::fingerprint::Fingerprint;
 use crate::tree::{File, RelPath};
@@ -41,7 +45,7 @@ pub fn parse(path: &RelPath, file: &File, options: &ReadOptions) -> ParsedFile {
     if path.as_str().split('/').any(|name| name == DRAFTS) {
         return ParsedFile { path: path.clone(), parsed: Parsed::Draft, diagnostics };
     }
-    let kind = classify(path, &mut diagnostics);
+    let kind = classify(path, file.bytes(), &mut diagnostics);
     let parsed = match kind {
         Kind::Asset => Parsed::Asset,
         Kind::Nothing => Parsed::Nothing,
@@ -73,12 +77,14 @@ fn parse_text(
             Parsed::Level(Box::new(level::parse(source, name, options, diagnostics)))
         }
         Kind::Page(page) => Parsed::Page(Box::new(page::parse(source, page, options, diagnostics))),
-        Kind::Tracks => Parsed::Tracks(registers::tracks(source, diagnostics)),
-        Kind::Competencies => {
+        Kind::Register(Register::Tracks) => Parsed::Tracks(registers::tracks(source, diagnostics)),
+        Kind::Register(Register::Competencies) => {
             Parsed::Competencies(registers::competencies(source, options, diagnostics))
         }
-        Kind::Scales => Parsed::Scales(registers::scales(source, diagnostics)),
-        Kind::Glossary => Parsed::Glossary(registers::glossary(source, options, diagnostics)),
+        Kind::Register(Register::Scales) => Parsed::Scales(registers::scales(source, diagnostics)),
+        Kind::Register(Register::Glossary) => {
+            Parsed::Glossary(registers::glossary(source, options, diagnostics))
+        }
         Kind::Asset => Parsed::Asset,
         Kind::Nothing => Parsed::Nothing,
     }

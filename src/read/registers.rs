@@ -141,17 +141,10 @@ fn document(source: &Source, diagnostics: &mut Diagnostics) -> Option<Node> {
     if source.broken {
         return None;
     }
-    match node::parse_yaml(source.path, source.text, source.offset) {
-        Ok(node) => {
-            let reader = &mut NodeReader { path: source.path, diagnostics };
-            visibility::check_values(reader, &node, &["text", "criteria", "examples"]);
-            Some(node)
-        }
-        Err(diagnostic) => {
-            diagnostics.push(*diagnostic);
-            None
-        }
-    }
+    let node = node::parse_yaml(source.path, source.text, source.offset, diagnostics)?;
+    let reader = &mut NodeReader { path: source.path, diagnostics };
+    visibility::check_values(reader, &node, &["text", "criteria", "examples"]);
+    Some(node)
 }
 
 /// `id` and `title`. Each can stand for the other, so that one missing key costs one diagnostic.

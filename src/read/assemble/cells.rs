@@ -205,6 +205,7 @@ impl Walk<'_> {
             none: heading.attributes.has("none") || text.nothing,
             internal: self.in_internal_category || heading.attributes.has("internal"),
             expect: None,
+            expects_nothing: false,
             blocks: text.blocks,
             place: heading.place.clone(),
         };
