@@ -79,7 +79,16 @@ impl Handbook {
     /// What is left out of this build under a name.
     pub fn hidden(&self, name: &str) -> Option<&Hidden> {
         let wanted = folded(name.strip_suffix(".md").unwrap_or(name));
-        self.hidden.iter().find(|hidden| hidden.names().any(|it| folded(it) == wanted))
+        let is_stem = |hidden: &Hidden| {
+            let stem = hidden.path.as_str().strip_suffix(&format!(".{}", hidden.path.extension()));
+            let rest = stem.map(folded).and_then(|it| it.strip_suffix(&wanted).map(str::to_owned));
+            hidden.path.as_str().starts_with("content/")
+                && hidden.path.extension() != "yaml"
+                && rest.is_some_and(|rest| rest.ends_with('/'))
+        };
+        self.hidden
+            .iter()
+            .find(|hidden| hidden.names().any(|it| folded(it) == wanted) || is_stem(hidden))
     }
 
     /// The criterion that is left out of this build under an id.

@@ -10,9 +10,7 @@ use super::visibility::{HiddenParts, INTERNAL, Reading};
 use super::{autolinks, calls, html_blocks};
 use crate::config::{Audience, MarkdownConfig};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
-use crate::handbook::{
-    Heading, INTERNAL_MARK, Prose, SpannedEvent, UniqueNames, forge_slug, slug,
-};
+use crate::handbook::{Heading, INTERNAL_MARK, Prose, SpannedEvent, UniqueNames, forge_slug, slug};
 use crate::tree::RelPath;
 
 /// A parsed Markdown document.

@@ -402,7 +402,7 @@ impl Author {
     }
 
     fn file_new(&mut self, tree: &Tree) -> Option<Edit> {
-        const FILES: [(&str, &str); 13] = [
+        const FILES: [(&str, &str); 17] = [
             (
                 "content/levels/{track}/9-new.md",
                 "---\ntitle: New\ngrade: 3\nsame-as: {level: {level}, but-also: true}\n---\n\nText.\n",
