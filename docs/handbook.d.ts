@@ -25,6 +25,8 @@ export interface Track {
   summary: string;
   group: string;
   status: Status;
+  /** Whether a site for the public leaves it out. */
+  internal?: boolean;
   /** The id of the track that this one inherits from. */
   extends: string | null;
   /** An abstract track exists to be extended: it has no pages and no colour. */
@@ -43,6 +45,8 @@ export interface Category {
   id: string;
   title: string;
   summary: string;
+  /** Whether a site for the public leaves it out. */
+  internal?: boolean;
 }
 
 export interface Competency {
@@ -51,6 +55,8 @@ export interface Competency {
   /** The id of its category. */
   category: string | null;
   summary: string;
+  /** Whether a site for the public leaves it out. */
+  internal?: boolean;
   /** Its named steps, lowest first; empty if its steps are plain numbers. */
   steps: Step[];
   url: string;
@@ -76,6 +82,8 @@ export interface Level {
   next: Move[];
   url: string | null;
   status: Status;
+  /** Whether a site for the public leaves it out. */
+  internal?: boolean;
   /** What stands straight under the headings of categories. */
   categories?: CategoryText[];
   /** What is in effect. Cells that do not apply are left out. */
@@ -102,6 +110,8 @@ export interface Cell {
   competency: string;
   /** `none` is empty on purpose; `missing` is not written yet, although an earlier and a later level are. */
   state: "stated" | "none" | "missing";
+  /** Whether a site for the public leaves it out. */
+  internal?: boolean;
   /** The expected steps. */
   expect: Expectation | null;
   /** The first expected step, if it has a name. */
@@ -156,7 +166,7 @@ export interface Criterion {
   groups?: string[];
   /** The paragraph that leads to its list. */
   "lead-in"?: Text;
-  /** Whether it is internal. */
+  /** Whether a site for the public leaves it out. */
   internal?: boolean;
   origin: Origin;
 }

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Span, Spanned};
 use crate::keys::{self, Fields};
 use crate::node::{self, Node, NodeReader};
+use crate::pattern::Pattern;
 use crate::text::Text;
 use crate::tree::{RelPath, Tree};
 
@@ -69,6 +70,21 @@ pub struct BuildConfig {
     pub drafts: bool,
     /// Whom the site is for.
     pub audience: Audience,
+    /// Whether the command line may show more than this.
+    pub overrides: Spanned<bool>,
+    /// Patterns of files in content/ that are published though no page refers to them.
+    pub copy: Vec<Spanned<String>>,
+}
+
+/// What the command line says, which stands above book.toml.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Overrides {
+    /// Whom the site is for, if it says so.
+    pub audience: Option<Audience>,
+    /// Whether drafts are shown, whatever book.toml says.
+    pub drafts: bool,
+    /// Where the site is published.
+    pub base_url: Option<String>,
 }
 
 /// `[repository]`.
@@ -101,6 +117,39 @@ pub struct MarkdownConfig {
 }
 
 impl Config {
+    /// The same with what the command line says. Where book.toml does not allow it to show more, that is
+    /// reported and has no effect.
+    pub fn with(mut self, overrides: &Overrides) -> (Self, Diagnostics) {
+        let mut diagnostics = Diagnostics::default();
+        let build = &mut self.build;
+        let mut is_allowed = |option: &str| {
+            if !build.overrides.value {
+                let message = format!("this handbook does not allow `{option}`");
+                diagnostics.push(
+                    Diagnostic::new(Code::ForbiddenOverride, message)
+                        .at(build.overrides.place.clone())
+                        .help("build without it, or change book.toml if you may"),
+                );
+            }
+            build.overrides.value
+        };
+        let wants_internal = overrides.audience == Some(Audience::Internal);
+        if wants_internal && build.audience == Audience::Public {
+            if is_allowed("--audience internal") {
+                build.audience = Audience::Internal;
+            }
+        } else if let Some(audience) = overrides.audience {
+            build.audience = audience;
+        }
+        if overrides.drafts && !build.drafts && is_allowed("--drafts") {
+            build.drafts = true;
+        }
+        if let Some(url) = &overrides.base_url {
+            build.base_url = Some(with_slash(url));
+        }
+        (self, diagnostics)
+    }
+
     /// The severity of a code; `None` if it is switched off.
     pub fn severity(&self, code: Code) -> Option<Severity> {
         let set = self.check.iter().find(|(named, _)| *named == code);
@@ -181,6 +230,11 @@ fn lower_build(reader: &mut NodeReader, sections: &mut Fields) -> BuildConfig {
         pretty_urls: fields.boolean_or_default(reader, "pretty-urls"),
         drafts: fields.boolean_or_default(reader, "drafts"),
         audience: fields.choice(reader, "audience", &Audience::ALL),
+        overrides: Spanned {
+            value: fields.boolean_or_default(reader, "overrides"),
+            place: fields.place(reader, "overrides").unwrap_or(reader.place(Span::default())),
+        },
+        copy: copy(reader, &mut fields),
     };
     fields.finish(reader);
     config
@@ -199,9 +253,34 @@ fn output(reader: &mut NodeReader, fields: &mut Fields) -> Spanned<String> {
     output
 }
 
+fn copy(reader: &mut NodeReader, fields: &mut Fields) -> Vec<Spanned<String>> {
+    let mut patterns = fields.texts(reader, "copy");
+    patterns.retain(|pattern| {
+        let fault = Pattern::new(&pattern.value).err();
+        if let Some(fault) = fault {
+            let message = format!("the pattern `{}` {fault}", pattern.value);
+            let diagnostic = Diagnostic::new(Code::InvalidValue, message)
+                .at(pattern.place.clone())
+                .help("write a path from content/ on, such as `downloads/*.pdf` or `media/**`");
+            reader.diagnostics.push(diagnostic);
+        }
+        fault.is_none()
+    });
+    patterns
+}
+
+fn with_slash(url: &str) -> String {
+    format!("{}/", url.trim_end_matches('/'))
+}
+
+/// Whether an address is one of a website, in full.
+pub fn is_complete_url(url: &str) -> bool {
+    url.starts_with("https://") || url.starts_with("http://")
+}
+
 fn base_url(reader: &mut NodeReader, fields: &mut Fields) -> Option<String> {
     let url = fields.text(reader, "base-url")?;
-    let is_complete = url.value.starts_with("https://") || url.value.starts_with("http://");
+    let is_complete = is_complete_url(&url.value);
     if !is_complete {
         let message = format!("the base URL cannot be `{}`", url.value);
         let diagnostic = Diagnostic::new(Code::InvalidValue, message)
@@ -209,7 +288,7 @@ fn base_url(reader: &mut NodeReader, fields: &mut Fields) -> Option<String> {
             .help("write it in full, such as `https://example.com/ladder/`");
         reader.diagnostics.push(diagnostic);
     }
-    is_complete.then(|| format!("{}/", url.value.trim_end_matches('/')))
+    is_complete.then(|| with_slash(&url.value))
 }
 
 fn lower_repository(reader: &mut NodeReader, sections: &mut Fields) -> RepositoryConfig {

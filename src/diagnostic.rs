@@ -144,6 +144,8 @@ codes! {
     NoLevels "no-levels" Error format;
     /// A file cannot be read.
     UnreadableFile "unreadable-file" Error format;
+    /// An option of the command that book.toml does not allow.
+    ForbiddenOverride "forbidden-override" Error format;
     /// A file name or path that the format has no use for.
     InvalidFileName "invalid-file-name" Error format;
     /// A symbolic link leads outside the project, in a circle or nowhere.
@@ -169,6 +171,8 @@ codes! {
     WrongType "wrong-type" Error format;
     /// A value of the right type that is not one of those allowed.
     InvalidValue "invalid-value" Error format;
+    /// A comment of HTML without its end, so that it would be shown or hide what follows it.
+    UnclosedComment "unclosed-comment" Error format;
     /// An attribute in braces that the format does not have.
     UnknownAttribute "unknown-attribute" Error format;
     // References

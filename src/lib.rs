@@ -27,6 +27,7 @@ pub mod suggestion;
 pub mod diagnostic;
 pub mod html;
 pub mod text;
+mod pattern;
 pub mod edit;
 pub mod fix;
 pub mod builtin;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::check;
-use crate::config::{self, BOOK, Config};
+use crate::config::{self, Audience, BOOK, Config, Overrides};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::exchange::{self, LevelJson};
 use crate::fingerprint::Fingerprint;
@@ -14,8 +14,9 @@ use crate::handbook::links::Links;
 use crate::handbook::names::Names;
 use crate::handbook::pictures::Pictures;
 use crate::handbook::routes::{DATA, Redirect, Routes};
-use crate::handbook::{Handbook, LevelIx, PageKey};
+use crate::handbook::{DRAFT, Handbook, Hidden, LevelIx, PageKey};
 use crate::memo::{Cache, Made, Memo, RenderMemo, Rendering};
+use crate::pattern::Pattern;
 use crate::read::{self, LevelBody, Outline, ParsedFile, ParsedLevel, ReadOptions};
 use crate::render::{self, Compiled, Rendered, RenderedPart};
 use crate::search;
@@ -40,11 +41,42 @@ pub struct Build {
     pub base_path: String,
     /// What its search index is made from; `None` if the site has no search.
     pub searchable: Option<Searchable>,
+    /// Whom it is for.
+    pub audience: Audience,
+    /// What exists but is no part of it.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// Something of a project that is no part of its site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Its file.
+    pub path: RelPath,
+    /// Its name, if it is not all of the file.
+    pub name: Option<String>,
+    /// Why.
+    pub reason: LeftOutReason,
+}
+
+/// Why something is no part of a site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LeftOutReason {
+    /// The site is for the public.
+    Internal,
+    /// It is a draft.
+    Draft,
+    /// Nothing that is published refers to the file.
+    Unreferenced,
 }
 
 /// Builds the site of a project.
 pub fn build(project: &Tree, memo: &mut Memo) -> Build {
-    let build = build_beside(project, memo);
+    build_with(project, &Overrides::default(), memo)
+}
+
+/// Builds the site of a project as the command line says.
+pub fn build_with(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Build {
+    let build = build_beside(project, overrides, memo);
     memo.forget_unused();
     build
 }
@@ -52,18 +84,19 @@ pub fn build(project: &Tree, memo: &mut Memo) -> Build {
 /// Builds the sites of several projects, such as a handbook and its editions. They are remembered side by
 /// side, and share what is the same in them.
 pub fn build_all(projects: &[&Tree], memo: &mut Memo) -> Vec<Build> {
-    let builds = projects.iter().map(|project| build_beside(project, memo)).collect();
+    let overrides = Overrides::default();
+    let builds = projects.iter().map(|project| build_beside(project, &overrides, memo)).collect();
     memo.forget_unused();
     builds
 }
 
-fn build_beside(project: &Tree, memo: &mut Memo) -> Build {
-    let mut loaded = load(project, memo);
+fn build_beside(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Build {
+    let mut loaded = load(project, overrides, memo);
     let (theme, found) = theme::assemble(project, &loaded.config);
     loaded.diagnostics.extend(found);
     let site = loaded.with(theme);
 
-    let mut output = copied(project, &site);
+    let (mut output, left_out) = copied(project, &site);
     let Memo { rendering, levels, .. } = memo;
     let (rendered, data) = site.view(|site, theme| {
         let shared = site.shared();
@@ -86,6 +119,8 @@ fn build_beside(project: &Tree, memo: &mut Memo) -> Build {
         rendered: rendered.fresh,
         output_folder: config.build.output.value.clone(),
         base_path: site.loaded.routes.base_path().to_owned(),
+        audience: config.build.audience,
+        left_out,
         searchable: is_searchable.then(|| Searchable(Arc::new(DropInBackground(Some(site))))),
     }
 }
@@ -93,15 +128,16 @@ fn build_beside(project: &Tree, memo: &mut Memo) -> Build {
 /// The handbook of a project, and what is wrong with it: what is read from a revision, an exporter or a
 /// test, without a site.
 pub fn handbook(project: &Tree) -> (Handbook, Diagnostics) {
-    let Loaded { handbook, config, diagnostics, .. } = load(project, &mut Memo::default());
+    let Loaded { handbook, config, diagnostics, .. } =
+        load(project, &Overrides::default(), &mut Memo::default());
     let diagnostics = finish(diagnostics, &config);
     (handbook, diagnostics)
 }
 
 /// The handbook of a project as JSON; `None` if it has errors.
-pub fn export_json(project: &Tree) -> (Option<Vec<u8>>, Diagnostics) {
+pub fn export_json(project: &Tree, overrides: &Overrides) -> (Option<Vec<u8>>, Diagnostics) {
     let mut memo = Memo::default();
-    let loaded = load(project, &mut memo);
+    let loaded = load(project, overrides, &mut memo);
     // No template is rendered, so what is wrong with the theme does not matter here.
     let (theme, _) = theme::assemble(project, &loaded.config);
     let site = loaded.with(theme);
@@ -122,8 +158,10 @@ struct Loaded {
 }
 
 /// Reads and checks: everything but the theme.
-fn load(project: &Tree, memo: &mut Memo) -> Loaded {
+fn load(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Loaded {
     let (config, mut diagnostics) = config::read(project);
+    let (config, found) = config.with(overrides);
+    diagnostics.extend(found);
     let files = parse(project, &config, memo);
     for file in &files {
         diagnostics.extend(file.diagnostics.clone());
@@ -205,17 +243,43 @@ impl Themed {
     }
 }
 
-/// Files that are part of the site as they are: the theme's assets, then the author's own, which win.
-fn copied(project: &Tree, site: &Themed) -> Tree {
+/// Files that are part of the site as they are: the theme's assets, then the author's own, which win. Of
+/// those only what is published refers to, or book.toml names; and what is left out.
+fn copied(project: &Tree, site: &Themed) -> (Tree, Vec<LeftOut>) {
     let assets = site.theme.assets.iter();
     let assets = assets.map(|(path, file)| (path.below("assets"), file.clone()));
     let mut output: Tree = assets.collect();
-    for path in &site.loaded.handbook.assets {
-        if let Some(file) = project.get(path.below("content").as_str()) {
-            output.insert(path.clone(), file.clone());
+    let Loaded { handbook, config, links, pictures, .. } = &site.loaded;
+    let patterns: Vec<Pattern> =
+        config.build.copy.iter().filter_map(|it| Pattern::new(&it.value).ok()).collect();
+    let mut left_out: Vec<LeftOut> = handbook.hidden.iter().map(left_out).collect();
+    for path in &handbook.assets {
+        let source = path.below("content");
+        let is_published = links.refer_to(path)
+            || pictures.logo.as_ref() == Some(path)
+            || pictures.image.as_ref() == Some(path)
+            || patterns.iter().any(|pattern| pattern.matches(path.as_str()));
+        match project.get(source.as_str()) {
+            Some(file) if is_published => {
+                output.insert(path.clone(), file.clone());
+            }
+            _ => {
+                let reason = LeftOutReason::Unreferenced;
+                left_out.push(LeftOut { path: source, name: None, reason });
+            }
         }
     }
-    output
+    (output, left_out)
+}
+
+fn left_out(hidden: &Hidden) -> LeftOut {
+    let is_in_register = matches!(hidden.path.extension(), "yaml" | "yml")
+        && hidden.path.inside("content").is_some_and(|path| path.folder().is_empty());
+    LeftOut {
+        path: hidden.path.clone(),
+        name: is_in_register.then(|| hidden.name.clone()),
+        reason: if hidden.reason == DRAFT { LeftOutReason::Draft } else { LeftOutReason::Internal },
+    }
 }
 
 /// All pages as they were rendered.

@@ -11,7 +11,7 @@ pub fn unused_competency(context: Context, diagnostics: &mut Diagnostics) {
         return;
     }
     for (competency, it) in handbook.competencies() {
-        if !states(handbook, competency) {
+        if !states(handbook, competency) && !handbook.hidden_mentions.contains(&competency) {
             let message = format!("no level says anything about `{}`", it.title);
             diagnostics.push(
                 Diagnostic::new(Code::UnusedCompetency, message)

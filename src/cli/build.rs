@@ -7,7 +7,11 @@ use std::time::Instant;
 
 use clap::Args;
 
-use super::options::{DenyArgs, Outcome, OutputArgs, ProjectArgs, ReportArgs, counted};
+use super::left_out;
+use super::options::{
+    DenyArgs, Outcome, OutputArgs, OverrideArgs, ProjectArgs, ReportArgs, counted,
+};
+use crate::config::Audience;
 use crate::disk::{self, Written};
 use crate::memo::Memo;
 use crate::site;
@@ -23,15 +27,20 @@ pub struct Arguments {
     output: OutputArgs,
     #[command(flatten)]
     deny: DenyArgs,
+    /// List what is left out of the site, with the reason
+    #[arg(long)]
+    left_out: bool,
+    #[command(flatten)]
+    overrides: OverrideArgs,
     #[command(flatten)]
     report: ReportArgs,
 }
 
 pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let Arguments { project, output, deny, report } = arguments;
+    let Arguments { project, output, deny, left_out, overrides, report } = arguments;
     let started = Instant::now();
     let (tree, diagnostics) = project.read()?;
-    let mut build = site::build(&tree, &mut Memo::default());
+    let mut build = site::build_with(&tree, &overrides.overrides(), &mut Memo::default());
     let diagnostics = site::all_problems(diagnostics, mem::take(&mut build.diagnostics));
     report.print(&diagnostics, &tree, project);
     if let Outcome::ContentErrors = deny.outcome(&diagnostics) {
@@ -43,12 +52,17 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let (folder, shown) = output.folder(project, &build.output_folder);
     let files = build.output.overlay(&site::search(&build)?);
     let Written { changed, unchanged, removed } = disk::write(&folder, &project.dir, &files)?;
+    let readers = match build.audience {
+        Audience::Internal => " for internal readers",
+        Audience::Public => "",
+    };
     report.print_result(&format!(
-        "{} in {}/ ({} written, {unchanged} unchanged, {removed} removed) in {} ms",
+        "{}{readers} in {}/ ({} written, {unchanged} unchanged, {removed} removed) in {} ms",
         counted(build.pages, "page"),
         shown,
         counted(changed, "file"),
         started.elapsed().as_millis(),
     ))?;
+    left_out::print(report, &build, *left_out)?;
     Ok(Outcome::Success)
 }

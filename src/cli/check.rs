@@ -7,7 +7,8 @@ use std::time::Instant;
 use clap::Args;
 
 use super::fix;
-use super::options::{DenyArgs, Outcome, ProjectArgs, ReportArgs, counted};
+use super::options::{DenyArgs, Outcome, OverrideArgs, ProjectArgs, ReportArgs, counted};
+use crate::config::Overrides;
 use crate::diagnostic::Diagnostics;
 use crate::memo::Memo;
 use crate::site;
@@ -29,6 +30,8 @@ pub struct Arguments {
     #[command(flatten)]
     deny: DenyArgs,
     #[command(flatten)]
+    overrides: OverrideArgs,
+    #[command(flatten)]
     report: ReportArgs,
 }
 
@@ -41,12 +44,14 @@ struct Checked {
 
 /// Builds and reports.
 pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let Arguments { project, fix, dry_run, deny, report } = arguments;
+    let Arguments { project, fix, dry_run, deny, overrides, report } = arguments;
+    let overrides = overrides.overrides();
     let started = Instant::now();
     let mut memo = Memo::default();
-    let mut checked = check(project, &mut memo)?;
-    if *fix && fix::run(project, report, &checked.tree, &checked.diagnostics, *dry_run)? {
-        checked = check(project, &mut memo)?;
+    let mut checked = check(project, &overrides, &mut memo)?;
+    if *fix && fix::run(project, report, &checked.tree, &checked.diagnostics, &overrides, *dry_run)?
+    {
+        checked = check(project, &overrides, &mut memo)?;
     }
     let Checked { tree, diagnostics, pages } = checked;
     report.print(&diagnostics, &tree, project);
@@ -59,9 +64,9 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     Ok(outcome)
 }
 
-fn check(project: &ProjectArgs, memo: &mut Memo) -> anyhow::Result<Checked> {
+fn check(project: &ProjectArgs, overrides: &Overrides, memo: &mut Memo) -> anyhow::Result<Checked> {
     let (tree, reading) = project.read()?;
-    let build = site::build(&tree, memo);
+    let build = site::build_with(&tree, overrides, memo);
     let diagnostics = site::all_problems(reading, build.diagnostics);
     Ok(Checked { tree, diagnostics, pages: build.pages })
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::options::{Outcome, ProjectArgs, ReportArgs};
+use super::options::{Outcome, OverrideArgs, ProjectArgs, ReportArgs};
 use super::terminal;
 use crate::{disk, site};
 
@@ -20,6 +20,8 @@ pub struct Arguments {
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     #[command(flatten)]
+    overrides: OverrideArgs,
+    #[command(flatten)]
     report: ReportArgs,
 }
 
@@ -30,10 +32,10 @@ enum ExportFormat {
 }
 
 pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let Arguments { export_format, project, output, report } = arguments;
+    let Arguments { export_format, project, output, overrides, report } = arguments;
     let (tree, diagnostics) = project.read()?;
     let (bytes, found) = match export_format {
-        ExportFormat::Json => site::export_json(&tree),
+        ExportFormat::Json => site::export_json(&tree, &overrides.overrides()),
     };
     let diagnostics = site::all_problems(diagnostics, found);
     report.print(&diagnostics, &tree, project);

@@ -2,6 +2,7 @@
 
 use super::options::{ProjectArgs, ReportArgs, counted};
 use super::terminal;
+use crate::config::Overrides;
 use crate::diagnostic::Diagnostics;
 use crate::disk;
 use crate::fix::SafeFixes;
@@ -29,9 +30,10 @@ pub fn run(
     report: &ReportArgs,
     tree: &Tree,
     diagnostics: &Diagnostics,
+    overrides: &Overrides,
     dry: bool,
 ) -> anyhow::Result<bool> {
-    let fixed = fix(tree, diagnostics)?;
+    let fixed = fix(tree, diagnostics, overrides)?;
     if fixed.count == 0 {
         return Ok(false);
     }
@@ -49,7 +51,7 @@ pub fn run(
 }
 
 /// Makes the safe fixes, then those of the problems that are left or came out by that.
-fn fix(tree: &Tree, diagnostics: &Diagnostics) -> anyhow::Result<Fixed> {
+fn fix(tree: &Tree, diagnostics: &Diagnostics, overrides: &Overrides) -> anyhow::Result<Fixed> {
     let mut memo = Memo::default();
     let mut fixed = Fixed { tree: tree.clone(), count: 0 };
     let mut safe = SafeFixes::first(diagnostics, tree);
@@ -58,7 +60,7 @@ fn fix(tree: &Tree, diagnostics: &Diagnostics) -> anyhow::Result<Fixed> {
             break;
         }
         fixed = Fixed { tree: fixed.tree.apply(&safe.edits)?, count: fixed.count + safe.count };
-        let build = site::build(&fixed.tree, &mut memo);
+        let build = site::build_with(&fixed.tree, overrides, &mut memo);
         safe = SafeFixes::first(&build.diagnostics, &fixed.tree);
     }
     Ok(fixed)

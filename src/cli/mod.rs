@@ -8,6 +8,7 @@ mod explain;
 mod export;
 mod fix;
 mod init;
+mod left_out;
 mod options;
 mod schema;
 mod serve;

@@ -8,6 +8,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, StringValueParser, Type
 use clap::{Args, ValueEnum};
 
 use super::terminal;
+use crate::config::{self, Audience, Overrides};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::disk;
 use crate::report::{self, Format, ReportOptions};
@@ -43,6 +44,38 @@ impl ProjectArgs {
             plain => format!("{plain}/"),
         }
     }
+}
+
+/// What stands above book.toml.
+#[derive(Clone, Args)]
+pub struct OverrideArgs {
+    /// Whom the site is for, instead of the `audience` in book.toml: public leaves out what is internal
+    #[arg(
+        long,
+        value_name = "WHO",
+        value_parser = PossibleValuesParser::new(Audience::ALL.map(|(name, _)| name))
+            .map(|name| Audience::from_name(&name).expect("one of the possible values"))
+    )]
+    audience: Option<Audience>,
+    /// Show drafts, whatever book.toml says
+    #[arg(long)]
+    drafts: bool,
+    /// Where the site is published, instead of the `base-url` in book.toml
+    #[arg(long, value_name = "URL", value_parser = complete_url)]
+    base_url: Option<String>,
+}
+
+impl OverrideArgs {
+    pub fn overrides(&self) -> Overrides {
+        Overrides { audience: self.audience, drafts: self.drafts, base_url: self.base_url.clone() }
+    }
+}
+
+fn complete_url(url: &str) -> Result<String, String> {
+    if config::is_complete_url(url) {
+        return Ok(url.to_owned());
+    }
+    Err("write it in full, such as `https://example.com/ladder/`".to_owned())
 }
 
 #[derive(Clone, Args)]

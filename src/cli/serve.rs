@@ -3,9 +3,11 @@
 use clap::Args;
 
 use super::console::ConsoleReporter;
-use super::options::{Outcome, ProjectArgs, ReportArgs, WatchArgs};
+use super::options::{Outcome, OverrideArgs, ProjectArgs, ReportArgs, WatchArgs};
 use super::terminal;
-use crate::serve::{self, ListenAddress, Listener, LoopEvent, LoopThread, Preview, Snapshot};
+use crate::serve::{
+    self, ListenAddress, Listener, LoopEvent, LoopThread, Preview, Rebuilder, Snapshot,
+};
 
 /// Preview the site, and reload it whenever the handbook changes
 ///
@@ -27,17 +29,20 @@ pub struct Arguments {
     #[command(flatten)]
     watch: WatchArgs,
     #[command(flatten)]
+    overrides: OverrideArgs,
+    #[command(flatten)]
     report: ReportArgs,
 }
 
 pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
-    let Arguments { project, port, host, open, watch, report } = arguments;
+    let Arguments { project, port, host, open, watch, overrides, report } = arguments;
     let listener = serve::bind(&ListenAddress { host, port })?;
     let mut greeting = Some(Greeting::new(&listener, port, &project, open));
     let mut console = ConsoleReporter::new(&project, &report);
     let preview = Preview::start(|error| terminal::print_error(&error))?;
     let snapshots = preview.subscribe();
-    let run_loop = LoopThread::spawn(&project.dir, watch.loop_options(), move |event| {
+    let rebuilder = Rebuilder::new(&project.dir).with_overrides(overrides.overrides());
+    let run_loop = LoopThread::spawn(rebuilder, watch.loop_options(), move |event| {
         let snapshot = preview.apply(&event);
         print_event(&mut console, &event, &snapshot);
         if let LoopEvent::Rebuilt(_) = event

@@ -8,10 +8,12 @@ use clap::Args;
 use tokio::runtime;
 
 use super::console::ConsoleReporter;
-use super::options::{DenyArgs, Outcome, OutputArgs, ProjectArgs, ReportArgs, WatchArgs, counted};
+use super::options::{
+    DenyArgs, Outcome, OutputArgs, OverrideArgs, ProjectArgs, ReportArgs, WatchArgs, counted,
+};
 use super::terminal;
 use crate::disk::{self, Written};
-use crate::serve::{Indexer, LoopEvent, LoopThread, Rebuild};
+use crate::serve::{Indexer, LoopEvent, LoopThread, Rebuild, Rebuilder};
 use crate::site::Build;
 use crate::tree::Tree;
 
@@ -29,11 +31,13 @@ pub struct Arguments {
     #[command(flatten)]
     deny: DenyArgs,
     #[command(flatten)]
+    overrides: OverrideArgs,
+    #[command(flatten)]
     report: ReportArgs,
 }
 
 pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
-    let Arguments { project, output, watch, deny, report } = arguments;
+    let Arguments { project, output, watch, deny, overrides, report } = arguments;
     let runtime = runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -48,7 +52,8 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
             }
         }
     })?;
-    let run_loop = LoopThread::spawn(&project.dir, watch.loop_options(), {
+    let rebuilder = Rebuilder::new(&project.dir).with_overrides(overrides.overrides());
+    let run_loop = LoopThread::spawn(rebuilder, watch.loop_options(), {
         let (pending, project) = (Arc::clone(&pending), project.clone());
         move |event| match event {
             LoopEvent::Rebuilt(rebuild) => {

@@ -40,6 +40,8 @@ struct JsonTrack<'h> {
     summary: &'h str,
     group: &'h str,
     status: &'static str,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    internal: bool,
     extends: Option<&'h str>,
     #[serde(rename = "abstract")]
     is_abstract: bool,
@@ -55,6 +57,8 @@ struct JsonCategory<'h> {
     id: &'h str,
     title: &'h str,
     summary: &'h str,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    internal: bool,
 }
 
 #[derive(Serialize)]
@@ -63,6 +67,8 @@ struct JsonCompetency<'h> {
     title: &'h str,
     category: Option<&'h str>,
     summary: &'h str,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    internal: bool,
     steps: Vec<JsonStep<'h>>,
     url: String,
 }
@@ -86,6 +92,8 @@ struct JsonLevel<'h> {
     next: Vec<JsonMove<'h>>,
     url: Option<String>,
     status: &'static str,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    internal: bool,
     /// What stands straight under the headings of categories.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     categories: Vec<JsonCategoryText<'h>>,
@@ -112,6 +120,8 @@ struct JsonCell<'h> {
     competency: &'h str,
     /// `stated`, `none` (empty on purpose) or `missing` (not written yet).
     state: &'static str,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    internal: bool,
     expect: Option<JsonExpectation>,
     step: Option<JsonStep<'h>>,
     criteria: Vec<JsonCriterion<'h>>,
@@ -225,7 +235,12 @@ pub fn json(
         categories: handbook
             .categories
             .iter()
-            .map(|it| JsonCategory { id: &it.id, title: &it.title, summary: &it.summary })
+            .map(|it| JsonCategory {
+                id: &it.id,
+                title: &it.title,
+                summary: &it.summary,
+                internal: it.internal,
+            })
             .collect(),
         competencies: handbook
             .competencies()
@@ -255,6 +270,7 @@ fn json_track<'h>(
         summary: &it.summary,
         group: &it.group,
         status: it.status.name(),
+        internal: it.internal,
         extends: it.extends.as_ref().map(|extends| handbook[extends.parent].id.as_str()),
         is_abstract: it.is_abstract,
         hue: (!it.is_abstract).then(|| handbook.hue(track)),
@@ -279,6 +295,7 @@ fn json_competency<'h>(
         title: &it.title,
         category: it.category.map(|category| handbook[category].id.as_str()),
         summary: &it.summary,
+        internal: it.internal,
         steps: (0..it.steps.len())
             .filter_map(|step| json_step(handbook, competency, step))
             .collect(),
@@ -307,13 +324,14 @@ fn json_level<'h>(markup: Markup<'h>, routes: &Routes, level: LevelIx) -> JsonLe
         next: it.next.iter().map(|step| json_move(&handbook, step)).collect(),
         url: routes.has(PageKey::Level(level)).then(|| routes.url(PageKey::Level(level))),
         status: it.status.name(),
+        internal: it.internal,
         categories: categories
             .map(|(category, prose)| JsonCategoryText {
                 category: &handbook.handbook()[*category].id,
                 prose: json_text(markup, prose),
             })
             .collect(),
-        cells: cells.iter().map(|cell| json_cell(markup, cell)).collect(),
+        cells: cells.iter().map(|cell| json_cell(markup, level, cell)).collect(),
     }
 }
 
@@ -321,11 +339,12 @@ fn json_move<'h>(handbook: &Handbook, step: &'h Move) -> JsonMove<'h> {
     JsonMove { to: handbook.level_name(step.to), kind: step.kind.name(), note: &step.note }
 }
 
-fn json_cell<'h>(markup: Markup<'h>, cell: &EffectiveCell<'h>) -> JsonCell<'h> {
+fn json_cell<'h>(markup: Markup<'h>, level: LevelIx, cell: &EffectiveCell<'h>) -> JsonCell<'h> {
     let handbook = markup.handbook().handbook();
     JsonCell {
         competency: &handbook[cell.competency].id,
         state: cell.state.name(),
+        internal: markup.handbook().is_internal_cell(level, cell.competency),
         expect: cell.expect.map(|expect| json_expectation(handbook, cell.competency, expect)),
         step: cell.expect.and_then(|expect| json_step(handbook, cell.competency, expect.first)),
         criteria: cell.criteria().map(|it| json_criterion(markup, cell.competency, it)).collect(),
@@ -391,7 +410,7 @@ fn json_criterion<'h>(
         examples: it.examples().map(|example| json_text(markup, example)).collect(),
         groups: it.group_titles().collect(),
         lead_in: it.lead_in.map(|lead_in| json_text(markup, lead_in)),
-        internal: it.criterion.internal,
+        internal: it.is_internal(),
         origin,
     }
 }

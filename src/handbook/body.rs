@@ -149,6 +149,8 @@ pub struct Section {
     /// Text of the heading.
     pub title: String,
     pub anchor: String,
+    /// Whether it is left out of a public build.
+    pub internal: bool,
     /// What follows.
     pub prose: Prose,
 }
@@ -159,6 +161,8 @@ pub struct Cell {
     pub competency: CompetencyIx,
     /// Whether it is empty on purpose.
     pub none: bool,
+    /// Whether it is left out of a public build.
+    pub internal: bool,
     /// The expected step.
     pub expect: Option<Expectation>,
     /// Whether the author says that no step is expected: the step `0`. Then none is inherited either.

@@ -219,7 +219,9 @@ fn pair(
     cumulative: bool,
 ) -> Option<CompetencyPair<'_>> {
     let applies = [from, to].map(|level| handbook.applies(competency, level));
-    if applies == [false, false] {
+    // A level about which this build says nothing cannot be compared in that.
+    let is_hidden = [from, to].iter().any(|it| handbook.hidden_cells.contains(&(*it, competency)));
+    if is_hidden || applies == [false, false] {
         return None;
     }
     let missing =

@@ -3,6 +3,7 @@
 use std::hash::{Hash, Hasher};
 
 use super::ix::{LevelIx, TrackIx};
+use super::level_names::Unresolved;
 use super::model::Handbook;
 use super::names::Names;
 use super::tracked::Tracked;
@@ -84,6 +85,8 @@ impl Call {
         self.check_arguments(wanted)?;
         let level = |name: &str| {
             names.levels().get(name, &self.place.path).map_err(|unresolved| {
+                let hidden = handbook.hidden(name).cloned().map(Unresolved::Hidden);
+                let unresolved = hidden.unwrap_or(unresolved);
                 Box::new(unresolved.diagnostic("a level", name).at(self.place.clone()))
             })
         };
@@ -136,6 +139,10 @@ impl Call {
         let name = self.get("track");
         let found = handbook.tracks.iter().position(|track| track.id == name);
         found.map(TrackIx).ok_or_else(|| {
+            if let Some(hidden) = handbook.hidden(&format!("levels/{name}")) {
+                let hidden = Unresolved::Hidden(hidden.clone());
+                return Box::new(hidden.diagnostic("a track", name).at(self.place.clone()));
+            }
             let message = format!("`{name}` is not the name of a track");
             let ids = handbook.tracks.iter().map(|track| track.id.as_str());
             Box::new(self.fault(Code::UnknownReference, message).did_you_mean(name, ids))
@@ -147,6 +154,11 @@ impl Call {
         match handbook.criterion(id) {
             Some((level, criterion)) => Ok(Component::Criterion(level, criterion.id.clone())),
             None => {
+                if let Some(hidden) = handbook.hidden_criterion(id) {
+                    let hidden = Unresolved::Hidden(hidden);
+                    let diagnostic = hidden.diagnostic("a criterion", id);
+                    return Err(Box::new(diagnostic.at(self.place.clone())));
+                }
                 let message = format!("there is no criterion `{id}`");
                 let diagnostic = self.fault(Code::UnknownReference, message);
                 Err(Box::new(diagnostic.did_you_mean(id, handbook.criterion_ids())))

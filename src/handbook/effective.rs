@@ -123,6 +123,11 @@ pub struct EffectiveCriterion<'h> {
 }
 
 impl<'h> EffectiveCriterion<'h> {
+    /// Whether it is left out of a site for the public, be it by its group.
+    pub fn is_internal(&self) -> bool {
+        self.criterion.internal || self.groups.iter().any(|group| group.internal)
+    }
+
     /// The lists of examples that are shown here.
     pub fn example_lists(&self) -> &'h [ExampleList] {
         if self.examples { &self.criterion.example_lists } else { &[] }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::ix::LevelIx;
+use super::model::Hidden;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::spelling::{composed, folded};
 use crate::suggestion::{Suggestion, nearest};
@@ -27,8 +28,8 @@ pub enum Unresolved {
     Unknown(Option<Suggestion>),
     /// Several things have it: their unambiguous names.
     Ambiguous(Vec<String>),
-    /// What has it is left out of this build: `internal` or `a draft`.
-    Hidden(&'static str),
+    /// What has it is left out of this build.
+    Hidden(Hidden),
     /// It is a page where a picture should be.
     NoPicture,
     /// The page exists but has no such anchor: its title, the anchor, the nearest that it has.
@@ -52,9 +53,9 @@ impl Unresolved {
                 )
                 .help(format!("write {}", names.join(" or ")))
             }
-            Self::Hidden(reason) => Diagnostic::new(
+            Self::Hidden(hidden) => Diagnostic::new(
                 Code::HiddenReference,
-                format!("`{name}` is {reason} and left out of this build"),
+                format!("`{}` is {} and left out of this build", hidden.name, hidden.reason),
             )
             .help("leave this page out as well, or remove the reference"),
             Self::NoPicture => {

@@ -1,6 +1,6 @@
 //! All links of a handbook: which are broken, and which pages link to a page.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::components::Call;
 use super::level_names::Unresolved;
@@ -11,12 +11,15 @@ use super::prose::{LinkKind, Prose, ProseLink};
 use super::tracked::Tracked;
 use super::url::is_external;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Spanned};
+use crate::tree::RelPath;
 
 /// Which pages link to a page.
 #[derive(Debug, Default)]
 pub struct Links {
     /// For each page, the pages that link to it, in a fixed order.
     mentions: BTreeMap<PageKey, Vec<PageKey>>,
+    /// Files that pages refer to, from content/ on.
+    files: BTreeSet<RelPath>,
 }
 
 impl Links {
@@ -51,6 +54,11 @@ impl Links {
         (walk.links, walk.diagnostics)
     }
 
+    /// Whether a page refers to a file of content/.
+    pub fn refer_to(&self, file: &RelPath) -> bool {
+        self.files.contains(file)
+    }
+
     /// The pages that link to a page.
     pub fn to(&self, page: PageKey) -> &[PageKey] {
         self.mentions.get(&page).map_or(&[], Vec::as_slice)
@@ -75,6 +83,9 @@ impl Walk<'_> {
         match self.names.link(self.handbook, link, page) {
             Ok(LinkTarget::Page(destination)) if destination.page != page => {
                 self.links.mentions.entry(destination.page).or_default().push(page);
+            }
+            Ok(LinkTarget::Asset(file)) => {
+                self.links.files.insert(file);
             }
             Ok(_) => {}
             Err(unresolved) => {
@@ -102,10 +113,18 @@ impl Walk<'_> {
 
     /// A link in front matter.
     fn front_matter(&mut self, page: PageKey, url: &Spanned<String>) {
-        if let Err(unresolved) = self.names.author_link(self.handbook, url, page) {
-            let diagnostic =
-                unknown(&unresolved, url).help("another site's address starts with `https://`");
-            self.report(diagnostic.at(url.place.clone()));
+        match self.names.author_link(self.handbook, url, page) {
+            Ok(LinkTarget::Asset(file)) => {
+                self.links.files.insert(file);
+            }
+            Ok(_) => {}
+            Err(unresolved) => {
+                let mut diagnostic = unknown(&unresolved, url);
+                if !matches!(unresolved, Unresolved::Hidden(_)) {
+                    diagnostic = diagnostic.help("another site's address starts with `https://`");
+                }
+                self.report(diagnostic.at(url.place.clone()));
+            }
         }
     }
 

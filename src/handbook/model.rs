@@ -4,7 +4,7 @@
 //! terms. Left out is what makes a handbook large and an edit frequent, the bodies of levels and the
 //! prose of pages: both are read through [`Tracked`](super::tracked::Tracked), which notes it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Index;
 
 use super::body::{Bodies, Criterion};
@@ -64,26 +64,51 @@ pub struct Handbook {
     pub assets: Vec<RelPath>,
     /// Ids and paths that exist but are left out of this build, with the reason.
     pub hidden: Vec<Hidden>,
+    /// Where a level says something about a competency that is left out of this build.
+    pub hidden_cells: BTreeSet<(LevelIx, CompetencyIx)>,
+    /// Files with the ids of headings and criteria that are left out of them.
+    pub hidden_anchors: BTreeSet<(RelPath, String)>,
+    /// Competencies that are said something about where it is left out of this build.
+    pub hidden_mentions: BTreeSet<CompetencyIx>,
     /// Whether a register could not be read, which has been reported: what seems to be missing may be
     /// there.
     pub incomplete: bool,
 }
 
 impl Handbook {
-    /// What is left out of this build under a name, which may be the last part of the full one.
+    /// What is left out of this build under a name.
     pub fn hidden(&self, name: &str) -> Option<&Hidden> {
         let wanted = folded(name.strip_suffix(".md").unwrap_or(name));
-        let is_called = |name: &str| {
-            let rest = folded(name).strip_suffix(wanted.as_str()).map(str::to_owned);
-            rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+        let is_stem = |hidden: &Hidden| {
+            let stem = hidden.path.as_str().strip_suffix(&format!(".{}", hidden.path.extension()));
+            let rest = stem.map(folded).and_then(|it| it.strip_suffix(&wanted).map(str::to_owned));
+            hidden.path.as_str().starts_with("content/")
+                && hidden.path.extension() != "yaml"
+                && rest.is_some_and(|rest| rest.ends_with('/'))
         };
-        self.hidden.iter().find(|hidden| {
-            let file = hidden.path.as_str();
-            let stem = file.strip_suffix(&format!(".{}", hidden.path.extension()));
-            is_called(&hidden.name) || is_called(stem.unwrap_or(file))
-        })
+        self.hidden
+            .iter()
+            .find(|hidden| hidden.names().any(|it| folded(it) == wanted) || is_stem(hidden))
+    }
+
+    /// The criterion that is left out of this build under an id.
+    pub fn hidden_criterion(&self, id: &str) -> Option<Hidden> {
+        let mut found = self.hidden_anchors.iter().filter(|(_, hidden)| hidden == id);
+        let (path, _) = found.find(|(path, _)| path.inside("content/levels").is_some())?;
+        Some(Hidden::new(path, format!("#{id}"), INTERNAL))
+    }
+
+    /// Whether a heading or criterion with this id is left out of one of the files that `is_meant` names.
+    pub fn hides_anchor(&self, id: &str, is_meant: impl Fn(&RelPath) -> bool) -> bool {
+        self.hidden_anchors.iter().any(|(path, hidden)| hidden == id && is_meant(path))
     }
 }
+
+/// Why something is left out of a build for the public.
+pub const INTERNAL: &str = "internal";
+
+/// Why something is left out of a build without drafts.
+pub const DRAFT: &str = "a draft";
 
 /// Something that exists but is left out of this build.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -92,8 +117,22 @@ pub struct Hidden {
     pub path: RelPath,
     /// The name that references use: `ic/senior`, `guides/pay`.
     pub name: String,
-    /// `internal` or `a draft`.
+    /// Other names.
+    pub aliases: Vec<String>,
+    /// [`INTERNAL`] or [`DRAFT`].
     pub reason: &'static str,
+}
+
+impl Hidden {
+    /// Something that has one name.
+    pub fn new(path: &RelPath, name: impl Into<String>, reason: &'static str) -> Self {
+        Self { path: path.clone(), name: name.into(), aliases: Vec::new(), reason }
+    }
+
+    /// All its names.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.name).chain(&self.aliases).map(String::as_str)
+    }
 }
 
 /// A ladder: levels in an order.
@@ -108,6 +147,8 @@ pub struct Track {
     pub group: String,
     /// Whether it is in use.
     pub status: Status,
+    /// Whether it is left out of a public build.
+    pub internal: bool,
     /// The track that took its place.
     pub replaced_by: Option<TrackIx>,
     /// What it inherits.
@@ -224,6 +265,8 @@ pub struct Category {
     pub title: String,
     /// One sentence; may be empty.
     pub summary: String,
+    /// Whether it is left out of a public build.
+    pub internal: bool,
     /// Where it is registered.
     pub place: Place,
 }
@@ -238,6 +281,8 @@ pub struct Competency {
     pub summary: String,
     /// Other words for it in headings.
     pub aliases: Vec<String>,
+    /// Whether it is left out of a public build.
+    pub internal: bool,
     /// The tracks it applies to; `None` for all.
     pub tracks: Option<Vec<TrackIx>>,
     /// From where on it applies.
@@ -291,6 +336,8 @@ pub struct Term {
     pub text: Prose,
     /// Where to read more: an address or a reference as in a wikilink.
     pub link: Option<Spanned<String>>,
+    /// Whether it is left out of a public build.
+    pub internal: bool,
     /// Where it is registered.
     pub place: Place,
 }
@@ -325,6 +372,8 @@ pub struct Page {
     pub summary: String,
     /// Whether it is in use.
     pub status: Status,
+    /// Whether it is left out of a public build.
+    pub internal: bool,
     /// Old addresses.
     pub aliases: Vec<Spanned<String>>,
 }
@@ -362,6 +411,18 @@ impl Handbook {
     /// All terms with their handles.
     pub fn terms(&self) -> impl Iterator<Item = (TermIx, &Term)> {
         self.terms.iter().enumerate().map(|(index, term)| (TermIx(index), term))
+    }
+
+    /// Whether a page is left out of a site for the public. One about two levels is if either is.
+    pub fn is_internal(&self, page: PageKey) -> bool {
+        match page {
+            PageKey::Track(track) => self[track].internal,
+            PageKey::Level(level) => self[level].internal,
+            PageKey::Competency(competency) => self[competency].internal,
+            PageKey::Compare(from, to) => self[from].internal || self[to].internal,
+            PageKey::Page(page) => self[page].internal,
+            _ => false,
+        }
     }
 
     /// What an author wrote for a page in a file of its own.
@@ -405,8 +466,11 @@ impl Handbook {
         self[competency].cumulative.or(self[track].cumulative).unwrap_or(book)
     }
 
-    /// Whether a competency applies to a level, by its `tracks` and `from`.
+    /// Whether a competency applies to a level, by its `tracks` and `from`, as far as this build says.
     pub fn applies(&self, competency: CompetencyIx, level: LevelIx) -> bool {
+        if self.hidden_cells.contains(&(level, competency)) {
+            return false;
+        }
         let track = self[level].track;
         let competency = &self[competency];
         if competency.tracks.as_ref().is_some_and(|tracks| !tracks.contains(&track)) {

@@ -8,7 +8,7 @@ use super::anchors::{anchors, has_html_anchor};
 use super::files::Files;
 use super::ix::LevelIx;
 use super::level_names::{LevelNames, Unresolved};
-use super::model::Handbook;
+use super::model::{Handbook, Hidden, INTERNAL};
 use super::page::PageKey;
 use super::prose::{LinkKind, ProseLink};
 use super::routes::{DATA, Routes};
@@ -298,7 +298,7 @@ impl Names {
         };
         exact.or_else(loose).unwrap_or_else(|| {
             Err(match handbook.hidden(bare) {
-                Some(hidden) => Unresolved::Hidden(hidden.reason),
+                Some(hidden) => Unresolved::Hidden(hidden.clone()),
                 None => Unresolved::Unknown(self.nearest_name(bare)),
             })
         })
@@ -335,7 +335,10 @@ impl Names {
         };
         let level = handbook.criterion(anchor).map(|(level, _)| level);
         let Some(level) = level.filter(|level| handbook.has_page(*level)) else {
-            return Err(missing);
+            return Err(match handbook.hidden_criterion(anchor) {
+                Some(hidden) => Unresolved::Hidden(hidden),
+                None => missing,
+            });
         };
         let mut there = page(PageKey::Level(level), &handbook[level].title);
         self.add_anchor(handbook, &mut there, anchor)?;
@@ -414,7 +417,7 @@ impl Names {
             return Ok(LinkTarget::Page(destination));
         }
         if let Some(hidden) = handbook.hidden.iter().find(|hidden| hidden.path.as_str() == target) {
-            return Err(Unresolved::Hidden(hidden.reason));
+            return Err(Unresolved::Hidden(hidden.clone()));
         }
         if inside == DATA {
             return Ok(LinkTarget::Asset(RelPath::new(DATA).expect("a relative path")));
@@ -487,6 +490,9 @@ impl Names {
                 Ok(())
             }
             None => {
+                if let Some(hidden) = hidden_anchor(&handbook, destination.page, anchor) {
+                    return Err(Unresolved::Hidden(hidden));
+                }
                 let names = anchors.iter().map(|known| known.name.as_str());
                 let near = nearest(anchor, names).map(|near| near.prefixed("#"));
                 let page = page_title(&handbook, destination.page);
@@ -494,6 +500,30 @@ impl Names {
             }
         }
     }
+}
+
+/// What is left out of a page under the name of an anchor: a part of its text, or a competency.
+fn hidden_anchor(handbook: &Handbook, page: PageKey, anchor: &str) -> Option<Hidden> {
+    let file = match page {
+        PageKey::Level(level) => Some(&handbook[level].file),
+        page => handbook.text(page).map(|text| &text.file),
+    }?;
+    let wanted = slug(anchor);
+    let is_left_out = [anchor, &wanted].iter().any(|id| {
+        let in_levels = |path: &RelPath| path.inside("content/levels").is_some();
+        handbook.hides_anchor(id, |path| path == file)
+            // What a level takes over stands in the file of another one.
+            || matches!(page, PageKey::Level(_)) && handbook.hides_anchor(id, in_levels)
+    });
+    if !is_left_out {
+        return handbook.hidden(&format!("competencies/{wanted}")).cloned();
+    }
+    let of = match page {
+        PageKey::Level(level) => handbook.level_name(level),
+        page => page_title(handbook, page),
+    };
+    let name = format!("{of}#{anchor}");
+    Some(Hidden::new(file, name, INTERNAL))
 }
 
 /// What a message calls a page.

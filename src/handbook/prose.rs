@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
-use pulldown_cmark::{Event, LinkType, Tag};
+use pulldown_cmark::{CowStr, Event, LinkType, Tag};
 
 use super::plain_text::plain_text;
 use super::raw_html;
@@ -15,6 +15,9 @@ use crate::tree::RelPath;
 
 /// A Markdown event and the bytes of the file that it came from.
 pub type SpannedEvent = (Event<'static>, Span);
+
+/// Marks what stands before it as internal. It takes the form of raw HTML that an author's own never has.
+pub const INTERNAL_MARK: &str = "{{internal}}";
 
 /// Parsed Markdown. Cheap to clone.
 #[derive(Clone, Debug, Default)]
@@ -75,6 +78,13 @@ impl Prose {
             events: events.into(),
             folded: Arc::default(),
         }
+    }
+
+    /// The same with a mark at its end that says that it is internal.
+    pub fn marked_internal(self) -> Self {
+        let (Some(path), Some((_, span))) = (&self.path, self.events.last()) else { return self };
+        let mark = (Event::InlineHtml(CowStr::Borrowed(INTERNAL_MARK)), *span);
+        Self::new(path, self.events.iter().cloned().chain([mark]).collect())
     }
 
     /// The events with the bytes that each came from.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::ix::LevelIx;
-use super::level_names::LevelNames;
+use super::level_names::{LevelNames, Unresolved};
 use super::model::Handbook;
 use super::page::PageKey;
 use super::pairs::prerendered_pairs;
@@ -169,6 +169,11 @@ impl Routes {
             };
             match target {
                 Some(target) => self.add_redirect(from, target, claimed),
+                None if let Some(hidden) = handbook.hidden(to.value.trim_matches('/')) => {
+                    let hidden = Unresolved::Hidden(hidden.clone());
+                    let diagnostic = hidden.diagnostic("a page", &to.value);
+                    claimed.diagnostics.push(diagnostic.at(to.place.clone()));
+                }
                 None => {
                     let message = format!("no page has the address `{}`", to.value);
                     let addresses = self.addresses.values().map(|it| it.path.as_str());

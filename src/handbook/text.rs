@@ -14,6 +14,8 @@ pub struct PageText {
     pub summary: String,
     /// Headings in the prose.
     pub headings: Vec<Heading>,
+    /// Whether it is left out of a public build.
+    pub internal: bool,
     pub file: RelPath,
     /// The prose, which [`Tracked::prose`](super::tracked::Tracked::prose) gives.
     pub prose: Noted<Prose>,

@@ -117,6 +117,12 @@ impl<'h> Tracked<'h> {
         self.body(level).cell(competency)
     }
 
+    /// Whether what a level says about a competency is left out of a site for the public.
+    pub fn is_internal_cell(self, level: LevelIx, competency: CompetencyIx) -> bool {
+        let is_own = self.cell(level, competency).is_some_and(|cell| cell.internal);
+        is_own || self.handbook[competency].internal
+    }
+
     /// The prose that an author wrote for a page in a file of its own.
     pub fn prose(self, page: PageKey) -> Option<&'h Prose> {
         self.note(|| Read::Prose(page));

@@ -74,6 +74,17 @@ const BUILD: Keys = Keys {
             .or("false"),
         Key::new("audience", AUDIENCE, "Whether what is internal is part of the site.")
             .or("public"),
+        Key::new(
+            "overrides",
+            Boolean,
+            "Whether `--audience internal` and `--drafts` may show more than this file does; `false` refuses such a build.",
+        )
+        .or("true"),
+        Key::new(
+            "copy",
+            TEXTS,
+            "Files of content/ that are published though no page refers to them, as patterns such as `downloads/*.pdf`: `*` stands for any part of a name, `**` for any folders.",
+        ),
     ],
 };
 

@@ -61,6 +61,11 @@ impl Audience {
     /// The words for it.
     pub const ALL: [(&'static str, Self); 2] =
         [("public", Self::Public), ("internal", Self::Internal)];
+
+    /// The audience with this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|(word, _)| *word == name).map(|(_, audience)| audience)
+    }
 }
 
 /// What a list inside a criterion is.

@@ -44,7 +44,10 @@ pub const PAGE: Keys = Keys {
         Key::new("title", Text, "Title of the page.").otherwise("the first heading of level 1"),
         Key::new("summary", Text, "One sentence about the page."),
         STATUS,
-        VISIBILITY,
+        Key {
+            about: "Whether it is left out of a site for the public; an index.md takes along all that is in its folder, the page of a competency the competency.",
+            ..VISIBILITY
+        },
         ALIASES,
     ],
 };

@@ -1,6 +1,6 @@
 //! The keys of the registers.
 
-use super::choices::{PLACES, Status, words};
+use super::choices::{PLACES, Status, VISIBILITIES, words};
 use super::declaration::Kind::{Boolean, Choice, Entries, List, Mapping, Text, TextOr};
 use super::declaration::{Key, Keys, Kind, TEXTS};
 
@@ -20,8 +20,18 @@ const TRACK: Keys = Keys {
     keys: &[
         Key::required("id", Text, "Id of the track, which is the name of its folder."),
         Key::new("title", Text, "Title of the track.").otherwise("the id"),
-        Key::new("status", STATUS, "Whether the track is in use, not yet, or no longer.")
-            .or("active"),
+        Key::new(
+            "status",
+            STATUS,
+            "Whether the track is in use, not yet, or no longer; a draft is left out with its levels unless `[build]` says otherwise.",
+        )
+        .or("active"),
+        Key::new(
+            "visibility",
+            VISIBILITY,
+            "Whether the track is left out of a site for the public, with its levels and all files in its folder.",
+        )
+        .or("public"),
         Key::new("summary", Text, "One sentence about the track."),
         Key::new("group", Text, "Name of a group of tracks that belong together."),
         Key::new("replaced-by", Text, "The track that took the place of a retired one."),
@@ -41,6 +51,8 @@ const TRACK: Keys = Keys {
         ),
     ],
 };
+
+const VISIBILITY: Kind = Choice(&words(&VISIBILITIES));
 
 const STATUS: Kind = Choice(&words(&Status::ALL));
 
@@ -84,6 +96,12 @@ const CATEGORY: Keys = Keys {
         Key::required("id", Text, "Id of the category."),
         Key::new("title", Text, "Title of the category.").otherwise("the id"),
         Key::new("summary", Text, "One sentence about the category."),
+        Key::new(
+            "visibility",
+            VISIBILITY,
+            "Whether the category is left out of a site for the public, with its competencies.",
+        )
+        .or("public"),
     ],
 };
 
@@ -94,6 +112,12 @@ const COMPETENCY: Keys = Keys {
         Key::new("title", Text, "Title of the competency.").otherwise("the id"),
         Key::new("category", Text, "The category that it belongs to."),
         Key::new("summary", Text, "One sentence about the competency."),
+        Key::new(
+            "visibility",
+            VISIBILITY,
+            "Whether the competency is left out of a site for the public, with all that levels say about it.",
+        )
+        .or("public"),
         Key::new("aliases", TEXTS, "Other words for it, which headings may use."),
         Key::new("tracks", TEXTS, "The tracks that it applies to.").otherwise("all"),
         Key::new("from", Text, "Grade or level from which on it applies.").otherwise("the first"),
@@ -139,5 +163,11 @@ const TERM: Keys = Keys {
         Key::new("aliases", TEXTS, "Other words for it."),
         Key::required("text", Text, "What it means, in Markdown."),
         Key::new("link", Text, "Where to read more."),
+        Key::new(
+            "visibility",
+            VISIBILITY,
+            "Whether the term is left out of a site for the public.",
+        )
+        .or("public"),
     ],
 };

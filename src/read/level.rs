@@ -1,13 +1,16 @@
 //! The file of a level.
 
+use pulldown_cmark::{Event, HeadingLevel, Tag};
+
 use super::markdown::{self, Block, Document};
 use super::options::ReadOptions;
 use super::order::OrderNumber;
 use super::page;
 use super::source::{self, Source};
+use super::visibility;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Spanned};
 use crate::fingerprint::Fingerprint;
-use crate::handbook::{MoveKind, Status};
+use crate::handbook::{MoveKind, SpannedEvent, Status};
 use crate::keys::{self, Fields};
 use crate::node::{Node, NodeReader, Value};
 use crate::tree::RelPath;
@@ -97,10 +100,11 @@ pub fn parse(
     diagnostics: &mut Diagnostics,
 ) -> ParsedLevel {
     let parts = source::split(source, diagnostics);
-    let mut document =
-        markdown::parse(source.path, parts.body, parts.body_offset, &options.markdown, "text-");
+    let (text, offset) = (parts.body, parts.body_offset);
+    let mut document = markdown::parse(source.path, text, offset, options, "text-", diagnostics);
     page::demote(&mut document);
-    let blocks = document.blocks(parts.body, parts.body_offset);
+    document.check_headings(below_prose(&document.events), text, offset, diagnostics);
+    let blocks = document.blocks(text, offset);
     let mut level = ParsedLevel {
         title: name.id.clone(),
         name,
@@ -133,6 +137,18 @@ pub fn parse(
     level
 }
 
+/// What stands in sections that are marked as prose, below their headings.
+fn below_prose(events: &[SpannedEvent]) -> impl Iterator<Item = &SpannedEvent> {
+    let mut is_prose = false;
+    events.iter().filter(move |(event, _)| match event {
+        Event::Start(Tag::Heading { level: HeadingLevel::H2, classes, .. }) => {
+            is_prose = classes.iter().any(|class| &**class == "prose");
+            false
+        }
+        _ => is_prose,
+    })
+}
+
 fn front_matter(
     reader: &mut NodeReader,
     node: &Node,
@@ -147,6 +163,7 @@ fn front_matter(
         );
         return;
     }
+    visibility::check_values(reader, node, &[]);
     let Some(mut fields) = Fields::of(reader, &keys::LEVEL, node) else { return };
     if let Some(title) = fields.text(reader, "title") {
         level.title = title.value;
@@ -160,7 +177,7 @@ fn front_matter(
     level.next = moves(reader, &mut fields);
     level.facts = facts(reader, &mut fields);
     level.expect = expectations(reader, &mut fields);
-    (level.status, level.internal) = page::visibility(reader, &mut fields);
+    (level.status, level.internal) = page::status_and_visibility(reader, &mut fields);
     level.aliases = fields.texts(reader, "aliases");
     level.also_in = fields.texts(reader, "also-in");
     level.sublevels = fields.plain_texts(reader, "sublevels");

@@ -5,10 +5,14 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 
+use super::options::ReadOptions;
+use super::visibility::{HiddenParts, INTERNAL, Reading};
 use super::{autolinks, calls, html_blocks};
-use crate::config::MarkdownConfig;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
-use crate::handbook::{ExampleList, Heading, Prose, SpannedEvent, UniqueNames, forge_slug, slug};
+use crate::config::{Audience, MarkdownConfig};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
+use crate::handbook::{
+    ExampleList, Heading, INTERNAL_MARK, Prose, SpannedEvent, UniqueNames, forge_slug, slug,
+};
 use crate::tree::RelPath;
 
 /// A parsed Markdown document.
@@ -20,6 +24,8 @@ pub struct Document {
     footnotes: Vec<(String, Vec<SpannedEvent>)>,
     /// All headings, in the document's order.
     pub headings: Vec<Heading>,
+    /// What this build does not show.
+    pub hidden: HiddenParts,
 }
 
 /// One block at the top of a document.
@@ -114,7 +120,7 @@ impl Attributes {
 }
 
 /// Which Markdown is read.
-fn options(config: &MarkdownConfig) -> Options {
+fn extensions(config: &MarkdownConfig) -> Options {
     let mut options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -133,18 +139,28 @@ pub fn parse(
     path: &RelPath,
     text: &str,
     offset: usize,
-    config: &MarkdownConfig,
+    options: &ReadOptions,
     prefix: &str,
+    diagnostics: &mut Diagnostics,
 ) -> Document {
+    let config = &options.markdown;
+    let events = Parser::new_ext(text, extensions(config)).into_offset_iter();
+    let spanned = |(event, range): (Event, Range<usize>)| {
+        (event.into_static(), Span::new(range.start, range.end).shifted(offset))
+    };
+    let shows_internal = options.audience == Audience::Internal;
+    let visible =
+        Reading { path, text, offset, shows_internal }.visible(events.map(spanned).collect());
+    diagnostics.extend(visible.faults);
     let mut document = Document {
         path: path.clone(),
         events: Vec::new(),
         footnotes: Vec::new(),
         headings: Vec::new(),
+        hidden: visible.hidden,
     };
     let mut footnote: Option<(String, Vec<SpannedEvent>)> = None;
-    for (event, range) in Parser::new_ext(text, options(config)).into_offset_iter() {
-        let span = Span::new(range.start, range.end).shifted(offset);
+    for (event, span) in visible.events {
         match event {
             Event::Start(Tag::FootnoteDefinition(label)) => {
                 footnote = Some((label.to_string(), Vec::new()));
@@ -152,7 +168,7 @@ pub fn parse(
             Event::End(TagEnd::FootnoteDefinition) => document.footnotes.extend(footnote.take()),
             event => {
                 let events = footnote.as_mut().map_or(&mut document.events, |(_, events)| events);
-                events.push((event.into_static(), span));
+                events.push((event, span));
             }
         }
     }
@@ -169,8 +185,15 @@ pub fn parse(
 }
 
 /// A short text that stands somewhere in a YAML value; its places are the value's.
-pub fn parse_value(text: &str, place: &Place, config: &MarkdownConfig) -> (Prose, Attributes) {
-    let mut document = parse(&place.path, text, 0, config, "text-");
+pub fn parse_value(
+    text: &Spanned<String>,
+    options: &ReadOptions,
+    diagnostics: &mut Diagnostics,
+) -> (Prose, Attributes) {
+    let (text, place) = (&text.value, &text.place);
+    let mut found = Diagnostics::default();
+    let mut document = parse(&place.path, text, 0, options, "text-", &mut found);
+    diagnostics.extend(found.into_iter().map(|it| it.at(place.clone())));
     let mut attributes = Attributes::default();
     let paragraph =
         document.events.iter().position(|(event, _)| *event == Event::End(TagEnd::Paragraph));
@@ -193,6 +216,7 @@ pub fn parse_value(text: &str, place: &Place, config: &MarkdownConfig) -> (Prose
 fn html_as_text((event, span): SpannedEvent) -> SpannedEvent {
     let event = match event {
         Event::Html(html) | Event::InlineHtml(html) if calls::is_call(&html) => Event::Html(html),
+        Event::InlineHtml(html) if &*html == INTERNAL_MARK => Event::InlineHtml(html),
         Event::Html(html) | Event::InlineHtml(html) => Event::Text(html),
         Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
         Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
@@ -220,6 +244,27 @@ impl Document {
                 self.headings.push(Heading { title: text, anchor, forge, depth: *level as u8 });
             }
             index += 1;
+        }
+    }
+
+    /// Reports attributes of headings that headings of prose do not have. `text` is what was parsed,
+    /// `offset` where it stands.
+    pub fn check_headings<'e>(
+        &self,
+        events: impl IntoIterator<Item = &'e SpannedEvent>,
+        text: &str,
+        offset: usize,
+        diagnostics: &mut Diagnostics,
+    ) {
+        for (event, span) in events {
+            let Event::Start(Tag::Heading { classes, attrs, .. }) = event else { continue };
+            let attributes = Attributes {
+                classes: classes.iter().map(|class| class.to_string()).collect(),
+                others: attrs.iter().map(|(name, _)| name.to_string()).collect(),
+                span: braces(text, *span, offset),
+                ..Attributes::default()
+            };
+            attributes.check(&[INTERNAL], &Place::new(&self.path, *span), diagnostics);
         }
     }
 

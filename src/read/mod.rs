@@ -12,6 +12,7 @@ mod source;
 mod calls;
 mod autolinks;
 mod html_blocks;
+mod visibility;
 mod markdown;
 mod page;
 mod level;
@@ -35,9 +36,15 @@ pub fn key(path: &RelPath, file: &File, options: &ReadOptions) -> Fingerprint {
     Fingerprint::of(&(path, file, options))
 }
 
+/// A folder of what is not ready, which no build shows.
+const DRAFTS: &str = "_drafts";
+
 /// Reads one file of content/.
 pub fn parse(path: &RelPath, file: &File, options: &ReadOptions) -> ParsedFile {
     let mut diagnostics = Diagnostics::default();
+    if path.as_str().split('/').any(|name| name == DRAFTS) {
+        return ParsedFile { path: path.clone(), parsed: Parsed::Draft, diagnostics };
+    }
     let kind = classify(path, file.bytes(), &mut diagnostics);
     let parsed = match kind {
         Kind::Asset => Parsed::Asset,

@@ -6,6 +6,7 @@ use super::markdown::{self, Document};
 use super::options::ReadOptions;
 use super::paths::PageKind;
 use super::source::{self, Source};
+use super::visibility::{self, HiddenParts};
 use crate::diagnostic::{Diagnostics, Spanned};
 use crate::handbook::{Heading, Prose, Status};
 use crate::keys::{self, Fields};
@@ -32,6 +33,8 @@ pub struct ParsedPage {
     /// The text.
     pub prose: Prose,
     pub headings: Vec<Heading>,
+    /// What of the text this build does not show.
+    pub hidden: HiddenParts,
     /// First line of the file.
     pub place: crate::diagnostic::Place,
 }
@@ -45,6 +48,7 @@ pub fn parse(
 ) -> ParsedPage {
     let parts = source::split(source, diagnostics);
     let mut reader = NodeReader { path: source.path, diagnostics };
+    visibility::check_values(&mut reader, &parts.front, &[]);
     let mut page = ParsedPage {
         kind,
         path: source.path.clone(),
@@ -55,26 +59,30 @@ pub fn parse(
         aliases: Vec::new(),
         prose: Prose::default(),
         headings: Vec::new(),
+        hidden: HiddenParts::default(),
         place: source.first_line(),
     };
     if let Some(mut fields) = Fields::of(&mut reader, &keys::PAGE, &parts.front) {
         page.title = fields.text(&mut reader, "title").map(|title| title.value);
         page.summary = fields.plain(&mut reader, "summary");
-        (page.status, page.internal) = visibility(&mut reader, &mut fields);
+        (page.status, page.internal) = status_and_visibility(&mut reader, &mut fields);
         page.aliases = fields.texts(&mut reader, "aliases");
         fields.finish(&mut reader);
     }
-    let mut document =
-        markdown::parse(source.path, parts.body, parts.body_offset, &options.markdown, "");
+    let (text, offset) = (parts.body, parts.body_offset);
+    let mut document = markdown::parse(source.path, text, offset, options, "", diagnostics);
+    document.check_headings(&document.events, text, offset, diagnostics);
     let title = take_title(&mut document);
     page.title = page.title.or(title);
+    page.internal |= document.hidden.title;
     page.prose = document.prose(0..document.events.len());
     page.headings = document.headings;
+    page.hidden = document.hidden;
     page
 }
 
 /// `status` and `visibility`, which levels and pages have in common.
-pub fn visibility(reader: &mut NodeReader, fields: &mut Fields) -> (Status, bool) {
+pub fn status_and_visibility(reader: &mut NodeReader, fields: &mut Fields) -> (Status, bool) {
     let status = fields.choice(reader, "status", &Status::ALL);
     (status, fields.choice(reader, "visibility", &keys::VISIBILITIES))
 }

@@ -33,6 +33,8 @@ pub enum Parsed {
     Glossary(ParsedGlossary),
     /// A file that is copied as it is.
     Asset,
+    /// A file in a folder `_drafts`, which no build shows.
+    Draft,
     /// A file whose place the format has no use for, or that is not text; reported.
     Nothing,
 }

@@ -3,6 +3,7 @@
 use super::markdown::{self, Attributes};
 use super::options::ReadOptions;
 use super::source::Source;
+use super::visibility;
 use crate::diagnostic::{Diagnostics, Place, Spanned};
 use crate::handbook::{Prose, Status, slug};
 use crate::keys::{self, Fields};
@@ -29,6 +30,8 @@ pub struct ParsedTrack {
     pub group: String,
     /// Whether it is in use.
     pub status: Status,
+    /// Whether it is left out of a public build, with its levels.
+    pub internal: bool,
     /// The track that took its place.
     pub replaced_by: Option<Spanned<String>>,
     /// The track it extends.
@@ -63,6 +66,8 @@ pub struct ParsedCategory {
     pub title: String,
     /// One sentence; may be empty.
     pub summary: String,
+    /// Whether it is left out of a public build, with its competencies.
+    pub internal: bool,
 }
 
 /// One competency of the register.
@@ -73,6 +78,8 @@ pub struct ParsedCompetency {
     pub category: Option<Spanned<String>>,
     /// One sentence; may be empty.
     pub summary: String,
+    /// Whether it is left out of a public build.
+    pub internal: bool,
     /// Other words for it.
     pub aliases: Vec<String>,
     /// The tracks it applies to; `None` for all.
@@ -125,6 +132,8 @@ pub struct ParsedTerm {
     pub text: Prose,
     /// Where to read more.
     pub link: Option<Spanned<String>>,
+    /// Whether it is left out of a public build.
+    pub internal: bool,
 }
 
 /// The document of a register; `None` if it cannot be read, which is reported.
@@ -132,7 +141,10 @@ fn document(source: &Source, diagnostics: &mut Diagnostics) -> Option<Node> {
     if source.broken {
         return None;
     }
-    node::parse_yaml(source.path, source.text, source.offset, diagnostics)
+    let node = node::parse_yaml(source.path, source.text, source.offset, diagnostics)?;
+    let reader = &mut NodeReader { path: source.path, diagnostics };
+    visibility::check_values(reader, &node, &["text", "criteria", "examples"]);
+    Some(node)
 }
 
 /// `id` and `title`. Each can stand for the other, so that one missing key costs one diagnostic.
@@ -166,6 +178,7 @@ pub fn tracks(source: &Source, diagnostics: &mut Diagnostics) -> ParsedTracks {
 fn track(reader: &mut NodeReader, fields: &mut Fields) -> Option<ParsedTrack> {
     let name = id_and_title(reader, fields);
     let status = fields.choice(reader, "status", &Status::ALL);
+    let internal = fields.choice(reader, "visibility", &keys::VISIBILITIES);
     let summary = fields.plain(reader, "summary");
     let group = fields.plain(reader, "group");
     let replaced_by = fields.text(reader, "replaced-by");
@@ -184,6 +197,7 @@ fn track(reader: &mut NodeReader, fields: &mut Fields) -> Option<ParsedTrack> {
         summary,
         group,
         status,
+        internal,
         replaced_by,
         extends,
         inherit,
@@ -220,8 +234,10 @@ pub fn competencies(
     for mut fields in root.mappings(reader, "categories") {
         let name = id_and_title(reader, &mut fields);
         let summary = fields.plain(reader, "summary");
+        let internal = fields.choice(reader, "visibility", &keys::VISIBILITIES);
         fields.finish(reader);
-        parsed.categories.extend(name.map(|(id, title)| ParsedCategory { id, title, summary }));
+        let category = name.map(|(id, title)| ParsedCategory { id, title, summary, internal });
+        parsed.categories.extend(category);
     }
     for mut fields in root.mappings(reader, "competencies") {
         parsed.competencies.extend(competency(reader, &mut fields, options));
@@ -239,6 +255,7 @@ fn competency(
     let name = id_and_title(reader, fields);
     let category = fields.text(reader, "category");
     let summary = fields.plain(reader, "summary");
+    let internal = fields.choice(reader, "visibility", &keys::VISIBILITIES);
     let aliases = fields.plain_texts(reader, "aliases");
     let tracks = fields.texts(reader, "tracks");
     let tracks = fields.has("tracks").then_some(tracks);
@@ -255,6 +272,7 @@ fn competency(
         title,
         category,
         summary,
+        internal,
         aliases,
         tracks,
         from,
@@ -264,24 +282,38 @@ fn competency(
     })
 }
 
+/// A Markdown value that has a mark if it is internal.
+fn marked_value(
+    text: &Spanned<String>,
+    options: &ReadOptions,
+    diagnostics: &mut Diagnostics,
+) -> Prose {
+    let (words, attributes) = markdown::parse_value(text, options, diagnostics);
+    if attributes.has(visibility::INTERNAL) { words.marked_internal() } else { words }
+}
+
 fn step(reader: &mut NodeReader, mut fields: Fields, options: &ReadOptions) -> Option<ParsedStep> {
-    let prose =
-        |text: &Spanned<String>| markdown::parse_value(&text.value, &text.place, &options.markdown);
     let title = fields.text(reader, "title");
-    let text = fields.text(reader, "text").map(|text| prose(&text).0).unwrap_or_default();
+    let text = fields.text(reader, "text");
+    let text = text.map(|text| marked_value(&text, options, reader.diagnostics));
     let mut criteria = Vec::new();
     for item in fields.items(reader, "criteria") {
         let Some(text) = reader.text("a criterion", item) else { continue };
-        let (words, attributes) = prose(&text);
-        attributes.check(&["new"], &text.place, reader.diagnostics);
-        criteria.push((words, attributes, text.place));
+        let (words, attributes) = markdown::parse_value(&text, options, reader.diagnostics);
+        attributes.check(&["new", "internal"], &text.place, reader.diagnostics);
+        // Without words it is hidden.
+        if !words.is_empty() {
+            criteria.push((words, attributes, text.place));
+        }
     }
     let mut examples = Vec::new();
     for item in fields.items(reader, "examples") {
-        examples.extend(reader.text("an example", item).map(|text| prose(&text).0));
+        let Some(text) = reader.text("an example", item) else { continue };
+        let words = marked_value(&text, options, reader.diagnostics);
+        examples.extend(Some(words).filter(|words| !words.is_empty()));
     }
     fields.finish(reader);
-    Some(ParsedStep { title: title?.value, text, criteria, examples })
+    Some(ParsedStep { title: title?.value, text: text.unwrap_or_default(), criteria, examples })
 }
 
 /// Reads scales.yaml.
@@ -317,15 +349,24 @@ pub fn glossary(
     for mut fields in root.mappings(reader, "terms") {
         let term = fields.text(reader, "term");
         let aliases = fields.plain_texts(reader, "aliases");
-        let text = fields.text(reader, "text");
-        let prose = |text: Spanned<String>| {
-            markdown::parse_value(&text.value, &text.place, &options.markdown).0
-        };
+        let written = fields.text(reader, "text");
+        let text =
+            written.as_ref().map(|it| markdown::parse_value(it, options, reader.diagnostics));
         let link = fields.text(reader, "link");
+        let internal = fields.choice(reader, "visibility", &keys::VISIBILITIES);
         fields.finish(reader);
         let Some(term) = term else { continue };
-        let text = text.map(prose).unwrap_or_default();
-        parsed.terms.push(ParsedTerm { term, aliases, text, link });
+        let (text, attributes) = text.unwrap_or_default();
+        // A term goes with what it means.
+        let is_empty = written.is_none_or(|it| it.value.trim().is_empty());
+        let is_hidden = attributes.has(visibility::INTERNAL) || text.is_empty() && !is_empty;
+        parsed.terms.push(ParsedTerm {
+            term,
+            aliases,
+            text,
+            link,
+            internal: internal || is_hidden,
+        });
     }
     root.finish(reader);
     parsed

@@ -8,6 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use crate::config::Overrides;
 use crate::diagnostic::Diagnostics;
 use crate::disk::{ProjectReader, SourcePaths};
 use crate::memo::Memo;
@@ -24,6 +25,7 @@ const PARTIAL_SAVE: Duration = Duration::from_millis(60);
 pub struct Rebuilder {
     reader: ProjectReader,
     build: BuildFn,
+    overrides: Overrides,
     memo: Memo,
     /// The files that were built last, and what reading them reported.
     last: (Arc<Tree>, Diagnostics),
@@ -33,8 +35,8 @@ pub struct Rebuilder {
     partial_save_since: Option<Instant>,
 }
 
-/// Builds a site, as [`site::build`] does.
-pub type BuildFn = fn(&Tree, &mut Memo) -> Build;
+/// Builds a site, as [`site::build_with`] does.
+pub type BuildFn = fn(&Tree, &Overrides, &mut Memo) -> Build;
 
 /// One build and what led to it.
 pub struct Rebuild {
@@ -53,7 +55,7 @@ pub struct Rebuild {
 impl Rebuilder {
     /// A rebuilder for the project in a folder, which has not been read yet.
     pub fn new(project_dir: &Path) -> Self {
-        Self::with_build(project_dir, site::build)
+        Self::with_build(project_dir, site::build_with)
     }
 
     /// The same with another build function, such as one that panics on purpose.
@@ -61,11 +63,17 @@ impl Rebuilder {
         Self {
             reader: ProjectReader::new(project_dir),
             build,
+            overrides: Overrides::default(),
             memo: Memo::default(),
             last: Default::default(),
             is_current: false,
             partial_save_since: None,
         }
+    }
+
+    /// The same with what the command line says.
+    pub fn with_overrides(self, overrides: Overrides) -> Self {
+        Self { overrides, ..self }
     }
 
     /// Reads the project and builds it if it has changed. `None` if it has not, or if the change
@@ -118,8 +126,8 @@ impl Rebuilder {
     }
 
     fn build(&mut self, project: &Tree) -> Result<Build, String> {
-        let Self { build, memo, .. } = self;
-        catch_unwind(AssertUnwindSafe(|| build(project, memo))).map_err(|panic| {
+        let Self { build, overrides, memo, .. } = self;
+        catch_unwind(AssertUnwindSafe(|| build(project, overrides, memo))).map_err(|panic| {
             // A build that was broken off may have left the memo in any state.
             self.memo = Memo::default();
             panic_message(panic.as_ref())

@@ -1,6 +1,5 @@
 //! The run loop of `serve` and `watch`: refresh, report, wait for the next change.
 
-use std::path::Path;
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
@@ -100,19 +99,19 @@ pub struct LoopThread {
 }
 
 impl LoopThread {
-    /// Starts the loop for the project in a folder.
+    /// Starts the loop for the project of a rebuilder.
     ///
     /// # Errors
     ///
     /// If the system gives no thread. That the project cannot be read is the result of the loop.
     pub fn spawn(
-        project_dir: &Path,
+        rebuilder: Rebuilder,
         options: LoopOptions,
         on_event: impl FnMut(LoopEvent) + Send + 'static,
     ) -> anyhow::Result<Self> {
         let signal = Arc::new(ChangeSignal::default());
         let (sender, result) = oneshot::channel();
-        let (rebuilder, own_signal) = (Rebuilder::new(project_dir), Arc::clone(&signal));
+        let own_signal = Arc::clone(&signal);
         let run = move || {
             // A failed send means that the result is not waited for any more.
             let _ = sender.send(run_loop(rebuilder, options, &own_signal, on_event));

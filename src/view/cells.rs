@@ -23,6 +23,8 @@ pub struct CellView {
     /// `stated`, `none` (empty on purpose), `missing` (forgotten) or `absent` (no row of the track any more, but
     /// earlier levels' criteria stay expected).
     pub state: &'static str,
+    /// Whether it is left out of a site for the public.
+    pub internal: bool,
     /// The expected step.
     pub step: Option<StepView>,
     /// What it consists of, in the author's order: prose, and lists of the criteria in effect.
@@ -89,6 +91,7 @@ pub fn cell(cx: PageContext, level: LevelIx, cell: &EffectiveCell) -> CellView {
         href,
         summary: competency.summary.clone(),
         state: cell.state.name(),
+        internal: cx.handbook.is_internal_cell(level, cell.competency),
         step,
         blocks,
         count: cell.criteria().count(),

@@ -35,6 +35,8 @@ pub struct Rung {
     pub track: String,
     /// `active`, `draft` or `retired`.
     pub status: &'static str,
+    /// Whether the level is left out of a site for the public.
+    pub internal: bool,
     /// Whether the level belongs to another track and is only shown here (`also-in`).
     pub guest: bool,
 }

@@ -7,7 +7,7 @@ use super::changes::{fact_name, href};
 use super::common::{Html, Link, Rung};
 use super::context::PageContext;
 use super::footnotes;
-use super::markdown::html_below;
+use super::markdown::{html_below, mark_text};
 use super::radar::{self, Radar};
 use super::word_marks;
 use crate::handbook::compare::{self, Comparison, CompetencyPair, CriterionPair, Kind};
@@ -78,6 +78,8 @@ pub struct CompetencyComparison {
     pub competency: Link,
     /// Anchor of its section.
     pub anchor: String,
+    /// Whether a site for the public leaves out what one of the levels says about it.
+    pub internal: bool,
     /// Title of its category; empty where the book has none.
     pub category: String,
     /// Whether nothing differs.
@@ -115,6 +117,8 @@ pub struct CriterionComparison {
     pub to_href: String,
     /// The level in between that brings it, if it is neither of the two.
     pub via: Option<Link>,
+    /// Whether a site for the public leaves it out on one of the sides.
+    pub internal: bool,
 }
 
 /// What a criterion stands under inside its cell.
@@ -158,7 +162,8 @@ pub fn view(cx: PageContext, from: LevelIx, to: LevelIx) -> CompareView {
 
 /// The prose about a move, whose headings stand below that of its section.
 fn moved_prose(cx: PageContext) -> Html {
-    cx.handbook.prose(cx.page).map(|prose| html_below(cx, prose, 1)).unwrap_or_default()
+    let prose = cx.handbook.prose(cx.page).map(|prose| html_below(cx, prose, 1));
+    mark_text(cx, prose.unwrap_or_default())
 }
 
 fn sum(competencies: &[CompetencyComparison]) -> Totals {
@@ -198,6 +203,9 @@ fn competency(
             href: cx.href(PageKey::Competency(pair.competency), None),
         },
         anchor: it.id.clone(),
+        internal: [comparison.from, comparison.to]
+            .iter()
+            .any(|level| cx.handbook.is_internal_cell(*level, pair.competency)),
         category: it.category.map(|it| cx.handbook[it].title.clone()).unwrap_or_default(),
         same: pair.is_same(),
         missing: pair.missing.map(|level| cx.handbook[level].title.clone()).unwrap_or_default(),
@@ -296,6 +304,7 @@ fn criterion(
         from,
         to,
         via: via.map(|level| cx.level_link(level, None)),
+        internal: [&pair.from, &pair.to].into_iter().flatten().any(|it| it.is_internal()),
     }
 }
 

@@ -101,6 +101,7 @@ pub fn view(cx: PageContext) -> ComparisonsView {
                 href: cx.href(PageKey::Track(*track), None),
                 summary: cx.handbook[*track].summary.clone(),
                 hue: cx.handbook.hue(*track),
+                internal: cx.handbook[*track].internal,
             })
             .collect(),
         levels: cx

@@ -25,6 +25,8 @@ pub struct CompetencyGroup {
     pub summary: String,
     /// Anchor of the category; empty where the book has none.
     pub anchor: String,
+    /// Whether the category is left out of a site for the public.
+    pub internal: bool,
     /// Its competencies.
     pub competencies: Vec<CompetencyCard>,
 }
@@ -40,6 +42,8 @@ pub struct CompetencyCard {
     pub summary: String,
     /// Names of its steps, lowest first; may be empty.
     pub steps: Vec<String>,
+    /// Whether it is left out of a site for the public.
+    pub internal: bool,
 }
 
 /// All competencies by category.
@@ -51,6 +55,7 @@ pub fn view(cx: PageContext) -> CompetenciesView {
             href: cx.href(PageKey::Competency(competency), None),
             summary: it.summary.clone(),
             steps: it.steps.iter().map(|step| step.title.clone()).collect(),
+            internal: it.internal,
         };
         match groups.iter_mut().find(|(known, _)| *known == it.category) {
             Some((_, group)) => group.competencies.push(card),
@@ -60,6 +65,7 @@ pub fn view(cx: PageContext) -> CompetenciesView {
                     title: category.map(|it| it.title.clone()).unwrap_or_default(),
                     summary: category.map(|it| it.summary.clone()).unwrap_or_default(),
                     anchor: category.map(|it| cx.id(Some(&it.id))).unwrap_or_default(),
+                    internal: category.is_some_and(|it| it.internal),
                     competencies: vec![card],
                 };
                 groups.push((it.category, group));

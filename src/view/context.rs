@@ -219,6 +219,7 @@ impl<'a> PageContext<'a> {
             hue: self.handbook.hue(it.track),
             track: self.handbook[it.track].title.clone(),
             status: it.status.name(),
+            internal: it.internal,
             guest: in_track.is_some_and(|track| track != it.track),
         }
     }

@@ -24,6 +24,8 @@ pub struct Book {
     pub logo: Option<String>,
     /// Absolute address of a picture for where a page is shared, where book.toml names a base-url.
     pub image: Option<String>,
+    /// Whether the site shows what is internal, so that search engines are not to list it.
+    pub internal: bool,
 }
 
 /// What every page has around its own content.
@@ -39,6 +41,8 @@ pub struct Frame {
     pub description: String,
     /// Prefix that leads to the root of the site: empty at the root, `../../` two folders down.
     pub root: String,
+    /// Whether the page is left out of a site for the public.
+    pub internal: bool,
     /// Absolute address, where book.toml names a base-url.
     pub canonical: Option<String>,
     /// Where the page's source can be edited on the forge.
@@ -105,6 +109,7 @@ pub fn frame(cx: PageContext) -> Frame {
         title: entry.title.clone(),
         description: description(cx),
         root: cx.routes().root(cx.page),
+        internal: cx.handbook.is_internal(cx.page),
         canonical: cx.routes().canonical(cx.page),
         edit: edit.map(|(url, path)| url.replace("{path}", path.as_str())),
         nav: nav(cx),

@@ -31,6 +31,8 @@ pub struct TermView {
     pub html: Html,
     /// Where to read more.
     pub link: Option<Link>,
+    /// Whether it is left out of a site for the public.
+    pub internal: bool,
 }
 
 /// The terms in alphabetical order.
@@ -48,6 +50,7 @@ fn term(cx: PageContext, term: &Term) -> TermView {
         anchor: cx.id(Some(&term.anchor())),
         html: html(cx, &term.text),
         link: term.link.as_ref().and_then(|link| more(cx, link)),
+        internal: term.internal,
     }
 }
 

@@ -29,6 +29,8 @@ pub struct PageCard {
     pub href: String,
     /// Its summary; may be empty.
     pub summary: String,
+    /// Whether it is left out of a site for the public.
+    pub internal: bool,
 }
 
 /// A guide or another page; a section's index lists its pages.
@@ -47,6 +49,7 @@ pub fn view(cx: PageContext, page: PageIx) -> PageView {
                 title: child.title.clone(),
                 href: cx.href(PageKey::Page(key), None),
                 summary: child.summary.clone(),
+                internal: child.internal,
             })
             .collect(),
         status: it.status.name(),

@@ -11,6 +11,7 @@ use super::context::PageContext;
 use super::markdown::html;
 use super::radar::{self, Radar};
 use crate::diagnostic::Spanned;
+use crate::handbook::level_names::Unresolved;
 use crate::handbook::names::LinkTarget;
 use crate::handbook::{Body, CategoryIx, LevelIx, Move, PageKey, Status, effective};
 
@@ -21,8 +22,6 @@ pub struct LevelView {
     pub rung: Rung,
     /// Its track.
     pub track: Link,
-    /// Whether it is left out of a public build.
-    pub internal: bool,
     /// The level that took its place.
     pub replaced_by: Option<Link>,
     /// The level whose expectations are the same (`same-as`).
@@ -79,6 +78,8 @@ pub struct RailRung {
     pub href: String,
     /// Whether it is the page's own level.
     pub current: bool,
+    /// Whether it is left out of a site for the public.
+    pub internal: bool,
 }
 
 /// The cells of one category.
@@ -99,6 +100,8 @@ pub struct ProseSection {
     pub title: String,
     /// Its anchor.
     pub anchor: String,
+    /// Whether it is left out of a site for the public.
+    pub internal: bool,
     /// What follows.
     pub html: Html,
 }
@@ -129,7 +132,6 @@ pub fn view(cx: PageContext, level: LevelIx) -> LevelView {
     LevelView {
         rung: cx.rung(level, None),
         track: cx.track_link(it.track),
-        internal: it.internal,
         replaced_by: it.replaced_by.map(|by| cx.level_link(by, None)),
         same_as: it.same_as.as_ref().map(|same| cx.level_link(same.level, None)),
         sublevels: it.sublevels.clone(),
@@ -148,6 +150,7 @@ pub fn view(cx: PageContext, level: LevelIx) -> LevelView {
             .map(|section| ProseSection {
                 title: section.title.clone(),
                 anchor: cx.id(Some(&section.anchor)),
+                internal: section.internal,
                 html: html(cx, &section.prose),
             })
             .collect(),
@@ -155,11 +158,13 @@ pub fn view(cx: PageContext, level: LevelIx) -> LevelView {
     }
 }
 
-/// A link in the front matter. One that leads nowhere has been reported.
+/// A link in the front matter. One that leads nowhere has been reported; without an address it is to
+/// something that is left out.
 fn author_link(cx: PageContext, label: &str, url: &Spanned<String>) -> Link {
     let href = match cx.names.author_link(cx.handbook, url, cx.page) {
         Ok(LinkTarget::Page(found)) => cx.href(found.page, found.anchor.as_deref()),
         Ok(LinkTarget::Asset(path)) => cx.file_href(&path),
+        Err(Unresolved::Hidden(_)) => String::new(),
         Ok(LinkTarget::External) | Err(_) => url.value.clone(),
     };
     Link { title: label.to_owned(), href }
@@ -178,6 +183,7 @@ fn rail(cx: PageContext, level: LevelIx) -> Rail {
             code: it.code.clone(),
             href: cx.href(PageKey::Level(*rung), None),
             current: *rung == level,
+            internal: it.internal,
         }
     });
     Rail {

@@ -54,6 +54,8 @@ pub struct MapColumn {
     pub summary: String,
     /// Number of its colour, from 1.
     pub hue: usize,
+    /// Whether the track is left out of a site for the public.
+    pub internal: bool,
 }
 
 /// One grade as a row of the map.
@@ -124,6 +126,7 @@ pub fn view(cx: PageContext) -> LadderMap {
         href: cx.href(PageKey::Track(*track), None),
         summary: cx.handbook[*track].summary.clone(),
         hue: cx.handbook.hue(*track),
+        internal: cx.handbook[*track].internal,
     });
     let retired = cx
         .handbook

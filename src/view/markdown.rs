@@ -19,14 +19,32 @@ use crate::fingerprint::Fingerprint;
 use crate::handbook::components::{COMPONENTS, Call};
 use crate::handbook::names::LinkTarget;
 use crate::handbook::raw_html;
-use crate::handbook::{LinkKind, Prose, ProseLink, SpannedEvent};
-use crate::html::{attribute, push_text};
+use crate::handbook::{INTERNAL_MARK, LinkKind, Prose, ProseLink, SpannedEvent};
+use crate::html::{self, attribute, push_text};
 use crate::spelling::composed;
 use crate::tree::RelPath;
 
-/// The prose that an author wrote for the page, as HTML.
+/// The prose that an author wrote for the page, as HTML. Where the public sees the page without it, it
+/// has a mark.
 pub fn own_prose(cx: PageContext) -> Html {
-    cx.handbook.prose(cx.page).map(|prose| html(cx, prose)).unwrap_or_default()
+    let prose = cx.handbook.prose(cx.page).map(|prose| html(cx, prose)).unwrap_or_default();
+    mark_text(cx, prose)
+}
+
+/// Prose of the page with a mark, if the public sees the page without it.
+pub fn mark_text(cx: PageContext, prose: Html) -> Html {
+    let text = cx.handbook.handbook().text(cx.page);
+    let is_internal = text.is_some_and(|text| text.internal);
+    if !is_internal || prose.0.is_empty() || cx.handbook.is_internal(cx.page) {
+        return prose;
+    }
+    Html(format!("<p>{}</p>\n{}", internal_mark(cx).0, prose.0))
+}
+
+/// What says of something that it is left out of a site for the public.
+pub fn internal_mark(cx: PageContext) -> Html {
+    let words = html::text(&cx.messages.plain("internal"));
+    Html(format!("<span class=\"internal-mark\">{words}</span>"))
 }
 
 /// Prose as HTML on a page, with its headings below that of the page.
@@ -60,6 +78,7 @@ pub fn html_below(cx: PageContext, prose: &Prose, deeper: usize) -> Html {
         marker: TermMarker::default(),
         inline_depth: None,
         is_interrupted: false,
+        in_internal_heading: false,
     };
     for (index, (event, span)) in prose.events().iter().enumerate() {
         if let Event::Start(Tag::Table(_)) = event {
@@ -128,6 +147,8 @@ struct Writer<'a, L> {
     inline_depth: Option<usize>,
     /// Whether the paragraph that is open stands closed for a component in the midst of it.
     is_interrupted: bool,
+    /// Whether the heading that is open is left out of a site for the public.
+    in_internal_heading: bool,
 }
 
 /// The table that is open.
@@ -179,6 +200,7 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
             Event::Rule => self.raw("<hr>\n"),
             Event::TaskListMarker(done) => self.task(*done),
             Event::FootnoteReference(label) => self.footnote_reference(label),
+            Event::InlineHtml(html) if &**html == INTERNAL_MARK => self.internal_mark(),
             Event::Html(html) if html.starts_with("{{<") => self.component(html),
             Event::InlineHtml(html) if html.starts_with("{{<") => self.inline_component(html),
             Event::Html(html) => {
@@ -196,7 +218,8 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
 
     fn start(&mut self, tag: &Tag<'static>) {
         match tag {
-            Tag::Heading { level, id, .. } => {
+            Tag::Heading { level, id, classes, .. } => {
+                self.in_internal_heading = classes.iter().any(|class| &**class == "internal");
                 let depth = (*level as usize + self.deeper).min(6);
                 let anchor = id.as_deref();
                 let id = anchor.map(|id| format!(" id=\"{}\"", attribute(&self.id(id))));
@@ -234,6 +257,9 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Heading(level) => {
+                if std::mem::take(&mut self.in_internal_heading) {
+                    self.internal_mark();
+                }
                 let depth = (level as usize + self.deeper).min(6);
                 self.raw(format!("</h{depth}>\n"));
             }
@@ -329,6 +355,11 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
             }
             _ => {}
         }
+    }
+
+    fn internal_mark(&mut self) {
+        let mark = internal_mark(self.cx);
+        self.inline(format!(" {}", mark.0));
     }
 
     fn component(&mut self, html: &str) {

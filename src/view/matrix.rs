@@ -72,6 +72,8 @@ pub struct MatrixGroup {
 pub struct MatrixRow {
     /// The competency.
     pub competency: Link,
+    /// Whether the competency is left out of a site for the public.
+    pub internal: bool,
     /// One for each level of the matrix.
     pub cells: Vec<MatrixCell>,
 }
@@ -83,6 +85,8 @@ pub struct MatrixCell {
     pub href: String,
     /// `stated`, `none`, `missing` or `excluded`.
     pub state: &'static str,
+    /// Whether it is left out of a site for the public.
+    pub internal: bool,
     /// Whether the competency is a row of the track at this level.
     pub is_shown: bool,
     /// The expected step in words; may be empty.
@@ -152,7 +156,8 @@ pub fn matrix(cx: PageContext, track: TrackIx) -> Matrix {
             continue;
         }
         let href = cx.href(PageKey::Competency(competency), None);
-        let row = MatrixRow { competency: Link { title: it.title.clone(), href }, cells };
+        let competency = Link { title: it.title.clone(), href };
+        let row = MatrixRow { competency, internal: it.internal, cells };
         match groups.iter_mut().find(|(known, _)| *known == it.category) {
             Some((_, group)) => group.rows.push(row),
             None => {
@@ -176,6 +181,7 @@ fn cell(cx: PageContext, level: LevelIx, competency: CompetencyIx) -> MatrixCell
     MatrixCell {
         href: cx.href(PageKey::Level(level), anchor),
         state: cell.state.name(),
+        internal: cx.handbook.is_internal_cell(level, competency),
         is_shown: shown,
         step: step.unwrap_or_default(),
         text: if shown { step_text(cx, &cell) } else { Default::default() },

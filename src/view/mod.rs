@@ -70,6 +70,7 @@ pub use self::terms::Terms;
 use std::collections::BTreeSet;
 
 use self::context::PageContext;
+use crate::config::Audience;
 use crate::handbook::{PageKey, Read};
 use crate::tree::RelPath;
 
@@ -167,6 +168,7 @@ pub fn book(site: &Site) -> Book {
         authors: config.authors.clone(),
         logo: site.pictures.logo.as_ref().map(|path| urls(path).0),
         image: site.pictures.image.as_ref().and_then(|path| urls(path).1),
+        internal: config.build.audience == Audience::Internal,
     }
 }
 

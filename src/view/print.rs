@@ -50,6 +50,8 @@ pub struct PrintSection {
     pub kind: &'static str,
     /// Title of the page.
     pub title: String,
+    /// Whether the page is left out of a site for the public.
+    pub internal: bool,
     /// Depth of its heading: 2 for a chapter, 3 for what stands in one.
     pub depth: usize,
     /// The view of the page.
@@ -196,6 +198,7 @@ pub fn section(cx: PageContext) -> PrintSection {
         anchor: cx.id(None),
         kind: cx.page.kind().name,
         title: title(cx),
+        internal: cx.handbook.is_internal(cx.page),
         depth: cx.depth(cx.page),
         view,
     }

@@ -74,12 +74,24 @@ fn on_page(cx: PageContext, whole: bool) -> Vec<Record> {
 impl Record {
     fn new(cx: PageContext, kind: &'static str) -> Self {
         let url = cx.routes().url(cx.page).trim_start_matches('/').to_owned();
-        Self { url, kind, labels: Vec::new(), filters: Vec::new(), html: String::new() }
+        let mut record =
+            Self { url, kind, labels: Vec::new(), filters: Vec::new(), html: String::new() };
+        if cx.handbook.is_internal(cx.page) {
+            record.mark_internal(cx);
+        }
+        record
     }
 
     /// A cell whose level says nothing of its own, for one.
     fn is_empty(&self) -> bool {
         self.html.is_empty()
+    }
+
+    /// Says in a word that a site for the public leaves it out.
+    fn mark_internal(&mut self, cx: PageContext) {
+        if !self.labels.iter().any(|(name, _)| *name == "internal") {
+            self.label("internal", &cx.messages.plain("internal"));
+        }
     }
 
     fn label(&mut self, name: &'static str, text: &str) {
@@ -166,6 +178,9 @@ fn cell(cx: PageContext, level: LevelIx, cell: &EffectiveCell) -> Record {
     record.at_level(cx, level);
     record.label("competency", &competency.title);
     record.filters.push(("competency", competency.id.clone()));
+    if cx.handbook.is_internal_cell(level, cell.competency) {
+        record.mark_internal(cx);
+    }
     let own = cx.handbook.cell(level, cell.competency);
     let says_prose = own.is_some_and(|own| own.blocks.iter().any(CellBlock::is_prose));
     let mut groups: &[Group] = &[];
@@ -268,6 +283,9 @@ fn term(cx: PageContext, term: &Term) -> Record {
     record.url = format!("{}#{}", record.url, term.anchor());
     record.label("title", &term.term);
     record.label("also", &term.aliases.join(", "));
+    if term.internal {
+        record.mark_internal(cx);
+    }
     record.prose(&html(cx, &term.text));
     if record.is_empty() {
         record.text("p", &term.term);

@@ -267,12 +267,14 @@ impl Author {
     }
 
     fn new_criterion(&mut self, tree: &Tree) -> Option<Edit> {
-        const CRITERIA: [&str; 6] = [
+        const CRITERIA: [&str; 8] = [
             "- Does one thing more",
             "- Does a thing {#a-thing}\n  - As here",
             "- Sees [[#{criterion}]] and [[{level}#{competency}]] {.new}",
             "- Gone {#{criterion} .drop}",
             "- Kept among us {.internal}",
+            "- Kept among us as well {#{criterion} .internal}\n  - As here\n  - And there {.internal}",
+            "### Among us {.internal}\n\n- In a group",
             "- Once more {#{criterion} was=a-thing}",
         ];
         let in_level = |path: &RelPath, line: &str| {
@@ -286,7 +288,7 @@ impl Author {
     }
 
     fn new_block(&mut self, tree: &Tree) -> Option<Edit> {
-        const BLOCKS: [&str; 22] = [
+        const BLOCKS: [&str; 27] = [
             "See [[{level}]], [[{competency}]], [[{term}]] and [[#{criterion}]].",
             "A {term} and [[{level}#{competency}|its cell]] and [a file](../guides/1-feedback.md).",
             "{{<criterion id=\"{criterion}\" />}}",
@@ -302,6 +304,11 @@ impl Author {
             "1. First\n2. Second",
             "> [!NOTE]\n> A quote.[^q]\n\n[^q]: A note.",
             "<b>raw</b> <!-- hidden -->",
+            "<!--\nhidden\n\n## Delivery\n-->",
+            "A line about [[{level}]] {.internal}",
+            "## Another heading {.prose .internal}",
+            "### Behind doors {.internal}",
+            "Another one.[^i] {.internal}\n\n[^i]: A note of it.",
             "![x](../brand/logo.svg)",
             "<a id=\"spot\" href=\"/guides/1-feedback.md#spot\">raw</a> <img src=\"/brand/logo.svg\" alt=\"\">",
             "[a](/guides/1-feedback.md#spot) [b](#spot) [c](/content/guides/1-feedback.md#another-heading-1)",
@@ -395,7 +402,7 @@ impl Author {
     }
 
     fn file_new(&mut self, tree: &Tree) -> Option<Edit> {
-        const FILES: [(&str, &str); 13] = [
+        const FILES: [(&str, &str); 17] = [
             (
                 "content/levels/{track}/9-new.md",
                 "---\ntitle: New\ngrade: 3\nsame-as: {level: {level}, but-also: true}\n---\n\nText.\n",
@@ -426,6 +433,13 @@ impl Author {
                 "---\ntitle: U\nexpect: {{competency}: 0}\n---\n",
             ),
             ("content/glosary.yaml", "terms:\n- {term: thing, text: 'At https://example.org'}\n"),
+            ("content/guides/index.md", "---\nvisibility: internal\n---\n"),
+            ("content/levels/{track}/index.md", "---\nvisibility: internal\n---\n"),
+            (
+                "content/competencies/{competency}.md",
+                "---\nvisibility: internal\n---\nA secret of [[{level}]].\n",
+            ),
+            ("content/_drafts/idea.md", "# An idea\n"),
             ("themes/default/i18n/en.toml", "expectations = \"Otherwise\"\n"),
         ];
         if self.random.within(0..3) == 0 {
@@ -451,13 +465,15 @@ impl Author {
 
     /// A key of book.toml with another value.
     fn book_key(&mut self, tree: &Tree) -> Option<Edit> {
-        const LINES: [&str; 18] = [
+        const LINES: [&str; 20] = [
             "book.title = \"Another title\"",
             "book.language = \"de\"",
             "book.authors = [\"A\", \"B\"]",
             "build.pretty-urls = false",
             "build.drafts = true",
             "build.audience = \"internal\"",
+            "build.overrides = false",
+            "build.copy = [\"brand/**\"]",
             "build.base-url = \"https://example.org/\"",
             "build.theme = \"default\"",
             "ladder.nested = \"detail\"",

@@ -506,7 +506,7 @@ fn cumulative_levels_name_what_stays_expected() {
 #[test]
 fn other_files_are_copied_as_they_are() {
     let output = build(&project(&[
-        (JUNIOR, "---\ntitle: Junior\n---\n"),
+        (JUNIOR, "---\ntitle: Junior\n---\n\n[A](<../../guides/a b.pdf>)\n"),
         ("content/guides/a b.pdf", "pdf"),
     ]))
     .output;

@@ -32,6 +32,7 @@ fn book() -> Cases {
             "build": {
                 "output": "www", "base-url": "https://example.com/", "theme": "default",
                 "pretty-urls": false, "drafts": true, "audience": "internal",
+                "overrides": false, "copy": ["downloads/*.pdf", "**/x"],
             },
             "repository": { "url": "https://example.com", "edit-url": "https://example.com/{path}" },
             "ladder": { "nested": "detail", "facts": ["scope"], "cumulative": true },
@@ -46,6 +47,7 @@ fn book() -> Cases {
         good: vec![
             json!({ "book": { "title": 3, "authors": "Ada" } }),
             json!({ "build": { "output": "a/b/" } }),
+            json!({ "build": { "copy": "media/**" } }),
             json!({ "check": { "missing-cell": "off", "unused-scale": "note" } }),
             json!({ "redirects": {} }),
         ],
@@ -55,6 +57,7 @@ fn book() -> Cases {
             json!({ "biuld": {} }),
             json!({ "build": { "drafts": "yes" } }),
             json!({ "build": { "audience": "private" } }),
+            json!({ "build": { "overrides": "no" } }),
             json!({ "build": { "output": "../www" } }),
             json!({ "build": { "output": "/www" } }),
             json!({ "build": { "output": "a//b" } }),
@@ -134,6 +137,7 @@ fn tracks() -> Cases {
         kind: "tracks",
         complete: json!({ "tracks": [{
             "id": "ic", "title": "T", "status": "active", "summary": "S", "group": "G",
+            "visibility": "internal",
             "replaced-by": "lead", "extends": "lead", "abstract": false, "cumulative": true,
             "inherit": { "competencies": ["care"], "place": "after", "examples": false },
         }] }),
@@ -158,12 +162,14 @@ fn competencies() -> Cases {
     Cases {
         kind: "competencies",
         complete: json!({
-            "categories": [{ "id": "craft", "title": "T", "summary": "S" }],
+            "categories": [
+                { "id": "craft", "title": "T", "summary": "S", "visibility": "public" },
+            ],
             "competencies": [
                 {
                     "id": "care", "title": "T", "category": "craft", "summary": "S",
                     "aliases": ["Kindness"], "tracks": ["ic"], "from": 1, "scale": "practice",
-                    "cumulative": false,
+                    "cumulative": false, "visibility": "internal",
                 },
                 {
                     "id": "delivery",
@@ -210,7 +216,10 @@ fn glossary() -> Cases {
     Cases {
         kind: "glossary",
         complete: json!({ "terms": [
-            { "term": "T", "aliases": ["A"], "text": "M", "link": "https://example.com" },
+            {
+                "term": "T", "aliases": ["A"], "text": "M", "link": "https://example.com",
+                "visibility": "internal",
+            },
         ] }),
         smallest: json!({}),
         good: vec![json!({ "terms": [{ "term": "T", "text": "M", "aliases": "A" }] })],
@@ -219,6 +228,7 @@ fn glossary() -> Cases {
             json!({ "terms": [{ "text": "M" }] }),
             json!({ "terms": [{ "term": "T", "text": "M", "see": "A" }] }),
             json!({ "terms": "T" }),
+            json!({ "terms": [{ "term": "T", "text": "M", "visibility": "hidden" }] }),
         ],
     }
 }

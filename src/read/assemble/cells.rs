@@ -43,6 +43,7 @@ pub fn body(level: &ParsedLevel, vocabulary: &Vocabulary) -> LevelBody {
         seen: HashMap::new(),
         taken: None,
         incomplete: false,
+        in_internal_category: false,
     };
     walk.run();
     let (mut parts, incomplete) = (walk.parts, walk.incomplete);
@@ -77,6 +78,8 @@ struct Walk<'a> {
     /// Titles of the competencies that have a heading, or that a heading should probably have.
     taken: Option<BTreeSet<String>>,
     incomplete: bool,
+    /// Whether the category that the walk is in has a heading that is internal.
+    in_internal_category: bool,
 }
 
 impl Walk<'_> {
@@ -106,12 +109,15 @@ impl Walk<'_> {
         if heading.attributes.has("prose") {
             let prose = self.prose(below);
             let (title, anchor) = (heading.title.clone(), heading.anchor.clone());
-            self.parts.sections.push(Section { title, anchor, prose });
+            let internal = heading.attributes.has("internal");
+            self.parts.sections.push(Section { title, anchor, internal, prose });
         } else if let Some(competency) = self.vocabulary.competency(&heading.title) {
             self.cell(competency, heading, below);
         } else if let Some(category) = self.vocabulary.category(&heading.title) {
+            self.in_internal_category = heading.attributes.has("internal");
             self.category(category, below);
-        } else {
+            self.in_internal_category = false;
+        } else if !self.vocabulary.is_hidden(&heading.title) {
             self.unknown(heading);
         }
     }
@@ -142,6 +148,7 @@ impl Walk<'_> {
                 }
                 match self.vocabulary.competency(&heading.title) {
                     Some(competency) => self.cell(competency, heading, &below[at + 1..end]),
+                    None if self.vocabulary.is_hidden(&heading.title) => {}
                     None => self.unknown(heading),
                 }
             }
@@ -196,6 +203,7 @@ impl Walk<'_> {
         let cell = Cell {
             competency,
             none: heading.attributes.has("none") || text.nothing,
+            internal: self.in_internal_category || heading.attributes.has("internal"),
             expect: None,
             expects_nothing: false,
             blocks: text.blocks,

@@ -1,5 +1,6 @@
 //! Competencies: from the register, or from the headings.
 
+use super::hidden;
 use super::levels::Ordered;
 use super::parts::Parts;
 use super::tracks;
@@ -24,7 +25,13 @@ pub fn assemble(
         let scale = Scale { id: id.value.clone(), used: false, place: id.place.clone() };
         handbook.scales.push(scale);
     }
-    for category in parts.competencies.iter().flat_map(|register| &register.categories) {
+    let categories = parts.competencies.map_or(&[][..], |register| &register.categories);
+    for category in categories {
+        if category.internal && parts.visibility.hides_internal() {
+            let id = &category.id;
+            hidden::hide(handbook, &id.place.path, "competencies", &id.value, [&category.title]);
+            continue;
+        }
         let earlier = handbook.categories.iter().find(|known| known.id == category.id.value);
         match earlier {
             Some(earlier) => diagnostics.push(twice("categories", &category.id, &earlier.place)),
@@ -32,6 +39,7 @@ pub fn assemble(
                 id: category.id.value.clone(),
                 title: category.title.clone(),
                 summary: category.summary.clone(),
+                internal: category.internal,
                 place: category.id.place.clone(),
             }),
         }
@@ -43,11 +51,18 @@ pub fn assemble(
                 diagnostics.push(twice("competencies", &parsed.id, &earlier.place));
                 continue;
             }
+            let internal = parts.visibility.is_internal_competency(parsed, categories);
+            if internal && parts.visibility.hides_internal() {
+                let (id, aliases) = (&parsed.id, parsed.aliases.iter().chain([&parsed.title]));
+                hidden::hide(handbook, &id.place.path, "competencies", &id.value, aliases);
+                use_scale(handbook, parsed);
+                continue;
+            }
             let competency = registered(parsed, parts, names, handbook, diagnostics);
-            handbook.competencies.push(competency);
+            handbook.competencies.push(Competency { internal, ..competency });
         }
     } else {
-        from_headings(ordered, handbook);
+        from_headings(parts, ordered, handbook);
     }
 }
 
@@ -121,6 +136,7 @@ fn registered(
         category,
         summary: parsed.summary.clone(),
         aliases: parsed.aliases.clone(),
+        internal: parsed.internal,
         tracks,
         from,
         steps,
@@ -151,6 +167,14 @@ fn step(parsed: &ParsedStep) -> Step {
         text: parsed.text.clone(),
         criteria: criteria.collect(),
         examples: parsed.examples.clone(),
+    }
+}
+
+/// Counts the scale of a competency that is left out as used.
+fn use_scale(handbook: &mut Handbook, parsed: &ParsedCompetency) {
+    let Some(name) = &parsed.scale else { return };
+    for scale in handbook.scales.iter_mut().filter(|scale| scale.id == name.value) {
+        scale.used = true;
     }
 }
 
@@ -216,7 +240,7 @@ fn from(
 
 /// The H2 headings in the order of their first appearance. Each applies to the tracks in which it
 /// stands.
-fn from_headings(ordered: &[Ordered], handbook: &mut Handbook) {
+fn from_headings(parts: &Parts, ordered: &[Ordered], handbook: &mut Handbook) {
     for (track, level) in ordered {
         for block in &level.blocks {
             let BlockKind::Heading(heading) = &block.kind else { continue };
@@ -225,6 +249,13 @@ fn from_headings(ordered: &[Ordered], handbook: &mut Handbook) {
                 continue;
             }
             let id = heading.slug.as_str();
+            let internal = parts.visibility.has_internal_page(id);
+            if internal && parts.visibility.hides_internal() {
+                if handbook.hidden(&format!("competencies/{id}")).is_none() {
+                    hidden::hide(handbook, &level.path, "competencies", id, []);
+                }
+                continue;
+            }
             match handbook.competencies.iter_mut().find(|known| known.id == id) {
                 Some(known) => {
                     if let Some(tracks) = &mut known.tracks
@@ -233,7 +264,10 @@ fn from_headings(ordered: &[Ordered], handbook: &mut Handbook) {
                         tracks.push(*track);
                     }
                 }
-                None => handbook.competencies.push(unregistered(id.to_owned(), heading, *track)),
+                None => {
+                    let competency = unregistered(id.to_owned(), heading, *track);
+                    handbook.competencies.push(Competency { internal, ..competency });
+                }
             }
         }
     }
@@ -250,6 +284,7 @@ fn unregistered(
         category: None,
         summary: String::new(),
         aliases: Vec::new(),
+        internal: false,
         tracks: Some(vec![track]),
         from: None,
         steps: Vec::new(),

@@ -17,7 +17,13 @@ pub fn add(
 ) {
     let mut taken: BTreeSet<String> =
         level.expect.iter().map(|(name, _)| name.value.clone()).collect();
+    let hidden = &level.document.hidden.headings;
+    let hidden: BTreeSet<CompetencyIx> =
+        hidden.iter().filter_map(|it| vocabulary.hidden_competency(it)).collect();
     for (name, parsed) in &level.expect {
+        if vocabulary.is_hidden(&name.value) {
+            continue;
+        }
         let Some(competency) = vocabulary.competency(&name.value) else {
             if !vocabulary.competencies_broken {
                 let message = format!("`{}` is not the name of a competency", name.value);
@@ -39,11 +45,16 @@ pub fn add(
         } else {
             expectation(vocabulary, competency, parsed, diagnostics)
         };
+        // The step goes with the heading that is left out.
+        if hidden.contains(&competency) {
+            continue;
+        }
         match cells.iter_mut().find(|cell| cell.competency == competency) {
             Some(cell) => (cell.expect, cell.expects_nothing) = (expect, expects_nothing),
             None => cells.push(Cell {
                 competency,
                 none: false,
+                internal: false,
                 expect,
                 expects_nothing,
                 blocks: Vec::new(),

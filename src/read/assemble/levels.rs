@@ -110,10 +110,10 @@ pub fn assemble(
     diagnostics: &mut Diagnostics,
 ) {
     for (index, (track, parsed)) in ordered.iter().enumerate() {
-        let own = &handbook[*track].levels;
-        let order = own.len();
+        let (order, internal) = (handbook[*track].levels.len(), handbook[*track].internal);
         handbook.tracks[track.0].levels.push(LevelIx(index));
-        handbook.levels.push(level(*track, order, parsed, config));
+        let level = level(*track, order, parsed, config);
+        handbook.levels.push(Level { internal: level.internal || internal, ..level });
     }
     for (index, (_, parsed)) in ordered.iter().enumerate() {
         resolve(LevelIx(index), parsed, names, handbook, diagnostics);
@@ -196,7 +196,7 @@ fn find(
     diagnostics: &mut Diagnostics,
 ) -> Option<LevelIx> {
     let found = names.get(&name.value, &name.place.path).map_err(|unresolved| {
-        handbook.hidden(&name.value).map_or(unresolved, |hidden| Unresolved::Hidden(hidden.reason))
+        handbook.hidden(&name.value).map_or(unresolved, |hidden| Unresolved::Hidden(hidden.clone()))
     });
     match found {
         Ok(level) => Some(level),

@@ -4,6 +4,7 @@
 //! about them. A name that cannot be resolved is reported and left out; what depends on a file that
 //! could not be read is left out without a word, since the file itself has been reported.
 
+mod visibility;
 mod parts;
 mod tracks;
 mod levels;
@@ -11,6 +12,7 @@ mod competencies;
 mod vocabulary;
 mod expectations;
 mod ids;
+mod hidden;
 mod blocks;
 mod cells;
 mod criteria;
@@ -60,6 +62,7 @@ pub fn outline<'a>(files: &'a [Arc<ParsedFile>], config: &Config) -> (Outline<'a
     levels::cut_circles(&levels, &mut handbook, &mut diagnostics);
     competencies::inherit_headings(&parts, &mut handbook);
     let vocabulary = Vocabulary::new(&handbook, &parts, config);
+    hidden::note_parts(&parts, &levels, &vocabulary, &mut handbook);
     pages::assemble(&parts, &names, &mut handbook, &mut diagnostics);
     if handbook.levels.is_empty() && handbook.hidden.is_empty() && parts.levels_found == 0 {
         diagnostics

@@ -2,8 +2,9 @@
 
 use std::collections::btree_map::Entry;
 
+use super::hidden;
 use super::parts::Parts;
-use super::tracks::title_of;
+use super::tracks::{self, title_of};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::handbook::level_names::LevelNames;
 use crate::handbook::{
@@ -31,7 +32,9 @@ pub fn assemble(
                 move_between(from, to, parsed, names, handbook, diagnostics)
             }
             PageKind::Page { address, is_index, number } => {
-                pages.push((parsed, number.clone(), page(parsed, address, *is_index)));
+                let internal = parts.is_internal(parsed);
+                let page = Page { internal, ..page(parsed, address, *is_index) };
+                pages.push((parsed, number.clone(), page));
                 None
             }
         };
@@ -56,6 +59,7 @@ fn text(parsed: &ParsedPage) -> PageText {
         title: parsed.title.clone(),
         summary: parsed.summary.clone(),
         headings: parsed.headings.clone(),
+        internal: parsed.internal,
         file: parsed.path.clone(),
         prose: Noted::new(parsed.prose.clone()),
     }
@@ -88,6 +92,7 @@ fn page(parsed: &ParsedPage, address: &str, is_index: bool) -> Page {
         title: parsed.title.clone().unwrap_or_else(|| title_of(name)),
         summary: parsed.summary.clone(),
         status: parsed.status,
+        internal: parsed.internal,
         aliases: parsed.aliases.clone(),
     }
 }
@@ -98,10 +103,8 @@ fn track(
     handbook: &mut Handbook,
     diagnostics: &mut Diagnostics,
 ) -> Option<PageKey> {
-    let inside = format!("{id}/");
-    let is_hidden = handbook.hidden.iter().any(|hidden| hidden.name.starts_with(&inside));
     let Some(index) = handbook.tracks.iter().position(|track| track.id == id) else {
-        if !is_hidden {
+        if !tracks::is_hidden(handbook, id) {
             let message = format!("the folder `levels/{id}/` is not a track with levels");
             let ids = handbook.tracks.iter().map(|track| track.id.as_str());
             let diagnostic = Diagnostic::new(Code::UnknownReference, message)
@@ -138,7 +141,8 @@ fn competency(
         }
         return Some(PageKey::Competency(CompetencyIx(index)));
     }
-    if parts.competencies.is_none_or(|register| !register.broken) {
+    let is_hidden = handbook.hidden(&format!("competencies/{id}")).is_some();
+    if !is_hidden && parts.competencies.is_none_or(|register| !register.broken) {
         let message = format!("`{id}` is not the id of a competency");
         let diagnostic = Diagnostic::new(Code::UnknownReference, message).at(parsed.place.clone());
         let ids = handbook.competencies.iter().map(|it| it.id.as_str());
@@ -181,11 +185,17 @@ fn move_between(
 
 fn terms(parts: &Parts, handbook: &mut Handbook, diagnostics: &mut Diagnostics) {
     for parsed in parts.glossary.iter().flat_map(|register| &register.terms) {
+        if parsed.internal && parts.visibility.hides_internal() {
+            let term = &parsed.term;
+            hidden::hide(handbook, &term.place.path, "glossary", &term.value, &parsed.aliases);
+            continue;
+        }
         let term = Term {
             term: parsed.term.value.clone(),
             aliases: parsed.aliases.clone(),
             text: parsed.text.clone(),
             link: parsed.link.clone(),
+            internal: parsed.internal,
             place: parsed.term.place.clone(),
         };
         match handbook.terms.iter().find(|known| known.anchor() == term.anchor()) {

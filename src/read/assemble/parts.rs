@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::config::{Audience, Config};
+use super::visibility::Visibility;
+use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
-use crate::handbook::{Hidden, Status};
+use crate::handbook::{DRAFT, Hidden, Status};
 use crate::read::level::ParsedLevel;
 use crate::read::page::ParsedPage;
 use crate::read::parsed::{Parsed, ParsedFile};
@@ -21,8 +22,10 @@ pub struct Parts<'a> {
     pub competencies: Option<&'a ParsedCompetencies>,
     pub scales: Option<&'a ParsedScales>,
     pub glossary: Option<&'a ParsedGlossary>,
-    pub audience: Audience,
     pub levels_found: usize,
+    /// Levels that this build leaves out.
+    pub hidden_levels: Vec<&'a ParsedLevel>,
+    pub visibility: Visibility,
 }
 
 impl<'a> Parts<'a> {
@@ -41,44 +44,79 @@ impl<'a> Parts<'a> {
             competencies: None,
             scales: None,
             glossary: None,
-            audience: config.build.audience,
             levels_found: 0,
+            hidden_levels: Vec::new(),
+            visibility: Visibility::of(files, config),
         };
-        let drafts = config.build.drafts;
         for file in files {
-            match &file.parsed {
-                Parsed::Level(level) => {
-                    parts.levels_found += 1;
-                    match left_out(level.status, level.internal, parts.audience, drafts) {
-                        Some(reason) => {
-                            let name = format!("{}/{}", level.name.track, level.name.id);
-                            hidden.push(Hidden { path: file.path.clone(), name, reason });
-                        }
-                        None => parts.levels.push(level),
-                    }
-                }
-                Parsed::Page(page) => {
-                    match left_out(page.status, page.internal, parts.audience, drafts) {
-                        Some(reason) => {
-                            let name = name_of(page);
-                            hidden.push(Hidden { path: file.path.clone(), name, reason });
-                        }
-                        None => parts.pages.push(page),
-                    }
-                }
-                Parsed::Tracks(it) => only(&mut parts.tracks, it, &file.path, diagnostics),
-                Parsed::Competencies(it) => {
-                    only(&mut parts.competencies, it, &file.path, diagnostics);
-                }
-                Parsed::Scales(it) => only(&mut parts.scales, it, &file.path, diagnostics),
-                Parsed::Glossary(it) => only(&mut parts.glossary, it, &file.path, diagnostics),
-                Parsed::Asset => parts.assets.extend(file.path.inside("content")),
-                Parsed::Nothing => {
-                    parts.levels_found += usize::from(file.path.inside("content/levels").is_some());
-                }
-            }
+            parts.add(file, hidden, diagnostics);
         }
         parts
+    }
+
+    fn add(
+        &mut self,
+        file: &'a ParsedFile,
+        hidden: &mut Vec<Hidden>,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let path = &file.path;
+        let of_file = |status, internal| self.visibility.of_file(path, status, internal);
+        match &file.parsed {
+            Parsed::Level(level) => {
+                self.levels_found += 1;
+                match of_file(level.status, level.internal) {
+                    Some(reason) => {
+                        let (track, id) = (&level.name.track, &level.name.id);
+                        let name = format!("{track}/{id}");
+                        let aliases = vec![id.clone(), format!("levels/{name}")];
+                        hidden.push(Hidden { aliases, ..Hidden::new(path, name, reason) });
+                        self.hidden_levels.push(level);
+                    }
+                    None => self.levels.push(level),
+                }
+            }
+            Parsed::Page(page) => match of_file(page.status, page.internal) {
+                Some(reason) => hidden.push(Hidden::new(path, name_of(page), reason)),
+                None => self.pages.push(page),
+            },
+            Parsed::Tracks(it) => only(&mut self.tracks, it, path, diagnostics),
+            Parsed::Competencies(it) => only(&mut self.competencies, it, path, diagnostics),
+            Parsed::Scales(it) => only(&mut self.scales, it, path, diagnostics),
+            Parsed::Glossary(it) => only(&mut self.glossary, it, path, diagnostics),
+            Parsed::Asset => {
+                let Some(inside) = path.inside("content") else { return };
+                match of_file(Status::Active, false) {
+                    Some(reason) => {
+                        hidden.push(Hidden::new(path, inside.as_str(), reason));
+                    }
+                    None => self.assets.push(inside),
+                }
+            }
+            Parsed::Draft => {
+                let Some(inside) = path.inside("content") else { return };
+                let name = inside.as_str().strip_suffix(".md").unwrap_or(inside.as_str());
+                hidden.push(Hidden::new(path, name, DRAFT));
+            }
+            Parsed::Nothing => {
+                self.levels_found += usize::from(path.inside("content/levels").is_some());
+            }
+        }
+    }
+
+    /// Why a track has no level in this build though its folder has some; `None` otherwise.
+    pub fn without_levels(&self, track: &str) -> Option<&'static str> {
+        let is_own = |level: &&&ParsedLevel| level.name.track == track;
+        if self.levels.iter().any(|level| is_own(&level)) {
+            return None;
+        }
+        let level = self.hidden_levels.iter().find(is_own)?;
+        self.visibility.of_file(&level.path, level.status, level.internal)
+    }
+
+    /// Whether a page is internal, be it by its folder.
+    pub fn is_internal(&self, page: &ParsedPage) -> bool {
+        page.internal || self.visibility.is_in_internal_folder(&page.path)
     }
 
     /// Whether a register could not be read, which has been reported.
@@ -87,11 +125,6 @@ impl<'a> Parts<'a> {
             || self.competencies.is_some_and(|it| it.broken)
             || self.scales.is_some_and(|it| it.broken)
             || self.glossary.is_some_and(|it| it.broken)
-    }
-
-    /// Whether internal headings and criteria are part of this build.
-    pub fn shows_internal(&self) -> bool {
-        self.audience == Audience::Internal
     }
 }
 
@@ -113,21 +146,6 @@ fn only<'a, T>(
             .at(place)
             .help("put the contents into one of them and remove the other"),
     );
-}
-
-fn left_out(
-    status: Status,
-    internal: bool,
-    audience: Audience,
-    drafts: bool,
-) -> Option<&'static str> {
-    if status == Status::Draft && !drafts {
-        Some("a draft")
-    } else if internal && audience == Audience::Public {
-        Some("internal")
-    } else {
-        None
-    }
 }
 
 fn name_of(page: &ParsedPage) -> String {

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::parts::Parts;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Spanned};
-use crate::handbook::{CompetencyIx, Handbook, Inheritance, Status, Track, TrackIx};
+use crate::handbook::level_names::Unresolved;
+use crate::handbook::{CompetencyIx, Handbook, Hidden, Inheritance, Status, Track, TrackIx};
 use crate::read::registers::ParsedTrack;
 
 /// Fills in the tracks, without what they inherit, which needs the competencies.
@@ -20,7 +21,17 @@ pub fn assemble(parts: &Parts, handbook: &mut Handbook, diagnostics: &mut Diagno
             );
             continue;
         }
-        handbook.tracks.push(registered(track));
+        let id = track.id.value.as_str();
+        match parts.visibility.of_track(id).or_else(|| parts.without_levels(id)) {
+            None => {
+                let internal = parts.visibility.is_internal_track(id);
+                handbook.tracks.push(registered(track, internal));
+            }
+            Some(reason) => {
+                let hidden = Hidden::new(&track.id.place.path, format!("levels/{id}"), reason);
+                handbook.hidden.push(Hidden { aliases: vec![id.to_owned()], ..hidden });
+            }
+        }
     }
     add_folders(parts, handbook, diagnostics);
     for track in parts.tracks.iter().flat_map(|register| &register.tracks) {
@@ -34,13 +45,14 @@ pub fn assemble(parts: &Parts, handbook: &mut Handbook, diagnostics: &mut Diagno
     }
 }
 
-fn registered(track: &ParsedTrack) -> Track {
+fn registered(track: &ParsedTrack, internal: bool) -> Track {
     Track {
         id: track.id.value.clone(),
         title: track.title.clone(),
         summary: track.summary.clone(),
         group: track.group.clone(),
         status: track.status,
+        internal,
         replaced_by: None,
         extends: None,
         is_abstract: track.is_abstract,
@@ -79,6 +91,7 @@ fn add_folders(parts: &Parts, handbook: &mut Handbook, diagnostics: &mut Diagnos
             summary: String::new(),
             group: String::new(),
             status: Status::Active,
+            internal: parts.visibility.is_internal_track(folder),
             replaced_by: None,
             extends: None,
             is_abstract: false,
@@ -107,9 +120,7 @@ pub fn find(
     diagnostics: &mut Diagnostics,
 ) -> Option<TrackIx> {
     let found = handbook.tracks.iter().position(|track| track.id == name.value);
-    let inside = format!("{}/", name.value);
-    let is_hidden = handbook.hidden.iter().any(|hidden| hidden.name.starts_with(&inside));
-    if found.is_none() && !is_hidden {
+    if found.is_none() && !is_hidden(handbook, &name.value) {
         let message = format!("`{}` is not the name of a track", name.value);
         let ids = handbook.tracks.iter().map(|track| track.id.as_str());
         diagnostics.push(
@@ -121,6 +132,12 @@ pub fn find(
     found.map(TrackIx)
 }
 
+/// Whether this build leaves out a track, or all its levels.
+pub fn is_hidden(handbook: &Handbook, id: &str) -> bool {
+    let (own, inside) = (format!("levels/{id}"), format!("{id}/"));
+    handbook.hidden.iter().any(|it| it.name == own || it.name.starts_with(&inside))
+}
+
 /// Fills in what each track inherits; a circle is reported and cut.
 pub fn inherit(parts: &Parts, handbook: &mut Handbook, diagnostics: &mut Diagnostics) {
     let mut extends: HashMap<TrackIx, &Spanned<String>> = HashMap::new();
@@ -129,7 +146,14 @@ pub fn inherit(parts: &Parts, handbook: &mut Handbook, diagnostics: &mut Diagnos
         let Some(own) = handbook.tracks.iter().position(|known| known.id == track.id.value) else {
             continue;
         };
-        let Some(parent) = find(handbook, named, diagnostics) else { continue };
+        let Some(parent) = find(handbook, named, diagnostics) else {
+            if let Some(hidden) = handbook.hidden(&format!("levels/{}", named.value)) {
+                let unresolved = Unresolved::Hidden(hidden.clone());
+                let diagnostic = unresolved.diagnostic("a track", &named.value);
+                diagnostics.push(diagnostic.at(named.place.clone()));
+            }
+            continue;
+        };
         let competencies = track.inherit.as_ref().map(|names| {
             names.iter().filter_map(|name| competency(parts, handbook, name, diagnostics)).collect()
         });
@@ -180,7 +204,8 @@ fn competency(
 ) -> Option<CompetencyIx> {
     let found = handbook.competencies.iter().position(|known| known.id == name.value);
     let readable = parts.competencies.is_none_or(|register| !register.broken);
-    if found.is_none() && readable {
+    let is_hidden = handbook.hidden(&format!("competencies/{}", name.value)).is_some();
+    if found.is_none() && readable && !is_hidden {
         let message = format!("`{}` is not the name of a competency", name.value);
         let ids = handbook.competencies.iter().map(|known| known.id.as_str());
         diagnostics.push(

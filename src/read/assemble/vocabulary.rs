@@ -1,11 +1,12 @@
 //! The words of a handbook that a level's file may use: competencies, categories, steps.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::parts::Parts;
 use crate::config::{Config, Nested};
 use crate::fingerprint::Fingerprint;
-use crate::handbook::{CategoryIx, CompetencyIx, Handbook, slug};
+use crate::handbook::{CategoryIx, CompetencyIx, Handbook, Hidden, slug};
+use crate::read::visibility::HiddenHeading;
 
 /// The words that a level's file may use, and how the book wants it to be read: all that the body of
 /// a level depends on, besides its file.
@@ -17,6 +18,8 @@ pub struct Vocabulary {
     by_title: BTreeMap<String, CompetencyIx>,
     by_slug: BTreeMap<String, CompetencyIx>,
     categories_by_slug: BTreeMap<String, CategoryIx>,
+    /// What competencies and categories are called that this build leaves out.
+    hidden: BTreeSet<String>,
     /// Whether internal headings and criteria are part of this build.
     pub internal: bool,
     /// Whether a list inside a criterion is part of it; otherwise it holds examples.
@@ -46,7 +49,8 @@ impl Vocabulary {
             by_title: BTreeMap::new(),
             by_slug: BTreeMap::new(),
             categories_by_slug: BTreeMap::new(),
-            internal: parts.shows_internal(),
+            hidden: BTreeSet::new(),
+            internal: !parts.visibility.hides_internal(),
             detail: config.ladder.nested == Nested::Detail,
             competencies_broken: parts.competencies.is_some_and(|register| register.broken),
             scales_broken: parts.scales.is_some_and(|register| register.broken),
@@ -67,6 +71,16 @@ impl Vocabulary {
             }
             vocabulary.categories.push(it.title.clone());
         }
+        let hidden = handbook.hidden.iter().flat_map(Hidden::names);
+        let hidden = hidden.filter_map(|name| name.strip_prefix("competencies/"));
+        vocabulary.hidden.extend(hidden.map(slug));
+        if parts.competencies.is_none() {
+            // Without a register a competency that is internal wherever it has a heading is none.
+            let levels = parts.levels.iter().chain(&parts.hidden_levels);
+            let headings = levels.flat_map(|level| level.document.hidden.headings.iter());
+            let sections = headings.filter(|heading| heading.depth == 2);
+            vocabulary.hidden.extend(sections.map(|heading| slug(&heading.title)));
+        }
         vocabulary.fingerprint = Fingerprint::of(&vocabulary);
         vocabulary
     }
@@ -75,6 +89,18 @@ impl Vocabulary {
     pub fn competency(&self, title: &str) -> Option<CompetencyIx> {
         let exact = self.by_title.get(&title.to_lowercase());
         exact.or_else(|| self.by_slug.get(&slug(title))).copied()
+    }
+
+    /// Whether it is the title, id or alias of a competency or category that this build leaves out.
+    pub fn is_hidden(&self, title: &str) -> bool {
+        self.competency(title).is_none() && self.hidden.contains(&slug(title))
+    }
+
+    /// The competency that a heading which is left out of a level stood for.
+    pub fn hidden_competency(&self, heading: &HiddenHeading) -> Option<CompetencyIx> {
+        let in_category = || heading.below.as_deref().is_some_and(|it| self.category(it).is_some());
+        let is_cell = heading.depth == 2 || heading.depth == 3 && in_category();
+        is_cell.then(|| self.competency(&heading.title)).flatten()
     }
 
     /// The category with a title or id.

@@ -310,3 +310,49 @@ fn a_terminal_is_coloured_unless_no_color_is_set() {
         assert_eq!(shown.contains("\u{1b}[1m"), colour, "NO_COLOR={no_color}: {shown}");
     }
 }
+
+#[test]
+fn what_is_left_out_is_counted_and_listed() {
+    let dir = folder(&[
+        ("book.toml", "[book]\ntitle = \"T\"\n[build]\noverrides = false\n"),
+        ("content/levels/ic/1-a.md", "---\ntitle: A\n---\n"),
+        ("content/levels/ic/2-b.md", "---\ntitle: B\nstatus: draft\n---\n"),
+        ("content/guides/pay.md", "---\nvisibility: internal\n---\n"),
+        ("content/glossary.yaml", "terms:\n- {term: band, text: Pay., visibility: internal}\n"),
+        ("content/chart.png", "png"),
+    ]);
+    let (code, out, err) = run(dir.path(), &["build"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    let line =
+        "left out: 2 internal, 1 draft, 1 file that no page refers to (`--left-out` lists them)\n";
+    assert!(out.ends_with(line), "{out}");
+    let (_, out, _) = run(dir.path(), &["build", "--left-out"]);
+    let list = "  internal: content/glossary.yaml, glossary/band\n  internal: content/guides/pay.md\n  draft: content/levels/ic/2-b.md\n  not referred to: content/chart.png\n";
+    assert!(out.ends_with(list), "{out}");
+
+    for command in ["build", "check"] {
+        let (code, _, err) = run(dir.path(), &[command, "--audience", "internal"]);
+        assert_eq!(code, 1, "{err}");
+        assert!(
+            err.contains(
+                "[forbidden-override]: this handbook does not allow `--audience internal`"
+            ),
+            "{err}"
+        );
+        assert!(err.contains("book.toml:4:13"), "{err}");
+    }
+    let (code, _, err) = run(dir.path(), &["build", "--audience", "company"]);
+    assert_eq!(code, 2, "{err}");
+    let (code, _, err) = run(dir.path(), &["build", "--base-url", "example.com"]);
+    assert_eq!(code, 2, "{err}");
+    assert!(err.contains("write it in full"), "{err}");
+
+    put(dir.path(), "book.toml", "book.title = \"T\"\n");
+    let (code, out, err) = run(dir.path(), &["build", "--audience", "internal", "--drafts"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert!(out.contains(" pages for internal readers in public/ ("), "{out}");
+    assert!(dir.path().join("public/guides/pay/index.html").is_file());
+    let (code, out, err) = run(dir.path(), &["export", "json", "--drafts"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert!(out.contains("ic/b") && !out.contains("guides/pay"), "{out}");
+}

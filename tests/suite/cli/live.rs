@@ -12,6 +12,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
+use ladderbook::config::Overrides;
 use ladderbook::disk::{self, ProjectReader};
 use ladderbook::memo::Memo;
 use ladderbook::serve::{
@@ -377,9 +378,9 @@ fn a_project_that_was_missing_is_built_at_once() {
 
 #[test]
 fn a_panic_is_reported_and_the_next_change_is_built() {
-    fn build(project: &Tree, memo: &mut Memo) -> Build {
+    fn build(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Build {
         assert!(project.get("content/panic").is_none(), "told to");
-        site::build(project, memo)
+        site::build_with(project, overrides, memo)
     }
     let dir = folder(&[("book.toml", "book.title = \"T\"\n"), ("content/levels/ic/1-a.md", LEVEL)]);
     let mut rebuilder = Rebuilder::with_build(dir.path(), build);

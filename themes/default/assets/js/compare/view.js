@@ -100,6 +100,7 @@ const side = (handbook, level, { address }) => {
   if (!code) drop(made, ".code");
   if (!level.grade.length) drop(made, ".kicker .quiet");
   if (!summary) drop(made, ".side-summary");
+  if (level.internal) need(made, ".kicker").append(" ", part("internal"));
   return made;
 };
 
@@ -160,6 +161,7 @@ const competencyPart = (item, context) => {
   const body = need(made, ".pair-body");
   made.classList.toggle("is-same", item.same);
   link(made, "h3 a", context.address(item.competency));
+  if (item.competency.internal) need(made, "h3").append(" ", part("internal"));
   if (item.step) {
     const [from, to] = [item.fromStep, item.toStep].map((it) => context.step(it) || word("no-step"));
     need(made, ".pair-head").append(part(`step-${item.step}`, { from, to }));
@@ -207,6 +209,7 @@ const criterionPart = (pair, before, context) => {
     } else link(text, ".permalink", href);
   }
   if (kind === "reworded") markChanges(need(row, ".on-from"), need(row, ".on-to"));
+  if (from?.internal || to?.internal) need(row, ".kind").after(" ", part("internal"));
   showContext(row, pair, before, context);
   return row;
 };

@@ -34,6 +34,7 @@ export const item = (page, it, competency) => {
   const store = storeOf(page, it, competency);
   const { record, write } = store;
   showPermalink(page, line, it);
+  if (it.internal) need(line, ".review-text").append(" ", part("internal"));
   if (it.also) what.append(part("review-also", { title: it.also.title }));
   const { counterpart } = it;
   const reads = counterpart && { title: counterpart.level?.title, text: markup(counterpart, page.root) };

@@ -18,6 +18,7 @@ import { isBlankRecord, mergeRecords } from "./file.js";
  * @property {number} [number]
  * @property {string[]} [groups]
  * @property {Text} [lead-in]
+ * @property {boolean} [internal]
  * @property {Level} [level]
  * @property {string} [anchor]
  * @property {Level | null} [also]

@@ -89,6 +89,7 @@ const heading = ({ data: { meta, filters }, link }, isInside, kindWord) => {
   const isLink = kind !== "cell" || !isInside;
   line.append(element("span", { class: "search-title" }, ...(isLink ? [link("", ...title)] : title)), " ");
   line.append(element("span", { class: "search-kind" }, about));
+  if (meta.internal) line.append(" ", element("span", { class: "internal-mark" }, meta.internal));
   return line;
 };
 
