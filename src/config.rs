@@ -86,7 +86,7 @@ pub struct LadderConfig {
     /// What a list inside a criterion is.
     pub nested: Nested,
     /// Facts in the order in which they are shown; others follow in the order of the files.
-    pub facts: Vec<String>,
+    pub facts: Vec<Spanned<String>>,
     /// Whether the criteria of earlier levels stay expected.
     pub cumulative: bool,
 }
@@ -201,30 +201,54 @@ fn output(reader: &mut NodeReader, fields: &mut Fields) -> Spanned<String> {
 
 fn base_url(reader: &mut NodeReader, fields: &mut Fields) -> Option<String> {
     let url = fields.text(reader, "base-url")?;
-    let is_complete = url.value.starts_with("https://") || url.value.starts_with("http://");
-    if !is_complete {
-        let message = format!("the base URL cannot be `{}`", url.value);
-        let diagnostic = Diagnostic::new(Code::InvalidValue, message)
-            .at(url.place.clone())
-            .help("write it in full, such as `https://example.com/ladder/`");
-        reader.diagnostics.push(diagnostic);
-    }
-    is_complete.then(|| format!("{}/", url.value.trim_end_matches('/')))
+    let host = ["https://", "http://"].iter().find_map(|scheme| url.value.strip_prefix(scheme));
+    let host = host.map(|rest| rest.split('/').next().unwrap_or_default());
+    let help = match host {
+        None | Some("") => "write it in full, such as `https://example.com/ladder/`",
+        Some(_) if url.value.contains(['?', '#']) => {
+            "pages stand below it, so that it can have neither `?` nor `#`"
+        }
+        Some(host) if host.contains('@') => {
+            "it is published on every page, so that it can have no name and password"
+        }
+        Some(_) => return Some(format!("{}/", url.value.trim_end_matches('/'))),
+    };
+    let message = format!("the base URL cannot be `{}`", url.value);
+    let diagnostic = Diagnostic::new(Code::InvalidValue, message).at(url.place.clone());
+    reader.diagnostics.push(diagnostic.help(help));
+    None
 }
 
 fn lower_repository(reader: &mut NodeReader, sections: &mut Fields) -> RepositoryConfig {
     let mut fields = sections.mapping(reader, "repository");
-    let mut plain = |key| fields.text(reader, key).map(|text| text.value);
-    let config = RepositoryConfig { url: plain("url"), edit_url: plain("edit-url") };
+    let config = RepositoryConfig {
+        url: fields.text(reader, "url").map(|url| url.value),
+        edit_url: edit_url(reader, &mut fields),
+    };
     fields.finish(reader);
     config
+}
+
+/// Where a file can be edited. Without a place for its path, each page would lead to the same address.
+fn edit_url(reader: &mut NodeReader, fields: &mut Fields) -> Option<String> {
+    let url = fields.text(reader, "edit-url")?;
+    if !url.value.contains("{path}") {
+        let message = "the edit URL says nowhere which file to edit";
+        let example = format!("{}/{{path}}", url.value.trim_end_matches('/'));
+        let diagnostic = Diagnostic::new(Code::InvalidValue, message)
+            .at(url.place)
+            .help(format!("put `{{path}}` where the path of the file belongs: `{example}`"));
+        reader.diagnostics.push(diagnostic);
+        return None;
+    }
+    Some(url.value)
 }
 
 fn lower_ladder(reader: &mut NodeReader, sections: &mut Fields) -> LadderConfig {
     let mut fields = sections.mapping(reader, "ladder");
     let config = LadderConfig {
         nested: fields.choice(reader, "nested", &Nested::ALL),
-        facts: fields.plain_texts(reader, "facts"),
+        facts: fields.texts(reader, "facts"),
         cumulative: fields.boolean_or_default(reader, "cumulative"),
     };
     fields.finish(reader);

@@ -346,7 +346,8 @@ fn data(site: &Site, shared: Fingerprint, remembered: &mut Cache<LevelJson>) -> 
 }
 
 fn finish(diagnostics: Diagnostics, config: &Config) -> Diagnostics {
-    diagnostics.with_severities(|code| config.severity(code)).sorted().doubting_repetitions()
+    let set = diagnostics.with_severities(|code| config.severity(code));
+    set.sorted().doubting_repetitions().gathered()
 }
 
 /// What reading the files and building the site reported, together. A missing book.toml is not reported

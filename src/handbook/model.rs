@@ -232,6 +232,8 @@ pub struct Competency {
     pub summary: String,
     /// Other words for it in headings.
     pub aliases: Vec<String>,
+    /// Ids that it had before.
+    pub was: Vec<Spanned<String>>,
     /// The tracks it applies to; `None` for all.
     pub tracks: Option<Vec<TrackIx>>,
     /// From where on it applies.
@@ -319,8 +321,6 @@ pub struct Page {
     pub summary: String,
     /// Whether it is in use.
     pub status: Status,
-    /// Old addresses.
-    pub aliases: Vec<Spanned<String>>,
 }
 
 /// How many colours a style sheet has for tracks: `.hue-1` and so on.

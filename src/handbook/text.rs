@@ -2,6 +2,7 @@
 
 use super::noted::Noted;
 use super::prose::Prose;
+use crate::diagnostic::Spanned;
 use crate::tree::RelPath;
 
 /// What an author wrote for a page in a file of its own: a guide, a generated page, a track, a
@@ -14,6 +15,11 @@ pub struct PageText {
     pub summary: String,
     /// Headings in the prose.
     pub headings: Vec<Heading>,
+    /// Old addresses of the page.
+    pub aliases: Vec<Spanned<String>>,
+    /// Whether part of its file could not be read, which has been reported: what seems to be missing may
+    /// be there.
+    pub incomplete: bool,
     pub file: RelPath,
     /// The prose, which [`Tracked::prose`](super::tracked::Tracked::prose) gives.
     pub prose: Noted<Prose>,

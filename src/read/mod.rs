@@ -10,6 +10,7 @@ mod paths;
 mod source;
 mod calls;
 mod markdown;
+mod slips;
 mod page;
 mod level;
 mod registers;

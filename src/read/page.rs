@@ -4,6 +4,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::markdown::{self, Document};
 use super::options::ReadOptions;
+use super::slips::{self, Suspects};
 use super::paths::PageKind;
 use super::source::{self, Source};
 use crate::diagnostic::{Diagnostics, Spanned};
@@ -34,6 +35,10 @@ pub struct ParsedPage {
     pub headings: Vec<Heading>,
     /// First line of the file.
     pub place: crate::diagnostic::Place,
+    /// What is a mistake if it names something in the handbook.
+    pub suspects: Suspects,
+    /// Whether part of the file could not be read, so that what seems missing may be there.
+    pub broken: bool,
 }
 
 /// Reads the file of a page.
@@ -56,6 +61,8 @@ pub fn parse(
         prose: Prose::default(),
         headings: Vec::new(),
         place: source.first_line(),
+        suspects: Suspects::default(),
+        broken: parts.broken,
     };
     if let Some(mut fields) = Fields::of(&mut reader, &keys::PAGE, &parts.front) {
         page.title = fields.text(&mut reader, "title").map(|title| title.value);
@@ -66,6 +73,10 @@ pub fn parse(
     }
     let mut document =
         markdown::parse(source.path, parts.body, parts.body_offset, &options.markdown, "");
+    let slips = slips::in_document(&document, parts.body, parts.body_offset, false);
+    diagnostics.extend(slips.diagnostics);
+    page.suspects = slips.suspects;
+    check_headings(&document, parts.body, parts.body_offset, diagnostics);
     let title = take_title(&mut document);
     page.title = page.title.or(title);
     page.prose = document.prose(0..document.events.len());
@@ -79,9 +90,16 @@ pub fn visibility(reader: &mut NodeReader, fields: &mut Fields) -> (Status, bool
     (status, fields.choice(reader, "visibility", &keys::VISIBILITIES))
 }
 
+/// Reports what headings of a page have in braces that the format does not have there.
+fn check_headings(document: &Document, text: &str, offset: usize, diagnostics: &mut Diagnostics) {
+    for (attributes, place) in document.heading_attributes(text, offset) {
+        attributes.check(&["internal"], &place, diagnostics);
+    }
+}
+
 /// Takes an H1 off the top of a document: it is the page's title, which the theme shows. Further
 /// H1s become H2s, since a page has one title.
-fn take_title(document: &mut Document) -> Option<String> {
+pub fn take_title(document: &mut Document) -> Option<String> {
     let starts_with_h1 = document.headings.first().is_some_and(|first| first.depth == 1)
         && matches!(document.events.first(), Some((Event::Start(Tag::Heading { .. }), _)));
     let title = starts_with_h1.then(|| {

@@ -2,6 +2,7 @@
 
 use super::markdown::{self, Attributes};
 use super::options::ReadOptions;
+use super::slips;
 use super::source::Source;
 use crate::diagnostic::{Diagnostics, Place, Spanned};
 use crate::handbook::{Prose, Status, slug};
@@ -13,7 +14,7 @@ use crate::node::{self, Node, NodeReader, Value};
 pub struct ParsedTracks {
     /// The tracks in the file's order.
     pub tracks: Vec<ParsedTrack>,
-    /// Whether the file could not be read.
+    /// Whether part of the file could not be read, so that what seems missing may be there.
     pub broken: bool,
 }
 
@@ -52,7 +53,7 @@ pub struct ParsedCompetencies {
     pub categories: Vec<ParsedCategory>,
     /// The competencies in the file's order.
     pub competencies: Vec<ParsedCompetency>,
-    /// Whether the file could not be read.
+    /// Whether part of the file could not be read, so that what seems missing may be there.
     pub broken: bool,
 }
 
@@ -74,7 +75,9 @@ pub struct ParsedCompetency {
     /// One sentence; may be empty.
     pub summary: String,
     /// Other words for it.
-    pub aliases: Vec<String>,
+    pub aliases: Vec<Spanned<String>>,
+    /// Ids that it had before.
+    pub was: Vec<Spanned<String>>,
     /// The tracks it applies to; `None` for all.
     pub tracks: Option<Vec<Spanned<String>>>,
     /// From which grade or level on it applies.
@@ -102,7 +105,7 @@ pub struct ParsedStep {
 pub struct ParsedScales {
     /// Scales with the names of their steps, lowest first.
     pub scales: Vec<(Spanned<String>, Vec<String>)>,
-    /// Whether the file could not be read.
+    /// Whether part of the file could not be read, so that what seems missing may be there.
     pub broken: bool,
 }
 
@@ -111,7 +114,7 @@ pub struct ParsedScales {
 pub struct ParsedGlossary {
     /// The terms in the file's order.
     pub terms: Vec<ParsedTerm>,
-    /// Whether the file could not be read.
+    /// Whether part of the file could not be read, so that what seems missing may be there.
     pub broken: bool,
 }
 
@@ -120,7 +123,7 @@ pub struct ParsedGlossary {
 pub struct ParsedTerm {
     pub term: Spanned<String>,
     /// Other words for it.
-    pub aliases: Vec<String>,
+    pub aliases: Vec<Spanned<String>>,
     /// What it means.
     pub text: Prose,
     /// Where to read more.
@@ -141,6 +144,30 @@ fn document(source: &Source, diagnostics: &mut Diagnostics) -> Option<Node> {
     }
 }
 
+/// Reads what a register says, and returns whether that brought up an error.
+fn has_faults(
+    source: &Source,
+    diagnostics: &mut Diagnostics,
+    read: impl FnOnce(&mut NodeReader),
+) -> bool {
+    let mut found = Diagnostics::default();
+    read(&mut NodeReader { path: source.path, diagnostics: &mut found });
+    let has_errors = found.has_errors();
+    diagnostics.extend(found);
+    has_errors
+}
+
+/// Markdown in a value, with the attributes at its end, and its slips.
+fn prose(
+    text: &Spanned<String>,
+    options: &ReadOptions,
+    diagnostics: &mut Diagnostics,
+) -> (Prose, Attributes) {
+    let (prose, attributes) = markdown::parse_value(&text.value, &text.place, &options.markdown);
+    diagnostics.extend(slips::in_value(&prose, &text.place));
+    (prose, attributes)
+}
+
 /// `id` and `title`. Each can stand for the other, so that one missing key costs one diagnostic.
 fn id_and_title(reader: &mut NodeReader, fields: &mut Fields) -> Option<(Spanned<String>, String)> {
     let title = fields.text(reader, "title");
@@ -158,14 +185,15 @@ pub fn tracks(source: &Source, diagnostics: &mut Diagnostics) -> ParsedTracks {
     let Some(node) = document(source, diagnostics) else {
         return ParsedTracks { broken: true, ..ParsedTracks::default() };
     };
-    let reader = &mut NodeReader { path: source.path, diagnostics };
     let mut parsed = ParsedTracks::default();
-    let Some(mut root) = Fields::of(reader, &keys::TRACKS, &node) else { return parsed };
-    for mut fields in root.mappings(reader, "tracks") {
-        parsed.tracks.extend(track(reader, &mut fields));
-        fields.finish(reader);
-    }
-    root.finish(reader);
+    parsed.broken = has_faults(source, diagnostics, |reader| {
+        let Some(mut root) = Fields::of(reader, &keys::TRACKS, &node) else { return };
+        for mut fields in root.mappings(reader, "tracks") {
+            parsed.tracks.extend(track(reader, &mut fields));
+            fields.finish(reader);
+        }
+        root.finish(reader);
+    });
     parsed
 }
 
@@ -220,20 +248,21 @@ pub fn competencies(
     let Some(node) = document(source, diagnostics) else {
         return ParsedCompetencies { broken: true, ..ParsedCompetencies::default() };
     };
-    let reader = &mut NodeReader { path: source.path, diagnostics };
     let mut parsed = ParsedCompetencies::default();
-    let Some(mut root) = Fields::of(reader, &keys::COMPETENCIES, &node) else { return parsed };
-    for mut fields in root.mappings(reader, "categories") {
-        let name = id_and_title(reader, &mut fields);
-        let summary = fields.plain(reader, "summary");
-        fields.finish(reader);
-        parsed.categories.extend(name.map(|(id, title)| ParsedCategory { id, title, summary }));
-    }
-    for mut fields in root.mappings(reader, "competencies") {
-        parsed.competencies.extend(competency(reader, &mut fields, options));
-        fields.finish(reader);
-    }
-    root.finish(reader);
+    parsed.broken = has_faults(source, diagnostics, |reader| {
+        let Some(mut root) = Fields::of(reader, &keys::COMPETENCIES, &node) else { return };
+        for mut fields in root.mappings(reader, "categories") {
+            let name = id_and_title(reader, &mut fields);
+            let summary = fields.plain(reader, "summary");
+            fields.finish(reader);
+            parsed.categories.extend(name.map(|(id, title)| ParsedCategory { id, title, summary }));
+        }
+        for mut fields in root.mappings(reader, "competencies") {
+            parsed.competencies.extend(competency(reader, &mut fields, options));
+            fields.finish(reader);
+        }
+        root.finish(reader);
+    });
     parsed
 }
 
@@ -245,7 +274,8 @@ fn competency(
     let name = id_and_title(reader, fields);
     let category = fields.text(reader, "category");
     let summary = fields.plain(reader, "summary");
-    let aliases = fields.plain_texts(reader, "aliases");
+    let aliases = fields.texts(reader, "aliases");
+    let was = fields.texts(reader, "was");
     let tracks = fields.texts(reader, "tracks");
     let tracks = fields.has("tracks").then_some(tracks);
     let from = fields.text(reader, "from");
@@ -262,6 +292,7 @@ fn competency(
         category,
         summary,
         aliases,
+        was,
         tracks,
         from,
         scale,
@@ -271,20 +302,20 @@ fn competency(
 }
 
 fn step(reader: &mut NodeReader, mut fields: Fields, options: &ReadOptions) -> Option<ParsedStep> {
-    let prose =
-        |text: &Spanned<String>| markdown::parse_value(&text.value, &text.place, &options.markdown);
     let title = fields.text(reader, "title");
-    let text = fields.text(reader, "text").map(|text| prose(&text).0).unwrap_or_default();
+    let text = fields.text(reader, "text");
+    let text = text.map(|text| prose(&text, options, reader.diagnostics).0).unwrap_or_default();
     let mut criteria = Vec::new();
     for item in fields.items(reader, "criteria") {
         let Some(text) = reader.text("a criterion", item) else { continue };
-        let (words, attributes) = prose(&text);
+        let (words, attributes) = prose(&text, options, reader.diagnostics);
         attributes.check(&["new"], &text.place, reader.diagnostics);
         criteria.push((words, attributes, text.place));
     }
     let mut examples = Vec::new();
     for item in fields.items(reader, "examples") {
-        examples.extend(reader.text("an example", item).map(|text| prose(&text).0));
+        let example = reader.text("an example", item);
+        examples.extend(example.map(|text| prose(&text, options, reader.diagnostics).0));
     }
     fields.finish(reader);
     Some(ParsedStep { title: title?.value, text, criteria, examples })
@@ -295,16 +326,17 @@ pub fn scales(source: &Source, diagnostics: &mut Diagnostics) -> ParsedScales {
     let Some(node) = document(source, diagnostics) else {
         return ParsedScales { broken: true, ..ParsedScales::default() };
     };
-    let reader = &mut NodeReader { path: source.path, diagnostics };
     let mut parsed = ParsedScales::default();
-    let Some(mut root) = Fields::of(reader, &keys::SCALES, &node) else { return parsed };
-    for entry in root.entries(reader, "scales") {
-        let id = Spanned { value: entry.key.clone(), place: reader.place(entry.key_span) };
-        let items = reader.list(&format!("the scale `{}`", entry.key), &entry.node);
-        let steps = items.iter().filter_map(|item| reader.text("a step", item));
-        parsed.scales.push((id, steps.map(|step| step.value).collect()));
-    }
-    root.finish(reader);
+    parsed.broken = has_faults(source, diagnostics, |reader| {
+        let Some(mut root) = Fields::of(reader, &keys::SCALES, &node) else { return };
+        for entry in root.entries(reader, "scales") {
+            let id = Spanned { value: entry.key.clone(), place: reader.place(entry.key_span) };
+            let items = reader.list(&format!("the scale `{}`", entry.key), &entry.node);
+            let steps = items.iter().filter_map(|item| reader.text("a step", item));
+            parsed.scales.push((id, steps.map(|step| step.value).collect()));
+        }
+        root.finish(reader);
+    });
     parsed
 }
 
@@ -314,25 +346,26 @@ pub fn glossary(
     options: &ReadOptions,
     diagnostics: &mut Diagnostics,
 ) -> ParsedGlossary {
-    let mut parsed = ParsedGlossary::default();
     let Some(node) = document(source, diagnostics) else {
-        return ParsedGlossary { broken: true, ..parsed };
+        return ParsedGlossary { broken: true, ..ParsedGlossary::default() };
     };
-    let reader = &mut NodeReader { path: source.path, diagnostics };
-    let Some(mut root) = Fields::of(reader, &keys::GLOSSARY, &node) else { return parsed };
-    for mut fields in root.mappings(reader, "terms") {
-        let term = fields.text(reader, "term");
-        let aliases = fields.plain_texts(reader, "aliases");
-        let text = fields.text(reader, "text");
-        let prose = |text: Spanned<String>| {
-            markdown::parse_value(&text.value, &text.place, &options.markdown).0
-        };
-        let link = fields.text(reader, "link");
-        fields.finish(reader);
-        let Some(term) = term else { continue };
-        let text = text.map(prose).unwrap_or_default();
-        parsed.terms.push(ParsedTerm { term, aliases, text, link });
-    }
-    root.finish(reader);
+    let mut parsed = ParsedGlossary::default();
+    parsed.broken = has_faults(source, diagnostics, |reader| {
+        let Some(mut root) = Fields::of(reader, &keys::GLOSSARY, &node) else { return };
+        for mut fields in root.mappings(reader, "terms") {
+            parsed.terms.extend(term(reader, &mut fields, options));
+            fields.finish(reader);
+        }
+        root.finish(reader);
+    });
     parsed
+}
+
+fn term(reader: &mut NodeReader, fields: &mut Fields, options: &ReadOptions) -> Option<ParsedTerm> {
+    let term = fields.text(reader, "term");
+    let aliases = fields.texts(reader, "aliases");
+    let text = fields.text(reader, "text");
+    let link = fields.text(reader, "link");
+    let text = text.map(|text| prose(&text, options, reader.diagnostics).0).unwrap_or_default();
+    Some(ParsedTerm { term: term?, aliases, text, link })
 }

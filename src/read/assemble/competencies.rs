@@ -72,7 +72,7 @@ pub fn inherit_headings(parts: &Parts, handbook: &mut Handbook) {
 
 /// Whether competencies come from the register; otherwise the H2 headings are the competencies.
 fn is_registered(parts: &Parts) -> bool {
-    parts.competencies.is_some_and(|register| !register.broken && !register.competencies.is_empty())
+    parts.competencies.is_some_and(|register| !register.competencies.is_empty())
 }
 
 fn twice(what: &str, id: &Spanned<String>, first: &Place) -> Diagnostic {
@@ -91,7 +91,7 @@ fn registered(
 ) -> Competency {
     let category = parsed.category.as_ref().and_then(|name| {
         let found = handbook.categories.iter().position(|known| known.id == name.value);
-        if found.is_none() {
+        if found.is_none() && !parts.unread.competencies {
             let message = format!("`{}` is not the name of a category", name.value);
             let ids = handbook.categories.iter().map(|known| known.id.as_str());
             let diagnostic = Diagnostic::new(Code::UnknownReference, message)
@@ -120,7 +120,8 @@ fn registered(
         title: parsed.title.clone(),
         category,
         summary: parsed.summary.clone(),
-        aliases: parsed.aliases.clone(),
+        aliases: parsed.aliases.iter().map(|alias| alias.value.clone()).collect(),
+        was: parsed.was.clone(),
         tracks,
         from,
         steps,
@@ -173,7 +174,7 @@ fn scale(
         };
         return titles.iter().map(step).collect();
     }
-    if parts.scales.is_none_or(|register| !register.broken) {
+    if !parts.unread.scales {
         let message = format!("`{}` is not the name of a scale", name.value);
         let ids = handbook.scales.iter().map(|known| known.id.as_str());
         let diagnostic = Diagnostic::new(Code::UnknownReference, message).at(name.place.clone());
@@ -249,6 +250,7 @@ fn unregistered(
         category: None,
         summary: String::new(),
         aliases: Vec::new(),
+        was: Vec::new(),
         tracks: Some(vec![track]),
         from: None,
         steps: Vec::new(),

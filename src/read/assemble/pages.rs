@@ -55,6 +55,8 @@ fn text(parsed: &ParsedPage) -> PageText {
         title: parsed.title.clone(),
         summary: parsed.summary.clone(),
         headings: parsed.headings.clone(),
+        aliases: parsed.aliases.clone(),
+        incomplete: parsed.broken,
         file: parsed.path.clone(),
         prose: Noted::new(parsed.prose.clone()),
     }
@@ -87,7 +89,6 @@ fn page(parsed: &ParsedPage, address: &str, is_index: bool) -> Page {
         title: parsed.title.clone().unwrap_or_else(|| title_of(name)),
         summary: parsed.summary.clone(),
         status: parsed.status,
-        aliases: parsed.aliases.clone(),
     }
 }
 
@@ -137,7 +138,7 @@ fn competency(
         }
         return Some(PageKey::Competency(CompetencyIx(index)));
     }
-    if parts.competencies.is_none_or(|register| !register.broken) {
+    if !parts.unread.competencies {
         let message = format!("`{id}` is not the id of a competency");
         let diagnostic = Diagnostic::new(Code::UnknownReference, message).at(parsed.place.clone());
         let ids = handbook.competencies.iter().map(|it| it.id.as_str());
@@ -182,7 +183,7 @@ fn terms(parts: &Parts, handbook: &mut Handbook, diagnostics: &mut Diagnostics) 
     for parsed in parts.glossary.iter().flat_map(|register| &register.terms) {
         let term = Term {
             term: parsed.term.value.clone(),
-            aliases: parsed.aliases.clone(),
+            aliases: parsed.aliases.iter().map(|alias| alias.value.clone()).collect(),
             text: parsed.text.clone(),
             link: parsed.link.clone(),
             place: parsed.term.place.clone(),

@@ -10,6 +10,7 @@ use crate::read::page::ParsedPage;
 use crate::read::parsed::{Parsed, ParsedFile};
 use crate::read::paths::PageKind;
 use crate::read::registers::{ParsedCompetencies, ParsedGlossary, ParsedScales, ParsedTracks};
+use crate::suggestion::nearest;
 use crate::tree::RelPath;
 
 /// The parsed files by kind, without those that this build leaves out.
@@ -21,8 +22,40 @@ pub struct Parts<'a> {
     pub competencies: Option<&'a ParsedCompetencies>,
     pub scales: Option<&'a ParsedScales>,
     pub glossary: Option<&'a ParsedGlossary>,
+    /// Registers of which some is not known.
+    pub unread: Unread,
     pub audience: Audience,
     pub levels_found: usize,
+}
+
+/// Which registers could not be read as a whole, which has been reported: what seems to be missing in
+/// them may be there, and is not reported again at each place that names it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Unread {
+    pub tracks: bool,
+    pub competencies: bool,
+    pub scales: bool,
+    pub glossary: bool,
+}
+
+impl Unread {
+    /// Whether it is any of them.
+    pub fn any(self) -> bool {
+        self.tracks || self.competencies || self.scales || self.glossary
+    }
+
+    /// Counts a register as unread that is missing while a file has almost its name.
+    fn miss(&mut self, parts: &Parts, path: &RelPath) {
+        let names = ["tracks", "competencies", "scales", "glossary"];
+        let is_register = matches!(path.extension(), "yaml" | "yml") && path.folder() == "content";
+        let Some(near) = nearest(path.stem(), names).filter(|_| is_register) else { return };
+        match near.meant.as_str() {
+            "tracks" => self.tracks |= parts.tracks.is_none(),
+            "competencies" => self.competencies |= parts.competencies.is_none(),
+            "scales" => self.scales |= parts.scales.is_none(),
+            _ => self.glossary |= parts.glossary.is_none(),
+        }
+    }
 }
 
 impl<'a> Parts<'a> {
@@ -41,6 +74,7 @@ impl<'a> Parts<'a> {
             competencies: None,
             scales: None,
             glossary: None,
+            unread: Unread::default(),
             audience: config.build.audience,
             levels_found: 0,
         };
@@ -78,15 +112,23 @@ impl<'a> Parts<'a> {
                 }
             }
         }
+        parts.unread = parts.find_unread(files);
         parts
     }
 
-    /// Whether a register could not be read, which has been reported.
-    pub fn has_broken_register(&self) -> bool {
-        self.tracks.is_some_and(|it| it.broken)
-            || self.competencies.is_some_and(|it| it.broken)
-            || self.scales.is_some_and(|it| it.broken)
-            || self.glossary.is_some_and(|it| it.broken)
+    fn find_unread(&self, files: &[Arc<ParsedFile>]) -> Unread {
+        let mut unread = Unread {
+            tracks: self.tracks.is_some_and(|it| it.broken),
+            competencies: self.competencies.is_some_and(|it| it.broken),
+            scales: self.scales.is_some_and(|it| it.broken),
+            glossary: self.glossary.is_some_and(|it| it.broken),
+        };
+        for file in files {
+            if let Parsed::Asset | Parsed::Nothing = file.parsed {
+                unread.miss(self, &file.path);
+            }
+        }
+        unread
     }
 
     /// Whether internal headings and criteria are part of this build.

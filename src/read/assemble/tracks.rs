@@ -6,6 +6,7 @@ use super::parts::Parts;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Spanned};
 use crate::handbook::{CompetencyIx, Handbook, Inheritance, Status, Track, TrackIx};
 use crate::read::registers::ParsedTrack;
+use crate::suggestion::nearest;
 
 /// Fills in the tracks, without what they inherit, which needs the competencies.
 pub fn assemble(parts: &Parts, handbook: &mut Handbook, diagnostics: &mut Diagnostics) {
@@ -58,7 +59,7 @@ fn add_folders(parts: &Parts, handbook: &mut Handbook, diagnostics: &mut Diagnos
     for level in &parts.levels {
         folders.entry(level.name.track.as_str()).or_insert(&level.place);
     }
-    let register = parts.tracks.filter(|register| !register.broken && !register.tracks.is_empty());
+    let register = parts.tracks.filter(|it| !parts.unread.tracks && !it.tracks.is_empty());
     for (folder, place) in folders {
         if handbook.tracks.iter().any(|track| track.id == folder) {
             continue;
@@ -109,14 +110,19 @@ pub fn find(
     let found = handbook.tracks.iter().position(|track| track.id == name.value);
     let inside = format!("{}/", name.value);
     let is_hidden = handbook.hidden.iter().any(|hidden| hidden.name.starts_with(&inside));
-    if found.is_none() && !is_hidden {
+    if found.is_none() && !is_hidden && !handbook.incomplete {
         let message = format!("`{}` is not the name of a track", name.value);
-        let ids = handbook.tracks.iter().map(|track| track.id.as_str());
-        diagnostics.push(
-            Diagnostic::new(Code::UnknownReference, message)
-                .at(name.place.clone())
-                .did_you_mean(&name.value, ids),
-        );
+        let diagnostic =
+            Diagnostic::new(Code::UnknownReference, message).at(name.place.clone());
+        let near = nearest(&name.value, handbook.tracks.iter().map(|track| track.id.as_str()));
+        let ids: Vec<String> =
+            handbook.tracks.iter().map(|track| format!("`{}`", track.id)).collect();
+        diagnostics.push(match near {
+            None if !ids.is_empty() => {
+                diagnostic.help(format!("the tracks are {}", ids.join(", ")))
+            }
+            near => diagnostic.suggest(near),
+        });
     }
     found.map(TrackIx)
 }
@@ -179,8 +185,7 @@ fn competency(
     diagnostics: &mut Diagnostics,
 ) -> Option<CompetencyIx> {
     let found = handbook.competencies.iter().position(|known| known.id == name.value);
-    let readable = parts.competencies.is_none_or(|register| !register.broken);
-    if found.is_none() && readable {
+    if found.is_none() && !parts.unread.competencies {
         let message = format!("`{}` is not the name of a competency", name.value);
         let ids = handbook.competencies.iter().map(|known| known.id.as_str());
         diagnostics.push(
