@@ -250,9 +250,9 @@ impl Code {
         self <= Self::UnknownAttribute
     }
 
-    /// Whether it is about a name that means nothing here. One cause can have many such effects: each
-    /// place that uses the name.
-    fn is_about_a_name(self) -> bool {
+    /// Whether one cause can have many such effects: a name that means nothing at each place that uses it,
+    /// or what a program did to each link.
+    fn is_effect(self) -> bool {
         matches!(
             self,
             Self::UnknownHeading
@@ -262,6 +262,7 @@ impl Code {
                 | Self::BrokenLink
                 | Self::HiddenReference
                 | Self::RetiredReference
+                | Self::StrayMarkup
         )
     }
 
@@ -292,8 +293,8 @@ pub struct Diagnostic {
     pub label: String,
     /// Other places that have to do with it.
     pub related: Vec<Spanned<String>>,
-    /// Other places where the same is wrong.
-    pub repeats: Vec<Place>,
+    /// Other places where the same is wrong, with what should probably stand there.
+    pub repeats: Vec<(Place, Option<Suggestion>)>,
     /// What to do.
     pub help: Vec<String>,
     /// What a name that stands somewhere at the place should probably be.
@@ -423,13 +424,13 @@ impl Diagnostics {
     /// stood, and says how many there are. The problems are sorted.
     pub fn gathered(self) -> Self {
         let cause = |it: &Diagnostic| {
-            (it.code.is_about_a_name() && it.place.is_some())
+            (it.code.is_effect() && it.place.is_some())
                 .then(|| (it.code, it.severity, it.message.clone()))
         };
-        let mut places: BTreeMap<_, Vec<Place>> = BTreeMap::new();
+        let mut places: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for it in &self.0 {
             if let (Some(cause), Some(place)) = (cause(it), &it.place) {
-                places.entry(cause).or_default().push(place.clone());
+                places.entry(cause).or_default().push((place.clone(), it.suggestion.clone()));
             }
         }
         places.retain(|_, places| places.len() >= MANY);
@@ -446,7 +447,7 @@ impl Diagnostics {
             };
             it.message = format!("{} ({} places)", it.message, places.len());
             it.repeats = places.into_iter().skip(1).collect();
-            for place in it.repeats.iter().take(SHOWN) {
+            for (place, _) in it.repeats.iter().take(SHOWN) {
                 it.related.push(Spanned { value: "here as well".to_owned(), place: place.clone() });
             }
             gathered.push(it);
@@ -461,7 +462,8 @@ impl Diagnostics {
         let mut places: BTreeMap<(String, String), BTreeSet<Place>> = BTreeMap::new();
         let slip = |it: &Diagnostic| {
             let suggestion = it.suggestion.as_ref()?;
-            let is_slip = !it.code.is_syntax() && !suggestion.is_same_spelling();
+            let is_name = !it.code.is_syntax() && it.code != Code::StrayMarkup;
+            let is_slip = is_name && !suggestion.is_same_spelling();
             is_slip.then(|| (suggestion.written.clone(), suggestion.meant.clone()))
         };
         for it in &self.0 {

@@ -27,8 +27,10 @@ impl Fix {
     pub fn of(diagnostic: &Diagnostic, project: &Tree) -> Option<Self> {
         let suggestion = diagnostic.suggestion.as_ref()?;
         let first = replacement(suggestion, diagnostic.place.as_ref()?, project)?;
-        let others = diagnostic.repeats.iter();
-        let others = others.filter_map(|place| replacement(suggestion, place, project));
+        let others = diagnostic.repeats.iter().filter_map(|(place, suggestion)| {
+            let certain = suggestion.as_ref().filter(|it| it.certain)?;
+            replacement(certain, place, project)
+        });
         Some(Self {
             title: format!("replace `{}` by `{}`", suggestion.written, suggestion.meant),
             edits: std::iter::once(first).chain(others).collect(),

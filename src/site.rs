@@ -12,7 +12,7 @@ use crate::config::{self, BOOK, Config};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::exchange::{self, LevelJson};
 use crate::fingerprint::Fingerprint;
-use crate::handbook::links::Links;
+use crate::handbook::links::{self, Links};
 use crate::handbook::names::Names;
 use crate::handbook::pictures::Pictures;
 use crate::handbook::routes::{Redirect, Routes};
@@ -139,6 +139,7 @@ fn load(project: &Tree, memo: &mut Memo) -> Loaded {
     diagnostics.extend(found);
     let (links, found) = Links::collect(&handbook, &names);
     diagnostics.extend(found);
+    diagnostics.extend(links::escaped(&handbook, &names, read::escaped_names(&files)));
     let (pictures, found) = Pictures::find(&handbook, &config);
     diagnostics.extend(found);
     let context = check::Context { handbook: handbook.untracked(), config: &config };

@@ -31,6 +31,7 @@ pub const RULES: &[(Code, Needs, Rule)] = &[
     (Code::StepJumps, Needs::Nothing, cells::step_jumps),
     (Code::UselessDrop, Needs::NoErrors, cells::useless_drop),
     (Code::RepeatedWording, Needs::Nothing, cells::repeated_wording),
+    (Code::DuplicateName, Needs::Nothing, levels::duplicate_name),
     (Code::GradeFalls, Needs::Nothing, levels::grade_falls),
     (Code::RetiredReference, Needs::Nothing, levels::retired_reference),
     (Code::UndeclaredMove, Needs::NoErrors, levels::undeclared_move),

@@ -24,6 +24,8 @@ pub mod level_names;
 mod anchors;
 pub mod names;
 pub mod url;
+mod former;
+mod redirects;
 pub mod routes;
 pub mod components;
 pub mod links;

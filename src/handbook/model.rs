@@ -68,6 +68,20 @@ pub struct Handbook {
 }
 
 impl Handbook {
+    /// Whether part of a register or of a level could not be read, which has been reported: what seems to
+    /// be missing may be there.
+    pub fn has_gaps(&self) -> bool {
+        self.incomplete || self.levels.iter().any(|level| level.incomplete)
+    }
+
+    /// Whether part of what is shown on a page could not be read.
+    pub fn has_gap(&self, page: PageKey) -> bool {
+        match page {
+            PageKey::Level(level) => self[level].incomplete,
+            page => self.text(page).is_some_and(|text| text.incomplete),
+        }
+    }
+
     /// What is left out of this build under a name, which may be the last part of the full one.
     pub fn hidden(&self, name: &str) -> Option<&Hidden> {
         self.hidden.iter().find(|hidden| {

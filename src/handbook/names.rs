@@ -63,7 +63,23 @@ impl Names {
         names.add_competencies(handbook);
         names.add_pages(handbook);
         names.add_terms(handbook);
+        names.add_former(handbook);
         names
+    }
+
+    /// Ids that competencies had, where nothing is called so today.
+    fn add_former(&mut self, handbook: &Handbook) {
+        for (competency, it) in handbook.competencies() {
+            for old in &it.was {
+                for name in [old.value.clone(), format!("competencies/{}", old.value)] {
+                    if !self.others.contains_key(&name) && self.levels.get(&name).is_err() {
+                        let destination = page(PageKey::Competency(competency), &it.title);
+                        let full = format!("competencies/{}", it.id);
+                        self.others.insert(name, vec![(destination, full)]);
+                    }
+                }
+            }
+        }
     }
 
     fn add(&mut self, name: &str, full: &str, destination: &Destination) {
@@ -272,6 +288,9 @@ impl Names {
             Ok(()) => return Ok(here),
             Err(missing) => missing,
         };
+        if handbook.has_gaps() {
+            return Ok(here);
+        }
         let level = handbook.criterion(anchor).map(|(level, _)| level);
         let Some(level) = level.filter(|level| handbook.has_page(*level)) else {
             return Err(missing);
@@ -396,6 +415,8 @@ impl Names {
                 }
                 Ok(())
             }
+            // It may stand in what could not be read.
+            None if handbook.has_gap(destination.page) => Ok(()),
             None => {
                 let names = anchors.iter().map(|known| known.name.as_str());
                 let near = nearest(anchor, names).map(|near| near.prefixed("#"));

@@ -23,13 +23,26 @@ pub use self::options::ReadOptions;
 pub use self::parsed::{Parsed, ParsedFile};
 pub use self::paths::{Kind, classify};
 
+use std::sync::Arc;
+
+
 use crate::diagnostic::Diagnostics;
 use crate::fingerprint::Fingerprint;
+use crate::handbook::links::EscapedName;
 use crate::tree::{File, RelPath};
 
 /// The fingerprint of everything that [`parse`] is a function of.
 pub fn key(path: &RelPath, file: &File, options: &ReadOptions) -> Fingerprint {
     Fingerprint::of(&(path, file, options))
+}
+
+/// What stands in files in brackets that are escaped, such as `\[\[staff\]\]`.
+pub fn escaped_names(files: &[Arc<ParsedFile>]) -> impl Iterator<Item = &EscapedName> {
+    files.iter().flat_map(|file| match &file.parsed {
+        Parsed::Level(level) => level.suspects.names.as_slice(),
+        Parsed::Page(page) => &page.suspects.names,
+        _ => &[],
+    })
 }
 
 /// Reads one file of content/.

@@ -11,6 +11,7 @@ use super::calls;
 use super::markdown::{Document, is_attributes};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
 use crate::handbook::components::COMPONENTS;
+use crate::handbook::links::EscapedName;
 use crate::handbook::{Prose, SpannedEvent};
 use crate::suggestion::Suggestion;
 use crate::tree::RelPath;
@@ -41,7 +42,7 @@ pub struct Suspects {
     /// Words of paragraphs that look like headings, such as `**Delivery**`.
     pub titles: Vec<Spanned<String>>,
     /// What stands in brackets that are escaped: `\[\[staff\]\]`.
-    pub names: Vec<Spanned<String>>,
+    pub names: Vec<EscapedName>,
 }
 
 /// The slips in a file. `text` is its Markdown, which stands at `offset`. Criteria of a level end in
@@ -450,8 +451,7 @@ impl<'a> Scan<'a> {
             }
             let end = start + 2 + name.len();
             if words[end..].starts_with("]]") {
-                let place = self.place(line.span(start..end + 2));
-                self.slips.suspects.names.push(Spanned { value: name.to_owned(), place });
+                self.escaped(name, line.span(start..end + 2));
                 continue;
             }
             let end = end + usize::from(words[end..].starts_with(']'));
@@ -465,6 +465,16 @@ impl<'a> Scan<'a> {
         for (middle, _) in words.match_indices("][") {
             self.undefined(line, middle);
         }
+    }
+
+    fn escaped(&mut self, name: &str, span: Span) {
+        // The backslash of the first bracket is no part of what is shown.
+        let before = Span::new(span.start.saturating_sub(1), span.start);
+        let start = if self.source.slice(before) == "\\" { before.start } else { span.start };
+        let span = Span::new(start, span.end);
+        let (name, written) = (name.to_owned(), self.source.slice(span).to_owned());
+        let place = self.place(span);
+        self.slips.suspects.names.push(EscapedName { name, written, place });
     }
 
     /// `[words][label]` without a definition of the label. `list[i][j]` is no link.

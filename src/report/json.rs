@@ -95,7 +95,7 @@ pub fn write(text: &mut String, diagnostic: &Diagnostic, sources: &Sources) {
             .iter()
             .map(|related| JsonRelated { message: &related.value, place: place(&related.place) })
             .collect(),
-        repeats: diagnostic.repeats.iter().map(place).collect(),
+        repeats: diagnostic.repeats.iter().map(|(it, _)| place(it)).collect(),
         help: &diagnostic.help,
         fix,
     };

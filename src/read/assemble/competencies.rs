@@ -2,6 +2,7 @@
 
 use super::levels::Ordered;
 use super::parts::Parts;
+use super::shared_names::{self, Named};
 use super::tracks;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Spanned};
 use crate::handbook::level_names::LevelNames;
@@ -46,9 +47,20 @@ pub fn assemble(
             let competency = registered(parsed, parts, names, handbook, diagnostics);
             handbook.competencies.push(competency);
         }
+        report_shared_names(parts, diagnostics);
     } else {
         from_headings(ordered, handbook);
     }
+}
+
+fn report_shared_names(parts: &Parts, diagnostics: &mut Diagnostics) {
+    let registered = parts.competencies.iter().flat_map(|register| &register.competencies);
+    let named = registered.map(|it| Named {
+        names: vec![&it.title, &it.id.value],
+        aliases: &it.aliases,
+        place: &it.id.place,
+    });
+    shared_names::report("competency", &named.collect::<Vec<_>>(), diagnostics);
 }
 
 /// Where the headings are the competencies, a track also has those of the track that it extends.

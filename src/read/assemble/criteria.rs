@@ -17,6 +17,7 @@ pub fn name(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Arc<Body>> {
     report_duplicates(handbook, bodies, diagnostics);
+    report_old_ids_in_use(handbook, bodies, diagnostics);
     let count = bodies.iter().map(|body| body.wanted.len() + body.pinned.len()).sum();
     let mut taken = UniqueNames::with_capacity(count);
     for competency in &handbook.competencies {
@@ -86,6 +87,32 @@ fn report_duplicates(
             Some((_, place)) => {
                 let message = format!("there are two criteria `{id}`");
                 diagnostics.push(duplicate(message, criterion, place));
+            }
+        }
+    }
+}
+
+/// An old id leads to the criterion that had it. It cannot if another one has it today, or had it as well.
+fn report_old_ids_in_use(
+    handbook: &Handbook,
+    bodies: &[Arc<LevelBody>],
+    diagnostics: &mut Diagnostics,
+) {
+    let mut today: HashMap<&str, &Criterion> = HashMap::new();
+    for (criterion, _) in pinned(handbook, bodies) {
+        today.entry(&criterion.id).or_insert(criterion);
+    }
+    let mut before: HashMap<&str, &Criterion> = HashMap::new();
+    for (criterion, _) in pinned(handbook, bodies) {
+        for old in &criterion.was {
+            let (first, words) = match today.get(old.as_str()) {
+                Some(first) => (*first, "is the id of a criterion today"),
+                None => (*before.entry(old).or_insert(criterion), "was the id of another criterion"),
+            };
+            // What overrides an inherited criterion has its ids, old and new.
+            let is_same = first.id == criterion.id && old != &criterion.id;
+            if !is_same {
+                diagnostics.push(duplicate(format!("`{old}` {words}"), criterion, &first.place));
             }
         }
     }

@@ -7,12 +7,14 @@
 mod parts;
 mod tracks;
 mod levels;
+mod shared_names;
 mod competencies;
 mod vocabulary;
 mod expectations;
 mod ids;
 mod cells;
 mod criteria;
+mod suspects;
 mod pages;
 
 use std::sync::Arc;
@@ -58,6 +60,8 @@ pub fn outline<'a>(files: &'a [Arc<ParsedFile>], config: &Config) -> (Outline<'a
     competencies::inherit_headings(&parts, &mut handbook);
     let vocabulary = Vocabulary::new(&handbook, &parts, config);
     pages::assemble(&parts, &names, &mut handbook, &mut diagnostics);
+    suspects::report_titles(&levels, &vocabulary, &mut diagnostics);
+    suspects::report_facts(&levels, config, &mut diagnostics);
     if handbook.levels.is_empty() && handbook.hidden.is_empty() && parts.levels_found == 0 {
         diagnostics
             .push(Diagnostic::new(Code::NoLevels, "there is no level in this handbook").help(

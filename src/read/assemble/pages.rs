@@ -3,6 +3,7 @@
 use std::collections::btree_map::Entry;
 
 use super::parts::Parts;
+use super::shared_names::{self, Named};
 use super::tracks::title_of;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::handbook::level_names::LevelNames;
@@ -197,5 +198,12 @@ fn terms(parts: &Parts, handbook: &mut Handbook, diagnostics: &mut Diagnostics) 
             None => handbook.terms.push(term),
         }
     }
+    let parsed = parts.glossary.iter().flat_map(|register| &register.terms);
+    let named = parsed.map(|it| Named {
+        names: vec![&it.term.value],
+        aliases: &it.aliases,
+        place: &it.term.place,
+    });
+    shared_names::report("term", &named.collect::<Vec<_>>(), diagnostics);
     handbook.terms.sort_by_key(|term| term.term.to_lowercase());
 }
