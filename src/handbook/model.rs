@@ -71,13 +71,13 @@ impl Handbook {
     /// Whether part of a register or of a level could not be read, which has been reported: what seems to
     /// be missing may be there.
     pub fn has_gaps(&self) -> bool {
-        self.incomplete || self.levels.iter().any(|level| level.incomplete)
+        self.incomplete || self.levels.iter().any(|level| level.unread)
     }
 
     /// Whether part of what is shown on a page could not be read.
     pub fn has_gap(&self, page: PageKey) -> bool {
         match page {
-            PageKey::Level(level) => self[level].incomplete,
+            PageKey::Level(level) => self[level].unread,
             page => self.text(page).is_some_and(|text| text.incomplete),
         }
     }
@@ -183,6 +183,8 @@ pub struct Level {
     /// Whether part of its file could not be understood, which has been reported: what seems to be
     /// missing may be there.
     pub incomplete: bool,
+    /// Whether its file could not be read as a whole, which has been reported.
+    pub unread: bool,
     pub file: RelPath,
     /// Where its title stands.
     pub place: Place,

@@ -184,11 +184,23 @@ impl<'n> Fields<'n> {
     pub fn node(&self, name: &str) -> Option<&'n Node> {
         match &self.found {
             Found::Mapping { entries, .. } => {
-                entries.iter().find(|entry| entry.key == name).map(|entry| &entry.node)
+                self.entry(entries, name).map(|entry| &entry.node)
             }
             Found::First(node) => (self.keys.keys[0].name == name).then_some(*node),
             Found::Broken => None,
         }
+    }
+
+    /// The entry of a key, or one whose key is certainly a misspelling of it. That is reported, and what
+    /// depends on the value is no second fault.
+    fn entry(&self, entries: &[&'n Entry], name: &str) -> Option<&'n Entry> {
+        let is_misspelt = |entry: &&&Entry| {
+            self.keys.get(&entry.key).is_none()
+                && nearest(&entry.key, self.keys.names())
+                    .is_some_and(|near| near.certain && near.meant == name)
+        };
+        let exact = entries.iter().find(|entry| entry.key == name);
+        exact.or_else(|| entries.iter().find(is_misspelt)).copied()
     }
 
     /// Where the value of a key stands.
@@ -224,7 +236,7 @@ impl<'n> Fields<'n> {
             }
             Found::Broken => return None,
         };
-        let entry = entries.iter().find(|entry| entry.key == key.name)?;
+        let entry = self.entry(entries, key.name)?;
         if entry.node.value == Value::Null && key.if_absent == Absent::Fault {
             let message = format!("the `{}` of {} is empty", key.name, self.keys.what);
             reader.diagnostics.push(

@@ -4,7 +4,7 @@ use super::markdown::{self, Attributes};
 use super::options::ReadOptions;
 use super::slips;
 use super::source::Source;
-use crate::diagnostic::{Diagnostics, Place, Spanned};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Spanned};
 use crate::handbook::{Prose, Status, slug};
 use crate::keys::{self, Fields};
 use crate::node::{self, Node, NodeReader, Value};
@@ -105,8 +105,10 @@ pub struct ParsedStep {
 pub struct ParsedScales {
     /// Scales with the names of their steps, lowest first.
     pub scales: Vec<(Spanned<String>, Vec<String>)>,
-    /// Whether part of the file could not be read, so that what seems missing may be there.
+    /// Whether the file could not be read, so that scales that seem missing may be there.
     pub broken: bool,
+    /// Whether steps that seem missing may be there.
+    pub has_broken_steps: bool,
 }
 
 /// What glossary.yaml says.
@@ -144,7 +146,8 @@ fn document(source: &Source, diagnostics: &mut Diagnostics) -> Option<Node> {
     }
 }
 
-/// Reads what a register says, and returns whether that brought up an error.
+/// Reads what a register says, and returns whether something in it may be there without having been
+/// understood: values of the wrong type and lists without a name.
 fn has_faults(
     source: &Source,
     diagnostics: &mut Diagnostics,
@@ -152,9 +155,20 @@ fn has_faults(
 ) -> bool {
     let mut found = Diagnostics::default();
     read(&mut NodeReader { path: source.path, diagnostics: &mut found });
-    let has_errors = found.has_errors();
+    let hides = |it: &Diagnostic| matches!(it.code, Code::WrongType | Code::MissingKey);
+    let has_faults = found.iter().any(hides);
     diagnostics.extend(found);
-    has_errors
+    has_faults
+}
+
+/// Reports what the root of a register has that it should not. A list with another name than the format gives
+/// it has been passed over.
+fn finish(root: Fields, reader: &mut NodeReader) -> bool {
+    let mut found = Diagnostics::default();
+    root.finish(&mut NodeReader { path: reader.path, diagnostics: &mut found });
+    let has_more = !found.is_empty();
+    reader.diagnostics.extend(found);
+    has_more
 }
 
 /// Markdown in a value, with the attributes at its end, and its slips.
@@ -186,14 +200,16 @@ pub fn tracks(source: &Source, diagnostics: &mut Diagnostics) -> ParsedTracks {
         return ParsedTracks { broken: true, ..ParsedTracks::default() };
     };
     let mut parsed = ParsedTracks::default();
-    parsed.broken = has_faults(source, diagnostics, |reader| {
+    let mut has_more = false;
+    let has_faults = has_faults(source, diagnostics, |reader| {
         let Some(mut root) = Fields::of(reader, &keys::TRACKS, &node) else { return };
         for mut fields in root.mappings(reader, "tracks") {
             parsed.tracks.extend(track(reader, &mut fields));
             fields.finish(reader);
         }
-        root.finish(reader);
+        has_more = finish(root, reader);
     });
+    parsed.broken = has_faults || has_more;
     parsed
 }
 
@@ -249,7 +265,8 @@ pub fn competencies(
         return ParsedCompetencies { broken: true, ..ParsedCompetencies::default() };
     };
     let mut parsed = ParsedCompetencies::default();
-    parsed.broken = has_faults(source, diagnostics, |reader| {
+    let mut has_more = false;
+    let has_faults = has_faults(source, diagnostics, |reader| {
         let Some(mut root) = Fields::of(reader, &keys::COMPETENCIES, &node) else { return };
         for mut fields in root.mappings(reader, "categories") {
             let name = id_and_title(reader, &mut fields);
@@ -261,8 +278,9 @@ pub fn competencies(
             parsed.competencies.extend(competency(reader, &mut fields, options));
             fields.finish(reader);
         }
-        root.finish(reader);
+        has_more = finish(root, reader);
     });
+    parsed.broken = has_faults || has_more;
     parsed
 }
 
@@ -326,16 +344,17 @@ pub fn scales(source: &Source, diagnostics: &mut Diagnostics) -> ParsedScales {
     let Some(node) = document(source, diagnostics) else {
         return ParsedScales { broken: true, ..ParsedScales::default() };
     };
-    let mut parsed = ParsedScales::default();
-    parsed.broken = has_faults(source, diagnostics, |reader| {
+    let mut parsed = ParsedScales { broken: true, ..ParsedScales::default() };
+    parsed.has_broken_steps = has_faults(source, diagnostics, |reader| {
         let Some(mut root) = Fields::of(reader, &keys::SCALES, &node) else { return };
+        let is_mapping = root.node("scales").is_none_or(|it| matches!(it.value, Value::Map(_)));
         for entry in root.entries(reader, "scales") {
             let id = Spanned { value: entry.key.clone(), place: reader.place(entry.key_span) };
             let items = reader.list(&format!("the scale `{}`", entry.key), &entry.node);
             let steps = items.iter().filter_map(|item| reader.text("a step", item));
             parsed.scales.push((id, steps.map(|step| step.value).collect()));
         }
-        root.finish(reader);
+        parsed.broken = finish(root, reader) || !is_mapping;
     });
     parsed
 }
@@ -350,14 +369,16 @@ pub fn glossary(
         return ParsedGlossary { broken: true, ..ParsedGlossary::default() };
     };
     let mut parsed = ParsedGlossary::default();
-    parsed.broken = has_faults(source, diagnostics, |reader| {
+    let mut has_more = false;
+    let has_faults = has_faults(source, diagnostics, |reader| {
         let Some(mut root) = Fields::of(reader, &keys::GLOSSARY, &node) else { return };
         for mut fields in root.mappings(reader, "terms") {
             parsed.terms.extend(term(reader, &mut fields, options));
             fields.finish(reader);
         }
-        root.finish(reader);
+        has_more = finish(root, reader);
     });
+    parsed.broken = has_faults || has_more;
     parsed
 }
 

@@ -125,6 +125,7 @@ fn level(track: TrackIx, order: usize, parsed: &ParsedLevel, config: &Config) ->
         sublevels: parsed.sublevels.clone(),
         links: parsed.links.clone(),
         incomplete: parsed.broken,
+        unread: parsed.broken,
         file: parsed.path.clone(),
         place: parsed.place.clone(),
     }

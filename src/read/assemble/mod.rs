@@ -46,7 +46,7 @@ pub fn outline<'a>(files: &'a [Arc<ParsedFile>], config: &Config) -> (Outline<'a
     let parts = Parts::sort(files, config, &mut handbook.hidden, &mut diagnostics);
     handbook.assets = parts.assets.iter().map(|path| (*path).clone()).collect();
 
-    handbook.incomplete = parts.unread.any();
+    handbook.incomplete = parts.unread.has_names();
 
     tracks::assemble(&parts, &mut handbook, &mut diagnostics);
     let levels = levels::in_order(&parts, &handbook, &mut diagnostics);

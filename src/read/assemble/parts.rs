@@ -35,13 +35,15 @@ pub struct Unread {
     pub tracks: bool,
     pub competencies: bool,
     pub scales: bool,
+    /// The steps of scales.
+    pub steps: bool,
     pub glossary: bool,
 }
 
 impl Unread {
-    /// Whether it is any of them.
-    pub fn any(self) -> bool {
-        self.tracks || self.competencies || self.scales || self.glossary
+    /// Whether a name that a link could use may stand in one of them.
+    pub fn has_names(self) -> bool {
+        self.tracks || self.competencies || self.glossary
     }
 
     /// Counts a register as unread that is missing while a file has almost its name.
@@ -52,7 +54,8 @@ impl Unread {
         match near.meant.as_str() {
             "tracks" => self.tracks |= parts.tracks.is_none(),
             "competencies" => self.competencies |= parts.competencies.is_none(),
-            "scales" => self.scales |= parts.scales.is_none(),
+            "scales" if parts.scales.is_none() => (self.scales, self.steps) = (true, true),
+            "scales" => {}
             _ => self.glossary |= parts.glossary.is_none(),
         }
     }
@@ -121,6 +124,7 @@ impl<'a> Parts<'a> {
             tracks: self.tracks.is_some_and(|it| it.broken),
             competencies: self.competencies.is_some_and(|it| it.broken),
             scales: self.scales.is_some_and(|it| it.broken),
+            steps: self.scales.is_some_and(|it| it.broken || it.has_broken_steps),
             glossary: self.glossary.is_some_and(|it| it.broken),
         };
         for file in files {

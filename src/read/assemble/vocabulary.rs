@@ -70,7 +70,7 @@ impl Vocabulary {
             internal: parts.shows_internal(),
             detail: config.ladder.nested == Nested::Detail,
             competencies_broken: parts.unread.competencies,
-            scales_broken: parts.unread.scales,
+            scales_broken: parts.unread.steps,
             fingerprint: Fingerprint::default(),
         };
         for (index, it) in handbook.competencies() {
