@@ -87,7 +87,9 @@ fn conflicts(text: &str) -> Vec<Range<usize>> {
 fn unmerged(place: Place, others: usize) -> Diagnostic {
     let message = match others {
         0 => "git could not merge two versions of this file".to_owned(),
-        others => format!("git could not merge two versions of this file, at {} places", others + 1),
+        others => {
+            format!("git could not merge two versions of this file, at {} places", others + 1)
+        }
     };
     Diagnostic::new(Code::MergeConflict, message)
         .at(place)
@@ -125,7 +127,10 @@ mod tests {
         assert_eq!(conflicts(conflict), [0..12]);
         assert_eq!(conflicts(&format!("x\n{conflict}y\n{conflict}")), [2..14, 43..55]);
         assert_eq!(conflicts(&conflict.replace('\n', "\r\n")), [0..12]);
-        assert_eq!(conflicts(&conflict.replace("=======\n", "||||||| base\nc\n=======\n")), [0..12]);
+        assert_eq!(
+            conflicts(&conflict.replace("=======\n", "||||||| base\nc\n=======\n")),
+            [0..12]
+        );
         let texts = [
             format!("```\n{conflict}```\n"),
             conflict.replace("<<<<<<<", "<<<<<<"),
@@ -137,7 +142,10 @@ mod tests {
             assert!(conflicts(&text).is_empty(), "{text}");
         }
         let whole = of(format!("\u{feff}{conflict}").as_bytes()).unwrap_err();
-        assert_eq!((whole.code, whole.place.unwrap().span), (Code::MergeConflict, Span::new(3, 15)));
+        assert_eq!(
+            (whole.code, whole.place.unwrap().span),
+            (Code::MergeConflict, Span::new(3, 15))
+        );
     }
 
     #[test]

@@ -51,7 +51,9 @@ impl FormerNames {
 
     /// All levels that were called otherwise, with what they were called.
     pub fn iter(&self) -> impl Iterator<Item = (LevelIx, &str)> {
-        self.levels.iter().flat_map(|(level, names)| names.iter().map(|name| (*level, name.as_str())))
+        self.levels
+            .iter()
+            .flat_map(|(level, names)| names.iter().map(|name| (*level, name.as_str())))
     }
 }
 

@@ -426,9 +426,9 @@ fn level_names(handbook: &Handbook) -> LevelNames {
 /// An alias of something without a page.
 fn nowhere(alias: &Spanned<String>) -> Diagnostic {
     let message = format!("`{}` can lead nowhere", alias.value);
-    Diagnostic::new(Code::InvalidValue, message)
-        .at(alias.place.clone())
-        .help("a track that is `abstract` has no pages, and neither have its levels; remove the alias")
+    Diagnostic::new(Code::InvalidValue, message).at(alias.place.clone()).help(
+        "a track that is `abstract` has no pages, and neither have its levels; remove the alias",
+    )
 }
 
 /// The folder of the search index. Hosts that run Jekyll hide what begins with `_`.

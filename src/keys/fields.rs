@@ -36,7 +36,16 @@ impl<'n> Fields<'n> {
                 Found::Mapping { span: node.span, entries: reader.entries(keys.what, node) }
             }
             _ => {
-                reader.wrong_type(keys.what, "a mapping", node);
+                let found = node.value.kind();
+                let message = format!("{} must be a mapping, not {found}", keys.what);
+                let diagnostic =
+                    Diagnostic::new(Code::WrongType, message).at(reader.place(node.span));
+                let is_register = keys.what.ends_with(".yaml");
+                reader.diagnostics.push(if is_register {
+                    diagnostic.help(register_help(keys))
+                } else {
+                    diagnostic
+                });
                 return None;
             }
         };
@@ -183,9 +192,7 @@ impl<'n> Fields<'n> {
     /// The value of a key, whatever it is.
     pub fn node(&self, name: &str) -> Option<&'n Node> {
         match &self.found {
-            Found::Mapping { entries, .. } => {
-                self.entry(entries, name).map(|entry| &entry.node)
-            }
+            Found::Mapping { entries, .. } => self.entry(entries, name).map(|entry| &entry.node),
             Found::First(node) => (self.keys.keys[0].name == name).then_some(*node),
             Found::Broken => None,
         }
@@ -291,6 +298,12 @@ impl<'n> Fields<'n> {
             );
         }
     }
+}
+
+/// How a register starts.
+fn register_help(keys: &Keys) -> String {
+    let names: Vec<String> = keys.names().map(|name| format!("`{name}:`")).collect();
+    format!("the file starts with {}; what it says stands indented below", names.join(" or "))
 }
 
 /// The fields of one item, or of the one value, of a key with this kind.

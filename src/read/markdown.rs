@@ -82,11 +82,7 @@ pub struct Attributes {
 
 impl Attributes {
     /// Those of a heading, but for its id.
-    fn of_heading(
-        classes: &[CowStr],
-        others: &[(CowStr, Option<CowStr>)],
-        span: Span,
-    ) -> Self {
+    fn of_heading(classes: &[CowStr], others: &[(CowStr, Option<CowStr>)], span: Span) -> Self {
         Self {
             id: None,
             classes: classes.iter().map(|class| class.to_string()).collect(),

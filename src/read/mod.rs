@@ -25,7 +25,6 @@ pub use self::paths::{Kind, classify};
 
 use std::sync::Arc;
 
-
 use crate::diagnostic::Diagnostics;
 use crate::fingerprint::Fingerprint;
 use crate::handbook::links::EscapedName;

@@ -4,8 +4,8 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::markdown::{self, Document};
 use super::options::ReadOptions;
-use super::slips::{self, Suspects};
 use super::paths::PageKind;
+use super::slips::{self, Suspects};
 use super::source::{self, Source};
 use crate::diagnostic::{Diagnostics, Spanned};
 use crate::handbook::{Heading, Prose, Status};

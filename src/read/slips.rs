@@ -85,8 +85,8 @@ struct Scan<'a> {
     /// How many blocks other than lists and items are around it.
     blocks: usize,
     line: Line,
-    /// Lines of the paragraph that start with a dash.
-    dashes: Vec<Span>,
+    /// The first dash with which a line of the paragraph starts.
+    dash: Option<Span>,
     /// Whether a bullet in the paragraph has been reported.
     has_bullet: bool,
     slips: Slips,
@@ -128,7 +128,7 @@ impl<'a> Scan<'a> {
             lists: Vec::new(),
             blocks: 0,
             line: Line::default(),
-            dashes: Vec::new(),
+            dash: None,
             has_bullet: false,
             slips: Slips::default(),
         }
@@ -203,7 +203,7 @@ impl<'a> Scan<'a> {
 
     /// Begins a block with words in it.
     fn begin(&mut self) {
-        self.dashes.clear();
+        self.dash = None;
         self.has_bullet = false;
         self.line.is_first = true;
         self.line.is_top = self.lists.is_empty() && self.blocks <= 1;
@@ -236,23 +236,24 @@ impl<'a> Scan<'a> {
         let mark = at..at + first.len_utf8();
         let is_before_space = second.is_some_and(char::is_whitespace);
         if BULLETS.contains(&first) {
-            self.bullet(line, mark, &format!("`{first}` makes no list here"));
+            self.bullet(line.span(mark), &format!("`{first}` makes no list here"));
         } else if DASHES.contains(&first) && is_before_space {
-            self.dashes.push(line.span(mark.clone()));
-            if self.dashes.len() == 2 {
-                self.bullet(line, mark, &format!("`{first}` makes no list here"));
+            let place = line.span(mark);
+            match self.dash {
+                Some(earlier) => self.bullet(earlier, &format!("`{first}` makes no list here")),
+                None => self.dash = Some(place),
             }
         } else if first == '-' && line.is_first && second.is_some_and(char::is_alphabetic) {
-            self.bullet(line, mark, "no list starts with `-` and no space");
+            self.bullet(line.span(mark), "no list starts with `-` and no space");
         } else if first == '#' && line.is_first && line.is_top {
             self.hashes(line, words, at);
         }
     }
 
     /// Reports what should have been the items of a list, once for each paragraph.
-    fn bullet(&mut self, line: &Line, mark: Range<usize>, message: &str) {
+    fn bullet(&mut self, mark: Span, message: &str) {
         if !std::mem::replace(&mut self.has_bullet, true) {
-            self.report(Code::UnmarkedList, message, line.span(mark), |it| {
+            self.report(Code::UnmarkedList, message, mark, |it| {
                 it.help("start each item on a line of its own with `- `")
             });
         }
@@ -312,19 +313,24 @@ impl<'a> Scan<'a> {
 
     /// An item that stands one column further in than those before it is none of their examples.
     fn item(&mut self, span: Span) {
-        let at = span.start.saturating_sub(self.source.offset);
-        let Some(before) = self.source.text.get(..at).filter(|_| self.source.place.is_none()) else {
+        if self.source.place.is_some() {
             return;
-        };
-        let column = at - before.rfind('\n').map_or(0, |line| line + 1);
+        }
+        // What stands before the mark may be counted to the item.
+        let written = self.source.slice(span);
+        let at = span.start - self.source.offset + written.len() - written.trim_start().len();
+        let line = self.source.text[..at].rfind('\n').map_or(0, |line| line + 1);
+        let column = at - line;
         let Some((is_numbered, first)) = self.lists.last_mut() else { return };
         match *first {
             None => *first = Some(column),
             Some(first) if column > first && !*is_numbered => {
-                let mark = Span::new(span.start, span.start + 1);
+                let mark = Span::new(at, at + 1).shifted(self.source.offset);
                 let message = "this item is indented, but not enough to stand inside the one above";
                 self.report(Code::UnmarkedList, message, mark, |it| {
-                    it.help("indent it by two spaces to make it part of the item above, or not at all")
+                    it.help(
+                        "indent it by two spaces to make it part of the item above, or not at all",
+                    )
                 });
             }
             Some(_) => {}
@@ -389,9 +395,14 @@ impl<'a> Scan<'a> {
         }
         let message = format!("`{}` is shown as it stands", shortened(whole));
         let ours = COMPONENTS.iter().find(|(component, _)| *component == name);
-        let (called, arguments) = ours.unwrap_or(&("matrix", &["track"]));
-        let arguments: Vec<String> = arguments.iter().map(|it| format!("{it}=\"…\" ")).collect();
-        let help = format!("a component is called like this: `{{{{<{called} {}/>}}}}`", arguments.concat());
+        let is_variable = ours.is_none() && bare == inside;
+        let help = if is_variable {
+            "there are no variables here; write out what stands for it".to_owned()
+        } else {
+            let (called, arguments) = ours.unwrap_or(&("matrix", &["track"]));
+            let arguments: String = arguments.iter().map(|it| format!("{it}=\"…\" ")).collect();
+            format!("a component is called like this: `{{{{<{called} {arguments}/>}}}}`")
+        };
         self.report(Code::StrayMarkup, &message, span, |it| it.help(help));
     }
 
@@ -430,7 +441,8 @@ impl<'a> Scan<'a> {
             let id = &rest[..rest.find([' ', '}', '\n']).unwrap_or(rest.len())];
             if id.contains(is_invisible) {
                 let shown: String = id.chars().filter(|it| !is_invisible(*it)).collect();
-                let message = format!("there is a character in the id `{shown}` that cannot be seen");
+                let message =
+                    format!("there is a character in the id `{shown}` that cannot be seen");
                 let span = Span::new(at + 2, at + 2 + id.len()).shifted(offset);
                 self.report(Code::InvalidValue, &message, span, |it| {
                     it.help("type the id anew instead of pasting it")

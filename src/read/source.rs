@@ -127,5 +127,7 @@ fn toml(source: &Source) -> Diagnostic {
     Diagnostic::new(Code::InvalidYaml, "this front matter is TOML, and not YAML")
         .at(source.first_line())
         .label("TOML starts here")
-        .help("write it between two lines `---`, with `key: value` in the place of `key = \"value\"`")
+        .help(
+            "write it between two lines `---`, with `key: value` in the place of `key = \"value\"`",
+        )
 }

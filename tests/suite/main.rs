@@ -11,6 +11,7 @@
 
 mod support;
 
+mod aliases;
 mod cases;
 mod cli;
 mod compare;

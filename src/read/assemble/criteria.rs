@@ -105,15 +105,22 @@ fn report_old_ids_in_use(
     let mut before: HashMap<&str, &Criterion> = HashMap::new();
     for (criterion, _) in pinned(handbook, bodies) {
         for old in &criterion.was {
-            let (first, words) = match today.get(old.as_str()) {
-                Some(first) => (*first, "is the id of a criterion today"),
-                None => (*before.entry(old).or_insert(criterion), "was the id of another criterion"),
+            let (other, words) = match today.get(old.as_str()) {
+                Some(other) => (*other, "is the id of a criterion today"),
+                None => {
+                    (*before.entry(old).or_insert(criterion), "was the id of another criterion")
+                }
             };
             // What overrides an inherited criterion has its ids, old and new.
-            let is_same = first.id == criterion.id && old != &criterion.id;
-            if !is_same {
-                diagnostics.push(duplicate(format!("`{old}` {words}"), criterion, &first.place));
+            if other.id == criterion.id && old != &criterion.id {
+                continue;
             }
+            diagnostics.push(
+                Diagnostic::new(Code::DuplicateId, format!("`{old}` {words}"))
+                    .at(criterion.place.clone())
+                    .related(other.place.clone(), "this one")
+                    .help("a link to an old id can lead to one criterion only; remove `was` here or there"),
+            );
         }
     }
 }

@@ -53,7 +53,9 @@ fn report_equal_numbers(ordered: &[Ordered], diagnostics: &mut Diagnostics) {
                 Diagnostic::new(Code::DuplicateNumber, message)
                     .at(Place::new(&second.path, Span::default()))
                     .related(Place::new(&first.path, Span::default()), "the other one")
-                    .help("the number in front of a file's name gives the order; rename one of them"),
+                    .help(
+                        "the number in front of a file's name gives the order; rename one of them",
+                    ),
             );
         }
     }
@@ -105,7 +107,9 @@ fn level(track: TrackIx, order: usize, parsed: &ParsedLevel, config: &Config) ->
     let facts = parsed.facts.iter().map(|(name, fact)| (name.value.clone(), fact.clone()));
     let mut facts: Vec<(String, Spanned<String>)> = facts.collect();
     let wanted = &config.ladder.facts;
-    facts.sort_by_key(|(name, _)| wanted.iter().position(|it| it.value == *name).unwrap_or(wanted.len()));
+    facts.sort_by_key(|(name, _)| {
+        wanted.iter().position(|it| it.value == *name).unwrap_or(wanted.len())
+    });
     Level {
         track,
         id: parsed.name.id.clone(),

@@ -38,7 +38,10 @@ pub fn report_facts(levels: &[Ordered], config: &Config, diagnostics: &mut Diagn
     for (name, places) in uses.iter().filter(|(name, _)| !is_wanted(name)) {
         let is_commoner = |other: &str, count: usize| is_wanted(other) || count > places.len();
         let others = uses.iter().filter(|(other, it)| is_commoner(other, it.len()));
-        let Some(near) = slip(name, others.map(|(other, _)| *other)) else { continue };
+        // Where one level alone has it, book.toml is right.
+        let wanted = wanted.iter().map(|it| it.value.as_str()).filter(|_| places.len() == 1);
+        let others = others.map(|(other, _)| *other).chain(wanted);
+        let Some(near) = slip(name, others) else { continue };
         for place in places {
             let message = format!("the fact `{name}` is probably `{}`", near.meant);
             diagnostics.push(
@@ -50,13 +53,11 @@ pub fn report_facts(levels: &[Ordered], config: &Config, diagnostics: &mut Diagn
         }
     }
     for name in wanted.iter().filter(|name| !uses.contains_key(name.value.as_str())) {
-        let others = uses.keys().copied().filter(|other| !is_wanted(other));
-        let Some(near) = slip(&name.value, others) else { continue };
+        let others = uses.iter().filter(|(other, places)| !is_wanted(other) && places.len() > 1);
+        let Some(near) = slip(&name.value, others.map(|(other, _)| *other)) else { continue };
         let message = format!("no level has the fact `{}`", name.value);
         diagnostics.push(
-            Diagnostic::new(Code::MisspeltFact, message)
-                .at(name.place.clone())
-                .suggest(Some(near)),
+            Diagnostic::new(Code::MisspeltFact, message).at(name.place.clone()).suggest(Some(near)),
         );
     }
 }

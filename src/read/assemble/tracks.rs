@@ -112,8 +112,7 @@ pub fn find(
     let is_hidden = handbook.hidden.iter().any(|hidden| hidden.name.starts_with(&inside));
     if found.is_none() && !is_hidden && !handbook.incomplete {
         let message = format!("`{}` is not the name of a track", name.value);
-        let diagnostic =
-            Diagnostic::new(Code::UnknownReference, message).at(name.place.clone());
+        let diagnostic = Diagnostic::new(Code::UnknownReference, message).at(name.place.clone());
         let near = nearest(&name.value, handbook.tracks.iter().map(|track| track.id.as_str()));
         let ids: Vec<String> =
             handbook.tracks.iter().map(|track| format!("`{}`", track.id)).collect();
