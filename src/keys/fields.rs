@@ -54,7 +54,9 @@ impl<'n> Fields<'n> {
 
     /// The text of a key, perhaps as an address or a folder.
     pub fn text(&mut self, reader: &mut NodeReader, name: &str) -> Option<Spanned<String>> {
-        let key = self.ask(name, |kind| matches!(kind, Kind::Text | Kind::Url | Kind::Folder));
+        let is_text =
+            |kind: &Kind| matches!(kind, Kind::Text | Kind::Url | Kind::UrlOfFile | Kind::Folder);
+        let key = self.ask(name, is_text);
         let (what, node) = self.value(reader, key)?;
         reader.text(&what, node)
     }

@@ -49,7 +49,10 @@ fn of_key(key: &Key) -> Value {
 fn of_kind(kind: &Kind) -> Value {
     match kind {
         Kind::Text => json!({ "type": TEXT }),
-        Kind::Url => json!({ "type": "string", "pattern": "^https?://" }),
+        Kind::Url => {
+            json!({ "type": "string", "pattern": "^https?://[^/?#@]+(/[^?#]*)?$" })
+        }
+        Kind::UrlOfFile => json!({ "type": "string", "pattern": "\\{path\\}" }),
         Kind::Folder => json!({ "type": TEXT, "pattern": FOLDER }),
         Kind::Boolean => json!({ "type": "boolean" }),
         // A number in quotes is one.

@@ -410,6 +410,10 @@ impl<'a> Scan<'a> {
         let whole = line.words[range.clone()].trim_end();
         let range = range.start..range.start + whole.len();
         let inside = whole.trim_start_matches('{').trim_end_matches('}').trim();
+        if is_closed && inside.split_whitespace().any(|it| it == ".internal") {
+            // Reported where it is looked for as what hides something.
+            return;
+        }
         let after_sign = inside.strip_prefix(['#', '.']).map(str::trim_start);
         let is_attribute = after_sign.is_some_and(|it| it.starts_with(char::is_alphabetic));
         let is_class = is_closed && CLASSES.contains(&inside);

@@ -158,7 +158,8 @@ fn competencies() -> Cases {
             "competencies": [
                 {
                     "id": "care", "title": "T", "category": "craft", "summary": "S",
-                    "aliases": ["Kindness"], "tracks": ["ic"], "from": 1, "scale": "practice",
+                    "aliases": ["Kindness"], "was": ["nursing"], "tracks": ["ic"], "from": 1,
+                    "scale": "practice",
                     "cumulative": false,
                 },
                 {
