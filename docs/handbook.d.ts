@@ -1,7 +1,7 @@
 // The shape of `api/handbook.json`, which is also what `ladderbook export json` prints. The theme's scripts are
 // checked against it, and `tests/suite/format.rs` holds that it names the same keys as the file.
 //
-// Texts are without markup. An id that names something else in the file is the `id` of that thing.
+// Texts are without markup; where an author's markup matters, `html` has it. An id that names something else in the file is the `id` of that thing.
 
 export interface Handbook {
   book: Book;
@@ -80,8 +80,18 @@ export interface Level {
   next: Move[];
   url: string | null;
   status: Status;
+  /** What stands straight under the headings of categories. */
+  categories: CategoryText[];
   /** What is in effect. Cells that are missing or do not apply are left out. */
   cells: Cell[];
+}
+
+/** What a level says about a category as a whole. */
+export interface CategoryText {
+  /** The id of the category. */
+  category: string;
+  text: string;
+  html: string | null;
 }
 
 export interface Move {
@@ -99,6 +109,8 @@ export interface Cell {
   /** The first expected step, if it has a name. */
   step: Step | null;
   criteria: Criterion[];
+  /** What the cell consists of, in the author's order. */
+  blocks: Block[];
 }
 
 /** Steps from `first` to `last`, which are the same unless the author gave a range. */
@@ -115,16 +127,38 @@ export interface NumberedStep {
   title: string;
 }
 
+/** One block of a cell: prose, or a list of some of its criteria. */
+export interface Block {
+  groups: string[];
+  prose: Text | null;
+  "lead-in": Text | null;
+  /** Ids of criteria. */
+  criteria: string[];
+}
+
+/** A text without markup, and with it, if it has any. Addresses in `html` start at the root of the site. */
+export interface Text {
+  text: string;
+  html: string | null;
+}
+
 export interface Criterion {
   id: string;
   /** The fragment of its level's page at which it stands. */
   anchor: string;
   /** Ids that it had before. */
   was: string[];
+  /** Its number, if its list has numbers. */
+  number: number | null;
   text: string;
-  examples: string[];
-  /** The title of the group that it belongs to. */
-  group: string | null;
+  html: string | null;
+  examples: Text[];
+  /** Titles of the headings inside its cell that it stands under, the highest first. */
+  groups: string[];
+  /** The paragraph that leads to its list. */
+  "lead-in": Text | null;
+  /** Whether it is internal. */
+  internal: boolean;
   origin: Origin;
 }
 

@@ -240,6 +240,8 @@ codes! {
     DuplicateNumber "duplicate-number" Warning rule;
     /// A fact that is named almost like one of other levels.
     MisspeltFact "misspelt-fact" Warning rule;
+    /// A list item without words.
+    EmptyCriterion "empty-criterion" Warning rule;
     /// The same words as a criterion of another level.
     RepeatedWording "repeated-wording" Warning opt_in;
 }

@@ -5,8 +5,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use crate::check;
 use crate::config::{self, BOOK, Config};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -16,14 +14,14 @@ use crate::handbook::links::{self, Links};
 use crate::handbook::names::Names;
 use crate::handbook::pictures::Pictures;
 use crate::handbook::routes::{Redirect, Routes};
-use crate::handbook::{Handbook, LevelIx, PageKey, Reads};
+use crate::handbook::{Handbook, LevelIx, PageKey};
 use crate::memo::{Cache, Made, Memo, RenderMemo, Rendering};
 use crate::read::{self, LevelBody, Outline, ParsedFile, ParsedLevel, ReadOptions};
 use crate::render::{self, Compiled, Rendered, RenderedPart};
 use crate::search;
 use crate::theme::{self, Theme};
 use crate::tree::{File, RelPath, Tree};
-use crate::view::{self, Book, Directory, Part, Sections, Site, Terms};
+use crate::view::{self, Book, Directory, Markup, Notes, Part, Sections, Site, Terms};
 
 /// What a build yields.
 pub struct Build {
@@ -102,12 +100,13 @@ pub fn handbook(project: &Tree) -> (Handbook, Diagnostics) {
 
 /// The handbook of a project as JSON; `None` if it has errors.
 pub fn export_json(project: &Tree) -> (Option<Vec<u8>>, Diagnostics) {
-    let Loaded { handbook, routes, config, diagnostics, .. } = load(project, &mut Memo::default());
-    let levels = (0..handbook.levels.len()).into_par_iter().map(LevelIx);
-    let level = |level| Arc::new(exchange::level(handbook.untracked(), &routes, level));
-    let levels: Vec<Arc<LevelJson>> = levels.map(level).collect();
-    let json = exchange::json(&handbook, &routes, &config, &levels);
-    let diagnostics = finish(diagnostics, &config);
+    let mut memo = Memo::default();
+    let loaded = load(project, &mut memo);
+    // No template is rendered, so what is wrong with the theme does not matter here.
+    let (theme, _) = theme::assemble(project, &loaded.config);
+    let site = loaded.with(theme);
+    let json = site.view(|site, _| handbook_json(site, site.shared(), &mut memo.levels));
+    let diagnostics = finish(site.loaded.diagnostics.clone(), &site.loaded.config);
     ((!diagnostics.has_errors()).then_some(json), diagnostics)
 }
 
@@ -333,17 +332,21 @@ impl Pages<'_> {
 
 /// Files for machines.
 fn data(site: &Site, shared: Fingerprint, remembered: &mut Cache<LevelJson>) -> Tree {
+    let json = handbook_json(site, shared, remembered);
+    RelPath::new("api/handbook.json").map(|path| (path, File::new(json))).into_iter().collect()
+}
+
+fn handbook_json(site: &Site, shared: Fingerprint, remembered: &mut Cache<LevelJson>) -> Vec<u8> {
     let Site { handbook, routes, config, .. } = *site;
     let levels: Vec<LevelIx> = handbook.levels().map(|(level, _)| level).collect();
     let key = |level: &LevelIx| Fingerprint::of(&(shared, level));
     let make = |level: &LevelIx| {
-        let reads = Reads::default();
-        let value = exchange::level(handbook.tracked(&reads), routes, *level);
-        Made { value, reads: reads.into_set() }
+        let notes = Notes::default();
+        let value = exchange::level(Markup::new(site, &notes), routes, *level);
+        Made { value, reads: notes.reads.into_set() }
     };
     let levels = remembered.map_reads(&levels, key, |read| site.answer(read), make);
-    let json = exchange::json(handbook, routes, config, &levels);
-    RelPath::new("api/handbook.json").map(|path| (path, File::new(json))).into_iter().collect()
+    exchange::json(handbook, routes, config, &levels)
 }
 
 fn finish(diagnostics: Diagnostics, config: &Config) -> Diagnostics {

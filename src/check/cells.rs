@@ -131,7 +131,7 @@ pub fn useless_drop(context: Context, diagnostics: &mut Diagnostics) {
             .body(level)
             .cells
             .iter()
-            .flat_map(|cell| cell.criteria.iter().map(move |it| (cell, it)));
+            .flat_map(|cell| cell.criteria().map(move |it| (cell, it)));
         for (cell, criterion) in cells.filter(|(_, criterion)| criterion.dropped) {
             if !inherits(handbook, level, cell.competency, &criterion.id) {
                 let message = if criterion.pinned {
@@ -157,9 +157,7 @@ fn inherits(handbook: Tracked, level: LevelIx, competency: CompetencyIx, id: &st
     };
     from.is_some_and(|from| {
         let cell = effective::cell(handbook, from, competency);
-        cell.criteria
-            .iter()
-            .any(|it| it.criterion.id == id && !matches!(it.origin, Origin::Step(_)))
+        cell.criteria().any(|it| it.criterion.id == id && !matches!(it.origin, Origin::Step(_)))
     })
 }
 

@@ -6,12 +6,15 @@ use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use crate::config::Config;
-use crate::handbook::effective::{self, EffectiveCell, EffectiveCriterion, Origin, State};
+use crate::handbook::effective::{
+    self, EffectiveBlock, EffectiveCell, EffectiveContent, EffectiveCriterion, Origin, State,
+};
 use crate::handbook::routes::Routes;
 use crate::handbook::{
-    CompetencyIx, Expectation, Handbook, LevelIx, Move, PageKey, TrackIx, Tracked,
-    criterion_anchor, step_title,
+    CompetencyIx, Expectation, Handbook, LevelIx, Move, PageKey, Prose, TrackIx, criterion_anchor,
+    step_title,
 };
+use crate::view::Markup;
 
 #[derive(Serialize)]
 struct JsonHandbook<'h> {
@@ -87,7 +90,17 @@ struct JsonLevel<'h> {
     next: Vec<JsonMove<'h>>,
     url: Option<String>,
     status: &'static str,
+    /// What stands straight under the headings of categories.
+    categories: Vec<JsonCategoryText<'h>>,
     cells: Vec<JsonCell<'h>>,
+}
+
+/// What a level says about a category as a whole.
+#[derive(Serialize)]
+struct JsonCategoryText<'h> {
+    category: &'h str,
+    #[serde(flatten)]
+    prose: JsonText<'h>,
 }
 
 #[derive(Serialize)]
@@ -103,6 +116,8 @@ struct JsonCell<'h> {
     expect: Option<JsonExpectation>,
     step: Option<JsonStep<'h>>,
     criteria: Vec<JsonCriterion<'h>>,
+    /// What the cell consists of, in the author's order.
+    blocks: Vec<JsonBlock<'h>>,
 }
 
 /// Steps from `first` to `last`, which are the same unless the author gave a range.
@@ -121,16 +136,42 @@ struct JsonNumberedStep {
     title: String,
 }
 
+/// A text, and the same with its markup, if it has any.
 #[derive(Serialize)]
+struct JsonText<'h> {
+    text: &'h str,
+    html: Option<String>,
+}
+
+/// One block of a cell: prose, or a list of some of the cell's criteria by their ids.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct JsonBlock<'h> {
+    groups: Vec<&'h str>,
+    prose: Option<JsonText<'h>>,
+    lead_in: Option<JsonText<'h>>,
+    criteria: Vec<&'h str>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
 struct JsonCriterion<'h> {
     id: &'h str,
     /// The fragment under which it stands on the page of its level.
     anchor: String,
     /// Ids that it had before, so that what others keep about it can follow.
     was: &'h [String],
+    /// Its number, if its list has numbers.
+    number: Option<u64>,
     text: &'h str,
-    examples: Vec<&'h str>,
-    group: Option<&'h str>,
+    /// The text with its markup, if it has any.
+    html: Option<String>,
+    examples: Vec<JsonText<'h>>,
+    /// Titles of the headings inside the cell that it stands under, the highest first.
+    groups: Vec<&'h str>,
+    /// The paragraph that leads to its list.
+    lead_in: Option<JsonText<'h>>,
+    internal: bool,
     origin: JsonOrigin<'h>,
 }
 
@@ -154,8 +195,8 @@ pub struct LevelJson(Box<RawValue>);
 
 /// One level as JSON. Cells hold what is in effect; those that were not written and those that do not
 /// apply are left out. Texts are without markup.
-pub fn level(handbook: Tracked, routes: &Routes, level: LevelIx) -> LevelJson {
-    let json = serde_json::value::to_raw_value(&json_level(handbook, routes, level));
+pub fn level(markup: Markup, routes: &Routes, level: LevelIx) -> LevelJson {
+    let json = serde_json::value::to_raw_value(&json_level(markup, routes, level));
     LevelJson(json.expect("plain data is always JSON"))
 }
 
@@ -248,7 +289,9 @@ fn json_step(handbook: &Handbook, competency: CompetencyIx, step: usize) -> Opti
     Some(JsonStep { title: &step.title, text: step.text.text() })
 }
 
-fn json_level<'h>(handbook: Tracked<'h>, routes: &'h Routes, level: LevelIx) -> JsonLevel<'h> {
+fn json_level<'h>(markup: Markup<'h>, routes: &'h Routes, level: LevelIx) -> JsonLevel<'h> {
+    let handbook = markup.handbook();
+    let categories = handbook.body(level).categories.iter();
     let it = &handbook.handbook()[level];
     let cells = effective::cells(handbook, level);
     let cells = cells.iter().filter(|cell| cell.state != State::Missing);
@@ -264,7 +307,13 @@ fn json_level<'h>(handbook: Tracked<'h>, routes: &'h Routes, level: LevelIx) -> 
         next: it.next.iter().map(|step| json_move(&handbook, step)).collect(),
         url: routes.has(PageKey::Level(level)).then(|| routes.url(PageKey::Level(level))),
         status: it.status.name(),
-        cells: cells.map(|cell| json_cell(handbook.handbook(), cell)).collect(),
+        categories: categories
+            .map(|(category, prose)| JsonCategoryText {
+                category: &handbook.handbook()[*category].id,
+                prose: json_text(markup, prose),
+            })
+            .collect(),
+        cells: cells.map(|cell| json_cell(markup, cell)).collect(),
     }
 }
 
@@ -272,17 +321,32 @@ fn json_move<'h>(handbook: &Handbook, step: &'h Move) -> JsonMove<'h> {
     JsonMove { to: handbook.level_name(step.to), kind: step.kind.name(), note: &step.note }
 }
 
-fn json_cell<'h>(handbook: &'h Handbook, cell: &EffectiveCell<'h>) -> JsonCell<'h> {
+fn json_cell<'h>(markup: Markup<'h>, cell: &EffectiveCell<'h>) -> JsonCell<'h> {
+    let handbook = markup.handbook().handbook();
     JsonCell {
         competency: &handbook[cell.competency].id,
         expect: cell.expect.map(|expect| json_expectation(handbook, cell.competency, expect)),
         step: cell.expect.and_then(|expect| json_step(handbook, cell.competency, expect.first)),
-        criteria: cell
-            .criteria
-            .iter()
-            .map(|it| json_criterion(handbook, cell.competency, it))
-            .collect(),
+        criteria: cell.criteria().map(|it| json_criterion(markup, cell.competency, it)).collect(),
+        blocks: cell.blocks.iter().map(|block| json_block(markup, block)).collect(),
     }
+}
+
+fn json_block<'h>(markup: Markup<'h>, block: &EffectiveBlock<'h>) -> JsonBlock<'h> {
+    let (prose, lead_in) = match &block.content {
+        EffectiveContent::Prose(prose) => (Some(*prose), None),
+        EffectiveContent::Criteria { lead_in, .. } => (None, *lead_in),
+    };
+    JsonBlock {
+        groups: block.groups.iter().map(|group| group.title.as_str()).collect(),
+        prose: prose.map(|prose| json_text(markup, prose)),
+        lead_in: lead_in.map(|prose| json_text(markup, prose)),
+        criteria: block.criteria().iter().map(|it| it.criterion.id.as_str()).collect(),
+    }
+}
+
+fn json_text<'h>(markup: Markup<'h>, prose: &'h Prose) -> JsonText<'h> {
+    JsonText { text: prose.text(), html: markup.html(prose) }
 }
 
 fn json_expectation(
@@ -302,10 +366,11 @@ fn numbered_step(handbook: &Handbook, competency: CompetencyIx, step: usize) -> 
 }
 
 fn json_criterion<'h>(
-    handbook: &'h Handbook,
+    markup: Markup<'h>,
     competency: CompetencyIx,
     it: &EffectiveCriterion<'h>,
 ) -> JsonCriterion<'h> {
+    let handbook = markup.handbook().handbook();
     let origin = match it.origin {
         Origin::Own => JsonOrigin::Own,
         Origin::Track(track) => JsonOrigin::Track { id: &handbook[track].id },
@@ -316,9 +381,13 @@ fn json_criterion<'h>(
         id: &it.criterion.id,
         anchor: criterion_anchor(&it.criterion.id),
         was: &it.criterion.was,
+        number: it.criterion.number,
         text: it.criterion.text.text(),
-        examples: it.examples().iter().map(|example| example.text()).collect(),
-        group: it.criterion.group.as_deref(),
+        html: markup.html(&it.criterion.text),
+        examples: it.examples().map(|example| json_text(markup, example)).collect(),
+        groups: it.group_titles().collect(),
+        lead_in: it.lead_in.map(|lead_in| json_text(markup, lead_in)),
+        internal: it.criterion.internal,
         origin,
     }
 }

@@ -72,7 +72,7 @@ fn level_anchors(
         for name in aliases.chain(former).chain([competency.id.clone()]) {
             add(&name, &competency.id, Some(format!("{title}: {}", competency.title)));
         }
-        for it in cell.criteria {
+        for it in cell.criteria() {
             let anchor = criterion_anchor(&it.criterion.id);
             for name in it.criterion.was.iter().chain([&it.criterion.id]) {
                 add(name, &anchor, Some(excerpt(&it.criterion.text)));

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
-use super::ix::{CompetencyIx, LevelIx};
+use super::ix::{CategoryIx, CompetencyIx, LevelIx};
 use super::prose::Prose;
 use super::text::Heading;
 use crate::diagnostic::Place;
@@ -68,6 +68,8 @@ pub struct Body {
     pub intro: Prose,
     /// What the author wrote about each competency, in the book's order.
     pub cells: Vec<Cell>,
+    /// What stands straight under the headings of categories, in the file's order.
+    pub categories: Vec<(CategoryIx, Prose)>,
     /// Sections marked as prose.
     pub sections: Vec<Section>,
     /// Headings in introduction and sections.
@@ -78,17 +80,23 @@ pub struct Body {
     with_references: Vec<Prose>,
 }
 
+/// The fields of a [`Body`] that stand in the file.
+#[derive(Default)]
+pub struct BodyParts {
+    pub intro: Prose,
+    pub cells: Vec<Cell>,
+    pub categories: Vec<(CategoryIx, Prose)>,
+    pub sections: Vec<Section>,
+    pub headings: Vec<Heading>,
+}
+
 impl Body {
     /// A body of these parts, with their fingerprint.
-    pub fn new(
-        intro: Prose,
-        cells: Vec<Cell>,
-        sections: Vec<Section>,
-        headings: Vec<Heading>,
-        fingerprint: Fingerprint,
-    ) -> Self {
+    pub fn new(parts: BodyParts, fingerprint: Fingerprint) -> Self {
+        let BodyParts { intro, cells, categories, sections, headings } = parts;
+        let with_references = Vec::new();
         let mut body =
-            Self { intro, cells, sections, headings, fingerprint, with_references: Vec::new() };
+            Self { intro, cells, categories, sections, headings, fingerprint, with_references };
         body.with_references =
             body.prose().filter(|prose| prose.has_references()).cloned().collect();
         body
@@ -97,9 +105,10 @@ impl Body {
     /// All its prose, from top to bottom.
     fn prose(&self) -> impl Iterator<Item = &Prose> {
         let sections = self.sections.iter().map(|section| &section.prose);
-        let cells = self.cells.iter().map(|cell| &cell.prose);
-        let criteria = self.criteria().flat_map(|it| it.examples.iter().chain([&it.text]));
-        std::iter::once(&self.intro).chain(sections).chain(cells).chain(criteria)
+        let categories = self.categories.iter().map(|(_, prose)| prose);
+        let blocks = self.cells.iter().flat_map(|cell| &cell.blocks).filter_map(CellBlock::prose);
+        let criteria = self.criteria().flat_map(|it| it.examples().chain([&it.text]));
+        std::iter::once(&self.intro).chain(sections).chain(categories).chain(blocks).chain(criteria)
     }
 
     /// Its prose with links or calls of components.
@@ -109,7 +118,12 @@ impl Body {
 
     /// All criteria, cell by cell.
     pub fn criteria(&self) -> impl Iterator<Item = &Criterion> {
-        self.cells.iter().flat_map(|cell| &cell.criteria)
+        self.cells.iter().flat_map(Cell::criteria)
+    }
+
+    /// What the author wrote straight under the heading of a category.
+    pub fn category(&self, category: CategoryIx) -> Option<&Prose> {
+        self.categories.iter().find(|(it, _)| *it == category).map(|(_, prose)| prose)
     }
 
     pub fn cell(&self, competency: CompetencyIx) -> Option<&Cell> {
@@ -121,7 +135,7 @@ impl Body {
         let mut body = self.clone();
         body.fingerprint = Fingerprint::of(&(body.fingerprint, &ids));
         let mut criteria: Vec<&mut Criterion> =
-            body.cells.iter_mut().flat_map(|cell| &mut cell.criteria).collect();
+            body.cells.iter_mut().flat_map(Cell::criteria_mut).collect();
         for (number, id) in ids {
             criteria[number].id = id;
         }
@@ -147,11 +161,75 @@ pub struct Cell {
     pub none: bool,
     /// The expected step.
     pub expect: Option<Expectation>,
-    /// Prose beside the criteria.
-    pub prose: Prose,
-    pub criteria: Vec<Criterion>,
+    /// What it consists of, in the author's order.
+    pub blocks: Vec<CellBlock>,
     /// Its heading, or the `expect` key where there is no heading.
     pub place: Place,
+}
+
+impl Cell {
+    /// Its criteria, list by list.
+    pub fn criteria(&self) -> impl Iterator<Item = &Criterion> {
+        self.blocks.iter().flat_map(CellBlock::criteria)
+    }
+
+    fn criteria_mut(&mut self) -> impl Iterator<Item = &mut Criterion> {
+        let lists = self.blocks.iter_mut().filter_map(|block| match &mut block.content {
+            BlockContent::Criteria { criteria, .. } => Some(criteria),
+            BlockContent::Prose(_) => None,
+        });
+        lists.flatten()
+    }
+}
+
+/// One block of a cell.
+#[derive(Clone, Debug)]
+pub struct CellBlock {
+    /// The headings inside the cell that it stands under, the highest first.
+    pub groups: Vec<Group>,
+    pub content: BlockContent,
+}
+
+#[derive(Clone, Debug)]
+pub enum BlockContent {
+    /// What is no criterion: paragraphs beside lists, tables, quotes, code, rules.
+    Prose(Prose),
+    /// A list, or paragraphs that stand for one.
+    Criteria {
+        /// The paragraph before it that ends in a colon, such as "Demonstrates:". It goes with the list.
+        lead_in: Option<Prose>,
+        criteria: Vec<Criterion>,
+    },
+}
+
+impl CellBlock {
+    /// Whether it is no list of criteria.
+    pub fn is_prose(&self) -> bool {
+        matches!(self.content, BlockContent::Prose(_))
+    }
+
+    /// Its own prose, or the lead-in of its list.
+    fn prose(&self) -> Option<&Prose> {
+        match &self.content {
+            BlockContent::Prose(prose) => Some(prose),
+            BlockContent::Criteria { lead_in, .. } => lead_in.as_ref(),
+        }
+    }
+
+    fn criteria(&self) -> &[Criterion] {
+        match &self.content {
+            BlockContent::Prose(_) => &[],
+            BlockContent::Criteria { criteria, .. } => criteria,
+        }
+    }
+}
+
+/// A heading inside a cell.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Group {
+    pub title: String,
+    /// Whether what stands below it is internal.
+    pub internal: bool,
 }
 
 /// The step that a level expects: one, a range, or one and above. Steps count from 0.
@@ -177,14 +255,31 @@ pub struct Criterion {
     /// Ids that it had before.
     pub was: Vec<String>,
     pub text: Prose,
-    /// Small scenes that show it.
-    pub examples: Vec<Prose>,
-    /// The heading it stands under inside its cell.
-    pub group: Option<String>,
+    /// Small scenes that show it, list by list.
+    pub example_lists: Vec<ExampleList>,
+    /// Its number, if its list has numbers.
+    pub number: Option<u64>,
+    /// Whether it is internal.
+    pub internal: bool,
     /// Whether the author marked it as new.
     pub new: bool,
     /// Whether it removes the inherited criterion of the same id.
     pub dropped: bool,
     /// Where it stands.
     pub place: Place,
+}
+
+impl Criterion {
+    /// Small scenes that show it.
+    pub fn examples(&self) -> impl Iterator<Item = &Prose> {
+        self.example_lists.iter().flat_map(|list| &list.items)
+    }
+}
+
+/// A list of examples below a criterion.
+#[derive(Clone, Debug, Default, Hash)]
+pub struct ExampleList {
+    /// The number of its first item, if it has numbers.
+    pub start: Option<u64>,
+    pub items: Vec<Prose>,
 }

@@ -8,7 +8,7 @@
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::body::Expectation;
-use super::effective::{self, EffectiveCriterion, State};
+use super::effective::{self, EffectiveCriterion, Origin, State};
 use super::ix::{CompetencyIx, LevelIx};
 use super::model::Level;
 use super::tracked::Tracked;
@@ -138,6 +138,8 @@ pub enum Kind {
     Expected,
     /// Both levels say it, in other words.
     Reworded,
+    /// Both levels say it in the same words, but under another heading or lead-in.
+    Regrouped,
     /// Only the right side says it.
     New,
     /// Only the left side says it.
@@ -151,6 +153,7 @@ impl Kind {
             Self::Same => "same",
             Self::Expected => "expected",
             Self::Reworded => "reworded",
+            Self::Regrouped => "regrouped",
             Self::New => "new",
             Self::Gone => "gone",
         }
@@ -167,6 +170,7 @@ impl<'h> CriterionPair<'h> {
             (None, _) => Kind::New,
             (_, None) => Kind::Gone,
             (Some(from), Some(to)) if words_of(from) != words_of(to) => Kind::Reworded,
+            (Some(from), Some(to)) if !stand_alike(from, to) => Kind::Regrouped,
             _ if cumulative => Kind::Expected,
             _ => Kind::Same,
         };
@@ -174,8 +178,19 @@ impl<'h> CriterionPair<'h> {
     }
 }
 
+/// A ticked box and struck words are words.
 fn words_of<'h>(it: &EffectiveCriterion<'h>) -> &'h str {
     it.criterion.text.text()
+}
+
+/// Whether two criteria stand under the same headings and lead-in. A step has neither, and says nothing
+/// of those that it does not have.
+fn stand_alike(from: &EffectiveCriterion, to: &EffectiveCriterion) -> bool {
+    if [from, to].iter().any(|it| matches!(it.origin, Origin::Step(_))) {
+        return true;
+    }
+    let lead_in = |it: &EffectiveCriterion| it.lead_in.map(|it| it.text().to_lowercase());
+    from.group_titles().eq(to.group_titles()) && lead_in(from) == lead_in(to)
 }
 
 /// Compares two levels. `cumulative` is the book's own setting.
@@ -238,10 +253,10 @@ fn expected(
     let mut criteria: Vec<EffectiveCriterion> = Vec::new();
     for level in levels {
         let cell = effective::cell(handbook, *level, competency);
-        for it in cell.criteria.into_iter().filter(|_| cell.state != State::Excluded) {
+        for it in cell.criteria().filter(|_| cell.state != State::Excluded) {
             match criteria.iter_mut().find(|known| known.criterion.id == it.criterion.id) {
-                Some(known) => *known = it,
-                None => criteria.push(it),
+                Some(known) => *known = *it,
+                None => criteria.push(*it),
             }
         }
     }
@@ -321,25 +336,13 @@ fn likeness(a: &[u64], b: &[u64]) -> f64 {
     2.0 * common as f64 / both as f64
 }
 
-/// A run of words that stand in both texts, or in one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Run {
-    pub words: String,
-    /// Whether they stand in one of the texts only.
-    pub changed: bool,
-}
-
-/// Two texts as runs of words, so that what changed can be marked.
-pub fn marked(from: &str, to: &str) -> (Vec<Run>, Vec<Run>) {
-    let (a, b): (Vec<&str>, Vec<&str>) =
-        (from.split_whitespace().collect(), to.split_whitespace().collect());
-    let (mut left, mut right) = (Vec::new(), Vec::new());
-    for op in capture_diff_slices(Algorithm::Lcs, &a, &b) {
-        let changed = !matches!(op, DiffOp::Equal { .. });
-        for (runs, words) in [(&mut left, &a[op.old_range()]), (&mut right, &b[op.new_range()])] {
-            if !words.is_empty() {
-                runs.push(Run { words: words.join(" "), changed });
-            }
+/// Which words of two texts stand in one of them only: for each word of either, whether it changed.
+pub fn changed_words(from: &[&str], to: &[&str]) -> (Vec<bool>, Vec<bool>) {
+    let (mut left, mut right) = (vec![true; from.len()], vec![true; to.len()]);
+    for op in capture_diff_slices(Algorithm::Lcs, from, to) {
+        if let DiffOp::Equal { .. } = op {
+            left[op.old_range()].fill(false);
+            right[op.new_range()].fill(false);
         }
     }
     (left, right)

@@ -1,6 +1,6 @@
 //! What is in effect: a cell with what it inherits, what its level equals and what its step brings.
 
-use super::body::{Cell, Criterion, Expectation};
+use super::body::{BlockContent, Cell, Criterion, ExampleList, Expectation, Group};
 use super::ix::{CompetencyIx, LevelIx, TrackIx};
 use super::model::{Handbook, Inheritance};
 use super::prose::Prose;
@@ -51,16 +51,63 @@ pub struct EffectiveCell<'h> {
     pub state: State,
     /// The expected step.
     pub expect: Option<&'h Expectation>,
-    /// Prose beside the criteria: the level's own, else inherited.
-    pub prose: Option<&'h Prose>,
+    /// What it consists of, in the order in which it is shown.
+    pub blocks: Vec<EffectiveBlock<'h>>,
+}
+
+/// One block of what is in effect.
+#[derive(Clone, Debug)]
+pub struct EffectiveBlock<'h> {
+    /// The headings inside the cell that it stands under, the highest first.
+    pub groups: &'h [Group],
+    pub content: EffectiveContent<'h>,
+}
+
+#[derive(Clone, Debug)]
+pub enum EffectiveContent<'h> {
+    /// What is no criterion.
+    Prose(&'h Prose),
+    /// A list with the paragraph that leads to it; never empty.
+    Criteria { lead_in: Option<&'h Prose>, criteria: Vec<EffectiveCriterion<'h>> },
+}
+
+impl<'h> EffectiveCell<'h> {
     /// Criteria in the order in which they are shown.
-    pub criteria: Vec<EffectiveCriterion<'h>>,
+    pub fn criteria(&self) -> impl Iterator<Item = &EffectiveCriterion<'h>> {
+        self.blocks.iter().flat_map(EffectiveBlock::criteria)
+    }
+}
+
+impl<'h> EffectiveBlock<'h> {
+    /// Its criteria; none for prose.
+    pub fn criteria(&self) -> &[EffectiveCriterion<'h>] {
+        match &self.content {
+            EffectiveContent::Prose(_) => &[],
+            EffectiveContent::Criteria { criteria, .. } => criteria,
+        }
+    }
+
+    fn criteria_mut(&mut self) -> Option<&mut Vec<EffectiveCriterion<'h>>> {
+        match &mut self.content {
+            EffectiveContent::Prose(_) => None,
+            EffectiveContent::Criteria { criteria, .. } => Some(criteria),
+        }
+    }
+
+    /// Whether it is no list of criteria.
+    pub fn is_prose(&self) -> bool {
+        matches!(self.content, EffectiveContent::Prose(_))
+    }
 }
 
 /// A criterion in effect.
 #[derive(Clone, Copy, Debug)]
 pub struct EffectiveCriterion<'h> {
     pub criterion: &'h Criterion,
+    /// The headings inside its cell that it stands under, the highest first.
+    pub groups: &'h [Group],
+    /// The paragraph that leads to its list.
+    pub lead_in: Option<&'h Prose>,
     /// Where it comes from.
     pub origin: Origin,
     /// The level in whose file it stands; `None` for a step's.
@@ -72,9 +119,19 @@ pub struct EffectiveCriterion<'h> {
 }
 
 impl<'h> EffectiveCriterion<'h> {
+    /// The lists of examples that are shown here.
+    pub fn example_lists(&self) -> &'h [ExampleList] {
+        if self.examples { &self.criterion.example_lists } else { &[] }
+    }
+
     /// The examples that are shown here.
-    pub fn examples(&self) -> &'h [Prose] {
-        if self.examples { &self.criterion.examples } else { &[] }
+    pub fn examples(&self) -> impl Iterator<Item = &'h Prose> {
+        self.example_lists().iter().flat_map(|list| &list.items)
+    }
+
+    /// Titles of the headings that it stands under, the highest first.
+    pub fn group_titles(&self) -> impl Iterator<Item = &'h str> {
+        self.groups.iter().map(|group| group.title.as_str())
     }
 }
 
@@ -92,32 +149,37 @@ pub fn cell(handbook: Tracked<'_>, level: LevelIx, competency: CompetencyIx) -> 
     let own = handbook.cell(level, competency);
     let base = base(handbook, level, competency);
     let expect = own.and_then(|cell| cell.expect.as_ref()).or(base.expect);
-    let prose = own.map(|cell| &cell.prose).filter(|prose| !prose.is_empty()).or(base.prose);
-    let mut criteria = base.criteria;
-    merge(&mut criteria, own, level, base.before);
-    criteria.iter_mut().for_each(|it| it.at = level);
-    criteria.extend(step_criteria(handbook, level, competency, expect));
+    let own_alone = base.blocks.is_empty();
+    let mut blocks = merged(base.blocks, own, level, base.before);
+    for it in blocks.iter_mut().filter_map(EffectiveBlock::criteria_mut).flatten() {
+        it.at = level;
+    }
+    let of_step = step_criteria(handbook, level, competency, expect);
+    if !own_alone || of_step.is_some() {
+        blocks.extend(of_step);
+        blocks = gather_groups(blocks);
+    }
 
+    let says_nothing = blocks.iter().all(|block| block.criteria().is_empty());
     let state = if !handbook.applies(competency, level) {
         State::Excluded
-    } else if own.is_some_and(|cell| cell.none) && criteria.is_empty() {
+    } else if own.is_some_and(|cell| cell.none) && says_nothing {
         State::None
-    } else if own.is_some() || !criteria.is_empty() || expect.is_some() || prose.is_some() {
+    } else if own.is_some() || !blocks.is_empty() || expect.is_some() {
         State::Stated
     } else if base.none {
         State::None
     } else {
         State::Missing
     };
-    EffectiveCell { competency, state, expect, prose, criteria }
+    EffectiveCell { competency, state, expect, blocks }
 }
 
 /// What a cell starts from, before the level's own words.
 #[derive(Default)]
 struct Base<'h> {
-    criteria: Vec<EffectiveCriterion<'h>>,
+    blocks: Vec<EffectiveBlock<'h>>,
     expect: Option<&'h Expectation>,
-    prose: Option<&'h Prose>,
     before: bool,
     none: bool,
 }
@@ -125,9 +187,9 @@ struct Base<'h> {
 fn base(handbook: Tracked<'_>, level: LevelIx, competency: CompetencyIx) -> Base<'_> {
     if let Some(same) = &handbook[level].same_as {
         let cell = without_steps(cell(handbook, same.level, competency));
-        let criteria = relabel(cell.criteria, Origin::Level(same.level), true);
         let none = cell.state == State::None;
-        return Base { criteria, expect: cell.expect, prose: cell.prose, before: true, none };
+        let blocks = relabel(cell.blocks, Origin::Level(same.level), true);
+        return Base { blocks, expect: cell.expect, before: true, none };
     }
     let Some((inheritance, pair)) = inherited_from(handbook.handbook(), level, competency) else {
         return Base::default();
@@ -135,9 +197,8 @@ fn base(handbook: Tracked<'_>, level: LevelIx, competency: CompetencyIx) -> Base
     let cell = without_steps(cell(handbook, pair, competency));
     let origin = Origin::Track(inheritance.parent);
     Base {
-        criteria: relabel(cell.criteria, origin, inheritance.examples),
+        blocks: relabel(cell.blocks, origin, inheritance.examples),
         expect: cell.expect,
-        prose: cell.prose,
         before: inheritance.before,
         none: cell.state == State::None,
     }
@@ -145,24 +206,56 @@ fn base(handbook: Tracked<'_>, level: LevelIx, competency: CompetencyIx) -> Base
 
 /// A step's criteria come with the expectation, which may be another one here.
 fn without_steps(mut cell: EffectiveCell<'_>) -> EffectiveCell<'_> {
-    cell.criteria.retain(|it| !matches!(it.origin, Origin::Step(_)));
+    retain(&mut cell.blocks, |it| !matches!(it.origin, Origin::Step(_)));
     cell
 }
 
 /// Gives the criteria that were the other level's own this origin; those which that level has from
 /// elsewhere keep theirs.
 fn relabel(
-    mut criteria: Vec<EffectiveCriterion<'_>>,
+    mut blocks: Vec<EffectiveBlock<'_>>,
     origin: Origin,
     examples: bool,
-) -> Vec<EffectiveCriterion<'_>> {
-    for it in &mut criteria {
+) -> Vec<EffectiveBlock<'_>> {
+    for it in blocks.iter_mut().filter_map(EffectiveBlock::criteria_mut).flatten() {
         if it.origin == Origin::Own {
             it.origin = origin;
         }
         it.examples &= examples;
     }
-    criteria
+    blocks
+}
+
+/// Brings blocks from several sources together that stand in the same group: what stands in no group comes
+/// first, then the groups in the order in which they first appear.
+fn gather_groups(blocks: Vec<EffectiveBlock<'_>>) -> Vec<EffectiveBlock<'_>> {
+    let mut paths: Vec<&[Group]> = Vec::new();
+    let mut number = |path| {
+        paths.iter().position(|known| *known == path).unwrap_or_else(|| {
+            paths.push(path);
+            paths.len() - 1
+        })
+    };
+    // A number for each heading, so that a group inside another comes after what stands there alone.
+    let keyed = blocks.into_iter().map(|block| {
+        let key: Vec<usize> =
+            (1..=block.groups.len()).map(|length| number(&block.groups[..length])).collect();
+        (key, block)
+    });
+    let mut keyed: Vec<_> = keyed.collect();
+    keyed.sort_by(|(a, _), (b, _)| a.cmp(b));
+    keyed.into_iter().map(|(_, block)| block).collect()
+}
+
+/// Keeps some of the criteria, and no list that has lost all of its own.
+fn retain(blocks: &mut Vec<EffectiveBlock<'_>>, keep: impl Fn(&EffectiveCriterion<'_>) -> bool) {
+    blocks.retain_mut(|block| match block.criteria_mut() {
+        Some(criteria) => {
+            criteria.retain(&keep);
+            !criteria.is_empty()
+        }
+        None => true,
+    });
 }
 
 /// The inheritance and the level of the parent track that a cell inherits from.
@@ -192,58 +285,93 @@ pub fn pair(handbook: &Handbook, level: LevelIx, track: TrackIx) -> Option<Level
     others.get(handbook[level].order).copied()
 }
 
-/// Puts the level's own criteria before or after the inherited ones. An own criterion with an
-/// inherited one's id takes its place, or removes it.
-fn merge<'h>(
-    criteria: &mut Vec<EffectiveCriterion<'h>>,
+/// Puts the level's own blocks before or after the inherited ones. An own criterion with an inherited
+/// one's id takes its place, or removes it; own prose takes the place of inherited prose.
+fn merged<'h>(
+    mut inherited: Vec<EffectiveBlock<'h>>,
     own: Option<&'h Cell>,
     level: LevelIx,
     inherited_first: bool,
-) {
-    let Some(own) = own else { return };
-    let mut added = Vec::new();
-    for criterion in &own.criteria {
-        let here = EffectiveCriterion {
-            criterion,
-            origin: Origin::Own,
-            level: Some(level),
-            at: level,
-            examples: true,
-        };
-        let inherited = criteria.iter().position(|it| it.criterion.id == criterion.id);
-        match inherited {
-            Some(index) if criterion.dropped => {
-                criteria.remove(index);
+) -> Vec<EffectiveBlock<'h>> {
+    let Some(own) = own else { return inherited };
+    let mut added = Vec::with_capacity(own.blocks.len());
+    for block in &own.blocks {
+        let groups = &block.groups[..];
+        let content = match &block.content {
+            BlockContent::Prose(prose) => EffectiveContent::Prose(prose),
+            BlockContent::Criteria { lead_in, criteria } => {
+                let lead_in = lead_in.as_ref();
+                let here = criteria.iter().map(|criterion| EffectiveCriterion {
+                    criterion,
+                    groups,
+                    lead_in,
+                    origin: Origin::Own,
+                    level: Some(level),
+                    at: level,
+                    examples: true,
+                });
+                let criteria: Vec<_> =
+                    here.filter_map(|it| put_in_place(&mut inherited, it)).collect();
+                if criteria.is_empty() {
+                    continue;
+                }
+                EffectiveContent::Criteria { lead_in, criteria }
             }
-            Some(index) => criteria[index] = here,
-            None if criterion.dropped => {}
-            None => added.push(here),
-        }
+        };
+        added.push(EffectiveBlock { groups, content });
     }
-    let at = if inherited_first { criteria.len() } else { 0 };
-    criteria.splice(at..at, added);
+    let is_added = |it: &EffectiveCriterion| {
+        added
+            .iter()
+            .flat_map(EffectiveBlock::criteria)
+            .any(|own| own.criterion.id == it.criterion.id)
+    };
+    retain(&mut inherited, |it| !it.criterion.dropped && !is_added(it));
+    if added.iter().any(EffectiveBlock::is_prose) {
+        inherited.retain(|block| !block.is_prose());
+    }
+    let (first, second) = if inherited_first { (inherited, added) } else { (added, inherited) };
+    first.into_iter().chain(second).collect()
 }
 
+/// Puts a criterion in the place of the inherited one with its id; gives it back if there is none, or if
+/// it stands under another heading. What removes an inherited one is put in its place as well, to be taken
+/// out together.
+fn put_in_place<'h>(
+    inherited: &mut [EffectiveBlock<'h>],
+    own: EffectiveCriterion<'h>,
+) -> Option<EffectiveCriterion<'h>> {
+    let mut all = inherited.iter_mut().filter_map(EffectiveBlock::criteria_mut).flatten();
+    match all.find(|it| it.criterion.id == own.criterion.id) {
+        Some(place) if own.groups.is_empty() || own.groups == place.groups => {
+            *place = EffectiveCriterion { groups: place.groups, lead_in: place.lead_in, ..own };
+            None
+        }
+        _ => (!own.criterion.dropped).then_some(own),
+    }
+}
+
+/// The criteria of the expected step, as a list.
 fn step_criteria<'h>(
     handbook: Tracked<'h>,
     level: LevelIx,
     competency: CompetencyIx,
     expect: Option<&Expectation>,
-) -> Vec<EffectiveCriterion<'h>> {
-    let Some(expect) = expect else { return Vec::new() };
-    let steps = &handbook.handbook()[competency].steps;
-    let Some(step) = steps.get(expect.first) else { return Vec::new() };
-    let origin = Origin::Step(expect.first);
-    let criteria = step.criteria.iter();
-    criteria
-        .map(|criterion| EffectiveCriterion {
-            criterion,
-            origin,
-            level: None,
-            at: level,
-            examples: true,
-        })
-        .collect()
+) -> Option<EffectiveBlock<'h>> {
+    let expect = expect?;
+    let step = handbook.handbook()[competency].steps.get(expect.first)?;
+    let criteria = step.criteria.iter().map(|criterion| EffectiveCriterion {
+        criterion,
+        groups: &[],
+        lead_in: None,
+        origin: Origin::Step(expect.first),
+        level: None,
+        at: level,
+        examples: true,
+    });
+    let criteria: Vec<_> = criteria.collect();
+    let content = EffectiveContent::Criteria { lead_in: None, criteria };
+    (!step.criteria.is_empty()).then_some(EffectiveBlock { groups: &[], content })
 }
 
 /// The level that a level takes its expectations from: the one that it equals, or its pair in the

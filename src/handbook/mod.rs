@@ -8,6 +8,7 @@
 #![expect(missing_docs, reason = "a field or a variant whose name says it all has no comment")]
 
 mod unique;
+mod plain_text;
 mod prose;
 mod noted;
 mod ix;
@@ -32,7 +33,10 @@ pub mod links;
 pub mod pictures;
 
 pub use self::anchors::criterion_anchor;
-pub use self::body::{Bodies, Body, Cell, Criterion, Expectation, Section};
+pub use self::body::{
+    BlockContent, Bodies, Body, BodyParts, Cell, CellBlock, Criterion, ExampleList, Expectation,
+    Group, Section,
+};
 pub use self::ix::{CategoryIx, CompetencyIx, LevelIx, PageIx, TermIx, TrackIx};
 pub use self::model::*;
 pub use self::noted::Noted;

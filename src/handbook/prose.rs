@@ -3,8 +3,9 @@
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
-use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Tag};
 
+use super::plain_text::plain_text;
 use crate::diagnostic::{Place, Span};
 use crate::fingerprint::Fingerprint;
 use crate::tree::RelPath;
@@ -18,6 +19,8 @@ pub struct Prose {
     path: Option<RelPath>,
     events: Arc<[SpannedEvent]>,
     text: Arc<str>,
+    /// Length in bytes of the words of its first block.
+    first_block: usize,
     fingerprint: Fingerprint,
     /// Whether there is a link or a call of a component in it, which most prose has not.
     has_references: bool,
@@ -51,9 +54,11 @@ pub struct ProseLink<'a> {
 impl Prose {
     /// Prose of these events, which stand in the file at `path`.
     pub fn new(path: &RelPath, events: Vec<SpannedEvent>) -> Self {
+        let plain = plain_text(events.iter().map(|(event, _)| event));
         Self {
             path: Some(path.clone()),
-            text: words(&events).into(),
+            text: plain.text.into(),
+            first_block: plain.first_block,
             fingerprint: fingerprint(path, &events),
             has_references: events.iter().any(|(event, _)| has_references(event)),
             events: events.into(),
@@ -83,9 +88,14 @@ impl Prose {
         Some(Place::new(self.path.as_ref()?, Span::new(start, end)))
     }
 
-    /// The words alone, without markup; blocks are joined by a space.
+    /// The words alone, without markup, as one line.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The words of its first block: the sentence before a nested list or a table.
+    pub fn first_block(&self) -> &str {
+        &self.text[..self.first_block]
     }
 
     /// Its words without case and the punctuation around them, each as a hash, so that texts can be
@@ -184,21 +194,6 @@ impl Hash for Shown<'_> {
 
 fn fingerprint(path: &RelPath, events: &[SpannedEvent]) -> Fingerprint {
     Fingerprint::of(&Shown(path, events))
-}
-
-fn words(events: &[(Event, Span)]) -> String {
-    let mut text = String::new();
-    for (event, _) in events {
-        match event {
-            Event::Text(words) | Event::Code(words) => text.push_str(words),
-            Event::SoftBreak
-            | Event::HardBreak
-            | Event::Start(Tag::List(_))
-            | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_)) => text.push(' '),
-            _ => {}
-        }
-    }
-    text.trim().to_owned()
 }
 
 /// A name for URLs and anchors: letters and digits in lower case, everything else a single hyphen.

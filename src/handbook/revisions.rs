@@ -128,7 +128,7 @@ fn side<'h>(
     let found = handbook.competencies.iter().position(|it| it.id == id).map(CompetencyIx);
     let cell = found.map(|competency| effective::cell(handbook.untracked(), level, competency));
     match cell.filter(|cell| cell.state != State::Excluded) {
-        Some(cell) => (cell.expect, cell.criteria),
+        Some(cell) => (cell.expect, cell.criteria().copied().collect()),
         None => (None, Vec::new()),
     }
 }

@@ -32,7 +32,8 @@ pub struct Block {
 #[derive(Debug)]
 pub enum BlockKind {
     Heading(BlockHeading),
-    List(Vec<Item>),
+    /// A list, with the number of its first item if it has numbers.
+    List(Option<u64>, Vec<Item>),
     /// A paragraph; as a criterion it can have attributes.
     Paragraph(Item),
     /// Anything else.
@@ -57,13 +58,23 @@ pub struct BlockHeading {
 /// A list item or paragraph as a criterion.
 #[derive(Debug)]
 pub struct Item {
-    /// Its own text, without nested lists and attributes.
+    /// Its own text without attributes, and without the nested lists at its end.
     pub text: Vec<SpannedEvent>,
-    /// The items of its nested lists.
-    pub nested: Vec<Vec<SpannedEvent>>,
+    /// All of it without attributes, in the author's order.
+    pub whole: Vec<SpannedEvent>,
+    /// The nested lists at its end. One with text after it is part of the text.
+    pub nested: Vec<NestedList>,
     pub attributes: Attributes,
     /// Where it stands.
     pub place: Place,
+}
+
+/// A list inside a list item.
+#[derive(Debug)]
+pub struct NestedList {
+    /// The number of its first item, if it has numbers.
+    pub start: Option<u64>,
+    pub items: Vec<Vec<SpannedEvent>>,
 }
 
 /// What stands in braces: `{#id .class was=old-id}`.
@@ -307,16 +318,14 @@ impl Document {
                         place,
                     })
                 }
-                Event::Start(Tag::List(_)) => BlockKind::List(self.items(start, end, text, offset)),
+                Event::Start(Tag::List(number)) => {
+                    BlockKind::List(*number, self.items(start, end, text, offset))
+                }
                 Event::Start(Tag::Paragraph) => {
                     let mut inline = self.events[start + 1..end - 1].to_vec();
                     let attributes = take_attributes(&mut inline, text, offset);
-                    BlockKind::Paragraph(Item {
-                        text: inline,
-                        nested: Vec::new(),
-                        attributes,
-                        place,
-                    })
+                    let (whole, nested) = (inline.clone(), Vec::new());
+                    BlockKind::Paragraph(Item { text: inline, whole, nested, attributes, place })
                 }
                 _ => BlockKind::Other,
             };
@@ -354,31 +363,61 @@ impl Document {
         items
     }
 
+    /// The list item whose events are `start..end`.
     fn item(&self, start: usize, end: usize, text: &str, offset: usize) -> Item {
         let span = self.events[start].1;
-        let mut own: Vec<SpannedEvent> = Vec::new();
-        let mut nested: Vec<Vec<SpannedEvent>> = Vec::new();
-        let mut index = start + 1;
-        while index + 1 < end {
+        let inside = start + 1..end - 1;
+        let (mut own_end, mut first_list) = (inside.start, inside.end);
+        let mut lists: Vec<Range<usize>> = Vec::new();
+        let mut index = inside.start;
+        while index < inside.end {
             let after = self.end_of(index);
-            if let Event::Start(Tag::List(_)) = self.events[index].0 {
-                let mut item = index + 1;
-                while item + 1 < after {
-                    let item_end = self.end_of(item);
-                    nested.push(unwrapped(&self.events[item + 1..item_end - 1]));
-                    item = item_end;
+            match self.events[index].0 {
+                Event::Start(Tag::List(_)) => {
+                    first_list = first_list.min(index);
+                    lists.push(index..after);
                 }
-            } else {
-                own.extend_from_slice(&self.events[index..after]);
+                _ => {
+                    // Whatever lists stand before it are in the middle of the text.
+                    lists.clear();
+                    own_end = after;
+                }
             }
             index = after;
         }
-        // The item's place is its first line; a nested list has places of its own.
-        let last = own.iter().map(|(_, span)| span.end).max().unwrap_or(span.end);
-        let place = Place::new(&self.path, Span::new(span.start, last));
-        let mut own = unwrapped(&own);
-        let attributes = take_attributes(&mut own, text, offset);
-        Item { text: own, nested, attributes, place }
+        // Attributes stand at the end of what comes before the first list, or else of all of it.
+        let mut head = unwrapped(&self.events[inside.start..first_list.min(own_end)]);
+        let attributes = take_attributes(&mut head, text, offset);
+        let with_head = |rest: Range<usize>| {
+            let mut events = head.clone();
+            events.extend_from_slice(&self.events[rest]);
+            events
+        };
+        let last = self.events[inside.start..own_end].iter().map(|(_, span)| span.end).max();
+        Item {
+            text: with_head(first_list.min(own_end)..own_end),
+            whole: with_head(first_list.min(own_end)..inside.end),
+            nested: lists.into_iter().map(|range| self.nested(range)).collect(),
+            attributes,
+            // Its first line; a nested list has places of its own.
+            place: Place::new(&self.path, Span::new(span.start, last.unwrap_or(span.end))),
+        }
+    }
+
+    /// The list whose events are `range`, with the inline events of its items.
+    fn nested(&self, range: Range<usize>) -> NestedList {
+        let start = match self.events[range.start].0 {
+            Event::Start(Tag::List(start)) => start,
+            _ => None,
+        };
+        let mut items = Vec::new();
+        let mut index = range.start + 1;
+        while index + 1 < range.end {
+            let after = self.end_of(index);
+            items.push(unwrapped(&self.events[index + 1..after - 1]));
+            index = after;
+        }
+        NestedList { start, items }
     }
 }
 

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
+use super::blocks::{self, BlockView};
 use super::common::{Html, Link};
 use super::context::PageContext;
 use super::markdown::html;
-use crate::handbook::criterion_anchor;
-use crate::handbook::effective::{self, EffectiveCell, EffectiveCriterion, Origin, State};
+use crate::handbook::effective::{self, EffectiveCell, State};
 use crate::handbook::{CompetencyIx, Expectation, LevelIx, PageKey, step_title};
 
 /// What one level expects in one competency.
@@ -24,10 +24,8 @@ pub struct CellView {
     pub state: &'static str,
     /// The expected step.
     pub step: Option<StepView>,
-    /// Prose of the cell.
-    pub prose: Html,
-    /// Criteria in effect, in named and unnamed groups.
-    pub groups: Vec<CriteriaGroup>,
+    /// What it consists of, in the author's order: prose, and lists of the criteria in effect.
+    pub blocks: Vec<BlockView>,
     /// Number of criteria in effect.
     pub count: usize,
     /// Earlier levels of the track whose criteria stay expected (cumulative), nearest first.
@@ -58,34 +56,6 @@ pub struct StepText {
     pub text: Html,
 }
 
-/// Criteria under one heading of a cell.
-#[derive(Clone, Debug, Hash, Serialize)]
-pub struct CriteriaGroup {
-    /// Name of the group; `None` for those without.
-    pub title: Option<String>,
-    /// The criteria.
-    pub criteria: Vec<CriterionView>,
-}
-
-/// One observable behaviour.
-#[derive(Clone, Debug, Hash, Serialize)]
-pub struct CriterionView {
-    /// Anchor: `id` of the element and target of the permalink. Empty on pages other than the
-    /// level's own.
-    pub anchor: String,
-    /// Where its permalink leads; on the level's page `#anchor`.
-    pub href: String,
-    /// The text.
-    pub html: Html,
-    /// Small scenes that show it.
-    pub examples: Vec<Html>,
-    /// Whether the author marked it as new.
-    pub new: bool,
-    /// Where it comes from, if not from the level itself: title of a track, level or step. `href`
-    /// may be empty.
-    pub origin: Option<Link>,
-}
-
 /// Criteria of an earlier level that stay expected.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct EarlierCell {
@@ -108,8 +78,7 @@ pub fn cell(cx: PageContext, level: LevelIx, cell: &EffectiveCell) -> CellView {
     };
     // Terms are marked where they stand first, so prose is made in the order of the page.
     let mut step = cell.expect.map(|expect| step(cx, cell.competency, expect));
-    let prose = cell.prose.map(|prose| html(cx, prose)).unwrap_or_default();
-    let groups = groups(cx, level, cell);
+    let blocks = blocks::full(cx, level, cell);
     if let (Some(step), Some(expect)) = (&mut step, cell.expect) {
         step.earlier = earlier_steps(cx, level, cell.competency, expect);
     }
@@ -120,9 +89,8 @@ pub fn cell(cx: PageContext, level: LevelIx, cell: &EffectiveCell) -> CellView {
         summary: competency.summary.clone(),
         state: cell.state.name(),
         step,
-        prose,
-        groups,
-        count: cell.criteria.len(),
+        blocks,
+        count: cell.criteria().count(),
         // A competency's page shows the earlier levels themselves.
         earlier: if on_level { earlier(cx, level, cell.competency) } else { Vec::new() },
     }
@@ -174,53 +142,6 @@ fn earlier_steps(
     steps.map(|it| StepText { title: it.title.clone(), text: html(cx, &it.text) }).collect()
 }
 
-/// Criteria by their headings, in the order in which the headings first appear.
-fn groups(cx: PageContext, level: LevelIx, cell: &EffectiveCell) -> Vec<CriteriaGroup> {
-    let mut groups: Vec<CriteriaGroup> = Vec::new();
-    for it in &cell.criteria {
-        let title = it.criterion.group.clone();
-        let view = criterion(cx, level, cell.competency, it);
-        match groups.iter_mut().find(|group| group.title == title) {
-            Some(group) => group.criteria.push(view),
-            None => groups.push(CriteriaGroup { title, criteria: vec![view] }),
-        }
-    }
-    groups
-}
-
-fn criterion(
-    cx: PageContext,
-    level: LevelIx,
-    competency: CompetencyIx,
-    it: &EffectiveCriterion,
-) -> CriterionView {
-    let anchor = criterion_anchor(&it.criterion.id);
-    let own_page = cx.page == PageKey::Level(level);
-    CriterionView {
-        href: if cx.is_print() {
-            String::new()
-        } else {
-            cx.href(PageKey::Level(level), Some(&anchor))
-        },
-        anchor: if own_page { cx.id(Some(&anchor)) } else { String::new() },
-        html: html(cx, &it.criterion.text),
-        examples: it.examples().iter().map(|example| html(cx, example)).collect(),
-        new: it.criterion.new,
-        origin: origin(cx, competency, it.origin),
-    }
-}
-
-fn origin(cx: PageContext, competency: CompetencyIx, origin: Origin) -> Option<Link> {
-    match origin {
-        Origin::Own => None,
-        Origin::Track(track) => Some(cx.track_link(track)),
-        Origin::Level(level) => Some(cx.level_link(level, None)),
-        Origin::Step(step) => {
-            Some(Link { title: step_title(&cx.handbook[competency], step), href: String::new() })
-        }
-    }
-}
-
 /// Earlier levels of the track whose criteria stay expected, nearest first.
 fn earlier(cx: PageContext, level: LevelIx, competency: CompetencyIx) -> Vec<EarlierCell> {
     let track = cx.handbook[level].track;
@@ -231,7 +152,7 @@ fn earlier(cx: PageContext, level: LevelIx, competency: CompetencyIx) -> Vec<Ear
     before
         .filter_map(|earlier| {
             let cell = effective::cell(cx.handbook, *earlier, competency);
-            let count = cell.criteria.len();
+            let count = cell.criteria().count();
             (count > 0 && cell.state != State::Excluded).then(|| EarlierCell {
                 level: cx.level_link(*earlier, Some(&cx.handbook[competency].id)),
                 count,

@@ -8,11 +8,11 @@ use super::common::{Html, Link, Rung};
 use super::context::PageContext;
 use super::markdown::html_below;
 use super::radar::{self, Radar};
-use crate::handbook::compare::{self, Comparison, CompetencyPair, CriterionPair, Kind, Run};
+use super::word_marks;
+use crate::handbook::compare::{self, Comparison, CompetencyPair, CriterionPair, Kind};
 use crate::handbook::criterion_anchor;
 use crate::handbook::effective::EffectiveCriterion;
 use crate::handbook::{Expectation, LevelIx, PageKey};
-use crate::html;
 
 /// `compare`: two levels side by side.
 #[derive(Clone, Debug, Hash, Serialize)]
@@ -62,6 +62,8 @@ pub struct Totals {
     pub same: usize,
     /// With other words.
     pub reworded: usize,
+    /// With the same words under another heading or lead-in.
+    pub regrouped: usize,
     /// Only on the right.
     pub new: usize,
     /// Only on the left.
@@ -94,8 +96,20 @@ pub struct CompetencyComparison {
 /// One criterion of both levels.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct CriterionComparison {
-    /// `same`, `expected` (of an earlier level and still expected), `reworded`, `new` or `gone`.
+    /// `same`, `expected` (of an earlier level and still expected), `reworded`, `regrouped` (under another
+    /// heading or lead-in), `new` or `gone`.
     pub kind: &'static str,
+    /// Titles of the headings that it stands under on the left, the highest first, joined by `›`; empty if
+    /// it stands under none, or is new.
+    pub from_group: String,
+    /// The same on the right; empty if it is gone.
+    pub to_group: String,
+    /// The paragraph that leads to its list, on the left; may be empty.
+    pub from_lead_in: Html,
+    /// The same on the right; may be empty.
+    pub to_lead_in: Html,
+    /// Whether the criterion before it, as it is shown, stands in the same group and list.
+    pub continues: bool,
     /// Its words on the left, with `<del>` around those that changed; empty if it is new.
     pub from: Html,
     /// Where it stands on the left; empty if it is new.
@@ -138,6 +152,7 @@ fn sum(competencies: &[CompetencyComparison]) -> Totals {
     competencies.iter().fold(Totals::default(), |sum, it| Totals {
         same: sum.same + it.totals.same,
         reworded: sum.reworded + it.totals.reworded,
+        regrouped: sum.regrouped + it.totals.regrouped,
         new: sum.new + it.totals.new,
         gone: sum.gone + it.totals.gone,
     })
@@ -175,17 +190,46 @@ fn competency(
         from_step: step(pair.from),
         to_step: step(pair.to),
         step: pair.step().name(),
-        criteria: pair
-            .criteria
-            .iter()
-            .map(|it| criterion(cx, comparison, pair.cumulative, it))
-            .collect(),
+        criteria: criteria(cx, comparison, pair),
         totals: Totals {
             same: pair.count(Kind::Same) + pair.count(Kind::Expected),
             reworded: pair.count(Kind::Reworded),
+            regrouped: pair.count(Kind::Regrouped),
             new: pair.count(Kind::New),
             gone: pair.count(Kind::Gone),
         },
+    }
+}
+
+fn criteria(
+    cx: PageContext,
+    comparison: &Comparison,
+    pair: &CompetencyPair,
+) -> Vec<CriterionComparison> {
+    let criteria = pair.criteria.iter();
+    let mut criteria: Vec<CriterionComparison> =
+        criteria.map(|it| criterion(cx, comparison, pair.cumulative, it)).collect();
+    // What stays the same may be folded, so that the one before may be one further up.
+    for at in 1..criteria.len() {
+        let mut before = criteria[..at].iter().rev();
+        let before = before.find(|it| !criteria[at].differs() || it.differs());
+        let continues = before.is_some_and(|before| before.list() == criteria[at].list());
+        criteria[at].continues = continues;
+    }
+    criteria
+}
+
+impl CriterionComparison {
+    fn differs(&self) -> bool {
+        !matches!(self.kind, "same" | "expected")
+    }
+
+    /// Where it stands on the side that is shown.
+    fn list(&self) -> (bool, &str, &Html) {
+        match self.kind {
+            "gone" => (true, &self.from_group, &self.from_lead_in),
+            _ => (false, &self.to_group, &self.to_lead_in),
+        }
     }
 }
 
@@ -201,9 +245,8 @@ fn criterion(
     };
     let (from, to) = match (kind, &pair.from, &pair.to) {
         (Kind::Reworded, Some(left), Some(right)) => {
-            let (left, right) = (left.criterion.text.text(), right.criterion.text.text());
-            let (left, right) = compare::marked(left, right);
-            (marks(&left, "del"), marks(&right, "ins"))
+            let [left, right] = [left, right].map(|it| html_below(cx, &it.criterion.text, 0));
+            word_marks::marked(&left, &right)
         }
         _ => (html(&pair.from), html(&pair.to)),
     };
@@ -214,29 +257,26 @@ fn criterion(
         let anchor = side.map(|it| (it.at, criterion_anchor(&it.criterion.id)));
         anchor.map(|(at, anchor)| cx.href(PageKey::Level(at), Some(&anchor))).unwrap_or_default()
     };
+    let group = |side: &Option<EffectiveCriterion>| {
+        side.map(|it| it.group_titles().collect::<Vec<_>>().join(" › ")).unwrap_or_default()
+    };
+    let lead_in = |side: &Option<EffectiveCriterion>| {
+        let lead_in = side.and_then(|it| it.lead_in);
+        lead_in.map(|it| html_below(cx, it, 0)).unwrap_or_default()
+    };
     CriterionComparison {
         kind: kind.name(),
+        from_group: group(&pair.from),
+        to_group: group(&pair.to),
+        from_lead_in: lead_in(&pair.from),
+        to_lead_in: lead_in(&pair.to),
+        continues: false,
         from_href: place(&pair.from),
         to_href: place(&pair.to),
         from,
         to,
         via: via.map(|level| cx.level_link(level, None)),
     }
-}
-
-fn marks(runs: &[Run], tag: &str) -> Html {
-    let mut html = String::new();
-    for (index, run) in runs.iter().enumerate() {
-        if index > 0 {
-            html.push(' ');
-        }
-        let words = html::text(&run.words);
-        match run.changed {
-            true => html.push_str(&format!("<{tag}>{words}</{tag}>")),
-            false => html.push_str(&words),
-        }
-    }
-    Html(html)
 }
 
 fn fact_pair(pair: &compare::FactPair) -> FactPair {

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::cells::{self, CellView, CriterionView};
+use super::blocks::{CriterionView, Examples};
+use super::cells::{self, CellView};
 use super::common::{Html, Link, Rung};
 use super::context::PageContext;
 use super::markdown::{html, own_prose};
@@ -36,7 +37,9 @@ pub struct StepDetail {
     /// Criteria of the step.
     pub criteria: Vec<CriterionView>,
     /// Examples of the step.
-    pub examples: Vec<Html>,
+    pub examples: Vec<Examples>,
+    /// Number of examples in all lists.
+    pub example_count: usize,
 }
 
 /// One competency along one track: what the component `ui.competency_track` receives as `item`.
@@ -85,20 +88,14 @@ pub fn steps(cx: PageContext, competency: CompetencyIx) -> Vec<StepDetail> {
 }
 
 fn step(cx: PageContext, number: usize, step: &Step) -> StepDetail {
-    let criteria = step.criteria.iter().map(|criterion| CriterionView {
-        anchor: String::new(),
-        href: String::new(),
-        html: html(cx, &criterion.text),
-        examples: Vec::new(),
-        new: criterion.new,
-        origin: None,
-    });
+    let criteria = step.criteria.iter().map(|it| CriterionView::of_step(cx, it));
     StepDetail {
         number: number + 1,
         title: step.title.clone(),
         text: html(cx, &step.text),
         criteria: criteria.collect(),
-        examples: step.examples.iter().map(|example| html(cx, example)).collect(),
+        examples: Examples::plain(cx, &step.examples),
+        example_count: step.examples.len(),
     }
 }
 

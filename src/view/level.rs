@@ -1,5 +1,7 @@
 //! The page of a level.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::cells::{self, CellView};
@@ -10,7 +12,7 @@ use super::markdown::html;
 use super::radar::{self, Radar};
 use crate::diagnostic::Spanned;
 use crate::handbook::names::LinkTarget;
-use crate::handbook::{CategoryIx, LevelIx, Move, PageKey, Status, effective};
+use crate::handbook::{Body, CategoryIx, LevelIx, Move, PageKey, Status, effective};
 
 /// `level`: one level.
 #[derive(Clone, Debug, Hash, Serialize)]
@@ -84,6 +86,8 @@ pub struct RailRung {
 pub struct CellGroup {
     /// The category; `None` where the book has none.
     pub category: Option<Link>,
+    /// What the author wrote straight under the category's heading; may be empty.
+    pub prose: Html,
     /// Cells in the book's order.
     pub cells: Vec<CellView>,
 }
@@ -206,22 +210,50 @@ const PEERS: usize = 12;
 
 /// Cells by category, in the book's order.
 fn groups(cx: PageContext, level: LevelIx) -> Vec<CellGroup> {
+    let body = cx.handbook.body(level);
     let mut groups: Vec<(Option<CategoryIx>, CellGroup)> = Vec::new();
     for cell in effective::cells(cx.handbook, level) {
         let category = cx.handbook[cell.competency].category;
-        let view = cells::cell(cx, level, &cell);
-        if let Some((_, group)) = groups.iter_mut().find(|(known, _)| *known == category) {
-            group.cells.push(view);
-            continue;
-        }
-        let link = category.map(|category| {
-            let it = &cx.handbook[category];
-            let href = cx.href(PageKey::Competencies, Some(&it.id));
-            Link { title: it.title.clone(), href }
+        let at = groups.iter().position(|(known, _)| *known == category).unwrap_or_else(|| {
+            groups.push((category, cell_group(cx, category, body)));
+            groups.len() - 1
         });
-        groups.push((category, CellGroup { category: link, cells: vec![view] }));
+        groups[at].1.cells.push(cells::cell(cx, level, &cell));
     }
-    groups.into_iter().map(|(_, group)| group).collect()
+    // No word is lost where none of a category's competencies applies.
+    for (category, _) in &body.categories {
+        let category = Some(*category);
+        if groups.iter().all(|(known, _)| *known != category) {
+            groups.push((category, cell_group(cx, category, body)));
+        }
+    }
+    let mut groups: Vec<CellGroup> = groups.into_iter().map(|(_, group)| group).collect();
+    keep_anchors_unique(&mut groups);
+    groups
+}
+
+/// A category of a level, without its cells.
+fn cell_group(cx: PageContext, category: Option<CategoryIx>, body: &Body) -> CellGroup {
+    let link = category.map(|category| {
+        let it = &cx.handbook[category];
+        let href = cx.href(PageKey::Competencies, Some(&it.id));
+        Link { title: it.title.clone(), href }
+    });
+    let prose = category.and_then(|category| body.category(category));
+    let prose = prose.map(|prose| html(cx, prose)).unwrap_or_default();
+    CellGroup { category: link, prose, cells: Vec::new() }
+}
+
+/// Leaves out old anchors that are the present ones of something else on the page.
+fn keep_anchors_unique(groups: &mut [CellGroup]) {
+    let cells = || groups.iter().flat_map(|group| &group.cells);
+    let criteria = cells().flat_map(|cell| &cell.blocks).flat_map(|block| &block.criteria);
+    let mut taken: BTreeSet<String> = criteria.map(|it| it.anchor.clone()).collect();
+    taken.extend(cells().map(|cell| cell.anchor.clone()));
+    let cells = groups.iter_mut().flat_map(|group| &mut group.cells);
+    for it in cells.flat_map(|cell| &mut cell.blocks).flat_map(|block| &mut block.criteria) {
+        it.old_anchors.retain(|anchor| taken.insert(anchor.clone()));
+    }
 }
 
 fn card(cx: PageContext, level: LevelIx, step: &Move) -> MoveCard {

@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use super::blocks::{self, BlockView};
 use super::cells::{expectation_title, step_text};
 use super::common::{Html, Link, Rung};
 use super::context::PageContext;
-use super::markdown::{html, own_prose};
+use super::markdown::own_prose;
 use super::placeholder;
 use crate::handbook::effective::{self, State};
 use crate::handbook::{CategoryIx, CompetencyIx, LevelIx, PageKey, TrackIx};
@@ -86,8 +87,10 @@ pub struct MatrixCell {
     pub step: String,
     /// Text of the step; may be empty.
     pub text: Html,
-    /// Criteria in effect.
-    pub criteria: Vec<Html>,
+    /// Number of criteria in effect.
+    pub count: usize,
+    /// What it consists of, in the author's order; of the criteria the text alone.
+    pub blocks: Vec<BlockView>,
 }
 
 /// The page of all tracks.
@@ -168,12 +171,12 @@ fn cell(cx: PageContext, level: LevelIx, competency: CompetencyIx) -> MatrixCell
     let shown = cell.state != State::Excluded;
     let anchor = shown.then(|| cx.handbook[competency].id.as_str());
     let step = cell.expect.filter(|_| shown).map(|it| expectation_title(cx, competency, it));
-    let criteria = cell.criteria.iter().filter(|_| shown);
     MatrixCell {
         href: cx.href(PageKey::Level(level), anchor),
         state: cell.state.name(),
         step: step.unwrap_or_default(),
         text: if shown { step_text(cx, &cell) } else { Default::default() },
-        criteria: criteria.map(|it| html(cx, &it.criterion.text)).collect(),
+        count: if shown { cell.criteria().count() } else { 0 },
+        blocks: if shown { blocks::brief(cx, &cell) } else { Vec::new() },
     }
 }

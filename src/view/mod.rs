@@ -21,6 +21,8 @@ mod frame;
 mod term_marks;
 mod markdown;
 // What several kinds of pages show
+mod blocks;
+mod word_marks;
 mod cells;
 mod changes;
 mod map;
@@ -44,14 +46,16 @@ mod review;
 mod print;
 mod not_found;
 mod redirect;
-// What can be found
+// What other programs read
 mod records;
+mod markup;
 
 pub use self::components::ComponentView;
-pub use self::context::Site;
+pub use self::context::{Notes, Site};
 pub use self::data::Data;
 pub use self::directory::Directory;
 pub use self::frame::{Book, Frame};
+pub use self::markup::Markup;
 pub use self::model::{PageModel, Part, PartModel};
 pub use self::placeholder::{fill_components, fill_parts};
 pub use self::records::{Record, records};
@@ -61,7 +65,7 @@ pub use self::terms::Terms;
 
 use std::collections::BTreeSet;
 
-use self::context::{Notes, PageContext};
+use self::context::PageContext;
 use crate::handbook::{PageKey, Read};
 use crate::tree::RelPath;
 

@@ -15,8 +15,12 @@ use super::directory::distinct_titles;
 use super::frame::sections_of;
 use super::markdown::{html, own_prose};
 use super::placeholder;
-use crate::handbook::effective::{self, EffectiveCell, EffectiveCriterion, Origin};
-use crate::handbook::{CompetencyIx, LevelIx, PageIx, PageKey, Term, TrackIx, criterion_anchor};
+use crate::handbook::effective::{
+    self, EffectiveCell, EffectiveContent, EffectiveCriterion, Origin,
+};
+use crate::handbook::{
+    CellBlock, CompetencyIx, Group, LevelIx, PageIx, PageKey, Term, TrackIx, criterion_anchor,
+};
 use crate::html::{attribute, text};
 
 /// Cells that are pieces of their own, at most. Pagefind looks through all pieces for each new one, so that the
@@ -120,6 +124,10 @@ fn level(cx: PageContext, level: LevelIx, whole: bool) -> Vec<Record> {
         own.text("p", &format!("{name}: {}", value.value));
     }
     own.prose(&html(cx, &body.intro));
+    for (category, prose) in &body.categories {
+        own.text("p", &cx.handbook[*category].title);
+        own.prose(&html(cx, prose));
+    }
     let cells = effective::cells(cx.handbook, level);
     for cell in &cells {
         let Some(expect) = cell.expect else { continue };
@@ -156,18 +164,37 @@ fn cell(cx: PageContext, level: LevelIx, cell: &EffectiveCell) -> Record {
     record.at_level(cx, level);
     record.label("competency", &competency.title);
     record.filters.push(("competency", competency.id.clone()));
-    if let Some(own) = cx.handbook.cell(level, cell.competency) {
-        record.prose(&html(cx, &own.prose));
-    }
-    for it in cell.criteria.iter().filter(|it| is_told_here(cx, it)) {
-        let id = criterion_anchor(&it.criterion.id);
-        let text = html(cx, &it.criterion.text).0;
-        record.html.push_str(&format!("<li id=\"{}\">{text}</li>\n", attribute(&id)));
-        for example in it.examples() {
-            record.prose(&html(cx, example));
+    let own = cx.handbook.cell(level, cell.competency);
+    let says_prose = own.is_some_and(|own| own.blocks.iter().any(CellBlock::is_prose));
+    let mut groups: &[Group] = &[];
+    for block in &cell.blocks {
+        let told = block.criteria().iter().filter(|it| is_told_here(cx, it));
+        let told: Vec<&EffectiveCriterion> = told.collect();
+        if told.is_empty() && !(says_prose && block.is_prose()) {
+            continue;
         }
+        for group in block.groups.iter().filter(|_| block.groups != groups) {
+            record.text("p", &group.title);
+        }
+        groups = block.groups;
+        match &block.content {
+            EffectiveContent::Prose(prose) => record.prose(&html(cx, prose)),
+            EffectiveContent::Criteria { lead_in, .. } => {
+                record.prose(&lead_in.map(|it| html(cx, it)).unwrap_or_default());
+            }
+        }
+        told.into_iter().for_each(|it| criterion(cx, &mut record, it));
     }
     record
+}
+
+fn criterion(cx: PageContext, record: &mut Record, it: &EffectiveCriterion) {
+    let id = criterion_anchor(&it.criterion.id);
+    let text = html(cx, &it.criterion.text).0;
+    record.html.push_str(&format!("<li id=\"{}\">{text}</li>\n", attribute(&id)));
+    for example in it.examples() {
+        record.prose(&html(cx, example));
+    }
 }
 
 /// Whether no page but that of the level shows a criterion as its own.
@@ -207,7 +234,7 @@ fn competency(cx: PageContext, competency: CompetencyIx) -> Record {
         record.text("p", &step.title);
         record.prose(&html(cx, &step.text));
         let criteria =
-            step.criteria.iter().flat_map(|it| std::iter::once(&it.text).chain(&it.examples));
+            step.criteria.iter().flat_map(|it| std::iter::once(&it.text).chain(it.examples()));
         for prose in criteria.chain(&step.examples) {
             record.prose(&html(cx, prose));
         }

@@ -168,12 +168,14 @@ fn likeness_decides_between_reworded_and_new() {
 
 #[test]
 fn what_changed_in_a_reworded_criterion_is_marked() {
-    let (left, right) = compare::marked("Plans a small release", "Plans a release of systems");
-    let changed = |runs: &[compare::Run]| -> Vec<String> {
-        runs.iter().filter(|run| run.changed).map(|run| run.words.clone()).collect()
+    let from = ["Plans", "a", "small", "release"];
+    let to = ["Plans", "a", "release", "of", "systems"];
+    let (left, right) = compare::changed_words(&from, &to);
+    let changed = |words: &[&'static str], changed: &[bool]| -> Vec<&str> {
+        words.iter().zip(changed).filter(|(_, changed)| **changed).map(|(word, _)| *word).collect()
     };
-    assert_eq!(changed(&left), ["small"]);
-    assert_eq!(changed(&right), ["of systems"]);
+    assert_eq!(changed(&from, &left), ["small"]);
+    assert_eq!(changed(&to, &right), ["of", "systems"]);
 }
 
 #[test]

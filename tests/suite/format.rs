@@ -216,8 +216,8 @@ fn a_category_groups_competencies_below_it_and_an_alias_counts() {
     ]);
     assert_eq!(ids(&book, "ic/junior", "delivery"), ["ships", "plans"]);
     let cells = level(&book, "ic/junior")["cells"].as_array().expect("cells").clone();
-    assert_eq!(cells[0]["criteria"][0]["group"], Value::Null);
-    assert_eq!(cells[0]["criteria"][1]["group"], "Exceeds");
+    assert_eq!(cells[0]["criteria"][0]["groups"], json!([]));
+    assert_eq!(cells[0]["criteria"][1]["groups"], json!(["Exceeds"]));
     assert_eq!(ids(&book, "ic/junior", "care"), ["cares"]);
 }
 
@@ -236,14 +236,20 @@ fn a_nested_list_is_examples_or_detail() {
     let body = "---\ntitle: Junior\n---\n\n## Delivery\n\n- Ships\n  - a scene\n  - another\n";
     let book = export(&[(JUNIOR, body)]);
     let criterion = &level(&book, "ic/junior")["cells"][0]["criteria"][0];
-    assert_eq!(criterion["examples"], json!(["a scene", "another"]));
+    let words: Vec<&Value> = criterion["examples"]
+        .as_array()
+        .expect("examples")
+        .iter()
+        .map(|example| &example["text"])
+        .collect();
+    assert_eq!(words, ["a scene", "another"]);
     let book = export(&[
         ("book.toml", "book.title = \"T\"\nladder.nested = \"detail\"\n"),
         (JUNIOR, body),
     ]);
     let criterion = &level(&book, "ic/junior")["cells"][0]["criteria"][0];
     assert_eq!(criterion["examples"], json!([]));
-    assert_eq!(criterion["text"], "Ships a scene another");
+    assert_eq!(criterion["text"], "Ships a scene; another");
 }
 
 #[test]
@@ -276,7 +282,7 @@ fn the_three_states_of_a_cell_differ() {
     let book = exported(&found.output);
     assert_eq!(
         level(&book, "ic/junior")["cells"],
-        json!([{"competency": "delivery", "expect": null, "step": null, "criteria": []}])
+        json!([{"competency": "delivery", "expect": null, "step": null, "criteria": [], "blocks": []}])
     );
     let page = text(&found.output, "levels/ic/senior/index.html");
     assert!(page.contains("id=\"care\""), "a forgotten cell is shown as such");
@@ -607,6 +613,9 @@ fn the_declaration_of_the_json_has_its_keys() {
         ("Expectation", "levels.cells.expect"),
         ("NumberedStep", "levels.cells.expect.first"),
         ("Criterion", "levels.cells.criteria"),
+        ("Block", "levels.cells.blocks"),
+        ("Text", "levels.cells.blocks.prose"),
+        ("CategoryText", "levels.categories"),
     ];
     assert_eq!(declared.len(), places.len());
     for (name, path) in places {

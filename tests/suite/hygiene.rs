@@ -245,6 +245,7 @@ fn every_rule_is_in_the_table() {
         Code::MissingAlt,
         Code::DuplicateNumber,
         Code::MisspeltFact,
+        Code::EmptyCriterion,
     ]);
     for code in Code::ALL.iter().filter(|code| code.is_rule()) {
         assert!(in_table.contains(code) ^ elsewhere.contains(code), "`{code}`");

@@ -1,21 +1,17 @@
 //! What stands below the front matter of a level: introduction, cells, sections of prose.
 
 use std::collections::{BTreeSet, HashMap};
-use std::ops::Range;
 use std::sync::Arc;
 
+use super::blocks;
 use super::expectations;
-use super::ids::first_words;
 use super::vocabulary::Vocabulary;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::fingerprint::Fingerprint;
-use crate::handbook::{Body, Cell, CompetencyIx, Criterion, Prose, Section, SpannedEvent, hash64};
+use crate::handbook::{Body, BodyParts, CategoryIx, Cell, CompetencyIx, Prose, Section, hash64};
 use crate::read::level::ParsedLevel;
-use crate::read::markdown::{Block, BlockHeading, BlockKind, Item};
+use crate::read::markdown::{Block, BlockHeading, BlockKind};
 use crate::suggestion::nearest;
-
-/// Words that say a cell is empty on purpose, in lower case and without a full stop.
-const NOTHING: &str = "nothing at this level";
 
 /// What stands below the front matter of one level.
 pub struct LevelBody {
@@ -43,21 +39,17 @@ pub fn body(level: &ParsedLevel, vocabulary: &Vocabulary) -> LevelBody {
         level,
         vocabulary,
         diagnostics: &mut diagnostics,
-        cells: Vec::new(),
-        sections: Vec::new(),
-        intro: 0..0,
+        parts: BodyParts::default(),
         seen: HashMap::new(),
         taken: None,
         incomplete: false,
     };
     walk.run();
-    let (mut cells, sections, incomplete) = (walk.cells, walk.sections, walk.incomplete);
-    let intro = level.document.prose(walk.intro);
-    expectations::add(level, vocabulary, &mut cells, &mut diagnostics);
-    cells.sort_by_key(|cell| cell.competency);
-    let headings = level.document.headings.clone();
-    let fingerprint = body_key(level, vocabulary);
-    let body = Body::new(intro, cells, sections, headings, fingerprint);
+    let (mut parts, incomplete) = (walk.parts, walk.incomplete);
+    expectations::add(level, vocabulary, &mut parts.cells, &mut diagnostics);
+    parts.cells.sort_by_key(|cell| cell.competency);
+    parts.headings.clone_from(&level.document.headings);
+    let body = Body::new(parts, body_key(level, vocabulary));
     let ids = |pinned: bool| {
         let criteria = body.criteria().filter(|it| it.pinned == pinned);
         criteria.map(|it| hash64(&it.id)).collect()
@@ -80,9 +72,7 @@ struct Walk<'a> {
     level: &'a ParsedLevel,
     vocabulary: &'a Vocabulary,
     diagnostics: &'a mut Diagnostics,
-    cells: Vec<Cell>,
-    sections: Vec<Section>,
-    intro: Range<usize>,
+    parts: BodyParts,
     seen: HashMap<CompetencyIx, Place>,
     /// Titles of the competencies that have a heading, or that a heading should probably have.
     taken: Option<BTreeSet<String>>,
@@ -96,7 +86,7 @@ impl Walk<'_> {
             blocks.iter().position(|block| depth(block) == Some(2)).unwrap_or(blocks.len());
         let end_of_intro =
             blocks.get(at).map_or(self.level.document.events.len(), |it| it.range.start);
-        self.intro = 0..end_of_intro;
+        self.parts.intro = self.level.document.prose(0..end_of_intro);
         while at < blocks.len() {
             let end = next_heading(blocks, at + 1, 2);
             if let BlockKind::Heading(heading) = &blocks[at].kind {
@@ -114,26 +104,34 @@ impl Walk<'_> {
             return;
         }
         if heading.attributes.has("prose") {
-            let prose = match (below.first(), below.last()) {
-                (Some(first), Some(last)) => {
-                    self.level.document.prose(first.range.start..last.range.end)
-                }
-                _ => Prose::default(),
-            };
+            let prose = self.prose(below);
             let (title, anchor) = (heading.title.clone(), heading.anchor.clone());
-            self.sections.push(Section { title, anchor, prose });
+            self.parts.sections.push(Section { title, anchor, prose });
         } else if let Some(competency) = self.vocabulary.competency(&heading.title) {
             self.cell(competency, heading, below);
-        } else if self.vocabulary.is_category(&heading.title) {
-            self.category(below);
+        } else if let Some(category) = self.vocabulary.category(&heading.title) {
+            self.category(category, below);
         } else {
             self.unknown(heading);
         }
     }
 
-    /// What stands below a category's heading: competencies as H3.
-    fn category(&mut self, below: &[Block]) {
+    fn prose(&self, blocks: &[Block]) -> Prose {
+        match (blocks.first(), blocks.last()) {
+            (Some(first), Some(last)) => {
+                self.level.document.prose(first.range.start..last.range.end)
+            }
+            _ => Prose::default(),
+        }
+    }
+
+    /// What stands below a category's heading: text, then competencies as H3.
+    fn category(&mut self, category: CategoryIx, below: &[Block]) {
         let mut at = next_heading(below, 0, 3);
+        let text = self.prose(&below[..at]);
+        if !text.is_empty() {
+            self.parts.categories.push((category, text));
+        }
         while at < below.len() {
             let end = next_heading(below, at + 1, 3);
             if let BlockKind::Heading(heading) = &below[at].kind {
@@ -197,54 +195,23 @@ impl Walk<'_> {
             return;
         }
         self.seen.insert(competency, heading.place.clone());
-        let mut cell = Cell {
+        let text = blocks::read(below, &self.level.document, self.vocabulary, self.diagnostics);
+        let cell = Cell {
             competency,
-            none: heading.attributes.has("none"),
+            none: heading.attributes.has("none") || text.nothing,
             expect: None,
-            prose: Prose::default(),
-            criteria: Vec::new(),
+            blocks: text.blocks,
             place: heading.place.clone(),
         };
-        let has_list = below.iter().any(|block| matches!(block.kind, BlockKind::List(_)));
-        let mut prose = Vec::new();
-        let mut group: Option<&BlockHeading> = None;
-        for block in below {
-            let hidden = group.is_some_and(|group| group.attributes.has("internal"));
-            if hidden && !self.vocabulary.internal && !matches!(block.kind, BlockKind::Heading(_)) {
-                continue;
-            }
-            let title = group.map(|group| group.title.as_str());
-            match &block.kind {
-                BlockKind::Heading(heading) => {
-                    heading.attributes.check(&["internal"], &heading.place, self.diagnostics);
-                    group = Some(heading);
-                }
-                BlockKind::List(items) => {
-                    let criteria = items.iter().filter_map(|item| self.criterion(item, title));
-                    cell.criteria.extend(criteria.collect::<Vec<_>>());
-                }
-                BlockKind::Paragraph(item) if !has_list => {
-                    if is_nothing(item, &self.level.document) {
-                        cell.none = true;
-                    } else {
-                        cell.criteria.extend(self.criterion(item, title));
-                    }
-                }
-                BlockKind::Paragraph(_) | BlockKind::Other => {
-                    prose.extend_from_slice(&self.level.document.events[block.range.clone()]);
-                }
-            }
-        }
-        cell.prose = self.level.document.prose_of(prose);
         self.check_none(&cell);
         // A heading with nothing below it says nothing; the cell counts as missing.
-        if cell.none || !cell.criteria.is_empty() || !cell.prose.is_empty() {
-            self.cells.push(cell);
+        if cell.none || !cell.blocks.is_empty() {
+            self.parts.cells.push(cell);
         }
     }
 
     fn check_none(&mut self, cell: &Cell) {
-        if cell.none && !cell.criteria.is_empty() {
+        if cell.none && cell.criteria().next().is_some() {
             self.diagnostics.push(
                 Diagnostic::new(
                     Code::InvalidValue,
@@ -255,51 +222,6 @@ impl Walk<'_> {
             );
         }
     }
-
-    /// A list item or paragraph as a criterion; `None` if it is left out of this build.
-    fn criterion(&mut self, item: &Item, group: Option<&str>) -> Option<Criterion> {
-        let classes = ["new", "drop", "internal"];
-        item.attributes.check(&classes, &item.place, self.diagnostics);
-        if item.attributes.has("internal") && !self.vocabulary.internal {
-            return None;
-        }
-        let document = &self.level.document;
-        let mut text = item.text.clone();
-        let mut examples = Vec::new();
-        for nested in &item.nested {
-            examples.push(document.prose_of(nested.clone()));
-        }
-        if self.vocabulary.detail && !item.nested.is_empty() {
-            text.extend(as_list(&item.nested));
-            examples.clear();
-        }
-        let text = document.prose_of(text);
-        Some(Criterion {
-            id: item.attributes.id.clone().unwrap_or_else(|| first_words(&text)),
-            pinned: item.attributes.id.is_some(),
-            was: item.attributes.was.clone(),
-            text,
-            examples,
-            group: group.map(str::to_owned),
-            new: item.attributes.has("new"),
-            dropped: item.attributes.has("drop"),
-            place: item.place.clone(),
-        })
-    }
-}
-
-/// Nested items as the list that they were.
-fn as_list(nested: &[Vec<SpannedEvent>]) -> Vec<SpannedEvent> {
-    use pulldown_cmark::{Event, Tag, TagEnd};
-    let span = nested.iter().flatten().next().map(|(_, span)| *span).unwrap_or_default();
-    let mut events = vec![(Event::Start(Tag::List(None)), span)];
-    for item in nested {
-        events.push((Event::Start(Tag::Item), span));
-        events.extend(item.iter().cloned());
-        events.push((Event::End(TagEnd::Item), span));
-    }
-    events.push((Event::End(TagEnd::List(false)), span));
-    events
 }
 
 fn depth(block: &Block) -> Option<u8> {
@@ -314,9 +236,4 @@ fn next_heading(blocks: &[Block], start: usize, highest: u8) -> usize {
     let found =
         blocks[start..].iter().position(|block| depth(block).is_some_and(|it| it <= highest));
     found.map_or(blocks.len(), |at| start + at)
-}
-
-fn is_nothing(item: &Item, document: &crate::read::markdown::Document) -> bool {
-    let prose = document.prose_of(item.text.clone());
-    prose.text().trim_end_matches('.').to_lowercase() == NOTHING
 }

@@ -152,10 +152,11 @@ fn step(parsed: &ParsedStep) -> Step {
         pinned: attributes.id.is_some(),
         was: attributes.was.clone(),
         text: text.clone(),
-        examples: Vec::new(),
-        group: None,
+        example_lists: Vec::new(),
+        number: None,
         new: attributes.has("new"),
         dropped: false,
+        internal: false,
         place: place.clone(),
     });
     Step {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::vocabulary::Vocabulary;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Spanned};
-use crate::handbook::{Cell, CompetencyIx, Expectation, Prose};
+use crate::handbook::{Cell, CompetencyIx, Expectation};
 use crate::read::level::{ParsedExpectation, ParsedLevel};
 use crate::suggestion::nearest;
 
@@ -41,8 +41,7 @@ pub fn add(
                 competency,
                 none: false,
                 expect: expectation,
-                prose: Prose::default(),
-                criteria: Vec::new(),
+                blocks: Vec::new(),
                 place: name.place.clone(),
             }),
         }

@@ -5,9 +5,11 @@ use crate::handbook::{Prose, slug};
 /// Words of a criterion that make its id, where the author gave none.
 const WORDS: usize = 6;
 
-/// The id of a criterion that has none of its own.
+/// The id of a criterion that has none of its own. Only its first block counts: what follows is edited
+/// more often, and is no part of the sentence.
 pub fn first_words(text: &Prose) -> String {
-    let words: Vec<&str> = text.text().split_whitespace().take(WORDS).collect();
+    let sentence = text.first_block().trim_start_matches(['☐', '☑', ' ']);
+    let words: Vec<&str> = sentence.split_whitespace().take(WORDS).collect();
     match slug(&words.join(" ")) {
         slug if slug.is_empty() => "criterion".to_owned(),
         slug => slug,

@@ -244,7 +244,7 @@ pub fn check_same_as(
     diagnostics: &mut Diagnostics,
 ) {
     let (Some(same), Some((name, _))) = (&level.same_as, &parsed.same_as) else { return };
-    let own = body.cells.iter().find(|cell| !cell.criteria.is_empty());
+    let own = body.cells.iter().find(|cell| cell.criteria().next().is_some());
     if let Some(own) = own.filter(|_| !same.but_also) {
         let message =
             format!("the level is the same as `{}` but has criteria of its own", name.value);

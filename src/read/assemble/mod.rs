@@ -12,6 +12,7 @@ mod competencies;
 mod vocabulary;
 mod expectations;
 mod ids;
+mod blocks;
 mod cells;
 mod criteria;
 mod suspects;

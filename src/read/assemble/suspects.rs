@@ -14,7 +14,7 @@ use crate::suggestion::{Suggestion, nearest};
 pub fn report_titles(levels: &[Ordered], vocabulary: &Vocabulary, diagnostics: &mut Diagnostics) {
     for title in levels.iter().flat_map(|(_, level)| &level.suspects.titles) {
         let words = &title.value;
-        if vocabulary.competency(words).is_none() && !vocabulary.is_category(words) {
+        if vocabulary.competency(words).is_none() && vocabulary.category(words).is_none() {
             continue;
         }
         let message = format!("`{words}` is no heading here");

@@ -1,11 +1,11 @@
 //! The words of a handbook that a level's file may use: competencies, categories, steps.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::parts::Parts;
 use crate::config::{Config, Nested};
 use crate::fingerprint::Fingerprint;
-use crate::handbook::{Competency, CompetencyIx, Handbook, slug};
+use crate::handbook::{CategoryIx, Competency, CompetencyIx, Handbook, slug};
 
 /// The words that a level's file may use, and how the book wants it to be read: all that the body of
 /// a level depends on, besides its file.
@@ -16,7 +16,7 @@ pub struct Vocabulary {
     categories: Vec<String>,
     by_title: BTreeMap<String, CompetencyIx>,
     by_slug: BTreeMap<String, CompetencyIx>,
-    category_slugs: BTreeSet<String>,
+    categories_by_slug: BTreeMap<String, CategoryIx>,
     /// Whether internal headings and criteria are part of this build.
     pub internal: bool,
     /// Whether a list inside a criterion is part of it; otherwise it holds examples.
@@ -66,7 +66,7 @@ impl Vocabulary {
             categories: Vec::new(),
             by_title: BTreeMap::new(),
             by_slug: BTreeMap::new(),
-            category_slugs: BTreeSet::new(),
+            categories_by_slug: BTreeMap::new(),
             internal: parts.shows_internal(),
             detail: config.ladder.nested == Nested::Detail,
             competencies_broken: parts.unread.competencies,
@@ -84,9 +84,10 @@ impl Vocabulary {
             vocabulary.competencies.push(Entry::new(it, parts));
         }
         vocabulary.add_twins(parts);
-        for it in &handbook.categories {
-            vocabulary.category_slugs.insert(slug(&it.title));
-            vocabulary.category_slugs.insert(it.id.clone());
+        for (index, it) in handbook.categories.iter().enumerate() {
+            for name in [slug(&it.title), it.id.clone()] {
+                vocabulary.categories_by_slug.entry(name).or_insert(CategoryIx(index));
+            }
             vocabulary.categories.push(it.title.clone());
         }
         vocabulary.fingerprint = Fingerprint::of(&vocabulary);
@@ -115,9 +116,9 @@ impl Vocabulary {
         exact.or_else(|| self.by_slug.get(&slug(title))).copied()
     }
 
-    /// Whether it is the title or id of a category.
-    pub fn is_category(&self, title: &str) -> bool {
-        self.category_slugs.contains(&slug(title))
+    /// The category with a title or id.
+    pub fn category(&self, title: &str) -> Option<CategoryIx> {
+        self.categories_by_slug.get(&slug(title)).copied()
     }
 
     pub fn title(&self, competency: CompetencyIx) -> &str {

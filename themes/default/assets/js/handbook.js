@@ -1,6 +1,6 @@
 // What the pages that are made from api/handbook.json know of it.
 
-/** @import { Expectation, Handbook, Level } from "handbook-json" */
+/** @import { Expectation, Handbook, Level, Text } from "handbook-json" */
 
 /**
  * @template {{ id: string }} T
@@ -28,6 +28,25 @@ export const addresses =
   (root) =>
   (/** @type {{ url: string | null }} */ { url }, anchor = "") =>
     root + (url ?? "").replace(/^\//, "") + (anchor && `#${anchor}`);
+
+/**
+ * A text with its markup, whose addresses lead from the page; `root` leads from it to the root of the site.
+ *
+ * @param {Text} written
+ * @param {string} root
+ */
+export const markup = ({ text, html }, root) => {
+  if (html === null) return [document.createTextNode(text)];
+  const { body } = new DOMParser().parseFromString(html, "text/html");
+  const base = new URL(root, location.href);
+  for (const name of ["href", "src"]) {
+    for (const it of body.querySelectorAll(`[${name}]`)) {
+      const address = it.getAttribute(name) ?? "";
+      if (URL.canParse(address, base)) it.setAttribute(name, new URL(address, base).href);
+    }
+  }
+  return [...body.childNodes].map((node) => document.adoptNode(node));
+};
 
 /**
  * Expected steps as their author writes them: `Owns`, `Owns+`, `Owns – Leads`.

@@ -73,21 +73,41 @@ const template = (id, root) => need(root, `#lb-${id}`, HTMLTemplateElement).cont
 export const word = (id, values = {}, root = document) => fill((template(id, root).textContent ?? "").trim(), values);
 
 /**
- * A copy of a template's element. Values become text, whatever they hold.
+ * Puts values in the places of their names. Strings become text, whatever they hold.
+ *
+ * @param {Text} text
+ * @param {Record<string, string | number | Node[] | undefined>} values
+ */
+const put = (text, values) => {
+  /** @type {(string | Node)[]} */
+  const pieces = [];
+  text.data.split(/\{(\w+)\}/).forEach((piece, i) => {
+    const value = values[piece];
+    if (i % 2 === 0) pieces.push(piece);
+    else if (Array.isArray(value)) pieces.push(...value);
+    else pieces.push(String(value ?? `{${piece}}`));
+  });
+  const isText = pieces.every((piece) => typeof piece === "string");
+  if (isText) text.data = pieces.join("");
+  else text.replaceWith(...pieces);
+};
+
+/**
+ * A copy of a template's element. Values become text, whatever they hold, unless they are nodes.
  *
  * @param {string} id
- * @param {Record<string, string | number | undefined>} values
+ * @param {Record<string, string | number | Node[] | undefined>} values
  */
 export const part = (id, values = {}) => {
   const content = template(id, document).firstElementChild;
   if (!(content instanceof HTMLElement)) throw new MissingPart(`<template id="lb-${id}"> has no element`);
   const made = /** @type {HTMLElement} */ (content.cloneNode(true));
   madeFrom.set(made, id);
-  const texts = document.createTreeWalker(made, NodeFilter.SHOW_TEXT);
-  while (texts.nextNode()) {
-    const text = /** @type {Text} */ (texts.currentNode);
-    if (text.data.includes("{")) text.data = fill(text.data, values);
-  }
+  const walker = document.createTreeWalker(made, NodeFilter.SHOW_TEXT);
+  /** @type {Text[]} */
+  const texts = [];
+  while (walker.nextNode()) texts.push(/** @type {Text} */ (walker.currentNode));
+  for (const text of texts) if (text.data.includes("{")) put(text, values);
   return made;
 };
 

@@ -241,6 +241,7 @@ export class Review {
       mine: store.sheet,
       other: store.other,
       changed: () => store.save(),
+      root: this.#root.dataset.root ?? "",
       address: addresses(this.#root.dataset.root ?? ""),
       hue: huesOf(handbook),
       compare: to ? `${new URL("compare/", this.#base).href}?from=${from.id}&to=${to.id}` : "",
@@ -366,11 +367,11 @@ export class Review {
 
   #listenToTools() {
     const input = need(this.#root, "[type=file]", HTMLInputElement);
-    const prefix = this.#root.dataset.file ?? "";
+    const { file: prefix = "", root = "" } = this.#root.dataset;
     /** @type {Record<string, (opened: Opened) => void>} */
     const actions = {
       save: (opened) => saveJson(opened, prefix),
-      "save-markdown": (opened) => saveMarkdown(opened, prefix),
+      "save-markdown": (opened) => saveMarkdown(opened, prefix, root),
       print: () => print(),
       open: () => input.click(),
       clear: (opened) => this.#clear(opened),

@@ -4,9 +4,9 @@
 import { byId } from "../handbook.js";
 import { REWORDED, likeness, plainWords } from "./words.js";
 
-/** @import { Competency, Expectation, Handbook, Level } from "handbook-json" */
-/** @typedef {{ id: string, anchor: string, text: string, level: Level }} Criterion */
-/** @typedef {"new" | "reworded" | "gone" | "expected" | "same"} Kind */
+/** @import { Competency, Criterion as CriterionJson, Expectation, Handbook, Level } from "handbook-json" */
+/** @typedef {CriterionJson & { level: Level }} Criterion */
+/** @typedef {"new" | "reworded" | "regrouped" | "gone" | "expected" | "same"} Kind */
 /** @typedef {{ kind: Kind, from: Criterion | null, to: Criterion | null }} CriterionPair */
 /** @typedef {{ name: string, from: string, to: string, same: boolean }} FactPair */
 /**
@@ -37,7 +37,7 @@ export const compare = (handbook, fromName, toName) => {
 
 /** @param {CriterionPair[]} criteria */
 const count = (criteria) => {
-  const totals = { new: 0, reworded: 0, gone: 0, expected: 0, same: 0 };
+  const totals = { new: 0, reworded: 0, regrouped: 0, gone: 0, expected: 0, same: 0 };
   for (const { kind } of criteria) totals[kind]++;
   return totals;
 };
@@ -97,9 +97,7 @@ const criteriaOf = (levels, competency) => {
   /** @type {Map<string, Criterion>} */
   const criteria = new Map();
   for (const level of levels) {
-    for (const { id, anchor, text } of cellOf(level, competency)?.criteria ?? []) {
-      criteria.set(id, { id, anchor, text, level });
-    }
+    for (const it of cellOf(level, competency)?.criteria ?? []) criteria.set(it.id, { ...it, level });
   }
   return [...criteria.values()];
 };
@@ -148,7 +146,21 @@ const matched = (before, after, cumulative) => {
 const kindOf = (from, to, cumulative) => {
   if (!from) return "new";
   if (from.text !== to.text) return "reworded";
+  if (!standAlike(from, to)) return "regrouped";
   return cumulative ? "expected" : "same";
+};
+
+/**
+ * Whether two criteria stand under the same headings and lead-in. A step has neither, and says nothing of those that
+ * it does not have.
+ *
+ * @param {Criterion} from
+ * @param {Criterion} to
+ */
+const standAlike = (from, to) => {
+  if ([from, to].some(({ origin }) => origin.kind === "step")) return true;
+  const leadIn = (/** @type {Criterion} */ it) => it["lead-in"]?.text.toLowerCase();
+  return from.groups.join("\n") === to.groups.join("\n") && leadIn(from) === leadIn(to);
 };
 
 /**

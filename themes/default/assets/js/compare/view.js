@@ -1,13 +1,12 @@
 // The markup of a comparison: that of a comparison's own page, whose parts lie in the page as templates.
 
 import { query } from "../address.js";
-import { addresses, byId, huesOf } from "../handbook.js";
+import { addresses, byId, huesOf, markup } from "../handbook.js";
 import { drop, element, fill, link, need, part, tint, word } from "../parts.js";
-import { changedRuns } from "./words.js";
+import { markChanges } from "./marks.js";
 
 /** @import { Expectation, Handbook, Level } from "handbook-json" */
-/** @import { CompetencyPair, CriterionPair, FactPair, compare } from "./diff.js" */
-/** @import { Run } from "./words.js" */
+/** @import { CompetencyPair, Criterion, CriterionPair, FactPair, compare } from "./diff.js" */
 /** @typedef {NonNullable<ReturnType<typeof compare>>} Comparison */
 
 /**
@@ -20,6 +19,7 @@ import { changedRuns } from "./words.js";
  *
  * @typedef {object} Context
  * @property {Comparison} comparison
+ * @property {string} root Leads to the root of the site.
  * @property {ReturnType<typeof addresses>} address
  * @property {(kind: string) => number} hueOf The colour of the side that a kind of change belongs to.
  * @property {(expect: Expectation | null) => string} step
@@ -36,6 +36,7 @@ export const view = (handbook, comparison, options) => {
   /** @type {Context} */
   const context = {
     comparison,
+    root: options.root,
     address: addresses(options.root),
     hueOf: (kind) => hue(kind === "gone" ? from : to),
     step: (expect) => stepText(expect, options),
@@ -163,26 +164,42 @@ const competencyPart = (item, context) => {
     const [from, to] = [item.fromStep, item.toStep].map((it) => context.step(it) || word("no-step"));
     need(made, ".pair-head").append(part(`step-${item.step}`, { from, to }));
   }
-  const { new: added, reworded, gone } = item.totals;
   if (item.same) body.append(part("nothing-differs"));
-  else if (item.criteria.length && !added && !reworded && !gone) body.append(part("no-criterion-differs"));
+  else if (item.criteria.length && !item.criteria.some(differs)) body.append(part("no-criterion-differs"));
   if (item.criteria.length) {
-    const rows = item.criteria.map((it) => criterionPart(it, context));
+    const rows = item.criteria.map((it, i) => criterionPart(it, item.criteria.slice(0, i), context));
     body.append(element("ul", { class: "pairs" }, ...rows));
   }
   return made;
 };
 
+/** @param {CriterionPair} pair */
+const differs = ({ kind }) => kind !== "same" && kind !== "expected";
+
+/**
+ * Where a criterion stands on the side that is shown.
+ *
+ * @param {CriterionPair} pair
+ */
+const listOf = ({ kind, from, to }) => listText(kind === "gone" ? from : to);
+
+/** @param {Criterion | null} it */
+const listText = (it) => JSON.stringify([it?.groups, it?.["lead-in"]?.text]);
+
 /**
  * @param {CriterionPair} pair
+ * @param {CriterionPair[]} before Those above it.
  * @param {Context} context
  */
-const criterionPart = ({ kind, from, to }, { comparison, address, hueOf }) => {
+const criterionPart = (pair, before, context) => {
+  const { kind, from, to } = pair;
+  const { comparison, address, hueOf, root } = context;
   const row = part(`pair-${kind}`, { from: from?.text, to: to?.text });
   tint(row, hueOf(kind));
   for (const [name, it] of Object.entries({ from, to })) {
     const text = it && row.querySelector(`.on-${name}`);
     if (!text) continue;
+    text.firstChild?.replaceWith(...markup(it, root), " ");
     const href = address(it.level, it.anchor);
     const isBetween = it.level !== comparison.from && it.level !== comparison.to;
     if (isBetween && kind !== "reworded") {
@@ -191,22 +208,38 @@ const criterionPart = ({ kind, from, to }, { comparison, address, hueOf }) => {
       need(text, ".permalink").replaceWith(via);
     } else link(text, ".permalink", href);
   }
-  if (kind === "reworded" && from && to) {
-    const runs = changedRuns(from.text, to.text);
-    showRuns(need(row, ".on-from"), runs.from, "del");
-    showRuns(need(row, ".on-to"), runs.to, "ins");
-  }
+  if (kind === "reworded") markChanges(need(row, ".on-from"), need(row, ".on-to"));
+  showContext(row, pair, before, context);
   return row;
 };
 
 /**
- * Sets the words that changed apart; what follows the text stays.
+ * Shows the groups and the lead-in that a criterion stands under, unless the one shown before it stands there too.
+ * What stays the same may be folded, so that the one before may be one further up.
  *
- * @param {HTMLElement} text
- * @param {Run[]} runs
- * @param {"ins" | "del"} tag
+ * @param {HTMLElement} row
+ * @param {CriterionPair} pair
+ * @param {CriterionPair[]} before
+ * @param {Context} context
  */
-const showRuns = (text, runs, tag) => {
-  const nodes = runs.flatMap(({ words, changed }) => [changed ? element(tag, {}, words) : words, " "]);
-  text.firstChild?.replaceWith(...nodes);
+const showContext = (row, pair, before, { root }) => {
+  const { kind, from, to } = pair;
+  drop(row, ".pair-context");
+  const isMoved = kind === "regrouped" || (kind === "reworded" && listText(from) !== listText(to));
+  const last = before.findLast((it) => !differs(pair) || differs(it));
+  const own = kind === "gone" ? from : to;
+  const isPlain = !own?.groups.length && !own?.["lead-in"];
+  if (!isMoved && (isPlain || (last && listOf(last) === listOf(pair)))) return;
+  const list = (/** @type {Criterion | null} */ it) => {
+    const group = it?.groups.join(" › ");
+    const leadIn = it?.["lead-in"];
+    const shown = element("span", { class: "pair-list" });
+    if (group) shown.append(element("b", {}, group));
+    if (group && leadIn) shown.append(" ");
+    if (leadIn) shown.append(...markup(leadIn, root));
+    if (!group && !leadIn) shown.append(word("no-group"));
+    return shown;
+  };
+  const content = isMoved ? [list(from), " ", part("to"), " ", list(to)] : [list(own)];
+  row.prepend(element("p", { class: "pair-context" }, ...content));
 };

@@ -1,7 +1,5 @@
 // The words of two texts: how alike they are, and which of them changed.
 
-/** @typedef {{ words: string, changed: boolean }} Run */
-
 // How alike two criteria must be to count as one in other words.
 export const REWORDED = 0.6;
 
@@ -51,31 +49,14 @@ const common = (a, b) => {
 };
 
 /**
- * Two texts as runs of words, so that what changed can be shown.
+ * For each word of two texts whether it stands in that one alone.
  *
- * @param {string} from
- * @param {string} to
+ * @param {string[]} from
+ * @param {string[]} to
  */
-export const changedRuns = (from, to) => {
-  const [before, after] = [split(from), split(to)];
-  const pairs = common(before, after);
+export const changedWords = (from, to) => {
+  const pairs = common(from, to);
   const keptBefore = new Set(pairs.map(([position]) => position));
   const keptAfter = new Set(pairs.map(([, position]) => position));
-  return { from: runs(before, keptBefore), to: runs(after, keptAfter) };
-};
-
-/**
- * @param {string[]} words
- * @param {Set<number>} kept
- */
-const runs = (words, kept) => {
-  /** @type {Run[]} */
-  const made = [];
-  words.forEach((word, i) => {
-    const changed = !kept.has(i);
-    const last = made.at(-1);
-    if (last?.changed === changed) last.words += ` ${word}`;
-    else made.push({ words: word, changed });
-  });
-  return made;
+  return { from: from.map((_, i) => !keptBefore.has(i)), to: to.map((_, i) => !keptAfter.has(i)) };
 };

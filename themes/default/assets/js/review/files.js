@@ -6,7 +6,7 @@ import { dateText, today } from "./dates.js";
 import { InvalidSheetFile, LARGEST, RATINGS, isReadable, merge, read, write } from "./file.js";
 import { ratingText } from "./item.js";
 import { markdown } from "./markdown.js";
-import { competenciesOf, isReworded, levelOf, restOf } from "./sheet.js";
+import { bare, competenciesOf, isReworded, levelOf, restOf } from "./sheet.js";
 
 /** @import { Level } from "handbook-json" */
 /** @import { Review, Opened } from "../review.js" */
@@ -52,9 +52,10 @@ export const saveJson = (opened, prefix) => {
 /**
  * @param {Opened} opened
  * @param {string} prefix
+ * @param {string} root Leads to the root of the site.
  */
-export const saveMarkdown = (opened, prefix) =>
-  download(fileName(opened, prefix, "md"), "text/markdown", asMarkdown(opened));
+export const saveMarkdown = (opened, prefix, root) =>
+  download(fileName(opened, prefix, "md"), "text/markdown", asMarkdown(opened, root));
 
 /** @returns {Words} */
 const markdownWords = () => ({
@@ -67,8 +68,11 @@ const markdownWords = () => ({
   rating: (rating) => (RATINGS.includes(rating) ? ratingText(rating) : ""),
 });
 
-/** @param {Opened} opened */
-const asMarkdown = ({ handbook, index, store, from, to }) => {
+/**
+ * @param {Opened} opened
+ * @param {string} root Leads to the root of the site.
+ */
+const asMarkdown = ({ handbook, index, store, from, to }, root) => {
   const { sheet, other } = store;
   const competencies = from ? competenciesOf(handbook, from, to) : [];
   const about = to ?? from;
@@ -84,7 +88,8 @@ const asMarkdown = ({ handbook, index, store, from, to }) => {
     sides,
     words: markdownWords(),
     groups: competencies.map((it) => groupOf(it, from, to)),
-    kept: restOf(index, competencies, sheet, other).kept,
+    kept: restOf(index, competencies, sheet, other).kept.map(({ id, text }) => bare(id, text)),
+    root,
     isReworded: (id, notes) => isReworded(index, id, notes),
     needed: answers.filter(({ text }) => text),
   });

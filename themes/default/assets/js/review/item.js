@@ -1,5 +1,6 @@
 // One criterion of a gap sheet: what it says, what the reader has written about it, and what another person has.
 
+import { markup } from "../handbook.js";
 import { element, need, part, word } from "../parts.js";
 import { entryList, entryWords, textField } from "./fields.js";
 import { RATINGS, blankRecord, isBlankRecord, newestFirst } from "./file.js";
@@ -26,7 +27,7 @@ let groups = 0;
 export const item = (page, it, competency) => {
   const { other, index } = page;
   const { id, text } = it;
-  const line = part("review-item", { text });
+  const line = part("review-item", { text: markup(it, page.root) });
   line.dataset.id = id;
   const what = need(line, ".review-what");
   const store = storeOf(page, it, competency);
@@ -34,7 +35,8 @@ export const item = (page, it, competency) => {
   showPermalink(page, line, it);
   if (it.also) what.append(part("review-also", { title: it.also.title }));
   const { counterpart } = it;
-  if (counterpart) what.append(part("review-reads", { title: counterpart.level?.title, text: counterpart.text }));
+  const reads = counterpart && { title: counterpart.level?.title, text: markup(counterpart, page.root) };
+  if (reads) what.append(part("review-reads", reads));
   wireRating(line, store);
   const add = entryList(need(line, ".entries"), {
     entries: () => record().evidence,

@@ -1,11 +1,13 @@
 // A gap sheet as Markdown, to be pasted into a document or kept in git.
 
 import { newestFirst, safeLink } from "./file.js";
+import { inline } from "./inline.js";
+import { standTogether } from "./sheet.js";
 
 /** @import { Entry, Notes, Sheet } from "./file.js" */
 /** @typedef {{ sheet: Sheet, name: string }} Side The reader's own sheet, or the other one with its name. */
-/** @typedef {{ id: string, text: string }} Criterion */
-/** @typedef {{ heading: string, levels: { label: string, items: Criterion[] }[] }} Group */
+/** @import { Item } from "./sheet.js" */
+/** @typedef {{ heading: string, levels: { label: string, items: Item[] }[] }} Group */
 /**
  * @typedef {object} Words
  * @property {string} own
@@ -25,7 +27,8 @@ import { newestFirst, safeLink } from "./file.js";
  * @property {Side[]} sides
  * @property {Words} words
  * @property {Group[]} groups
- * @property {Criterion[]} kept
+ * @property {Item[]} kept
+ * @property {string} root Leads to the root of the site.
  * @property {(id: string, notes: Notes) => boolean} isReworded
  * @property {{ heading: string, text: string, name: string }[]} needed
  */
@@ -92,11 +95,24 @@ const notesLines = (notes, words) => {
 };
 
 /**
- * @param {Criterion} criterion
+ * The groups and the lead-in that a criterion stands under.
+ *
+ * @param {Item} item
  * @param {Document} document
  */
-const criterionLines = ({ id, text }, { sides, words, isReworded }) => {
-  const lines = [`- ${line(text)}`];
+const contextLines = ({ groups, "lead-in": leadIn }, { root }) => {
+  const group = groups.length ? `**${line(groups.join(" › "))}**` : "";
+  const context = [group, leadIn ? inline(leadIn, line, root) : ""].filter(Boolean).join(" ");
+  return context ? ["", context, ""] : [];
+};
+
+/**
+ * @param {Item} item
+ * @param {Document} document
+ */
+const criterionLines = (item, { sides, words, isReworded, root }) => {
+  const { id } = item;
+  const lines = [`- ${inline(item, line, root)}`];
   for (const { sheet, name } of sides) {
     const notes = sheet.criteria.get(id);
     const own = notesLines(notes, words);
@@ -112,7 +128,11 @@ const criterionLines = ({ id, text }, { sides, words, isReworded }) => {
 export const markdown = (document) => {
   const { title, about, sides, words, groups, kept, needed } = document;
   const lines = [`# ${line(title)}`, "", about.filter(Boolean).map(line).join(" · "), ""];
-  const items = (/** @type {Criterion[]} */ list) => list.flatMap((it) => criterionLines(it, document));
+  const items = (/** @type {Item[]} */ list) =>
+    list.flatMap((it, i) => {
+      const context = standTogether(list[i - 1], it) ? [] : contextLines(it, document);
+      return [...context, ...criterionLines(it, document)];
+    });
   for (const { sheet, name } of sides) {
     if (!sheet.work.length) continue;
     lines.push(`## ${named(words.work, name)}`, "");

@@ -4,7 +4,7 @@
 import { byId, written } from "../handbook.js";
 import { isBlankRecord, mergeRecords } from "./file.js";
 
-/** @import { Competency, Handbook, Level } from "handbook-json" */
+/** @import { Competency, Handbook, Level, Text } from "handbook-json" */
 /** @import { Notes, Sheet } from "./file.js" */
 /**
  * A criterion, or where a level has none, the text of its step, which has no anchor. What the handbook does not
@@ -14,6 +14,9 @@ import { isBlankRecord, mergeRecords } from "./file.js";
  * @typedef {object} Item
  * @property {string} id
  * @property {string} text
+ * @property {string | null} html
+ * @property {string[]} groups
+ * @property {Text | null} lead-in
  * @property {Level} [level]
  * @property {string} [anchor]
  * @property {Level | null} [also]
@@ -68,10 +71,29 @@ export const nextOf = (handbook, level) => {
 const expected = (level, competency) => {
   const cell = level?.cells.find((it) => it.competency === competency);
   if (!level || !cell) return [];
-  if (cell.criteria.length) return cell.criteria.map(({ id, anchor, text }) => ({ id, anchor, text, level }));
+  if (cell.criteria.length) return cell.criteria.map((it) => ({ ...it, level }));
   if (!cell.step?.text) return [];
-  return [{ id: `${competency}/${cell.step.title}`, text: `${cell.step.title}: ${cell.step.text}`, level }];
+  const { title, text } = cell.step;
+  return [{ ...bare(`${competency}/${title}`, `${title}: ${text}`), level }];
 };
+
+/**
+ * A criterion of which no more is known than its words.
+ *
+ * @param {string} id
+ * @param {string} text
+ * @returns {Item}
+ */
+export const bare = (id, text) => ({ id, text, html: null, groups: [], "lead-in": null });
+
+/**
+ * Whether two criteria stand in the same list.
+ *
+ * @param {Item | undefined} a
+ * @param {Item} b
+ */
+export const standTogether = (a, b) =>
+  a !== undefined && a.groups.join("\n") === b.groups.join("\n") && a["lead-in"]?.text === b["lead-in"]?.text;
 
 /**
  * The competencies about which one of two levels says something. What both expect stands once, with the level

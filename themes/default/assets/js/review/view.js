@@ -1,9 +1,11 @@
 // Shows a gap sheet.
 
+import { markup } from "../handbook.js";
 import { drop, element, link, need, part, tint, word } from "../parts.js";
 import { dateText, today } from "./dates.js";
 import { entryList, showUndo, textField } from "./fields.js";
 import { entriesOf, item, otherBox } from "./item.js";
+import { bare, standTogether } from "./sheet.js";
 
 /** @import { Competency, Level } from "handbook-json" */
 /** @import { addresses, huesOf } from "../handbook.js" */
@@ -24,6 +26,7 @@ import { entriesOf, item, otherBox } from "./item.js";
  * @property {Sheet} mine
  * @property {Sheet | null} other
  * @property {() => void} changed
+ * @property {string} root Leads to the root of the site.
  * @property {ReturnType<typeof addresses>} address
  * @property {ReturnType<typeof huesOf>} hue
  * @property {string} compare The address of the comparison of both levels.
@@ -147,8 +150,25 @@ const items = (page, list, competency, level, label) => {
   const heading = part("review-level", { title, code, label: word(`review-text-${label}`) });
   tint(heading, page.hue(level));
   if (!code) drop(heading, ".code");
-  const lines = list.map((it) => item(page, it, competency.title));
+  const lines = list.flatMap((it, i) => {
+    const line = item(page, it, competency.title);
+    return standTogether(list[i - 1], it) ? [line] : [...context(page, it), line];
+  });
   return [heading, element("ul", { class: "review-items" }, ...lines)];
+};
+
+/**
+ * The groups and the lead-in that a criterion stands under.
+ *
+ * @param {Page} page
+ * @param {Item} item
+ */
+const context = ({ root }, { groups, "lead-in": leadIn }) => {
+  if (!groups.length && !leadIn) return [];
+  const line = element("li", { class: "review-context" });
+  if (groups.length) line.append(element("b", {}, groups.join(" › ")));
+  if (leadIn) line.append(" ", ...markup(leadIn, root));
+  return [line];
 };
 
 // ---- What the handbook does not have any more ----
@@ -167,7 +187,7 @@ const kept = (page) => {
  */
 const gone = (page, { id, text, competency }) => {
   const { mine, changed } = page;
-  const line = item(page, { id, text }, competency);
+  const line = item(page, bare(id, text), competency);
   need(line, ".review-what").append(element("p", { class: "origin" }, competency));
   if (!mine.criteria.has(id)) return line;
   const button = part("review-drop");

@@ -1,0 +1,214 @@
+//! The blocks of a cell, in the author's order: prose, lists of criteria, the groups that both stand in.
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+use super::ids::first_words;
+use super::vocabulary::Vocabulary;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::handbook::{
+    BlockContent, CellBlock, Criterion, ExampleList, Group, Prose, SpannedEvent,
+};
+use crate::read::markdown::{Block, BlockKind, Document, Item, NestedList};
+
+/// Words that say a cell is empty on purpose, in lower case and without a full stop.
+const NOTHING: &str = "nothing at this level";
+
+/// What stands below the heading of a cell.
+pub struct CellText {
+    pub blocks: Vec<CellBlock>,
+    /// Whether it says in words that nothing is expected.
+    pub nothing: bool,
+}
+
+/// What the Markdown `below` the heading of a cell says.
+pub fn read(
+    below: &[Block],
+    document: &Document,
+    vocabulary: &Vocabulary,
+    diagnostics: &mut Diagnostics,
+) -> CellText {
+    let mut reader = Reader {
+        document,
+        vocabulary,
+        diagnostics,
+        // In a cell without a list each paragraph is a criterion.
+        has_list: below.iter().any(|block| matches!(block.kind, BlockKind::List(..))),
+        groups: Vec::new(),
+        prose: Vec::new(),
+        lead_in: None,
+        text: CellText { blocks: Vec::new(), nothing: false },
+    };
+    for block in below {
+        reader.block(block);
+    }
+    reader.end_prose();
+    reader.text
+}
+
+struct Reader<'a> {
+    document: &'a Document,
+    vocabulary: &'a Vocabulary,
+    diagnostics: &'a mut Diagnostics,
+    has_list: bool,
+    /// The headings that the current block stands under, each with its depth.
+    groups: Vec<(u8, Group)>,
+    /// Prose that no list has followed so far.
+    prose: Vec<SpannedEvent>,
+    /// Where in `prose` its last paragraph starts, if that ends in a colon and is the last block.
+    lead_in: Option<usize>,
+    text: CellText,
+}
+
+impl Reader<'_> {
+    fn block(&mut self, block: &Block) {
+        if let BlockKind::Heading(heading) = &block.kind {
+            self.end_prose();
+            heading.attributes.check(&["internal"], &heading.place, self.diagnostics);
+            self.groups.retain(|(depth, _)| *depth < heading.depth);
+            let internal = heading.attributes.has("internal");
+            self.groups.push((heading.depth, Group { title: heading.title.clone(), internal }));
+            return;
+        }
+        if self.groups.iter().any(|(_, group)| group.internal) && !self.vocabulary.internal {
+            return;
+        }
+        match &block.kind {
+            BlockKind::List(start, items) => {
+                let lead_in = self.take_lead_in();
+                let numbers = start.map(|start| start..).into_iter().flatten().map(Some);
+                let numbers = numbers.chain(std::iter::repeat(None));
+                let criteria = items.iter().zip(numbers);
+                let criteria: Vec<Criterion> =
+                    criteria.filter_map(|(item, number)| self.criterion(item, number)).collect();
+                if !criteria.is_empty() {
+                    self.push(BlockContent::Criteria { lead_in, criteria });
+                }
+            }
+            BlockKind::Paragraph(item) if !self.has_list => self.paragraph(item),
+            _ => {
+                self.lead_in = match &block.kind {
+                    BlockKind::Paragraph(item) if ends_in_colon(&item.text) => {
+                        Some(self.prose.len())
+                    }
+                    _ => None,
+                };
+                self.prose.extend_from_slice(&self.document.events[block.range.clone()]);
+            }
+        }
+    }
+
+    /// A paragraph of a cell without lists. Those that follow one another are one list.
+    fn paragraph(&mut self, item: &Item) {
+        if is_nothing(item, self.document) {
+            self.text.nothing = true;
+            return;
+        }
+        self.end_prose();
+        let Some(criterion) = self.criterion(item, None) else { return };
+        let groups = self.current_groups();
+        match self.text.blocks.last_mut() {
+            Some(CellBlock { groups: last, content: BlockContent::Criteria { criteria, .. } })
+                if *last == groups =>
+            {
+                criteria.push(criterion);
+            }
+            _ => self.push(BlockContent::Criteria { lead_in: None, criteria: vec![criterion] }),
+        }
+    }
+
+    /// The paragraph right before a list, if it ends in a colon. What stands before it is prose.
+    fn take_lead_in(&mut self) -> Option<Prose> {
+        let lead_in = self.lead_in.take().map(|at| self.prose.split_off(at));
+        self.end_prose();
+        lead_in.map(|events| self.document.prose_of(inline(events)))
+    }
+
+    fn end_prose(&mut self) {
+        self.lead_in = None;
+        let prose = self.document.prose_of(std::mem::take(&mut self.prose));
+        if !prose.is_empty() {
+            self.push(BlockContent::Prose(prose));
+        }
+    }
+
+    fn push(&mut self, content: BlockContent) {
+        let groups = self.current_groups();
+        self.text.blocks.push(CellBlock { groups, content });
+    }
+
+    fn current_groups(&self) -> Vec<Group> {
+        self.groups.iter().map(|(_, group)| group.clone()).collect()
+    }
+
+    /// A list item or paragraph as a criterion; `None` if it is empty or left out of this build.
+    fn criterion(&mut self, item: &Item, number: Option<u64>) -> Option<Criterion> {
+        let attributes = &item.attributes;
+        let classes = ["new", "drop", "internal", "detail", "examples"];
+        attributes.check(&classes, &item.place, self.diagnostics);
+        if attributes.has("internal") && !self.vocabulary.internal {
+            return None;
+        }
+        let is_detail =
+            attributes.has("detail") || self.vocabulary.detail && !attributes.has("examples");
+        let (text, nested) = match is_detail {
+            true => (&item.whole, &[][..]),
+            false => (&item.text, &item.nested[..]),
+        };
+        let text = self.document.prose_of(text.clone());
+        let example_lists: Vec<ExampleList> =
+            nested.iter().filter_map(|list| self.example_list(list)).collect();
+        if text.is_empty() && example_lists.is_empty() && attributes.id.is_none() {
+            self.diagnostics.push(
+                Diagnostic::new(Code::EmptyCriterion, "a list item without words")
+                    .at(item.place.clone())
+                    .help("write the criterion, or remove the item")
+                    .help("where nothing is expected, mark the heading: `{.none}`"),
+            );
+            return None;
+        }
+        Some(Criterion {
+            id: attributes.id.clone().unwrap_or_else(|| first_words(&text)),
+            pinned: attributes.id.is_some(),
+            was: attributes.was.clone(),
+            text,
+            example_lists,
+            number,
+            new: attributes.has("new"),
+            dropped: attributes.has("drop"),
+            internal: attributes.has("internal"),
+            place: item.place.clone(),
+        })
+    }
+
+    /// The examples of a list; `None` if none has words.
+    fn example_list(&self, list: &NestedList) -> Option<ExampleList> {
+        let items = list.items.iter().map(|item| self.document.prose_of(item.clone()));
+        let items: Vec<Prose> = items.filter(|item| !item.is_empty()).collect();
+        (!items.is_empty()).then_some(ExampleList { start: list.start, items })
+    }
+}
+
+fn ends_in_colon(inline: &[SpannedEvent]) -> bool {
+    let words = inline.iter().rev().find_map(|(event, _)| match event {
+        Event::Text(words) | Event::Code(words) => Some(words.trim_end()),
+        _ => None,
+    });
+    // The second is the colon of Chinese and Japanese.
+    words.is_some_and(|words| words.ends_with([':', '：']))
+}
+
+/// The inside of a paragraph.
+fn inline(mut paragraph: Vec<SpannedEvent>) -> Vec<SpannedEvent> {
+    let is_paragraph = matches!(paragraph.first(), Some((Event::Start(Tag::Paragraph), _)))
+        && matches!(paragraph.last(), Some((Event::End(TagEnd::Paragraph), _)));
+    if is_paragraph {
+        paragraph.pop();
+        paragraph.remove(0);
+    }
+    paragraph
+}
+
+fn is_nothing(item: &Item, document: &Document) -> bool {
+    let prose = document.prose_of(item.text.clone());
+    prose.text().trim_end_matches('.').to_lowercase() == NOTHING
+}

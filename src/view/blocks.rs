@@ -1,0 +1,222 @@
+//! The blocks of a cell, for every page that shows one.
+
+use serde::Serialize;
+
+use super::common::{Html, Link};
+use super::context::PageContext;
+use super::markdown::html;
+use crate::handbook::effective::{
+    EffectiveBlock, EffectiveCell, EffectiveContent, EffectiveCriterion, Origin,
+};
+use crate::handbook::{
+    CompetencyIx, Criterion, ExampleList, Group, LevelIx, PageKey, Prose, criterion_anchor,
+    step_title,
+};
+
+/// One block of a cell: prose, or a list of criteria with what leads to it.
+#[derive(Clone, Debug, Default, Hash, Serialize)]
+pub struct BlockView {
+    /// Headings that start here, the highest first.
+    pub headings: Vec<GroupHeading>,
+    /// Prose; empty for a list.
+    pub prose: Html,
+    /// The paragraph that leads to the list; may be empty.
+    pub lead_in: Html,
+    /// Whether the items of the list have numbers.
+    pub ordered: bool,
+    /// The number of the first item of a list with numbers; 1 otherwise.
+    pub start: u64,
+    /// The criteria of the list; none for prose.
+    pub criteria: Vec<CriterionView>,
+}
+
+/// The heading of a named group inside a cell.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct GroupHeading {
+    /// Its text.
+    pub title: String,
+    /// 0 for a heading right below that of the cell, 1 for one below such a heading, and so on; at most 2.
+    pub depth: usize,
+    /// Whether what stands below it is internal.
+    pub internal: bool,
+}
+
+/// One observable behaviour.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct CriterionView {
+    /// Anchor: `id` of the element and target of the permalink. Empty on pages other than the
+    /// level's own.
+    pub anchor: String,
+    /// Anchors that it had before, where it has one.
+    pub old_anchors: Vec<String>,
+    /// Where its permalink leads; on the level's page `#anchor`.
+    pub href: String,
+    /// Its number, where it is not the one after that of the criterion before.
+    pub number: Option<u64>,
+    /// The text.
+    pub html: Html,
+    /// Lists of small scenes that show it.
+    pub examples: Vec<Examples>,
+    /// Number of examples in all lists.
+    pub example_count: usize,
+    /// Whether the author marked it as new.
+    pub new: bool,
+    /// Whether it is internal.
+    pub internal: bool,
+    /// Where it comes from, if not from the level itself: title of a track, level or step. `href`
+    /// may be empty.
+    pub origin: Option<Link>,
+}
+
+/// A list of examples.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct Examples {
+    /// Whether its items have numbers.
+    pub ordered: bool,
+    /// The number of the first item of a list with numbers; 1 otherwise.
+    pub start: u64,
+    /// The examples.
+    pub items: Vec<Html>,
+}
+
+impl Examples {
+    /// A list of examples on a page.
+    pub fn of(cx: PageContext, list: &ExampleList) -> Self {
+        Self {
+            ordered: list.start.is_some(),
+            start: list.start.unwrap_or(1),
+            items: list.items.iter().map(|item| html(cx, item)).collect(),
+        }
+    }
+
+    /// Examples without numbers as one list, if there are any.
+    pub fn plain(cx: PageContext, examples: &[Prose]) -> Vec<Self> {
+        let list = ExampleList { start: None, items: examples.to_vec() };
+        if examples.is_empty() { Vec::new() } else { vec![Self::of(cx, &list)] }
+    }
+}
+
+/// The blocks of a cell, with all that the page of a level says of its criteria.
+pub fn full(cx: PageContext, level: LevelIx, cell: &EffectiveCell) -> Vec<BlockView> {
+    blocks(cx, cell, |it| criterion(cx, level, cell.competency, it))
+}
+
+/// The blocks of a cell, with no more of its criteria than their text.
+pub fn brief(cx: PageContext, cell: &EffectiveCell) -> Vec<BlockView> {
+    blocks(cx, cell, |it| CriterionView::of_text(it.criterion, html(cx, &it.criterion.text)))
+}
+
+fn blocks(
+    cx: PageContext,
+    cell: &EffectiveCell,
+    mut criterion: impl FnMut(&EffectiveCriterion) -> CriterionView,
+) -> Vec<BlockView> {
+    let mut open: &[Group] = &[];
+    let mut views = Vec::with_capacity(cell.blocks.len());
+    for block in &cell.blocks {
+        let headings = headings(open, block);
+        open = block.groups;
+        views.push(match &block.content {
+            EffectiveContent::Prose(prose) => {
+                BlockView { headings, prose: html(cx, prose), start: 1, ..BlockView::default() }
+            }
+            EffectiveContent::Criteria { lead_in, criteria } => {
+                let lead_in = lead_in.map(|it| html(cx, it)).unwrap_or_default();
+                let first = criteria.first().and_then(|it| it.criterion.number);
+                let mut criteria: Vec<CriterionView> =
+                    criteria.iter().map(&mut criterion).collect();
+                number(&mut criteria, first);
+                BlockView {
+                    headings,
+                    prose: Html::default(),
+                    lead_in,
+                    ordered: first.is_some(),
+                    start: first.unwrap_or(1),
+                    criteria,
+                }
+            }
+        });
+    }
+    views
+}
+
+/// The headings of a block that are not open yet.
+fn headings(open: &[Group], block: &EffectiveBlock) -> Vec<GroupHeading> {
+    let same = open.iter().zip(block.groups).take_while(|(a, b)| a == b).count();
+    let new = block.groups.iter().enumerate().skip(same);
+    new.map(|(depth, group)| GroupHeading {
+        title: group.title.clone(),
+        depth: depth.min(2),
+        internal: group.internal,
+    })
+    .collect()
+}
+
+/// Leaves numbers only where counting on would give another one.
+fn number(criteria: &mut [CriterionView], first: Option<u64>) {
+    let mut next = first;
+    for it in criteria {
+        let number = it.number.take().filter(|_| first.is_some());
+        it.number = number.filter(|_| number != next);
+        next = number.or(next).map(|it| it + 1);
+    }
+}
+
+impl CriterionView {
+    /// A criterion of a step, which has no page of its own.
+    pub fn of_step(cx: PageContext, criterion: &Criterion) -> Self {
+        Self { new: criterion.new, ..Self::of_text(criterion, html(cx, &criterion.text)) }
+    }
+
+    fn of_text(criterion: &Criterion, html: Html) -> Self {
+        Self {
+            anchor: String::new(),
+            old_anchors: Vec::new(),
+            href: String::new(),
+            number: criterion.number,
+            html,
+            examples: Vec::new(),
+            example_count: 0,
+            new: false,
+            internal: criterion.internal,
+            origin: None,
+        }
+    }
+}
+
+fn criterion(
+    cx: PageContext,
+    level: LevelIx,
+    competency: CompetencyIx,
+    it: &EffectiveCriterion,
+) -> CriterionView {
+    let anchor = criterion_anchor(&it.criterion.id);
+    let own_page = cx.page == PageKey::Level(level);
+    let href = match cx.is_print() {
+        true => String::new(),
+        false => cx.href(PageKey::Level(level), Some(&anchor)),
+    };
+    let text = html(cx, &it.criterion.text);
+    let old = it.criterion.was.iter().filter(|_| own_page);
+    CriterionView {
+        href,
+        anchor: if own_page { cx.id(Some(&anchor)) } else { String::new() },
+        old_anchors: old.map(|id| cx.id(Some(&criterion_anchor(id)))).collect(),
+        examples: it.example_lists().iter().map(|list| Examples::of(cx, list)).collect(),
+        example_count: it.examples().count(),
+        new: it.criterion.new,
+        origin: origin(cx, competency, it.origin),
+        ..CriterionView::of_text(it.criterion, text)
+    }
+}
+
+fn origin(cx: PageContext, competency: CompetencyIx, origin: Origin) -> Option<Link> {
+    match origin {
+        Origin::Own => None,
+        Origin::Track(track) => Some(cx.track_link(track)),
+        Origin::Level(level) => Some(cx.level_link(level, None)),
+        Origin::Step(step) => {
+            Some(Link { title: step_title(&cx.handbook[competency], step), href: String::new() })
+        }
+    }
+}
