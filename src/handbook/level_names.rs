@@ -71,16 +71,6 @@ impl LevelNames {
         names
     }
 
-    /// Whether an id is that of a level.
-    pub fn has(&self, id: &str) -> bool {
-        self.short.contains_key(id)
-    }
-
-    /// Whether an id alone names one level.
-    pub fn is_unique(&self, id: &str) -> bool {
-        self.short.get(id).is_some_and(|levels| levels.len() == 1)
-    }
-
     /// The level with this name.
     ///
     /// # Errors

@@ -74,12 +74,14 @@ impl Handbook {
         self.incomplete || self.levels.iter().any(|level| level.unread)
     }
 
-    /// Whether part of what is shown on a page could not be read.
+    /// Whether part of what is shown on a page could not be read. Competencies and terms are anchors.
     pub fn has_gap(&self, page: PageKey) -> bool {
-        match page {
-            PageKey::Level(level) => self[level].unread,
-            page => self.text(page).is_some_and(|text| text.incomplete),
-        }
+        let has_gap = match page {
+            PageKey::Level(level) => self.incomplete || self[level].unread,
+            PageKey::Competency(_) | PageKey::Competencies | PageKey::Glossary => self.incomplete,
+            _ => false,
+        };
+        has_gap || self.text(page).is_some_and(|text| text.incomplete)
     }
 
     /// What is left out of this build under a name, which may be the last part of the full one.

@@ -1,10 +1,9 @@
 //! Old addresses: those that authors declare, and those that follow from them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::former::FormerNames;
 use super::ix::LevelIx;
-use super::level_names::LevelNames;
 use super::model::Handbook;
 use super::page::PageKey;
 use crate::diagnostic::Spanned;
@@ -37,7 +36,7 @@ pub fn path(address: &str) -> &str {
 pub fn implied(
     handbook: &Handbook,
     former: &FormerNames,
-    names: &LevelNames,
+    ids: &Ids,
     pairs: &[(LevelIx, LevelIx)],
 ) -> Vec<(String, PageKey)> {
     let mut old: BTreeMap<LevelIx, Vec<String>> = BTreeMap::new();
@@ -45,14 +44,15 @@ pub fn implied(
     for (level, name) in former.iter() {
         paths.push((format!("levels/{name}"), PageKey::Level(level)));
         let id = name.split_once('/').map_or(name, |(_, id)| id);
-        let is_own = handbook[level].id == id && names.is_unique(id);
-        let is_unique = !names.has(id) && former.iter().filter(|it| ends_in(it.1, id)).count() == 1;
+        let is_own = handbook[level].id == id && ids.count(id) == 1;
+        let is_unique = ids.count(id) == 0
+            && former.iter().filter(|(_, other)| ends_in(other, id)).count() == 1;
         let short = is_own || is_unique;
         old.entry(level).or_default().push(if short { id.to_owned() } else { dotted(name) });
     }
     for (from, to) in pairs {
         let of = |level: LevelIx| {
-            let today = comparison_name(handbook, names, level);
+            let today = ids.name(handbook, level);
             std::iter::once(today).chain(old.get(&level).into_iter().flatten().cloned())
         };
         let all = of(*from).flat_map(|left| of(*to).map(move |right| (left.clone(), right)));
@@ -64,10 +64,28 @@ pub fn implied(
     paths
 }
 
-/// A level in the address of a comparison: `senior`, or `ic.senior` where that is not unique.
-pub fn comparison_name(handbook: &Handbook, names: &LevelNames, level: LevelIx) -> String {
-    let short = &handbook[level].id;
-    if names.is_unique(short) { short.clone() } else { dotted(&handbook.level_name(level)) }
+/// How often each id is that of a level.
+pub struct Ids<'h>(HashMap<&'h str, usize>);
+
+impl<'h> Ids<'h> {
+    /// The ids of a handbook's levels.
+    pub fn of(handbook: &'h Handbook) -> Self {
+        let mut ids = HashMap::new();
+        for level in &handbook.levels {
+            *ids.entry(level.id.as_str()).or_default() += 1;
+        }
+        Self(ids)
+    }
+
+    /// A level in the address of a comparison: `senior`, or `ic.senior` where that is not unique.
+    pub fn name(&self, handbook: &Handbook, level: LevelIx) -> String {
+        let id = &handbook[level].id;
+        if self.count(id) == 1 { id.clone() } else { dotted(&handbook.level_name(level)) }
+    }
+
+    fn count(&self, id: &str) -> usize {
+        self.0.get(id).copied().unwrap_or_default()
+    }
 }
 
 fn dotted(name: &str) -> String {

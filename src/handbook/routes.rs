@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 use super::anchors::anchors;
 use super::former::FormerNames;
 use super::ix::LevelIx;
-use super::level_names::LevelNames;
 use super::model::Handbook;
 use super::page::PageKey;
 use super::pairs::prerendered_pairs;
-use super::redirects;
+use super::redirects::{self, Ids};
 use super::unique::UniqueNames;
 use super::url::{encode, encode_query, path_of_url, relative};
 use crate::config::Config;
@@ -117,7 +116,7 @@ impl Routes {
     }
 
     fn add_pages(&mut self, handbook: &Handbook, config: &Config, claimed: &mut ClaimedPaths) {
-        let names = level_names(handbook);
+        let ids = Ids::of(handbook);
         let start = |path: &RelPath| Some(Place::new(path, Span::default()));
         let mut add = |key, path: String, index, place: Option<Place>| {
             let address = Address::new(path, index, self.pretty);
@@ -131,7 +130,7 @@ impl Routes {
             add(key, address.to_owned(), kind.is_index, None);
         }
         for (from, to) in prerendered_pairs(handbook) {
-            let name = |level| redirects::comparison_name(handbook, &names, level);
+            let name = |level| ids.name(handbook, level);
             let path = format!("compare/{}--{}", name(from), name(to));
             add(PageKey::Compare(from, to), path, false, None);
         }
@@ -184,13 +183,13 @@ impl Routes {
 
     /// Adds old addresses that follow from others, unless there is something.
     fn add_implied(&mut self, handbook: &Handbook, claimed: &mut ClaimedPaths) {
-        let names = level_names(handbook);
+        let ids = Ids::of(handbook);
         let pairs = self.addresses.keys().filter_map(|page| match page {
             PageKey::Compare(from, to) => Some((*from, *to)),
             _ => None,
         });
         let pairs: Vec<(LevelIx, LevelIx)> = pairs.collect();
-        for (path, page) in redirects::implied(handbook, &self.former, &names, &pairs) {
+        for (path, page) in redirects::implied(handbook, &self.former, &ids, &pairs) {
             let file = Address::new(path, false, self.pretty).file;
             let Some(path) = RelPath::new(&file).filter(|_| self.has(page)) else { continue };
             if claimed.claim_if_free(&file) {
@@ -416,11 +415,6 @@ fn generated(handbook: &Handbook, config: &Config) -> [(PageKey, bool); 8] {
         (PageKey::Print, extras.print && handbook.levels.len() <= MAX_PRINT_LEVELS),
         (PageKey::Glossary, has_glossary),
     ]
-}
-
-fn level_names(handbook: &Handbook) -> LevelNames {
-    let names = handbook.levels.iter().map(|it| (handbook[it.track].id.as_str(), it.id.as_str()));
-    LevelNames::new(names)
 }
 
 /// An alias of something without a page.

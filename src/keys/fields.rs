@@ -258,6 +258,19 @@ impl<'n> Fields<'n> {
         Some((format!("`{}`", key.name), &entry.node))
     }
 
+    /// How the format says what other generators have a key for.
+    fn other_way(&self, key: &str) -> Option<&'static str> {
+        let (key, help) = match key {
+            "draft" => ("status", "write `status: draft`"),
+            "hidden" | "private" => ("visibility", "write `visibility: internal`"),
+            "slug" | "weight" | "order" => {
+                ("aliases", "the name of the file gives the address and, by its number, the order")
+            }
+            _ => return None,
+        };
+        self.keys.get(key).map(|_| help)
+    }
+
     /// Reports every key that is not declared, and every required one that is missing. Where there
     /// are both, the unknown key is probably the missing one, and one diagnostic is enough.
     pub fn finish(self, reader: &mut NodeReader) {
@@ -283,6 +296,8 @@ impl<'n> Fields<'n> {
             if let Some(near) = nearest(&entry.key, self.keys.names()) {
                 missing.retain(|key| *key != near.meant);
                 diagnostic = diagnostic.suggest(Some(near)).unless_taken(&mut taken);
+            } else if let Some(help) = self.other_way(&entry.key) {
+                diagnostic = diagnostic.help(help);
             } else if let Some(key) = missing.pop() {
                 diagnostic = diagnostic.help(format!("`{key}` is missing; is it what was meant?"));
             } else {

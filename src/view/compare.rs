@@ -77,6 +77,8 @@ pub struct CompetencyComparison {
     pub competency: Link,
     /// Anchor of its section.
     pub anchor: String,
+    /// Anchors that it had when the competency had other ids.
+    pub old_anchors: Vec<String>,
     /// Title of its category; empty where the book has none.
     pub category: String,
     /// Whether nothing differs.
@@ -185,6 +187,7 @@ fn competency(
             href: cx.href(PageKey::Competency(pair.competency), None),
         },
         anchor: it.id.clone(),
+        old_anchors: it.was.iter().map(|old| old.value.clone()).collect(),
         category: it.category.map(|it| cx.handbook[it].title.clone()).unwrap_or_default(),
         same: pair.is_same(),
         from_step: step(pair.from),

@@ -108,6 +108,17 @@ fn scripts_are_told_what_levels_and_competencies_were_called() {
 }
 
 #[test]
+fn an_old_id_of_a_competency_is_an_anchor_where_the_competency_is_one() {
+    let output = build(&renamed()).output;
+    for page in ["levels/engineering/staff/index.html", "compare/middle--staff/index.html"] {
+        let html = text(&output, page);
+        assert_eq!(html.matches("id=\"delivery\"").count(), 1, "{page}");
+    }
+    assert!(text(&output, "print/index.html").contains("--delivery\""), "on paper");
+    assert!(text(&output, "levels/engineering/middle/index.html").contains("staff/#shipping"));
+}
+
+#[test]
 fn an_old_name_that_is_taken_again_is_that_of_the_new_one() {
     let files = [
         ("content/levels/ic/1-junior.md", "---\ntitle: Junior\n---\n"),

@@ -23,7 +23,8 @@ pub fn name(
     for competency in &handbook.competencies {
         let steps = competency.steps.iter().flat_map(|step| &step.criteria);
         let pinned = steps.filter(|it| it.pinned).map(|it| &it.id);
-        taken.reserve(pinned.chain([&competency.id]).map(|id| hash64(id)));
+        let former = competency.was.iter().map(|old| &old.value);
+        taken.reserve(pinned.chain([&competency.id]).chain(former).map(|id| hash64(id)));
     }
     taken.reserve(bodies.iter().flat_map(|body| body.pinned.iter().copied()));
 
