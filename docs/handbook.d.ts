@@ -82,7 +82,7 @@ export interface Level {
   status: Status;
   /** What stands straight under the headings of categories. */
   categories: CategoryText[];
-  /** What is in effect. Cells that are missing or do not apply are left out. */
+  /** What is in effect. Cells that do not apply are left out. */
   cells: Cell[];
 }
 
@@ -104,6 +104,8 @@ export interface Move {
 export interface Cell {
   /** The id of the competency. */
   competency: string;
+  /** `none` is empty on purpose; `missing` is not written yet, although an earlier and a later level are. */
+  state: "stated" | "none" | "missing";
   /** The expected steps. */
   expect: Expectation | null;
   /** The first expected step, if it has a name. */

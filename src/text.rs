@@ -124,13 +124,13 @@ mod tests {
     #[test]
     fn a_conflict_has_a_place_and_an_example_of_one_is_text() {
         let conflict = "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> other\n";
-        assert_eq!(conflicts(conflict), [0..12]);
-        assert_eq!(conflicts(&format!("x\n{conflict}y\n{conflict}")), [2..14, 43..55]);
-        assert_eq!(conflicts(&conflict.replace('\n', "\r\n")), [0..12]);
-        assert_eq!(
-            conflicts(&conflict.replace("=======\n", "||||||| base\nc\n=======\n")),
-            [0..12]
-        );
+        let spans = |text: &str| -> Vec<(usize, usize)> {
+            conflicts(text).iter().map(|it| (it.start, it.end)).collect()
+        };
+        assert_eq!(spans(conflict), [(0, 12)]);
+        assert_eq!(spans(&format!("x\n{conflict}y\n{conflict}")), [(2, 14), (43, 55)]);
+        assert_eq!(spans(&conflict.replace('\n', "\r\n")), [(0, 12)]);
+        assert_eq!(spans(&conflict.replace("=======\n", "||||||| base\nc\n=======\n")), [(0, 12)]);
         let texts = [
             format!("```\n{conflict}```\n"),
             conflict.replace("<<<<<<<", "<<<<<<"),

@@ -6,7 +6,7 @@ use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::handbook::effective::{self, Origin, State};
 use crate::handbook::{
-    Competency, CompetencyIx, Handbook, Level, LevelIx, Status, Tracked, step_title,
+    Cell, Competency, CompetencyIx, Handbook, Level, LevelIx, Status, Tracked, pair, step_title,
 };
 
 /// Levels in use, of tracks in use.
@@ -27,7 +27,7 @@ pub fn missing(context: Context, diagnostics: &mut Diagnostics) {
         let missing: Vec<CompetencyIx> = handbook
             .competencies()
             .map(|(competency, _)| competency)
-            .filter(|competency| used[competency.0] && handbook.cell(level, *competency).is_none())
+            .filter(|competency| used[competency.0])
             .filter(|competency| {
                 effective::cell(handbook, level, *competency).state == State::Missing
             })
@@ -53,7 +53,9 @@ pub fn missing(context: Context, diagnostics: &mut Diagnostics) {
 
 /// Whether any level writes about a competency.
 pub fn states(handbook: Tracked, competency: CompetencyIx) -> bool {
-    handbook.levels().any(|(level, _)| handbook.cell(level, competency).is_some())
+    handbook
+        .levels()
+        .any(|(level, _)| handbook.cell(level, competency).is_some_and(Cell::is_written))
 }
 
 /// A level that writes about a competency that does not apply to it.
@@ -152,7 +154,7 @@ pub fn useless_drop(context: Context, diagnostics: &mut Diagnostics) {
 fn inherits(handbook: Tracked, level: LevelIx, competency: CompetencyIx, id: &str) -> bool {
     let from = match (&handbook[level].same_as, &handbook[handbook[level].track].extends) {
         (Some(same), _) => Some(same.level),
-        (None, Some(extends)) => effective::pair(&handbook, level, extends.parent),
+        (None, Some(extends)) => pair(&handbook, level, extends.parent),
         (None, None) => None,
     };
     from.is_some_and(|from| {

@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use crate::config::Config;
 use crate::handbook::effective::{
-    self, EffectiveBlock, EffectiveCell, EffectiveContent, EffectiveCriterion, Origin, State,
+    self, EffectiveBlock, EffectiveCell, EffectiveContent, EffectiveCriterion, Origin,
 };
 use crate::handbook::routes::Routes;
 use crate::handbook::{
@@ -113,6 +113,8 @@ struct JsonMove<'h> {
 #[derive(Serialize)]
 struct JsonCell<'h> {
     competency: &'h str,
+    /// `stated`, `none` (empty on purpose) or `missing` (not written yet).
+    state: &'static str,
     expect: Option<JsonExpectation>,
     step: Option<JsonStep<'h>>,
     criteria: Vec<JsonCriterion<'h>>,
@@ -193,8 +195,7 @@ fn in_order<S: Serializer>(pairs: &[(&str, &str)], serializer: S) -> Result<S::O
 /// One level as JSON, without line breaks.
 pub struct LevelJson(Box<RawValue>);
 
-/// One level as JSON. Cells hold what is in effect; those that were not written and those that do not
-/// apply are left out. Texts are without markup.
+/// One level as JSON. Cells hold what is in effect; those that do not apply are left out.
 pub fn level(markup: Markup, routes: &Routes, level: LevelIx) -> LevelJson {
     let json = serde_json::value::to_raw_value(&json_level(markup, routes, level));
     LevelJson(json.expect("plain data is always JSON"))
@@ -294,7 +295,6 @@ fn json_level<'h>(markup: Markup<'h>, routes: &'h Routes, level: LevelIx) -> Jso
     let categories = handbook.body(level).categories.iter();
     let it = &handbook.handbook()[level];
     let cells = effective::cells(handbook, level);
-    let cells = cells.iter().filter(|cell| cell.state != State::Missing);
     JsonLevel {
         id: handbook.level_name(level),
         was: routes.former_names(level),
@@ -313,7 +313,7 @@ fn json_level<'h>(markup: Markup<'h>, routes: &'h Routes, level: LevelIx) -> Jso
                 prose: json_text(markup, prose),
             })
             .collect(),
-        cells: cells.map(|cell| json_cell(markup, cell)).collect(),
+        cells: cells.iter().map(|cell| json_cell(markup, cell)).collect(),
     }
 }
 
@@ -325,6 +325,7 @@ fn json_cell<'h>(markup: Markup<'h>, cell: &EffectiveCell<'h>) -> JsonCell<'h> {
     let handbook = markup.handbook().handbook();
     JsonCell {
         competency: &handbook[cell.competency].id,
+        state: cell.state.name(),
         expect: cell.expect.map(|expect| json_expectation(handbook, cell.competency, expect)),
         step: cell.expect.and_then(|expect| json_step(handbook, cell.competency, expect.first)),
         criteria: cell.criteria().map(|it| json_criterion(markup, cell.competency, it)).collect(),

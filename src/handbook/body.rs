@@ -168,6 +168,11 @@ pub struct Cell {
 }
 
 impl Cell {
+    /// Whether it is more than a heading with nothing below it, which counts as not written yet.
+    pub fn is_written(&self) -> bool {
+        self.none || self.expect.is_some() || !self.blocks.is_empty()
+    }
+
     /// Its criteria, list by list.
     pub fn criteria(&self) -> impl Iterator<Item = &Criterion> {
         self.blocks.iter().flat_map(CellBlock::criteria)

@@ -61,6 +61,9 @@ pub struct CompetencyPair<'h> {
     pub criteria: Vec<CriterionPair<'h>>,
     /// Whether the two levels are of one track whose criteria are cumulative.
     pub cumulative: bool,
+    /// The level that has not been described yet. What the other says has nothing to be compared with, so
+    /// that there are no criteria.
+    pub missing: Option<LevelIx>,
 }
 
 /// How a step differs.
@@ -108,7 +111,8 @@ impl CompetencyPair<'_> {
     /// Whether nothing differs.
     pub fn is_same(&self) -> bool {
         let unchanged = |it: &CriterionPair| matches!(it.kind, Kind::Same | Kind::Expected);
-        matches!(self.step(), StepChange::None | StepChange::Same)
+        self.missing.is_none()
+            && matches!(self.step(), StepChange::None | StepChange::Same)
             && self.criteria.iter().all(unchanged)
     }
 
@@ -218,6 +222,9 @@ fn pair(
     if applies == [false, false] {
         return None;
     }
+    let is_missing =
+        |level: &&LevelIx| effective::cell(handbook, **level, competency).state == State::Missing;
+    let missing = [&to, &from].into_iter().find(is_missing).copied();
     let track = handbook[from].track;
     let cumulative =
         track == handbook[to].track && handbook.is_cumulative(track, competency, cumulative);
@@ -234,8 +241,12 @@ fn pair(
         competency,
         from: step(from, applies[0]),
         to: step(to, applies[1]),
-        criteria: matched(&before, &after, cumulative),
+        criteria: match missing {
+            Some(_) => Vec::new(),
+            None => matched(&before, &after, cumulative),
+        },
         cumulative,
+        missing,
     })
 }
 
@@ -253,7 +264,7 @@ fn expected(
     let mut criteria: Vec<EffectiveCriterion> = Vec::new();
     for level in levels {
         let cell = effective::cell(handbook, *level, competency);
-        for it in cell.criteria().filter(|_| cell.state != State::Excluded) {
+        for it in cell.criteria().filter(|_| cell.state.is_shown()) {
             match criteria.iter_mut().find(|known| known.criterion.id == it.criterion.id) {
                 Some(known) => *known = *it,
                 None => criteria.push(*it),

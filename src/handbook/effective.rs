@@ -1,8 +1,8 @@
 //! What is in effect: a cell with what it inherits, what its level equals and what its step brings.
 
 use super::body::{BlockContent, Cell, Criterion, ExampleList, Expectation, Group};
+use super::inheritance::inherited_from;
 use super::ix::{CompetencyIx, LevelIx, TrackIx};
-use super::model::{Handbook, Inheritance};
 use super::prose::Prose;
 use super::tracked::Tracked;
 
@@ -13,8 +13,11 @@ pub enum State {
     Stated,
     /// It is empty on purpose.
     None,
-    /// It was forgotten.
+    /// It was forgotten: there is no more than its heading, or an earlier and a later level of the track say
+    /// something.
     Missing,
+    /// The competency is not yet, or no longer, a row of the track.
+    Absent,
     /// The competency does not apply here.
     Excluded,
 }
@@ -26,6 +29,7 @@ impl State {
             Self::Stated => "stated",
             Self::None => "none",
             Self::Missing => "missing",
+            Self::Absent => "absent",
             Self::Excluded => "excluded",
         }
     }
@@ -135,12 +139,13 @@ impl<'h> EffectiveCriterion<'h> {
     }
 }
 
-/// The cells of a level, one for each competency that applies to it, in the book's order.
+/// The cells of a level that are shown, one for each competency that is a row of its track there, in the
+/// book's order.
 pub fn cells(handbook: Tracked<'_>, level: LevelIx) -> Vec<EffectiveCell<'_>> {
     handbook
         .competencies()
         .map(|(competency, _)| cell(handbook, level, competency))
-        .filter(|cell| cell.state != State::Excluded)
+        .filter(|cell| cell.state.is_shown())
         .collect()
 }
 
@@ -165,14 +170,30 @@ pub fn cell(handbook: Tracked<'_>, level: LevelIx, competency: CompetencyIx) -> 
         State::Excluded
     } else if own.is_some_and(|cell| cell.none) && says_nothing {
         State::None
-    } else if own.is_some() || !blocks.is_empty() || expect.is_some() {
+    } else if own.is_some_and(Cell::is_written) || !blocks.is_empty() || expect.is_some() {
         State::Stated
     } else if base.none {
         State::None
-    } else {
+    } else if own.is_some() || is_between(handbook, level, competency) {
         State::Missing
+    } else {
+        State::Absent
     };
     EffectiveCell { competency, state, expect, blocks }
+}
+
+/// Whether an earlier and a later level of a level's track say something about a competency.
+fn is_between(handbook: Tracked<'_>, level: LevelIx, competency: CompetencyIx) -> bool {
+    let order = handbook[level].order;
+    let span = handbook.row_span(handbook[level].track, competency);
+    span.is_some_and(|(first, last)| first < order && order < last)
+}
+
+impl State {
+    /// Whether a page shows anything where a level and a competency meet.
+    pub fn is_shown(self) -> bool {
+        !matches!(self, Self::Excluded | Self::Absent)
+    }
 }
 
 /// What a cell starts from, before the level's own words.
@@ -256,33 +277,6 @@ fn retain(blocks: &mut Vec<EffectiveBlock<'_>>, keep: impl Fn(&EffectiveCriterio
         }
         None => true,
     });
-}
-
-/// The inheritance and the level of the parent track that a cell inherits from.
-fn inherited_from(
-    handbook: &Handbook,
-    level: LevelIx,
-    competency: CompetencyIx,
-) -> Option<(&Inheritance, LevelIx)> {
-    let inheritance = handbook[handbook[level].track].extends.as_ref()?;
-    let taken = inheritance.competencies.as_ref().is_none_or(|it| it.contains(&competency));
-    let pair = pair(handbook, level, inheritance.parent)?;
-    taken.then_some((inheritance, pair))
-}
-
-/// The level of another track that a level pairs with: by grade if both tracks have grades, else by
-/// order.
-pub fn pair(handbook: &Handbook, level: LevelIx, track: TrackIx) -> Option<LevelIx> {
-    let others = &handbook[track].levels;
-    let graded = others.iter().any(|other| !handbook[*other].grades.is_empty());
-    let grades = &handbook[level].grades;
-    if graded && !grades.is_empty() {
-        return others
-            .iter()
-            .copied()
-            .find(|other| handbook[*other].grades.iter().any(|grade| grades.contains(grade)));
-    }
-    others.get(handbook[level].order).copied()
 }
 
 /// Puts the level's own blocks before or after the inherited ones. An own criterion with an inherited
@@ -372,16 +366,6 @@ fn step_criteria<'h>(
     let criteria: Vec<_> = criteria.collect();
     let content = EffectiveContent::Criteria { lead_in: None, criteria };
     (!step.criteria.is_empty()).then_some(EffectiveBlock { groups: &[], content })
-}
-
-/// The level that a level takes its expectations from: the one that it equals, or its pair in the
-/// track that its own extends.
-pub fn source(handbook: &Handbook, level: LevelIx) -> Option<LevelIx> {
-    if let Some(same) = &handbook[level].same_as {
-        return Some(same.level);
-    }
-    let inheritance = handbook[handbook[level].track].extends.as_ref()?;
-    pair(handbook, level, inheritance.parent)
 }
 
 /// The expectation of a level for a competency in effect.

@@ -16,6 +16,7 @@ mod text;
 mod body;
 mod page;
 mod model;
+mod inheritance;
 mod tracked;
 pub mod effective;
 pub mod compare;
@@ -37,6 +38,7 @@ pub use self::body::{
     BlockContent, Bodies, Body, BodyParts, Cell, CellBlock, Criterion, ExampleList, Expectation,
     Group, Section,
 };
+pub use self::inheritance::{pair, source};
 pub use self::ix::{CategoryIx, CompetencyIx, LevelIx, PageIx, TermIx, TrackIx};
 pub use self::model::*;
 pub use self::noted::Noted;

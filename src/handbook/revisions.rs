@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use super::body::Expectation;
 use super::compare::{self, CriterionPair, FactPair, Kind, StepChange};
-use super::effective::{self, EffectiveCriterion, State};
+use super::effective::{self, EffectiveCriterion};
 use super::ix::{CompetencyIx, LevelIx};
 use super::model::Handbook;
 
@@ -127,7 +127,7 @@ fn side<'h>(
 ) -> (Option<&'h Expectation>, Vec<EffectiveCriterion<'h>>) {
     let found = handbook.competencies.iter().position(|it| it.id == id).map(CompetencyIx);
     let cell = found.map(|competency| effective::cell(handbook.untracked(), level, competency));
-    match cell.filter(|cell| cell.state != State::Excluded) {
+    match cell.filter(|cell| cell.state.is_shown()) {
         Some(cell) => (cell.expect, cell.criteria().copied().collect()),
         None => (None, Vec::new()),
     }

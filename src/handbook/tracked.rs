@@ -10,7 +10,8 @@ use std::collections::BTreeSet;
 use std::ops::Deref;
 
 use super::body::{Body, Cell, Criterion};
-use super::ix::{CompetencyIx, LevelIx};
+use super::inheritance;
+use super::ix::{CompetencyIx, LevelIx, TrackIx};
 use super::model::Handbook;
 use super::page::PageKey;
 use super::prose::Prose;
@@ -25,6 +26,8 @@ pub enum Read {
     Prose(PageKey),
     /// In which level's file does the criterion with this id, old or new, stand?
     Criterion(String),
+    /// Which levels of a track are the first and the last to say something about a competency?
+    RowSpan(TrackIx, CompetencyIx),
     /// What is the highest step of a competency that a level expects?
     HighestStep(CompetencyIx),
     /// Which pages link to a page?
@@ -74,8 +77,20 @@ impl Handbook {
             Read::HighestStep(competency) => {
                 Fingerprint::of(&self.bodies.highest_step(*competency))
             }
+            Read::RowSpan(track, competency) => {
+                Fingerprint::of(&self.row_span(*track, *competency))
+            }
             Read::Mentions(_) => return None,
         })
+    }
+}
+
+impl Handbook {
+    fn row_span(&self, track: TrackIx, competency: CompetencyIx) -> Option<(usize, usize)> {
+        let says = |level: LevelIx| {
+            self.bodies.all[level.0].cell(competency).is_some_and(Cell::is_written)
+        };
+        inheritance::row_span(self, track, competency, says)
     }
 }
 
@@ -122,6 +137,13 @@ impl<'h> Tracked<'h> {
     pub fn criterion_ids(self) -> impl Iterator<Item = &'h str> {
         let bodies = self.handbook.bodies.all.iter();
         bodies.flat_map(|body| body.criteria()).map(|it| it.id.as_str())
+    }
+
+    /// The positions of the first and the last level of a track that say something about a competency;
+    /// `None` if none does.
+    pub fn row_span(self, track: TrackIx, competency: CompetencyIx) -> Option<(usize, usize)> {
+        self.note(|| Read::RowSpan(track, competency));
+        self.handbook.row_span(track, competency)
     }
 
     /// The highest step of a competency that a level's own words expect, from 1; 0 if none does.

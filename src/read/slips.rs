@@ -417,7 +417,8 @@ impl<'a> Scan<'a> {
         let after_sign = inside.strip_prefix(['#', '.']).map(str::trim_start);
         let is_attribute = after_sign.is_some_and(|it| it.starts_with(char::is_alphabetic));
         let is_class = is_closed && CLASSES.contains(&inside);
-        if !is_attribute && !is_class && !(is_closed && inside.starts_with("was=")) {
+        let is_old_id = is_closed && inside.starts_with("was=");
+        if !(is_attribute || is_class || is_old_id) {
             return;
         }
         let shown = shortened(whole);

@@ -15,6 +15,7 @@ use crate::theme::{DEFAULT, Messages, Theme};
 use crate::tree::{File, RelPath};
 use crate::view::{
     Book, ComponentView, Data, Frame, PageModel, PartModel, fill_components, fill_parts,
+    number_footnotes,
 };
 
 /// The theme's templates, ready to render.
@@ -40,6 +41,7 @@ pub struct RenderedPart {
     html: String,
     /// Names of the components that its authors' texts call.
     calls: Vec<String>,
+    has_footnotes: bool,
     /// Hash of the fields above.
     pub fingerprint: Fingerprint,
     /// What went wrong.
@@ -123,8 +125,11 @@ impl Compiled {
             Ok(html) => {
                 let calls = Calls { tera, theme, page: &page.file, components: &page.components };
                 let html = calls.fill(&html, &mut Vec::new(), &mut diagnostics);
+                let has_footnotes =
+                    page.has_footnotes || parts.iter().any(|part| part.has_footnotes);
                 let parts: Vec<&str> = parts.iter().map(|part| part.html.as_str()).collect();
                 let html = fill_parts(&without_indentation(&html), &parts);
+                let html = if has_footnotes { number_footnotes(&html) } else { html };
                 Some(File::new(html.into_bytes()))
             }
             Err(error) => {
@@ -158,7 +163,7 @@ impl Compiled {
         let calls: Vec<String> =
             part.components.iter().flatten().map(|it| it.call.name.clone()).collect();
         let fingerprint = Fingerprint::of(&(&html, &calls));
-        RenderedPart { html, calls, fingerprint, diagnostics }
+        RenderedPart { html, calls, has_footnotes: part.has_footnotes, fingerprint, diagnostics }
     }
 }
 

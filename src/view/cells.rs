@@ -22,7 +22,8 @@ pub struct CellView {
     pub href: String,
     /// Summary of the competency; may be empty.
     pub summary: String,
-    /// `stated`, `none` (empty on purpose) or `missing` (forgotten).
+    /// `stated`, `none` (empty on purpose), `missing` (forgotten) or `absent` (no row of the track any more, but
+    /// earlier levels' criteria stay expected).
     pub state: &'static str,
     /// The expected step.
     pub step: Option<StepView>,
@@ -146,6 +147,13 @@ fn earlier_steps(
     steps.map(|it| StepText { title: it.title.clone(), text: html(cx, &it.text) }).collect()
 }
 
+/// Whether the page of a level shows a cell for a competency. Where the track has no such row any more, it
+/// does so for what stays expected of earlier levels.
+pub fn is_on_page(cx: PageContext, level: LevelIx, cell: &EffectiveCell) -> bool {
+    cell.state.is_shown()
+        || cell.state == State::Absent && !earlier(cx, level, cell.competency).is_empty()
+}
+
 /// Earlier levels of the track whose criteria stay expected, nearest first.
 fn earlier(cx: PageContext, level: LevelIx, competency: CompetencyIx) -> Vec<EarlierCell> {
     let track = cx.handbook[level].track;
@@ -157,7 +165,7 @@ fn earlier(cx: PageContext, level: LevelIx, competency: CompetencyIx) -> Vec<Ear
         .filter_map(|earlier| {
             let cell = effective::cell(cx.handbook, *earlier, competency);
             let count = cell.criteria().count();
-            (count > 0 && cell.state != State::Excluded).then(|| EarlierCell {
+            (count > 0 && cell.state.is_shown()).then(|| EarlierCell {
                 level: cx.level_link(*earlier, Some(&cx.handbook[competency].id)),
                 count,
             })

@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use super::cells::expectation_title;
+use super::cells::{self, expectation_title};
 use super::common::Link;
 use super::context::PageContext;
 use crate::handbook::compare::{self, Comparison, CompetencyPair, Kind};
+use crate::handbook::effective;
 use crate::handbook::{CompetencyIx, Expectation, LevelIx, PageKey};
 
 /// What changes from one level to another, in three lines.
@@ -119,8 +120,13 @@ pub fn changes(cx: PageContext, from: LevelIx, to: LevelIx) -> Changes {
 /// A link to what a level expects in a competency; on the pages of tracks, to the competency.
 fn cell_link(cx: PageContext, level: LevelIx, competency: CompetencyIx) -> Link {
     let it = &cx.handbook[competency];
+    let is_there = || {
+        let cell = effective::cell(cx.handbook, level, competency);
+        cells::is_on_page(cx, level, &cell)
+    };
     let href = match cx.page {
         PageKey::Track(_) => cx.href(PageKey::Competency(competency), None),
+        _ if !is_there() => cx.href(PageKey::Competency(competency), None),
         _ => cx.href(PageKey::Level(level), Some(&it.id)),
     };
     Link { title: it.title.clone(), href }

@@ -83,6 +83,9 @@ pub struct CompetencyComparison {
     pub category: String,
     /// Whether nothing differs.
     pub same: bool,
+    /// Title of the level that has not been described yet, so that there is nothing to compare; empty
+    /// otherwise.
+    pub missing: String,
     /// Expected step on the left; empty if none is.
     pub from_step: String,
     /// Expected step on the right; empty if none is.
@@ -190,6 +193,7 @@ fn competency(
         old_anchors: it.was.iter().map(|old| old.value.clone()).collect(),
         category: it.category.map(|it| cx.handbook[it].title.clone()).unwrap_or_default(),
         same: pair.is_same(),
+        missing: pair.missing.map(|level| cx.handbook[level].title.clone()).unwrap_or_default(),
         from_step: step(pair.from),
         to_step: step(pair.to),
         step: pair.step().name(),

@@ -104,7 +104,7 @@ pub fn tracks(cx: PageContext, competency: CompetencyIx) -> impl Iterator<Item =
     cx.shown_tracks().filter(move |track| levels(cx, competency, *track).next().is_some())
 }
 
-/// Levels in use of a track that a competency applies to.
+/// Levels in use of a track at which a competency is a row of the track.
 pub fn levels(
     cx: PageContext,
     competency: CompetencyIx,
@@ -113,7 +113,7 @@ pub fn levels(
     let levels = cx.handbook.handbook()[track].levels.iter().copied();
     levels
         .filter(move |level| cx.handbook[*level].status != Status::Retired)
-        .filter(move |level| cx.handbook.applies(competency, *level))
+        .filter(move |level| effective::cell(cx.handbook, *level, competency).state.is_shown())
 }
 
 /// The anchor of a track on the page of a competency.

@@ -1,6 +1,6 @@
 //! What a page is made from.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
 use super::common::{Link, Rung};
@@ -72,12 +72,18 @@ pub struct Notes {
     calls: RefCell<Vec<Call>>,
     /// Terms of the glossary that the page names.
     terms: RefCell<BTreeSet<TermIx>>,
+    has_footnotes: Cell<bool>,
 }
 
 impl Notes {
     /// The call of a component with this number.
     pub fn call(&self, number: usize) -> Option<Call> {
         self.calls.borrow().get(number).cloned()
+    }
+
+    /// Whether its prose refers to footnotes.
+    pub fn has_footnotes(&self) -> bool {
+        self.has_footnotes.get()
     }
 
     /// The terms that the page names.
@@ -253,6 +259,11 @@ impl<'a> PageContext<'a> {
     /// Notes that the page names a term. Returns whether it does so for the first time.
     pub fn note_term(&self, term: TermIx) -> bool {
         self.notes.terms.borrow_mut().insert(term)
+    }
+
+    /// Notes that prose on the page refers to a footnote.
+    pub fn note_footnote(&self) {
+        self.notes.has_footnotes.set(true);
     }
 
     /// Notes the call of a component and returns the placeholder of what it shows. A call that stands

@@ -212,7 +212,11 @@ const PEERS: usize = 12;
 fn groups(cx: PageContext, level: LevelIx) -> Vec<CellGroup> {
     let body = cx.handbook.body(level);
     let mut groups: Vec<(Option<CategoryIx>, CellGroup)> = Vec::new();
-    for cell in effective::cells(cx.handbook, level) {
+    for (competency, _) in cx.handbook.competencies() {
+        let cell = effective::cell(cx.handbook, level, competency);
+        if !cells::is_on_page(cx, level, &cell) {
+            continue;
+        }
         let category = cx.handbook[cell.competency].category;
         let at = groups.iter().position(|(known, _)| *known == category).unwrap_or_else(|| {
             groups.push((category, cell_group(cx, category, body)));

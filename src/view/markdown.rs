@@ -6,12 +6,14 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, LinkType, Tag, Ta
 
 use super::common::Html;
 use super::context::PageContext;
+use super::footnotes;
 use super::link_tags::opening;
 use super::term_marks::{self, Segment, TermMarker};
 use crate::diagnostic::{Place, Span};
+use crate::fingerprint::Fingerprint;
 use crate::handbook::components::{COMPONENTS, Call};
 use crate::handbook::names::LinkTarget;
-use crate::handbook::{LinkKind, Prose, ProseLink, slug};
+use crate::handbook::{LinkKind, Prose, ProseLink, SpannedEvent};
 use crate::html::{attribute, push_text};
 use crate::tree::RelPath;
 
@@ -41,7 +43,7 @@ pub fn html_below(cx: PageContext, prose: &Prose, deeper: usize) -> Html {
         links: prose.links().collect::<Vec<_>>().into_iter(),
         open: Vec::new(),
         table: Table::default(),
-        footnotes: Vec::new(),
+        events: prose.events(),
         in_footnotes: false,
         skip_until_link_end: false,
         alt: None,
@@ -102,7 +104,8 @@ struct Writer<'a, L> {
     links: L,
     open: Vec<Open>,
     table: Table,
-    footnotes: Vec<String>,
+    /// All events of the prose.
+    events: &'a [SpannedEvent],
     in_footnotes: bool,
     skip_until_link_end: bool,
     /// Words and attributes of the image that is open.
@@ -235,7 +238,7 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
             TagEnd::TableCell => {
                 self.raw(if self.is_head_cell(self.table.column - 1) { "</th>" } else { "</td>" });
             }
-            TagEnd::FootnoteDefinition => self.raw("</li>\n"),
+            TagEnd::FootnoteDefinition => self.raw(footnotes::note_end()),
             tag => self.out.push(Event::End(tag)),
         }
     }
@@ -434,34 +437,31 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
     }
 
     fn footnote_reference(&mut self, label: &str) {
-        let known = self.footnotes.iter().position(|it| it == label);
-        let number = known.unwrap_or_else(|| {
-            self.footnotes.push(label.to_owned());
-            self.footnotes.len() - 1
-        }) + 1;
-        let name = slug(label);
-        let target = attribute(&self.id(&format!("fn-{name}")));
-        let own = attribute(&self.id(&format!("fnref-{name}")));
-        let id = if known.is_none() { format!(" id=\"{own}\"") } else { String::new() };
-        self.inline(format!(
-            "<sup class=\"footnote-ref\"><a href=\"#{target}\"{id}>{number}</a></sup>"
-        ));
+        self.cx.note_footnote();
+        let mark = footnotes::reference(self.note_key(label));
+        self.inline(mark);
     }
 
     fn footnote(&mut self, label: &str) {
         if !self.in_footnotes {
             self.in_footnotes = true;
-            let title = self.cx.messages.plain("footnotes");
-            self.raw(format!(
-                "<section class=\"footnotes\" aria-label=\"{}\"><ol>\n",
-                attribute(&title)
-            ));
+            let mark = footnotes::notes_start(&self.cx.messages.plain("footnotes"));
+            self.raw(mark);
         }
-        let name = slug(label);
-        let own = attribute(&self.id(&format!("fn-{name}")));
-        let target = attribute(&self.id(&format!("fnref-{name}")));
-        let back = attribute(&self.cx.messages.plain("footnote-back"));
-        self.raw(format!("<li id=\"{own}\"><a href=\"#{target}\" aria-label=\"{back}\">↑</a>"));
+        let back = self.cx.messages.plain("footnote-back");
+        let mark = footnotes::note_start(self.note_key(label), &back);
+        self.raw(mark);
+    }
+
+    /// What tells a note from all others: its file, its label and its text. In a register each value has
+    /// notes of its own.
+    fn note_key(&self, label: &str) -> u64 {
+        let is_start = |(event, _): &&SpannedEvent| matches!(event, Event::Start(Tag::FootnoteDefinition(it)) if **it == *label);
+        let is_end =
+            |(event, _): &&SpannedEvent| matches!(event, Event::End(TagEnd::FootnoteDefinition));
+        let text = self.events.iter().skip_while(|it| !is_start(it)).take_while(|it| !is_end(it));
+        let text: Vec<String> = text.map(|(event, _)| format!("{event:?}")).collect();
+        Fingerprint::of(&(self.path, label, text)).short()
     }
 
     /// An anchor of the page as it is called where the page is shown.
@@ -471,7 +471,7 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
 
     fn close_footnotes(&mut self) {
         if self.in_footnotes {
-            self.raw("</ol></section>\n");
+            self.raw(footnotes::notes_end());
         }
     }
 }

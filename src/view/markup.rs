@@ -1,6 +1,7 @@
 //! Prose with its markup for files that other programs read, with addresses from the root of the site.
 
 use super::context::{Notes, PageContext, Site};
+use super::footnotes;
 use super::markdown::html;
 use super::placeholder;
 use crate::handbook::{PageKey, Prose, Tracked};
@@ -26,6 +27,7 @@ impl<'a> Markup<'a> {
     pub fn html(self, prose: &Prose) -> Option<String> {
         let html = html(self.0, prose).0;
         let html = placeholder::fill_components(&html, |_| String::new());
+        let html = footnotes::without(&html).trim_end().to_owned();
         (html != text(prose.text())).then_some(html)
     }
 }

@@ -8,7 +8,7 @@ use super::common::{Html, Link, Rung};
 use super::context::PageContext;
 use super::markdown::own_prose;
 use super::placeholder;
-use crate::handbook::effective::{self, State};
+use crate::handbook::effective;
 use crate::handbook::{CategoryIx, CompetencyIx, LevelIx, PageKey, TrackIx};
 
 /// `matrix`: levels by competencies, one table for each track.
@@ -83,6 +83,8 @@ pub struct MatrixCell {
     pub href: String,
     /// `stated`, `none`, `missing` or `excluded`.
     pub state: &'static str,
+    /// Whether the competency is a row of the track at this level.
+    pub is_shown: bool,
     /// The expected step in words; may be empty.
     pub step: String,
     /// Text of the step; may be empty.
@@ -146,7 +148,7 @@ pub fn matrix(cx: PageContext, track: TrackIx) -> Matrix {
     for (competency, it) in cx.handbook.competencies() {
         let cells: Vec<MatrixCell> =
             levels.iter().map(|level| cell(cx, *level, competency)).collect();
-        if cells.iter().all(|cell| cell.state == State::Excluded.name()) {
+        if cells.iter().all(|cell| !cell.is_shown) {
             continue;
         }
         let href = cx.href(PageKey::Competency(competency), None);
@@ -168,12 +170,13 @@ pub fn matrix(cx: PageContext, track: TrackIx) -> Matrix {
 
 fn cell(cx: PageContext, level: LevelIx, competency: CompetencyIx) -> MatrixCell {
     let cell = effective::cell(cx.handbook, level, competency);
-    let shown = cell.state != State::Excluded;
+    let shown = cell.state.is_shown();
     let anchor = shown.then(|| cx.handbook[competency].id.as_str());
     let step = cell.expect.filter(|_| shown).map(|it| expectation_title(cx, competency, it));
     MatrixCell {
         href: cx.href(PageKey::Level(level), anchor),
         state: cell.state.name(),
+        is_shown: shown,
         step: step.unwrap_or_default(),
         text: if shown { step_text(cx, &cell) } else { Default::default() },
         count: if shown { cell.criteria().count() } else { 0 },

@@ -17,6 +17,7 @@ mod directory;
 mod context;
 // Prose
 mod link_tags;
+mod footnotes;
 mod frame;
 mod term_marks;
 mod markdown;
@@ -54,6 +55,7 @@ pub use self::components::ComponentView;
 pub use self::context::{Notes, Site};
 pub use self::data::Data;
 pub use self::directory::Directory;
+pub use self::footnotes::number as number_footnotes;
 pub use self::frame::{Book, Frame};
 pub use self::markup::Markup;
 pub use self::model::{PageModel, Part, PartModel};
@@ -98,7 +100,8 @@ pub fn page(site: &Site, page: PageKey) -> (PageModel, BTreeSet<Read>) {
     // What a component shows may name a term that the page has not named before.
     let components = components(cx, &notes);
     frame.terms = term_marks::notes(cx, notes.terms());
-    let model = PageModel { file: site.routes.file(page), frame, view, components };
+    let has_footnotes = notes.has_footnotes();
+    let model = PageModel { file: site.routes.file(page), frame, view, components, has_footnotes };
     (model, notes.reads.into_set())
 }
 
@@ -136,7 +139,8 @@ pub fn part(site: &Site, part: Part) -> (PartModel, BTreeSet<Read>) {
     };
     let components = components(cx, &notes);
     let file = site.routes.file(part.page());
-    (PartModel { file, component, data, components }, notes.reads.into_set())
+    let has_footnotes = notes.has_footnotes();
+    (PartModel { file, component, data, components, has_footnotes }, notes.reads.into_set())
 }
 
 /// What the calls on a page show. Prose in what a call shows may hold further calls, which stand behind

@@ -12,6 +12,7 @@ use super::cells::expectation_title;
 use super::common::Html;
 use super::context::{Notes, PageContext, Site};
 use super::directory::distinct_titles;
+use super::footnotes;
 use super::frame::sections_of;
 use super::markdown::{html, own_prose};
 use super::placeholder;
@@ -108,6 +109,7 @@ impl Record {
             // Words of two cells of a table are not one word.
             let html = prose.0.replace("</th>", "; </th>").replace("</td>", "; </td>");
             let html = placeholder::fill_components(&html, |_| String::new());
+            let html = footnotes::texts(&html);
             self.html.push_str(&format!("<div>{html}</div>\n"));
         }
     }
@@ -190,7 +192,7 @@ fn cell(cx: PageContext, level: LevelIx, cell: &EffectiveCell) -> Record {
 
 fn criterion(cx: PageContext, record: &mut Record, it: &EffectiveCriterion) {
     let id = criterion_anchor(&it.criterion.id);
-    let text = html(cx, &it.criterion.text).0;
+    let text = footnotes::texts(&html(cx, &it.criterion.text).0);
     record.html.push_str(&format!("<li id=\"{}\">{text}</li>\n", attribute(&id)));
     for example in it.examples() {
         record.prose(&html(cx, example));

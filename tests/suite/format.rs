@@ -260,7 +260,22 @@ fn the_three_states_of_a_cell_differ() {
             "competencies:\n- {id: delivery, title: Delivery}\n- {id: care, title: Care, from: 2}\n- {id: sales, title: Sales, tracks: [other]}\n",
         ),
         (JUNIOR, "---\ntitle: Junior\ngrade: 1\n---\n\n## Delivery {.none}\n"),
-        (SENIOR, "---\ntitle: Senior\ngrade: 2\n---\n\n## Delivery\n\nNothing at this level.\n"),
+        (
+            "content/levels/ic/2-middle.md",
+            "---\ntitle: Middle\ngrade: 2\n---\n\n## Delivery\n\nNothing at this level.\n\n## Care\n\n- Cares\n",
+        ),
+        (
+            "content/levels/ic/3-senior.md",
+            "---\ntitle: Senior\ngrade: 3\n---\n\n## Delivery {.none}\n",
+        ),
+        (
+            "content/levels/ic/4-staff.md",
+            "---\ntitle: Staff\ngrade: 4\n---\n\n## Delivery\n\n- Ships\n\n## Care\n\n- Cares more\n",
+        ),
+        (
+            "content/levels/ic/5-fellow.md",
+            "---\ntitle: Fellow\ngrade: 5\n---\n\n## Delivery\n\n- Leads\n",
+        ),
         (
             "content/levels/other/1-x.md",
             "---\ntitle: X\ngrade: 1\n---\n\n## Delivery\n\n- Ships\n\n## Sales\n\n- Sells\n",
@@ -278,11 +293,12 @@ fn the_three_states_of_a_cell_differ() {
         .filter(|it| it.code == Code::MissingCell)
         .map(|it| it.place.as_ref().expect("a place").path.as_str())
         .collect();
-    assert_eq!(missing, [SENIOR], "only Care at Senior was forgotten");
+    let senior = "content/levels/ic/3-senior.md";
+    assert_eq!(missing, [senior], "only Care at Senior was forgotten: it stands before and after");
     let book = exported(&found.output);
     assert_eq!(
         level(&book, "ic/junior")["cells"],
-        json!([{"competency": "delivery", "expect": null, "step": null, "criteria": [], "blocks": []}])
+        json!([{"competency": "delivery", "state": "none", "expect": null, "step": null, "criteria": [], "blocks": []}])
     );
     let page = text(&found.output, "levels/ic/senior/index.html");
     assert!(page.contains("id=\"care\""), "a forgotten cell is shown as such");
@@ -291,6 +307,8 @@ fn the_three_states_of_a_cell_differ() {
         !page.contains("id=\"care\"") && !page.contains("id=\"sales\""),
         "excluded ones are not"
     );
+    let page = text(&found.output, "levels/ic/fellow/index.html");
+    assert!(!page.contains("id=\"care\""), "the track has no such row any more");
 }
 
 #[test]

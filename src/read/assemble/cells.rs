@@ -204,10 +204,7 @@ impl Walk<'_> {
             place: heading.place.clone(),
         };
         self.check_none(&cell);
-        // A heading with nothing below it says nothing; the cell counts as missing.
-        if cell.none || !cell.blocks.is_empty() {
-            self.parts.cells.push(cell);
-        }
+        self.parts.cells.push(cell);
     }
 
     fn check_none(&mut self, cell: &Cell) {

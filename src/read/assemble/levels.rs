@@ -6,9 +6,10 @@ use crate::config::Config;
 use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
-use crate::handbook::effective;
 use crate::handbook::level_names::{LevelNames, Unresolved};
-use crate::handbook::{Body, Handbook, Level, LevelIx, Move, MoveKind, SameAs, Status, TrackIx};
+use crate::handbook::{
+    Body, Handbook, Level, LevelIx, Move, MoveKind, SameAs, Status, TrackIx, source,
+};
 use crate::read::level::ParsedLevel;
 
 pub type Ordered<'a> = (TrackIx, &'a ParsedLevel);
@@ -217,7 +218,7 @@ pub fn cut_circles(ordered: &[Ordered], handbook: &mut Handbook, diagnostics: &m
     for (index, (_, parsed)) in ordered.iter().enumerate() {
         let (start, mut way) = (LevelIx(index), vec![LevelIx(index)]);
         let Some((name, _)) = &parsed.same_as else { continue };
-        while let Some(next) = effective::source(handbook, way[way.len() - 1])
+        while let Some(next) = source(handbook, way[way.len() - 1])
             && way.len() <= handbook.levels.len()
         {
             way.push(next);

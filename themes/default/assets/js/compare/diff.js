@@ -13,6 +13,7 @@ import { REWORDED, likeness, plainWords } from "./words.js";
  * @typedef {object} CompetencyPair
  * @property {Competency} competency
  * @property {boolean} same
+ * @property {Level | null} missing The level that has not been described yet.
  * @property {Expectation | null} fromStep
  * @property {Expectation | null} toStep
  * @property {"" | "same" | "raised" | "lowered"} step
@@ -73,12 +74,14 @@ const competencyPair = (handbook, competency, from, to) => {
   const first = Math.min(rungs.indexOf(from), rungs.indexOf(to));
   const expected = (/** @type {Level} */ level) =>
     criteriaOf(cumulative ? rungs.slice(first, rungs.indexOf(level) + 1) : [level], competency.id);
-  const criteria = matched(expected(from), expected(to), cumulative);
+  const missing = [to, from].find((level) => cellOf(level, competency.id)?.state === "missing") ?? null;
+  const criteria = missing ? [] : matched(expected(from), expected(to), cumulative);
   const [fromStep, toStep] = [from, to].map((level) => cellOf(level, competency.id)?.expect ?? null);
-  if (!criteria.length && !fromStep && !toStep) return null;
+  if (!criteria.length && !fromStep && !toStep && !missing) return null;
   const step = stepChange(fromStep, toStep);
-  const same = ["", "same"].includes(step) && criteria.every(({ kind }) => ["same", "expected"].includes(kind));
-  return { competency, same, fromStep, toStep, step, criteria, totals: count(criteria) };
+  const same =
+    !missing && ["", "same"].includes(step) && criteria.every(({ kind }) => ["same", "expected"].includes(kind));
+  return { competency, same, missing, fromStep, toStep, step, criteria, totals: count(criteria) };
 };
 
 /**

@@ -164,7 +164,8 @@ const competencyPart = (item, context) => {
     const [from, to] = [item.fromStep, item.toStep].map((it) => context.step(it) || word("no-step"));
     need(made, ".pair-head").append(part(`step-${item.step}`, { from, to }));
   }
-  if (item.same) body.append(part("nothing-differs"));
+  if (item.missing) body.append(part("not-written-at", { title: item.missing.title }));
+  else if (item.same) body.append(part("nothing-differs"));
   else if (item.criteria.length && !item.criteria.some(differs)) body.append(part("no-criterion-differs"));
   if (item.criteria.length) {
     const rows = item.criteria.map((it, i) => criterionPart(it, item.criteria.slice(0, i), context));

@@ -1,0 +1,63 @@
+//! Which level a level takes its expectations from, and which levels of a track say something about a
+//! competency.
+
+use super::ix::{CompetencyIx, LevelIx, TrackIx};
+use super::model::{Handbook, Inheritance};
+
+/// The inheritance and the level of the parent track that a cell inherits from.
+pub fn inherited_from(
+    handbook: &Handbook,
+    level: LevelIx,
+    competency: CompetencyIx,
+) -> Option<(&Inheritance, LevelIx)> {
+    let inheritance = handbook[handbook[level].track].extends.as_ref()?;
+    let taken = inheritance.competencies.as_ref().is_none_or(|it| it.contains(&competency));
+    let pair = pair(handbook, level, inheritance.parent)?;
+    taken.then_some((inheritance, pair))
+}
+
+/// The level of another track that a level pairs with: by grade if both tracks have grades, else by
+/// order.
+pub fn pair(handbook: &Handbook, level: LevelIx, track: TrackIx) -> Option<LevelIx> {
+    let others = &handbook[track].levels;
+    let graded = others.iter().any(|other| !handbook[*other].grades.is_empty());
+    let grades = &handbook[level].grades;
+    if graded && !grades.is_empty() {
+        return others
+            .iter()
+            .copied()
+            .find(|other| handbook[*other].grades.iter().any(|grade| grades.contains(grade)));
+    }
+    others.get(handbook[level].order).copied()
+}
+
+/// The level that a level takes its expectations from: the one that it equals, or its pair in the
+/// track that its own extends.
+pub fn source(handbook: &Handbook, level: LevelIx) -> Option<LevelIx> {
+    if let Some(same) = &handbook[level].same_as {
+        return Some(same.level);
+    }
+    let inheritance = handbook[handbook[level].track].extends.as_ref()?;
+    pair(handbook, level, inheritance.parent)
+}
+
+/// The positions of the first and the last level of a track that say something about a competency, or take
+/// over what is said; `None` if none does. `says` tells whether a level's own file does.
+pub fn row_span(
+    handbook: &Handbook,
+    track: TrackIx,
+    competency: CompetencyIx,
+    says: impl Fn(LevelIx) -> bool,
+) -> Option<(usize, usize)> {
+    let taken_from = |level: LevelIx| match &handbook[level].same_as {
+        Some(same) => Some(same.level),
+        None => inherited_from(handbook, level, competency).map(|(_, pair)| pair),
+    };
+    // What is in a loop has been reported and taken apart.
+    let says =
+        |level: LevelIx| std::iter::successors(Some(level), |level| taken_from(*level)).any(&says);
+    let levels = handbook[track].levels.iter();
+    let mut positions = levels.enumerate().filter(|(_, level)| says(**level)).map(|(at, _)| at);
+    let first = positions.next()?;
+    Some((first, positions.next_back().unwrap_or(first)))
+}
