@@ -216,6 +216,10 @@ codes! {
     StepFalls "step-falls" Warning rule;
     /// A step that skips one or more.
     StepJumps "step-jumps" Note rule;
+    /// A level, or a track of them, that only the alphabet puts in an order.
+    UnorderedLevel "unordered-level" Warning rule;
+    /// A value whose end is a comment by mistake.
+    CommentInValue "comment-in-value" Warning rule;
     /// A grade that is lower than at the level before.
     GradeFalls "grade-falls" Warning rule;
     /// A competency that no level says anything about.

@@ -13,7 +13,7 @@ use crate::fingerprint::Fingerprint;
 use crate::handbook::links::{self, Links};
 use crate::handbook::names::Names;
 use crate::handbook::pictures::Pictures;
-use crate::handbook::routes::{Redirect, Routes};
+use crate::handbook::routes::{DATA, Redirect, Routes};
 use crate::handbook::{Handbook, LevelIx, PageKey};
 use crate::memo::{Cache, Made, Memo, RenderMemo, Rendering};
 use crate::read::{self, LevelBody, Outline, ParsedFile, ParsedLevel, ReadOptions};
@@ -133,8 +133,9 @@ fn load(project: &Tree, memo: &mut Memo) -> Loaded {
     let bodies = read_bodies(&outline, memo);
     let (handbook, found) = outline.complete(&bodies);
     diagnostics.extend(found);
-    let (names, (routes, found)) =
+    let (mut names, (routes, found)) =
         rayon::join(|| Names::new(&handbook), || Routes::new(&handbook, &config));
+    names.add_addresses(&routes);
     diagnostics.extend(found);
     let (links, found) = Links::collect(&handbook, &names);
     diagnostics.extend(found);
@@ -148,8 +149,7 @@ fn load(project: &Tree, memo: &mut Memo) -> Loaded {
 
 fn parse(project: &Tree, config: &Config, memo: &mut Memo) -> Vec<Arc<ParsedFile>> {
     let options = ReadOptions::of(config);
-    let files: Vec<(&RelPath, &File)> =
-        project.iter().filter(|(path, _)| path.inside("content").is_some()).collect();
+    let files: Vec<(&RelPath, &File)> = read::sources(project).collect();
     let key = |(path, file): &(&RelPath, &File)| read::key(path, file, &options);
     let parse = |(path, file): &(&RelPath, &File)| read::parse(path, file, &options);
     memo.parsed.map(&files, key, parse)
@@ -333,7 +333,7 @@ impl Pages<'_> {
 /// Files for machines.
 fn data(site: &Site, shared: Fingerprint, remembered: &mut Cache<LevelJson>) -> Tree {
     let json = handbook_json(site, shared, remembered);
-    RelPath::new("api/handbook.json").map(|path| (path, File::new(json))).into_iter().collect()
+    RelPath::new(DATA).map(|path| (path, File::new(json))).into_iter().collect()
 }
 
 fn handbook_json(site: &Site, shared: Fingerprint, remembered: &mut Cache<LevelJson>) -> Vec<u8> {

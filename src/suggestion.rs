@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::spelling::folded;
+
 /// A name as it was written, and the one that was probably meant.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Suggestion {
@@ -51,11 +53,11 @@ pub fn nearest<'a>(
     name: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<Suggestion> {
-    let lower = name.to_lowercase();
-    let folded = fold(name);
+    let lower = folded(name);
+    let spelling = fold(name);
     let likely: Vec<Candidate> = candidates
         .into_iter()
-        .map(|candidate| Candidate::new(candidate, &lower, &folded))
+        .map(|candidate| Candidate::new(candidate, &lower, &spelling))
         .filter(|it| it.is_same || it.likeness >= 2.0 / 3.0 - f64::EPSILON)
         .collect();
     let best = likely.iter().max_by(|a, b| {
@@ -68,13 +70,13 @@ pub fn nearest<'a>(
         .map(|it| it.name)
         .collect();
     let is_slip =
-        || best.distance <= 1 && folded.chars().filter(|it| it.is_alphanumeric()).count() >= 4;
+        || best.distance <= 1 && spelling.chars().filter(|it| it.is_alphanumeric()).count() >= 4;
     Some(Suggestion {
         written: name.to_owned(),
         meant: best.name.to_owned(),
         certain: rivals.len() == 1
             && (best.is_same || is_slip())
-            && digits(&folded).eq(digits(&fold(best.name))),
+            && digits(&spelling).eq(digits(&fold(best.name))),
     })
 }
 
@@ -89,13 +91,13 @@ struct Candidate<'a> {
 }
 
 impl<'a> Candidate<'a> {
-    fn new(name: &'a str, wanted: &str, folded: &str) -> Self {
-        let lower = name.to_lowercase();
+    fn new(name: &'a str, wanted: &str, spelling: &str) -> Self {
+        let lower = folded(name);
         let longest = wanted.chars().count().max(lower.chars().count()).max(1);
         let distance = strsim::damerau_levenshtein(wanted, &lower);
         Self {
             name,
-            is_same: !folded.is_empty() && fold(name) == folded,
+            is_same: !spelling.is_empty() && fold(name) == spelling,
             distance,
             likeness: 1.0 - distance as f64 / longest as f64,
         }
@@ -104,7 +106,7 @@ impl<'a> Candidate<'a> {
 
 /// A name without what spellings of it differ in.
 fn fold(name: &str) -> String {
-    name.to_lowercase().chars().filter(|it| !matches!(it, '-' | '_' | ' ')).collect()
+    folded(name).chars().filter(|it| !matches!(it, '-' | '_' | ' ')).collect()
 }
 
 fn digits(name: &str) -> impl Iterator<Item = char> {

@@ -91,6 +91,15 @@ pub fn is_hidden(name: &OsStr) -> bool {
     name.as_encoded_bytes().starts_with(b".")
 }
 
+/// Whether a name is of what programs and systems leave behind beside documents: the lock file of an office
+/// program holds the name of a person.
+pub fn is_litter(name: &OsStr) -> bool {
+    const NAMES: [&str; 6] =
+        ["thumbs.db", "ehthumbs.db", "desktop.ini", "node_modules", "__macosx", "__pycache__"];
+    let lower = name.to_ascii_lowercase();
+    name.as_encoded_bytes().starts_with(b"~$") || NAMES.iter().any(|it| lower == *it)
+}
+
 /// Whether editors keep temporary copies under such a name, which are not meant to be published:
 /// `a.md~` (vim, Emacs, nano), `#a.md#` (Emacs), `a.md___jb_tmp___` (JetBrains), `a.md1b2C3d.bck`
 /// (Helix).

@@ -13,13 +13,26 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use super::paths::{is_editor_copy, is_hidden, on_disk, reason};
+use super::paths::{is_editor_copy, is_hidden, is_litter, on_disk, reason};
 use crate::config::BOOK;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
 use crate::tree::RelPath;
 
-/// What a project consists of; everything else in its folder is ignored.
-const SOURCES: [&str; 3] = [BOOK, CONTENT, THEMES];
+/// What a project consists of; everything else in its folder is ignored. Registers belong in content/,
+/// and are looked for beside it to say so.
+const SOURCES: [&str; 11] = [
+    BOOK,
+    CONTENT,
+    THEMES,
+    "tracks.yaml",
+    "tracks.yml",
+    "competencies.yaml",
+    "competencies.yml",
+    "scales.yaml",
+    "scales.yml",
+    "glossary.yaml",
+    "glossary.yml",
+];
 
 pub const CONTENT: &str = "content";
 
@@ -237,7 +250,9 @@ impl SourceWalk<'_> {
 
 /// Whether an entry with this name is not part of a project.
 pub fn is_skipped(name: &OsStr) -> bool {
-    is_editor_copy(name) || is_hidden(name) && !PUBLISHED_HIDDEN.iter().any(|known| name == *known)
+    is_editor_copy(name)
+        || is_litter(name)
+        || is_hidden(name) && !PUBLISHED_HIDDEN.iter().any(|known| name == *known)
 }
 
 /// Whether an error means that an entry was removed, or replaced by one of another kind, after its

@@ -3,7 +3,8 @@
 use super::effective;
 use super::ix::LevelIx;
 use super::page::PageKey;
-use super::prose::{Prose, slug};
+use super::prose::Prose;
+use super::slug::slug;
 use super::tracked::Tracked;
 
 /// The anchor under which a criterion stands on a page: its id; an id that starts with a digit gets
@@ -56,7 +57,55 @@ pub(super) fn anchors(handbook: Tracked, page: PageKey) -> Vec<Anchor> {
     for heading in headings {
         add(&heading.anchor, &heading.anchor, Some(heading.title.clone()));
     }
+    match page {
+        PageKey::Level(level) => forge_anchors(handbook, level, &mut add),
+        _ => {
+            for heading in headings {
+                add(&heading.forge, &heading.anchor, Some(heading.title.clone()));
+            }
+        }
+    }
     anchors
+}
+
+/// Whether raw HTML in the author's text of a page defines an anchor.
+pub(super) fn has_html_anchor(handbook: Tracked, page: PageKey, anchor: &str) -> bool {
+    let defines = |prose: &Prose| prose.html_anchors().any(|it| it == anchor);
+    match page {
+        PageKey::Level(level) => handbook.body(level).prose().any(defines),
+        page => handbook.prose(page).is_some_and(defines),
+    }
+}
+
+/// The anchors that a forge gives to the headings in the file of a level. A heading of a competency, and
+/// those of the groups below it, lead to the competency.
+fn forge_anchors(
+    handbook: Tracked,
+    level: LevelIx,
+    add: &mut impl FnMut(&str, &str, Option<String>),
+) {
+    let cells = effective::cells(handbook, level);
+    let named = |title: &str| {
+        let wanted = slug(title);
+        let competencies = cells.iter().map(|cell| &handbook[cell.competency]);
+        competencies.into_iter().find(|it| {
+            let names = it.aliases.iter().chain([&it.title, &it.id]);
+            names.into_iter().any(|name| slug(name) == wanted)
+        })
+    };
+    let body = handbook.body(level);
+    let mut around = None;
+    for heading in &body.headings {
+        let is_section = body.sections.iter().any(|it| it.anchor == heading.anchor);
+        let own = if is_section { None } else { named(&heading.title) };
+        around = match own {
+            Some(competency) => Some(competency),
+            None if heading.depth <= 2 => None,
+            None => around,
+        };
+        let title = Some(heading.title.clone());
+        add(&heading.forge, around.map_or(&heading.anchor, |it| &it.id), title);
+    }
 }
 
 fn level_anchors(

@@ -103,7 +103,7 @@ impl Body {
     }
 
     /// All its prose, from top to bottom.
-    fn prose(&self) -> impl Iterator<Item = &Prose> {
+    pub fn prose(&self) -> impl Iterator<Item = &Prose> {
         let sections = self.sections.iter().map(|section| &section.prose);
         let categories = self.categories.iter().map(|(_, prose)| prose);
         let blocks = self.cells.iter().flat_map(|cell| &cell.blocks).filter_map(CellBlock::prose);
@@ -161,6 +161,8 @@ pub struct Cell {
     pub none: bool,
     /// The expected step.
     pub expect: Option<Expectation>,
+    /// Whether the author says that no step is expected: the step `0`. Then none is inherited either.
+    pub expects_nothing: bool,
     /// What it consists of, in the author's order.
     pub blocks: Vec<CellBlock>,
     /// Its heading, or the `expect` key where there is no heading.

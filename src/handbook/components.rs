@@ -7,6 +7,7 @@ use super::model::Handbook;
 use super::names::Names;
 use super::tracked::Tracked;
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::spelling::composed;
 
 /// A call as the author wrote it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +62,7 @@ impl Call {
             let after = after.trim_start();
             let quote = after.chars().next().filter(|it| matches!(it, '"' | '\''))?;
             let (value, after) = after[1..].split_once(quote)?;
-            arguments.push((key.trim().to_owned(), value.to_owned()));
+            arguments.push((key.trim().to_owned(), composed(value).into_owned()));
             rest = after;
         }
         Some(Self { name: name.to_owned(), arguments, place })
@@ -82,7 +83,7 @@ impl Call {
         };
         self.check_arguments(wanted)?;
         let level = |name: &str| {
-            names.levels().get(name).map_err(|unresolved| {
+            names.levels().get(name, &self.place.path).map_err(|unresolved| {
                 Box::new(unresolved.diagnostic("a level", name).at(self.place.clone()))
             })
         };

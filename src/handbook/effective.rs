@@ -153,7 +153,9 @@ pub fn cells(handbook: Tracked<'_>, level: LevelIx) -> Vec<EffectiveCell<'_>> {
 pub fn cell(handbook: Tracked<'_>, level: LevelIx, competency: CompetencyIx) -> EffectiveCell<'_> {
     let own = handbook.cell(level, competency);
     let base = base(handbook, level, competency);
+    let expects_nothing = own.is_some_and(|cell| cell.expects_nothing);
     let expect = own.and_then(|cell| cell.expect.as_ref()).or(base.expect);
+    let expect = expect.filter(|_| !expects_nothing);
     let own_alone = base.blocks.is_empty();
     let mut blocks = merged(base.blocks, own, level, base.before);
     for it in blocks.iter_mut().filter_map(EffectiveBlock::criteria_mut).flatten() {
@@ -168,7 +170,7 @@ pub fn cell(handbook: Tracked<'_>, level: LevelIx, competency: CompetencyIx) -> 
     let says_nothing = blocks.iter().all(|block| block.criteria().is_empty());
     let state = if !handbook.applies(competency, level) {
         State::Excluded
-    } else if own.is_some_and(|cell| cell.none) && says_nothing {
+    } else if own.is_some_and(|cell| cell.none || cell.expects_nothing) && says_nothing {
         State::None
     } else if own.is_some_and(Cell::is_written) || !blocks.is_empty() || expect.is_some() {
         State::Stated
@@ -374,8 +376,11 @@ pub fn expectation(
     level: LevelIx,
     competency: CompetencyIx,
 ) -> Option<&Expectation> {
-    let own = handbook.cell(level, competency).and_then(|cell| cell.expect.as_ref());
-    own.or_else(|| {
+    let own = handbook.cell(level, competency);
+    if own.is_some_and(|cell| cell.expects_nothing) {
+        return None;
+    }
+    own.and_then(|cell| cell.expect.as_ref()).or_else(|| {
         if let Some(same) = &handbook[level].same_as {
             return expectation(handbook, same.level, competency);
         }

@@ -4,13 +4,18 @@ use std::collections::HashMap;
 
 use super::ix::LevelIx;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::spelling::{composed, folded};
 use crate::suggestion::{Suggestion, nearest};
+use crate::tree::RelPath;
 
-/// Levels by their names: `ic/senior` always, `senior` where it is unique.
+/// Levels by their names: `ic/senior` always, `senior` where it is unique or in the level's own track; the
+/// same by the stem of the file, `ic/3-senior` and `3-senior`, as editors complete links.
 #[derive(Clone, Debug, Default)]
 pub struct LevelNames {
-    full: HashMap<String, LevelIx>,
-    short: HashMap<String, Vec<LevelIx>>,
+    named: HashMap<String, Vec<LevelIx>>,
+    /// The same without case.
+    folded: HashMap<String, Vec<LevelIx>>,
+    /// The full name of each level.
     all: Vec<String>,
 }
 
@@ -23,6 +28,8 @@ pub enum Unresolved {
     Ambiguous(Vec<String>),
     /// What has it is left out of this build: `internal` or `a draft`.
     Hidden(&'static str),
+    /// It is a page where a picture should be.
+    NoPicture,
     /// The page exists but has no such anchor: its title, the anchor, the nearest that it has.
     NoAnchor(String, String, Option<Suggestion>),
 }
@@ -49,6 +56,10 @@ impl Unresolved {
                 format!("`{name}` is {reason} and left out of this build"),
             )
             .help("leave this page out as well, or remove the reference"),
+            Self::NoPicture => {
+                Diagnostic::new(Code::BrokenLink, format!("`{name}` is a page, not a picture"))
+                    .help("write a link, without the `!` in front")
+            }
             Self::NoAnchor(page, anchor, near) => Diagnostic::new(
                 Code::BrokenLink,
                 format!("nothing on the page `{page}` is called `{anchor}`"),
@@ -59,35 +70,65 @@ impl Unresolved {
 }
 
 impl LevelNames {
-    /// The names of levels given as track id and level id; the handles are their positions.
-    pub fn new<'a>(levels: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+    /// The names of levels given as track, id and file; the handles are their positions.
+    pub fn new<'a>(levels: impl IntoIterator<Item = (&'a str, &'a str, &'a RelPath)>) -> Self {
         let mut names = Self::default();
-        for (index, (track, id)) in levels.into_iter().enumerate() {
-            let full = format!("{track}/{id}");
-            names.full.insert(full.clone(), LevelIx(index));
-            names.short.entry(id.to_owned()).or_default().push(LevelIx(index));
-            names.all.push(full);
+        for (index, (track, id, file)) in levels.into_iter().enumerate() {
+            names.all.push(format!("{track}/{id}"));
+            for name in [id, file.stem()] {
+                for name in [name.to_owned(), format!("{track}/{name}")] {
+                    add(names.folded.entry(folded(&name)).or_default(), LevelIx(index));
+                    let name = composed(&name).into_owned();
+                    add(names.named.entry(name).or_default(), LevelIx(index));
+                }
+            }
         }
         names
     }
 
-    /// The level with this name.
+    /// How many levels have a name.
+    pub fn count(&self, name: &str) -> usize {
+        self.named.get(name).map_or(0, Vec::len)
+    }
+
+    /// The level with a name that stands in `file`: in the folder of a track it means that track's own
+    /// level before any other.
     ///
     /// # Errors
     ///
     /// If no level has it, or a short name is that of several.
-    pub fn get(&self, name: &str) -> Result<LevelIx, Unresolved> {
-        if let Some(level) = self.full.get(name.strip_prefix("levels/").unwrap_or(name)) {
-            return Ok(*level);
+    pub fn get(&self, name: &str, file: &RelPath) -> Result<LevelIx, Unresolved> {
+        let found = self.named.get(composed(bare(name)).as_ref());
+        self.one_of(found, file).unwrap_or_else(|| Err(Unresolved::Unknown(self.nearest(name))))
+    }
+
+    /// The level with a name in whatever case, as vaults of notes tell names apart; `None` if no level
+    /// has it.
+    pub fn get_folded(&self, name: &str, file: &RelPath) -> Option<Result<LevelIx, Unresolved>> {
+        self.one_of(self.folded.get(&folded(bare(name))), file)
+    }
+
+    /// The one level that a name means in a file.
+    fn one_of(
+        &self,
+        levels: Option<&Vec<LevelIx>>,
+        file: &RelPath,
+    ) -> Option<Result<LevelIx, Unresolved>> {
+        let levels = levels?;
+        if let [level] = levels.as_slice() {
+            return Some(Ok(*level));
         }
-        match self.short.get(name).map(Vec::as_slice) {
-            Some([level]) => Ok(*level),
-            Some(levels) => {
-                let names = levels.iter().map(|level| self.all[level.0].clone()).collect();
-                Err(Unresolved::Ambiguous(names))
-            }
-            None => Err(Unresolved::Unknown(self.nearest(name))),
+        let file = file.inside("content/levels");
+        let track = file.as_ref().map_or("", RelPath::folder);
+        let mut own = levels.iter().filter(|level| {
+            let id = self.all[level.0].strip_prefix(composed(track).as_ref());
+            id.is_some_and(|id| id.starts_with('/'))
+        });
+        if let (Some(level), None) = (own.next(), own.next()) {
+            return Some(Ok(*level));
         }
+        let names = levels.iter().map(|level| self.all[level.0].clone()).collect();
+        Some(Err(Unresolved::Ambiguous(names)))
     }
 
     fn nearest(&self, name: &str) -> Option<Suggestion> {
@@ -97,11 +138,76 @@ impl LevelNames {
         short.dedup();
         let found =
             nearest(name, short).or_else(|| nearest(name, self.all.iter().map(String::as_str)))?;
-        match self.short.get(&found.meant).map(Vec::as_slice) {
+        match self.named.get(&found.meant).map(Vec::as_slice) {
             Some([first, _, ..]) => {
                 Some(Suggestion { meant: self.all[first.0].clone(), ..found.uncertain() })
             }
             _ => Some(found),
+        }
+    }
+}
+
+fn add(levels: &mut Vec<LevelIx>, level: LevelIx) {
+    if !levels.contains(&level) {
+        levels.push(level);
+    }
+}
+
+/// A name without what stands around it in a path from the root of content/.
+fn bare(name: &str) -> &str {
+    let name = name.strip_prefix("levels/").unwrap_or(name);
+    name.strip_suffix(".md").unwrap_or(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path(path: &str) -> RelPath {
+        RelPath::new(path).expect("a path")
+    }
+
+    #[test]
+    fn id_stem_and_path_are_names() {
+        let staff = path("content/levels/ic/4-staff.md");
+        let names = LevelNames::new([("ic", "staff", &staff)]);
+        let elsewhere = path("content/guides/a.md");
+        for name in [
+            "staff",
+            "ic/staff",
+            "4-staff",
+            "ic/4-staff",
+            "levels/ic/4-staff",
+            "levels/ic/4-staff.md",
+        ] {
+            assert_eq!(names.get(name, &elsewhere), Ok(LevelIx(0)), "{name}");
+        }
+        assert!(matches!(names.get("Staff", &elsewhere), Err(Unresolved::Unknown(Some(_)))));
+        assert_eq!(names.get_folded("Staff", &elsewhere), Some(Ok(LevelIx(0))));
+        assert_eq!(names.get_folded("4-Staff", &elsewhere), Some(Ok(LevelIx(0))));
+    }
+
+    #[test]
+    fn in_a_track_the_short_form_is_its_own_level() {
+        let files =
+            ["ic", "icx", "lead"].map(|track| path(&format!("content/levels/{track}/1-one.md")));
+        let levels = ["ic", "icx", "lead"].iter().zip(&files);
+        let names = LevelNames::new(levels.map(|(track, file)| (*track, "one", file)));
+        for (number, file) in files.iter().enumerate() {
+            assert_eq!(names.get("one", file), Ok(LevelIx(number)));
+            assert_eq!(names.get("1-one", file), Ok(LevelIx(number)));
+        }
+        let all = ["ic/one", "icx/one", "lead/one"].map(str::to_owned).to_vec();
+        let elsewhere = names.get("one", &path("content/guides/a.md"));
+        assert_eq!(elsewhere, Err(Unresolved::Ambiguous(all)));
+    }
+
+    #[test]
+    fn composed_and_decomposed_names_are_the_same() {
+        let file = path("content/levels/ic/2-inge\u{301}nieur.md");
+        let names = LevelNames::new([("ic", "ing\u{e9}nieur", &file)]);
+        for name in ["ing\u{e9}nieur", "inge\u{301}nieur", "ic/2-ing\u{e9}nieur"] {
+            assert_eq!(names.get(name, &file), Ok(LevelIx(0)), "{name}");
         }
     }
 }

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use super::components::Call;
 use super::level_names::Unresolved;
 use super::model::Handbook;
-use super::names::{LinkTarget, Names, is_external};
+use super::names::{LinkTarget, Names};
 use super::page::PageKey;
 use super::prose::{LinkKind, Prose, ProseLink};
 use super::tracked::Tracked;
+use super::url::is_external;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Spanned};
 use crate::suggestion::Suggestion;
 
@@ -32,7 +33,7 @@ pub fn escaped<'a>(
     let mut diagnostics = Diagnostics::default();
     for EscapedName { name, written, place } in all {
         let target = name.split('|').next().unwrap_or(name);
-        if names.reference(handbook.untracked(), target, PageKey::Home).is_err() {
+        if names.reference(handbook.untracked(), target, place, PageKey::Home).is_err() {
             continue;
         }
         let (written, meant) = (written.clone(), format!("[[{name}]]"));
@@ -116,7 +117,7 @@ impl Walk<'_> {
             }
             Ok(_) => {}
             Err(unresolved) => {
-                let mut diagnostic = unresolved.diagnostic("anything here", link.target);
+                let mut diagnostic = unresolved.diagnostic("anything here", &link.target);
                 if diagnostic.code == Code::UnknownReference && !is_wiki(link) {
                     diagnostic.code = Code::BrokenLink;
                     diagnostic.message = format!("there is no file `{}`", link.target);
@@ -131,7 +132,8 @@ impl Walk<'_> {
         if is_external(&link.value) {
             return;
         }
-        let found = self.names.reference(self.handbook, &link.value, PageKey::Glossary);
+        let found =
+            self.names.reference(self.handbook, &link.value, &link.place, PageKey::Glossary);
         if let Err(unresolved) = found {
             self.report(unknown(&unresolved, link).at(link.place.clone()));
         }

@@ -8,6 +8,8 @@
 #![expect(missing_docs, reason = "a field or a variant whose name says it all has no comment")]
 
 mod unique;
+mod slug;
+pub mod raw_html;
 mod plain_text;
 mod prose;
 mod noted;
@@ -24,6 +26,7 @@ pub mod revisions;
 mod pairs;
 pub mod level_names;
 mod anchors;
+mod files;
 pub mod names;
 pub mod url;
 mod former;
@@ -44,7 +47,8 @@ pub use self::model::*;
 pub use self::noted::Noted;
 pub use self::page::{PageKey, PageKind};
 pub use self::pairs::prerendered_pairs;
-pub use self::prose::{LinkKind, Prose, ProseLink, SpannedEvent, slug};
+pub use self::prose::{LinkKind, Prose, ProseLink, SpannedEvent};
+pub use self::slug::{forge_slug, slug, slug_start};
 pub use self::text::{Heading, PageText};
 pub use self::tracked::{Read, Reads, Tracked};
 pub use self::unique::{UniqueNames, hash64};

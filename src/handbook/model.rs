@@ -10,9 +10,11 @@ use std::ops::Index;
 use super::body::{Bodies, Criterion};
 use super::ix::{CategoryIx, CompetencyIx, LevelIx, PageIx, TermIx, TrackIx};
 use super::page::PageKey;
-use super::prose::{Prose, slug};
+use super::prose::Prose;
+use super::slug::slug;
 use super::text::PageText;
 use crate::diagnostic::{Place, Spanned};
+use crate::spelling::folded;
 use crate::tree::RelPath;
 
 pub use crate::keys::{MoveKind, Status};
@@ -86,11 +88,15 @@ impl Handbook {
 
     /// What is left out of this build under a name, which may be the last part of the full one.
     pub fn hidden(&self, name: &str) -> Option<&Hidden> {
+        let wanted = folded(name.strip_suffix(".md").unwrap_or(name));
+        let is_called = |name: &str| {
+            let rest = folded(name).strip_suffix(wanted.as_str()).map(str::to_owned);
+            rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+        };
         self.hidden.iter().find(|hidden| {
-            hidden
-                .name
-                .strip_suffix(name)
-                .is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+            let file = hidden.path.as_str();
+            let stem = file.strip_suffix(&format!(".{}", hidden.path.extension()));
+            is_called(&hidden.name) || is_called(stem.unwrap_or(file))
         })
     }
 }

@@ -1,14 +1,21 @@
 //! What a name means: references in front matter, wikilinks, relative links.
 
-use std::collections::{HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::HashMap;
 
-use super::anchors::anchors;
+use super::anchors::{anchors, has_html_anchor};
+use super::files::Files;
+use super::ix::LevelIx;
 use super::level_names::{LevelNames, Unresolved};
 use super::model::Handbook;
 use super::page::PageKey;
-use super::prose::{LinkKind, ProseLink, slug};
+use super::prose::{LinkKind, ProseLink};
+use super::routes::{DATA, Routes};
+use super::slug::slug;
 use super::tracked::Tracked;
-use crate::diagnostic::Spanned;
+use super::url::is_external;
+use crate::diagnostic::{Place, Spanned};
+use crate::spelling::{composed, folded};
 use crate::suggestion::{Suggestion, nearest};
 use crate::tree::RelPath;
 
@@ -37,9 +44,13 @@ pub struct Destination {
 /// Everything that a link can name.
 pub struct Names {
     levels: LevelNames,
+    /// What is no level: what it is, and its unambiguous name.
     others: HashMap<String, Vec<(Destination, String)>>,
-    paths: HashMap<RelPath, PageKey>,
-    assets: HashSet<RelPath>,
+    /// The same by the last part of each name, without case, as vaults of notes name their files.
+    loose: HashMap<String, Vec<(Destination, String)>>,
+    files: Files,
+    /// Pages by their addresses on the site, those included of which no file is the source.
+    addresses: HashMap<String, PageKey>,
     all: Vec<String>,
 }
 
@@ -50,13 +61,14 @@ impl Names {
 
     /// The names of a handbook.
     pub fn new(handbook: &Handbook) -> Self {
-        let pairs =
-            handbook.levels.iter().map(|it| (handbook[it.track].id.as_str(), it.id.as_str()));
+        let levels = handbook.levels.iter();
+        let levels = levels.map(|it| (handbook[it.track].id.as_str(), it.id.as_str(), &it.file));
         let mut names = Self {
-            levels: LevelNames::new(pairs),
+            levels: LevelNames::new(levels),
             others: HashMap::new(),
-            paths: HashMap::new(),
-            assets: handbook.assets.iter().cloned().collect(),
+            loose: HashMap::new(),
+            files: Files::new(handbook),
+            addresses: HashMap::new(),
             all: Vec::new(),
         };
         names.add_tracks_and_levels(handbook);
@@ -72,7 +84,7 @@ impl Names {
         for (competency, it) in handbook.competencies() {
             for old in &it.was {
                 for name in [old.value.clone(), format!("competencies/{}", old.value)] {
-                    if !self.others.contains_key(&name) && self.levels.get(&name).is_err() {
+                    if !self.others.contains_key(&name) && self.levels.count(&name) == 0 {
                         let destination = page(PageKey::Competency(competency), &it.title);
                         let full = format!("competencies/{}", it.id);
                         self.others.insert(name, vec![(destination, full)]);
@@ -82,11 +94,28 @@ impl Names {
         }
     }
 
+    /// Adds the addresses of all pages.
+    pub fn add_addresses(&mut self, routes: &Routes) {
+        let addresses = routes.addresses();
+        self.addresses = addresses.map(|(path, page)| (path.to_owned(), page)).collect();
+    }
+
     fn add(&mut self, name: &str, full: &str, destination: &Destination) {
-        let candidates = self.others.entry(name.to_owned()).or_default();
-        if !candidates.iter().any(|(known, _)| known == destination) {
-            candidates.push((destination.clone(), full.to_owned()));
+        let add = |candidates: &mut Vec<(Destination, String)>| {
+            if !candidates.iter().any(|(known, _)| known == destination) {
+                candidates.push((destination.clone(), full.to_owned()));
+            }
+        };
+        add(self.others.entry(composed(name).into_owned()).or_default());
+        let last = name.rsplit('/').next().unwrap_or_default();
+        for name in [name, last] {
+            add(self.loose.entry(folded(name)).or_default());
         }
+    }
+
+    /// Adds a name that messages may suggest.
+    fn add_known(&mut self, name: &str, full: &str, destination: &Destination) {
+        self.add(name, full, destination);
         self.all.push(name.to_owned());
     }
 
@@ -94,12 +123,11 @@ impl Names {
         for (track, it) in handbook.tracks().filter(|(_, it)| !it.is_abstract) {
             let destination = page(PageKey::Track(track), &it.title);
             let full = format!("levels/{}", it.id);
-            self.add(&it.id, &full, &destination);
-            self.add(&full, &full, &destination);
+            self.add_known(&it.id, &full, &destination);
+            self.add_known(&full, &full, &destination);
         }
         for (level, it) in handbook.levels() {
             if handbook.has_page(level) {
-                self.paths.insert(it.file.clone(), PageKey::Level(level));
                 self.all.push(it.id.clone());
             }
         }
@@ -109,13 +137,13 @@ impl Names {
         for (competency, it) in handbook.competencies() {
             let destination = page(PageKey::Competency(competency), &it.title);
             let full = format!("competencies/{}", it.id);
-            self.add(&it.id, &full, &destination);
-            self.add(&full, &full, &destination);
+            self.add_known(&it.id, &full, &destination);
+            self.add_known(&full, &full, &destination);
         }
         for it in &handbook.categories {
             let mut destination = page(PageKey::Competencies, &it.title);
             destination.anchor = Some(it.id.clone());
-            self.add(&it.id, &format!("competencies#{}", it.id), &destination);
+            self.add_known(&it.id, &format!("competencies#{}", it.id), &destination);
         }
     }
 
@@ -123,19 +151,24 @@ impl Names {
         for key in PageKey::WITH_TEXT {
             let name = key.text_name();
             let title = handbook.text(key).and_then(|it| it.title.as_deref()).unwrap_or(name);
-            self.add(name, name, &page(key, title));
+            self.add_known(name, name, &page(key, title));
         }
         for (key, it) in handbook.pages() {
             let full = format!("{}.md", it.address);
             let destination = page(PageKey::Page(key), &it.title);
-            self.add(&it.address, &full, &destination);
+            self.add_known(&it.address, &full, &destination);
+            let text = handbook.text(PageKey::Page(key));
+            if let Some(file) = text.and_then(|text| text.file.inside("content")) {
+                // Editors complete links by the path of the file, numbers included.
+                let bare = file.as_str().strip_suffix(&format!(".{}", file.extension()));
+                self.add(bare.unwrap_or(file.as_str()), &full, &destination);
+                self.others.insert(
+                    composed(file.as_str()).into_owned(),
+                    vec![(destination.clone(), full.clone())],
+                );
+            }
             self.others.insert(full.clone(), vec![(destination, full)]);
         }
-        let shown = handbook.texts.iter().filter(|(key, _)| match key {
-            PageKey::Track(track) => !handbook[*track].is_abstract,
-            _ => true,
-        });
-        self.paths.extend(shown.map(|(key, text)| (text.file.clone(), *key)));
     }
 
     fn add_terms(&mut self, handbook: &Handbook) {
@@ -148,9 +181,9 @@ impl Names {
             };
             let full = format!("glossary/{}", it.term.to_lowercase());
             for name in it.aliases.iter().chain([&it.term]) {
-                self.add(&name.to_lowercase(), &full, &destination);
+                self.add_known(&name.to_lowercase(), &full, &destination);
             }
-            self.add(&full, &full, &destination);
+            self.add_known(&full, &full, &destination);
         }
     }
 
@@ -167,13 +200,29 @@ impl Names {
     ) -> Result<LinkTarget, Unresolved> {
         match link.kind {
             LinkKind::Wiki | LinkKind::WikiWithText => {
-                self.reference(handbook, link.target, from).map(LinkTarget::Page)
+                let found = self.reference(handbook, &link.target, &link.place, from);
+                match (found, self.files.assets_named(&link.target)) {
+                    (Err(Unresolved::Unknown(_)), [asset]) => Ok(LinkTarget::Asset(asset.clone())),
+                    (found, _) => found.map(LinkTarget::Page),
+                }
             }
-            LinkKind::Plain | LinkKind::Image => self.plain(handbook, link, from),
+            LinkKind::Plain | LinkKind::Html => self.plain(handbook, link, from),
+            LinkKind::Image => self.plain(handbook, link, from).and_then(picture),
+            LinkKind::WikiImage => self.picture_by_name(handbook, link, from).and_then(picture),
         }
     }
 
-    /// What `[[name]]` means on the page `from`.
+    /// The page that a file is.
+    pub fn page_of(&self, file: &RelPath) -> Option<PageKey> {
+        self.files.page_of(file)
+    }
+
+    /// Whether a page has an anchor that is none of the author's own HTML.
+    pub fn has_anchor(handbook: Tracked, page: PageKey, anchor: &str) -> bool {
+        anchors(handbook, page).iter().any(|known| known.anchor == anchor)
+    }
+
+    /// What `[[name]]` means that stands at a place and is shown on the page `from`.
     ///
     /// # Errors
     ///
@@ -182,17 +231,22 @@ impl Names {
         &self,
         handbook: Tracked,
         text: &str,
+        place: &Place,
         from: PageKey,
     ) -> Result<Destination, Unresolved> {
         let (name, anchor) = match text.split_once('#') {
-            Some((name, anchor)) => (name.trim(), Some(anchor.trim())),
-            None => (text.trim(), None),
+            // A name may have the sign itself: C#.
+            Some((name, anchor)) if !self.others.contains_key(folded(text.trim()).as_str()) => {
+                (name.trim(), Some(anchor.trim()))
+            }
+            _ => (text.trim(), None),
         };
         if name.is_empty() {
             let anchor = anchor.unwrap_or_default();
-            return self.here_or_criterion(handbook, anchor, from);
+            let here = self.page_of(&place.path).unwrap_or(from);
+            return self.here_or_criterion(handbook, anchor, here);
         }
-        let mut destination = self.named(handbook, name)?;
+        let mut destination = self.named(handbook, name, &place.path)?;
         if let Some(anchor) = anchor {
             self.add_anchor(handbook, &mut destination, anchor)?;
         }
@@ -214,43 +268,42 @@ impl Names {
         if is_external(&url.value) {
             return Ok(LinkTarget::External);
         }
-        self.reference(handbook, &url.value, from).map(LinkTarget::Page).or_else(|unresolved| {
-            let link =
-                ProseLink { target: &url.value, kind: LinkKind::Plain, place: url.place.clone() };
+        let found = self.reference(handbook, &url.value, &url.place, from);
+        found.map(LinkTarget::Page).or_else(|unresolved| {
+            let target = Cow::Borrowed(url.value.as_str());
+            let link = ProseLink { target, kind: LinkKind::Plain, place: url.place.clone() };
             self.plain(handbook, &link, from).map_err(|_| unresolved)
         })
     }
 
-    fn named(&self, handbook: Tracked, name: &str) -> Result<Destination, Unresolved> {
+    /// What a name means that stands in a file: first as it is written, then in any case and folder.
+    fn named(
+        &self,
+        handbook: Tracked,
+        name: &str,
+        file: &RelPath,
+    ) -> Result<Destination, Unresolved> {
+        let name = composed(name);
         // With its extension a name is a file, which no level, competency or term is called.
-        if let Some((destination, _)) = self.others.get(name).and_then(|found| found.first())
+        if let Some((destination, _)) = self.others.get(name.as_ref()).and_then(|it| it.first())
             && name.ends_with(".md")
         {
             return Ok(destination.clone());
         }
-        let bare = name.strip_suffix(".md").unwrap_or(name);
-        let mut candidates: Vec<(Destination, String)> = Vec::new();
-        match self.levels.get(bare) {
-            Ok(level) if handbook.has_page(level) => {
-                let destination = page(PageKey::Level(level), &handbook[level].title);
-                candidates.push((destination, handbook.level_name(level)));
-            }
-            Err(Unresolved::Ambiguous(names)) => return Err(Unresolved::Ambiguous(names)),
-            Ok(_) | Err(_) => {}
-        }
+        let bare = name.strip_suffix(".md").unwrap_or(&name);
+        let level = match self.levels.get(bare, file) {
+            Err(Unresolved::Unknown(_)) => None,
+            found => Some(found),
+        };
         let others = self.others.get(bare).or_else(|| self.others.get(&bare.to_lowercase()));
-        candidates.extend(others.into_iter().flatten().cloned());
-        if let [(destination, _)] = candidates.as_slice() {
-            return Ok(destination.clone());
-        }
-        if !candidates.is_empty() {
-            return Err(Unresolved::Ambiguous(
-                candidates.into_iter().map(|(_, full)| full).collect(),
-            ));
-        }
-        Err(match handbook.hidden(bare) {
-            Some(hidden) => Unresolved::Hidden(hidden.reason),
-            None => Unresolved::Unknown(self.nearest_name(bare)),
+        let exact = one_of(&handbook, level, others);
+        let loose =
+            || one_of(&handbook, self.levels.get_folded(bare, file), self.loose.get(&folded(bare)));
+        exact.or_else(loose).unwrap_or_else(|| {
+            Err(match handbook.hidden(bare) {
+                Some(hidden) => Unresolved::Hidden(hidden.reason),
+                None => Unresolved::Unknown(self.nearest_name(bare)),
+            })
         })
     }
 
@@ -268,12 +321,7 @@ impl Names {
 
     /// Whether several things have a name.
     fn is_ambiguous(&self, name: &str) -> bool {
-        let levels = match self.levels.get(name) {
-            Ok(_) => 1,
-            Err(Unresolved::Ambiguous(names)) => names.len(),
-            Err(_) => 0,
-        };
-        levels + self.others.get(name).map_or(0, Vec::len) > 1
+        self.levels.count(name) + self.others.get(name).map_or(0, Vec::len) > 1
     }
 
     /// `[[#anchor]]`: an anchor of the same page, else a criterion anywhere.
@@ -307,91 +355,116 @@ impl Names {
         link: &ProseLink,
         from: PageKey,
     ) -> Result<LinkTarget, Unresolved> {
-        if is_external(link.target) {
+        if is_external(&link.target) {
             return Ok(LinkTarget::External);
         }
         let (path, anchor) = match link.target.split_once('#') {
             Some((path, anchor)) => (path, Some(anchor)),
-            None => (link.target, None),
+            None => (link.target.as_ref(), None),
         };
         let path = path.split('?').next().unwrap_or_default();
         if path.is_empty() {
-            let anchor = anchor.unwrap_or_default();
-            let mut here = page(from, anchor);
-            self.add_anchor(handbook, &mut here, anchor)?;
+            let mut here = page(self.page_of(&link.place.path).unwrap_or(from), "");
+            self.add_fragment(handbook, &mut here, anchor)?;
             return Ok(LinkTarget::Page(here));
         }
         let decoded = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
-        let base = if decoded.starts_with('/') { "content" } else { link.place.path.folder() };
-        let target = if decoded.trim_matches('/').is_empty() {
-            Some("content".to_owned())
-        } else {
-            RelPath::resolve(base, &decoded).map(|path| path.to_string())
-        };
-        let Some(target) = target else { return Err(Unresolved::Unknown(None)) };
-        self.file(handbook, &target, anchor).map_err(|unresolved| match unresolved {
-            Unresolved::Unknown(Some(near)) => {
-                let meant = relative_link(link.place.path.folder(), &near.meant);
-                let written = path.to_owned();
-                Unresolved::Unknown(Some(Suggestion { written, meant, ..near }))
+        let mut first_fault = None;
+        for target in targets(&link.place.path, &decoded) {
+            match self.file(handbook, &target, anchor, &link.place.path) {
+                Err(Unresolved::Unknown(near)) => {
+                    first_fault.get_or_insert(near);
+                }
+                found => return found,
             }
-            unresolved => unresolved,
-        })
+        }
+        Err(Unresolved::Unknown(first_fault.flatten().map(|near| {
+            let meant = relative_link(link.place.path.folder(), &near.meant);
+            Suggestion { written: path.to_owned(), meant, ..near }
+        })))
     }
 
-    /// What a path inside content/ means: a Markdown file, a page's address, or another file.
+    /// What a path from the root of the project means: a Markdown file, a page's address, or another file.
     fn file(
         &self,
         handbook: Tracked,
         target: &str,
         anchor: Option<&str>,
+        from: &RelPath,
     ) -> Result<LinkTarget, Unresolved> {
-        let key = [target.to_owned(), format!("{target}.md"), format!("{target}/index.md")]
-            .iter()
-            .filter_map(|path| RelPath::new(path))
-            .find_map(|path| self.paths.get(&path).copied());
-        if let Some(key) = key {
+        if let Some(key) = self.files.page(target) {
             let mut destination = page(key, "");
-            if let Some(anchor) = anchor {
-                self.add_anchor(handbook, &mut destination, anchor)?;
-            }
+            self.add_fragment(handbook, &mut destination, anchor)?;
             return Ok(LinkTarget::Page(destination));
         }
         let Some(inside) = target.strip_prefix("content") else {
             return Err(Unresolved::Unknown(None));
         };
         let inside = inside.trim_matches('/');
-        let asset = RelPath::new(inside).filter(|path| self.assets.contains(path));
-        if let Some(asset) = asset {
-            return Ok(LinkTarget::Asset(asset));
+        if let Some(asset) = self.files.asset(inside) {
+            return Ok(LinkTarget::Asset(asset.clone()));
         }
         if inside.is_empty() {
             return Ok(LinkTarget::Page(page(PageKey::Home, "")));
         }
         let address = inside.strip_prefix("levels/").unwrap_or(inside);
-        if let Ok(mut destination) = self.named(handbook, address) {
-            if let Some(anchor) = anchor {
-                self.add_anchor(handbook, &mut destination, anchor)?;
-            }
+        let address = address.strip_suffix(".html").unwrap_or(address);
+        if let Ok(mut destination) = self.named(handbook, address, from) {
+            self.add_fragment(handbook, &mut destination, anchor)?;
+            return Ok(LinkTarget::Page(destination));
+        }
+        let inside = inside.strip_suffix(".html").unwrap_or(inside);
+        if let Some(key) = self.addresses.get(inside) {
+            let mut destination = page(*key, "");
+            self.add_fragment(handbook, &mut destination, anchor)?;
             return Ok(LinkTarget::Page(destination));
         }
         if let Some(hidden) = handbook.hidden.iter().find(|hidden| hidden.path.as_str() == target) {
             return Err(Unresolved::Hidden(hidden.reason));
         }
-        Err(Unresolved::Unknown(self.nearest_file(target)))
+        if inside == DATA {
+            return Ok(LinkTarget::Asset(RelPath::new(DATA).expect("a relative path")));
+        }
+        Err(Unresolved::Unknown(self.files.nearest(target)))
     }
 
-    /// The file whose path is nearest, else one of the same name in another folder.
-    fn nearest_file(&self, target: &str) -> Option<Suggestion> {
-        let assets = self.assets.iter().map(|asset| asset.below("content").to_string());
-        let mut paths: Vec<String> =
-            self.paths.keys().map(RelPath::to_string).chain(assets).collect();
-        paths.sort_unstable();
-        let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
-        let same_name = paths.iter().find(|path| name(path) == name(target));
-        let (written, certain) = (target.to_owned(), false);
-        let near = same_name.map(|path| Suggestion { written, meant: path.clone(), certain });
-        near.or_else(|| nearest(target, paths.iter().map(String::as_str)))
+    /// `![[scope.svg]]`: a picture by its path, or by its name wherever it is.
+    fn picture_by_name(
+        &self,
+        handbook: Tracked,
+        link: &ProseLink,
+        from: PageKey,
+    ) -> Result<LinkTarget, Unresolved> {
+        let unresolved = match self.plain(handbook, link, from) {
+            Err(Unresolved::Unknown(near)) => Unresolved::Unknown(near),
+            found => return found,
+        };
+        if let Some(asset) = self.files.asset(&link.target) {
+            return Ok(LinkTarget::Asset(asset.clone()));
+        }
+        match self.files.assets_named(&link.target) {
+            [] => Err(unresolved),
+            [asset] => Ok(LinkTarget::Asset(asset.clone())),
+            several => Err(Unresolved::Ambiguous(several.iter().map(RelPath::to_string).collect())),
+        }
+    }
+
+    /// Adds what stands behind the `#` of an address: nothing and `top` mean the top of the page, and what
+    /// a text fragment searches for is not looked at.
+    fn add_fragment(
+        &self,
+        handbook: Tracked,
+        destination: &mut Destination,
+        fragment: Option<&str>,
+    ) -> Result<(), Unresolved> {
+        let fragment = fragment.unwrap_or_default();
+        let anchor = fragment.split(":~:").next().unwrap_or_default();
+        let anchor = percent_encoding::percent_decode_str(anchor).decode_utf8_lossy();
+        if anchor.is_empty() {
+            return Ok(());
+        }
+        let added = self.add_anchor(handbook, destination, &anchor);
+        if added.is_err() && anchor.eq_ignore_ascii_case("top") { Ok(()) } else { added }
     }
 
     /// Adds an anchor to a destination, under the name that the page has for it.
@@ -402,10 +475,10 @@ impl Names {
         anchor: &str,
     ) -> Result<(), Unresolved> {
         let anchors = anchors(handbook, destination.page);
-        let wanted = slug(anchor);
+        let (wanted, exact) = (slug(anchor), composed(anchor));
         let found = anchors
             .iter()
-            .find(|known| known.name == anchor)
+            .find(|known| composed(&known.name) == exact)
             .or_else(|| anchors.iter().find(|known| known.name == wanted));
         match found {
             Some(known) => {
@@ -413,6 +486,10 @@ impl Names {
                 if let Some(title) = &known.title {
                     destination.title = title.clone();
                 }
+                Ok(())
+            }
+            None if has_html_anchor(handbook, destination.page, anchor) => {
+                destination.anchor = Some(anchor.to_owned());
                 Ok(())
             }
             // It may stand in what could not be read.
@@ -447,10 +524,56 @@ fn relative_link(folder: &str, file: &str) -> String {
     format!("{}{}", "../".repeat(here.len() - common), there[common..].join("/"))
 }
 
-/// Whether an address leads to another site or is no path at all.
-pub fn is_external(target: &str) -> bool {
-    let scheme = target.split(['/', '?', '#']).next().unwrap_or_default();
-    target.starts_with("//") || scheme.contains(':')
+/// What a picture is shown of, which is no page.
+fn picture(target: LinkTarget) -> Result<LinkTarget, Unresolved> {
+    match target {
+        LinkTarget::Page(_) => Err(Unresolved::NoPicture),
+        target => Ok(target),
+    }
+}
+
+/// The one thing that a name means, out of a level and others; `None` if there is none.
+fn one_of(
+    handbook: &Handbook,
+    level: Option<Result<LevelIx, Unresolved>>,
+    others: Option<&Vec<(Destination, String)>>,
+) -> Option<Result<Destination, Unresolved>> {
+    let mut candidates: Vec<(Destination, String)> = Vec::new();
+    match level {
+        Some(Err(unresolved)) => return Some(Err(unresolved)),
+        Some(Ok(level)) if handbook.has_page(level) => {
+            let destination = page(PageKey::Level(level), &handbook[level].title);
+            candidates.push((destination, handbook.level_name(level)));
+        }
+        Some(Ok(_)) | None => {}
+    }
+    candidates.extend(others.into_iter().flatten().cloned());
+    match candidates.as_slice() {
+        [] => None,
+        [(destination, _)] => Some(Ok(destination.clone())),
+        _ => {
+            Some(Err(Unresolved::Ambiguous(candidates.into_iter().map(|(_, full)| full).collect())))
+        }
+    }
+}
+
+/// The paths from the root of the project that a path in a file may mean. One that starts with `/` starts
+/// at the root of the site; on a forge, at that of the repository, of which the project may be a folder.
+fn targets(file: &RelPath, path: &str) -> Vec<String> {
+    let Some(rooted) = path.strip_prefix('/') else {
+        return RelPath::resolve(file.folder(), path)
+            .map(|it| it.to_string())
+            .into_iter()
+            .collect();
+    };
+    if rooted.trim_matches('/').is_empty() {
+        return vec!["content".to_owned()];
+    }
+    let of_site = RelPath::resolve("content", rooted);
+    let rooted = format!("/{rooted}");
+    let of_repository =
+        rooted.rfind("/content/").and_then(|at| RelPath::resolve("", &rooted[at..]));
+    of_site.into_iter().chain(of_repository).map(|it| it.to_string()).collect()
 }
 
 fn page(page: PageKey, title: &str) -> Destination {

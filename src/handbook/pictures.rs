@@ -3,6 +3,7 @@
 use super::model::Handbook;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Spanned};
+use crate::spelling::composed;
 use crate::tree::RelPath;
 
 /// Paths of pictures in the site. One that is not there has been reported and is `None`.
@@ -20,12 +21,12 @@ impl Pictures {
         let mut diagnostics = Diagnostics::default();
         let mut find = |written: &Option<Spanned<String>>| {
             let written = written.as_ref()?;
-            let path = RelPath::new(written.value.trim_start_matches('/'));
-            let path = path.filter(|path| handbook.assets.contains(path));
+            let wanted = composed(written.value.trim_start_matches('/'));
+            let path = handbook.assets.iter().find(|path| composed(path.as_str()) == wanted);
             if path.is_none() {
                 diagnostics.push(missing(handbook, written));
             }
-            path
+            path.cloned()
         };
         let pictures = Self { logo: find(&config.logo), image: find(&config.image) };
         (pictures, diagnostics)

@@ -1,13 +1,16 @@
 //! Prose: Markdown that has been parsed once, with the place of every part.
 
+use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
 use pulldown_cmark::{Event, LinkType, Tag};
 
 use super::plain_text::plain_text;
+use super::raw_html;
 use crate::diagnostic::{Place, Span};
 use crate::fingerprint::Fingerprint;
+use crate::spelling::composed;
 use crate::tree::RelPath;
 
 /// A Markdown event and the bytes of the file that it came from.
@@ -39,12 +42,16 @@ pub enum LinkKind {
     Plain,
     /// `![alt](target)`.
     Image,
+    /// `![[target]]`.
+    WikiImage,
+    /// An address in the tag of raw HTML.
+    Html,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProseLink<'a> {
     /// What it points to, as written.
-    pub target: &'a str,
+    pub target: Cow<'a, str>,
     /// How it is written.
     pub kind: LinkKind,
     /// Where it stands.
@@ -102,7 +109,8 @@ impl Prose {
     /// compared word by word.
     pub fn folded_words(&self) -> &[u64] {
         self.folded.get_or_init(|| {
-            let words = self.text.split_whitespace();
+            let text = composed(&self.text);
+            let words = text.split_whitespace();
             let bare = words.map(|word| word.trim_matches(|it: char| !it.is_alphanumeric()));
             bare.filter(|word| !word.is_empty())
                 .map(|word| Fingerprint::of_bytes(word.to_lowercase().as_bytes()).short())
@@ -123,39 +131,79 @@ impl Prose {
     /// All calls of components in it, as they are written, with their places.
     pub fn calls(&self) -> impl Iterator<Item = (&str, Place)> {
         self.reference_events().filter_map(|(event, span)| match event {
-            Event::Html(html) | Event::InlineHtml(html) if html.starts_with("{{<") => {
+            Event::Html(html) | Event::InlineHtml(html) if is_call(html) => {
                 Some((html.as_ref(), Place::new(self.path.as_ref()?, *span)))
             }
             _ => None,
         })
     }
 
-    /// All links and images in it.
+    /// All links and images in it, those in raw HTML included.
     pub fn links(&self) -> impl Iterator<Item = ProseLink<'_>> {
-        self.reference_events().filter_map(|(event, span)| {
-            let (target, kind) = match event {
-                Event::Start(Tag::Link { link_type, dest_url, .. }) => match link_type {
-                    LinkType::WikiLink { has_pothole: true } => (dest_url, LinkKind::WikiWithText),
-                    LinkType::WikiLink { has_pothole: false } => (dest_url, LinkKind::Wiki),
-                    LinkType::Email => return None,
-                    _ => (dest_url, LinkKind::Plain),
-                },
-                Event::Start(Tag::Image { dest_url, .. }) => (dest_url, LinkKind::Image),
-                _ => return None,
-            };
-            // In a table the bar of `[[target\|text]]` is escaped, and its backslash is left over.
-            let is_wiki = matches!(kind, LinkKind::Wiki | LinkKind::WikiWithText);
-            let target = if is_wiki { target.trim_end_matches('\\') } else { target };
-            let place = Place::new(self.path.as_ref()?, *span);
-            Some(ProseLink { target, kind, place })
-        })
+        let path = self.path.as_ref();
+        let links = self.reference_events().map(move |(event, span)| {
+            let place = Place::new(path?, *span);
+            Some(match event {
+                Event::Html(html) | Event::InlineHtml(html) if !is_call(html) => {
+                    html_links(html, &place)
+                }
+                event => link(event, place).into_iter().collect(),
+            })
+        });
+        links.flatten().flatten()
     }
+
+    /// The anchors that raw HTML in it defines.
+    pub fn html_anchors(&self) -> impl Iterator<Item = String> {
+        let html = self.events.iter().filter_map(|(event, _)| match event {
+            Event::Html(html) | Event::InlineHtml(html) => Some(html),
+            _ => None,
+        });
+        html.flat_map(|html| raw_html::anchors(html))
+    }
+}
+
+/// The link or image that an event starts.
+fn link<'a>(event: &'a Event, place: Place) -> Option<ProseLink<'a>> {
+    let (target, kind) = match event {
+        Event::Start(Tag::Link { link_type, dest_url, .. }) => match link_type {
+            LinkType::WikiLink { has_pothole: true } => (dest_url, LinkKind::WikiWithText),
+            LinkType::WikiLink { has_pothole: false } => (dest_url, LinkKind::Wiki),
+            LinkType::Email => return None,
+            _ => (dest_url, LinkKind::Plain),
+        },
+        Event::Start(Tag::Image { link_type: LinkType::WikiLink { .. }, dest_url, .. }) => {
+            (dest_url, LinkKind::WikiImage)
+        }
+        Event::Start(Tag::Image { dest_url, .. }) => (dest_url, LinkKind::Image),
+        _ => return None,
+    };
+    // In a table the bar of `[[target\|text]]` is escaped, and its backslash is left over.
+    let is_wiki = !matches!(kind, LinkKind::Plain | LinkKind::Image);
+    let target = if is_wiki { target.trim_end_matches('\\') } else { target };
+    Some(ProseLink { target: Cow::Borrowed(target), kind, place })
+}
+
+fn html_links<'a>(html: &str, place: &Place) -> Vec<ProseLink<'a>> {
+    let links = raw_html::addresses(html).into_iter().map(|address| ProseLink {
+        target: Cow::Owned(address),
+        kind: LinkKind::Html,
+        place: place.clone(),
+    });
+    links.collect()
+}
+
+/// Whether what is raw HTML to Markdown is the call of a component.
+fn is_call(html: &str) -> bool {
+    html.starts_with("{{<")
 }
 
 /// Whether an event is, or starts, a link or a call of a component.
 fn has_references(event: &Event) -> bool {
     match event {
-        Event::Html(html) | Event::InlineHtml(html) => html.starts_with("{{<"),
+        Event::Html(html) | Event::InlineHtml(html) => {
+            is_call(html) || !raw_html::addresses(html).is_empty()
+        }
         event => matches!(event, Event::Start(Tag::Link { .. } | Tag::Image { .. })),
     }
 }
@@ -194,20 +242,4 @@ impl Hash for Shown<'_> {
 
 fn fingerprint(path: &RelPath, events: &[SpannedEvent]) -> Fingerprint {
     Fingerprint::of(&Shown(path, events))
-}
-
-/// A name for URLs and anchors: letters and digits in lower case, everything else a single hyphen.
-pub fn slug(text: &str) -> String {
-    let mut slug = String::with_capacity(text.len());
-    for character in text.chars() {
-        if character.is_alphanumeric() {
-            slug.extend(character.to_lowercase());
-        } else if matches!(character, '\'' | '’') {
-            // It's one word.
-        } else if !slug.ends_with('-') && !slug.is_empty() {
-            slug.push('-');
-        }
-    }
-    slug.truncate(slug.trim_end_matches('-').len());
-    slug
 }

@@ -10,9 +10,10 @@ use super::page::PageKey;
 use super::pairs::prerendered_pairs;
 use super::redirects::{self, Ids};
 use super::unique::UniqueNames;
-use super::url::{encode, encode_query, path_of_url, relative};
+use super::url::{encode, encode_query, is_external, path_of_url, relative};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
+use crate::spelling::folded;
 use crate::tree::RelPath;
 
 /// The address of every page.
@@ -204,7 +205,7 @@ impl Routes {
         handbook: &Handbook,
         to: &Spanned<String>,
     ) -> Result<RedirectTarget, Box<Diagnostic>> {
-        if super::names::is_external(&to.value) {
+        if is_external(&to.value) {
             return Ok(RedirectTarget::External(to.value.clone()));
         }
         let end = to.value.find(['?', '#']).unwrap_or(to.value.len());
@@ -265,7 +266,7 @@ impl Routes {
         if self.has(PageKey::Print) {
             let mut names = UniqueNames::default();
             for (key, address) in self.addresses.iter().filter(|(key, _)| key.kind().on_print) {
-                let name = format!("at-{}", super::prose::slug(&address.path));
+                let name = format!("at-{}", super::slug::slug(&address.path));
                 let name = names.claim(name);
                 print.insert(*key, name);
             }
@@ -300,6 +301,11 @@ impl Routes {
     /// All pages in a fixed order. A page that lost its address to another one is not among them.
     pub fn pages(&self) -> impl Iterator<Item = PageKey> {
         self.addresses.keys().copied()
+    }
+
+    /// The address of each page on the site, without slashes around it.
+    pub fn addresses(&self) -> impl Iterator<Item = (&str, PageKey)> {
+        self.addresses.iter().map(|(page, address)| (address.path.as_str(), *page))
     }
 
     /// Whether a page has an address.
@@ -425,6 +431,9 @@ fn nowhere(alias: &Spanned<String>) -> Diagnostic {
     )
 }
 
+/// The file of the handbook as data.
+pub const DATA: &str = "api/handbook.json";
+
 /// The folder of the search index. Hosts that run Jekyll hide what begins with `_`.
 pub const SEARCH_INDEX: &str = "search/pagefind";
 
@@ -462,7 +471,7 @@ impl ClaimedPaths {
             self.refuse(file, place);
             return false;
         }
-        let key = file.to_lowercase();
+        let key = folded(file);
         let Some(first) = self.files.get(&key) else {
             self.files.insert(key, place);
             return true;

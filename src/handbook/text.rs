@@ -32,6 +32,8 @@ pub struct Heading {
     pub title: String,
     /// Its anchor, unique in its file.
     pub anchor: String,
+    /// The anchor that forges give it, unique in its file.
+    pub forge: String,
     /// 2 for an H2.
     pub depth: u8,
 }

@@ -60,3 +60,9 @@ pub fn path_of_url(url: &str) -> &str {
 pub fn encode_query(value: &str) -> String {
     utf8_percent_encode(value, QUERY).to_string()
 }
+
+/// Whether an address leads to another site or is no path at all.
+pub fn is_external(target: &str) -> bool {
+    let scheme = target.split(['/', '?', '#']).next().unwrap_or_default();
+    target.starts_with("//") || scheme.contains(':')
+}

@@ -175,7 +175,7 @@ impl<'n> Fields<'n> {
         value.map_or(&[], |(what, node)| reader.list(&what, node))
     }
 
-    /// The entries of the mapping of a key, whose keys are not declared.
+    /// The entries of the mapping of a key, whose keys are not declared, without those that are empty.
     pub fn entries(&mut self, reader: &mut NodeReader, name: &str) -> Vec<&'n Entry> {
         let key = self.ask(name, |kind| matches!(kind, Kind::Entries(_) | Kind::Rules(_)));
         let Some((mut what, node)) = self.value(reader, key) else { return Vec::new() };
@@ -183,18 +183,23 @@ impl<'n> Fields<'n> {
         if reader.path.extension() == "toml" {
             what = format!("`[{name}]`");
         }
-        reader.entries(&what, node)
+        let mut entries = reader.entries(&what, node);
+        entries.retain(|entry| entry.node.value != Value::Null);
+        entries
     }
 
-    /// Whether a key is there, be it without a value.
+    /// Whether a key is there with a value.
     pub fn has(&self, name: &str) -> bool {
         self.node(name).is_some()
     }
 
-    /// The value of a key, whatever it is.
+    /// The value of a key, whatever it is. A key with nothing behind it counts as absent.
     pub fn node(&self, name: &str) -> Option<&'n Node> {
         match &self.found {
-            Found::Mapping { entries, .. } => self.entry(entries, name).map(|entry| &entry.node),
+            Found::Mapping { entries, .. } => {
+                let entry = self.entry(entries, name)?;
+                (entry.node.value != Value::Null).then_some(&entry.node)
+            }
             Found::First(node) => (self.keys.keys[0].name == name).then_some(*node),
             Found::Broken => None,
         }
@@ -246,7 +251,10 @@ impl<'n> Fields<'n> {
             Found::Broken => return None,
         };
         let entry = self.entry(entries, key.name)?;
-        if entry.node.value == Value::Null && key.if_absent == Absent::Fault {
+        if entry.node.value == Value::Null {
+            if key.if_absent != Absent::Fault {
+                return None;
+            }
             let message = format!("the `{}` of {} is empty", key.name, self.keys.what);
             reader.diagnostics.push(
                 Diagnostic::new(Code::MissingKey, message)
@@ -284,7 +292,8 @@ impl<'n> Fields<'n> {
         // A mapping that is missing has been read as an empty one, which reports its own missing keys.
         let is_missing = |key: &&Key| {
             let is_required = key.if_absent == Absent::Fault;
-            is_required && !matches!(key.kind, Kind::Mapping(_)) && !self.has(key.name)
+            let is_there = || entries.iter().any(|entry| entry.key == key.name);
+            is_required && !matches!(key.kind, Kind::Mapping(_)) && !is_there()
         };
         let mut missing: Vec<&str> =
             self.keys.keys.iter().filter(is_missing).map(|key| key.name).collect();

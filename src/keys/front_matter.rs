@@ -24,7 +24,7 @@ pub const LEVEL: Keys = Keys {
         Key::new(
             "expect",
             Entries(&Steps),
-            "Expected steps by competency: a name, a number, `2+`, or `[3, 4]` for a range.",
+            "Expected steps by competency: a name, a number, `2+`, or `[3, 4]` for a range; `0` for none.",
         ),
         STATUS,
         Key::new("replaced-by", Text, "The level that took the place of a retired one."),

@@ -35,13 +35,35 @@ fn of_keys(keys: &Keys) -> Value {
 }
 
 fn of_key(key: &Key) -> Value {
+    let is_optional = key.if_absent != Absent::Fault;
     let mut schema = of_kind(&key.kind);
+    if is_optional {
+        schema = or_nothing(schema);
+    }
     schema["description"] = json!(key.about);
     if let Absent::Value(value) = key.if_absent {
         schema["default"] = match key.kind {
             Kind::Boolean => json!(value == "true"),
             _ => json!(value),
         };
+    }
+    schema
+}
+
+/// A schema that accepts nothing as well: a key with nothing behind it counts as absent.
+fn or_nothing(mut schema: Value) -> Value {
+    if let Some(options) = schema.get_mut("anyOf").and_then(Value::as_array_mut) {
+        options.push(json!({ "type": "null" }));
+    } else if let Some(words) = schema.get_mut("enum").and_then(Value::as_array_mut) {
+        words.push(Value::Null);
+    } else {
+        let mut types = match schema["type"].take() {
+            Value::Array(types) => types,
+            one => vec![one],
+        };
+        types.retain(|known| known != "null");
+        types.push(json!("null"));
+        schema["type"] = Value::Array(types);
     }
     schema
 }
@@ -77,7 +99,8 @@ fn of_kind(kind: &Kind) -> Value {
             json!({ "anyOf": [of_kind(item), many] })
         }
         Kind::Entries(value) => {
-            json!({ "type": ["object", "null"], "additionalProperties": of_kind(value) })
+            let value = or_nothing(of_kind(value));
+            json!({ "type": ["object", "null"], "additionalProperties": value })
         }
         Kind::Rules(value) => {
             let rules = Code::ALL.iter().filter(|code| code.is_rule());

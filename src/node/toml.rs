@@ -5,6 +5,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::value::{Entry, Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
+use crate::spelling::composed;
 use crate::tree::RelPath;
 
 /// The value of a TOML document and all that is wrong with its syntax; what could be read in spite
@@ -32,7 +33,7 @@ fn map(table: DeTable<'_>, offset: usize) -> Value {
         .into_iter()
         .map(|(key, value)| Entry {
             key_span: span(&key, offset),
-            key: key.into_inner().into_owned(),
+            key: composed(&key.into_inner()).into_owned(),
             node: node(value, offset),
         })
         .collect();
@@ -43,7 +44,7 @@ fn map(table: DeTable<'_>, offset: usize) -> Value {
 fn node(value: Spanned<DeValue<'_>>, offset: usize) -> Node {
     let span = span(&value, offset);
     let value = match value.into_inner() {
-        DeValue::String(text) => Value::Text(text.into_owned()),
+        DeValue::String(text) => Value::Text(composed(&text).into_owned()),
         DeValue::Integer(number) => Value::Number(number.as_str().to_owned()),
         DeValue::Float(number) => Value::Number(number.as_str().to_owned()),
         DeValue::Boolean(value) => Value::Bool(value, value.to_string()),

@@ -6,44 +6,57 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{DuplicateKeyPolicy, Spanned};
 
 use super::value::{Entry, Node, Value};
-use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
 use crate::position::{Lines, Position, Unit};
+use crate::spelling::composed;
 use crate::tree::RelPath;
 
-/// The value of a YAML document, or what is wrong with it. `text` stands at byte `offset` of the
-/// file at `path`. An empty document is [`Value::Null`].
-///
-/// # Errors
-///
-/// The first fault of its syntax; the parser cannot go on after it. Aliases that expand to more
-/// than the crate's budget are a fault.
-pub fn parse_yaml(path: &RelPath, text: &str, offset: usize) -> Result<Node, Box<Diagnostic>> {
-    if let Some(diagnostic) = tab_indentation(path, text, offset) {
-        return Err(Box::new(diagnostic));
-    }
+/// The value of a YAML document; `None` if it cannot be read, since the parser cannot go on after a fault
+/// of the syntax. Aliases that expand to more than the crate's budget are a fault. `text` stands at byte
+/// `offset` of the file at `path`. An empty document is [`Value::Null`].
+pub fn parse_yaml(
+    path: &RelPath,
+    text: &str,
+    offset: usize,
+    diagnostics: &mut Diagnostics,
+) -> Option<Node> {
     let options = serde_yaml::options! {
         duplicate_keys: DuplicateKeyPolicy::PassThrough,
         with_snippet: false,
     };
     let parsed: Result<Option<Spanned<Raw>>, _> = serde_yaml::from_str_with_options(text, options);
     match parsed {
-        Ok(Some(raw)) => Ok(node(raw, text, offset)),
-        Ok(None) => Ok(Node { value: Value::Null, span: Span::new(offset, offset) }),
-        Err(error) => Err(Box::new(fault(path, text, offset, &error))),
+        Ok(Some(raw)) => {
+            let node = node(raw, text, offset);
+            report_comments(path, text, offset, &node, diagnostics);
+            Some(node)
+        }
+        Ok(None) => Some(Node { value: Value::Null, span: Span::new(offset, offset) }),
+        Err(error) => {
+            let fault = fault(path, text, offset, &error);
+            let at = fault.place.as_ref().map_or(0, |place| place.span.start - offset);
+            let tab =
+                fault.message.contains("tab").then(|| tab_indentation(path, text, offset, at));
+            diagnostics.push(tab.flatten().unwrap_or(fault));
+            None
+        }
     }
 }
 
-/// YAML forbids tabs in indentation; the parser's own words for it do not say so plainly.
-fn tab_indentation(path: &RelPath, text: &str, offset: usize) -> Option<Diagnostic> {
-    let mut start = offset;
+/// The tab because of which the parser stumbles at a byte or behind it. YAML forbids tabs in indentation;
+/// the parser's own words for it do not say so plainly. A tab behind the indentation of a block of text
+/// is content.
+fn tab_indentation(path: &RelPath, text: &str, offset: usize, at: usize) -> Option<Diagnostic> {
+    let mut start = 0;
     for line in text.split_inclusive('\n') {
         let indentation = line.len() - line.trim_start_matches([' ', '\t']).len();
         let is_content = !line.trim().is_empty() && !line.trim_start().starts_with('#');
-        if let Some(tab) = line[..indentation].find('\t').filter(|_| is_content) {
-            let span = Span::new(start + tab, start + tab + 1);
+        let is_behind = start + line.len() > at;
+        if let Some(tab) = line[..indentation].find('\t').filter(|_| is_content && is_behind) {
+            let tab = start + tab;
             return Some(
                 Diagnostic::new(Code::InvalidYaml, "a tab in the indentation of YAML")
-                    .at(Place::new(path, span))
+                    .at(Place::new(path, Span::new(tab, tab + 1).shifted(offset)))
                     .label("this is a tab")
                     .help("indent with spaces"),
             );
@@ -51,6 +64,45 @@ fn tab_indentation(path: &RelPath, text: &str, offset: usize) -> Option<Diagnost
         start += line.len();
     }
     None
+}
+
+/// Reports comments that were probably meant as part of a text: `Engineer #2`.
+fn report_comments(
+    path: &RelPath,
+    text: &str,
+    offset: usize,
+    node: &Node,
+    diagnostics: &mut Diagnostics,
+) {
+    match &node.value {
+        Value::List(items) => {
+            items.iter().for_each(|item| report_comments(path, text, offset, item, diagnostics));
+        }
+        Value::Map(entries) => {
+            let values = entries.iter().map(|entry| &entry.node);
+            values.for_each(|value| report_comments(path, text, offset, value, diagnostics));
+        }
+        Value::Text(words) => {
+            let Some(comment) = comment_behind(text, node.span.end - offset, words) else { return };
+            let span = Span::new(node.span.end, node.span.end + comment.len());
+            let message = format!("`{}` is a comment, and no part of the text", comment.trim());
+            diagnostics.push(
+                Diagnostic::new(Code::CommentInValue, message)
+                    .at(Place::new(path, span))
+                    .help("put the whole text in quotes, or write `# ` if it is a comment"),
+            );
+        }
+        Value::Null | Value::Bool(..) | Value::Number(_) => {}
+    }
+}
+
+/// The comment behind a text without quotes, on its line, if a word or a number starts it directly.
+fn comment_behind<'t>(text: &'t str, end: usize, words: &str) -> Option<&'t str> {
+    let before = composed(text.get(..end)?.lines().last()?.trim_end()).into_owned();
+    let is_plain = before.ends_with(words.split_whitespace().last()?);
+    let line = text.get(end..)?.lines().next()?;
+    let comment = line.trim_start().strip_prefix('#')?;
+    (is_plain && comment.starts_with(char::is_alphanumeric)).then_some(line)
 }
 
 fn fault(path: &RelPath, text: &str, offset: usize, error: &serde_yaml::Error) -> Diagnostic {
@@ -140,7 +192,8 @@ fn node(raw: Spanned<Raw>, text: &str, offset: usize) -> Node {
         Raw::Null => Value::Null,
         Raw::Bool(value) => Value::Bool(value, written()),
         Raw::Number => Value::Number(written()),
-        Raw::Text(text) => Value::Text(text),
+        // Composed, since names are compared byte by byte.
+        Raw::Text(text) => Value::Text(composed(&text).into_owned()),
         Raw::List(items) => {
             Value::List(items.into_iter().map(|item| node(item, text, offset)).collect())
         }
@@ -234,5 +287,67 @@ impl<'de> Visitor<'de> for RawVisitor {
             map.push(entry);
         }
         Ok(Raw::Map(map))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> (Option<Node>, Vec<String>) {
+        let path = RelPath::new("a.yaml").expect("a path");
+        let mut diagnostics = Diagnostics::default();
+        let node = parse_yaml(&path, text, 0, &mut diagnostics);
+        let told = diagnostics.iter().map(|it| {
+            let span = it.place.as_ref().map(|place| place.span).unwrap_or_default();
+            format!("{}: {:?}", it.code, &text[span.start..span.end])
+        });
+        (node, told.collect())
+    }
+
+    #[test]
+    fn a_tab_in_the_indentation_is_shown() {
+        for text in [
+            "a:\n\tb: 1\n",
+            "a:\n  - b\n\t- c\n",
+            "a: b\n\tc: d\n",
+            "a: |\n\tx\n",
+            "a:\n  b: 1\n \t c: 2\n",
+        ] {
+            assert_eq!(read(text), (None, vec!["invalid-yaml: \"\\t\"".to_owned()]), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_tab_in_a_block_of_text_is_content() {
+        let (node, told) = read("a: |\n  all:\n  \tbuild\n");
+        let Some(Value::Map(entries)) = node.map(|node| node.value) else { panic!("{told:?}") };
+        assert_eq!(entries[0].node.value, Value::Text("all:\n\tbuild\n".to_owned()));
+        assert_eq!(told, Vec::<String>::new());
+        // A fault elsewhere is not laid to it.
+        let (_, told) = read("a: |\n  all:\n  \tbuild\nb: {\n");
+        assert_eq!(told.len(), 1);
+        assert!(!told[0].contains("\\t"), "{told:?}");
+    }
+
+    #[test]
+    fn a_comment_that_a_word_starts_directly_is_told() {
+        let cases = [
+            ("a: Engineer #2\nb: c\n", Some(" #2")),
+            ("a:\n- Works on #12 and more\n", Some(" #12 and more")),
+            ("a: Works\n  on #é\n", Some(" #é")),
+            ("a: Engineer # two\n", None),
+            ("a: Engineer ## two\n", None),
+            ("a: \"Engineer\" #2\n", None),
+            ("a: 'Engineer' #2\n", None),
+            ("a: 3 #2\nb: true #2\nc: {d: e} #2\nf: #2\n", None),
+            ("a: |\n  Engineer #2\n", None),
+            ("a: C#2\n", None),
+        ];
+        for (text, expected) in cases {
+            let expected: Vec<String> =
+                expected.iter().map(|it| format!("comment-in-value: {it:?}")).collect();
+            assert_eq!(read(text).1, expected, "{text:?}");
+        }
     }
 }

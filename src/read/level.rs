@@ -2,6 +2,7 @@
 
 use super::markdown::{self, Block, Document};
 use super::options::ReadOptions;
+use super::order::OrderNumber;
 use super::page;
 use super::slips::{self, Suspects};
 use super::source::{self, Source};
@@ -17,7 +18,7 @@ use crate::tree::RelPath;
 pub struct LevelName {
     pub track: String,
     /// Its number in the track.
-    pub number: Option<u32>,
+    pub number: Option<OrderNumber>,
     pub id: String,
 }
 

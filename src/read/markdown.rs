@@ -1,13 +1,14 @@
 //! Markdown to events with places, blocks and attributes.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 
-use super::calls;
+use super::{autolinks, calls, html_blocks};
 use crate::config::MarkdownConfig;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
-use crate::handbook::{Heading, Prose, SpannedEvent, UniqueNames, slug};
+use crate::handbook::{Heading, Prose, SpannedEvent, UniqueNames, forge_slug, slug};
 use crate::tree::RelPath;
 
 /// A parsed Markdown document.
@@ -174,7 +175,8 @@ pub fn parse(
         }
     }
     let tidy = |events: Vec<SpannedEvent>| {
-        let lifted = calls::lift(events);
+        let events = html_blocks::join(events);
+        let lifted = autolinks::link(calls::lift(events), text, offset);
         if config.html { lifted } else { lifted.into_iter().map(html_as_text).collect() }
     };
     document.events = tidy(document.events);
@@ -231,6 +233,7 @@ impl Document {
     /// Gives each heading an anchor and lists it.
     fn name_headings(&mut self, prefix: &str) {
         let mut used = UniqueNames::default();
+        let mut on_forge: HashMap<String, usize> = HashMap::new();
         let mut index = 0;
         while index < self.events.len() {
             let text = heading_text(&self.events[index..]);
@@ -241,7 +244,8 @@ impl Document {
                 };
                 let anchor = used.claim(wanted);
                 *id = Some(CowStr::from(anchor.clone()));
-                self.headings.push(Heading { title: text, anchor, depth: *level as u8 });
+                let forge = numbered(forge_slug(&text), &mut on_forge);
+                self.headings.push(Heading { title: text, anchor, forge, depth: *level as u8 });
             }
             index += 1;
         }
@@ -419,6 +423,13 @@ impl Document {
         }
         NestedList { start, items }
     }
+}
+
+/// The anchor of a heading as forges tell it from those before it: `pay`, then `pay-1` and so on.
+fn numbered(anchor: String, taken: &mut HashMap<String, usize>) -> String {
+    let count = taken.entry(anchor.clone()).or_insert(0);
+    *count += 1;
+    if *count == 1 { anchor } else { format!("{anchor}-{}", *count - 1) }
 }
 
 /// Where the attributes of a heading stand, or the heading itself.

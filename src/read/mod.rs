@@ -6,9 +6,12 @@
 //! it in.
 
 mod options;
+mod order;
 mod paths;
 mod source;
 mod calls;
+mod autolinks;
+mod html_blocks;
 mod markdown;
 mod slips;
 mod page;
@@ -21,10 +24,11 @@ pub use self::assemble::{LevelBody, Outline, body, body_key, outline};
 pub use self::level::ParsedLevel;
 pub use self::options::ReadOptions;
 pub use self::parsed::{Parsed, ParsedFile};
-pub use self::paths::{Kind, classify};
+pub use self::paths::sources;
 
 use std::sync::Arc;
 
+use self::paths::{Kind, Register, classify};
 use crate::diagnostic::Diagnostics;
 use crate::fingerprint::Fingerprint;
 use crate::handbook::links::EscapedName;
@@ -47,7 +51,7 @@ pub fn escaped_names(files: &[Arc<ParsedFile>]) -> impl Iterator<Item = &Escaped
 /// Reads one file of content/.
 pub fn parse(path: &RelPath, file: &File, options: &ReadOptions) -> ParsedFile {
     let mut diagnostics = Diagnostics::default();
-    let kind = classify(path, &mut diagnostics);
+    let kind = classify(path, file.bytes(), &mut diagnostics);
     let parsed = match kind {
         Kind::Asset => Parsed::Asset,
         Kind::Nothing => Parsed::Nothing,
@@ -79,12 +83,14 @@ fn parse_text(
             Parsed::Level(Box::new(level::parse(source, name, options, diagnostics)))
         }
         Kind::Page(page) => Parsed::Page(Box::new(page::parse(source, page, options, diagnostics))),
-        Kind::Tracks => Parsed::Tracks(registers::tracks(source, diagnostics)),
-        Kind::Competencies => {
+        Kind::Register(Register::Tracks) => Parsed::Tracks(registers::tracks(source, diagnostics)),
+        Kind::Register(Register::Competencies) => {
             Parsed::Competencies(registers::competencies(source, options, diagnostics))
         }
-        Kind::Scales => Parsed::Scales(registers::scales(source, diagnostics)),
-        Kind::Glossary => Parsed::Glossary(registers::glossary(source, options, diagnostics)),
+        Kind::Register(Register::Scales) => Parsed::Scales(registers::scales(source, diagnostics)),
+        Kind::Register(Register::Glossary) => {
+            Parsed::Glossary(registers::glossary(source, options, diagnostics))
+        }
         Kind::Asset => Parsed::Asset,
         Kind::Nothing => Parsed::Nothing,
     }

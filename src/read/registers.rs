@@ -137,13 +137,7 @@ fn document(source: &Source, diagnostics: &mut Diagnostics) -> Option<Node> {
     if source.broken {
         return None;
     }
-    match node::parse_yaml(source.path, source.text, source.offset) {
-        Ok(node) => Some(node),
-        Err(diagnostic) => {
-            diagnostics.push(*diagnostic);
-            None
-        }
-    }
+    node::parse_yaml(source.path, source.text, source.offset, diagnostics)
 }
 
 /// Reads what a register says, and returns whether something in it may be there without having been

@@ -83,19 +83,12 @@ pub fn split<'a>(source: &Source<'a>, diagnostics: &mut Diagnostics) -> Parts<'a
         if matches!(line.trim_end(), "---" | "...") {
             let yaml = &source.text[start..end];
             let body = &source.text[end + line.len()..];
-            return match node::parse_yaml(source.path, yaml, source.offset + start) {
-                Ok(front) => {
-                    let mut parts = without(false, body);
-                    if front.value != Value::Null {
-                        parts.front = front;
-                    }
-                    parts
-                }
-                Err(diagnostic) => {
-                    diagnostics.push(*diagnostic);
-                    without(true, body)
-                }
-            };
+            let front = node::parse_yaml(source.path, yaml, source.offset + start, diagnostics);
+            let mut parts = without(front.is_none(), body);
+            if let Some(front) = front.filter(|front| front.value != Value::Null) {
+                parts.front = front;
+            }
+            return parts;
         }
         end += line.len();
     }

@@ -8,6 +8,7 @@ use super::context::PageContext;
 use super::directory::distinct_titles;
 use super::map::MapColumn;
 use super::markdown::own_prose;
+use crate::handbook::routes::DATA;
 use crate::handbook::{LevelIx, PageKey, Status, TrackIx};
 use crate::tree::RelPath;
 
@@ -91,7 +92,7 @@ pub struct PairLink {
 /// The page from which all comparisons can be reached.
 pub fn view(cx: PageContext) -> ComparisonsView {
     let tracks: Vec<TrackIx> = cx.shown_tracks().collect();
-    let data = RelPath::new("api/handbook.json").map(|path| cx.file_href(&path));
+    let data = RelPath::new(DATA).map(|path| cx.file_href(&path));
     ComparisonsView {
         prose: own_prose(cx),
         grades: grades(cx, &tracks),

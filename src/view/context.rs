@@ -72,6 +72,8 @@ pub struct Notes {
     calls: RefCell<Vec<Call>>,
     /// Terms of the glossary that the page names.
     terms: RefCell<BTreeSet<TermIx>>,
+    /// Anchors in raw HTML, as they are called on the page.
+    anchors: RefCell<BTreeSet<String>>,
     has_footnotes: Cell<bool>,
 }
 
@@ -259,6 +261,11 @@ impl<'a> PageContext<'a> {
     /// Notes that the page names a term. Returns whether it does so for the first time.
     pub fn note_term(&self, term: TermIx) -> bool {
         self.notes.terms.borrow_mut().insert(term)
+    }
+
+    /// Notes that raw HTML has an anchor. Returns whether it is the first of its name on the page.
+    pub fn note_anchor(&self, anchor: &str) -> bool {
+        self.notes.anchors.borrow_mut().insert(self.id(Some(anchor)))
     }
 
     /// Notes that prose on the page refers to a footnote.

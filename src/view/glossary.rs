@@ -5,8 +5,9 @@ use serde::Serialize;
 use super::common::{Html, Link};
 use super::context::PageContext;
 use super::markdown::{html, own_prose};
+use crate::diagnostic::Spanned;
 use crate::handbook::Term;
-use crate::handbook::names::is_external;
+use crate::handbook::url::is_external;
 
 /// `glossary`: the terms in alphabetical order.
 #[derive(Clone, Debug, Hash, Serialize)]
@@ -46,16 +47,16 @@ fn term(cx: PageContext, term: &Term) -> TermView {
         aliases: term.aliases.clone(),
         anchor: cx.id(Some(&term.anchor())),
         html: html(cx, &term.text),
-        link: term.link.as_ref().and_then(|link| more(cx, &link.value)),
+        link: term.link.as_ref().and_then(|link| more(cx, link)),
     }
 }
 
 /// Where to read more; a reference that means nothing, which has been reported, is left out.
-fn more(cx: PageContext, link: &str) -> Option<Link> {
-    if is_external(link) {
-        return Some(Link { title: link.to_owned(), href: link.to_owned() });
+fn more(cx: PageContext, link: &Spanned<String>) -> Option<Link> {
+    if is_external(&link.value) {
+        return Some(Link { title: link.value.clone(), href: link.value.clone() });
     }
-    let found = cx.names.reference(cx.handbook, link, cx.page).ok()?;
+    let found = cx.names.reference(cx.handbook, &link.value, &link.place, cx.page).ok()?;
     let href = cx.href(found.page, found.anchor.as_deref());
     Some(Link { title: found.title, href })
 }

@@ -7,14 +7,18 @@ use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, LinkType, Tag, Ta
 use super::common::Html;
 use super::context::PageContext;
 use super::footnotes;
+use super::images::Image;
 use super::link_tags::opening;
+use super::links;
 use super::term_marks::{self, Segment, TermMarker};
 use crate::diagnostic::{Place, Span};
 use crate::fingerprint::Fingerprint;
 use crate::handbook::components::{COMPONENTS, Call};
 use crate::handbook::names::LinkTarget;
+use crate::handbook::raw_html;
 use crate::handbook::{LinkKind, Prose, ProseLink, SpannedEvent};
 use crate::html::{attribute, push_text};
+use crate::spelling::composed;
 use crate::tree::RelPath;
 
 /// The prose that an author wrote for the page, as HTML.
@@ -46,7 +50,7 @@ pub fn html_below(cx: PageContext, prose: &Prose, deeper: usize) -> Html {
         events: prose.events(),
         in_footnotes: false,
         skip_until_link_end: false,
-        alt: None,
+        image: None,
         path: prose.path(),
         span: Span::default(),
         marker: TermMarker::default(),
@@ -77,6 +81,7 @@ fn plain_words(cx: PageContext, prose: &Prose) -> Option<Html> {
             _ => return None,
         }
     }
+    let text = composed(&text);
     let mut html = String::with_capacity(text.len());
     for Segment { words, link } in term_marks::segments(cx, &text) {
         html.push_str(link.as_deref().unwrap_or_default());
@@ -108,8 +113,8 @@ struct Writer<'a, L> {
     events: &'a [SpannedEvent],
     in_footnotes: bool,
     skip_until_link_end: bool,
-    /// Words and attributes of the image that is open.
-    alt: Option<(String, String)>,
+    /// The image that is open.
+    image: Option<Image>,
     path: Option<&'a RelPath>,
     /// Where the event stands that is being written.
     span: Span,
@@ -146,7 +151,7 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
     }
 
     fn event(&mut self, event: &'a Event<'static>) {
-        if self.alt.is_some() && !matches!(event, Event::End(TagEnd::Image)) {
+        if self.image.is_some() && !matches!(event, Event::End(TagEnd::Image)) {
             self.collect_alt(event);
             return;
         }
@@ -171,6 +176,14 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
             Event::FootnoteReference(label) => self.footnote_reference(label),
             Event::Html(html) if html.starts_with("{{<") => self.component(html),
             Event::InlineHtml(html) if html.starts_with("{{<") => self.inline_component(html),
+            Event::Html(html) => {
+                let html = self.html(html);
+                self.raw(html);
+            }
+            Event::InlineHtml(html) => {
+                let html = self.html(html);
+                self.inline(html);
+            }
             Event::Text(words) => self.out.push(Event::Text(CowStr::Borrowed(words))),
             event => self.out.push(event.clone()),
         }
@@ -180,9 +193,12 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
         match tag {
             Tag::Heading { level, id, .. } => {
                 let depth = (*level as usize + self.deeper).min(6);
-                let id = id.as_deref().map(|id| self.id(id));
-                let id = id.map(|id| format!(" id=\"{}\"", attribute(&id)));
+                let anchor = id.as_deref();
+                let id = anchor.map(|id| format!(" id=\"{}\"", attribute(&self.id(id))));
                 self.raw(format!("<h{depth}{}>", id.unwrap_or_default()));
+                if let Some(forge) = anchor.and_then(|it| links::forge_anchor(self.cx, it)) {
+                    self.inline(format!("<span id=\"{}\"></span>", attribute(&forge)));
+                }
             }
             Tag::Link { link_type, title, dest_url, .. } => self.link(*link_type, title, dest_url),
             Tag::Image { title, .. } => self.image(title),
@@ -223,8 +239,8 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
                 }
             }
             TagEnd::Image => {
-                if let Some((alt, attributes)) = self.alt.take() {
-                    self.inline(format!("<img{attributes} alt=\"{}\">", attribute(alt.trim())));
+                if let Some(image) = self.image.take() {
+                    self.inline(image.html());
                 }
             }
             TagEnd::BlockQuote(Some(_)) => self.raw("</div>\n"),
@@ -243,6 +259,11 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
         }
     }
 
+    /// Raw HTML with its links and anchors as they are on the page.
+    fn html(&mut self, html: &str) -> String {
+        links::html(self.cx, html, &mut self.links, self.path)
+    }
+
     fn link(&mut self, link_type: LinkType, title: &str, dest_url: &str) {
         if link_type == LinkType::Email {
             self.open_anchor(&format!("mailto:{dest_url}"), title, "", "");
@@ -252,18 +273,17 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
         let resolved = self.cx.names.link(self.cx.handbook, &link, self.cx.page);
         let words = match &resolved {
             Ok(LinkTarget::Page(destination)) => destination.title.clone(),
-            Ok(_) | Err(_) => link.target.to_owned(),
+            Ok(_) | Err(_) => link.target.to_string(),
         };
         match resolved {
-            Ok(LinkTarget::External) => self.open_anchor(link.target, title, "", ""),
+            Ok(LinkTarget::External) => self.open_anchor(&link.target, title, "", ""),
             Ok(LinkTarget::Asset(path)) => {
-                let href = self.cx.file_href(&path);
+                let href = links::file_href(self.cx, &link, &path);
                 self.open_anchor(&href, title, "", "");
             }
             Ok(LinkTarget::Page(destination)) => {
-                let anchor = destination.anchor.as_deref();
-                let href = self.cx.href(destination.page, anchor);
-                let anchor = anchor.filter(|_| destination.term);
+                let href = links::page_href(self.cx, &link, &destination);
+                let anchor = destination.anchor.as_deref().filter(|_| destination.term);
                 let note =
                     anchor.map(|anchor| term_marks::linked(self.cx, anchor)).unwrap_or_default();
                 let class = if destination.term { "term" } else { "" };
@@ -284,25 +304,23 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
 
     fn image(&mut self, title: &str) {
         let Some(link) = self.links.next() else { return };
-        let source = match self.cx.names.link(self.cx.handbook, &link, self.cx.page) {
-            Ok(LinkTarget::Asset(path)) => self.cx.file_href(&path),
-            Ok(_) | Err(_) => link.target.to_owned(),
-        };
-        let mut attributes = format!(" src=\"{}\" loading=\"lazy\"", attribute(&source));
-        if !title.is_empty() {
-            attributes.push_str(&format!(" title=\"{}\"", attribute(title)));
-        }
-        self.alt = Some((String::new(), attributes));
+        let source = links::href(self.cx, &link);
+        self.image = Some(Image::new(link, source, title));
     }
 
     fn collect_alt(&mut self, event: &Event) {
-        let Some((alt, _)) = &mut self.alt else { return };
+        let Some(Image { words: alt, .. }) = &mut self.image else { return };
         match event {
             Event::Text(words) | Event::Code(words) => alt.push_str(words),
             Event::SoftBreak | Event::HardBreak => alt.push(' '),
             // A link inside an image's words is a link all the same, and counted as one.
             Event::Start(Tag::Link { .. } | Tag::Image { .. }) => {
                 self.links.next();
+            }
+            Event::InlineHtml(html) if !html.starts_with("{{<") => {
+                for _ in raw_html::addresses(html) {
+                    self.links.next();
+                }
             }
             _ => {}
         }

@@ -20,6 +20,8 @@ mod link_tags;
 mod footnotes;
 mod frame;
 mod term_marks;
+mod links;
+mod images;
 mod markdown;
 // What several kinds of pages show
 mod blocks;

@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::context::PageContext;
+use crate::handbook::routes::DATA;
 use crate::handbook::{PageKey, TrackIx};
 use crate::tree::RelPath;
 
@@ -42,7 +43,7 @@ pub struct ReviewLevel {
 
 /// The gap sheet.
 pub fn view(cx: PageContext) -> ReviewView {
-    let data = RelPath::new("api/handbook.json");
+    let data = RelPath::new(DATA);
     let tracks = cx.handbook.tracks();
     let tracks = tracks.filter(|(_, it)| !it.is_abstract && !it.levels.is_empty());
     ReviewView {

@@ -10,6 +10,7 @@ use super::context::PageContext;
 use super::frame::TermNote;
 use super::link_tags::opening;
 use crate::handbook::{PageKey, TermIx};
+use crate::spelling::composed;
 
 /// A run of text on a page.
 pub struct Segment<'t> {
@@ -94,6 +95,7 @@ impl TermMarker {
     /// The buffered text with its terms, as events; nothing is buffered afterwards.
     pub fn flush(&mut self, cx: PageContext) -> Vec<Event<'static>> {
         let text = std::mem::take(&mut self.text);
+        let text = composed(&text);
         if text.is_empty() {
             return Vec::new();
         }

@@ -4,28 +4,38 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::handbook::{Handbook, TermIx};
+use crate::spelling::{folded, is_mark};
 
 /// The terms by the words that they are known by.
 pub struct Terms {
     /// For the first word of each name, in lower case, the names that start with it, the longest first.
-    names: BTreeMap<String, Vec<(String, TermIx)>>,
+    names: BTreeMap<String, Vec<Name>>,
+}
+
+/// A name of a term, in lower case.
+struct Name {
+    /// Signs in front of its first word, as in `.NET`.
+    signs: String,
+    words: String,
+    term: TermIx,
 }
 
 impl Terms {
-    /// The terms of a handbook. A name that does not start with a letter or digit is never found.
+    /// The terms of a handbook. A name without a letter or digit is never found.
     pub fn new(handbook: &Handbook) -> Self {
-        let mut names: BTreeMap<String, Vec<(String, TermIx)>> = BTreeMap::new();
+        let mut names: BTreeMap<String, Vec<Name>> = BTreeMap::new();
         for (term, it) in handbook.terms() {
             for name in std::iter::once(&it.term).chain(&it.aliases) {
-                let name = name.trim().to_lowercase();
-                let first = first_word(&name).to_owned();
-                if !first.is_empty() {
-                    names.entry(first).or_default().push((name, term));
-                }
+                let name = folded(name.trim());
+                let Some(start) = name.find(char::is_alphanumeric) else { continue };
+                let (signs, words) = name.split_at(start);
+                let first = first_word(words).to_owned();
+                let (signs, words) = (signs.to_owned(), words.to_owned());
+                names.entry(first).or_default().push(Name { signs, words, term });
             }
         }
         for names in names.values_mut() {
-            names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+            names.sort_by_key(|name| std::cmp::Reverse(name.signs.len() + name.words.len()));
         }
         Self { names }
     }
@@ -40,14 +50,19 @@ impl Terms {
             let first = first_word(&text[start..]);
             word.clear();
             word.extend(first.chars().flat_map(char::to_lowercase));
-            let name = self.names.get(&word).filter(|_| starts_word(&text[..start]));
-            let end = name.into_iter().flatten().find_map(|(name, term)| {
-                let end = start + match_len(&text[start..], name)?;
-                ends_word(&text[end..]).then_some((end, *term))
+            let names = self.names.get(&word).into_iter().flatten();
+            let here = names.filter_map(|name| {
+                let before = text[at..start].strip_suffix(name.signs.as_str())?;
+                let before = at + before.len();
+                let end = start + match_len(&text[start..], &name.words)?;
+                let is_whole = starts_word(&text[..before], &name.signs)
+                    && ends_word(&text[end..], &name.words);
+                is_whole.then_some((before..end, name.term))
             });
-            at = match end {
-                Some((end, term)) => {
-                    found.push((start..end, term));
+            at = match here.into_iter().next() {
+                Some((range, term)) => {
+                    let end = range.end;
+                    found.push((range, term));
                     end
                 }
                 None => start + first.len(),
@@ -59,22 +74,30 @@ impl Terms {
 
 /// The letters and digits that a text starts with.
 fn first_word(text: &str) -> &str {
-    let end = text.find(|it: char| !it.is_alphanumeric()).unwrap_or(text.len());
+    let end = text.find(|it: char| !it.is_alphanumeric() && !is_mark(it)).unwrap_or(text.len());
     &text[..end]
 }
 
-/// Whether a word may start after this text: not after a hyphen, nor inside an address.
-fn starts_word(before: &str) -> bool {
+/// Whether a name with these signs in front may start after this text: not after a hyphen, nor inside an
+/// address, nor amid a word.
+fn starts_word(before: &str, signs: &str) -> bool {
     let token = before.rsplit(char::is_whitespace).next().unwrap_or_default();
-    !before.ends_with(['-', '_', '@', '#']) && !token.contains("://") && !token.contains("www.")
+    let is_apart = signs.is_empty() || !before.ends_with(char::is_alphanumeric);
+    is_apart
+        && !before.ends_with(['-', '_', '@', '#'])
+        && !token.contains("://")
+        && !token.contains("www.")
 }
 
-/// Whether a word may end before this text.
-fn ends_word(after: &str) -> bool {
-    let mut after = after.chars();
-    match after.next() {
-        Some('-') => !after.next().is_some_and(char::is_alphanumeric),
-        Some(next) => !next.is_alphanumeric() && next != '_',
+/// Whether a name may end before this text. `C` is no name where `C++` or `C#` stands.
+fn ends_word(after: &str, name: &str) -> bool {
+    let is_word = name.ends_with(char::is_alphanumeric);
+    let mut letters = after.chars();
+    match letters.next() {
+        Some('-') => !letters.next().is_some_and(char::is_alphanumeric),
+        Some('#') => !is_word,
+        Some('+') => !is_word || letters.next() != Some('+'),
+        Some(next) => !next.is_alphanumeric() && next != '_' && !is_mark(next),
         None => true,
     }
 }

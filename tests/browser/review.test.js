@@ -772,9 +772,13 @@ describe("the gap sheet in a hurry and in a pinch", () => {
           id,
           anchor: id,
           was: [],
+          number: null,
           text: `Does what ${id} says`,
+          html: null,
           examples: [],
-          group: null,
+          groups: [],
+          "lead-in": null,
+          internal: false,
           origin: { kind: "own" },
         }));
         await route.fulfill({ json });

@@ -7,7 +7,7 @@ use ladderbook::handbook::level_names::LevelNames;
 use ladderbook::handbook::revisions::{self, LevelChange};
 use ladderbook::handbook::{Handbook, LevelIx, prerendered_pairs};
 use ladderbook::site;
-use ladderbook::tree::Tree;
+use ladderbook::tree::{RelPath, Tree};
 use proptest::prelude::*;
 
 use crate::ladders::ladder;
@@ -22,8 +22,10 @@ fn handbook(project: &Tree) -> (Handbook, bool) {
 }
 
 fn level(handbook: &Handbook, name: &str) -> LevelIx {
-    let pairs = handbook.levels.iter().map(|it| (handbook[it.track].id.as_str(), it.id.as_str()));
-    LevelNames::new(pairs).get(name).unwrap_or_else(|_| panic!("no level `{name}`"))
+    let levels = handbook.levels.iter();
+    let levels = levels.map(|it| (handbook[it.track].id.as_str(), it.id.as_str(), &it.file));
+    let book = RelPath::new("book.toml").expect("a path");
+    LevelNames::new(levels).get(name, &book).unwrap_or_else(|_| panic!("no level `{name}`"))
 }
 
 /// Kinds and words of all criteria, sorted, with sides as given.

@@ -287,7 +287,7 @@ impl Author {
     }
 
     fn new_block(&mut self, tree: &Tree) -> Option<Edit> {
-        const BLOCKS: [&str; 19] = [
+        const BLOCKS: [&str; 25] = [
             "See [[{level}]], [[{competency}]], [[{term}]] and [[#{criterion}]].",
             "A {term} and [[{level}#{competency}|its cell]] and [a file](../guides/1-feedback.md).",
             "{{<criterion id=\"{criterion}\" />}}",
@@ -307,6 +307,12 @@ impl Author {
             "> [!NOTE]\n> A quote.[^q]\n\n[^q]: A note.",
             "<b>raw</b> <!-- hidden -->",
             "![x](../brand/logo.svg)",
+            "<a id=\"spot\" href=\"/guides/1-feedback.md#spot\">raw</a> <img src=\"/brand/logo.svg\" alt=\"\">",
+            "[a](/guides/1-feedback.md#spot) [b](#spot) [c](/content/guides/1-feedback.md#another-heading-1)",
+            "<div>\n<a href=\"/levels/{level}#{competency}\">raw</a>\n</div>",
+            "![[logo.svg|30]] ![[LOGO.svg]] [[Feedback]] and https://example.org/{level}_x.",
+            "## Another heading",
+            "[up](#top) and [on](/guides/1-feedback.md?x=1#:~:text=word)",
         ];
         let line = self.line(tree, |path, line| path.extension() == "md" && line == "\n")?;
         let block = *self.random.choose(&BLOCKS)?;
@@ -424,7 +430,7 @@ impl Author {
     }
 
     fn file_new(&mut self, tree: &Tree) -> Option<Edit> {
-        const FILES: [(&str, &str); 9] = [
+        const FILES: [(&str, &str); 13] = [
             (
                 "content/levels/{track}/9-new.md",
                 "---\ntitle: New\ngrade: 3\nsame-as: {level: {level}, but-also: true}\n---\n\nText.\n",
@@ -445,6 +451,16 @@ impl Author {
             ("content/moves/new--newer.md", "Prose of a move to [[{level}]].\n"),
             ("content/glossary.yaml", "terms:\n- {term: thing, text: 'See [[{level}]]'}\n"),
             ("content/brand/logo.svg", "<svg/>\n"),
+            ("content/guides/README.md", "# Of the folder\n\n<a id=\"spot\"></a>\n"),
+            (
+                "content/old/1.5_Feedback.MD",
+                "# Old feedback\n\n[[#{criterion}]] <a id=\"spot\"></a>\n",
+            ),
+            (
+                "content/levels/{track}/unnumbered.markdown",
+                "---\ntitle: U\nexpect: {{competency}: 0}\n---\n",
+            ),
+            ("content/glosary.yaml", "terms:\n- {term: thing, text: 'At https://example.org'}\n"),
             ("themes/default/i18n/en.toml", "expectations = \"Otherwise\"\n"),
         ];
         if self.random.within(0..3) == 0 {

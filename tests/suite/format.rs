@@ -649,3 +649,101 @@ fn the_declaration_of_the_json_has_its_keys() {
         }
     }
 }
+
+#[test]
+fn the_step_zero_says_that_nothing_is_expected() {
+    let files = [
+        (TRACKS, "tracks:\n- {id: generic, title: G}\n- {id: web, title: W, extends: generic}\n"),
+        (
+            "content/competencies.yaml",
+            "competencies:\n- id: craft\n  title: Craft\n  steps: [{title: Learns, criteria: ['Reads {#reads}']}, {title: Owns, criteria: ['Owns {#owns}']}]\n- {id: care, title: Care}\n",
+        ),
+        (GENERIC, "---\ntitle: One\nexpect: {craft: 2, care: 1}\n---\n"),
+        ("content/levels/generic/2-two.md", "---\ntitle: Two\nexpect: {craft: 0, care: 0}\n---\n"),
+        (
+            WEB,
+            "---\ntitle: Web\nexpect: {craft: 0, care: 0}\n---\n## Care\n\n- Listens {#listens}\n",
+        ),
+    ];
+    let project = project(&files);
+    let output = build(&project).output;
+    let book = exported(&output);
+    assert_eq!(ids(&book, "generic/one", "craft"), ["owns"]);
+    for id in ["generic/two", "web/one"] {
+        let cells = level(&book, id)["cells"].as_array().expect("cells").clone();
+        let craft = cells.iter().find(|cell| cell["competency"] == "craft").expect("said");
+        assert_eq!((&craft["state"], &craft["expect"]), (&json!("none"), &Value::Null), "{id}");
+        let page = text(&output, &format!("levels/{id}/index.html"));
+        assert!(page.contains("Nothing is expected here"), "{id}: {page}");
+    }
+    // What the level states itself is stated, without a step.
+    assert_eq!(ids(&book, "web/one", "care"), ["listens"]);
+    let matrix = text(&output, "matrix/index.html");
+    assert!(matrix.contains("Nothing at this level"), "{matrix}");
+    let comparison = text(&output, "compare/generic.one--two/index.html");
+    assert!(comparison.contains("lowered"), "{comparison}");
+    assert!(
+        build(&project).diagnostics.is_empty(),
+        "{}",
+        report(&build(&project).diagnostics, &project)
+    );
+}
+
+#[test]
+fn zero_is_a_step_where_a_step_is_called_so_and_none_of_a_range() {
+    let competencies =
+        "competencies:\n- {id: craft, title: Craft, scale: s}\n- {id: care, title: Care}\n";
+    let scales = "scales:\n  s: [\"0\", \"1\"]\n";
+    let book = export(&[
+        ("content/competencies.yaml", competencies),
+        ("content/scales.yaml", scales),
+        ("content/levels/ic/1-one.md", "---\ntitle: One\nexpect: {craft: 0, care: 1}\n---\n"),
+    ]);
+    let cells = level(&book, "ic/one")["cells"].as_array().expect("cells").clone();
+    assert_eq!(cells[0]["expect"]["first"], json!({"number": 1, "title": "0"}));
+    let found = codes(&[
+        ("content/competencies.yaml", competencies),
+        ("content/scales.yaml", scales),
+        ("content/levels/ic/1-one.md", "---\ntitle: One\nexpect: {craft: 1, care: [0, 2]}\n---\n"),
+    ]);
+    assert_eq!(found, [Code::UnknownStep]);
+}
+
+#[test]
+fn an_optional_key_with_nothing_behind_it_is_absent() {
+    let book = export(&[
+        (
+            "content/levels/ic/1-one.md",
+            "---\ntitle: One\ncode:\nsummary:\ngrade:\nnext:\nfacts:\n  scope:\nexpect:\n  craft:\nstatus:\nvisibility:\nreplaced-by:\naliases:\nalso-in:\nsame-as:\nsublevels:\nlinks:\n---\n## Craft\n\n- Ships\n",
+        ),
+        ("content/levels/ic/2-two.md", "---\ntitle: Two\nnext: []\n---\n## Craft\n\n- Leads\n"),
+        ("content/levels/ic/3-three.md", "---\ntitle: Three\n---\n## Craft\n\n- Owns\n"),
+        (
+            TRACKS,
+            "tracks:\n- {id: ic, title: Engineers, summary: , group: , status: , extends: , inherit: , abstract: , cumulative: }\n",
+        ),
+        (
+            "content/competencies.yaml",
+            "categories:\ncompetencies:\n- id: craft\n  title: Craft\n  category:\n  aliases:\n  tracks:\n  from:\n  scale:\n  steps:\n",
+        ),
+        ("content/guides/a.md", "---\ntitle:\nsummary:\nstatus:\n---\n# A\n"),
+    ]);
+    let next = |id: &str| level(&book, id)["next"].as_array().expect("moves").len();
+    assert_eq!((next("ic/one"), next("ic/two")), (1, 0), "an empty list is no absent one");
+    assert_eq!(level(&book, "ic/one")["status"], "active");
+    assert_eq!(codes(&[("content/levels/ic/1-one.md", "---\ntitle:\n---\n")]), [Code::MissingKey]);
+}
+
+#[test]
+fn a_tab_in_a_block_of_text_is_content() {
+    let project = project(&[
+        ("content/levels/ic/1-one.md", "---\ntitle: One\n---\n## Craft\n\n- Ships\n"),
+        (
+            "content/glossary.yaml",
+            "terms:\n- term: Recipe\n  text: |\n    As in\n\n    ```\n    all:\n    \tbuild\n    ```\n",
+        ),
+    ]);
+    let build = build(&project);
+    assert!(build.diagnostics.is_empty(), "{}", report(&build.diagnostics, &project));
+    assert!(text(&build.output, "glossary/index.html").contains("all:\n\tbuild"));
+}

@@ -92,7 +92,7 @@ const COUNTED_WORD: Keys = Keys {
 fn read(text: &str, ask: impl FnOnce(&mut NodeReader, Fields)) -> Vec<String> {
     let path = RelPath::new("words.yaml").expect("a path");
     let mut diagnostics = Diagnostics::default();
-    let node = parse_yaml(&path, text, 0).expect("sound YAML");
+    let node = parse_yaml(&path, text, 0, &mut diagnostics).expect("sound YAML");
     let mut reader = NodeReader { path: &path, diagnostics: &mut diagnostics };
     let fields = Fields::of(&mut reader, &COUNTED_WORD, &node).expect("a mapping");
     ask(&mut reader, fields);

@@ -87,6 +87,7 @@ fn level() -> Cases {
             json!({ "grade": "3" }),
             json!({ "next": { "to": "staff" } }),
             json!({ "next": null, "facts": null, "links": null, "aliases": null }),
+            json!({ "summary": null, "same-as": null, "status": null, "facts": { "a": null } }),
             json!({ "facts": { "a": 1, "b": true } }),
             json!({ "expect": { "care": 3 } }),
         ],
@@ -101,7 +102,6 @@ fn level() -> Cases {
             json!({ "next": [{ "kind": "back" }] }),
             json!({ "next": [{ "to": "staff", "kind": "up" }] }),
             json!({ "same-as": { "but-also": true } }),
-            json!({ "same-as": null }),
             json!({ "links": [{ "label": "L" }] }),
             json!({ "links": [{ "label": "L", "url": "https://example.com", "rel": "me" }] }),
             json!({ "facts": "A task" }),
@@ -120,8 +120,12 @@ fn page() -> Cases {
             "aliases": ["/old/"],
         }),
         smallest: json!({}),
-        good: vec![json!({ "title": 2026 }), json!({ "aliases": "/old/" })],
-        bad: vec![json!({ "grade": 1 }), json!({ "status": true }), json!({ "summary": null })],
+        good: vec![
+            json!({ "title": 2026 }),
+            json!({ "aliases": "/old/" }),
+            json!({ "summary": null, "status": null }),
+        ],
+        bad: vec![json!({ "grade": 1 }), json!({ "status": true })],
     }
 }
 

@@ -10,7 +10,7 @@ use crate::ladders::{LADDERS, ladder};
 use crate::support::{build, published};
 
 /// All links of a site that lead nowhere. It is published below the path `base`.
-fn dead_links(output: &Tree, base: &str) -> BTreeSet<String> {
+pub fn dead_links(output: &Tree, base: &str) -> BTreeSet<String> {
     let pages: BTreeMap<&RelPath, String> = output
         .iter()
         .filter(|(path, _)| path.extension() == "html")
@@ -38,7 +38,9 @@ fn dead_links(output: &Tree, base: &str) -> BTreeSet<String> {
                 dead.insert(format!("{path}: {link}"));
                 continue;
             };
-            if let Some(anchor) = anchor.filter(|anchor| !anchor.is_empty())
+            // What a viewer of other files makes of it is no anchor.
+            let is_page = file.extension() == "html";
+            if let Some(anchor) = anchor.filter(|anchor| is_page && !anchor.is_empty())
                 && !anchors.get(&file).is_some_and(|anchors| anchors.contains(anchor))
             {
                 dead.insert(format!("{path}: {link} has no such anchor"));

@@ -200,6 +200,7 @@ impl Walk<'_> {
             competency,
             none: heading.attributes.has("none") || text.nothing,
             expect: None,
+            expects_nothing: false,
             blocks: text.blocks,
             place: heading.place.clone(),
         };

@@ -216,7 +216,7 @@ fn from(
     if let Ok(grade) = name.value.parse() {
         return Some(From::Grade(grade));
     }
-    match names.get(&name.value) {
+    match names.get(&name.value, &name.place.path) {
         Ok(level) => Some(From::Level(level)),
         Err(_) if handbook.hidden(&name.value).is_some() => None,
         Err(unresolved) => {

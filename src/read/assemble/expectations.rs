@@ -34,18 +34,34 @@ pub fn add(
         if unread || !vocabulary.knows_steps(competency) {
             continue;
         }
-        let expectation = expectation(vocabulary, competency, parsed, diagnostics);
+        let expects_nothing = is_nothing(vocabulary, competency, parsed);
+        let expect = if expects_nothing {
+            None
+        } else {
+            expectation(vocabulary, competency, parsed, diagnostics)
+        };
         match cells.iter_mut().find(|cell| cell.competency == competency) {
-            Some(cell) => cell.expect = expectation,
+            Some(cell) => (cell.expect, cell.expects_nothing) = (expect, expects_nothing),
             None => cells.push(Cell {
                 competency,
                 none: false,
-                expect: expectation,
+                expect,
+                expects_nothing,
                 blocks: Vec::new(),
                 place: name.place.clone(),
             }),
         }
     }
+}
+
+/// Whether an author says that no step is expected: a single `0`, unless a step has that name.
+fn is_nothing(
+    vocabulary: &Vocabulary,
+    competency: CompetencyIx,
+    parsed: &ParsedExpectation,
+) -> bool {
+    let is_name = || vocabulary.steps(competency).iter().any(|step| step == "0");
+    matches!(parsed.steps.as_slice(), [step] if step.value == "0") && !is_name()
 }
 
 fn expectation(

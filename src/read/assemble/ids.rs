@@ -1,6 +1,6 @@
 //! What ids of criteria are made of.
 
-use crate::handbook::{Prose, slug};
+use crate::handbook::{Prose, slug_start};
 
 /// Words of a criterion that make its id, where the author gave none.
 const WORDS: usize = 6;
@@ -10,7 +10,7 @@ const WORDS: usize = 6;
 pub fn first_words(text: &Prose) -> String {
     let sentence = text.first_block().trim_start_matches(['☐', '☑', ' ']);
     let words: Vec<&str> = sentence.split_whitespace().take(WORDS).collect();
-    match slug(&words.join(" ")) {
+    match slug_start(&words.join(" ")) {
         slug if slug.is_empty() => "criterion".to_owned(),
         slug => slug,
     }

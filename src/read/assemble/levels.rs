@@ -3,7 +3,7 @@
 use super::parts::Parts;
 use super::tracks;
 use crate::config::Config;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
 use crate::handbook::level_names::{LevelNames, Unresolved};
@@ -14,28 +14,22 @@ use crate::read::level::ParsedLevel;
 
 pub type Ordered<'a> = (TrackIx, &'a ParsedLevel);
 
-/// Levels in the order of the handbook: track by track, by number, those without one last by name.
-/// Levels of a track that this build leaves out are left out with it.
+/// Levels in the order of the handbook: track by track, by number, those without one last by name. Where no
+/// level of a track has a number, their grades order them if all have one. Levels of a track that this
+/// build leaves out are left out with it.
 pub fn in_order<'a>(
     parts: &Parts<'a>,
     handbook: &Handbook,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Ordered<'a>> {
-    let mut ordered: Vec<Ordered> = parts
-        .levels
-        .iter()
-        .filter_map(|level| {
-            let track = handbook.tracks.iter().position(|track| track.id == level.name.track)?;
-            Some((TrackIx(track), *level))
-        })
-        .collect();
-    ordered.sort_by(|a, b| {
-        fn key<'a>((track, level): &'a Ordered) -> impl Ord + 'a {
-            let number = level.name.number;
-            (*track, number.is_none(), number, level.name.id.as_str(), &level.path)
-        }
-        key(a).cmp(&key(b))
-    });
+    let mut ordered: Vec<Ordered> = Vec::with_capacity(parts.levels.len());
+    for (index, track) in handbook.tracks.iter().enumerate() {
+        let levels = parts.levels.iter().filter(|level| level.name.track == track.id).copied();
+        let mut levels: Vec<&ParsedLevel> = levels.collect();
+        order(&mut levels);
+        report_order(&track.id, &levels, diagnostics);
+        ordered.extend(levels.into_iter().map(|level| (TrackIx(index), level)));
+    }
     let ordered = without_twins(ordered, diagnostics);
     report_equal_numbers(&ordered, diagnostics);
     ordered
@@ -45,11 +39,10 @@ pub fn in_order<'a>(
 fn report_equal_numbers(ordered: &[Ordered], diagnostics: &mut Diagnostics) {
     for pair in ordered.windows(2) {
         let [(track, first), (other, second)] = pair else { continue };
-        let Some(number) = second.name.number.filter(|it| first.name.number == Some(*it)) else {
-            continue;
-        };
-        if track == other {
-            let message = format!("two levels of this track have the number {number}");
+        let is_same = second.name.number.is_some() && first.name.number == second.name.number;
+        if track == other && is_same {
+            let (first_name, name) = (first.path.name(), second.path.name());
+            let message = format!("`{first_name}` and `{name}` have the same number");
             diagnostics.push(
                 Diagnostic::new(Code::DuplicateNumber, message)
                     .at(Place::new(&second.path, Span::default()))
@@ -60,6 +53,52 @@ fn report_equal_numbers(ordered: &[Ordered], diagnostics: &mut Diagnostics) {
             );
         }
     }
+}
+
+fn order(levels: &mut [&ParsedLevel]) {
+    let by_grade = levels.iter().all(|it| it.name.number.is_none() && !it.grades.is_empty());
+    levels.sort_by(|a, b| {
+        fn key<'a>(level: &'a ParsedLevel, by_grade: bool) -> impl Ord + 'a {
+            let number = &level.name.number;
+            let grade = level.grades.first().filter(|_| by_grade);
+            (number.is_none(), number, grade, level.name.id.as_str(), &level.path)
+        }
+        key(a, by_grade).cmp(&key(b, by_grade))
+    });
+}
+
+/// Reports levels of a track, in their order, that nothing but the alphabet puts there.
+fn report_order(track: &str, levels: &[&ParsedLevel], diagnostics: &mut Diagnostics) {
+    let numbered = levels.iter().take_while(|it| it.name.number.is_some()).count();
+    let (Some(last), unnumbered) = (levels[..numbered].last(), &levels[numbered..]) else {
+        return report_alphabet(track, levels, diagnostics);
+    };
+    for level in unnumbered {
+        let message = format!("`{}` has no number and stands last in its track", level.path.name());
+        diagnostics.push(
+            Diagnostic::new(Code::UnorderedLevel, message)
+                .at(Place::new(&level.path, Span::default()))
+                .related(Place::new(&last.path, Span::default()), "the last level with a number")
+                .help("put a number and a hyphen in front of the name of the file: `3-…`, or `2.5-…` between two"),
+        );
+    }
+}
+
+/// Reports a track of more than two levels that neither numbers nor grades order.
+fn report_alphabet(track: &str, levels: &[&ParsedLevel], diagnostics: &mut Diagnostics) {
+    let grades: BTreeSet<u32> = levels.iter().filter_map(|it| it.grades.first().copied()).collect();
+    if levels.len() <= 2 || grades.len() == levels.len() {
+        return;
+    }
+    let titles: Vec<&str> = levels.iter().map(|level| level.title.as_str()).collect();
+    let message =
+        format!("nothing orders the levels of `{track}`, which are now {}", titles.join(" → "));
+    diagnostics.push(
+        Diagnostic::new(Code::UnorderedLevel, message)
+            .at(Place::new(&levels[0].path, Span::default()))
+            .help("put numbers in front of the names of their files: `1-…`, `2-…`")
+            .help("or give each level a `grade` of its own"),
+    );
 }
 
 /// Leaves out levels whose id stands in their track already.
@@ -196,7 +235,7 @@ fn find(
     name: &Spanned<String>,
     diagnostics: &mut Diagnostics,
 ) -> Option<LevelIx> {
-    let found = names.get(&name.value).map_err(|unresolved| {
+    let found = names.get(&name.value, &name.place.path).map_err(|unresolved| {
         handbook.hidden(&name.value).map_or(unresolved, |hidden| Unresolved::Hidden(hidden.reason))
     });
     match found {

@@ -27,6 +27,7 @@ use self::levels::Ordered;
 use self::parts::Parts;
 use super::level::ParsedLevel;
 use super::parsed::ParsedFile;
+use super::paths::misspelt_folders;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::handbook::level_names::LevelNames;
@@ -42,7 +43,7 @@ pub struct Outline<'a> {
 /// Puts the parts together, without the bodies of the levels. The diagnostics of the parts themselves
 /// are not repeated.
 pub fn outline<'a>(files: &'a [Arc<ParsedFile>], config: &Config) -> (Outline<'a>, Diagnostics) {
-    let mut diagnostics = Diagnostics::default();
+    let mut diagnostics = misspelt_folders(files.iter().map(|file| &file.path));
     let mut handbook = Handbook::default();
     let parts = Parts::sort(files, config, &mut handbook.hidden, &mut diagnostics);
     handbook.assets = parts.assets.iter().map(|path| (*path).clone()).collect();
@@ -51,9 +52,10 @@ pub fn outline<'a>(files: &'a [Arc<ParsedFile>], config: &Config) -> (Outline<'a
 
     tracks::assemble(&parts, &mut handbook, &mut diagnostics);
     let levels = levels::in_order(&parts, &handbook, &mut diagnostics);
-    let names = LevelNames::new(
-        levels.iter().map(|(track, level)| (handbook[*track].id.as_str(), level.name.id.as_str())),
-    );
+    let names =
+        LevelNames::new(levels.iter().map(|(track, level)| {
+            (handbook[*track].id.as_str(), level.name.id.as_str(), &level.path)
+        }));
     levels::assemble(&levels, &names, config, &mut handbook, &mut diagnostics);
     competencies::assemble(&parts, &levels, &names, &mut handbook, &mut diagnostics);
     tracks::inherit(&parts, &mut handbook, &mut diagnostics);

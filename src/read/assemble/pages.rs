@@ -10,6 +10,7 @@ use crate::handbook::level_names::LevelNames;
 use crate::handbook::{
     CompetencyIx, Handbook, Noted, Page, PageIx, PageKey, PageText, Term, TrackIx,
 };
+use crate::read::order::OrderNumber;
 use crate::read::page::ParsedPage;
 use crate::read::paths::PageKind;
 use crate::suggestion::nearest;
@@ -21,7 +22,7 @@ pub fn assemble(
     handbook: &mut Handbook,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut pages: Vec<(&ParsedPage, Option<u32>, Page)> = Vec::new();
+    let mut pages: Vec<(&ParsedPage, Option<OrderNumber>, Page)> = Vec::new();
     for parsed in &parts.pages {
         let key = match &parsed.kind {
             PageKind::Generated(page) => Some(*page),
@@ -31,7 +32,7 @@ pub fn assemble(
                 move_between(from, to, parsed, names, handbook, diagnostics)
             }
             PageKind::Page { address, is_index, number } => {
-                pages.push((parsed, *number, page(parsed, address, *is_index)));
+                pages.push((parsed, number.clone(), page(parsed, address, *is_index)));
                 None
             }
         };
@@ -42,7 +43,7 @@ pub fn assemble(
     // A section's index, then its pages by number, then those without one by address.
     pages.sort_by_cached_key(|(_, number, page)| {
         let section = page.section().to_owned();
-        (section, !page.is_index, number.is_none(), *number, page.address.clone())
+        (section, !page.is_index, number.is_none(), number.clone(), page.address.clone())
     });
     for (index, (parsed, _, page)) in pages.into_iter().enumerate() {
         handbook.texts.insert(PageKey::Page(PageIx(index)), text(parsed));
@@ -163,7 +164,7 @@ fn move_between(
     let mut find = |name: &str| {
         let name = name.replacen('.', "/", 1);
         names
-            .get(&name)
+            .get(&name, &parsed.path)
             .map_err(|unresolved| {
                 if handbook.hidden(&name).is_none() {
                     let diagnostic = unresolved

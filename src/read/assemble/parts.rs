@@ -10,7 +10,6 @@ use crate::read::page::ParsedPage;
 use crate::read::parsed::{Parsed, ParsedFile};
 use crate::read::paths::PageKind;
 use crate::read::registers::{ParsedCompetencies, ParsedGlossary, ParsedScales, ParsedTracks};
-use crate::suggestion::nearest;
 use crate::tree::RelPath;
 
 /// The parsed files by kind, without those that this build leaves out.
@@ -44,20 +43,6 @@ impl Unread {
     /// Whether a name that a link could use may stand in one of them.
     pub fn has_names(self) -> bool {
         self.tracks || self.competencies || self.glossary
-    }
-
-    /// Counts a register as unread that is missing while a file has almost its name.
-    fn miss(&mut self, parts: &Parts, path: &RelPath) {
-        let names = ["tracks", "competencies", "scales", "glossary"];
-        let is_register = matches!(path.extension(), "yaml" | "yml") && path.folder() == "content";
-        let Some(near) = nearest(path.stem(), names).filter(|_| is_register) else { return };
-        match near.meant.as_str() {
-            "tracks" => self.tracks |= parts.tracks.is_none(),
-            "competencies" => self.competencies |= parts.competencies.is_none(),
-            "scales" if parts.scales.is_none() => (self.scales, self.steps) = (true, true),
-            "scales" => {}
-            _ => self.glossary |= parts.glossary.is_none(),
-        }
     }
 }
 
@@ -115,24 +100,18 @@ impl<'a> Parts<'a> {
                 }
             }
         }
-        parts.unread = parts.find_unread(files);
+        parts.unread = parts.find_unread();
         parts
     }
 
-    fn find_unread(&self, files: &[Arc<ParsedFile>]) -> Unread {
-        let mut unread = Unread {
+    fn find_unread(&self) -> Unread {
+        Unread {
             tracks: self.tracks.is_some_and(|it| it.broken),
             competencies: self.competencies.is_some_and(|it| it.broken),
             scales: self.scales.is_some_and(|it| it.broken),
             steps: self.scales.is_some_and(|it| it.broken || it.has_broken_steps),
             glossary: self.glossary.is_some_and(|it| it.broken),
-        };
-        for file in files {
-            if let Parsed::Asset | Parsed::Nothing = file.parsed {
-                unread.miss(self, &file.path);
-            }
         }
-        unread
     }
 
     /// Whether internal headings and criteria are part of this build.

@@ -68,6 +68,29 @@ fn an_empty_folder_is_an_empty_project() {
 }
 
 #[test]
+fn what_programs_leave_behind_is_skipped() {
+    let dir = folder(&[
+        ("content/guides/~$ladder.docx", "the name of a person"),
+        ("content/guides/ladder.docx", "yes"),
+        ("content/Thumbs.db", "no"),
+        ("content/images/desktop.ini", "no"),
+        ("content/images/Desktop.ini", "no"),
+        ("content/node_modules/a/README.md", "no"),
+        ("content/__MACOSX/a.md", "no"),
+        ("content/thumbs.md", "yes"),
+    ]);
+    let paths = ["content/guides/ladder.docx", "content/thumbs.md"];
+    assert_eq!(read(dir.path()), (paths.map(str::to_owned).to_vec(), vec![]));
+}
+
+#[test]
+fn registers_beside_content_are_seen_and_nothing_else_there() {
+    let dir = folder(&[("tracks.yaml", "tracks: []"), ("scales.yml", ""), ("other.yaml", "no")]);
+    let paths = ["scales.yml", "tracks.yaml"];
+    assert_eq!(read(dir.path()), (paths.map(str::to_owned).to_vec(), vec![]));
+}
+
+#[test]
 fn hidden_files_are_skipped_save_those_of_a_site() {
     let dir = folder(&[
         ("content/.git/config", "no"),

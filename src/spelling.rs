@@ -1,0 +1,44 @@
+//! Spellings that are one name: letters composed or decomposed, and of either case.
+
+use std::borrow::Cow;
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+/// A text with its letters composed (Unicode normal form C). macOS writes the names of files decomposed,
+/// keyboards type composed, and nobody sees the difference.
+pub fn composed(text: &str) -> Cow<'_, str> {
+    match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => Cow::Borrowed(text),
+        IsNormalized::No | IsNormalized::Maybe => Cow::Owned(text.nfc().collect()),
+    }
+}
+
+/// A name without what people do not tell names apart by: composed, and in lower case.
+pub fn folded(name: &str) -> String {
+    composed(name).to_lowercase()
+}
+
+/// Whether a character belongs to the letter before it: a vowel sign, a tone mark, an accent. What encloses
+/// a character or chooses its picture, as emoji have it, does not.
+pub fn is_mark(character: char) -> bool {
+    let is_of_pictures = matches!(character, '\u{20d0}'..='\u{20f0}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}');
+    unicode_normalization::char::is_combining_mark(character) && !is_of_pictures
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn composed_and_decomposed_letters_are_one_spelling() {
+        assert_eq!(composed("caf\u{65}\u{301}"), "caf\u{e9}");
+        assert!(matches!(composed("caf\u{e9}"), Cow::Borrowed(_)));
+        assert_eq!(folded("U\u{308}bung"), folded("\u{fc}BUNG"));
+    }
+
+    #[test]
+    fn marks_belong_to_letters_and_not_to_pictures() {
+        assert!(is_mark('\u{94d}') && is_mark('\u{e48}') && is_mark('\u{bcd}'));
+        assert!(!is_mark('\u{fe0f}') && !is_mark('\u{20e3}') && !is_mark('a'));
+    }
+}

@@ -1,0 +1,95 @@
+//! Links of prose, as they are on the page that shows it.
+
+use super::context::PageContext;
+use crate::handbook::names::{Destination, LinkTarget, Names};
+use crate::handbook::raw_html::{self, Rewriting};
+use crate::handbook::{LinkKind, PageKey, ProseLink};
+use crate::tree::RelPath;
+
+/// The address of a link that has been resolved; `None` if it leads nowhere, which has been reported.
+pub fn href(cx: PageContext, link: &ProseLink) -> Option<String> {
+    Some(match cx.names.link(cx.handbook, link, cx.page).ok()? {
+        LinkTarget::External => link.target.clone().into_owned(),
+        LinkTarget::Asset(path) => file_href(cx, link, &path),
+        LinkTarget::Page(destination) => page_href(cx, link, &destination),
+    })
+}
+
+/// The address of a file, with the query and the fragment of the link.
+pub fn file_href(cx: PageContext, link: &ProseLink, path: &RelPath) -> String {
+    let suffix = link.target.find(['?', '#']).map_or("", |at| &link.target[at..]);
+    let is_path = matches!(link.kind, LinkKind::Plain | LinkKind::Image | LinkKind::Html);
+    format!("{}{}", cx.file_href(path), if is_path { suffix } else { "" })
+}
+
+/// The address of a page, with the query of the link and what its fragment asks the browser to do.
+pub fn page_href(cx: PageContext, link: &ProseLink, destination: &Destination) -> String {
+    let anchor = destination.anchor.as_deref();
+    let mut href = cx.href(destination.page, anchor);
+    if !matches!(link.kind, LinkKind::Plain | LinkKind::Html) {
+        return href;
+    }
+    let (path, fragment) = link.target.split_once('#').unwrap_or((&link.target, ""));
+    let is_here = destination.page == cx.page && path.is_empty() && !cx.is_print();
+    if is_here && anchor.is_none() {
+        href = "#top".to_owned();
+    }
+    if let Some((_, query)) = path.split_once('?').filter(|_| !href.starts_with('#')) {
+        let at = href.find('#').unwrap_or(href.len());
+        href.insert_str(at, &format!("?{query}"));
+    }
+    if let Some((_, directive)) = fragment.split_once(":~:") {
+        let hash = if href.contains('#') { "" } else { "#" };
+        href.push_str(&format!("{hash}:~:{directive}"));
+    }
+    href
+}
+
+/// The anchor that a forge gives to a heading of a page of prose, for links from elsewhere; `None` if it is
+/// our own, or another heading's.
+pub fn forge_anchor(cx: PageContext, anchor: &str) -> Option<String> {
+    if !matches!(cx.page, PageKey::Page(_)) || cx.is_print() {
+        return None;
+    }
+    let headings = &cx.handbook.handbook().text(cx.page)?.headings;
+    let heading = headings.iter().find(|heading| heading.anchor == anchor)?;
+    let is_taken = headings.iter().any(|other| other.anchor == heading.forge);
+    let is_free = !is_taken && !heading.forge.is_empty() && cx.note_anchor(&heading.forge);
+    is_free.then(|| heading.forge.clone())
+}
+
+/// Raw HTML as it is on the page. Its anchors stand on the page of the file that it is written in, and only
+/// once; where other pages show it, they would stand there as well.
+pub fn html<'p>(
+    cx: PageContext,
+    html: &str,
+    links: &mut impl Iterator<Item = ProseLink<'p>>,
+    file: Option<&RelPath>,
+) -> String {
+    let is_own = file.and_then(|file| cx.names.page_of(file)) == Some(cx.page);
+    raw_html::rewrite(html, &mut OnPage { cx, links, is_own })
+}
+
+/// What raw HTML becomes on a page.
+struct OnPage<'a, 'l, L> {
+    cx: PageContext<'a>,
+    links: &'l mut L,
+    is_own: bool,
+}
+
+impl<'p, L: Iterator<Item = ProseLink<'p>>> Rewriting for OnPage<'_, '_, L> {
+    fn address(&mut self, _: &str) -> Option<String> {
+        href(self.cx, &self.links.next()?)
+    }
+
+    fn anchor(&mut self, written: &str) -> Option<String> {
+        // One that the page has anyway leads to what is called so.
+        let is_taken = || Names::has_anchor(self.cx.handbook, self.cx.page, written);
+        let is_free = self.is_own && !is_taken() && self.cx.note_anchor(written);
+        is_free.then(|| self.cx.id(Some(written)))
+    }
+
+    fn reference(&mut self, written: &str) -> Option<String> {
+        self.is_own.then(|| self.cx.id(Some(written)))
+    }
+}
