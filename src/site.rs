@@ -143,7 +143,7 @@ fn load(project: &Tree, memo: &mut Memo) -> Loaded {
     let (pictures, found) = Pictures::find(&handbook, &config);
     diagnostics.extend(found);
     let context = check::Context { handbook: handbook.untracked(), config: &config };
-    diagnostics.extend(check::run(context, diagnostics.has_errors()));
+    diagnostics.extend(check::run(context, &diagnostics));
     Loaded { config, handbook, names, routes, links, pictures, diagnostics }
 }
 
