@@ -182,10 +182,18 @@ fn move_between(
 }
 
 fn terms(parts: &Parts, handbook: &mut Handbook, diagnostics: &mut Diagnostics) {
+    let parsed = parts.glossary.iter().flat_map(|register| &register.terms);
+    let named = parsed.map(|it| Named {
+        names: vec![&it.term.value],
+        aliases: &it.aliases,
+        place: &it.term.place,
+    });
+    let refused = shared_names::report("term", &named.collect::<Vec<_>>(), diagnostics);
     for parsed in parts.glossary.iter().flat_map(|register| &register.terms) {
+        let aliases = parsed.aliases.iter().filter(|alias| !refused.contains(&alias.place));
         let term = Term {
             term: parsed.term.value.clone(),
-            aliases: parsed.aliases.iter().map(|alias| alias.value.clone()).collect(),
+            aliases: aliases.map(|alias| alias.value.clone()).collect(),
             text: parsed.text.clone(),
             link: parsed.link.clone(),
             place: parsed.term.place.clone(),
@@ -199,12 +207,5 @@ fn terms(parts: &Parts, handbook: &mut Handbook, diagnostics: &mut Diagnostics) 
             None => handbook.terms.push(term),
         }
     }
-    let parsed = parts.glossary.iter().flat_map(|register| &register.terms);
-    let named = parsed.map(|it| Named {
-        names: vec![&it.term.value],
-        aliases: &it.aliases,
-        place: &it.term.place,
-    });
-    shared_names::report("term", &named.collect::<Vec<_>>(), diagnostics);
     handbook.terms.sort_by_key(|term| term.term.to_lowercase());
 }

@@ -1,6 +1,6 @@
 //! Aliases that are the name of something else as well.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Spanned};
 
@@ -13,8 +13,14 @@ pub struct Named<'a> {
 }
 
 /// Reports each alias that is the name or an alias of another one of `all`: a link or a heading that uses it
-/// would be ambiguous. `what` is what they are, such as `term`.
-pub fn report(what: &str, all: &[Named], diagnostics: &mut Diagnostics) {
+/// would be ambiguous. `what` is what they are, such as `term`. Returns where those aliases stand, so that
+/// they are not taken for names.
+pub fn report<'a>(
+    what: &str,
+    all: &[Named<'a>],
+    diagnostics: &mut Diagnostics,
+) -> HashSet<&'a Place> {
+    let mut refused = HashSet::new();
     let mut owners: HashMap<String, (usize, &Place)> = HashMap::new();
     for (index, it) in all.iter().enumerate() {
         for name in &it.names {
@@ -27,6 +33,7 @@ pub fn report(what: &str, all: &[Named], diagnostics: &mut Diagnostics) {
             if owner.0 == index {
                 continue;
             }
+            refused.insert(&alias.place);
             let other = all[owner.0].names.first().copied().unwrap_or_default();
             let message = format!("`{}` is a name of the {what} `{other}` as well", alias.value);
             diagnostics.push(
@@ -37,4 +44,5 @@ pub fn report(what: &str, all: &[Named], diagnostics: &mut Diagnostics) {
             );
         }
     }
+    refused
 }
