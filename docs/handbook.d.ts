@@ -51,6 +51,8 @@ export interface Category {
 
 export interface Competency {
   id: string;
+  /** Ids that it had before. */
+  was: string[];
   title: string;
   /** The id of its category. */
   category: string | null;
@@ -70,6 +72,8 @@ export interface Step {
 export interface Level {
   /** Track and level: `ic/senior`. */
   id: string;
+  /** What it was called before. */
+  was: string[];
   /** The id of the track that it belongs to. */
   track: string;
   title: string;

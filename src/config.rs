@@ -102,7 +102,7 @@ pub struct LadderConfig {
     /// What a list inside a criterion is.
     pub nested: Nested,
     /// Facts in the order in which they are shown; others follow in the order of the files.
-    pub facts: Vec<String>,
+    pub facts: Vec<Spanned<String>>,
     /// Whether the criteria of earlier levels stay expected.
     pub cumulative: bool,
 }
@@ -273,37 +273,62 @@ fn with_slash(url: &str) -> String {
     format!("{}/", url.trim_end_matches('/'))
 }
 
-/// Whether an address is one of a website, in full.
-pub fn is_complete_url(url: &str) -> bool {
-    url.starts_with("https://") || url.starts_with("http://")
+/// Why an address cannot be the one below which a site is published; `None` if it can.
+pub fn base_url_fault(url: &str) -> Option<&'static str> {
+    let host = ["https://", "http://"].iter().find_map(|scheme| url.strip_prefix(scheme));
+    match host.and_then(|rest| rest.split('/').next()).unwrap_or_default() {
+        "" => Some("write it in full, such as `https://example.com/ladder/`"),
+        _ if url.contains(['?', '#']) => {
+            Some("pages stand below it, so that it can have neither `?` nor `#`")
+        }
+        host if host.contains('@') => {
+            Some("it is published on every page, so that it can have no name and password")
+        }
+        _ => None,
+    }
 }
 
 fn base_url(reader: &mut NodeReader, fields: &mut Fields) -> Option<String> {
     let url = fields.text(reader, "base-url")?;
-    let is_complete = is_complete_url(&url.value);
-    if !is_complete {
-        let message = format!("the base URL cannot be `{}`", url.value);
-        let diagnostic = Diagnostic::new(Code::InvalidValue, message)
-            .at(url.place.clone())
-            .help("write it in full, such as `https://example.com/ladder/`");
-        reader.diagnostics.push(diagnostic);
-    }
-    is_complete.then(|| with_slash(&url.value))
+    let Some(help) = base_url_fault(&url.value) else {
+        return Some(with_slash(&url.value));
+    };
+    let message = format!("the base URL cannot be `{}`", url.value);
+    let diagnostic = Diagnostic::new(Code::InvalidValue, message).at(url.place.clone());
+    reader.diagnostics.push(diagnostic.help(help));
+    None
 }
 
 fn lower_repository(reader: &mut NodeReader, sections: &mut Fields) -> RepositoryConfig {
     let mut fields = sections.mapping(reader, "repository");
-    let mut plain = |key| fields.text(reader, key).map(|text| text.value);
-    let config = RepositoryConfig { url: plain("url"), edit_url: plain("edit-url") };
+    let config = RepositoryConfig {
+        url: fields.text(reader, "url").map(|url| url.value),
+        edit_url: edit_url(reader, &mut fields),
+    };
     fields.finish(reader);
     config
+}
+
+/// Where a file can be edited. Without a place for its path, each page would lead to the same address.
+fn edit_url(reader: &mut NodeReader, fields: &mut Fields) -> Option<String> {
+    let url = fields.text(reader, "edit-url")?;
+    if !url.value.contains("{path}") {
+        let message = "the edit URL says nowhere which file to edit";
+        let example = format!("{}/{{path}}", url.value.trim_end_matches('/'));
+        let diagnostic = Diagnostic::new(Code::InvalidValue, message)
+            .at(url.place)
+            .help(format!("put `{{path}}` where the path of the file belongs: `{example}`"));
+        reader.diagnostics.push(diagnostic);
+        return None;
+    }
+    Some(url.value)
 }
 
 fn lower_ladder(reader: &mut NodeReader, sections: &mut Fields) -> LadderConfig {
     let mut fields = sections.mapping(reader, "ladder");
     let config = LadderConfig {
         nested: fields.choice(reader, "nested", &Nested::ALL),
-        facts: fields.plain_texts(reader, "facts"),
+        facts: fields.texts(reader, "facts"),
         cumulative: fields.boolean_or_default(reader, "cumulative"),
     };
     fields.finish(reader);

@@ -155,6 +155,8 @@ codes! {
     /// A text file is too large to be one.
     FileTooLarge "file-too-large" Error format;
     // Syntax
+    /// Marks that git left where two versions of a file could not be merged.
+    MergeConflict "merge-conflict" Error format;
     /// TOML that cannot be read.
     InvalidToml "invalid-toml" Error format;
     /// YAML that cannot be read.
@@ -201,6 +203,8 @@ codes! {
     UnknownComponent "unknown-component" Error format;
     /// A UI string that no language file has.
     MissingWord "missing-word" Warning rule;
+    /// A UI string of a theme that nothing shows.
+    UnusedWord "unused-word" Warning rule;
     /// A file of a theme that overrides nothing and that nothing uses.
     UnusedThemeFile "unused-theme-file" Warning rule;
     // Rules
@@ -230,6 +234,20 @@ codes! {
     UndeclaredMove "undeclared-move" Warning rule;
     /// A criterion marked to be dropped that is not inherited.
     UselessDrop "useless-drop" Warning rule;
+    /// Marks of the format that are shown as words, since they are not closed or not quite right.
+    StrayMarkup "stray-markup" Warning rule;
+    /// Words that are the title of a competency and look like a heading, but are none.
+    UnmarkedHeading "unmarked-heading" Warning rule;
+    /// Lines that look like a list, or like a list inside one, but are none.
+    UnmarkedList "unmarked-list" Warning rule;
+    /// A picture without words for those who do not see it.
+    MissingAlt "missing-alt" Note rule;
+    /// Two levels of a track that cannot be told apart by what they are called.
+    DuplicateName "duplicate-name" Warning rule;
+    /// Two levels of a track with one number in front of their names.
+    DuplicateNumber "duplicate-number" Warning rule;
+    /// A fact that is named almost like one of other levels.
+    MisspeltFact "misspelt-fact" Warning rule;
     /// A list item without words.
     EmptyCriterion "empty-criterion" Warning rule;
     /// The same words as a criterion of another level.
@@ -240,6 +258,22 @@ impl Code {
     /// Whether a file has the problem by itself, whatever other files say.
     pub fn is_syntax(self) -> bool {
         self <= Self::UnknownAttribute
+    }
+
+    /// Whether one cause can have many such effects: a name that means nothing at each place that uses it,
+    /// or what a program did to each link.
+    fn is_effect(self) -> bool {
+        matches!(
+            self,
+            Self::UnknownHeading
+                | Self::UnknownReference
+                | Self::AmbiguousReference
+                | Self::UnknownStep
+                | Self::BrokenLink
+                | Self::HiddenReference
+                | Self::RetiredReference
+                | Self::StrayMarkup
+        )
     }
 
     /// The code with this name.
@@ -269,6 +303,8 @@ pub struct Diagnostic {
     pub label: String,
     /// Other places that have to do with it.
     pub related: Vec<Spanned<String>>,
+    /// Other places where the same is wrong, with what should probably stand there.
+    pub repeats: Vec<(Place, Option<Suggestion>)>,
     /// What to do.
     pub help: Vec<String>,
     /// What a name that stands somewhere at the place should probably be.
@@ -285,6 +321,7 @@ impl Diagnostic {
             place: None,
             label: String::new(),
             related: Vec::new(),
+            repeats: Vec::new(),
             help: Vec::new(),
             suggestion: None,
         }
@@ -347,6 +384,12 @@ impl Diagnostic {
     }
 }
 
+/// From how many places on the use of one name is one problem. A few are best shown one by one.
+const MANY: usize = 4;
+
+/// How many places are shown of such a problem, besides its first one.
+const SHOWN: usize = 2;
+
 /// All problems of a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Diagnostics(Vec<Diagnostic>);
@@ -376,14 +419,50 @@ impl Diagnostics {
         self
     }
 
-    /// Sorts by place, then severity, and drops repetitions.
+    /// Sorts causes before effects: first what is wrong with files by themselves, which may be why others
+    /// seem wrong. Both are sorted by place, then severity. Drops repetitions.
     pub fn sorted(mut self) -> Self {
-        self.0.sort_by(|a, b| {
-            (&a.place, a.severity, a.code, &a.message)
-                .cmp(&(&b.place, b.severity, b.code, &b.message))
-        });
+        fn key(it: &Diagnostic) -> impl Ord + '_ {
+            (!it.code.is_syntax(), &it.place, it.severity, it.code, &it.message)
+        }
+        self.0.sort_by(|a, b| key(a).cmp(&key(b)));
         self.0.dedup();
         self
+    }
+
+    /// Makes one problem of many places that use one name in vain. It stands where the first of them
+    /// stood, and says how many there are. The problems are sorted.
+    pub fn gathered(self) -> Self {
+        let cause = |it: &Diagnostic| {
+            (it.code.is_effect() && it.place.is_some())
+                .then(|| (it.code, it.severity, it.message.clone()))
+        };
+        let mut places: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for it in &self.0 {
+            if let (Some(cause), Some(place)) = (cause(it), &it.place) {
+                places.entry(cause).or_default().push((place.clone(), it.suggestion.clone()));
+            }
+        }
+        places.retain(|_, places| places.len() >= MANY);
+        let mut gathered = Self::default();
+        for mut it in self.0 {
+            let Some(key) = cause(&it).filter(|cause| places.contains_key(cause)) else {
+                gathered.push(it);
+                continue;
+            };
+            // The first takes all the places away with it.
+            let Some(places) = places.get_mut(&key).map(std::mem::take).filter(|it| !it.is_empty())
+            else {
+                continue;
+            };
+            it.message = format!("{} ({} places)", it.message, places.len());
+            it.repeats = places.into_iter().skip(1).collect();
+            for (place, _) in it.repeats.iter().take(SHOWN) {
+                it.related.push(Spanned { value: "here as well".to_owned(), place: place.clone() });
+            }
+            gathered.push(it);
+        }
+        gathered
     }
 
     /// Leaves it to a person whether a name that stands at several places is the slip that it seems to
@@ -393,7 +472,8 @@ impl Diagnostics {
         let mut places: BTreeMap<(String, String), BTreeSet<Place>> = BTreeMap::new();
         let slip = |it: &Diagnostic| {
             let suggestion = it.suggestion.as_ref()?;
-            let is_slip = !it.code.is_syntax() && !suggestion.is_same_spelling();
+            let is_name = !it.code.is_syntax() && it.code != Code::StrayMarkup;
+            let is_slip = is_name && !suggestion.is_same_spelling();
             is_slip.then(|| (suggestion.written.clone(), suggestion.meant.clone()))
         };
         for it in &self.0 {

@@ -25,19 +25,29 @@ pub struct Fix {
 impl Fix {
     /// The fix of a problem in a project, if there is one.
     pub fn of(diagnostic: &Diagnostic, project: &Tree) -> Option<Self> {
-        let Suggestion { written, meant, certain } = diagnostic.suggestion.as_ref()?;
-        let place = diagnostic.place.as_ref()?;
-        let file = project.get(place.path.as_str())?;
-        let source = file.bytes().get(place.span.start..place.span.end)?;
-        let source = std::str::from_utf8(source).ok()?;
-        let range = locate(source, written).filter(|_| fits(meant, written, source))?;
-        let span = Span::new(range.start, range.end).shifted(place.span.start);
+        let suggestion = diagnostic.suggestion.as_ref()?;
+        let first = replacement(suggestion, diagnostic.place.as_ref()?, project)?;
+        let others = diagnostic.repeats.iter().filter_map(|(place, suggestion)| {
+            let certain = suggestion.as_ref().filter(|it| it.certain)?;
+            replacement(certain, place, project)
+        });
         Some(Self {
-            title: format!("replace `{written}` by `{meant}`"),
-            edits: vec![Edit { place: Place::new(&place.path, span), text: meant.clone() }],
-            safe: *certain,
+            title: format!("replace `{}` by `{}`", suggestion.written, suggestion.meant),
+            edits: std::iter::once(first).chain(others).collect(),
+            safe: suggestion.certain,
         })
     }
+}
+
+/// What puts the name that was meant in for the one that stands at a place.
+fn replacement(suggestion: &Suggestion, place: &Place, project: &Tree) -> Option<Edit> {
+    let Suggestion { written, meant, .. } = suggestion;
+    let file = project.get(place.path.as_str())?;
+    let source = file.bytes().get(place.span.start..place.span.end)?;
+    let source = std::str::from_utf8(source).ok()?;
+    let range = locate(source, written).filter(|_| fits(meant, written, source))?;
+    let span = Span::new(range.start, range.end).shifted(place.span.start);
+    Some(Edit { place: Place::new(&place.path, span), text: meant.clone() })
 }
 
 /// The safe fixes of a run.

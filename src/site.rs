@@ -10,7 +10,7 @@ use crate::config::{self, Audience, BOOK, Config, Overrides};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::exchange::{self, LevelJson};
 use crate::fingerprint::Fingerprint;
-use crate::handbook::links::Links;
+use crate::handbook::links::{self, Links};
 use crate::handbook::names::Names;
 use crate::handbook::pictures::Pictures;
 use crate::handbook::routes::{DATA, Redirect, Routes};
@@ -177,10 +177,11 @@ fn load(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Loaded {
     diagnostics.extend(found);
     let (links, found) = Links::collect(&handbook, &names);
     diagnostics.extend(found);
+    diagnostics.extend(links::escaped(&handbook, &names, read::escaped_names(&files)));
     let (pictures, found) = Pictures::find(&handbook, &config);
     diagnostics.extend(found);
     let context = check::Context { handbook: handbook.untracked(), config: &config };
-    diagnostics.extend(check::run(context, diagnostics.has_errors()));
+    diagnostics.extend(check::run(context, &diagnostics));
     Loaded { config, handbook, names, routes, links, pictures, diagnostics }
 }
 
@@ -413,7 +414,8 @@ fn handbook_json(site: &Site, shared: Fingerprint, remembered: &mut Cache<LevelJ
 }
 
 fn finish(diagnostics: Diagnostics, config: &Config) -> Diagnostics {
-    diagnostics.with_severities(|code| config.severity(code)).sorted().doubting_repetitions()
+    let set = diagnostics.with_severities(|code| config.severity(code));
+    set.sorted().doubting_repetitions().gathered()
 }
 
 /// What reading the files and building the site reported, together. A missing book.toml is not reported

@@ -1,5 +1,7 @@
 //! Bytes of a file -> text, or a diagnostic that says where it is none.
 
+use std::ops::Range;
+
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
 use crate::tree::{File, RelPath};
 
@@ -21,7 +23,8 @@ impl<'a> Text<'a> {
     ///
     /// # Errors
     ///
-    /// If it is not UTF-8 or too large to be read as text.
+    /// If it is not UTF-8, too large to be read as text, or holds a conflict that git could not merge: then
+    /// what it says is not decided yet.
     pub fn of(path: &RelPath, file: &'a File) -> Result<Self, Box<Diagnostic>> {
         let bytes = file.bytes();
         if bytes.len() > LARGEST {
@@ -37,8 +40,61 @@ impl<'a> Text<'a> {
             )
         })?;
         let text = whole.trim_start_matches('\u{feff}');
-        Ok(Self { text, offset: whole.len() - text.len() })
+        let offset = whole.len() - text.len();
+        match conflicts(text).as_slice() {
+            [] => Ok(Self { text, offset }),
+            [first, others @ ..] => {
+                let span = Span::new(first.start, first.end).shifted(offset);
+                Err(Box::new(unmerged(Place::new(path, span), others.len())))
+            }
+        }
     }
+}
+
+/// Where conflicts begin that git left in a text: their first lines. What stands between fences is an
+/// example of one.
+fn conflicts(text: &str) -> Vec<Range<usize>> {
+    const WIDTH: usize = 7;
+    let mut found = Vec::new();
+    if !text.contains("<<<<<<<") {
+        return found;
+    }
+    let mut is_fenced = false;
+    // The line that opens a conflict, and whether the line between its two versions has been seen.
+    let mut open: Option<(Range<usize>, bool)> = None;
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let words = line.trim_end();
+        let has_mark = |mark: char| {
+            let rest = words.trim_start_matches(mark);
+            words.len() - rest.len() == WIDTH && (rest.is_empty() || rest.starts_with(' '))
+        };
+        if open.is_none() && (words.starts_with("```") || words.starts_with("~~~")) {
+            is_fenced = !is_fenced;
+        }
+        if has_mark('<') && !is_fenced {
+            open = Some((start..start + words.len(), false));
+        } else if has_mark('=') {
+            open = open.map(|(first, _)| (first, true));
+        } else if has_mark('>') {
+            found.extend(open.take().filter(|(_, halved)| *halved).map(|(first, _)| first));
+        }
+        start += line.len();
+    }
+    found
+}
+
+fn unmerged(place: Place, others: usize) -> Diagnostic {
+    let message = match others {
+        0 => "git could not merge two versions of this file".to_owned(),
+        others => {
+            format!("git could not merge two versions of this file, at {} places", others + 1)
+        }
+    };
+    Diagnostic::new(Code::MergeConflict, message)
+        .at(place)
+        .label("one version starts here")
+        .help("keep what is right of both versions, and remove the lines `<<<<<<<`, `=======` and `>>>>>>>`")
 }
 
 fn too_large(path: &RelPath, bytes: usize) -> Diagnostic {
@@ -63,6 +119,33 @@ mod tests {
         assert_eq!(of("é".as_bytes()), Ok(("é".to_owned(), 0)));
         assert_eq!(of("\u{feff}a\u{feff}".as_bytes()), Ok(("a\u{feff}".to_owned(), 3)));
         assert_eq!(of("\u{feff}\u{feff}a".as_bytes()), Ok(("a".to_owned(), 6)));
+    }
+
+    #[test]
+    fn a_conflict_has_a_place_and_an_example_of_one_is_text() {
+        let conflict = "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> other\n";
+        let spans = |text: &str| -> Vec<(usize, usize)> {
+            conflicts(text).iter().map(|it| (it.start, it.end)).collect()
+        };
+        assert_eq!(spans(conflict), [(0, 12)]);
+        assert_eq!(spans(&format!("x\n{conflict}y\n{conflict}")), [(2, 14), (43, 55)]);
+        assert_eq!(spans(&conflict.replace('\n', "\r\n")), [(0, 12)]);
+        assert_eq!(spans(&conflict.replace("=======\n", "||||||| base\nc\n=======\n")), [(0, 12)]);
+        let texts = [
+            format!("```\n{conflict}```\n"),
+            conflict.replace("<<<<<<<", "<<<<<<"),
+            conflict.replace("=======\n", ""),
+            conflict.replace(">>>>>>>", "> >>>>>>"),
+            "Title\n=======\n".to_owned(),
+        ];
+        for text in texts {
+            assert!(conflicts(&text).is_empty(), "{text}");
+        }
+        let whole = of(format!("\u{feff}{conflict}").as_bytes()).unwrap_err();
+        assert_eq!(
+            (whole.code, whole.place.unwrap().span),
+            (Code::MergeConflict, Span::new(3, 15))
+        );
     }
 
     #[test]

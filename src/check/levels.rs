@@ -1,8 +1,10 @@
 //! Rules about levels and moves.
 
+use std::collections::HashMap;
+
 use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
-use crate::handbook::Status;
+use crate::handbook::{Level, Status};
 
 /// A grade that is lower than at the level before.
 pub fn grade_falls(context: Context, diagnostics: &mut Diagnostics) {
@@ -19,6 +21,30 @@ pub fn grade_falls(context: Context, diagnostics: &mut Diagnostics) {
                     .at(it.grade_place.clone())
                     .related(before.grade_place.clone(), "the previous level")
                     .help("the number in front of a file's name gives the order"),
+            );
+        }
+    }
+}
+
+/// Two levels of a track that cannot be told apart by what they are called.
+pub fn duplicate_name(context: Context, diagnostics: &mut Diagnostics) {
+    let handbook = context.handbook;
+    for (_, track) in handbook.tracks() {
+        let mut seen: HashMap<(&str, &str), &Level> = HashMap::new();
+        let levels = track.levels.iter().map(|level| &handbook.handbook()[*level]);
+        for it in levels.filter(|it| it.status != Status::Retired) {
+            // A title may stand twice if the codes differ.
+            let name = if it.code.is_empty() { ("title", &it.title) } else { ("code", &it.code) };
+            let first = *seen.entry((name.0, name.1)).or_insert(it);
+            if first.file == it.file {
+                continue;
+            }
+            let message = format!("two levels of this track have the {} `{}`", name.0, name.1);
+            diagnostics.push(
+                Diagnostic::new(Code::DuplicateName, message)
+                    .at(it.place.clone())
+                    .related(first.place.clone(), "the other one")
+                    .help("give one of them another, or both a `code` that tells them apart"),
             );
         }
     }

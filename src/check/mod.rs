@@ -19,6 +19,8 @@ pub enum Needs {
     Nothing,
     /// Only if all registers could be read: it speaks of what is not there.
     Registers,
+    /// Only if the author has put the levels in an order: it compares neighbours.
+    Order,
     /// Only if there is no error at all: what seems unused may be what was misspelt elsewhere.
     NoErrors,
 }
@@ -27,26 +29,33 @@ pub enum Needs {
 pub const RULES: &[(Code, Needs, Rule)] = &[
     (Code::MissingCell, Needs::Registers, cells::missing),
     (Code::ExcludedCell, Needs::NoErrors, cells::excluded),
-    (Code::StepFalls, Needs::Nothing, cells::step_falls),
-    (Code::StepJumps, Needs::Nothing, cells::step_jumps),
+    (Code::StepFalls, Needs::Order, cells::step_falls),
+    (Code::StepJumps, Needs::Order, cells::step_jumps),
     (Code::UselessDrop, Needs::NoErrors, cells::useless_drop),
     (Code::RepeatedWording, Needs::Nothing, cells::repeated_wording),
-    (Code::GradeFalls, Needs::Nothing, levels::grade_falls),
+    (Code::DuplicateName, Needs::Nothing, levels::duplicate_name),
+    (Code::GradeFalls, Needs::Order, levels::grade_falls),
     (Code::RetiredReference, Needs::Nothing, levels::retired_reference),
     (Code::UndeclaredMove, Needs::NoErrors, levels::undeclared_move),
     (Code::UnusedCompetency, Needs::NoErrors, registers::unused_competency),
     (Code::UnusedScale, Needs::NoErrors, registers::unused_scale),
 ];
 
-/// Runs every rule that is not switched off and can be trusted. `errors` says whether one has been
-/// reported: its follow-ups are silent.
-pub fn run(context: Context, errors: bool) -> Diagnostics {
+/// Runs every rule that is not switched off and can be trusted. Follow-ups of what has been reported are
+/// silent.
+pub fn run(context: Context, reported: &Diagnostics) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
+    let has_errors = reported.has_errors();
+    let is_told = |code: Code| {
+        context.config.severity(code).is_some() && reported.iter().any(|it| it.code == code)
+    };
+    let is_ordered = !is_told(Code::UnorderedLevel) && !is_told(Code::DuplicateNumber);
     for (code, needs, rule) in RULES {
         let trusted = match needs {
             Needs::Nothing => true,
             Needs::Registers => !context.handbook.incomplete,
-            Needs::NoErrors => !errors,
+            Needs::Order => is_ordered,
+            Needs::NoErrors => !has_errors,
         };
         if trusted && context.config.severity(*code).is_some() {
             rule(context, &mut diagnostics);

@@ -71,11 +71,8 @@ impl OverrideArgs {
     }
 }
 
-fn complete_url(url: &str) -> Result<String, String> {
-    if config::is_complete_url(url) {
-        return Ok(url.to_owned());
-    }
-    Err("write it in full, such as `https://example.com/ladder/`".to_owned())
+fn complete_url(url: &str) -> Result<String, &'static str> {
+    config::base_url_fault(url).map_or_else(|| Ok(url.to_owned()), Err)
 }
 
 #[derive(Clone, Args)]

@@ -64,6 +64,8 @@ struct JsonCategory<'h> {
 #[derive(Serialize)]
 struct JsonCompetency<'h> {
     id: &'h str,
+    /// Ids that it had before.
+    was: Vec<&'h str>,
     title: &'h str,
     category: Option<&'h str>,
     summary: &'h str,
@@ -82,6 +84,8 @@ struct JsonStep<'h> {
 #[derive(Serialize)]
 struct JsonLevel<'h> {
     id: String,
+    /// Names that it had before.
+    was: &'h [String],
     track: &'h str,
     title: &'h str,
     code: &'h str,
@@ -292,6 +296,7 @@ fn json_competency<'h>(
     let it = &handbook[competency];
     JsonCompetency {
         id: &it.id,
+        was: it.was.iter().map(|old| old.value.as_str()).collect(),
         title: &it.title,
         category: it.category.map(|category| handbook[category].id.as_str()),
         summary: &it.summary,
@@ -308,13 +313,14 @@ fn json_step(handbook: &Handbook, competency: CompetencyIx, step: usize) -> Opti
     Some(JsonStep { title: &step.title, text: step.text.text() })
 }
 
-fn json_level<'h>(markup: Markup<'h>, routes: &Routes, level: LevelIx) -> JsonLevel<'h> {
+fn json_level<'h>(markup: Markup<'h>, routes: &'h Routes, level: LevelIx) -> JsonLevel<'h> {
     let handbook = markup.handbook();
     let categories = handbook.body(level).categories.iter();
     let it = &handbook.handbook()[level];
     let cells = effective::cells(handbook, level);
     JsonLevel {
         id: handbook.level_name(level),
+        was: routes.former_names(level),
         track: &handbook.handbook()[it.track].id,
         title: &it.title,
         code: &it.code,

@@ -116,9 +116,9 @@ fn level_anchors(
     let title = &handbook[level].title;
     for cell in effective::cells(handbook, level) {
         let competency = &handbook[cell.competency];
-        for name in
-            competency.aliases.iter().map(|alias| slug(alias)).chain([competency.id.clone()])
-        {
+        let aliases = competency.aliases.iter().map(|alias| slug(alias));
+        let former = competency.was.iter().map(|old| old.value.clone());
+        for name in aliases.chain(former).chain([competency.id.clone()]) {
             add(&name, &competency.id, Some(format!("{title}: {}", competency.title)));
         }
         for it in cell.criteria() {

@@ -29,6 +29,8 @@ mod anchors;
 mod files;
 pub mod names;
 pub mod url;
+mod former;
+mod redirects;
 pub mod routes;
 pub mod components;
 pub mod links;

@@ -76,6 +76,22 @@ pub struct Handbook {
 }
 
 impl Handbook {
+    /// Whether part of a register or of a level could not be read, which has been reported: what seems to
+    /// be missing may be there.
+    pub fn has_gaps(&self) -> bool {
+        self.incomplete || self.levels.iter().any(|level| level.unread)
+    }
+
+    /// Whether part of what is shown on a page could not be read. Competencies and terms are anchors.
+    pub fn has_gap(&self, page: PageKey) -> bool {
+        let has_gap = match page {
+            PageKey::Level(level) => self.incomplete || self[level].unread,
+            PageKey::Competency(_) | PageKey::Competencies | PageKey::Glossary => self.incomplete,
+            _ => false,
+        };
+        has_gap || self.text(page).is_some_and(|text| text.incomplete)
+    }
+
     /// What is left out of this build under a name.
     pub fn hidden(&self, name: &str) -> Option<&Hidden> {
         let wanted = folded(name.strip_suffix(".md").unwrap_or(name));
@@ -216,6 +232,8 @@ pub struct Level {
     /// Whether part of its file could not be understood, which has been reported: what seems to be
     /// missing may be there.
     pub incomplete: bool,
+    /// Whether its file could not be read as a whole, which has been reported.
+    pub unread: bool,
     pub file: RelPath,
     /// Where its title stands.
     pub place: Place,
@@ -283,6 +301,8 @@ pub struct Competency {
     pub aliases: Vec<String>,
     /// Whether it is left out of a public build.
     pub internal: bool,
+    /// Ids that it had before.
+    pub was: Vec<Spanned<String>>,
     /// The tracks it applies to; `None` for all.
     pub tracks: Option<Vec<TrackIx>>,
     /// From where on it applies.
@@ -374,8 +394,6 @@ pub struct Page {
     pub status: Status,
     /// Whether it is left out of a public build.
     pub internal: bool,
-    /// Old addresses.
-    pub aliases: Vec<Spanned<String>>,
 }
 
 /// How many colours a style sheet has for tracks: `.hue-1` and so on.

@@ -77,7 +77,23 @@ impl Names {
         names.add_competencies(handbook);
         names.add_pages(handbook);
         names.add_terms(handbook);
+        names.add_former(handbook);
         names
+    }
+
+    /// Ids that competencies had, where nothing is called so today.
+    fn add_former(&mut self, handbook: &Handbook) {
+        for (competency, it) in handbook.competencies() {
+            for old in &it.was {
+                for name in [old.value.clone(), format!("competencies/{}", old.value)] {
+                    if !self.others.contains_key(&name) && self.levels.count(&name) == 0 {
+                        let destination = page(PageKey::Competency(competency), &it.title);
+                        let full = format!("competencies/{}", it.id);
+                        self.others.insert(name, vec![(destination, full)]);
+                    }
+                }
+            }
+        }
     }
 
     /// Adds the addresses of all pages.
@@ -333,6 +349,9 @@ impl Names {
             Ok(()) => return Ok(here),
             Err(missing) => missing,
         };
+        if handbook.has_gaps() {
+            return Ok(here);
+        }
         let level = handbook.criterion(anchor).map(|(level, _)| level);
         let Some(level) = level.filter(|level| handbook.has_page(*level)) else {
             return Err(match handbook.hidden_criterion(anchor) {
@@ -489,6 +508,8 @@ impl Names {
                 destination.anchor = Some(anchor.to_owned());
                 Ok(())
             }
+            // It may stand in what could not be read.
+            None if handbook.has_gap(destination.page) => Ok(()),
             None => {
                 if let Some(hidden) = hidden_anchor(&handbook, destination.page, anchor) {
                     return Err(Unresolved::Hidden(hidden));

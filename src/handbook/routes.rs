@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::anchors::anchors;
+use super::former::FormerNames;
 use super::ix::LevelIx;
-use super::level_names::{LevelNames, Unresolved};
+use super::level_names::Unresolved;
 use super::model::Handbook;
 use super::page::PageKey;
 use super::pairs::prerendered_pairs;
+use super::redirects::{self, Ids};
 use super::unique::UniqueNames;
 use super::url::{encode, encode_query, is_external, path_of_url, relative};
 use crate::config::Config;
@@ -22,6 +25,7 @@ pub struct Routes {
     base_url: Option<String>,
     addresses: BTreeMap<PageKey, Address>,
     redirects: Vec<Redirect>,
+    former: FormerNames,
     /// On the print page, the anchors of the pages that it holds; empty elsewhere.
     print: BTreeMap<PageKey, String>,
 }
@@ -72,10 +76,16 @@ pub struct Redirect {
 /// Where a redirect leads.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum RedirectTarget {
-    /// A page of the site.
-    Page(PageKey),
+    /// A page of the site, with the query and the fragment that are asked of it.
+    Page { page: PageKey, tail: String },
     /// Another site.
     External(String),
+}
+
+impl RedirectTarget {
+    fn page(page: PageKey) -> Self {
+        Self::Page { page, tail: String::new() }
+    }
 }
 
 impl Routes {
@@ -89,6 +99,7 @@ impl Routes {
             base_url: config.build.base_url.clone(),
             addresses: BTreeMap::new(),
             redirects: Vec::new(),
+            former: FormerNames::default(),
             print: BTreeMap::new(),
         };
         let mut claimed = ClaimedPaths::default();
@@ -107,12 +118,7 @@ impl Routes {
     }
 
     fn add_pages(&mut self, handbook: &Handbook, config: &Config, claimed: &mut ClaimedPaths) {
-        let names = LevelNames::new(
-            handbook
-                .levels
-                .iter()
-                .map(|it| (handbook[it.track].id.as_str(), it.id.as_str(), &it.file)),
-        );
+        let ids = Ids::of(handbook);
         let start = |path: &RelPath| Some(Place::new(path, Span::default()));
         let mut add = |key, path: String, index, place: Option<Place>| {
             let address = Address::new(path, index, self.pretty);
@@ -126,7 +132,7 @@ impl Routes {
             add(key, address.to_owned(), kind.is_index, None);
         }
         for (from, to) in prerendered_pairs(handbook) {
-            let name = |level| comparison_name(handbook, &names, level);
+            let name = |level| ids.name(handbook, level);
             let path = format!("compare/{}--{}", name(from), name(to));
             add(PageKey::Compare(from, to), path, false, None);
         }
@@ -151,38 +157,92 @@ impl Routes {
     }
 
     fn add_redirects(&mut self, handbook: &Handbook, config: &Config, claimed: &mut ClaimedPaths) {
-        let levels = handbook.levels().map(|(key, it)| (PageKey::Level(key), &it.aliases));
-        let pages = handbook.pages().map(|(key, it)| (PageKey::Page(key), &it.aliases));
-        for (key, aliases) in levels.chain(pages) {
-            for alias in aliases {
-                self.add_redirect(alias, RedirectTarget::Page(key), claimed);
+        let declared = redirects::declared(handbook);
+        for (page, alias) in &declared {
+            if self.has(*page) {
+                self.add_redirect(alias, RedirectTarget::page(*page), claimed);
+            } else if let PageKey::Track(_) | PageKey::Level(_) = page {
+                claimed.diagnostics.push(nowhere(alias));
             }
         }
+        let mut moved = Vec::new();
         for (from, to) in &config.redirects {
-            let target = if is_external(&to.value) {
-                Some(RedirectTarget::External(to.value.clone()))
-            } else {
-                let wanted = to.value.trim_matches('/');
-                let wanted = wanted.strip_suffix(".html").unwrap_or(wanted);
-                let found = self.addresses.iter().find(|(_, address)| address.path == wanted);
-                found.map(|(key, _)| RedirectTarget::Page(*key))
-            };
-            match target {
-                Some(target) => self.add_redirect(from, target, claimed),
-                None if let Some(hidden) = handbook.hidden(to.value.trim_matches('/')) => {
-                    let hidden = Unresolved::Hidden(hidden.clone());
-                    let diagnostic = hidden.diagnostic("a page", &to.value);
-                    claimed.diagnostics.push(diagnostic.at(to.place.clone()));
+            match self.target(handbook, to) {
+                Ok(target) => {
+                    if let RedirectTarget::Page { page, .. } = target {
+                        moved.push((page, from.clone()));
+                    }
+                    self.add_redirect(from, target, claimed);
                 }
-                None => {
-                    let message = format!("no page has the address `{}`", to.value);
-                    let addresses = self.addresses.values().map(|it| it.path.as_str());
-                    let diagnostic = Diagnostic::new(Code::BrokenLink, message)
-                        .at(to.place.clone())
-                        .did_you_mean(to.value.trim_matches('/'), addresses);
-                    claimed.diagnostics.push(diagnostic);
-                }
+                Err(diagnostic) => claimed.diagnostics.push(*diagnostic),
             }
+        }
+        let old = declared.iter().chain(&moved);
+        let old = old.map(|(page, from)| (*page, redirects::path(&from.value)));
+        self.former = FormerNames::new(handbook, old);
+        self.add_implied(handbook, claimed);
+    }
+
+    /// Adds old addresses that follow from others, unless there is something.
+    fn add_implied(&mut self, handbook: &Handbook, claimed: &mut ClaimedPaths) {
+        let ids = Ids::of(handbook);
+        let pairs = self.addresses.keys().filter_map(|page| match page {
+            PageKey::Compare(from, to) => Some((*from, *to)),
+            _ => None,
+        });
+        let pairs: Vec<(LevelIx, LevelIx)> = pairs.collect();
+        for (path, page) in redirects::implied(handbook, &self.former, &ids, &pairs) {
+            let file = Address::new(path, false, self.pretty).file;
+            let Some(path) = RelPath::new(&file).filter(|_| self.has(page)) else { continue };
+            if claimed.claim_if_free(&file) {
+                self.redirects.push(Redirect { file: path, to: RedirectTarget::page(page) });
+            }
+        }
+    }
+
+    /// What `[redirects]` of book.toml leads to.
+    fn target(
+        &self,
+        handbook: &Handbook,
+        to: &Spanned<String>,
+    ) -> Result<RedirectTarget, Box<Diagnostic>> {
+        if is_external(&to.value) {
+            return Ok(RedirectTarget::External(to.value.clone()));
+        }
+        let end = to.value.find(['?', '#']).unwrap_or(to.value.len());
+        let (address, tail) = to.value.split_at(end);
+        let wanted = redirects::path(address);
+        let Some(page) = self.addresses.iter().find(|(_, it)| it.path == wanted) else {
+            if let Some(hidden) = handbook.hidden(address.trim_matches('/')) {
+                let hidden = Unresolved::Hidden(hidden.clone());
+                let diagnostic = hidden.diagnostic("a page", address).at(to.place.clone());
+                return Err(Box::new(diagnostic));
+            }
+            let addresses = self.addresses.values().map(|it| it.path.as_str());
+            return Err(Box::new(
+                Diagnostic::new(Code::BrokenLink, format!("no page has the address `{address}`"))
+                    .at(to.place.clone())
+                    .did_you_mean(address.trim_matches('/'), addresses),
+            ));
+        };
+        let page = *page.0;
+        let Some((query, wanted)) = tail.split_once('#') else {
+            return Ok(RedirectTarget::Page { page, tail: tail.to_owned() });
+        };
+        let anchors = anchors(handbook.untracked(), page);
+        match anchors.iter().find(|anchor| anchor.name == wanted) {
+            Some(found) => {
+                let tail = format!("{query}#{}", encode(&found.anchor));
+                Ok(RedirectTarget::Page { page, tail })
+            }
+            None => Err(Box::new(
+                Diagnostic::new(
+                    Code::BrokenLink,
+                    format!("nothing on the page `{address}` is called `{wanted}`"),
+                )
+                .at(to.place.clone())
+                .did_you_mean(wanted, anchors.iter().map(|anchor| anchor.name.as_str())),
+            )),
         }
     }
 
@@ -223,6 +283,7 @@ impl Routes {
             base_url: self.base_url.clone(),
             addresses: if print.is_empty() { BTreeMap::new() } else { self.addresses.clone() },
             redirects: Vec::new(),
+            former: FormerNames::default(),
             print,
         }
     }
@@ -261,6 +322,11 @@ impl Routes {
     /// Old addresses.
     pub fn redirects(&self) -> &[Redirect] {
         &self.redirects
+    }
+
+    /// Names that a level had: `ic/mid`.
+    pub fn former_names(&self, level: LevelIx) -> &[String] {
+        self.former.of(level)
     }
 
     /// The file of a page in the output.
@@ -338,11 +404,11 @@ impl Routes {
     pub fn redirect_href(&self, redirect: &Redirect) -> String {
         match &redirect.to {
             RedirectTarget::External(url) => url.clone(),
-            RedirectTarget::Page(page) => self
-                .addresses
-                .get(page)
-                .map(|address| relative(redirect.file.as_str(), &address.url))
-                .unwrap_or_default(),
+            RedirectTarget::Page { page, tail } => {
+                let address = self.addresses.get(page);
+                let href = address.map(|it| relative(redirect.file.as_str(), &it.url));
+                href.unwrap_or_default() + tail
+            }
         }
     }
 }
@@ -363,13 +429,12 @@ fn generated(handbook: &Handbook, config: &Config) -> [(PageKey, bool); 8] {
     ]
 }
 
-/// A level in the address of a comparison: `senior`, or `ic.senior` where that is not unique.
-fn comparison_name(handbook: &Handbook, names: &LevelNames, level: LevelIx) -> String {
-    let short = &handbook[level].id;
-    if names.count(short) == 1 {
-        return short.clone();
-    }
-    handbook.level_name(level).replace('/', ".")
+/// An alias of something without a page.
+fn nowhere(alias: &Spanned<String>) -> Diagnostic {
+    let message = format!("`{}` can lead nowhere", alias.value);
+    Diagnostic::new(Code::InvalidValue, message).at(alias.place.clone()).help(
+        "a track that is `abstract` has no pages, and neither have its levels; remove the alias",
+    )
 }
 
 /// The file of the handbook as data.
@@ -394,6 +459,16 @@ impl ClaimedPaths {
             .help("an address is made of names with letters or digits, such as `/old/address/`");
         diagnostic.place = place;
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Claims a file of the output, if nothing has it.
+    fn claim_if_free(&mut self, file: &str) -> bool {
+        let key = file.to_lowercase();
+        let is_free = !self.files.contains_key(&key);
+        if is_free {
+            self.files.insert(key, None);
+        }
+        is_free
     }
 
     /// Claims a file of the output. If it is claimed already, reports that at `place` and returns false.

@@ -2,6 +2,7 @@
 
 use super::noted::Noted;
 use super::prose::Prose;
+use crate::diagnostic::Spanned;
 use crate::tree::RelPath;
 
 /// What an author wrote for a page in a file of its own: a guide, a generated page, a track, a
@@ -16,6 +17,11 @@ pub struct PageText {
     pub headings: Vec<Heading>,
     /// Whether it is left out of a public build.
     pub internal: bool,
+    /// Old addresses of the page.
+    pub aliases: Vec<Spanned<String>>,
+    /// Whether part of its file could not be read, which has been reported: what seems to be missing may
+    /// be there.
+    pub incomplete: bool,
     pub file: RelPath,
     /// The prose, which [`Tracked::prose`](super::tracked::Tracked::prose) gives.
     pub prose: Noted<Prose>,

@@ -1,7 +1,9 @@
 //! The keys of book.toml.
 
 use super::choices::{Audience, Nested, SEVERITIES, words};
-use super::declaration::Kind::{Boolean, Choice, Entries, Folder, Mapping, Rules, Text, Url};
+use super::declaration::Kind::{
+    Boolean, Choice, Entries, Folder, Mapping, Rules, Text, Url, UrlOfFile,
+};
 use super::declaration::{Key, Keys, Kind, TEXTS};
 
 /// book.toml.
@@ -94,7 +96,11 @@ const REPOSITORY: Keys = Keys {
     what: "`[repository]`",
     keys: &[
         Key::new("url", Text, "Where the source can be read."),
-        Key::new("edit-url", Text, "Where a file can be edited; `{path}` stands for its path."),
+        Key::new(
+            "edit-url",
+            UrlOfFile,
+            "Where a file can be edited; `{path}` stands for its path.",
+        ),
     ],
 };
 

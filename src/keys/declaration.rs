@@ -79,8 +79,10 @@ pub enum Absent {
 pub enum Kind {
     /// Text. Numbers, `true` and `false` are taken as they are written.
     Text,
-    /// A text that is the address of a website, in full.
+    /// A text that is the address of a website, in full and without query and fragment.
     Url,
+    /// A text that is an address with a place for the path of a file, `{path}`.
+    UrlOfFile,
     /// A text that is the path of a folder inside the project.
     Folder,
     /// `true` or `false`.
@@ -118,6 +120,7 @@ impl Kind {
             Self::Entries(value) | Self::Rules(value) => value.keys(),
             Self::Text
             | Self::Url
+            | Self::UrlOfFile
             | Self::Folder
             | Self::Boolean
             | Self::Number

@@ -36,7 +36,16 @@ impl<'n> Fields<'n> {
                 Found::Mapping { span: node.span, entries: reader.entries(keys.what, node) }
             }
             _ => {
-                reader.wrong_type(keys.what, "a mapping", node);
+                let found = node.value.kind();
+                let message = format!("{} must be a mapping, not {found}", keys.what);
+                let diagnostic =
+                    Diagnostic::new(Code::WrongType, message).at(reader.place(node.span));
+                let is_register = keys.what.ends_with(".yaml");
+                reader.diagnostics.push(if is_register {
+                    diagnostic.help(register_help(keys))
+                } else {
+                    diagnostic
+                });
                 return None;
             }
         };
@@ -45,7 +54,9 @@ impl<'n> Fields<'n> {
 
     /// The text of a key, perhaps as an address or a folder.
     pub fn text(&mut self, reader: &mut NodeReader, name: &str) -> Option<Spanned<String>> {
-        let key = self.ask(name, |kind| matches!(kind, Kind::Text | Kind::Url | Kind::Folder));
+        let is_text =
+            |kind: &Kind| matches!(kind, Kind::Text | Kind::Url | Kind::UrlOfFile | Kind::Folder);
+        let key = self.ask(name, is_text);
         let (what, node) = self.value(reader, key)?;
         reader.text(&what, node)
     }
@@ -186,12 +197,24 @@ impl<'n> Fields<'n> {
     pub fn node(&self, name: &str) -> Option<&'n Node> {
         match &self.found {
             Found::Mapping { entries, .. } => {
-                let entry = entries.iter().find(|entry| entry.key == name)?;
+                let entry = self.entry(entries, name)?;
                 (entry.node.value != Value::Null).then_some(&entry.node)
             }
             Found::First(node) => (self.keys.keys[0].name == name).then_some(*node),
             Found::Broken => None,
         }
+    }
+
+    /// The entry of a key, or one whose key is certainly a misspelling of it. That is reported, and what
+    /// depends on the value is no second fault.
+    fn entry(&self, entries: &[&'n Entry], name: &str) -> Option<&'n Entry> {
+        let is_misspelt = |entry: &&&Entry| {
+            self.keys.get(&entry.key).is_none()
+                && nearest(&entry.key, self.keys.names())
+                    .is_some_and(|near| near.certain && near.meant == name)
+        };
+        let exact = entries.iter().find(|entry| entry.key == name);
+        exact.or_else(|| entries.iter().find(is_misspelt)).copied()
     }
 
     /// Where the value of a key stands.
@@ -227,7 +250,7 @@ impl<'n> Fields<'n> {
             }
             Found::Broken => return None,
         };
-        let entry = entries.iter().find(|entry| entry.key == key.name)?;
+        let entry = self.entry(entries, key.name)?;
         if entry.node.value == Value::Null {
             if key.if_absent != Absent::Fault {
                 return None;
@@ -241,6 +264,19 @@ impl<'n> Fields<'n> {
             return None;
         }
         Some((format!("`{}`", key.name), &entry.node))
+    }
+
+    /// How the format says what other generators have a key for.
+    fn other_way(&self, key: &str) -> Option<&'static str> {
+        let (key, help) = match key {
+            "draft" => ("status", "write `status: draft`"),
+            "hidden" | "private" => ("visibility", "write `visibility: internal`"),
+            "slug" | "weight" | "order" => {
+                ("aliases", "the name of the file gives the address and, by its number, the order")
+            }
+            _ => return None,
+        };
+        self.keys.get(key).map(|_| help)
     }
 
     /// Reports every key that is not declared, and every required one that is missing. Where there
@@ -269,6 +305,8 @@ impl<'n> Fields<'n> {
             if let Some(near) = nearest(&entry.key, self.keys.names()) {
                 missing.retain(|key| *key != near.meant);
                 diagnostic = diagnostic.suggest(Some(near)).unless_taken(&mut taken);
+            } else if let Some(help) = self.other_way(&entry.key) {
+                diagnostic = diagnostic.help(help);
             } else if let Some(key) = missing.pop() {
                 diagnostic = diagnostic.help(format!("`{key}` is missing; is it what was meant?"));
             } else {
@@ -286,6 +324,12 @@ impl<'n> Fields<'n> {
             );
         }
     }
+}
+
+/// How a register starts.
+fn register_help(keys: &Keys) -> String {
+    let names: Vec<String> = keys.names().map(|name| format!("`{name}:`")).collect();
+    format!("the file starts with {}; what it says stands indented below", names.join(" or "))
 }
 
 /// The fields of one item, or of the one value, of a key with this kind.

@@ -119,6 +119,11 @@ const COMPETENCY: Keys = Keys {
         )
         .or("public"),
         Key::new("aliases", TEXTS, "Other words for it, which headings may use."),
+        Key::new(
+            "was",
+            TEXTS,
+            "Ids that it had before, the addresses and links of which lead here.",
+        ),
         Key::new("tracks", TEXTS, "The tracks that it applies to.").otherwise("all"),
         Key::new("from", Text, "Grade or level from which on it applies.").otherwise("the first"),
         Key::new("scale", Text, "Scale of its steps."),

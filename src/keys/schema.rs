@@ -71,7 +71,10 @@ fn or_nothing(mut schema: Value) -> Value {
 fn of_kind(kind: &Kind) -> Value {
     match kind {
         Kind::Text => json!({ "type": TEXT }),
-        Kind::Url => json!({ "type": "string", "pattern": "^https?://" }),
+        Kind::Url => {
+            json!({ "type": "string", "pattern": "^https?://[^/?#@]+(/[^?#]*)?$" })
+        }
+        Kind::UrlOfFile => json!({ "type": "string", "pattern": "\\{path\\}" }),
         Kind::Folder => json!({ "type": TEXT, "pattern": FOLDER }),
         Kind::Boolean => json!({ "type": "boolean" }),
         // A number in quotes is one.

@@ -6,6 +6,7 @@ use super::markdown::{self, Block, Document};
 use super::options::ReadOptions;
 use super::order::OrderNumber;
 use super::page;
+use super::slips::{self, Suspects};
 use super::source::{self, Source};
 use super::visibility;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Spanned};
@@ -46,7 +47,7 @@ pub struct ParsedLevel {
     /// Declared moves; `None` if the level leaves it at the default.
     pub next: Option<Vec<ParsedMove>>,
     /// Facts in the file's order.
-    pub facts: Vec<(String, Spanned<String>)>,
+    pub facts: Vec<(Spanned<String>, Spanned<String>)>,
     /// Expected steps by competency.
     pub expect: Vec<(Spanned<String>, ParsedExpectation)>,
     /// Whether it is in use.
@@ -68,6 +69,8 @@ pub struct ParsedLevel {
     /// The Markdown.
     pub document: Document,
     pub blocks: Vec<Block>,
+    /// What is a mistake if it names something in the handbook.
+    pub suspects: Suspects,
     /// Whether part of the file could not be read, so that what seems missing may be there.
     pub broken: bool,
     /// Stands for all of the above.
@@ -102,8 +105,16 @@ pub fn parse(
     let parts = source::split(source, diagnostics);
     let (text, offset) = (parts.body, parts.body_offset);
     let mut document = markdown::parse(source.path, text, offset, options, "text-", diagnostics);
-    page::demote(&mut document);
+    let has_front_matter = offset > source.offset;
+    if has_front_matter {
+        page::demote(&mut document);
+    } else {
+        // The title stands where other generators have it; that front matter is missing says enough.
+        page::take_title(&mut document);
+    }
     document.check_headings(below_prose(&document.events), text, offset, diagnostics);
+    let slips = slips::in_document(&document, text, offset, true);
+    diagnostics.extend(slips.diagnostics);
     let blocks = document.blocks(text, offset);
     let mut level = ParsedLevel {
         title: name.id.clone(),
@@ -127,12 +138,13 @@ pub fn parse(
         links: Vec::new(),
         document,
         blocks,
-        broken: parts.broken,
+        suspects: slips.suspects,
+        broken: parts.broken || !has_front_matter,
         fingerprint: Fingerprint::of(&(source.path, source.fingerprint, options)),
     };
     if !parts.broken {
         let mut reader = NodeReader { path: source.path, diagnostics };
-        front_matter(&mut reader, &parts.front, parts.body_offset > source.offset, &mut level);
+        front_matter(&mut reader, &parts.front, has_front_matter, &mut level);
     }
     level
 }
@@ -205,11 +217,12 @@ fn moves(reader: &mut NodeReader, fields: &mut Fields) -> Option<Vec<ParsedMove>
     fields.has("next").then_some(moves)
 }
 
-fn facts(reader: &mut NodeReader, fields: &mut Fields) -> Vec<(String, Spanned<String>)> {
+fn facts(reader: &mut NodeReader, fields: &mut Fields) -> Vec<(Spanned<String>, Spanned<String>)> {
     let mut facts = Vec::new();
     for entry in fields.entries(reader, "facts") {
         let fact = reader.text(&format!("the fact `{}`", entry.key), &entry.node);
-        facts.extend(fact.map(|fact| (entry.key.clone(), fact)));
+        let name = Spanned { value: entry.key.clone(), place: reader.place(entry.key_span) };
+        facts.extend(fact.map(|fact| (name, fact)));
     }
     facts
 }

@@ -92,6 +92,17 @@ pub struct Attributes {
 }
 
 impl Attributes {
+    /// Those of a heading, but for its id.
+    fn of_heading(classes: &[CowStr], others: &[(CowStr, Option<CowStr>)], span: Span) -> Self {
+        Self {
+            id: None,
+            classes: classes.iter().map(|class| class.to_string()).collect(),
+            was: Vec::new(),
+            others: others.iter().map(|(name, _)| name.to_string()).collect(),
+            span,
+        }
+    }
+
     /// Whether a class is among them.
     pub fn has(&self, class: &str) -> bool {
         self.classes.iter().any(|it| it == class)
@@ -226,6 +237,16 @@ fn html_as_text((event, span): SpannedEvent) -> SpannedEvent {
 }
 
 impl Document {
+    /// The file.
+    pub fn path(&self) -> &RelPath {
+        &self.path
+    }
+
+    /// The events of each footnote's definition.
+    pub fn footnotes(&self) -> impl Iterator<Item = &[SpannedEvent]> {
+        self.footnotes.iter().map(|(_, events)| events.as_slice())
+    }
+
     /// Gives each heading an anchor and lists it.
     fn name_headings(&mut self, prefix: &str) {
         let mut used = UniqueNames::default();
@@ -258,12 +279,7 @@ impl Document {
     ) {
         for (event, span) in events {
             let Event::Start(Tag::Heading { classes, attrs, .. }) = event else { continue };
-            let attributes = Attributes {
-                classes: classes.iter().map(|class| class.to_string()).collect(),
-                others: attrs.iter().map(|(name, _)| name.to_string()).collect(),
-                span: braces(text, *span, offset),
-                ..Attributes::default()
-            };
+            let attributes = Attributes::of_heading(classes, attrs, braces(text, *span, offset));
             attributes.check(&[INTERNAL], &Place::new(&self.path, *span), diagnostics);
         }
     }
@@ -308,13 +324,8 @@ impl Document {
             let place = Place::new(&self.path, *span);
             let kind = match event {
                 Event::Start(Tag::Heading { level, id, classes, attrs }) => {
-                    let attributes = Attributes {
-                        id: None,
-                        classes: classes.iter().map(|class| class.to_string()).collect(),
-                        was: Vec::new(),
-                        others: attrs.iter().map(|(name, _)| name.to_string()).collect(),
-                        span: braces(text, *span, offset),
-                    };
+                    let span = braces(text, *span, offset);
+                    let attributes = Attributes::of_heading(classes, attrs, span);
                     let title = heading_text(&self.events[start..]);
                     BlockKind::Heading(BlockHeading {
                         depth: *level as u8,
@@ -532,6 +543,11 @@ fn trim_end(events: &mut Vec<SpannedEvent>) {
             _ => return,
         }
     }
+}
+
+/// Whether a text in braces is attributes.
+pub fn is_attributes(text: &str) -> bool {
+    trailing_attributes(text).is_some_and(|(at, _)| at == 0)
 }
 
 /// Where the attributes at the end of a text start, and what they are; `None` if what stands there

@@ -14,6 +14,7 @@ mod autolinks;
 mod html_blocks;
 mod visibility;
 mod markdown;
+mod slips;
 mod page;
 mod level;
 mod registers;
@@ -26,9 +27,12 @@ pub use self::options::ReadOptions;
 pub use self::parsed::{Parsed, ParsedFile};
 pub use self::paths::sources;
 
+use std::sync::Arc;
+
 use self::paths::{Kind, Register, classify};
 use crate::diagnostic::Diagnostics;
 use crate::fingerprint::Fingerprint;
+use crate::handbook::links::EscapedName;
 use crate::tree::{File, RelPath};
 
 /// The fingerprint of everything that [`parse`] is a function of.
@@ -38,6 +42,14 @@ pub fn key(path: &RelPath, file: &File, options: &ReadOptions) -> Fingerprint {
 
 /// A folder of what is not ready, which no build shows.
 const DRAFTS: &str = "_drafts";
+/// What stands in files in brackets that are escaped, such as `\[\[staff\]\]`.
+pub fn escaped_names(files: &[Arc<ParsedFile>]) -> impl Iterator<Item = &EscapedName> {
+    files.iter().flat_map(|file| match &file.parsed {
+        Parsed::Level(level) => level.suspects.names.as_slice(),
+        Parsed::Page(page) => &page.suspects.names,
+        _ => &[],
+    })
+}
 
 /// Reads one file of content/.
 pub fn parse(path: &RelPath, file: &File, options: &ReadOptions) -> ParsedFile {

@@ -5,6 +5,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use super::markdown::{self, Document};
 use super::options::ReadOptions;
 use super::paths::PageKind;
+use super::slips::{self, Suspects};
 use super::source::{self, Source};
 use super::visibility::{self, HiddenParts};
 use crate::diagnostic::{Diagnostics, Spanned};
@@ -37,6 +38,10 @@ pub struct ParsedPage {
     pub hidden: HiddenParts,
     /// First line of the file.
     pub place: crate::diagnostic::Place,
+    /// What is a mistake if it names something in the handbook.
+    pub suspects: Suspects,
+    /// Whether part of the file could not be read, so that what seems missing may be there.
+    pub broken: bool,
 }
 
 /// Reads the file of a page.
@@ -61,6 +66,8 @@ pub fn parse(
         headings: Vec::new(),
         hidden: HiddenParts::default(),
         place: source.first_line(),
+        suspects: Suspects::default(),
+        broken: parts.broken,
     };
     if let Some(mut fields) = Fields::of(&mut reader, &keys::PAGE, &parts.front) {
         page.title = fields.text(&mut reader, "title").map(|title| title.value);
@@ -72,6 +79,9 @@ pub fn parse(
     let (text, offset) = (parts.body, parts.body_offset);
     let mut document = markdown::parse(source.path, text, offset, options, "", diagnostics);
     document.check_headings(&document.events, text, offset, diagnostics);
+    let slips = slips::in_document(&document, text, offset, false);
+    diagnostics.extend(slips.diagnostics);
+    page.suspects = slips.suspects;
     let title = take_title(&mut document);
     page.title = page.title.or(title);
     page.internal |= document.hidden.title;
@@ -89,7 +99,7 @@ pub fn status_and_visibility(reader: &mut NodeReader, fields: &mut Fields) -> (S
 
 /// Takes an H1 off the top of a document: it is the page's title, which the theme shows. Further
 /// H1s become H2s, since a page has one title.
-fn take_title(document: &mut Document) -> Option<String> {
+pub fn take_title(document: &mut Document) -> Option<String> {
     let starts_with_h1 = document.headings.first().is_some_and(|first| first.depth == 1)
         && matches!(document.events.first(), Some((Event::Start(Tag::Heading { .. }), _)));
     let title = starts_with_h1.then(|| {

@@ -2,9 +2,10 @@
 
 use super::markdown::{self, Attributes};
 use super::options::ReadOptions;
+use super::slips;
 use super::source::Source;
 use super::visibility;
-use crate::diagnostic::{Diagnostics, Place, Spanned};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Spanned};
 use crate::handbook::{Prose, Status, slug};
 use crate::keys::{self, Fields};
 use crate::node::{self, Node, NodeReader, Value};
@@ -14,7 +15,7 @@ use crate::node::{self, Node, NodeReader, Value};
 pub struct ParsedTracks {
     /// The tracks in the file's order.
     pub tracks: Vec<ParsedTrack>,
-    /// Whether the file could not be read.
+    /// Whether part of the file could not be read, so that what seems missing may be there.
     pub broken: bool,
 }
 
@@ -55,7 +56,7 @@ pub struct ParsedCompetencies {
     pub categories: Vec<ParsedCategory>,
     /// The competencies in the file's order.
     pub competencies: Vec<ParsedCompetency>,
-    /// Whether the file could not be read.
+    /// Whether part of the file could not be read, so that what seems missing may be there.
     pub broken: bool,
 }
 
@@ -81,7 +82,9 @@ pub struct ParsedCompetency {
     /// Whether it is left out of a public build.
     pub internal: bool,
     /// Other words for it.
-    pub aliases: Vec<String>,
+    pub aliases: Vec<Spanned<String>>,
+    /// Ids that it had before.
+    pub was: Vec<Spanned<String>>,
     /// The tracks it applies to; `None` for all.
     pub tracks: Option<Vec<Spanned<String>>>,
     /// From which grade or level on it applies.
@@ -109,8 +112,10 @@ pub struct ParsedStep {
 pub struct ParsedScales {
     /// Scales with the names of their steps, lowest first.
     pub scales: Vec<(Spanned<String>, Vec<String>)>,
-    /// Whether the file could not be read.
+    /// Whether the file could not be read, so that scales that seem missing may be there.
     pub broken: bool,
+    /// Whether steps that seem missing may be there.
+    pub has_broken_steps: bool,
 }
 
 /// What glossary.yaml says.
@@ -118,7 +123,7 @@ pub struct ParsedScales {
 pub struct ParsedGlossary {
     /// The terms in the file's order.
     pub terms: Vec<ParsedTerm>,
-    /// Whether the file could not be read.
+    /// Whether part of the file could not be read, so that what seems missing may be there.
     pub broken: bool,
 }
 
@@ -127,7 +132,7 @@ pub struct ParsedGlossary {
 pub struct ParsedTerm {
     pub term: Spanned<String>,
     /// Other words for it.
-    pub aliases: Vec<String>,
+    pub aliases: Vec<Spanned<String>>,
     /// What it means.
     pub text: Prose,
     /// Where to read more.
@@ -147,6 +152,42 @@ fn document(source: &Source, diagnostics: &mut Diagnostics) -> Option<Node> {
     Some(node)
 }
 
+/// Reads what a register says, and returns whether something in it may be there without having been
+/// understood: values of the wrong type and lists without a name.
+fn has_faults(
+    source: &Source,
+    diagnostics: &mut Diagnostics,
+    read: impl FnOnce(&mut NodeReader),
+) -> bool {
+    let mut found = Diagnostics::default();
+    read(&mut NodeReader { path: source.path, diagnostics: &mut found });
+    let hides = |it: &Diagnostic| matches!(it.code, Code::WrongType | Code::MissingKey);
+    let has_faults = found.iter().any(hides);
+    diagnostics.extend(found);
+    has_faults
+}
+
+/// Reports what the root of a register has that it should not. A list with another name than the format gives
+/// it has been passed over.
+fn finish(root: Fields, reader: &mut NodeReader) -> bool {
+    let mut found = Diagnostics::default();
+    root.finish(&mut NodeReader { path: reader.path, diagnostics: &mut found });
+    let has_more = !found.is_empty();
+    reader.diagnostics.extend(found);
+    has_more
+}
+
+/// Markdown in a value, with the attributes at its end, and its slips.
+fn prose(
+    text: &Spanned<String>,
+    options: &ReadOptions,
+    diagnostics: &mut Diagnostics,
+) -> (Prose, Attributes) {
+    let (prose, attributes) = markdown::parse_value(text, options, diagnostics);
+    diagnostics.extend(slips::in_value(&prose, &text.place));
+    (prose, attributes)
+}
+
 /// `id` and `title`. Each can stand for the other, so that one missing key costs one diagnostic.
 fn id_and_title(reader: &mut NodeReader, fields: &mut Fields) -> Option<(Spanned<String>, String)> {
     let title = fields.text(reader, "title");
@@ -164,14 +205,17 @@ pub fn tracks(source: &Source, diagnostics: &mut Diagnostics) -> ParsedTracks {
     let Some(node) = document(source, diagnostics) else {
         return ParsedTracks { broken: true, ..ParsedTracks::default() };
     };
-    let reader = &mut NodeReader { path: source.path, diagnostics };
     let mut parsed = ParsedTracks::default();
-    let Some(mut root) = Fields::of(reader, &keys::TRACKS, &node) else { return parsed };
-    for mut fields in root.mappings(reader, "tracks") {
-        parsed.tracks.extend(track(reader, &mut fields));
-        fields.finish(reader);
-    }
-    root.finish(reader);
+    let mut has_more = false;
+    let has_faults = has_faults(source, diagnostics, |reader| {
+        let Some(mut root) = Fields::of(reader, &keys::TRACKS, &node) else { return };
+        for mut fields in root.mappings(reader, "tracks") {
+            parsed.tracks.extend(track(reader, &mut fields));
+            fields.finish(reader);
+        }
+        has_more = finish(root, reader);
+    });
+    parsed.broken = has_faults || has_more;
     parsed
 }
 
@@ -228,22 +272,25 @@ pub fn competencies(
     let Some(node) = document(source, diagnostics) else {
         return ParsedCompetencies { broken: true, ..ParsedCompetencies::default() };
     };
-    let reader = &mut NodeReader { path: source.path, diagnostics };
     let mut parsed = ParsedCompetencies::default();
-    let Some(mut root) = Fields::of(reader, &keys::COMPETENCIES, &node) else { return parsed };
-    for mut fields in root.mappings(reader, "categories") {
-        let name = id_and_title(reader, &mut fields);
-        let summary = fields.plain(reader, "summary");
-        let internal = fields.choice(reader, "visibility", &keys::VISIBILITIES);
-        fields.finish(reader);
-        let category = name.map(|(id, title)| ParsedCategory { id, title, summary, internal });
-        parsed.categories.extend(category);
-    }
-    for mut fields in root.mappings(reader, "competencies") {
-        parsed.competencies.extend(competency(reader, &mut fields, options));
-        fields.finish(reader);
-    }
-    root.finish(reader);
+    let mut has_more = false;
+    let has_faults = has_faults(source, diagnostics, |reader| {
+        let Some(mut root) = Fields::of(reader, &keys::COMPETENCIES, &node) else { return };
+        for mut fields in root.mappings(reader, "categories") {
+            let name = id_and_title(reader, &mut fields);
+            let summary = fields.plain(reader, "summary");
+            let internal = fields.choice(reader, "visibility", &keys::VISIBILITIES);
+            fields.finish(reader);
+            let category = name.map(|(id, title)| ParsedCategory { id, title, summary, internal });
+            parsed.categories.extend(category);
+        }
+        for mut fields in root.mappings(reader, "competencies") {
+            parsed.competencies.extend(competency(reader, &mut fields, options));
+            fields.finish(reader);
+        }
+        has_more = finish(root, reader);
+    });
+    parsed.broken = has_faults || has_more;
     parsed
 }
 
@@ -256,7 +303,8 @@ fn competency(
     let category = fields.text(reader, "category");
     let summary = fields.plain(reader, "summary");
     let internal = fields.choice(reader, "visibility", &keys::VISIBILITIES);
-    let aliases = fields.plain_texts(reader, "aliases");
+    let aliases = fields.texts(reader, "aliases");
+    let was = fields.texts(reader, "was");
     let tracks = fields.texts(reader, "tracks");
     let tracks = fields.has("tracks").then_some(tracks);
     let from = fields.text(reader, "from");
@@ -274,6 +322,7 @@ fn competency(
         summary,
         internal,
         aliases,
+        was,
         tracks,
         from,
         scale,
@@ -282,24 +331,24 @@ fn competency(
     })
 }
 
-/// A Markdown value that has a mark if it is internal.
-fn marked_value(
+/// Markdown in a value that has a mark if it is internal, and its slips.
+fn marked_prose(
     text: &Spanned<String>,
     options: &ReadOptions,
     diagnostics: &mut Diagnostics,
 ) -> Prose {
-    let (words, attributes) = markdown::parse_value(text, options, diagnostics);
+    let (words, attributes) = prose(text, options, diagnostics);
     if attributes.has(visibility::INTERNAL) { words.marked_internal() } else { words }
 }
 
 fn step(reader: &mut NodeReader, mut fields: Fields, options: &ReadOptions) -> Option<ParsedStep> {
     let title = fields.text(reader, "title");
     let text = fields.text(reader, "text");
-    let text = text.map(|text| marked_value(&text, options, reader.diagnostics));
+    let text = text.map(|text| marked_prose(&text, options, reader.diagnostics));
     let mut criteria = Vec::new();
     for item in fields.items(reader, "criteria") {
         let Some(text) = reader.text("a criterion", item) else { continue };
-        let (words, attributes) = markdown::parse_value(&text, options, reader.diagnostics);
+        let (words, attributes) = prose(&text, options, reader.diagnostics);
         attributes.check(&["new", "internal"], &text.place, reader.diagnostics);
         // Without words it is hidden.
         if !words.is_empty() {
@@ -309,7 +358,7 @@ fn step(reader: &mut NodeReader, mut fields: Fields, options: &ReadOptions) -> O
     let mut examples = Vec::new();
     for item in fields.items(reader, "examples") {
         let Some(text) = reader.text("an example", item) else { continue };
-        let words = marked_value(&text, options, reader.diagnostics);
+        let words = marked_prose(&text, options, reader.diagnostics);
         examples.extend(Some(words).filter(|words| !words.is_empty()));
     }
     fields.finish(reader);
@@ -321,16 +370,18 @@ pub fn scales(source: &Source, diagnostics: &mut Diagnostics) -> ParsedScales {
     let Some(node) = document(source, diagnostics) else {
         return ParsedScales { broken: true, ..ParsedScales::default() };
     };
-    let reader = &mut NodeReader { path: source.path, diagnostics };
-    let mut parsed = ParsedScales::default();
-    let Some(mut root) = Fields::of(reader, &keys::SCALES, &node) else { return parsed };
-    for entry in root.entries(reader, "scales") {
-        let id = Spanned { value: entry.key.clone(), place: reader.place(entry.key_span) };
-        let items = reader.list(&format!("the scale `{}`", entry.key), &entry.node);
-        let steps = items.iter().filter_map(|item| reader.text("a step", item));
-        parsed.scales.push((id, steps.map(|step| step.value).collect()));
-    }
-    root.finish(reader);
+    let mut parsed = ParsedScales { broken: true, ..ParsedScales::default() };
+    parsed.has_broken_steps = has_faults(source, diagnostics, |reader| {
+        let Some(mut root) = Fields::of(reader, &keys::SCALES, &node) else { return };
+        let is_mapping = root.node("scales").is_none_or(|it| matches!(it.value, Value::Map(_)));
+        for entry in root.entries(reader, "scales") {
+            let id = Spanned { value: entry.key.clone(), place: reader.place(entry.key_span) };
+            let items = reader.list(&format!("the scale `{}`", entry.key), &entry.node);
+            let steps = items.iter().filter_map(|item| reader.text("a step", item));
+            parsed.scales.push((id, steps.map(|step| step.value).collect()));
+        }
+        parsed.broken = finish(root, reader) || !is_mapping;
+    });
     parsed
 }
 
@@ -340,34 +391,33 @@ pub fn glossary(
     options: &ReadOptions,
     diagnostics: &mut Diagnostics,
 ) -> ParsedGlossary {
-    let mut parsed = ParsedGlossary::default();
     let Some(node) = document(source, diagnostics) else {
-        return ParsedGlossary { broken: true, ..parsed };
+        return ParsedGlossary { broken: true, ..ParsedGlossary::default() };
     };
-    let reader = &mut NodeReader { path: source.path, diagnostics };
-    let Some(mut root) = Fields::of(reader, &keys::GLOSSARY, &node) else { return parsed };
-    for mut fields in root.mappings(reader, "terms") {
-        let term = fields.text(reader, "term");
-        let aliases = fields.plain_texts(reader, "aliases");
-        let written = fields.text(reader, "text");
-        let text =
-            written.as_ref().map(|it| markdown::parse_value(it, options, reader.diagnostics));
-        let link = fields.text(reader, "link");
-        let internal = fields.choice(reader, "visibility", &keys::VISIBILITIES);
-        fields.finish(reader);
-        let Some(term) = term else { continue };
-        let (text, attributes) = text.unwrap_or_default();
-        // A term goes with what it means.
-        let is_empty = written.is_none_or(|it| it.value.trim().is_empty());
-        let is_hidden = attributes.has(visibility::INTERNAL) || text.is_empty() && !is_empty;
-        parsed.terms.push(ParsedTerm {
-            term,
-            aliases,
-            text,
-            link,
-            internal: internal || is_hidden,
-        });
-    }
-    root.finish(reader);
+    let mut parsed = ParsedGlossary::default();
+    let mut has_more = false;
+    let has_faults = has_faults(source, diagnostics, |reader| {
+        let Some(mut root) = Fields::of(reader, &keys::GLOSSARY, &node) else { return };
+        for mut fields in root.mappings(reader, "terms") {
+            parsed.terms.extend(term(reader, &mut fields, options));
+            fields.finish(reader);
+        }
+        has_more = finish(root, reader);
+    });
+    parsed.broken = has_faults || has_more;
     parsed
+}
+
+fn term(reader: &mut NodeReader, fields: &mut Fields, options: &ReadOptions) -> Option<ParsedTerm> {
+    let term = fields.text(reader, "term");
+    let aliases = fields.texts(reader, "aliases");
+    let written = fields.text(reader, "text");
+    let text = written.as_ref().map(|text| prose(text, options, reader.diagnostics));
+    let link = fields.text(reader, "link");
+    let internal = fields.choice(reader, "visibility", &keys::VISIBILITIES);
+    let (text, attributes) = text.unwrap_or_default();
+    // A term goes with what it means.
+    let is_empty = written.is_none_or(|it| it.value.trim().is_empty());
+    let is_hidden = attributes.has(visibility::INTERNAL) || text.is_empty() && !is_empty;
+    Some(ParsedTerm { term: term?, aliases, text, link, internal: internal || is_hidden })
 }

@@ -69,6 +69,10 @@ pub fn split<'a>(source: &Source<'a>, diagnostics: &mut Diagnostics) -> Parts<'a
         body_offset: source.offset + source.text.len() - body.len(),
         broken,
     };
+    if let Some(body) = below_toml(source.text) {
+        diagnostics.push(toml(source));
+        return without(true, body);
+    }
     let mut lines = source.text.split_inclusive('\n');
     let Some(first) = lines.next().filter(|line| line.trim_end() == "---") else {
         return without(source.broken, source.text);
@@ -95,4 +99,28 @@ pub fn split<'a>(source: &Source<'a>, diagnostics: &mut Diagnostics) -> Parts<'a
             .help("end it with a line `---`"),
     );
     without(true, "")
+}
+
+/// What stands below front matter as other generators have it: TOML between two lines `+++`.
+fn below_toml(text: &str) -> Option<&str> {
+    let is_mark = |line: &&str| line.trim_end() == "+++";
+    let mut lines = text.split_inclusive('\n');
+    lines.next().filter(is_mark)?;
+    let mut end = text.find('\n')? + 1;
+    for line in lines {
+        end += line.len();
+        if is_mark(&line) {
+            return Some(&text[end..]);
+        }
+    }
+    None
+}
+
+fn toml(source: &Source) -> Diagnostic {
+    Diagnostic::new(Code::InvalidYaml, "this front matter is TOML, and not YAML")
+        .at(source.first_line())
+        .label("TOML starts here")
+        .help(
+            "write it between two lines `---`, with `key: value` in the place of `key = \"value\"`",
+        )
 }

@@ -73,6 +73,10 @@ pub fn compile(theme: &Theme) -> Compiled {
             Err(diagnostic) => diagnostics.push(*diagnostic),
         }
     }
+    // What the unreadable template has would be missed by others.
+    if !diagnostics.is_empty() {
+        return Compiled { tera: None, diagnostics };
+    }
     let added = tera
         .set_fallback_prefixes(prefixes)
         .and_then(|()| tera.add_raw_templates(sources.iter().map(|(name, text)| (name, *text))));

@@ -16,6 +16,8 @@ struct JsonDiagnostic<'a> {
     place: JsonPlace,
     label: &'a str,
     related: Vec<JsonRelated<'a>>,
+    /// Other places where the same is wrong.
+    repeats: Vec<JsonPlace>,
     help: &'a [String],
     fix: Option<JsonFix>,
 }
@@ -93,6 +95,7 @@ pub fn write(text: &mut String, diagnostic: &Diagnostic, sources: &Sources) {
             .iter()
             .map(|related| JsonRelated { message: &related.value, place: place(&related.place) })
             .collect(),
+        repeats: diagnostic.repeats.iter().map(|(it, _)| place(it)).collect(),
         help: &diagnostic.help,
         fix,
     };

@@ -22,7 +22,8 @@ impl<'a> Sources<'a> {
         let mut files = BTreeMap::new();
         for diagnostic in diagnostics.iter() {
             let related = diagnostic.related.iter().map(|related| &related.place);
-            for place in diagnostic.place.iter().chain(related) {
+            let repeats = diagnostic.repeats.iter().map(|(place, _)| place);
+            for place in diagnostic.place.iter().chain(related).chain(repeats) {
                 if let Some(file) = project.get(place.path.as_str()) {
                     files.entry(&place.path).or_insert_with(|| Lines::new(file.bytes()));
                 }

@@ -1,12 +1,12 @@
 //! UI strings: what a site says in its own words, in the language of the handbook.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::layers::Layer;
 use super::plural::{self, Form, Forms};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
 use crate::node::{self, Value};
-use crate::suggestion::nearest;
+use crate::suggestion::{Suggestion, nearest};
 use crate::text::Text;
 use crate::tree::RelPath;
 
@@ -80,10 +80,17 @@ pub fn read(layers: &[Layer], written: &Spanned<String>) -> (Messages, Diagnosti
         let there = format!("{folder}/i18n/{primary}.toml");
         diagnostics.push(if translated.0.is_empty() {
             let message = format!("there are no UI strings in the language `{language}`");
-            Diagnostic::new(Code::MissingWord, message)
+            let diagnostic = Diagnostic::new(Code::MissingWord, message)
                 .at(written.place.clone())
-                .help("the interface is in English")
-                .help(format!("copy the built-in `i18n/en.toml` to `{there}` and translate it"))
+                .help("the interface is in English");
+            if (2..=3).contains(&primary.len()) {
+                let help =
+                    format!("copy the built-in `i18n/en.toml` to `{there}` and translate it");
+                diagnostic.help(help)
+            } else {
+                let help = "a language is called by its tag, such as `en` or `pt-BR`";
+                diagnostic.suggest(tag_of(language, layers)).help(help)
+            }
         } else {
             some_missing(&missing, language)
                 .at(file
@@ -93,6 +100,16 @@ pub fn read(layers: &[Layer], written: &Spanned<String>) -> (Messages, Diagnosti
     }
     messages.0.extend(translated.0);
     (messages, diagnostics)
+}
+
+/// The tag with which the name of a language starts, such as `en` of `English`, if there are UI strings in it.
+fn tag_of(name: &str, layers: &[Layer]) -> Option<Suggestion> {
+    let lower = name.to_lowercase();
+    let files = layers.iter().flat_map(|layer| layer.files.iter());
+    let tags =
+        files.filter_map(|(path, _)| path.as_str().strip_prefix("i18n/")?.strip_suffix(".toml"));
+    let meant = tags.filter(|tag| lower.starts_with(*tag)).max_by_key(|tag| tag.len())?.to_owned();
+    Some(Suggestion { written: name.to_owned(), meant, certain: false })
 }
 
 fn some_missing(missing: &[&str], language: &str) -> Diagnostic {
@@ -129,10 +146,53 @@ fn of_language(
         let mut reader = node::NodeReader { path: &path, diagnostics: &mut *diagnostics };
         lower(&mut reader, &node, tag, &mut messages);
         if !layer.is_builtin {
+            report_unused(&mut reader, &node, layers);
             uppermost = Some(path);
         }
     }
     (messages, uppermost)
+}
+
+/// Reports UI strings that no template of ours and none of the theme's own asks for.
+fn report_unused(reader: &mut node::NodeReader, node: &node::Node, layers: &[Layer]) {
+    let Value::Map(entries) = &node.value else { return };
+    let builtin = layers.first().map(builtin_keys).unwrap_or_default();
+    for entry in entries.iter().filter(|entry| !builtin.contains(&entry.key)) {
+        if layers.iter().skip(1).any(|layer| names(layer, &entry.key)) {
+            continue;
+        }
+        let message = format!("nothing shows the UI string `{}`", entry.key);
+        let diagnostic = Diagnostic::new(Code::UnusedWord, message)
+            .at(reader.place(entry.key_span))
+            .did_you_mean(&entry.key, builtin.iter().map(String::as_str))
+            .help("`ladderbook theme eject i18n/en.toml` writes a file with all of them");
+        reader.diagnostics.push(diagnostic);
+    }
+}
+
+/// Keys of the built-in UI strings.
+fn builtin_keys(layer: &Layer) -> BTreeSet<String> {
+    let path = RelPath::new("i18n/en.toml");
+    let file = path.as_ref().and_then(|path| layer.files.get(path.as_str()));
+    let text = path.as_ref().zip(file).and_then(|(path, file)| Text::of(path, file).ok());
+    let Some((path, Text { text, offset })) = path.as_ref().zip(text) else {
+        return BTreeSet::new();
+    };
+    match node::parse_toml(path, text, offset).0.value {
+        Value::Map(entries) => entries.into_iter().map(|entry| entry.key).collect(),
+        _ => BTreeSet::new(),
+    }
+}
+
+/// Whether a template or a script of a layer names a key, whole or up to a hyphen: what follows may be put
+/// together there.
+fn names(layer: &Layer, key: &str) -> bool {
+    let starts = key.match_indices('-').map(|(at, _)| &key[..=at]).chain([key]);
+    let quoted: Vec<String> =
+        starts.flat_map(|it| [format!("\"{it}\""), format!("'{it}'")]).collect();
+    let sources = layer.files.iter().filter(|(path, _)| ["html", "js"].contains(&path.extension()));
+    let mut texts = sources.filter_map(|(_, file)| std::str::from_utf8(file.bytes()).ok());
+    texts.any(|text| quoted.iter().any(|name| text.contains(name.as_str())))
 }
 
 fn lower(

@@ -14,6 +14,8 @@ use crate::handbook::{CompetencyIx, Expectation, LevelIx, PageKey, step_title};
 pub struct CellView {
     /// Anchor on the level's page.
     pub anchor: String,
+    /// Anchors that it had there when the competency had other ids.
+    pub old_anchors: Vec<String>,
     /// Title of the competency, or of the level on the competency's page.
     pub title: String,
     /// The competency's page (on a level) or the level's cell (on a competency's page).
@@ -85,7 +87,9 @@ pub fn cell(cx: PageContext, level: LevelIx, cell: &EffectiveCell) -> CellView {
     if let (Some(step), Some(expect)) = (&mut step, cell.expect) {
         step.earlier = earlier_steps(cx, level, cell.competency, expect);
     }
+    let old = competency.was.iter().filter(|_| on_level);
     CellView {
+        old_anchors: old.map(|old| cx.id(Some(&old.value))).collect(),
         anchor: if on_level { cx.id(Some(&competency.id)) } else { String::new() },
         title,
         href,

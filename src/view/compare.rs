@@ -80,6 +80,8 @@ pub struct CompetencyComparison {
     pub anchor: String,
     /// Whether a site for the public leaves out what one of the levels says about it.
     pub internal: bool,
+    /// Anchors that it had when the competency had other ids.
+    pub old_anchors: Vec<String>,
     /// Title of its category; empty where the book has none.
     pub category: String,
     /// Whether nothing differs.
@@ -206,6 +208,7 @@ fn competency(
         internal: [comparison.from, comparison.to]
             .iter()
             .any(|level| cx.handbook.is_internal_cell(*level, pair.competency)),
+        old_anchors: it.was.iter().map(|old| old.value.clone()).collect(),
         category: it.category.map(|it| cx.handbook[it].title.clone()).unwrap_or_default(),
         same: pair.is_same(),
         missing: pair.missing.map(|level| cx.handbook[level].title.clone()).unwrap_or_default(),

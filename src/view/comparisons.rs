@@ -65,6 +65,8 @@ pub struct PickerLevel {
     pub name: String,
     /// Its title.
     pub title: String,
+    /// Names that it had before, with spaces between them; may be empty.
+    pub was: String,
 }
 
 /// Comparisons that start from one level.
@@ -120,6 +122,7 @@ fn picker(cx: PageContext, track: TrackIx) -> PickerTrack {
     let levels = it.levels.iter().map(|level| PickerLevel {
         name: cx.handbook.level_name(*level),
         title: cx.handbook[*level].title.clone(),
+        was: cx.routes().former_names(*level).join(" "),
     });
     PickerTrack { title: it.title.clone(), levels: levels.collect() }
 }

@@ -258,9 +258,11 @@ fn keep_anchors_unique(groups: &mut [CellGroup]) {
     let criteria = cells().flat_map(|cell| &cell.blocks).flat_map(|block| &block.criteria);
     let mut taken: BTreeSet<String> = criteria.map(|it| it.anchor.clone()).collect();
     taken.extend(cells().map(|cell| cell.anchor.clone()));
-    let cells = groups.iter_mut().flat_map(|group| &mut group.cells);
-    for it in cells.flat_map(|cell| &mut cell.blocks).flat_map(|block| &mut block.criteria) {
-        it.old_anchors.retain(|anchor| taken.insert(anchor.clone()));
+    for cell in groups.iter_mut().flat_map(|group| &mut group.cells) {
+        cell.old_anchors.retain(|anchor| taken.insert(anchor.clone()));
+        for it in cell.blocks.iter_mut().flat_map(|block| &mut block.criteria) {
+            it.old_anchors.retain(|anchor| taken.insert(anchor.clone()));
+        }
     }
 }
 

@@ -20,7 +20,7 @@ pub struct RedirectView {
 /// The page at an old address.
 pub fn redirect(site: &Site, redirect: &Redirect) -> PageModel {
     let (title, canonical) = match &redirect.to {
-        RedirectTarget::Page(page) => {
+        RedirectTarget::Page { page, .. } => {
             (site.directory.entry(*page).title.clone(), site.routes.canonical(*page))
         }
         RedirectTarget::External(url) => (url.clone(), Some(url.clone())),

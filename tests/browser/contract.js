@@ -11,6 +11,8 @@ import { REPOSITORY, files } from "./site.js";
 const THEME = join(REPOSITORY, "themes/default");
 const VIEW = join(REPOSITORY, "src/view");
 const ASSETS = "assets";
+// Scripts that a page opened as a file loads as well.
+const CLASSIC = ["boot.js", "redirect.js"];
 
 // Functions of ours that take a selector, or what becomes one: where it stands, what it is, and whether a script
 // cannot do without. Then those of the browser.
@@ -119,7 +121,7 @@ const askingOf = ({ name, property }, helpers) => {
 
 // What a script asks for: `{ selector, needed }`. A selector that is not written out is an error.
 export const asked = ({ path, source }) => {
-  const tree = parse(source, { ecmaVersion: "latest", sourceType: path === "boot.js" ? "script" : "module" });
+  const tree = parse(source, { ecmaVersion: "latest", sourceType: CLASSIC.includes(path) ? "script" : "module" });
   const constants = constantsOf(tree);
   const helpers = helpersOf(tree);
   const found = new Map();
@@ -143,7 +145,7 @@ export const asked = ({ path, source }) => {
 
 // Classes, ids and attributes that a script makes itself, as a template would have them.
 const made = ({ path, source }) => {
-  const tree = parse(source, { ecmaVersion: "latest", sourceType: path === "boot.js" ? "script" : "module" });
+  const tree = parse(source, { ecmaVersion: "latest", sourceType: CLASSIC.includes(path) ? "script" : "module" });
   const constants = constantsOf(tree);
   const names = [];
   walk(tree, (node) => {

@@ -42,7 +42,7 @@ export default [
       ],
     },
   },
-  { files: ["themes/**/boot.js"], languageOptions: { sourceType: "script" } },
+  { files: ["themes/**/boot.js", "themes/**/redirect.js"], languageOptions: { sourceType: "script" } },
   { files: ["tests/**/*.js", "tests/**/*.mjs"], languageOptions: { globals: { ...globals.node, ...globals.browser } } },
   {
     files: ["themes/**/*.css"],

@@ -81,7 +81,7 @@ pub struct Author {
 /// What an author does, and how often beside the others.
 type Habit = (usize, fn(&mut Author, &Tree) -> Option<Edit>);
 
-const HABITS: [Habit; 19] = [
+const HABITS: [Habit; 20] = [
     (12, Author::other_word),
     (24, Author::criterion_reworded),
     (4, Author::other_number),
@@ -91,6 +91,7 @@ const HABITS: [Habit; 19] = [
     (6, Author::other_value),
     (4, Author::new_criterion),
     (6, Author::new_block),
+    (4, Author::old_address),
     (4, Author::line_gone),
     (2, Author::line_twice),
     (4, Author::lines_swapped),
@@ -288,7 +289,7 @@ impl Author {
     }
 
     fn new_block(&mut self, tree: &Tree) -> Option<Edit> {
-        const BLOCKS: [&str; 27] = [
+        const BLOCKS: [&str; 30] = [
             "See [[{level}]], [[{competency}]], [[{term}]] and [[#{criterion}]].",
             "A {term} and [[{level}#{competency}|its cell]] and [a file](../guides/1-feedback.md).",
             "{{<criterion id=\"{criterion}\" />}}",
@@ -300,6 +301,9 @@ impl Author {
             "{{<note kind=\"new\" />}}",
             "## Another heading {.prose}",
             "## Delivery",
+            "**Delivery**",
+            "• One\n• Two",
+            "See \\[\\[{level}\\]\\] and {#{criterion}.",
             "### A group",
             "1. First\n2. Second",
             "> [!NOTE]\n> A quote.[^q]\n\n[^q]: A note.",
@@ -324,6 +328,28 @@ impl Author {
         let path = line.path.clone();
         let anchor = self.line(tree, |it, line| *it == path && !line.starts_with("---"))?;
         Some(anchor.followed_by(&format!("\n{block}\n\n")))
+    }
+
+    /// What a page or a competency was called before.
+    fn old_address(&mut self, tree: &Tree) -> Option<Edit> {
+        const ALIASES: [&str; 5] = [
+            "aliases: [/levels/ic/once/]",
+            "aliases: [/levels/once/]",
+            "aliases: [/levels/{level}/]",
+            "aliases: [/once/]",
+            "aliases: [/competencies/{competency}/, /once.html]",
+        ];
+        let is_register = |path: &RelPath| path.as_str() == "content/competencies.yaml";
+        let is_title = |line: &str| line.trim_start_matches([' ', '-']).starts_with("title:");
+        let fits = |path: &RelPath, line: &str| {
+            (path.extension() == "md" || is_register(path)) && is_title(line)
+        };
+        let line = self.line(tree, fits)?;
+        let key =
+            if is_register(&line.path) { "was: [once]" } else { self.random.choose(&ALIASES)? };
+        let key = self.filled(key, tree);
+        let indentation = " ".repeat(line.text.find("title:")?);
+        Some(line.followed_by(&format!("{indentation}{key}\n")))
     }
 
     fn line_gone(&mut self, tree: &Tree) -> Option<Edit> {
@@ -363,7 +389,16 @@ impl Author {
 
     /// What makes a file unreadable, until [`Self::file_as_it_was`] mends it.
     fn broken_line(&mut self, tree: &Tree) -> Option<Edit> {
-        const BREAKS: [&str; 6] = [": [", "---", "\"", "{{<", "\tx: {", "{% if"];
+        const BREAKS: [&str; 8] = [
+            ": [",
+            "---",
+            "\"",
+            "{{<",
+            "\tx: {",
+            "{% if",
+            "+++",
+            "<<<<<<< HEAD\none\n=======\nother\n>>>>>>> other",
+        ];
         let line = self.line(tree, |path, _| path.extension() != "svg")?;
         let text = *self.random.choose(&BREAKS)?;
         Some(line.followed_by(&format!("{text}\n")))

@@ -103,10 +103,17 @@ fn read(text: &str, ask: impl FnOnce(&mut NodeReader, Fields)) -> Vec<String> {
 fn what_is_declared_is_read() {
     let messages = read("{one: page, otter: pages}", |reader, mut fields| {
         assert_eq!(fields.plain(reader, "one"), "page");
-        assert!(fields.text(reader, "other").is_none());
+        // It is reported, and has no effects where the value is used.
+        assert_eq!(fields.plain(reader, "other"), "pages");
         fields.finish(reader);
     });
     assert_eq!(messages, ["unknown key `otter` in a counted word"]);
+    let messages = read("{one: page, rest: pages}", |reader, mut fields| {
+        assert_eq!(fields.plain(reader, "one"), "page");
+        assert!(fields.text(reader, "other").is_none());
+        fields.finish(reader);
+    });
+    assert_eq!(messages, ["unknown key `rest` in a counted word"]);
 }
 
 #[test]

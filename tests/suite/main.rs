@@ -11,6 +11,7 @@
 
 mod support;
 
+mod aliases;
 mod blocks;
 mod cases;
 mod cli;

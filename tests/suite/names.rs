@@ -129,6 +129,7 @@ fn grades_order_a_track_without_numbers() {
 #[test]
 fn what_only_the_alphabet_orders_is_told() {
     let found = told(&[
+        ("book.toml", "book.title = \"T\"\ncheck.duplicate-name = \"off\"\n"),
         ("content/levels/ic/1-one.md", LEVEL),
         ("content/levels/ic/other.md", LEVEL),
         ("content/levels/lead/a.md", LEVEL),

@@ -168,7 +168,8 @@ fn competencies() -> Cases {
             "competencies": [
                 {
                     "id": "care", "title": "T", "category": "craft", "summary": "S",
-                    "aliases": ["Kindness"], "tracks": ["ic"], "from": 1, "scale": "practice",
+                    "aliases": ["Kindness"], "was": ["nursing"], "tracks": ["ic"], "from": 1,
+                    "scale": "practice",
                     "cumulative": false, "visibility": "internal",
                 },
                 {

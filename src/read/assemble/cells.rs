@@ -158,6 +158,9 @@ impl Walk<'_> {
 
     fn unknown(&mut self, heading: &BlockHeading) {
         self.incomplete = true;
+        if self.vocabulary.competencies_broken {
+            return;
+        }
         if heading.slug.is_empty() {
             self.diagnostics.push(
                 Diagnostic::new(Code::UnknownHeading, "a heading without a letter or a digit")

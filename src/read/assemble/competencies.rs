@@ -3,6 +3,7 @@
 use super::hidden;
 use super::levels::Ordered;
 use super::parts::Parts;
+use super::shared_names::{self, Named};
 use super::tracks;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Spanned};
 use crate::handbook::level_names::LevelNames;
@@ -53,7 +54,8 @@ pub fn assemble(
             }
             let internal = parts.visibility.is_internal_competency(parsed, categories);
             if internal && parts.visibility.hides_internal() {
-                let (id, aliases) = (&parsed.id, parsed.aliases.iter().chain([&parsed.title]));
+                let aliases = parsed.aliases.iter().map(|alias| &alias.value);
+                let (id, aliases) = (&parsed.id, aliases.chain([&parsed.title]));
                 hidden::hide(handbook, &id.place.path, "competencies", &id.value, aliases);
                 use_scale(handbook, parsed);
                 continue;
@@ -61,9 +63,20 @@ pub fn assemble(
             let competency = registered(parsed, parts, names, handbook, diagnostics);
             handbook.competencies.push(Competency { internal, ..competency });
         }
+        report_shared_names(parts, diagnostics);
     } else {
         from_headings(parts, ordered, handbook);
     }
+}
+
+fn report_shared_names(parts: &Parts, diagnostics: &mut Diagnostics) {
+    let registered = parts.competencies.iter().flat_map(|register| &register.competencies);
+    let named = registered.map(|it| Named {
+        names: vec![&it.title, &it.id.value],
+        aliases: &it.aliases,
+        place: &it.id.place,
+    });
+    shared_names::report("competency", &named.collect::<Vec<_>>(), diagnostics);
 }
 
 /// Where the headings are the competencies, a track also has those of the track that it extends.
@@ -87,7 +100,7 @@ pub fn inherit_headings(parts: &Parts, handbook: &mut Handbook) {
 
 /// Whether competencies come from the register; otherwise the H2 headings are the competencies.
 fn is_registered(parts: &Parts) -> bool {
-    parts.competencies.is_some_and(|register| !register.broken && !register.competencies.is_empty())
+    parts.competencies.is_some_and(|register| !register.competencies.is_empty())
 }
 
 fn twice(what: &str, id: &Spanned<String>, first: &Place) -> Diagnostic {
@@ -106,7 +119,7 @@ fn registered(
 ) -> Competency {
     let category = parsed.category.as_ref().and_then(|name| {
         let found = handbook.categories.iter().position(|known| known.id == name.value);
-        if found.is_none() {
+        if found.is_none() && !parts.unread.competencies {
             let message = format!("`{}` is not the name of a category", name.value);
             let ids = handbook.categories.iter().map(|known| known.id.as_str());
             let diagnostic = Diagnostic::new(Code::UnknownReference, message)
@@ -135,7 +148,8 @@ fn registered(
         title: parsed.title.clone(),
         category,
         summary: parsed.summary.clone(),
-        aliases: parsed.aliases.clone(),
+        aliases: parsed.aliases.iter().map(|alias| alias.value.clone()).collect(),
+        was: parsed.was.clone(),
         internal: parsed.internal,
         tracks,
         from,
@@ -198,7 +212,7 @@ fn scale(
         };
         return titles.iter().map(step).collect();
     }
-    if parts.scales.is_none_or(|register| !register.broken) {
+    if !parts.unread.scales {
         let message = format!("`{}` is not the name of a scale", name.value);
         let ids = handbook.scales.iter().map(|known| known.id.as_str());
         let diagnostic = Diagnostic::new(Code::UnknownReference, message).at(name.place.clone());
@@ -284,6 +298,7 @@ fn unregistered(
         category: None,
         summary: String::new(),
         aliases: Vec::new(),
+        was: Vec::new(),
         internal: false,
         tracks: Some(vec![track]),
         from: None,

@@ -17,12 +17,14 @@ pub fn name(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Arc<Body>> {
     report_duplicates(handbook, bodies, diagnostics);
+    report_old_ids_in_use(handbook, bodies, diagnostics);
     let count = bodies.iter().map(|body| body.wanted.len() + body.pinned.len()).sum();
     let mut taken = UniqueNames::with_capacity(count);
     for competency in &handbook.competencies {
         let steps = competency.steps.iter().flat_map(|step| &step.criteria);
         let pinned = steps.filter(|it| it.pinned).map(|it| &it.id);
-        taken.reserve(pinned.chain([&competency.id]).map(|id| hash64(id)));
+        let former = competency.was.iter().map(|old| &old.value);
+        taken.reserve(pinned.chain([&competency.id]).chain(former).map(|id| hash64(id)));
     }
     taken.reserve(bodies.iter().flat_map(|body| body.pinned.iter().copied()));
 
@@ -87,6 +89,39 @@ fn report_duplicates(
                 let message = format!("there are two criteria `{id}`");
                 diagnostics.push(duplicate(message, criterion, place));
             }
+        }
+    }
+}
+
+/// An old id leads to the criterion that had it. It cannot if another one has it today, or had it as well.
+fn report_old_ids_in_use(
+    handbook: &Handbook,
+    bodies: &[Arc<LevelBody>],
+    diagnostics: &mut Diagnostics,
+) {
+    let mut today: HashMap<&str, &Criterion> = HashMap::new();
+    for (criterion, _) in pinned(handbook, bodies) {
+        today.entry(&criterion.id).or_insert(criterion);
+    }
+    let mut before: HashMap<&str, &Criterion> = HashMap::new();
+    for (criterion, _) in pinned(handbook, bodies) {
+        for old in &criterion.was {
+            let (other, words) = match today.get(old.as_str()) {
+                Some(other) => (*other, "is the id of a criterion today"),
+                None => {
+                    (*before.entry(old).or_insert(criterion), "was the id of another criterion")
+                }
+            };
+            // What overrides an inherited criterion has its ids, old and new.
+            if other.id == criterion.id && old != &criterion.id {
+                continue;
+            }
+            diagnostics.push(
+                Diagnostic::new(Code::DuplicateId, format!("`{old}` {words}"))
+                    .at(criterion.place.clone())
+                    .related(other.place.clone(), "this one")
+                    .help("a link to an old id can lead to one criterion only; remove `was` here or there"),
+            );
         }
     }
 }

@@ -36,7 +36,8 @@ pub fn add(
             }
             continue;
         };
-        if vocabulary.competencies_broken || vocabulary.scales_broken {
+        let unread = vocabulary.competencies_broken || vocabulary.scales_broken;
+        if unread || !vocabulary.knows_steps(competency) {
             continue;
         }
         let expects_nothing = is_nothing(vocabulary, competency, parsed);
@@ -114,7 +115,11 @@ fn step_number(
     {
         return Some(number - 1);
     }
-    let message = format!("`{}` has no step `{name}`", vocabulary.title(competency));
+    // Of a scale, many competencies and levels use one step.
+    let message = match vocabulary.scale(competency) {
+        Some(scale) => format!("the scale `{scale}` has no step `{name}`"),
+        None => format!("`{}` has no step `{name}`", vocabulary.title(competency)),
+    };
     let diagnostic = Diagnostic::new(Code::UnknownStep, message).at(written.place.clone());
     let near = nearest(name, steps.iter().map(String::as_str));
     diagnostics.push(match near {

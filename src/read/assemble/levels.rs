@@ -30,7 +30,29 @@ pub fn in_order<'a>(
         report_order(&track.id, &levels, diagnostics);
         ordered.extend(levels.into_iter().map(|level| (TrackIx(index), level)));
     }
-    without_twins(ordered, diagnostics)
+    let ordered = without_twins(ordered, diagnostics);
+    report_equal_numbers(&ordered, diagnostics);
+    ordered
+}
+
+/// Two levels of a track with one number stand in the order of their names, which says nothing.
+fn report_equal_numbers(ordered: &[Ordered], diagnostics: &mut Diagnostics) {
+    for pair in ordered.windows(2) {
+        let [(track, first), (other, second)] = pair else { continue };
+        let is_same = second.name.number.is_some() && first.name.number == second.name.number;
+        if track == other && is_same {
+            let (first_name, name) = (first.path.name(), second.path.name());
+            let message = format!("`{first_name}` and `{name}` have the same number");
+            diagnostics.push(
+                Diagnostic::new(Code::DuplicateNumber, message)
+                    .at(Place::new(&second.path, Span::default()))
+                    .related(Place::new(&first.path, Span::default()), "the other one")
+                    .help(
+                        "the number in front of a file's name gives the order; rename one of them",
+                    ),
+            );
+        }
+    }
 }
 
 fn order(levels: &mut [&ParsedLevel]) {
@@ -122,9 +144,12 @@ pub fn assemble(
 }
 
 fn level(track: TrackIx, order: usize, parsed: &ParsedLevel, config: &Config) -> Level {
-    let mut facts = parsed.facts.clone();
+    let facts = parsed.facts.iter().map(|(name, fact)| (name.value.clone(), fact.clone()));
+    let mut facts: Vec<(String, Spanned<String>)> = facts.collect();
     let wanted = &config.ladder.facts;
-    facts.sort_by_key(|(name, _)| wanted.iter().position(|it| it == name).unwrap_or(wanted.len()));
+    facts.sort_by_key(|(name, _)| {
+        wanted.iter().position(|it| it.value == *name).unwrap_or(wanted.len())
+    });
     Level {
         track,
         id: parsed.name.id.clone(),
@@ -144,6 +169,7 @@ fn level(track: TrackIx, order: usize, parsed: &ParsedLevel, config: &Config) ->
         sublevels: parsed.sublevels.clone(),
         links: parsed.links.clone(),
         incomplete: parsed.broken,
+        unread: parsed.broken,
         file: parsed.path.clone(),
         place: parsed.place.clone(),
     }
@@ -166,9 +192,8 @@ fn resolve(
         moves
             .iter()
             .filter_map(|it| {
-                let to = find(&it.to)?;
                 Some(Move {
-                    to,
+                    to: find(&it.to)?,
                     kind: it.kind,
                     note: it.note.clone(),
                     place: Some(it.to.place.clone()),
@@ -184,8 +209,23 @@ fn resolve(
             .into_iter()
             .collect()
     });
+    let next = without_itself(level, next, diagnostics);
     let it = &mut handbook.levels[level.0];
     (it.replaced_by, it.same_as, it.next) = (replaced_by, same_as, next);
+}
+
+/// The moves of a level but those that lead back to it, which are reported.
+fn without_itself(level: LevelIx, moves: Vec<Move>, diagnostics: &mut Diagnostics) -> Vec<Move> {
+    let (to_itself, moves): (Vec<Move>, Vec<Move>) =
+        moves.into_iter().partition(|step| step.to == level);
+    for place in to_itself.into_iter().filter_map(|step| step.place) {
+        diagnostics.push(
+            Diagnostic::new(Code::InvalidValue, "this level is next of itself")
+                .at(place)
+                .help("name another level, or write `next: []` if none follows"),
+        );
+    }
+    moves
 }
 
 /// The level with a name; an unknown or ambiguous one is reported.
@@ -202,6 +242,10 @@ fn find(
         Ok(level) => Some(level),
         Err(unresolved) => {
             let diagnostic = unresolved.diagnostic("a level", &name.value);
+            let diagnostic = match name.value.to_lowercase().as_str() {
+                "none" | "nothing" | "-" => diagnostic.help("an empty list means none: `[]`"),
+                _ => diagnostic,
+            };
             diagnostics.push(diagnostic.at(name.place.clone()));
             None
         }

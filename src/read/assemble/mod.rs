@@ -8,6 +8,7 @@ mod visibility;
 mod parts;
 mod tracks;
 mod levels;
+mod shared_names;
 mod competencies;
 mod vocabulary;
 mod expectations;
@@ -16,6 +17,7 @@ mod hidden;
 mod blocks;
 mod cells;
 mod criteria;
+mod suspects;
 mod pages;
 
 use std::sync::Arc;
@@ -48,7 +50,7 @@ pub fn outline<'a>(files: &'a [Arc<ParsedFile>], config: &Config) -> (Outline<'a
     let parts = Parts::sort(files, config, &mut handbook.hidden, &mut diagnostics);
     handbook.assets = parts.assets.iter().map(|path| (*path).clone()).collect();
 
-    handbook.incomplete = parts.has_broken_register();
+    handbook.incomplete = parts.unread.has_names();
 
     tracks::assemble(&parts, &mut handbook, &mut diagnostics);
     let levels = levels::in_order(&parts, &handbook, &mut diagnostics);
@@ -64,6 +66,8 @@ pub fn outline<'a>(files: &'a [Arc<ParsedFile>], config: &Config) -> (Outline<'a
     let vocabulary = Vocabulary::new(&handbook, &parts, config);
     hidden::note_parts(&parts, &levels, &vocabulary, &mut handbook);
     pages::assemble(&parts, &names, &mut handbook, &mut diagnostics);
+    suspects::report_titles(&levels, &vocabulary, &mut diagnostics);
+    suspects::report_facts(&levels, config, &mut diagnostics);
     if handbook.levels.is_empty() && handbook.hidden.is_empty() && parts.levels_found == 0 {
         diagnostics
             .push(Diagnostic::new(Code::NoLevels, "there is no level in this handbook").help(

@@ -4,6 +4,7 @@ use std::collections::btree_map::Entry;
 
 use super::hidden;
 use super::parts::Parts;
+use super::shared_names::{self, Named};
 use super::tracks::{self, title_of};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::handbook::level_names::LevelNames;
@@ -60,6 +61,8 @@ fn text(parsed: &ParsedPage) -> PageText {
         summary: parsed.summary.clone(),
         headings: parsed.headings.clone(),
         internal: parsed.internal,
+        aliases: parsed.aliases.clone(),
+        incomplete: parsed.broken,
         file: parsed.path.clone(),
         prose: Noted::new(parsed.prose.clone()),
     }
@@ -93,7 +96,6 @@ fn page(parsed: &ParsedPage, address: &str, is_index: bool) -> Page {
         summary: parsed.summary.clone(),
         status: parsed.status,
         internal: parsed.internal,
-        aliases: parsed.aliases.clone(),
     }
 }
 
@@ -142,7 +144,7 @@ fn competency(
         return Some(PageKey::Competency(CompetencyIx(index)));
     }
     let is_hidden = handbook.hidden(&format!("competencies/{id}")).is_some();
-    if !is_hidden && parts.competencies.is_none_or(|register| !register.broken) {
+    if !is_hidden && !parts.unread.competencies {
         let message = format!("`{id}` is not the id of a competency");
         let diagnostic = Diagnostic::new(Code::UnknownReference, message).at(parsed.place.clone());
         let ids = handbook.competencies.iter().map(|it| it.id.as_str());
@@ -184,15 +186,24 @@ fn move_between(
 }
 
 fn terms(parts: &Parts, handbook: &mut Handbook, diagnostics: &mut Diagnostics) {
+    let parsed = parts.glossary.iter().flat_map(|register| &register.terms);
+    let named = parsed.map(|it| Named {
+        names: vec![&it.term.value],
+        aliases: &it.aliases,
+        place: &it.term.place,
+    });
+    let refused = shared_names::report("term", &named.collect::<Vec<_>>(), diagnostics);
     for parsed in parts.glossary.iter().flat_map(|register| &register.terms) {
+        let aliases = parsed.aliases.iter().filter(|alias| !refused.contains(&alias.place));
+        let aliases: Vec<String> = aliases.map(|alias| alias.value.clone()).collect();
         if parsed.internal && parts.visibility.hides_internal() {
             let term = &parsed.term;
-            hidden::hide(handbook, &term.place.path, "glossary", &term.value, &parsed.aliases);
+            hidden::hide(handbook, &term.place.path, "glossary", &term.value, &aliases);
             continue;
         }
         let term = Term {
             term: parsed.term.value.clone(),
-            aliases: parsed.aliases.clone(),
+            aliases,
             text: parsed.text.clone(),
             link: parsed.link.clone(),
             internal: parsed.internal,

@@ -22,10 +22,31 @@ pub struct Parts<'a> {
     pub competencies: Option<&'a ParsedCompetencies>,
     pub scales: Option<&'a ParsedScales>,
     pub glossary: Option<&'a ParsedGlossary>,
+    /// Registers of which some is not known.
+    pub unread: Unread,
     pub levels_found: usize,
     /// Levels that this build leaves out.
     pub hidden_levels: Vec<&'a ParsedLevel>,
     pub visibility: Visibility,
+}
+
+/// Which registers could not be read as a whole, which has been reported: what seems to be missing in
+/// them may be there, and is not reported again at each place that names it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Unread {
+    pub tracks: bool,
+    pub competencies: bool,
+    pub scales: bool,
+    /// The steps of scales.
+    pub steps: bool,
+    pub glossary: bool,
+}
+
+impl Unread {
+    /// Whether a name that a link could use may stand in one of them.
+    pub fn has_names(self) -> bool {
+        self.tracks || self.competencies || self.glossary
+    }
 }
 
 impl<'a> Parts<'a> {
@@ -44,6 +65,7 @@ impl<'a> Parts<'a> {
             competencies: None,
             scales: None,
             glossary: None,
+            unread: Unread::default(),
             levels_found: 0,
             hidden_levels: Vec::new(),
             visibility: Visibility::of(files, config),
@@ -51,6 +73,7 @@ impl<'a> Parts<'a> {
         for file in files {
             parts.add(file, hidden, diagnostics);
         }
+        parts.unread = parts.find_unread();
         parts
     }
 
@@ -119,12 +142,14 @@ impl<'a> Parts<'a> {
         page.internal || self.visibility.is_in_internal_folder(&page.path)
     }
 
-    /// Whether a register could not be read, which has been reported.
-    pub fn has_broken_register(&self) -> bool {
-        self.tracks.is_some_and(|it| it.broken)
-            || self.competencies.is_some_and(|it| it.broken)
-            || self.scales.is_some_and(|it| it.broken)
-            || self.glossary.is_some_and(|it| it.broken)
+    fn find_unread(&self) -> Unread {
+        Unread {
+            tracks: self.tracks.is_some_and(|it| it.broken),
+            competencies: self.competencies.is_some_and(|it| it.broken),
+            scales: self.scales.is_some_and(|it| it.broken),
+            steps: self.scales.is_some_and(|it| it.broken || it.has_broken_steps),
+            glossary: self.glossary.is_some_and(|it| it.broken),
+        }
     }
 }
 

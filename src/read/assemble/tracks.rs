@@ -7,6 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Spanned};
 use crate::handbook::level_names::Unresolved;
 use crate::handbook::{CompetencyIx, Handbook, Hidden, Inheritance, Status, Track, TrackIx};
 use crate::read::registers::ParsedTrack;
+use crate::suggestion::nearest;
 
 /// Fills in the tracks, without what they inherit, which needs the competencies.
 pub fn assemble(parts: &Parts, handbook: &mut Handbook, diagnostics: &mut Diagnostics) {
@@ -70,7 +71,7 @@ fn add_folders(parts: &Parts, handbook: &mut Handbook, diagnostics: &mut Diagnos
     for level in &parts.levels {
         folders.entry(level.name.track.as_str()).or_insert(&level.place);
     }
-    let register = parts.tracks.filter(|register| !register.broken && !register.tracks.is_empty());
+    let register = parts.tracks.filter(|it| !parts.unread.tracks && !it.tracks.is_empty());
     for (folder, place) in folders {
         if handbook.tracks.iter().any(|track| track.id == folder) {
             continue;
@@ -120,14 +121,18 @@ pub fn find(
     diagnostics: &mut Diagnostics,
 ) -> Option<TrackIx> {
     let found = handbook.tracks.iter().position(|track| track.id == name.value);
-    if found.is_none() && !is_hidden(handbook, &name.value) {
+    if found.is_none() && !is_hidden(handbook, &name.value) && !handbook.incomplete {
         let message = format!("`{}` is not the name of a track", name.value);
-        let ids = handbook.tracks.iter().map(|track| track.id.as_str());
-        diagnostics.push(
-            Diagnostic::new(Code::UnknownReference, message)
-                .at(name.place.clone())
-                .did_you_mean(&name.value, ids),
-        );
+        let diagnostic = Diagnostic::new(Code::UnknownReference, message).at(name.place.clone());
+        let near = nearest(&name.value, handbook.tracks.iter().map(|track| track.id.as_str()));
+        let ids: Vec<String> =
+            handbook.tracks.iter().map(|track| format!("`{}`", track.id)).collect();
+        diagnostics.push(match near {
+            None if !ids.is_empty() => {
+                diagnostic.help(format!("the tracks are {}", ids.join(", ")))
+            }
+            near => diagnostic.suggest(near),
+        });
     }
     found.map(TrackIx)
 }
@@ -203,9 +208,8 @@ fn competency(
     diagnostics: &mut Diagnostics,
 ) -> Option<CompetencyIx> {
     let found = handbook.competencies.iter().position(|known| known.id == name.value);
-    let readable = parts.competencies.is_none_or(|register| !register.broken);
     let is_hidden = handbook.hidden(&format!("competencies/{}", name.value)).is_some();
-    if found.is_none() && readable && !is_hidden {
+    if found.is_none() && !parts.unread.competencies && !is_hidden {
         let message = format!("`{}` is not the name of a competency", name.value);
         let ids = handbook.competencies.iter().map(|known| known.id.as_str());
         diagnostics.push(

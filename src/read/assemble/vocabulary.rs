@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::parts::Parts;
 use crate::config::{Config, Nested};
 use crate::fingerprint::Fingerprint;
-use crate::handbook::{CategoryIx, CompetencyIx, Handbook, Hidden, slug};
+use crate::handbook::{CategoryIx, Competency, CompetencyIx, Handbook, Hidden, slug};
 use crate::read::visibility::HiddenHeading;
 
 /// The words that a level's file may use, and how the book wants it to be read: all that the body of
@@ -24,9 +24,9 @@ pub struct Vocabulary {
     pub internal: bool,
     /// Whether a list inside a criterion is part of it; otherwise it holds examples.
     pub detail: bool,
-    /// Whether competencies.yaml could not be read, which has been reported.
+    /// Whether part of competencies.yaml could not be read, which has been reported.
     pub competencies_broken: bool,
-    /// Whether scales.yaml could not be read, which has been reported.
+    /// Whether part of scales.yaml could not be read, which has been reported.
     pub scales_broken: bool,
     /// Stands for all of the above.
     pub fingerprint: Fingerprint,
@@ -38,6 +38,27 @@ struct Entry {
     id: String,
     title: String,
     steps: Vec<String>,
+    /// The scale that its steps are those of; it has others where it has none.
+    scale: Option<String>,
+    /// Whether its steps are known: it may name a scale that is not there, which has been reported.
+    knows_steps: bool,
+}
+
+impl Entry {
+    fn new(competency: &Competency, parts: &Parts) -> Self {
+        let registered = parts.competencies.iter().flat_map(|register| &register.competencies);
+        let mut twins = registered.filter(|it| it.id.value == competency.id);
+        let scale = twins.next().and_then(|it| it.scale.as_ref()).map(|it| it.value.clone());
+        let known = parts.scales.iter().flat_map(|register| &register.scales);
+        let is_known = |scale: &String| known.clone().any(|(id, _)| id.value == *scale);
+        Self {
+            id: competency.id.clone(),
+            title: competency.title.clone(),
+            steps: competency.steps.iter().map(|step| step.title.clone()).collect(),
+            knows_steps: scale.as_ref().is_none_or(is_known),
+            scale,
+        }
+    }
 }
 
 impl Vocabulary {
@@ -52,8 +73,8 @@ impl Vocabulary {
             hidden: BTreeSet::new(),
             internal: !parts.visibility.hides_internal(),
             detail: config.ladder.nested == Nested::Detail,
-            competencies_broken: parts.competencies.is_some_and(|register| register.broken),
-            scales_broken: parts.scales.is_some_and(|register| register.broken),
+            competencies_broken: parts.unread.competencies,
+            scales_broken: parts.unread.steps,
             fingerprint: Fingerprint::default(),
         };
         for (index, it) in handbook.competencies() {
@@ -61,10 +82,12 @@ impl Vocabulary {
                 vocabulary.by_title.insert(name.to_lowercase(), index);
                 vocabulary.by_slug.entry(slug(name)).or_insert(index);
             }
-            let steps = it.steps.iter().map(|step| step.title.clone()).collect();
-            let (id, title) = (it.id.clone(), it.title.clone());
-            vocabulary.competencies.push(Entry { id, title, steps });
+            for old in &it.was {
+                vocabulary.by_title.entry(old.value.to_lowercase()).or_insert(index);
+            }
+            vocabulary.competencies.push(Entry::new(it, parts));
         }
+        vocabulary.add_twins(parts);
         for (index, it) in handbook.categories.iter().enumerate() {
             for name in [slug(&it.title), it.id.clone()] {
                 vocabulary.categories_by_slug.entry(name).or_insert(CategoryIx(index));
@@ -83,6 +106,22 @@ impl Vocabulary {
         }
         vocabulary.fingerprint = Fingerprint::of(&vocabulary);
         vocabulary
+    }
+
+    /// Adds the names of competencies whose id another one has, which has been reported: headings that
+    /// use them are no second fault.
+    fn add_twins(&mut self, parts: &Parts) {
+        let registered = parts.competencies.iter().flat_map(|register| &register.competencies);
+        for twin in registered {
+            let Some(index) = self.competencies.iter().position(|it| it.id == twin.id.value) else {
+                continue;
+            };
+            let index = CompetencyIx(index);
+            for name in twin.aliases.iter().map(|alias| &alias.value).chain([&twin.title]) {
+                self.by_title.entry(name.to_lowercase()).or_insert(index);
+                self.by_slug.entry(slug(name)).or_insert(index);
+            }
+        }
     }
 
     /// The competency with a title, id or alias; case, emoji and punctuation do not matter.
@@ -110,6 +149,16 @@ impl Vocabulary {
 
     pub fn title(&self, competency: CompetencyIx) -> &str {
         &self.competencies[competency.0].title
+    }
+
+    /// The scale that gives a competency its steps.
+    pub fn scale(&self, competency: CompetencyIx) -> Option<&str> {
+        self.competencies[competency.0].scale.as_deref()
+    }
+
+    /// Whether the steps of a competency are known; if not, that has been reported.
+    pub fn knows_steps(&self, competency: CompetencyIx) -> bool {
+        self.competencies[competency.0].knows_steps
     }
 
     /// The names of a competency's steps, lowest first.

@@ -293,11 +293,11 @@ fn json_says_everything_in_one_line_each() {
         r#"{"code":"unknown-key","severity":"error","message":"unknown key `x`","path":"a.md","#,
         r#""line":1,"column":3,"end_line":2,"end_column":2,"start":3,"end":10,"label":"label","#,
         r#""related":[{"message":"see \"é\"","path":"a.md","line":1,"column":1,"end_line":1,"#,
-        r#""end_column":2,"start":0,"end":2}],"help":["a\nb"],"fix":null}"#,
+        r#""end_column":2,"start":0,"end":2}],"repeats":[],"help":["a\nb"],"fix":null}"#,
         "\n",
         r#"{"code":"step-jumps","severity":"note","message":"jump","path":null,"line":null,"#,
         r#""column":null,"end_line":null,"end_column":null,"start":null,"end":null,"label":"","#,
-        r#""related":[],"help":[],"fix":null}"#,
+        r#""related":[],"repeats":[],"help":[],"fix":null}"#,
         "\n",
     );
     assert_eq!(report, expected);

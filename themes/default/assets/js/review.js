@@ -160,7 +160,8 @@ export class Review {
     opened.from = known?.url ? known : null;
     const ways = this.#ways(opened);
     const next = this.#wantedNext(opened) ?? ways[0]?.id;
-    opened.to = next === "" ? null : (ways.find(({ id }) => id === next) ?? ways[0] ?? null);
+    const found = levelOf(handbook, next ?? "");
+    opened.to = next === "" ? null : (ways.find((level) => level === found) ?? ways[0] ?? null);
     if (wanted && !opened.from) this.say(part("review-unknown", { name: wanted }));
     if (opened.from) this.#remember(opened, opened.from.id, opened.to?.id ?? null);
   }
@@ -170,10 +171,10 @@ export class Review {
    *
    * @param {Opened} opened
    */
-  #wantedNext({ store: { sheet }, from }) {
+  #wantedNext({ handbook, store: { sheet }, from }) {
     const next = query().get("next");
     if (next !== null) return next;
-    return from?.id === sheet.level ? (sheet.next ?? "") : undefined;
+    return from && levelOf(handbook, sheet.level) === from ? (sheet.next ?? "") : undefined;
   }
 
   /** @param {Opened} opened */

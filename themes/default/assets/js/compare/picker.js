@@ -19,6 +19,15 @@ export const start = (root) => {
   return () => picker.show();
 };
 
+/**
+ * What the level is called today that had a name before.
+ *
+ * @param {HTMLSelectElement} select
+ * @param {string} name
+ */
+const called = ({ options }, name) =>
+  [...options].find(({ dataset }) => name && dataset.was?.split(" ").includes(name))?.value;
+
 class Picker {
   #root;
   #from;
@@ -48,7 +57,7 @@ class Picker {
     const unknown = [];
     for (const select of [this.#from, this.#to]) {
       const name = query().get(select.name) ?? "";
-      select.value = name;
+      select.value = called(select, name) ?? name;
       if (select.selectedIndex < 0) {
         select.value = "";
         unknown.push(name);

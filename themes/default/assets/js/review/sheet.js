@@ -41,10 +41,13 @@ import { isBlankRecord, mergeRecords } from "./file.js";
  */
 
 /**
+ * The level that is called so, or was.
+ *
  * @param {Handbook} handbook
- * @param {string} name
+ * @param {string | null} name
  */
-export const levelOf = (handbook, name) => byId(handbook.levels, name) ?? null;
+export const levelOf = ({ levels }, name) =>
+  byId(levels, name) ?? levels.find(({ was }) => name && was.includes(name)) ?? null;
 
 /**
  * The levels that one can go to from a level, that of its own track first.
