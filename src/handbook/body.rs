@@ -5,9 +5,10 @@ use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
 use super::ix::{CategoryIx, CompetencyIx, LevelIx};
+use super::likeness::Rarity;
 use super::prose::Prose;
 use super::text::Heading;
-use crate::diagnostic::Place;
+use crate::diagnostic::{Place, Spanned};
 use crate::fingerprint::Fingerprint;
 
 /// The bodies of all levels. They hash to nothing and are read through
@@ -19,6 +20,10 @@ pub struct Bodies {
     highest_steps: Vec<usize>,
     /// Made when it is first asked for: few handbooks name a criterion by its id alone.
     criteria: OnceLock<HashMap<String, LevelIx>>,
+    /// How rare the words of criteria are, and for each level the fingerprint of how rare its own are. Made
+    /// when they are first asked for.
+    pub(super) rarity: OnceLock<Rarity>,
+    pub(super) rarity_of_levels: Vec<OnceLock<Fingerprint>>,
 }
 
 impl Bodies {
@@ -33,7 +38,8 @@ impl Bodies {
             let highest = &mut highest_steps[cell.competency.0];
             *highest = (*highest).max(expect.first + 1);
         }
-        Self { all, highest_steps, criteria: OnceLock::new() }
+        let rarity_of_levels = vec![OnceLock::new(); all.len()];
+        Self { all, highest_steps, rarity_of_levels, ..Self::default() }
     }
 
     /// The highest step of a competency that a level expects, from 1; 0 if none does.
@@ -265,6 +271,8 @@ pub struct Criterion {
     pub pinned: bool,
     /// Ids that it had before.
     pub was: Vec<String>,
+    /// Ids of the criteria whose grown form it is.
+    pub replaces: Vec<Spanned<String>>,
     pub text: Prose,
     /// Small scenes that show it, list by list.
     pub example_lists: Vec<ExampleList>,

@@ -9,6 +9,7 @@ use std::ops::Index;
 
 use super::body::{Bodies, Criterion};
 use super::ix::{CategoryIx, CompetencyIx, LevelIx, PageIx, TermIx, TrackIx};
+use super::likeness::Language;
 use super::page::PageKey;
 use super::prose::Prose;
 use super::slug::slug;
@@ -44,6 +45,8 @@ index! {
 /// A whole career ladder. Lists are in the order in which they are shown.
 #[derive(Clone, Debug, Default, Hash)]
 pub struct Handbook {
+    /// The language it is written in, as far as that matters for comparing words.
+    pub language: Language,
     /// All tracks, abstract and retired ones included.
     pub tracks: Vec<Track>,
     /// All levels, track by track.

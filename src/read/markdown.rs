@@ -85,6 +85,8 @@ pub struct Attributes {
     pub classes: Vec<String>,
     /// `was=old-id`.
     pub was: Vec<String>,
+    /// `replaces=id`, or several with commas between them.
+    pub replaces: Vec<String>,
     /// Anything else with a `=`.
     pub others: Vec<String>,
     /// Where the braces stand.
@@ -98,9 +100,23 @@ impl Attributes {
             id: None,
             classes: classes.iter().map(|class| class.to_string()).collect(),
             was: Vec::new(),
+            replaces: Vec::new(),
             others: others.iter().map(|(name, _)| name.to_string()).collect(),
             span,
         }
+    }
+
+    /// The ids that it replaces, each at the place of the attributes. `place` is that of the item, for
+    /// attributes in YAML.
+    pub fn replaced(&self, place: &Place) -> Vec<Spanned<String>> {
+        let place = self.place(place);
+        let ids = self.replaces.iter();
+        ids.map(|id| Spanned { value: id.clone(), place: place.clone() }).collect()
+    }
+
+    fn place(&self, place: &Place) -> Place {
+        let inside = self.span.start >= place.span.start && self.span != Span::default();
+        Place::new(&place.path, if inside { self.span } else { place.span })
     }
 
     /// Whether a class is among them.
@@ -111,9 +127,7 @@ impl Attributes {
     /// Reports what the format does not have. `classes` are those that it has here, `place` is that
     /// of the item or heading, for attributes in YAML.
     pub fn check(&self, classes: &[&'static str], place: &Place, diagnostics: &mut Diagnostics) {
-        let inside = self.span.start >= place.span.start && self.span != Span::default();
-        let span = if inside { self.span } else { place.span };
-        let place = &Place::new(&place.path, span);
+        let place = &self.place(place);
         let unknown = self.classes.iter().filter(|class| !classes.contains(&class.as_str()));
         for name in unknown.map(|class| format!(".{class}")).chain(self.others.iter().cloned()) {
             let known: Vec<String> = classes.iter().map(|class| format!(".{class}")).collect();
@@ -124,7 +138,7 @@ impl Attributes {
             let known: Vec<String> = known.iter().map(|class| format!("`{class}`")).collect();
             let help = format!("here one can write `#id`, {}", known.join(", "));
             let is_criterion = classes.contains(&"new");
-            let was = if is_criterion { " and `was=old-id`" } else { "" };
+            let was = if is_criterion { ", `was=old-id` and `replaces=id`" } else { "" };
             diagnostics.push(diagnostic.help(format!("{help}{was}")));
         }
     }
@@ -565,6 +579,10 @@ fn trailing_attributes(text: &str) -> Option<(usize, Attributes)> {
         } else if let Some((name, value)) = token.split_once('=') {
             match name {
                 "was" => attributes.was.push(value.to_owned()),
+                "replaces" => {
+                    let ids = value.split(',').filter(|id| !id.is_empty());
+                    attributes.replaces.extend(ids.map(str::to_owned));
+                }
                 _ => attributes.others.push(name.to_owned()),
             }
         } else {

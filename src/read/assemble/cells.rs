@@ -51,6 +51,10 @@ pub fn body(level: &ParsedLevel, vocabulary: &Vocabulary) -> LevelBody {
     parts.cells.sort_by_key(|cell| cell.competency);
     parts.headings.clone_from(&level.document.headings);
     let body = Body::new(parts, body_key(level, vocabulary));
+    // Comparisons ask for them one after the other; here levels are read side by side.
+    for criterion in body.criteria() {
+        criterion.text.words(vocabulary.language);
+    }
     let ids = |pinned: bool| {
         let criteria = body.criteria().filter(|it| it.pinned == pinned);
         criteria.map(|it| hash64(&it.id)).collect()

@@ -33,6 +33,7 @@ use super::paths::misspelt_folders;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::handbook::level_names::LevelNames;
+use crate::handbook::likeness::Language;
 use crate::handbook::{Bodies, Handbook, LevelIx};
 
 /// A handbook whose levels have no bodies yet.
@@ -46,7 +47,8 @@ pub struct Outline<'a> {
 /// are not repeated.
 pub fn outline<'a>(files: &'a [Arc<ParsedFile>], config: &Config) -> (Outline<'a>, Diagnostics) {
     let mut diagnostics = misspelt_folders(files.iter().map(|file| &file.path));
-    let mut handbook = Handbook::default();
+    let language = Language::of_tag(&config.language.value);
+    let mut handbook = Handbook { language, ..Handbook::default() };
     let parts = Parts::sort(files, config, &mut handbook.hidden, &mut diagnostics);
     handbook.assets = parts.assets.iter().map(|path| (*path).clone()).collect();
 

@@ -1,0 +1,117 @@
+//! How alike two texts are.
+
+use super::rarity::Rarity;
+use super::words::Words;
+
+/// The likeness of a text with itself.
+pub const ALL: u32 = 10_000;
+
+/// Words at the start of a sentence that count more: in a criterion its verb and its object.
+const OPENING: usize = 3;
+
+/// A word of the opening counts as much as four thirds of another one.
+const OPENING_FACTOR: u32 = 4;
+const FACTOR: u32 = 3;
+
+/// How alike two texts are, from 0 to [`ALL`]: the weight of the words that stand in both, divided by the weight
+/// of all. Two thirds of it ask for the words alone, one third asks for words in one order. If it is less
+/// than `least`, any smaller number may come out.
+pub fn likeness(one: &Words, other: &Words, rarity: &Rarity, least: u32) -> u32 {
+    let weight = |stem: u64, at: usize| {
+        rarity.weight(stem) * if at < OPENING { OPENING_FACTOR } else { FACTOR }
+    };
+    let total = |words: &Words| -> u32 {
+        words.stems().iter().enumerate().map(|(at, stem)| weight(*stem, at)).sum()
+    };
+    let all = total(one) + total(other);
+    if all == 0 {
+        return 0;
+    }
+    let shared: Vec<Shared> = shared(one, other)
+        .map(|(stem, at, of_other)| {
+            Shared { at, of_other, weight: weight(stem, at) + weight(stem, of_other) }
+        })
+        .collect();
+    let bag: u32 = shared.iter().map(|it| it.weight).sum();
+    let part = |sum: u32| (u64::from(sum) * u64::from(ALL) / (3 * u64::from(all))) as u32;
+    if part(3 * bag) < least {
+        return part(2 * bag);
+    }
+    part(2 * bag + in_order(shared))
+}
+
+/// A word that stands in both texts.
+struct Shared {
+    at: usize,
+    of_other: usize,
+    weight: u32,
+}
+
+/// The stems that two texts share, each with its positions. Of a stem that stands in one of them more than
+/// once, the first belongs to the first.
+fn shared(one: &Words, other: &Words) -> impl Iterator<Item = (u64, usize, usize)> {
+    let mut left = one.sorted().peekable();
+    let mut right = other.sorted().peekable();
+    std::iter::from_fn(move || {
+        loop {
+            let ((stem, at), (of_right, of_other)) = (*left.peek()?, *right.peek()?);
+            if stem <= of_right {
+                left.next();
+            }
+            if of_right <= stem {
+                right.next();
+            }
+            if stem == of_right {
+                return Some((stem, at, of_other));
+            }
+        }
+    })
+}
+
+/// The weight of the heaviest chain of shared words that stand in one order in both texts.
+fn in_order(mut shared: Vec<Shared>) -> u32 {
+    shared.sort_by_key(|it| it.at);
+    let mut chains: Vec<u32> = Vec::with_capacity(shared.len());
+    for (last, it) in shared.iter().enumerate() {
+        let before = (0..last).filter(|at| shared[*at].of_other < it.of_other);
+        let longest = before.map(|at| chains[at]).max().unwrap_or_default();
+        chains.push(longest + it.weight);
+    }
+    chains.into_iter().max().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::handbook::likeness::Language;
+
+    fn alike(one: &str, other: &str) -> u32 {
+        let words = |text| Words::new(text, Language::of_tag("en"));
+        likeness(&words(one), &words(other), &Rarity::default(), 0)
+    }
+
+    #[test]
+    fn likeness_goes_from_nothing_to_all() {
+        assert_eq!(alike("Plans a release", "Plans a release"), ALL);
+        assert_eq!(alike("Plans a release", "Mentors others"), 0);
+        assert_eq!(alike("", ""), 0);
+    }
+
+    #[test]
+    fn order_and_opening_count() {
+        let text = "Reviews designs before they are built by the team";
+        assert!(alike(text, text) > alike(text, "Built by the team before designs are they reviews"));
+        let verb = alike(text, "Reviews designs of others");
+        let rest = alike(text, "Checks code by the team");
+        assert!(verb > rest, "{verb} {rest}");
+    }
+
+    #[test]
+    fn a_threshold_changes_nothing_above_it() {
+        let (one, other) = ("Leads the design of a system", "Leads the design of all systems");
+        let words = |text| Words::new(text, Language::of_tag("en"));
+        let of = |least| likeness(&words(one), &words(other), &Rarity::default(), least);
+        assert_eq!(of(0), of(of(0)));
+        assert!(of(ALL) < ALL);
+    }
+}
