@@ -8,8 +8,9 @@ use std::sync::Arc;
 use crate::check;
 use crate::config::{self, Audience, BOOK, Config, Overrides};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::exchange::{self, LevelJson};
+use crate::exchange::{self, ComparisonFormat, LevelJson};
 use crate::fingerprint::Fingerprint;
+use crate::handbook::compare;
 use crate::handbook::links::{self, Links};
 use crate::handbook::names::Names;
 use crate::handbook::pictures::Pictures;
@@ -144,6 +145,35 @@ pub fn export_json(project: &Tree, overrides: &Overrides) -> (Option<Vec<u8>>, D
     let json = site.view(|site, _| handbook_json(site, site.shared(), &mut memo.levels));
     let diagnostics = finish(site.loaded.diagnostics.clone(), &site.loaded.config);
     ((!diagnostics.has_errors()).then_some(json), diagnostics)
+}
+
+/// What differs between two levels, given by their names; or why one of them means nothing certain, as
+/// lines of a message.
+pub fn comparison(
+    project: &Tree,
+    overrides: &Overrides,
+    names: [&str; 2],
+    format: ComparisonFormat,
+) -> (Result<String, String>, Diagnostics) {
+    let loaded = load(project, overrides, &mut Memo::default());
+    let Loaded { handbook, config, .. } = &loaded;
+    // A name on the command line stands in no track's folder.
+    let place = RelPath::new(BOOK).expect("a relative path");
+    let level = |name: &str| {
+        let found = loaded.names.levels().get(name, &place);
+        found.map_err(|unresolved| {
+            let diagnostic = unresolved.diagnostic("a level", name);
+            let help = diagnostic.help.iter().map(|help| format!("\nhelp: {help}"));
+            diagnostic.message.clone() + &help.collect::<String>()
+        })
+    };
+    let compared = level(names[0]).and_then(|from| {
+        let to = level(names[1])?;
+        let cumulative = config.ladder.cumulative;
+        let comparison = compare::levels(handbook.untracked(), from, to, cumulative);
+        Ok(exchange::comparison(handbook, &comparison, format))
+    });
+    (compared, finish(loaded.diagnostics.clone(), config))
 }
 
 /// A handbook with what is needed to find one's way in it.
