@@ -14,7 +14,7 @@ use crate::handbook::compare;
 use crate::handbook::links::{self, Links};
 use crate::handbook::names::Names;
 use crate::handbook::pictures::Pictures;
-use crate::handbook::routes::{DATA, Redirect, Routes};
+use crate::handbook::routes::{DATA, Redirect, Routes, WORDS};
 use crate::handbook::{DRAFT, Handbook, Hidden, LevelIx, PageKey};
 use crate::memo::{Cache, Made, Memo, RenderMemo, Rendering};
 use crate::pattern::Pattern;
@@ -427,7 +427,12 @@ impl Pages<'_> {
 /// Files for machines.
 fn data(site: &Site, shared: Fingerprint, remembered: &mut Cache<LevelJson>) -> Tree {
     let json = handbook_json(site, shared, remembered);
-    RelPath::new(DATA).map(|path| (path, File::new(json))).into_iter().collect()
+    let mut files = vec![(DATA, json)];
+    if site.routes.has(PageKey::Comparisons) {
+        files.push((WORDS, exchange::words(site.handbook)));
+    }
+    let files = files.into_iter();
+    files.filter_map(|(path, bytes)| Some((RelPath::new(path)?, File::new(bytes)))).collect()
 }
 
 fn handbook_json(site: &Site, shared: Fingerprint, remembered: &mut Cache<LevelJson>) -> Vec<u8> {

@@ -46,8 +46,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         OutputFormat::Json => ComparisonFormat::Json,
     };
     let (tree, diagnostics) = project.read()?;
-    let (comparison, found) =
-        site::comparison(&tree, &overrides.overrides(), [from, to], format);
+    let (comparison, found) = site::comparison(&tree, &overrides.overrides(), [from, to], format);
     let diagnostics = site::all_problems(diagnostics, found);
     let report = ReportArgs { format: Format::default(), color: *color, quiet: true };
     if diagnostics.has_errors() {

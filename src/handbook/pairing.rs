@@ -199,7 +199,8 @@ impl Pairing<'_, '_> {
     /// All pairs of free criteria that are alike enough to be likely.
     fn alike(&self) -> Vec<Alike> {
         let likely = self.likely_by_place();
-        let free = |side: usize| (0..self.is_free[side].len()).filter(move |it| self.is_free[side][*it]);
+        let free =
+            |side: usize| (0..self.is_free[side].len()).filter(move |it| self.is_free[side][*it]);
         let mut alike = Vec::new();
         for from in free(0) {
             let one = &self.before[from];

@@ -27,6 +27,13 @@ pub fn predecessors<'h>(handbook: Tracked<'h>, criterion: &'h Criterion) -> Vec<
     found
 }
 
+/// Ids of today of what a criterion itself replaces.
+pub fn replaced_by<'h>(handbook: Tracked<'h>, criterion: &'h Criterion) -> Vec<&'h str> {
+    let ids = criterion.replaces.iter();
+    ids.map(|id| handbook.criterion(&id.value).map_or(id.value.as_str(), |(_, it)| &it.id))
+        .collect()
+}
+
 /// Ids of what any of these criteria replaces.
 pub fn replaced<'c, 'h: 'c>(
     handbook: Tracked<'h>,

@@ -102,7 +102,11 @@ mod tests {
     fn candidates(gains: &[&[i64]]) -> Vec<Candidate> {
         let rows = gains.iter().enumerate();
         let cells = rows.flat_map(|(row, gains)| {
-            gains.iter().enumerate().map(move |(column, gain)| Candidate { row, column, gain: *gain })
+            gains.iter().enumerate().map(move |(column, gain)| Candidate {
+                row,
+                column,
+                gain: *gain,
+            })
         });
         cells.filter(|it| it.gain > 0).collect()
     }

@@ -48,7 +48,8 @@ mod tests {
 
     #[test]
     fn a_rare_word_weighs_more_than_a_frequent_one() {
-        let texts = ["writes a plan", "reads a plan", "keeps a plan", "keeps a list", "Keeps a list."];
+        let texts =
+            ["writes a plan", "reads a plan", "keeps a plan", "keeps a list", "Keeps a list."];
         let texts = texts.map(|text| Words::new(text, Language::default()));
         let rarity = Rarity::of(&texts);
         let weight = |word| rarity.weight(Words::new(word, Language::default()).stems()[0]);

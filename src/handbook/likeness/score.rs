@@ -28,8 +28,10 @@ pub fn likeness(one: &Words, other: &Words, rarity: &Rarity, least: u32) -> u32 
         return 0;
     }
     let shared: Vec<Shared> = shared(one, other)
-        .map(|(stem, at, of_other)| {
-            Shared { at, of_other, weight: weight(stem, at) + weight(stem, of_other) }
+        .map(|(stem, at, of_other)| Shared {
+            at,
+            of_other,
+            weight: weight(stem, at) + weight(stem, of_other),
         })
         .collect();
     let bag: u32 = shared.iter().map(|it| it.weight).sum();
@@ -100,7 +102,9 @@ mod tests {
     #[test]
     fn order_and_opening_count() {
         let text = "Reviews designs before they are built by the team";
-        assert!(alike(text, text) > alike(text, "Built by the team before designs are they reviews"));
+        assert!(
+            alike(text, text) > alike(text, "Built by the team before designs are they reviews")
+        );
         let verb = alike(text, "Reviews designs of others");
         let rest = alike(text, "Checks code by the team");
         assert!(verb > rest, "{verb} {rest}");

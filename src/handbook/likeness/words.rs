@@ -66,9 +66,8 @@ fn runs(text: &str) -> Vec<String> {
         let belongs_to_word =
             character.is_alphanumeric() || is_mark(character) || is_sign(character);
         let last = runs.last().and_then(|run| run.chars().next());
-        let is_other_script = last.is_some_and(|last| {
-            is_unspaced(last) != is_unspaced(character) && !is_mark(character)
-        });
+        let is_other_script = last
+            .is_some_and(|last| is_unspaced(last) != is_unspaced(character) && !is_mark(character));
         if !belongs_to_word || is_other_script {
             runs.push(String::new());
         }
