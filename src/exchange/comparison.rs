@@ -209,7 +209,9 @@ impl Lines<'_> {
             let break_ = if self.style.indent.is_empty() { "\n" } else { "" };
             text += &format!("{break_}{}{unchanged} unchanged.\n", self.style.indent);
         }
-        text
+        // Where its step alone differs, nothing stands below the title.
+        text.truncate(text.trim_end().len());
+        text + "\n"
     }
 
     fn criterion(&self, it: &CriterionPair) -> String {

@@ -6,32 +6,39 @@ use super::body::Criterion;
 use super::effective::EffectiveCriterion;
 use super::tracked::Tracked;
 
+/// The id of today of a criterion that a level or a step has; `None` if this build has none of that name. An
+/// id of what is left out of it must not be shown.
+pub fn current_id<'h>(handbook: Tracked<'h>, id: &str) -> Option<&'h str> {
+    if let Some((_, criterion)) = handbook.criterion(id) {
+        return Some(&criterion.id);
+    }
+    let steps = handbook.handbook().competencies.iter().flat_map(|it| &it.steps);
+    let mut criteria = steps.flat_map(|step| &step.criteria);
+    criteria.find(|it| it.id == id || it.was.iter().any(|old| old == id)).map(|it| it.id.as_str())
+}
+
+/// Ids of today of what a criterion itself replaces.
+pub fn replaced_by<'h>(handbook: Tracked<'h>, criterion: &Criterion) -> Vec<&'h str> {
+    let ids = criterion.replaces.iter();
+    ids.filter_map(|id| current_id(handbook, &id.value)).collect()
+}
+
 /// Ids of today of what a criterion replaces, and of what that replaced before it; nearest first.
-pub fn predecessors<'h>(handbook: Tracked<'h>, criterion: &'h Criterion) -> Vec<&'h str> {
-    let mut found: Vec<&str> = Vec::new();
-    let mut open: Vec<&'h Criterion> = vec![criterion];
+pub fn predecessors<'h>(handbook: Tracked<'h>, criterion: &Criterion) -> Vec<&'h str> {
+    let mut found = replaced_by(handbook, criterion);
     // A loop is reported elsewhere, and ends here.
     let mut at = 0;
-    while let Some(later) = open.get(at).copied() {
-        for replaced in &later.replaces {
-            let earlier = handbook.criterion(&replaced.value).map(|(_, it)| it);
-            // What a step brings stands in no level's file.
-            let id = earlier.map_or(replaced.value.as_str(), |it| &it.id);
-            if id != criterion.id && !found.contains(&id) {
+    while let Some(id) = found.get(at) {
+        let before = handbook.criterion(id).map(|(_, earlier)| replaced_by(handbook, earlier));
+        for id in before.unwrap_or_default() {
+            if !found.contains(&id) {
                 found.push(id);
-                open.extend(earlier);
             }
         }
         at += 1;
     }
+    found.retain(|id| *id != criterion.id);
     found
-}
-
-/// Ids of today of what a criterion itself replaces.
-pub fn replaced_by<'h>(handbook: Tracked<'h>, criterion: &'h Criterion) -> Vec<&'h str> {
-    let ids = criterion.replaces.iter();
-    ids.map(|id| handbook.criterion(&id.value).map_or(id.value.as_str(), |(_, it)| &it.id))
-        .collect()
 }
 
 /// Ids of what any of these criteria replaces.

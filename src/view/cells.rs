@@ -1,13 +1,15 @@
 //! Cells: what one level expects in one competency, for level and competency pages.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use super::blocks::{self, BlockView};
 use super::common::{Html, Link};
 use super::context::PageContext;
 use super::markdown::html;
-use crate::handbook::effective::{self, EffectiveCell};
-use crate::handbook::{CompetencyIx, Expectation, LevelIx, PageKey, step_title};
+use crate::handbook::effective::{self, EffectiveCell, EffectiveCriterion};
+use crate::handbook::{CompetencyIx, Expectation, LevelIx, PageKey, step_title, succession};
 
 /// What one level expects in one competency.
 #[derive(Clone, Debug, Hash, Serialize)]
@@ -164,10 +166,14 @@ fn earlier(cx: PageContext, level: LevelIx, competency: CompetencyIx) -> Vec<Ear
         return Vec::new();
     }
     let before = cx.handbook[track].levels.iter().take(cx.handbook[level].order).rev();
+    let mut replaced = replaced_at(cx, level, competency);
     before
         .filter_map(|earlier| {
             let cell = effective::cell(cx.handbook, *earlier, competency);
-            let count = cell.criteria().count();
+            let is_expected =
+                |it: &&EffectiveCriterion| !replaced.contains(it.criterion.id.as_str());
+            let count = cell.criteria().filter(is_expected).count();
+            replaced.extend(replaced_at(cx, *earlier, competency));
             (count > 0 && cell.state.is_shown()).then(|| EarlierCell {
                 level: cx.level_link(*earlier, Some(&cx.handbook[competency].id)),
                 count,
@@ -175,6 +181,21 @@ fn earlier(cx: PageContext, level: LevelIx, competency: CompetencyIx) -> Vec<Ear
         })
         .take(EARLIER)
         .collect()
+}
+
+/// Ids of the criteria that those of a level replace: its own of any competency, and what else is in effect in
+/// this one.
+fn replaced_at<'h>(
+    cx: PageContext<'h>,
+    level: LevelIx,
+    competency: CompetencyIx,
+) -> HashSet<&'h str> {
+    let cell = effective::cell(cx.handbook, level, competency);
+    let mut replaced = succession::replaced(cx.handbook, cell.criteria());
+    for criterion in cx.handbook.body(level).criteria() {
+        replaced.extend(succession::predecessors(cx.handbook, criterion));
+    }
+    replaced
 }
 
 /// How many earlier levels a cell names; those before them can be reached from there.

@@ -268,7 +268,7 @@ impl Author {
     }
 
     fn new_criterion(&mut self, tree: &Tree) -> Option<Edit> {
-        const CRITERIA: [&str; 8] = [
+        const CRITERIA: [&str; 9] = [
             "- Does one thing more",
             "- Does a thing {#a-thing}\n  - As here",
             "- Sees [[#{criterion}]] and [[{level}#{competency}]] {.new}",
@@ -277,6 +277,7 @@ impl Author {
             "- Kept among us as well {#{criterion} .internal}\n  - As here\n  - And there {.internal}",
             "### Among us {.internal}\n\n- In a group",
             "- Once more {#{criterion} was=a-thing}",
+            "- Does more of it {replaces={criterion}}",
         ];
         let in_level = |path: &RelPath, line: &str| {
             path.as_str().starts_with("content/levels/") && line.starts_with(['-', '#'])

@@ -273,11 +273,10 @@ fn by_item() -> Case {
     let intro = text("an introduction", &mut case.words);
     let section = text("a section", &mut case.words);
     let words = &mut case.words;
+    let criterion = words.put("a criterion");
+    let (id, old) = (words.put("an id"), words.put("an old id"));
     let cell = format!(
-        "\n- Seen\n- {} {{#{} .internal was={}}}\n  - {}\n- Also seen\n  - {} {{.internal}}\n",
-        words.put("a criterion"),
-        words.put("an id"),
-        words.put("an old id"),
+        "\n- Seen {{#seen replaces={id},{old}}}\n- {criterion} {{#{id} .internal was={old}}}\n  - {}\n- Also seen\n  - {} {{.internal}}\n",
         words.put("an example of a criterion"),
         words.put("an example"),
     );

@@ -105,8 +105,8 @@ mod tests {
         assert!(
             alike(text, text) > alike(text, "Built by the team before designs are they reviews")
         );
-        let verb = alike(text, "Reviews designs of others");
-        let rest = alike(text, "Checks code by the team");
+        let verb = alike(text, "Reviews designs of others here");
+        let rest = alike(text, "Checks code here, the team");
         assert!(verb > rest, "{verb} {rest}");
     }
 

@@ -1,10 +1,8 @@
 //! A text as words that can be compared.
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::language::Language;
 use crate::fingerprint::Fingerprint;
-use crate::spelling::is_mark;
+use crate::spelling::{is_mark, plain_characters};
 
 /// The words of a text, without what does not tell two texts apart.
 #[derive(Clone, Debug, Default)]
@@ -59,7 +57,7 @@ impl Words {
 /// words is one run.
 fn runs(text: &str) -> Vec<String> {
     let mut runs = vec![String::new()];
-    for character in text.nfkc().flat_map(char::to_lowercase) {
+    for character in plain_characters(text).flat_map(char::to_lowercase) {
         if is_joint(character) {
             continue;
         }

@@ -17,6 +17,7 @@ mod hidden;
 mod blocks;
 mod cells;
 mod criteria;
+mod successions;
 mod suspects;
 mod pages;
 
@@ -101,6 +102,7 @@ impl<'a> Outline<'a> {
             levels::check_same_as(level, parsed, &it.body, &mut diagnostics);
         }
         handbook.bodies = Bodies::new(criteria::name(&mut handbook, bodies, &mut diagnostics));
+        successions::check(&handbook, &mut diagnostics);
         (handbook, diagnostics)
     }
 }
