@@ -173,6 +173,8 @@ pub struct Cell {
     pub expect: Option<Expectation>,
     /// Whether the author says that no step is expected: the step `0`. Then none is inherited either.
     pub expects_nothing: bool,
+    /// The name of the level whose cell it takes over; what it says itself comes on top.
+    pub same_as: Option<Spanned<String>>,
     /// What it consists of, in the author's order.
     pub blocks: Vec<CellBlock>,
     /// Its heading, or the `expect` key where there is no heading.

@@ -1,7 +1,7 @@
 //! What is in effect: a cell with what it inherits, what its level equals and what its step brings.
 
 use super::body::{BlockContent, Cell, Criterion, ExampleList, Expectation, Group};
-use super::inheritance::inherited_from;
+use super::inheritance::{inherited_from, same_as};
 use super::ix::{CompetencyIx, LevelIx, TrackIx};
 use super::prose::Prose;
 use super::tracked::Tracked;
@@ -229,10 +229,10 @@ struct Base<'h> {
 }
 
 fn base(handbook: Tracked<'_>, level: LevelIx, competency: CompetencyIx) -> Base<'_> {
-    if let Some(same) = &handbook[level].same_as {
-        let cell = without_steps(cell(handbook, same.level, competency));
+    if let Some(same) = same_as(&handbook, level, competency) {
+        let cell = without_steps(cell(handbook, same, competency));
         let none = cell.state == State::None;
-        let blocks = relabel(cell.blocks, Origin::Level(same.level), true);
+        let blocks = relabel(cell.blocks, Origin::Level(same), true);
         return Base { blocks, expect: cell.expect, before: true, none };
     }
     let Some((inheritance, pair)) = inherited_from(handbook.handbook(), level, competency) else {
@@ -402,8 +402,8 @@ pub fn expectation(
         return None;
     }
     own.and_then(|cell| cell.expect.as_ref()).or_else(|| {
-        if let Some(same) = &handbook[level].same_as {
-            return expectation(handbook, same.level, competency);
+        if let Some(same) = same_as(&handbook, level, competency) {
+            return expectation(handbook, same, competency);
         }
         let (_, pair) = inherited_from(&handbook, level, competency)?;
         expectation(handbook, pair, competency)

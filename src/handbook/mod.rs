@@ -44,7 +44,7 @@ pub use self::body::{
     BlockContent, Bodies, Body, BodyParts, Cell, CellBlock, Criterion, ExampleList, Expectation,
     Group, Section,
 };
-pub use self::inheritance::{pair, source};
+pub use self::inheritance::{cell_source, pair, source};
 pub use self::ix::{CategoryIx, CompetencyIx, LevelIx, PageIx, TermIx, TrackIx};
 pub use self::model::*;
 pub use self::noted::Noted;

@@ -67,6 +67,8 @@ pub struct Handbook {
     pub assets: Vec<RelPath>,
     /// Ids and paths that exist but are left out of this build, with the reason.
     pub hidden: Vec<Hidden>,
+    /// Cells that take over that of another level.
+    pub same_cells: BTreeMap<(LevelIx, CompetencyIx), LevelIx>,
     /// Where a level says something about a competency that is left out of this build.
     pub hidden_cells: BTreeSet<(LevelIx, CompetencyIx)>,
     /// Files with the ids of headings and criteria that are left out of them.

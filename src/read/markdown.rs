@@ -87,6 +87,8 @@ pub struct Attributes {
     pub was: Vec<String>,
     /// `replaces=id`, or several with commas between them.
     pub replaces: Vec<String>,
+    /// `same-as=level`, on a heading.
+    pub same_as: Option<String>,
     /// Anything else with a `=`.
     pub others: Vec<String>,
     /// Where the braces stand.
@@ -101,7 +103,12 @@ impl Attributes {
             classes: classes.iter().map(|class| class.to_string()).collect(),
             was: Vec::new(),
             replaces: Vec::new(),
-            others: others.iter().map(|(name, _)| name.to_string()).collect(),
+            same_as: others.iter().find_map(same_as),
+            others: others
+                .iter()
+                .filter(|it| same_as(it).is_none())
+                .map(|(name, _)| name.to_string())
+                .collect(),
             span,
         }
     }
@@ -112,6 +119,12 @@ impl Attributes {
         let place = self.place(place);
         let ids = self.replaces.iter();
         ids.map(|id| Spanned { value: id.clone(), place: place.clone() }).collect()
+    }
+
+    /// The level whose cell a heading takes over, at the place of the attributes. `place` is that of the heading.
+    pub fn taken_from(&self, place: &Place) -> Option<Spanned<String>> {
+        let value = self.same_as.clone()?;
+        Some(Spanned { value, place: self.place(place) })
     }
 
     fn place(&self, place: &Place) -> Place {
@@ -129,7 +142,10 @@ impl Attributes {
     pub fn check(&self, classes: &[&'static str], place: &Place, diagnostics: &mut Diagnostics) {
         let place = &self.place(place);
         let unknown = self.classes.iter().filter(|class| !classes.contains(&class.as_str()));
-        for name in unknown.map(|class| format!(".{class}")).chain(self.others.iter().cloned()) {
+        // A cell can be empty on purpose, and only a cell can be taken over.
+        let misplaced = self.same_as.iter().filter(|_| !classes.contains(&"none"));
+        let others = self.others.iter().cloned().chain(misplaced.map(|_| "same-as".to_owned()));
+        for name in unknown.map(|class| format!(".{class}")).chain(others) {
             let known: Vec<String> = classes.iter().map(|class| format!(".{class}")).collect();
             let message = format!("unknown attribute `{name}`");
             let diagnostic = Diagnostic::new(Code::UnknownAttribute, message)
@@ -465,6 +481,11 @@ fn numbered(anchor: String, taken: &mut HashMap<String, usize>) -> String {
     let count = taken.entry(anchor.clone()).or_insert(0);
     *count += 1;
     if *count == 1 { anchor } else { format!("{anchor}-{}", *count - 1) }
+}
+
+/// The value of an attribute of a heading if it is `same-as`.
+fn same_as((name, value): &(CowStr, Option<CowStr>)) -> Option<String> {
+    value.as_ref().filter(|_| name.as_ref() == "same-as").map(|value| value.to_string())
 }
 
 /// Where the attributes of a heading stand, or the heading itself.

@@ -44,6 +44,7 @@ mod sharing;
 mod site_links;
 mod sources;
 mod styles;
+mod succession;
 mod theme_reference;
 mod visibility;
 mod words;

@@ -111,6 +111,7 @@ impl Walk<'_> {
             return;
         }
         if heading.attributes.has("prose") {
+            self.no_cell(heading);
             let prose = self.prose(below);
             let (title, anchor) = (heading.title.clone(), heading.anchor.clone());
             let internal = heading.attributes.has("internal");
@@ -118,11 +119,26 @@ impl Walk<'_> {
         } else if let Some(competency) = self.vocabulary.competency(&heading.title) {
             self.cell(competency, heading, below);
         } else if let Some(category) = self.vocabulary.category(&heading.title) {
+            self.no_cell(heading);
             self.in_internal_category = heading.attributes.has("internal");
             self.category(category, below);
             self.in_internal_category = false;
         } else if !self.vocabulary.is_hidden(&heading.title) {
             self.unknown(heading);
+        }
+    }
+
+    /// Reports that a heading takes over a cell which has none.
+    fn no_cell(&mut self, heading: &BlockHeading) {
+        if let Some(name) = heading.attributes.taken_from(&heading.place) {
+            self.diagnostics.push(
+                Diagnostic::new(
+                    Code::UnknownAttribute,
+                    "`same-as` where there is no cell to take over",
+                )
+                .at(name.place)
+                .help("it stands at the heading of a competency"),
+            );
         }
     }
 
@@ -213,6 +229,7 @@ impl Walk<'_> {
             internal: self.in_internal_category || heading.attributes.has("internal"),
             expect: None,
             expects_nothing: false,
+            same_as: heading.attributes.taken_from(&heading.place),
             blocks: text.blocks,
             place: heading.place.clone(),
         };

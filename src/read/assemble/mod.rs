@@ -18,6 +18,7 @@ mod blocks;
 mod cells;
 mod criteria;
 mod successions;
+mod same_cells;
 mod suspects;
 mod pages;
 
@@ -41,6 +42,7 @@ use crate::handbook::{Bodies, Handbook, LevelIx};
 pub struct Outline<'a> {
     handbook: Handbook,
     levels: Vec<Ordered<'a>>,
+    names: LevelNames,
     vocabulary: Vocabulary,
 }
 
@@ -77,7 +79,7 @@ pub fn outline<'a>(files: &'a [Arc<ParsedFile>], config: &Config) -> (Outline<'a
             "write one: `content/levels/ic/1-junior.md` with `title: …` between two lines `---`",
         ));
     }
-    (Outline { handbook, levels, vocabulary }, diagnostics)
+    (Outline { handbook, levels, names, vocabulary }, diagnostics)
 }
 
 impl<'a> Outline<'a> {
@@ -93,7 +95,7 @@ impl<'a> Outline<'a> {
 
     /// The whole handbook. There is one body for each of [`Outline::levels`], in their order.
     pub fn complete(self, bodies: &[Arc<LevelBody>]) -> (Handbook, Diagnostics) {
-        let Self { mut handbook, levels, .. } = self;
+        let Self { mut handbook, levels, names, .. } = self;
         let mut diagnostics = Diagnostics::default();
         for (index, (it, (_, parsed))) in bodies.iter().zip(&levels).enumerate() {
             diagnostics.extend(it.diagnostics.clone());
@@ -101,7 +103,9 @@ impl<'a> Outline<'a> {
             let level = &handbook[LevelIx(index)];
             levels::check_same_as(level, parsed, &it.body, &mut diagnostics);
         }
+        let taken = same_cells::take(bodies, &names, &mut handbook, &mut diagnostics);
         handbook.bodies = Bodies::new(criteria::name(&mut handbook, bodies, &mut diagnostics));
+        same_cells::check(taken, &handbook, &mut diagnostics);
         successions::check(&handbook, &mut diagnostics);
         (handbook, diagnostics)
     }

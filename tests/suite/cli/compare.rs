@@ -88,7 +88,9 @@ fn two_levels_as_json() {
     let told = |competency: &Value| -> Vec<String> {
         let criteria = competency["criteria"].as_array().unwrap().iter();
         criteria
-            .map(|it| format!("{} {} {} {}", it["kind"], it["by"], it["from"]["id"], it["to"]["id"]))
+            .map(|it| {
+                format!("{} {} {} {}", it["kind"], it["by"], it["from"]["id"], it["to"]["id"])
+            })
             .collect()
     };
     let expected = [
@@ -111,10 +113,7 @@ fn a_name_that_means_nothing_certain_is_an_error() {
     let dir = book();
     let (code, out, err) = run(dir.path(), &["compare", "juniro", "ic/senior"]);
     assert_eq!((code, out.as_str()), (2, ""));
-    assert_eq!(
-        err,
-        "error: `juniro` is not the name of a level\nhelp: did you mean `junior`?\n"
-    );
+    assert_eq!(err, "error: `juniro` is not the name of a level\nhelp: did you mean `junior`?\n");
     let (code, _, err) = run(dir.path(), &["compare", "junior", "senior"]);
     assert_eq!(code, 2);
     assert_eq!(
