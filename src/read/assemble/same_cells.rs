@@ -28,8 +28,11 @@ pub fn take(
     for (level, it) in bodies.iter().enumerate() {
         for cell in &it.body.cells {
             let Some(name) = &cell.same_as else { continue };
-            let Some(source) = find(handbook, names, name, diagnostics) else { continue };
             let (level, competency) = (LevelIx(level), cell.competency);
+            let Some(source) = find(handbook, names, name, diagnostics) else {
+                handbook.levels[level.0].incomplete = true;
+                continue;
+            };
             handbook.same_cells.insert((level, competency), source);
             all.push(Taken { level, competency, source, name: name.clone() });
         }
@@ -44,6 +47,7 @@ pub fn take(
                 .help("one level of the circle must state what it expects"),
         );
         handbook.same_cells.remove(&(it.level, it.competency));
+        handbook.levels[it.level.0].incomplete = true;
         false
     });
     all
