@@ -204,14 +204,25 @@ pub fn levels(
     to: LevelIx,
     cumulative: bool,
 ) -> Comparison<'_> {
-    let mut competencies: Vec<CompetencyPair> = handbook
+    let mut comparison = without_criteria(handbook, from, to, cumulative);
+    let before = side(handbook, from, to, &comparison.competencies);
+    let after = side(handbook, to, from, &comparison.competencies);
+    let pairs = paired(handbook, (from, &before), (to, &after));
+    Rows { before: &before, after: &after, pairs: &pairs }.fill(&mut comparison.competencies);
+    comparison
+}
+
+/// Compares two levels in facts and steps alone.
+pub fn without_criteria(
+    handbook: Tracked<'_>,
+    from: LevelIx,
+    to: LevelIx,
+    cumulative: bool,
+) -> Comparison<'_> {
+    let competencies = handbook
         .competencies()
         .filter_map(|(competency, _)| frame(handbook, from, to, competency, cumulative))
         .collect();
-    let before = side(handbook, from, to, &competencies);
-    let after = side(handbook, to, from, &competencies);
-    let pairs = paired(handbook, (from, &before), (to, &after));
-    Rows { before: &before, after: &after, pairs: &pairs }.fill(&mut competencies);
     Comparison { from, to, facts: facts(&handbook[from], &handbook[to]), competencies }
 }
 

@@ -8,6 +8,7 @@ use ladderbook::handbook::level_names::LevelNames;
 use ladderbook::handbook::pairing::By;
 use ladderbook::handbook::revisions::{self, LevelChange};
 use ladderbook::handbook::{CompetencyIx, Handbook, LevelIx, prerendered_pairs};
+use ladderbook::memo::Memo;
 use ladderbook::site;
 use ladderbook::tree::{RelPath, Tree};
 use proptest::prelude::*;
@@ -421,6 +422,46 @@ fn cumulative_criteria_of_the_level_before_are_still_expected() {
     assert_eq!(count(Kind::Expected), of_levels(mid));
     assert_eq!(count(Kind::New), of_levels(level(&handbook, "senior")) + of_levels(staff));
     assert_eq!(count(Kind::Gone), 0);
+}
+
+/// Where words are weighed by all criteria of a book, an edit must not make all comparisons anew.
+#[test]
+fn an_edit_of_one_criterion_makes_few_pages_anew() {
+    let criterion = |level: usize, number: usize| {
+        let verbs = ["Plans", "Leads", "Reviews", "Explains", "Designs"];
+        let objects = [
+            "a release",
+            "the design of a system",
+            "a budget",
+            "what broke",
+            "a team",
+            "a map",
+            "words",
+        ];
+        format!(
+            "- {} {} {}\n",
+            verbs[(level + number) % 5],
+            objects[(level * 3 + number) % 7],
+            level * 7 + number
+        )
+    };
+    let level = |level: usize, last: &str| {
+        let criteria: String = (0..8).map(|number| criterion(level, number)).collect();
+        let text = format!("---\ntitle: Level {level}\n---\n\n## Delivery\n\n{criteria}{last}");
+        (format!("content/levels/ic/{level}-level-{level}.md"), text)
+    };
+    let book = |last: &str| -> Tree {
+        let levels = (1..=60).map(|it| level(it, if it == 30 { last } else { "" }));
+        let files: Vec<(String, String)> =
+            levels.chain([("book.toml".to_owned(), "book.title = \"T\"\n".to_owned())]).collect();
+        Tree::from_texts(files.iter().map(|(path, text)| (path.as_str(), text.as_str())))
+    };
+    let mut memo = Memo::default();
+    let all = site::build(&book("- Asks early\n"), &mut memo).rendered;
+    let again =
+        site::build(&book("- Asks the team early what a release is for\n"), &mut memo).rendered;
+    assert!(all > 120 && again > 3, "{all} {again}");
+    assert!(again * 4 < all, "{again} of {all}");
 }
 
 /// A published ladder as a handbook.
