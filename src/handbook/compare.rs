@@ -13,7 +13,7 @@ use super::body::Expectation;
 use super::effective::{self, EffectiveCriterion, Origin};
 use super::ix::{CompetencyIx, LevelIx};
 use super::model::Level;
-use super::pairing::{self, By, Entry, Pair};
+use super::pairing::{self, By, Entry, Kinship, Pair};
 use super::succession;
 use super::tracked::Tracked;
 
@@ -335,13 +335,22 @@ fn paired<'h>(
     for it in before.iter().chain(after) {
         handbook.note_rarity(it.criterion.level);
     }
+    let kinship = match handbook[from].track == handbook[to].track {
+        true => Kinship::OneTrack,
+        false => Kinship::TwoTracks,
+    };
     if from <= to {
-        return pairs(handbook, before, after);
+        return pairs(handbook, before, after, kinship);
     }
-    pairs(handbook, after, before).into_iter().map(Pair::flipped).collect()
+    pairs(handbook, after, before, kinship).into_iter().map(Pair::flipped).collect()
 }
 
-fn pairs<'h>(handbook: Tracked<'h>, before: &[Entry<'h>], after: &[Entry<'h>]) -> Vec<Pair> {
+fn pairs<'h>(
+    handbook: Tracked<'h>,
+    before: &[Entry<'h>],
+    after: &[Entry<'h>],
+    kinship: Kinship,
+) -> Vec<Pair> {
     let mut by_author = Vec::new();
     for (earlier, later, is_flipped) in [(before, after, false), (after, before, true)] {
         let numbers: HashMap<&str, usize> =
@@ -353,7 +362,7 @@ fn pairs<'h>(handbook: Tracked<'h>, before: &[Entry<'h>], after: &[Entry<'h>]) -
         }
     }
     by_author.sort_unstable();
-    pairing::pairs(before, after, &by_author, handbook.rarity())
+    pairing::pairs(before, after, &by_author, handbook.rarity(), kinship)
 }
 
 fn id<'h>(it: &Entry<'h>) -> &'h str {
@@ -442,7 +451,7 @@ pub fn revisions<'h>(
     (later, after): (Tracked<'h>, Vec<EffectiveCriterion<'h>>),
 ) -> Vec<CriterionPair<'h>> {
     let (before, after) = (entries(earlier, [(0, before)]), entries(later, [(0, after)]));
-    let pairs = pairing::pairs(&before, &after, &[], later.rarity());
+    let pairs = pairing::pairs(&before, &after, &[], later.rarity(), Kinship::OneTrack);
     // The competency is one and the same, so that its number says nothing.
     let mut competencies = [CompetencyPair {
         competency: CompetencyIx(0),

@@ -21,6 +21,9 @@ const LIKELY: u32 = ALL / 10;
 /// How much more likeness is needed each time that the number of criteria to choose from doubles.
 const EACH_DOUBLING: u32 = ALL / 20;
 
+/// How much more likeness is needed between tracks: two kinds of work have less in common by their place.
+const BETWEEN_TRACKS: u32 = 2 * EACH_DOUBLING;
+
 /// The likeness for a likely pair in two competencies, where the place says nothing.
 const LIKELY_ELSEWHERE: u32 = LIKELY + 7 * EACH_DOUBLING;
 
@@ -35,6 +38,15 @@ pub struct Entry<'h> {
     /// Its number there.
     pub position: usize,
     pub words: Arc<Words>,
+}
+
+/// How two lists are related.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kinship {
+    /// They are of levels of one track, or of one level at two times.
+    OneTrack,
+    /// They are of levels of two tracks.
+    TwoTracks,
 }
 
 /// What says that two criteria belong together.
@@ -85,11 +97,13 @@ pub fn pairs(
     after: &[Entry],
     by_author: &[(usize, usize)],
     rarity: &Rarity,
+    kinship: Kinship,
 ) -> Vec<Pair> {
     let mut pairing = Pairing {
         before,
         after,
         rarity,
+        kinship,
         is_free: [vec![true; before.len()], vec![true; after.len()]],
         pairs: Vec::new(),
     };
@@ -150,6 +164,7 @@ struct Pairing<'a, 'h> {
     before: &'a [Entry<'h>],
     after: &'a [Entry<'h>],
     rarity: &'a Rarity,
+    kinship: Kinship,
     /// For each criterion of both lists whether it has no partner so far.
     is_free: [Vec<bool>; 2],
     pairs: Vec<Pair>,
@@ -228,9 +243,13 @@ impl Pairing<'_, '_> {
                 free.entry(it.place).or_default()[side] += u32::from(*is_free);
             }
         }
+        let least = match self.kinship {
+            Kinship::OneTrack => LIKELY,
+            Kinship::TwoTracks => LIKELY + BETWEEN_TRACKS,
+        };
         let likely = |[before, after]: [u32; 2]| {
             let doublings = f64::from(before.max(after).max(1)).log2();
-            LIKELY + (f64::from(EACH_DOUBLING) * doublings).round() as u32
+            least + (f64::from(EACH_DOUBLING) * doublings).round() as u32
         };
         free.into_iter().map(|(place, free)| (place, likely(free))).collect()
     }

@@ -155,7 +155,7 @@ proptest! {
 fn two_levels(one: &str, other: &str) -> Vec<Kind> {
     let project = project(&[
         ("content/levels/a/1-one.md", &format!("---\ntitle: One\n---\n\n## Delivery\n\n{one}\n")),
-        ("content/levels/b/1-two.md", &format!("---\ntitle: Two\n---\n\n## Delivery\n\n{other}\n")),
+        ("content/levels/a/2-two.md", &format!("---\ntitle: Two\n---\n\n## Delivery\n\n{other}\n")),
     ]);
     let (handbook, cumulative) = handbook(&project);
     let (a, b) = (level(&handbook, "one"), level(&handbook, "two"));
@@ -182,6 +182,14 @@ fn the_more_there_is_to_choose_from_the_more_alike_a_likely_pair_must_be() {
     let more = "- Mentors newcomers\n- Reads logs\n- Answers mail\n- Draws maps\n";
     let kinds = two_levels(&format!("{one}{more}"), &format!("{other}- Hires"));
     assert!(!kinds.contains(&Kind::Likely), "{kinds:?}");
+}
+
+#[test]
+fn between_tracks_a_likely_pair_must_be_more_alike() {
+    let (one, other) = ("- Plans a release with others", "- Budgets a department for users");
+    assert_eq!(two_levels(one, other), [Kind::Likely]);
+    let found = rows(&format!("## Delivery\n\n{one}"), &format!("## Delivery\n\n{other}"));
+    assert_eq!(found.len(), 2, "{found:?}");
 }
 
 /// All rows of two levels with the same competencies, as `kind: left | right`.

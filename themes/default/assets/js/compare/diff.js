@@ -216,7 +216,7 @@ class Sides {
         if (isSuccessor) byAuthor.push([from, to]);
       });
     });
-    return pairs(before, after, byAuthor, this.#words.weights);
+    return pairs(before, after, byAuthor, this.#words.weights, this.#from.track === this.#to.track);
   }
 }
 

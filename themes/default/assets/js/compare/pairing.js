@@ -19,6 +19,7 @@ import { ALL, likeness } from "./likeness.js";
 const SURE = ALL / 2;
 const LIKELY = ALL / 10;
 const EACH_DOUBLING = ALL / 20;
+const BETWEEN_TRACKS = 2 * EACH_DOUBLING;
 const LIKELY_ELSEWHERE = LIKELY + 7 * EACH_DOUBLING;
 const ELSEWHERE = 3 * EACH_DOUBLING;
 const HEIGHTS = 1024;
@@ -31,8 +32,10 @@ const REACHES = ["group", "competency", "elsewhere"];
  * @param {Criterion[]} after
  * @param {[number, number][]} byAuthor Those that their author paired.
  * @param {number[]} weights
+ * @param {boolean} isOneTrack
  */
-export const pairs = (before, after, byAuthor, weights) => new Pairing(before, after, weights).all(byAuthor);
+export const pairs = (before, after, byAuthor, weights, isOneTrack) =>
+  new Pairing(before, after, weights, isOneTrack).all(byAuthor);
 
 /**
  * How far apart two criteria stand.
@@ -50,6 +53,7 @@ class Pairing {
   #before;
   #after;
   #weights;
+  #likely;
   #freeBefore;
   #freeAfter;
   /** @type {Pair[]} */
@@ -59,8 +63,10 @@ class Pairing {
    * @param {Criterion[]} before
    * @param {Criterion[]} after
    * @param {number[]} weights
+   * @param {boolean} isOneTrack
    */
-  constructor(before, after, weights) {
+  constructor(before, after, weights, isOneTrack) {
+    this.#likely = isOneTrack ? LIKELY : LIKELY + BETWEEN_TRACKS;
     this.#before = before;
     this.#after = after;
     this.#weights = weights;
@@ -137,7 +143,7 @@ class Pairing {
     const free = [[...this.#freeBefore], [...this.#freeAfter]];
     return (/** @type {number} */ place) => {
       const sizes = [count(this.#before, free[0], place), count(this.#after, free[1], place)];
-      const likely = known.get(place) ?? LIKELY + Math.round(EACH_DOUBLING * Math.log2(Math.max(1, ...sizes)));
+      const likely = known.get(place) ?? this.#likely + Math.round(EACH_DOUBLING * Math.log2(Math.max(1, ...sizes)));
       known.set(place, likely);
       return likely;
     };
