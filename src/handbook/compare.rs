@@ -12,6 +12,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use super::body::Expectation;
 use super::effective::{self, EffectiveCriterion, Origin};
 use super::ix::{CompetencyIx, LevelIx};
+use super::likeness::{Rarity, Weighed};
 use super::model::Level;
 use super::pairing::{self, By, Entry, Kinship, Pair};
 use super::succession;
@@ -283,18 +284,19 @@ fn side<'h>(
             criteria.retain(|it| !replaced.contains(it.criterion.id.as_str()));
         }
     }
-    entries(handbook, lists)
+    entries(handbook, handbook.rarity(), lists)
 }
 
-/// Criteria of several competencies as one list.
+/// Criteria of several competencies as one list, whose words are weighed as `rarity` says.
 fn entries<'h>(
     handbook: Tracked<'h>,
+    rarity: &Rarity,
     lists: impl IntoIterator<Item = (usize, Vec<EffectiveCriterion<'h>>)>,
 ) -> Vec<Entry<'h>> {
     let mut entries = Vec::new();
     for (place, criteria) in lists {
         for (position, criterion) in criteria.into_iter().enumerate() {
-            let words = criterion.criterion.text.words(handbook.language);
+            let words = Weighed::new(criterion.criterion.text.words(handbook.language), rarity);
             entries.push(Entry { criterion, place, position, words });
         }
     }
@@ -362,7 +364,7 @@ fn pairs<'h>(
         }
     }
     by_author.sort_unstable();
-    pairing::pairs(before, after, &by_author, handbook.rarity(), kinship)
+    pairing::pairs(before, after, &by_author, kinship)
 }
 
 fn id<'h>(it: &Entry<'h>) -> &'h str {
@@ -450,8 +452,10 @@ pub fn revisions<'h>(
     (earlier, before): (Tracked<'h>, Vec<EffectiveCriterion<'h>>),
     (later, after): (Tracked<'h>, Vec<EffectiveCriterion<'h>>),
 ) -> Vec<CriterionPair<'h>> {
-    let (before, after) = (entries(earlier, [(0, before)]), entries(later, [(0, after)]));
-    let pairs = pairing::pairs(&before, &after, &[], later.rarity(), Kinship::OneTrack);
+    let rarity = later.rarity();
+    let before = entries(earlier, rarity, [(0, before)]);
+    let after = entries(later, rarity, [(0, after)]);
+    let pairs = pairing::pairs(&before, &after, &[], Kinship::OneTrack);
     // The competency is one and the same, so that its number says nothing.
     let mut competencies = [CompetencyPair {
         competency: CompetencyIx(0),

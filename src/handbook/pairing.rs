@@ -6,10 +6,9 @@
 //! are best as a whole. `themes/default/assets/js/compare/pairing.js` does the same with the same numbers.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use super::effective::EffectiveCriterion;
-use super::likeness::{ALL, Candidate, Rarity, Words, best, likeness};
+use super::likeness::{ALL, Candidate, Weighed, best, likeness};
 
 /// From this likeness on two criteria are surely one in other words: half of what they say is the same.
 const SURE: u32 = ALL / 2;
@@ -37,7 +36,7 @@ pub struct Entry<'h> {
     pub place: usize,
     /// Its number there.
     pub position: usize,
-    pub words: Arc<Words>,
+    pub words: Weighed,
 }
 
 /// How two lists are related.
@@ -96,13 +95,11 @@ pub fn pairs(
     before: &[Entry],
     after: &[Entry],
     by_author: &[(usize, usize)],
-    rarity: &Rarity,
     kinship: Kinship,
 ) -> Vec<Pair> {
     let mut pairing = Pairing {
         before,
         after,
-        rarity,
         kinship,
         is_free: [vec![true; before.len()], vec![true; after.len()]],
         pairs: Vec::new(),
@@ -163,7 +160,6 @@ struct Alike {
 struct Pairing<'a, 'h> {
     before: &'a [Entry<'h>],
     after: &'a [Entry<'h>],
-    rarity: &'a Rarity,
     kinship: Kinship,
     /// For each criterion of both lists whether it has no partner so far.
     is_free: [Vec<bool>; 2],
@@ -179,7 +175,7 @@ impl Pairing<'_, '_> {
     }
 
     fn likeness(&self, from: usize, to: usize, least: u32) -> u32 {
-        likeness(&self.before[from].words, &self.after[to].words, self.rarity, least)
+        likeness(&self.before[from].words, &self.after[to].words, least)
     }
 
     fn take_ids(&mut self) {

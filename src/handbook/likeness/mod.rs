@@ -13,5 +13,5 @@ mod assignment;
 pub use self::assignment::{Candidate, best};
 pub use self::language::Language;
 pub use self::rarity::Rarity;
-pub use self::score::{ALL, likeness};
+pub use self::score::{ALL, Weighed, likeness};
 pub use self::words::Words;

@@ -1,5 +1,7 @@
 //! How alike two texts are.
 
+use std::sync::Arc;
+
 use super::rarity::Rarity;
 use super::words::Words;
 
@@ -13,25 +15,45 @@ const OPENING: usize = 3;
 const OPENING_FACTOR: u32 = 4;
 const FACTOR: u32 = 3;
 
+/// A text whose words have been weighed.
+pub struct Weighed {
+    words: Arc<Words>,
+    /// The weight of each stem where it stands.
+    weights: Box<[u32]>,
+    total: u32,
+}
+
+impl Weighed {
+    /// Weighs the words of a text.
+    pub fn new(words: Arc<Words>, rarity: &Rarity) -> Self {
+        let stems = words.stems().iter().enumerate();
+        let weights: Box<[u32]> = stems
+            .map(|(at, stem)| {
+                rarity.weight(*stem) * if at < OPENING { OPENING_FACTOR } else { FACTOR }
+            })
+            .collect();
+        Self { words, total: weights.iter().sum(), weights }
+    }
+
+    /// What texts share that say the same.
+    pub fn folded(&self) -> u64 {
+        self.words.folded()
+    }
+}
+
 /// How alike two texts are, from 0 to [`ALL`]: the weight of the words that stand in both, divided by the weight
 /// of all. Two thirds of it ask for the words alone, one third asks for words in one order. If it is less
 /// than `least`, any smaller number may come out.
-pub fn likeness(one: &Words, other: &Words, rarity: &Rarity, least: u32) -> u32 {
-    let weight = |stem: u64, at: usize| {
-        rarity.weight(stem) * if at < OPENING { OPENING_FACTOR } else { FACTOR }
-    };
-    let total = |words: &Words| -> u32 {
-        words.stems().iter().enumerate().map(|(at, stem)| weight(*stem, at)).sum()
-    };
-    let all = total(one) + total(other);
+pub fn likeness(one: &Weighed, other: &Weighed, least: u32) -> u32 {
+    let all = one.total + other.total;
     if all == 0 {
         return 0;
     }
-    let shared: Vec<Shared> = shared(one, other)
-        .map(|(stem, at, of_other)| Shared {
+    let shared: Vec<Shared> = shared(&one.words, &other.words)
+        .map(|(at, of_other)| Shared {
             at,
             of_other,
-            weight: weight(stem, at) + weight(stem, of_other),
+            weight: one.weights[at] + other.weights[of_other],
         })
         .collect();
     let bag: u32 = shared.iter().map(|it| it.weight).sum();
@@ -49,9 +71,9 @@ struct Shared {
     weight: u32,
 }
 
-/// The stems that two texts share, each with its positions. Of a stem that stands in one of them more than
+/// The positions of the stems that two texts share. Of a stem that stands in one of them more than
 /// once, the first belongs to the first.
-fn shared(one: &Words, other: &Words) -> impl Iterator<Item = (u64, usize, usize)> {
+fn shared(one: &Words, other: &Words) -> impl Iterator<Item = (usize, usize)> {
     let mut left = one.sorted().peekable();
     let mut right = other.sorted().peekable();
     std::iter::from_fn(move || {
@@ -64,7 +86,7 @@ fn shared(one: &Words, other: &Words) -> impl Iterator<Item = (u64, usize, usize
                 right.next();
             }
             if stem == of_right {
-                return Some((stem, at, of_other));
+                return Some((at, of_other));
             }
         }
     })
@@ -88,8 +110,11 @@ mod tests {
     use crate::handbook::likeness::Language;
 
     fn alike(one: &str, other: &str) -> u32 {
-        let words = |text| Words::new(text, Language::of_tag("en"));
-        likeness(&words(one), &words(other), &Rarity::default(), 0)
+        likeness(&weighed(one), &weighed(other), 0)
+    }
+
+    fn weighed(text: &str) -> Weighed {
+        Weighed::new(Arc::new(Words::new(text, Language::of_tag("en"))), &Rarity::default())
     }
 
     #[test]
@@ -113,8 +138,7 @@ mod tests {
     #[test]
     fn a_threshold_changes_nothing_above_it() {
         let (one, other) = ("Leads the design of a system", "Leads the design of all systems");
-        let words = |text| Words::new(text, Language::of_tag("en"));
-        let of = |least| likeness(&words(one), &words(other), &Rarity::default(), least);
+        let of = |least| likeness(&weighed(one), &weighed(other), least);
         assert_eq!(of(0), of(of(0)));
         assert!(of(ALL) < ALL);
     }
