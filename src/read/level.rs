@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Tag};
 
-use super::markdown::{self, Block, Document};
+use super::markdown::{self, Block, BlockKind, Document};
 use super::options::ReadOptions;
 use super::order::OrderNumber;
 use super::page;
@@ -116,6 +116,7 @@ pub fn parse(
     let slips = slips::in_document(&document, text, offset, true);
     diagnostics.extend(slips.diagnostics);
     let blocks = document.blocks(text, offset);
+    check_titles(&document, &blocks, diagnostics);
     let mut level = ParsedLevel {
         title: name.id.clone(),
         name,
@@ -147,6 +148,21 @@ pub fn parse(
         front_matter(&mut reader, &parts.front, has_front_matter, &mut level);
     }
     level
+}
+
+/// Reports footnotes in the titles of competencies, groups and sections. Headings of the introduction and of
+/// sections of prose are shown as they are.
+fn check_titles(document: &Document, blocks: &[Block], diagnostics: &mut Diagnostics) {
+    let mut is_prose = true;
+    for block in blocks {
+        let BlockKind::Heading(heading) = &block.kind else { continue };
+        if heading.depth == 2 || !is_prose {
+            document.check_title(block.range.clone(), diagnostics);
+        }
+        if heading.depth == 2 {
+            is_prose = heading.attributes.has("prose");
+        }
+    }
 }
 
 /// What stands in sections that are marked as prose, below their headings.

@@ -13,6 +13,7 @@ mod calls;
 mod autolinks;
 mod html_blocks;
 mod visibility;
+mod footnotes;
 mod markdown;
 mod slips;
 mod page;

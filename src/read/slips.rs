@@ -511,6 +511,8 @@ impl<'a> Scan<'a> {
             || text.trim().is_empty()
             || is_index
             || is_escaped
+            // A footnote, which is reported where these are read.
+            || label.starts_with('^')
         {
             return;
         }
