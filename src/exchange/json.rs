@@ -232,10 +232,7 @@ pub fn json(
             language: &config.language.value,
             authors: &config.authors,
         },
-        tracks: handbook
-            .tracks()
-            .map(|(track, _)| json_track(handbook, routes, config, track))
-            .collect(),
+        tracks: handbook.tracks().map(|(track, _)| json_track(handbook, routes, track)).collect(),
         categories: handbook
             .categories
             .iter()
@@ -261,12 +258,7 @@ pub fn json(
     bytes
 }
 
-fn json_track<'h>(
-    handbook: &'h Handbook,
-    routes: &Routes,
-    config: &Config,
-    track: TrackIx,
-) -> JsonTrack<'h> {
+fn json_track<'h>(handbook: &'h Handbook, routes: &Routes, track: TrackIx) -> JsonTrack<'h> {
     let it = &handbook[track];
     JsonTrack {
         id: &it.id,
@@ -280,7 +272,7 @@ fn json_track<'h>(
         hue: (!it.is_abstract).then(|| handbook.hue(track)),
         cumulative: handbook
             .competencies()
-            .filter(|(key, _)| handbook.is_cumulative(track, *key, config.ladder.cumulative))
+            .filter(|(key, _)| handbook.is_cumulative(track, *key, handbook.cumulative))
             .map(|(_, competency)| competency.id.as_str())
             .collect(),
         levels: it.rungs.iter().map(|rung| handbook.level_name(*rung)).collect(),

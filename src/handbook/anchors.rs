@@ -114,8 +114,11 @@ fn level_anchors(
     add: &mut impl FnMut(&str, &str, Option<String>),
 ) {
     let title = &handbook[level].title;
-    for cell in effective::cells(handbook, level) {
-        let competency = &handbook[cell.competency];
+    for (key, competency) in handbook.handbook().competencies() {
+        if !effective::is_on_page(handbook, level, key) {
+            continue;
+        }
+        let cell = effective::cell(handbook, level, key);
         let aliases = competency.aliases.iter().map(|alias| slug(alias));
         let former = competency.was.iter().map(|old| old.value.clone());
         for name in aliases.chain(former).chain([competency.id.clone()]) {

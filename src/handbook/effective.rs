@@ -199,6 +199,32 @@ pub fn is_shown(handbook: Tracked<'_>, level: LevelIx, competency: CompetencyIx)
     }
 }
 
+/// Whether the page of a level has a section for a competency. Where the track has no such row any more, it
+/// has one for what stays expected of earlier levels.
+pub fn is_on_page(handbook: Tracked<'_>, level: LevelIx, competency: CompetencyIx) -> bool {
+    is_shown(handbook, level, competency)
+        || handbook.applies(competency, level)
+            && still_expected(handbook, level, competency).next().is_some()
+}
+
+/// Earlier levels of a level's track whose criteria stay expected there, nearest first, and how many each of
+/// them has.
+pub fn still_expected(
+    handbook: Tracked<'_>,
+    level: LevelIx,
+    competency: CompetencyIx,
+) -> impl Iterator<Item = (LevelIx, usize)> {
+    let it = &handbook.handbook()[level];
+    let is_cumulative = handbook.is_cumulative(it.track, competency, handbook.cumulative);
+    let before = if is_cumulative { it.order } else { 0 };
+    let before = handbook.handbook()[it.track].levels.iter().take(before).rev();
+    before.filter_map(move |earlier| {
+        let cell = cell(handbook, *earlier, competency);
+        let count = cell.criteria().count();
+        (count > 0 && cell.state.is_shown()).then_some((*earlier, count))
+    })
+}
+
 /// Whether what a level expects of a competency was forgotten.
 pub fn is_missing(handbook: Tracked<'_>, level: LevelIx, competency: CompetencyIx) -> bool {
     let is_written = handbook.cell(level, competency).is_some_and(Cell::is_written);

@@ -70,6 +70,8 @@ pub struct Handbook {
     pub hidden_anchors: BTreeSet<(RelPath, String)>,
     /// Competencies that are said something about where it is left out of this build.
     pub hidden_mentions: BTreeSet<CompetencyIx>,
+    /// Whether criteria of earlier levels stay expected where neither competency nor track says so.
+    pub cumulative: bool,
     /// Whether a register could not be read, which has been reported: what seems to be missing may be
     /// there.
     pub incomplete: bool,

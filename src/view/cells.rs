@@ -150,30 +150,14 @@ fn earlier_steps(
     steps.map(|it| StepText { title: it.title.clone(), text: html(cx, &it.text) }).collect()
 }
 
-/// Whether the page of a level shows a cell for a competency. Where the track has no such row any more, it
-/// does so for what stays expected of earlier levels.
-pub fn is_on_page(cx: PageContext, level: LevelIx, competency: CompetencyIx) -> bool {
-    effective::is_shown(cx.handbook, level, competency)
-        || cx.handbook.applies(competency, level) && !earlier(cx, level, competency).is_empty()
-}
-
 /// Earlier levels of the track whose criteria stay expected, nearest first.
 fn earlier(cx: PageContext, level: LevelIx, competency: CompetencyIx) -> Vec<EarlierCell> {
-    let track = cx.handbook[level].track;
-    if !cx.is_cumulative(track, competency) {
-        return Vec::new();
-    }
-    let before = cx.handbook[track].levels.iter().take(cx.handbook[level].order).rev();
-    before
-        .filter_map(|earlier| {
-            let cell = effective::cell(cx.handbook, *earlier, competency);
-            let count = cell.criteria().count();
-            (count > 0 && cell.state.is_shown()).then(|| EarlierCell {
-                level: cx.level_link(*earlier, Some(&cx.handbook[competency].id)),
-                count,
-            })
+    let earlier = effective::still_expected(cx.handbook, level, competency).take(EARLIER);
+    earlier
+        .map(|(earlier, count)| EarlierCell {
+            level: cx.level_link(earlier, Some(&cx.handbook[competency].id)),
+            count,
         })
-        .take(EARLIER)
         .collect()
 }
 

@@ -219,7 +219,7 @@ fn groups(cx: PageContext, level: LevelIx) -> Vec<CellGroup> {
     let body = cx.handbook.body(level);
     let mut groups: Vec<(Option<CategoryIx>, CellGroup)> = Vec::new();
     let shown = cx.handbook.competencies().map(|(competency, _)| competency);
-    for competency in shown.filter(|it| cells::is_on_page(cx, level, *it)) {
+    for competency in shown.filter(|it| effective::is_on_page(cx.handbook, level, *it)) {
         let cell = effective::cell(cx.handbook, level, competency);
         let category = cx.handbook[cell.competency].category;
         let at = groups.iter().position(|(known, _)| *known == category).unwrap_or_else(|| {

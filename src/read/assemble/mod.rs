@@ -46,7 +46,7 @@ pub struct Outline<'a> {
 /// are not repeated.
 pub fn outline<'a>(files: &'a [Arc<ParsedFile>], config: &Config) -> (Outline<'a>, Diagnostics) {
     let mut diagnostics = misspelt_folders(files.iter().map(|file| &file.path));
-    let mut handbook = Handbook::default();
+    let mut handbook = Handbook { cumulative: config.ladder.cumulative, ..Handbook::default() };
     let parts = Parts::sort(files, config, &mut handbook.hidden, &mut diagnostics);
     handbook.assets = parts.assets.iter().map(|path| (*path).clone()).collect();
 
