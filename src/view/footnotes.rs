@@ -157,8 +157,9 @@ impl<'h> Numbering<'h> {
         }
         if let Some(label) = self.label.take() {
             self.is_open = true;
-            self.out
-                .push_str(&format!("<section class=\"footnotes\" aria-label=\"{label}\"><ol>\n"));
+            self.out.push_str(&format!(
+                "<section class=\"footnotes\" role=\"group\" aria-label=\"{label}\"><ol>\n"
+            ));
         }
         let number = index + 1;
         self.out.push_str(&format!(

@@ -67,7 +67,21 @@ pub fn html<'p>(
     file: Option<&RelPath>,
 ) -> String {
     let is_own = file.and_then(|file| cx.names.page_of(file)) == Some(cx.page);
-    raw_html::rewrite(html, &mut OnPage { cx, links, is_own })
+    let html = raw_html::rewrite(html, &mut OnPage { cx, links, is_own });
+    if !html.contains('<') {
+        return html;
+    }
+    // What may be too wide scrolls by itself, also with the keyboard. A caption is a name.
+    let [code, table] = ["code-block", "table"].map(|key| cx.messages.plain(key));
+    let more: [(&str, &str, &str); 5] = [
+        ("pre", "role", "group"),
+        ("pre", "tabindex", "0"),
+        ("pre", "aria-label", &code),
+        ("table", "tabindex", "0"),
+        ("table", "aria-label", &table),
+    ];
+    let has_caption = html.to_ascii_lowercase().contains("<caption");
+    raw_html::with_attributes(&html, if has_caption { &more[..4] } else { &more })
 }
 
 /// What raw HTML becomes on a page.

@@ -236,7 +236,7 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
                 self.table.alignments.clone_from(alignments);
                 let label = self.table_label();
                 self.raw(format!(
-                    "<section class=\"table-scroll\" tabindex=\"0\" aria-label=\"{}\"><table>\n",
+                    "<section class=\"table-scroll\" role=\"group\" tabindex=\"0\" aria-label=\"{}\"><table>\n",
                     attribute(&label)
                 ));
             }
@@ -444,7 +444,11 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
         } else {
             format!(" class=\"language-{}\"", attribute(&language))
         };
-        self.raw(format!("<pre tabindex=\"0\"><code{class}>"));
+        let label = self.cx.messages.plain("code-block");
+        self.raw(format!(
+            "<pre role=\"group\" tabindex=\"0\" aria-label=\"{}\"><code{class}>",
+            attribute(&label)
+        ));
     }
 
     fn table_cell(&mut self) {
