@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::anchors::{anchors, has_html_anchor};
+use super::anchors::{anchors, has_html_anchor, is_own_anchor};
 use super::files::Files;
 use super::ix::LevelIx;
 use super::level_names::{LevelNames, Unresolved};
@@ -231,7 +231,13 @@ impl Names {
 
     /// Whether a page has an anchor that is none of the author's own HTML.
     pub fn has_anchor(handbook: Tracked, page: PageKey, anchor: &str) -> bool {
-        anchors(handbook, page).iter().any(|known| known.anchor == anchor)
+        is_own_anchor(handbook, page, anchor)
+            || anchors(handbook, page).iter().any(|known| known.anchor == anchor)
+    }
+
+    /// Whether a page has an anchor that is none of its author's text, headings included.
+    pub fn has_own_anchor(handbook: Tracked, page: PageKey, anchor: &str) -> bool {
+        is_own_anchor(handbook, page, anchor)
     }
 
     /// What `[[name]]` means that stands at a place and is shown on the page `from`.

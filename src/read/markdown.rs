@@ -11,7 +11,8 @@ use super::{autolinks, calls, footnotes, html_blocks};
 use crate::config::{Audience, MarkdownConfig};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
 use crate::handbook::{
-    ExampleList, Heading, INTERNAL_MARK, Prose, SpannedEvent, UniqueNames, forge_slug, slug,
+    ExampleList, Heading, INTERNAL_MARK, Prose, SpannedEvent, THEME_PARTS, UniqueNames, forge_slug,
+    slug,
 };
 use crate::tree::RelPath;
 
@@ -228,7 +229,8 @@ pub fn parse_value(
             document.events = inline;
         }
     }
-    let events = document.events.iter().map(|(event, _)| (event.clone(), place.span)).collect();
+    let prose = document.prose(0..document.events.len());
+    let events = prose.events().iter().map(|(event, _)| (event.clone(), place.span)).collect();
     (Prose::new(&place.path, events), attributes)
 }
 
@@ -272,6 +274,8 @@ impl Document {
                     Some(id) => id.to_string(),
                     None => format!("{prefix}{}", slug(&text)),
                 };
+                let is_of_theme = wanted.starts_with(THEME_PARTS);
+                let wanted = if is_of_theme { format!("text-{wanted}") } else { wanted };
                 let anchor = used.claim(wanted);
                 *id = Some(CowStr::from(anchor.clone()));
                 let forge = numbered(forge_slug(&text), &mut on_forge);

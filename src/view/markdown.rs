@@ -222,6 +222,7 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
                 self.in_internal_heading = classes.iter().any(|class| &**class == "internal");
                 let depth = (*level as usize + self.deeper).min(6);
                 let anchor = id.as_deref();
+                let anchor = anchor.filter(|it| links::has_heading_anchor(self.cx, it, self.path));
                 let id = anchor.map(|id| format!(" id=\"{}\"", attribute(&self.id(id))));
                 self.raw(format!("<h{depth}{}>", id.unwrap_or_default()));
                 if let Some(forge) = anchor.and_then(|it| links::forge_anchor(self.cx, it)) {
