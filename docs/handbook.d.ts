@@ -88,6 +88,8 @@ export interface Level {
   status: Status;
   /** Whether a site for the public leaves it out. */
   internal?: boolean;
+  /** Ids of competencies in which it cannot be compared, since this site does not have what it says of them. */
+  "not-compared"?: string[];
   /** What stands straight under the headings of categories. */
   categories?: CategoryText[];
   /** What is in effect. Cells that do not apply are left out. */

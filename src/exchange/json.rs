@@ -98,6 +98,9 @@ struct JsonLevel<'h> {
     status: &'static str,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     internal: bool,
+    /// Competencies in which it cannot be compared.
+    #[serde(rename = "not-compared", skip_serializing_if = "Vec::is_empty")]
+    not_compared: Vec<&'h str>,
     /// What stands straight under the headings of categories.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     categories: Vec<JsonCategoryText<'h>>,
@@ -310,6 +313,7 @@ fn json_level<'h>(markup: Markup<'h>, routes: &'h Routes, level: LevelIx) -> Jso
     let categories = handbook.body(level).categories.iter();
     let it = &handbook.handbook()[level];
     let cells = effective::cells(handbook, level);
+    let hidden = handbook.handbook().hidden_cells.iter().filter(|(of, _)| *of == level);
     JsonLevel {
         id: handbook.level_name(level),
         was: routes.former_names(level),
@@ -323,6 +327,7 @@ fn json_level<'h>(markup: Markup<'h>, routes: &'h Routes, level: LevelIx) -> Jso
         url: routes.has(PageKey::Level(level)).then(|| routes.url(PageKey::Level(level))),
         status: it.status.name(),
         internal: it.internal,
+        not_compared: hidden.map(|(_, key)| handbook.handbook()[*key].id.as_str()).collect(),
         categories: categories
             .map(|(category, prose)| JsonCategoryText {
                 category: &handbook.handbook()[*category].id,

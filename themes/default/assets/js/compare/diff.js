@@ -12,6 +12,7 @@ import { REWORDED, likeness, plainWords } from "./words.js";
 /**
  * @typedef {object} CompetencyPair
  * @property {Competency} competency
+ * @property {boolean} internal Whether a site for the public leaves out what it says of one of the levels.
  * @property {boolean} same
  * @property {Level | null} missing The level that has not been described yet.
  * @property {Expectation | null} fromStep
@@ -57,7 +58,7 @@ const factPairs = (before, after) => {
 };
 
 /**
- * `null` if neither level says anything of the competency.
+ * `null` if neither level says anything of the competency, or one of them says what this site does not have.
  *
  * @param {Handbook} handbook
  * @param {Competency} competency
@@ -66,6 +67,7 @@ const factPairs = (before, after) => {
  * @returns {CompetencyPair | null}
  */
 const competencyPair = (handbook, competency, from, to) => {
+  if ([from, to].some((level) => level["not-compared"]?.includes(competency.id))) return null;
   const track = byId(handbook.tracks, from.track);
   const cumulative = from.track === to.track && Boolean(track?.cumulative.includes(competency.id));
   // In a cumulative track both sides say what the levels before them say, so the earlier level is where they part.
@@ -81,7 +83,8 @@ const competencyPair = (handbook, competency, from, to) => {
   const step = stepChange(fromStep, toStep);
   const same =
     !missing && ["", "same"].includes(step) && criteria.every(({ kind }) => ["same", "expected"].includes(kind));
-  return { competency, same, missing, fromStep, toStep, step, criteria, totals: count(criteria) };
+  const internal = Boolean(competency.internal) || [from, to].some((level) => cellOf(level, competency.id)?.internal);
+  return { competency, internal, same, missing, fromStep, toStep, step, criteria, totals: count(criteria) };
 };
 
 /**
