@@ -98,9 +98,9 @@ struct JsonLevel<'h> {
     status: &'static str,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     internal: bool,
-    /// Competencies in which it cannot be compared.
-    #[serde(rename = "not-compared", skip_serializing_if = "Vec::is_empty")]
-    not_compared: Vec<&'h str>,
+    /// Competencies of which it expects nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    without: Option<Vec<&'h str>>,
     /// What stands straight under the headings of categories.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     categories: Vec<JsonCategoryText<'h>>,
@@ -313,7 +313,6 @@ fn json_level<'h>(markup: Markup<'h>, routes: &'h Routes, level: LevelIx) -> Jso
     let categories = handbook.body(level).categories.iter();
     let it = &handbook.handbook()[level];
     let cells = effective::cells(handbook, level);
-    let hidden = handbook.handbook().hidden_cells.iter().filter(|(of, _)| *of == level);
     JsonLevel {
         id: handbook.level_name(level),
         was: routes.former_names(level),
@@ -327,7 +326,7 @@ fn json_level<'h>(markup: Markup<'h>, routes: &'h Routes, level: LevelIx) -> Jso
         url: routes.has(PageKey::Level(level)).then(|| routes.url(PageKey::Level(level))),
         status: it.status.name(),
         internal: it.internal,
-        not_compared: hidden.map(|(_, key)| handbook.handbook()[*key].id.as_str()).collect(),
+        without: without(handbook.handbook(), level, &cells),
         categories: categories
             .map(|(category, prose)| JsonCategoryText {
                 category: &handbook.handbook()[*category].id,
@@ -336,6 +335,22 @@ fn json_level<'h>(markup: Markup<'h>, routes: &'h Routes, level: LevelIx) -> Jso
             .collect(),
         cells: cells.iter().map(|cell| json_cell(markup, level, cell)).collect(),
     }
+}
+
+/// The competencies that have no cell at a level, but for those of which this build leaves out what it says:
+/// these are named nowhere. `None` where nothing of that kind is left out, so that no cell means nothing
+/// expected.
+fn without<'h>(
+    handbook: &'h Handbook,
+    level: LevelIx,
+    cells: &[EffectiveCell],
+) -> Option<Vec<&'h str>> {
+    let is_told = |key: CompetencyIx| {
+        handbook.hidden_cells.contains(&(level, key)) || cells.iter().any(|it| it.competency == key)
+    };
+    let untold = handbook.competencies().filter(|(key, _)| !is_told(*key));
+    let ids = untold.map(|(_, competency)| competency.id.as_str());
+    (!handbook.hidden_cells.is_empty()).then(|| ids.collect())
 }
 
 fn json_move<'h>(handbook: &Handbook, step: &'h Move) -> JsonMove<'h> {

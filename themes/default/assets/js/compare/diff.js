@@ -32,7 +32,8 @@ import { REWORDED, likeness, plainWords } from "./words.js";
 export const compare = (handbook, fromName, toName) => {
   const [from, to] = [byId(handbook.levels, fromName), byId(handbook.levels, toName)];
   if (!from || !to) return null;
-  const competencies = handbook.competencies.flatMap((it) => competencyPair(handbook, it, from, to) ?? []);
+  const known = handbook.competencies.filter((it) => knows(from, it) && knows(to, it));
+  const competencies = known.flatMap((it) => competencyPair(handbook, it, from, to) ?? []);
   const totals = count(competencies.flatMap(({ criteria }) => criteria));
   return { from, to, facts: factPairs(from.facts, to.facts), competencies, totals };
 };
@@ -58,7 +59,15 @@ const factPairs = (before, after) => {
 };
 
 /**
- * `null` if neither level says anything of the competency, or one of them says what this site does not have.
+ * Whether this site knows what a level says of a competency, be it nothing.
+ *
+ * @param {Level} level
+ * @param {Competency} competency
+ */
+const knows = (level, { id }) => !level.without || level.without.includes(id) || Boolean(cellOf(level, id));
+
+/**
+ * `null` if neither level says anything of the competency.
  *
  * @param {Handbook} handbook
  * @param {Competency} competency
@@ -67,7 +76,6 @@ const factPairs = (before, after) => {
  * @returns {CompetencyPair | null}
  */
 const competencyPair = (handbook, competency, from, to) => {
-  if ([from, to].some((level) => level["not-compared"]?.includes(competency.id))) return null;
   const track = byId(handbook.tracks, from.track);
   const cumulative = from.track === to.track && Boolean(track?.cumulative.includes(competency.id));
   // In a cumulative track both sides say what the levels before them say, so the earlier level is where they part.
