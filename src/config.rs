@@ -314,7 +314,7 @@ fn edit_url(reader: &mut NodeReader, fields: &mut Fields) -> Option<String> {
     let url = fields.text(reader, "edit-url")?;
     if !url.value.contains("{path}") {
         let message = "the edit URL says nowhere which file to edit";
-        let example = format!("{}/{{path}}", url.value.trim_end_matches('/'));
+        let example = with_path(&url.value);
         let diagnostic = Diagnostic::new(Code::InvalidValue, message)
             .at(url.place)
             .help(format!("put `{{path}}` where the path of the file belongs: `{example}`"));
@@ -322,6 +322,15 @@ fn edit_url(reader: &mut NodeReader, fields: &mut Fields) -> Option<String> {
         return None;
     }
     Some(url.value)
+}
+
+/// An edit URL with `{path}`: where it has another placeholder, else at its end.
+fn with_path(url: &str) -> String {
+    let braces = url.find('{').and_then(|open| Some((open, open + url[open..].find('}')?)));
+    match braces {
+        Some((open, close)) => format!("{}{{path}}{}", &url[..open], &url[close + 1..]),
+        None => format!("{}/{{path}}", url.trim_end_matches('/')),
+    }
 }
 
 fn lower_ladder(reader: &mut NodeReader, sections: &mut Fields) -> LadderConfig {

@@ -109,9 +109,12 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn calls(&mut self, prose: &Prose) {
-        let calls = prose.calls().filter_map(|(html, place)| Call::parse(html, place));
-        let faults = calls.filter_map(|call| call.resolve(self.handbook, self.names).err());
-        let faults = faults.map(|fault| *fault);
+        let faults = prose.calls().filter_map(|(html, place)| {
+            let Some(call) = Call::parse(html, place.clone()) else {
+                return Some(Call::unreadable(html, place));
+            };
+            call.resolve(self.handbook, self.names).err().map(|fault| *fault)
+        });
         // What seems unknown may stand where something could not be read.
         let has_gaps = self.handbook.has_gaps();
         let is_new = |it: &Diagnostic| !(has_gaps && it.code == Code::UnknownReference);

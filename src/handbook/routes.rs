@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::anchors::anchors;
+use super::fragment::{Found, find_anchor};
 use super::former::FormerNames;
 use super::ix::LevelIx;
 use super::level_names::Unresolved;
@@ -229,20 +229,24 @@ impl Routes {
         let Some((query, wanted)) = tail.split_once('#') else {
             return Ok(RedirectTarget::Page { page, tail: tail.to_owned() });
         };
-        let anchors = anchors(handbook.untracked(), page);
-        match anchors.iter().find(|anchor| anchor.name == wanted) {
-            Some(found) => {
-                let tail = format!("{query}#{}", encode(&found.anchor));
+        match find_anchor(handbook.untracked(), page, wanted) {
+            Found::Anchor { anchor, .. } => {
+                let tail = format!("{query}#{}", encode(&anchor));
                 Ok(RedirectTarget::Page { page, tail })
             }
-            None => Err(Box::new(
-                Diagnostic::new(
-                    Code::BrokenLink,
-                    format!("nothing on the page `{address}` is called `{wanted}`"),
-                )
-                .at(to.place.clone())
-                .did_you_mean(wanted, anchors.iter().map(|anchor| anchor.name.as_str())),
-            )),
+            Found::Gap => Ok(RedirectTarget::Page { page, tail: tail.to_owned() }),
+            Found::Hidden(hidden) => {
+                let hidden = Unresolved::Hidden(hidden).diagnostic("a page", address);
+                Err(Box::new(hidden.at(to.place.clone())))
+            }
+            Found::Nothing(missing) => {
+                let moved = missing.level().map(|level| self.url(PageKey::Level(level)));
+                let missing = match moved {
+                    Some(url) => missing.with_link(&to.value, Some(format!("{url}#{wanted}"))),
+                    None => missing,
+                };
+                Err(Box::new(missing.called(address).diagnostic().at(to.place.clone())))
+            }
         }
     }
 

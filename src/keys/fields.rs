@@ -270,7 +270,7 @@ impl<'n> Fields<'n> {
     fn other_way(&self, key: &str) -> Option<&'static str> {
         let (key, help) = match key {
             "draft" => ("status", "write `status: draft`"),
-            "hidden" | "private" => ("visibility", "write `visibility: internal`"),
+            "internal" | "hidden" | "private" => ("visibility", "write `visibility: internal`"),
             "slug" | "weight" | "order" => {
                 ("aliases", "the name of the file gives the address and, by its number, the order")
             }

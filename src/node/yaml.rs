@@ -133,7 +133,7 @@ fn fault(path: &RelPath, text: &str, offset: usize, error: &serde_yaml::Error) -
 fn in_our_words(words: &str) -> (Option<&'static str>, &'static str) {
     const QUOTES: &str =
         "put the text in quotes: `: `, ` #` and some signs at its start mean something";
-    let known: [(&str, Option<&str>, &str); 8] = [
+    let known: [(&str, Option<&str>, &str); 9] = [
         ("mapping values are not allowed", None, QUOTES),
         ("unexpected character", None, QUOTES),
         ("trailing content after", None, "inside single quotes, write a quote twice: `''`"),
@@ -148,6 +148,11 @@ fn in_our_words(words: &str) -> (Option<&'static str>, &'static str) {
             "expected '-' indicator",
             Some("this is neither an item of the list above nor outside it"),
             "the items of a list start with `-` in one column",
+        ),
+        (
+            "mismatched bracket",
+            None,
+            "close each `[` with `]` and each `{` with `}`, or put the text in quotes",
         ),
         ("unclosed", None, "text with a quote or bracket at its start needs quotes around it"),
     ];

@@ -7,7 +7,7 @@ mod unused;
 
 pub use self::layers::{DEFAULT, Layer, layers, names};
 pub use self::messages::Messages;
-pub use self::unused::{Unused, unused};
+pub use self::unused::{Unused, defined_components, unused};
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
