@@ -112,8 +112,8 @@ pub fn step_falls(context: Context, diagnostics: &mut Diagnostics) {
 /// A step that skips one or more.
 pub fn step_jumps(context: Context, diagnostics: &mut Diagnostics) {
     let handbook = context.handbook;
-    for (competency, _, then, now, place) in neighbours(handbook) {
-        if now > then + 1 {
+    for (competency, level, then, now, place) in neighbours(handbook) {
+        if now > then + 1 && !hides_a_neighbour(&handbook, level) {
             let it = &handbook[competency];
             let (then, now) = (step_title(it, then), step_title(it, now));
             let message = format!("`{}` jumps from `{then}` to `{now}`", it.title);
@@ -121,6 +121,12 @@ pub fn step_jumps(context: Context, diagnostics: &mut Diagnostics) {
             diagnostics.push(diagnostic.help("is there a level missing in between?"));
         }
     }
+}
+
+/// Whether a level of the same track is left out of this build, which may be the one in between.
+fn hides_a_neighbour(handbook: &Handbook, level: LevelIx) -> bool {
+    let folder = handbook[level].file.folder();
+    handbook.hidden.iter().any(|hidden| hidden.path.folder() == folder)
 }
 
 /// A criterion marked to be dropped that is not inherited.

@@ -28,6 +28,14 @@ pub fn exists(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
 
+/// The nearest folder above one that has a file with a name; as a path from that one on: `../..`.
+pub fn folder_above(folder: &Path, name: &str) -> Option<PathBuf> {
+    let real = real_path(folder).ok()?;
+    let above = real.ancestors().skip(1).position(|it| exists(&it.join(name)))?;
+    let here = if folder == Path::new(".") { Path::new("") } else { folder };
+    Some((0..=above).fold(here.to_owned(), |path, _| path.join("..")))
+}
+
 /// A path with all links resolved, as far as it exists.
 pub fn real_path(path: &Path) -> anyhow::Result<PathBuf> {
     let mut real = PathBuf::new();

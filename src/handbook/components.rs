@@ -77,9 +77,12 @@ impl Call {
         let inside = html.trim_start_matches("{{<").trim_start();
         let end = inside.find(|it: char| !(it.is_alphanumeric() || "-_.".contains(it)));
         let name = &inside[..end.unwrap_or(inside.len())];
+        let known = COMPONENTS.iter().find(|(component, _)| *component == name);
+        let arguments = known.map_or(&["name"][..], |(_, arguments)| arguments);
+        let arguments: String = arguments.iter().map(|it| format!("{it}=\"…\" ")).collect();
         Diagnostic::new(Code::UnknownComponent, format!("the call of `{name}` cannot be read"))
             .at(place)
-            .help(format!("arguments stand in straight quotes: `{{{{<{name} name=\"…\" />}}}}`"))
+            .help(format!("arguments stand in straight quotes: `{{{{<{name} {arguments}/>}}}}`"))
     }
 
     /// What the call asks for; `None` if it is no component of ours, but perhaps the theme's.

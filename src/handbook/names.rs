@@ -337,6 +337,22 @@ impl Names {
         })
     }
 
+    /// What there is, for a name that nothing is like: pages in the same folder, else the kinds of things.
+    pub(super) fn known(&self, name: &str) -> String {
+        const LISTED: usize = 5;
+        let folder = name.rfind('/').map_or("", |at| &name[..=at]);
+        let known = self.all.iter().filter(|it| it.starts_with(folder) && *it != folder);
+        let known: Vec<String> = known.map(|it| format!("`{it}`")).collect();
+        if folder.is_empty() || known.is_empty() {
+            return "double brackets name a level, track, competency, page or term".to_owned();
+        }
+        let listed = known[..known.len().min(LISTED)].join(", ");
+        match known.len().saturating_sub(LISTED) {
+            0 => format!("`{folder}` has {listed}"),
+            more => format!("`{folder}` has {listed} and {more} more"),
+        }
+    }
+
     /// Whether several things have a name.
     fn is_ambiguous(&self, name: &str) -> bool {
         self.levels.count(name) + self.others.get(name).map_or(0, Vec::len) > 1

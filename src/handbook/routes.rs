@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::fragment::{Found, find_anchor};
 use super::former::FormerNames;
+use super::fragment::{Found, find_anchor};
 use super::ix::LevelIx;
 use super::level_names::Unresolved;
 use super::model::Handbook;
@@ -256,6 +256,15 @@ impl Routes {
         to: RedirectTarget,
         claimed: &mut ClaimedPaths,
     ) {
+        if let Some(at) = from.value.find(['?', '#']) {
+            let (address, tail) = from.value.split_at(at);
+            let message = format!("an old address cannot have `{tail}`");
+            let help = format!("write `{address}`; what follows it is kept on the way");
+            claimed.diagnostics.push(
+                Diagnostic::new(Code::InvalidValue, message).at(from.place.clone()).help(help),
+            );
+            return;
+        }
         let trimmed = from.value.trim_matches('/');
         let file = match trimmed.strip_suffix(".html") {
             Some(_) => trimmed.to_owned(),

@@ -183,6 +183,13 @@ impl<'n> Fields<'n> {
         if reader.path.extension() == "toml" {
             what = format!("`[{name}]`");
         }
+        if let (Value::List(_), Kind::Entries(Kind::List(_))) = (&node.value, &key.kind) {
+            let message = format!("{what} must be a mapping, not a list");
+            let diagnostic = Diagnostic::new(Code::WrongType, message);
+            let help = "write lines such as `name: [first, second]`, without `-` in front";
+            reader.diagnostics.push(diagnostic.at(reader.place(node.span)).help(help));
+            return Vec::new();
+        }
         let mut entries = reader.entries(&what, node);
         entries.retain(|entry| entry.node.value != Value::Null);
         entries

@@ -38,7 +38,9 @@ impl NodeReader<'_> {
     fn shape(&self, wanted: &str) -> Option<&'static str> {
         let is_toml = self.path.extension() == "toml";
         match wanted {
-            "a mapping" if is_toml => Some("write lines such as `name = …` below its name in brackets"),
+            "a mapping" if is_toml => {
+                Some("write lines such as `name = …` below its name in brackets")
+            }
             "a mapping" => Some("write lines such as `name: …`, without `-` in front"),
             "a list" if is_toml => Some("put it in brackets: `[…]`"),
             "a list" => Some("start each item with `-` on a line of its own"),

@@ -29,6 +29,7 @@ pub fn parse_yaml(
         Ok(Some(raw)) => {
             let node = node(raw, text, offset);
             report_comments(path, text, offset, &node, diagnostics);
+            report_quotes(path, &node, diagnostics);
             Some(node)
         }
         Ok(None) => Some(Node { value: Value::Null, span: Span::new(offset, offset) }),
@@ -94,6 +95,47 @@ fn report_comments(
         }
         Value::Null | Value::Bool(..) | Value::Number(_) => {}
     }
+}
+
+/// Typographic quotes, which open a text and close it.
+const QUOTES: [(char, [char; 2]); 4] =
+    [('“', ['”', '“']), ('„', ['“', '”']), ('‘', ['’', '‘']), ('«', ['»', '»'])];
+
+/// Keys of what is a name and stands in no quotes.
+const NAMES: [&str; 6] = ["title", "code", "term", "id", "group", "label"];
+
+/// Reports typographic quotes that were probably meant to be those of YAML: a name that stands in them, and
+/// a text in which none closes, since YAML has ended it at a comma or a colon.
+fn report_quotes(path: &RelPath, node: &Node, diagnostics: &mut Diagnostics) {
+    match &node.value {
+        Value::List(items) => items.iter().for_each(|it| report_quotes(path, it, diagnostics)),
+        Value::Map(entries) => {
+            for entry in entries {
+                let is_name = NAMES.contains(&entry.key.as_str());
+                if let Value::Text(text) = &entry.node.value
+                    && is_quoted_in_vain(text, is_name)
+                {
+                    let message = format!("the quotes of `{text}` are part of the text");
+                    diagnostics.push(
+                        Diagnostic::new(Code::StrayMarkup, message)
+                            .at(Place::new(path, entry.node.span))
+                            .help("leave them out, or write straight ones: `\"…\"`"),
+                    );
+                }
+                report_quotes(path, &entry.node, diagnostics);
+            }
+        }
+        Value::Text(_) | Value::Null | Value::Bool(..) | Value::Number(_) => {}
+    }
+}
+
+fn is_quoted_in_vain(text: &str, is_name: bool) -> bool {
+    let quoted = QUOTES.iter().find_map(|(open, close)| Some((text.strip_prefix(*open)?, close)));
+    quoted.is_some_and(|(rest, close)| match rest.find(*close) {
+        Some(at) => is_name && rest[at..].chars().count() == 1,
+        // A word may start with an apostrophe: ‘til.
+        None => !text.starts_with('‘'),
+    })
 }
 
 /// The comment behind a text without quotes, on its line, if a word or a number starts it directly.

@@ -96,14 +96,23 @@ impl Register {
 /// The files of a project that say something about its handbook: all of content/, and registers that
 /// stand beside it by mistake. A README counts for nothing where its folder has an index.
 pub fn sources(project: &Tree) -> impl Iterator<Item = (&RelPath, &crate::tree::File)> {
+    project.iter().filter(move |(path, _)| {
+        let is_content = path.inside("content").is_some();
+        (is_content || is_register_beside_content(path)) && !is_passed_over(project, path)
+    })
+}
+
+/// Files of content/ that count for nothing: each README whose folder has an index.
+pub fn passed_over(project: &Tree) -> impl Iterator<Item = &RelPath> {
+    let paths = project.iter().map(|(path, _)| path);
+    paths.filter(move |path| path.inside("content").is_some() && is_passed_over(project, path))
+}
+
+fn is_passed_over(project: &Tree, path: &RelPath) -> bool {
     let has_index = |folder: &str| {
         project.folder(folder).iter().any(|(path, _)| path.folder().is_empty() && is_index(path))
     };
-    project.iter().filter(move |(path, _)| {
-        let is_content = path.inside("content").is_some();
-        (is_content || is_register_beside_content(path))
-            && !(is_readme(path) && has_index(path.folder()))
-    })
+    is_readme(path) && has_index(path.folder())
 }
 
 /// What the file at a path stands for, from the root of the project on. A file whose name is misspelt is
@@ -118,11 +127,23 @@ pub fn classify(path: &RelPath, text: &[u8], diagnostics: &mut Diagnostics) -> K
         return Kind::Register(register);
     }
     let in_levels = inside.inside("levels").is_some();
-    if in_levels && matches!(folded(inside.extension()).as_str(), "mdx" | "txt") {
-        let help = format!("rename it to `{}.md`", inside.stem());
-        return misplaced(path, diagnostics, "the name of a level's file ends in `.md`", &help);
+    let is_misnamed =
+        in_levels && matches!(folded(inside.extension()).as_str(), "mdx" | "txt" | "text");
+    if is_misnamed {
+        let name = format!("{}.md", inside.stem());
+        if !text.starts_with(b"---") {
+            let help = format!("rename it to `{name}` if it is one, or move it elsewhere");
+            return misplaced(path, diagnostics, "the file of a level ends in `.md`", &help);
+        }
+        // It is read as what was meant.
+        let message = format!("`{}` is a level, but does not end in `.md`", path.name());
+        diagnostics.push(
+            Diagnostic::new(Code::InvalidFileName, message)
+                .at(Place::new(path, Span::default()))
+                .help(format!("rename it to `{name}`")),
+        );
     }
-    if !is_markdown(&inside) {
+    if !is_markdown(&inside) && !is_misnamed {
         return Kind::Asset;
     }
     if let Some(page) = generated(&inside) {

@@ -12,7 +12,7 @@ use super::markdown::{Document, is_attributes};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
 use crate::handbook::components::COMPONENTS;
 use crate::handbook::links::EscapedName;
-use crate::handbook::{INTERNAL_MARK, Prose, SpannedEvent};
+use crate::handbook::{INTERNAL_MARK, Prose, SpannedEvent, raw_html};
 use crate::suggestion::Suggestion;
 use crate::tree::RelPath;
 
@@ -41,6 +41,8 @@ pub struct Slips {
 pub struct Suspects {
     /// Words of paragraphs that look like headings, such as `**Delivery**`.
     pub titles: Vec<Spanned<String>>,
+    /// Words of paragraphs that are no more than a name, without any mark.
+    pub plain_titles: Vec<Spanned<String>>,
     /// What stands in brackets that are escaped: `\[\[staff\]\]`.
     pub names: Vec<EscapedName>,
 }
@@ -142,9 +144,13 @@ impl<'a> Scan<'a> {
                 Event::Start(Tag::CodeBlock(_)) => in_code = true,
                 Event::End(TagEnd::CodeBlock) => in_code = false,
                 _ if in_code => {}
+                Event::Html(html) => self.raw_image(html, *span),
                 Event::Text(words) => self.line.push(words, *span),
                 Event::InlineHtml(html) if &**html == INTERNAL_MARK => {}
-                Event::InlineHtml(html) if !calls::is_call(html) => self.line.push(html, *span),
+                Event::InlineHtml(html) if !calls::is_call(html) => {
+                    self.raw_image(html, *span);
+                    self.line.push(html, *span);
+                }
                 Event::Code(_) | Event::InlineHtml(_) | Event::FootnoteReference(_) => {
                     self.line.push("\u{fffc}", *span);
                 }
@@ -264,10 +270,16 @@ impl<'a> Scan<'a> {
     fn hashes(&mut self, line: &Line, words: &str, at: usize) {
         let title = words.trim_start_matches('#');
         let count = words.len() - title.len();
+        let span = line.span(at..at + words.len());
+        let before = Span::new(span.start.saturating_sub(1), span.start);
+        if title.starts_with(' ') && self.source.slice(before) == "\\" {
+            // An editor escaped the mark of a heading.
+            self.suspect_title(title, Span::new(before.start, span.end));
+            return;
+        }
         if !title.starts_with(char::is_alphanumeric) || count > 6 {
             return;
         }
-        let span = line.span(at..at + words.len());
         if count == 1 {
             self.suspect_title(title, span);
             return;
@@ -280,25 +292,43 @@ impl<'a> Scan<'a> {
         self.report(Code::UnmarkedHeading, &message, span, |it| it.suggest(Some(suggestion)));
     }
 
-    /// `**Delivery**` as a paragraph: it looks like a heading.
+    /// `**Delivery**` or `*Delivery*` as a paragraph: it looks like a heading, and `Delivery` may be one.
     fn title(&mut self, span: Span, rest: &[SpannedEvent]) {
         if !self.lists.is_empty() || self.blocks > 0 {
             return;
         }
-        let [_, (Event::Start(Tag::Strong), _), (Event::Text(words), _), more @ ..] = rest else {
-            return;
+        let is_end = |event: Option<&SpannedEvent>| {
+            matches!(event, Some((Event::End(TagEnd::Paragraph), _)))
         };
-        let more = match more {
-            [(Event::End(TagEnd::Strong), _), (Event::Text(colon), _), more @ ..]
-                if colon.trim() == ":" =>
-            {
-                more
+        match rest {
+            [_, (Event::Text(words), _), more @ ..] if is_end(more.first()) => {
+                self.suspect_plain_title(words, span);
             }
-            [(Event::End(TagEnd::Strong), _), more @ ..] => more,
-            _ => return,
-        };
-        if let [(Event::End(TagEnd::Paragraph), _), ..] = more {
-            self.suspect_title(words, span);
+            [
+                _,
+                (Event::Start(Tag::Strong | Tag::Emphasis), _),
+                (Event::Text(words), _),
+                _,
+                more @ ..,
+            ] => {
+                let more = match more {
+                    [(Event::Text(colon), _), more @ ..] if colon.trim() == ":" => more,
+                    more => more,
+                };
+                if is_end(more.first()) {
+                    self.suspect_title(words, span);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn suspect_plain_title(&mut self, words: &str, span: Span) {
+        let value = words.trim().trim_end_matches(':').trim_end().to_owned();
+        let is_name = value.starts_with(char::is_alphabetic);
+        if self.has_criteria && self.section == Section::Cell && is_name {
+            let place = Place::new(self.path, span);
+            self.slips.suspects.plain_titles.push(Spanned { value, place });
         }
     }
 
@@ -350,6 +380,15 @@ impl<'a> Scan<'a> {
             let message = "this picture says nothing to those who do not see it";
             self.report(Code::MissingAlt, message, span, |it| {
                 it.help("say in a few words what it shows: `![a few words](picture.svg)`")
+            });
+        }
+    }
+
+    fn raw_image(&mut self, html: &str, span: Span) {
+        if raw_html::has_picture_without_words(html) {
+            let message = "this picture says nothing to those who do not see it";
+            self.report(Code::MissingAlt, message, span, |it| {
+                it.help("say in `alt=\"…\"` what it shows; an ornament has `alt=\"\"`")
             });
         }
     }

@@ -13,8 +13,22 @@ use crate::tree::RelPath;
 
 /// Tags of the template language.
 const TAGS: [&str; 16] = [
-    "if", "elif", "else", "for", "block", "component", "filter", "set", "set_global", "include",
-    "extends", "raw", "break", "continue", "endif", "endfor",
+    "if",
+    "elif",
+    "else",
+    "for",
+    "block",
+    "component",
+    "filter",
+    "set",
+    "set_global",
+    "include",
+    "extends",
+    "raw",
+    "break",
+    "continue",
+    "endif",
+    "endfor",
 ];
 
 /// What was wrong when the templates of a theme were read together.
@@ -193,7 +207,9 @@ impl Reference<'_> {
             Some(source) => diagnostic.at(source.place(&self.range(source.text))),
             None => diagnostic.help(format!("it stands in `{template}`")),
         };
-        let diagnostic = diagnostic.did_you_mean(name, candidates.iter().map(String::as_str));
+        // The template itself may define a block that it has from nowhere.
+        let others = candidates.iter().map(String::as_str).filter(|it| it != name);
+        let diagnostic = diagnostic.did_you_mean(name, others);
         if let "filter" | "test" = *kind {
             return diagnostic.help(format!("every {kind} is one of the engine Tera"));
         }

@@ -136,7 +136,11 @@ impl Sources<'_> {
     }
 
     fn builtin_components(&self) -> BTreeSet<String> {
-        self.builtin.folder("components").iter().flat_map(|(_, file)| defined_components(file)).collect()
+        self.builtin
+            .folder("components")
+            .iter()
+            .flat_map(|(_, file)| defined_components(file))
+            .collect()
     }
 
     /// The built-in file of the same folder that is most like a name.
