@@ -83,7 +83,12 @@ fn neighbours(
     handbook: Tracked<'_>,
 ) -> impl Iterator<Item = (CompetencyIx, LevelIx, usize, usize, &Place)> {
     active(handbook.handbook()).flat_map(move |(level, _)| {
-        let before = handbook.previous(level);
+        // Of two levels of one grade neither follows the other.
+        let is_higher = |it: &LevelIx| {
+            let grades = &handbook[level].grades;
+            grades.is_empty() || *grades != handbook[*it].grades
+        };
+        let before = handbook.previous(level).filter(is_higher);
         handbook.handbook().competencies().filter_map(move |(competency, _)| {
             let now = effective::expectation(handbook, level, competency)?;
             let then = effective::expectation(handbook, before?, competency)?;
@@ -103,6 +108,7 @@ pub fn step_falls(context: Context, diagnostics: &mut Diagnostics) {
             diagnostics.push(
                 Diagnostic::new(Code::StepFalls, message)
                     .at(place.clone())
+                    .help("if neither level follows the other, give both the same `grade`")
                     .help("if it is meant, switch the rule off: `[check] step-falls = \"off\"`"),
             );
         }

@@ -86,6 +86,8 @@ struct Scan<'a> {
     lists: Vec<(bool, Option<usize>)>,
     /// How many blocks other than lists and items are around it.
     blocks: usize,
+    /// Whether it stands in a cell of a table, in which there can be no list.
+    in_table: bool,
     line: Line,
     /// The first dash with which a line of the paragraph starts.
     dash: Option<Span>,
@@ -129,6 +131,7 @@ impl<'a> Scan<'a> {
             section: Section::Introduction,
             lists: Vec::new(),
             blocks: 0,
+            in_table: false,
             line: Line::default(),
             dash: None,
             has_bullet: false,
@@ -182,6 +185,7 @@ impl<'a> Scan<'a> {
                 self.section = if is_prose { Section::Prose } else { Section::Cell };
             }
             Tag::Paragraph => self.title(span, rest),
+            Tag::Table(_) => self.in_table = true,
             _ => {}
         }
         self.end_line(true);
@@ -202,6 +206,7 @@ impl<'a> Scan<'a> {
             }
             TagEnd::Item => self.end_line(true),
             _ => {
+                self.in_table &= end != TagEnd::Table;
                 self.end_line(true);
                 self.blocks = self.blocks.saturating_sub(1);
             }
@@ -242,6 +247,9 @@ impl<'a> Scan<'a> {
         let (Some(first), second) = (chars.next(), chars.next()) else { return };
         let mark = at..at + first.len_utf8();
         let is_before_space = second.is_some_and(char::is_whitespace);
+        if self.in_table {
+            return;
+        }
         if BULLETS.contains(&first) {
             self.bullet(line.span(mark), &format!("`{first}` makes no list here"));
         } else if DASHES.contains(&first) && is_before_space {
