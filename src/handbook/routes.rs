@@ -11,7 +11,9 @@ use super::page::PageKey;
 use super::pairs::prerendered_pairs;
 use super::redirects::{self, Ids};
 use super::unique::UniqueNames;
-use super::url::{encode, encode_query, is_external, path_of_url, relative};
+use super::url::{
+    encode, encode_query, is_external, path_of_url, push_encoded, push_relative, relative,
+};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
 use crate::spelling::folded;
@@ -362,17 +364,19 @@ impl Routes {
 
     /// The relative address of a page, seen from another one.
     pub fn href(&self, from: PageKey, to: PageKey, anchor: Option<&str>) -> String {
+        // Most addresses are those of criteria on their own page.
+        if let Some(anchor) = anchor.filter(|_| from == to && !self.is_print()) {
+            return fragment(anchor);
+        }
         let Some(address) = self.addresses.get(&to) else { return String::new() };
         if self.print.contains_key(&to) {
-            return format!("#{}", encode(&self.id(to, anchor)));
+            return fragment(&self.id(to, anchor));
         }
-        let mut href = String::new();
-        if from != to || anchor.is_none() {
-            href = self.relative(from, &address.url);
-        }
+        let mut href = String::with_capacity(address.url.len() + anchor.map_or(0, str::len) + 16);
+        self.push_relative(&mut href, from, &address.url);
         if let Some(anchor) = anchor {
             href.push('#');
-            href.push_str(&encode(anchor));
+            push_encoded(&mut href, anchor);
         }
         href
     }
@@ -393,7 +397,9 @@ impl Routes {
 
     /// The relative address of a file in the output, seen from a page.
     pub fn file_href(&self, from: PageKey, to: &RelPath) -> String {
-        self.relative(from, &encode(to.as_str()))
+        let mut href = String::new();
+        self.push_relative(&mut href, from, &encode(to.as_str()));
+        href
     }
 
     /// The prefix that leads from a page to the root of the site. The page for unknown addresses is
@@ -405,11 +411,11 @@ impl Routes {
         super::url::root_of(&self.file(from))
     }
 
-    fn relative(&self, from: PageKey, to: &str) -> String {
+    fn push_relative(&self, href: &mut String, from: PageKey, to: &str) {
         let from = if self.is_print() { PageKey::Print } else { from };
         match self.addresses.get(&from) {
-            Some(address) => relative(&address.file, to),
-            None => format!("{}{to}", self.base_path),
+            Some(address) => push_relative(href, &address.file, to),
+            None => href.extend([&*self.base_path, to]),
         }
     }
 
@@ -440,6 +446,13 @@ fn generated(handbook: &Handbook, config: &Config) -> [(PageKey, bool); 8] {
         (PageKey::Print, extras.print && handbook.levels.len() <= MAX_PRINT_LEVELS),
         (PageKey::Glossary, has_glossary),
     ]
+}
+
+fn fragment(anchor: &str) -> String {
+    let mut fragment = String::with_capacity("#".len() + anchor.len());
+    fragment.push('#');
+    push_encoded(&mut fragment, anchor);
+    fragment
 }
 
 /// An alias of something without a page.
@@ -476,7 +489,7 @@ impl ClaimedPaths {
 
     /// Claims a file of the output, if nothing has it.
     fn claim_if_free(&mut self, file: &str) -> bool {
-        let key = file.to_lowercase();
+        let key = folded(file);
         let is_free = !self.files.contains_key(&key);
         if is_free {
             self.files.insert(key, None);

@@ -30,24 +30,36 @@ pub fn root_of(file: &RelPath) -> String {
 
 /// A file's or folder's address seen from a file, both from the root of the site.
 pub fn relative(file: &str, to: &str) -> String {
+    let mut path = String::new();
+    push_relative(&mut path, file, to);
+    path
+}
+
+/// Adds to a text what [`relative`] returns. It is asked for some hundred times a page.
+pub fn push_relative(path: &mut String, file: &str, to: &str) {
     let folder = file.rfind('/').map_or(0, |slash| slash + 1);
-    let alike = file.bytes().zip(to.bytes()).take(folder).take_while(|(a, b)| a == b).count();
-    let common = file[..alike.min(folder)].rfind('/').map_or(0, |slash| slash + 1);
-    let up = file[common..folder].matches('/').count();
-    let mut path = String::with_capacity(3 * up + to.len() - common);
+    let alike = file[..folder].bytes().zip(to.bytes()).take_while(|(a, b)| a == b);
+    let common = alike.enumerate().fold(0, |common, (at, (byte, _))| match byte {
+        b'/' => at + 1,
+        _ => common,
+    });
+    let up = file[common..folder].bytes().filter(|byte| *byte == b'/').count();
+    let rest = &to[common..];
+    path.reserve("../".len() * up + rest.len().max("./".len()));
     for _ in 0..up {
         path.push_str("../");
     }
-    path.push_str(&to[common..]);
-    if path.is_empty() {
-        path.push_str("./");
-    }
-    path
+    path.push_str(if up == 0 && rest.is_empty() { "./" } else { rest });
 }
 
 /// A path, percent-encoded.
 pub fn encode(path: &str) -> String {
     utf8_percent_encode(path, PATH).to_string()
+}
+
+/// Adds a path to a text, percent-encoded.
+pub fn push_encoded(text: &mut String, path: &str) {
+    text.extend(utf8_percent_encode(path, PATH));
 }
 
 /// The path of a full URL, with `/` at its end.

@@ -188,39 +188,61 @@ pub fn classify(path: &RelPath, text: &[u8], diagnostics: &mut Diagnostics) -> K
 /// The folders of content/ whose names are misspelt, each reported once, however much is in it.
 pub fn misspelt_folders<'a>(paths: impl IntoIterator<Item = &'a RelPath>) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
-    let mut last = String::new();
+    // The files of a folder follow one another.
+    let mut last = (String::new(), None);
+    let mut reported = String::new();
     for path in paths {
         let Some(inside) = path.inside("content") else { continue };
-        let Some((written, meant)) = misspelt_folder(&inside) else { continue };
-        if written == last {
-            continue;
+        let Some((written, _)) = inside.as_str().split_once('/') else { continue };
+        if written != last.0 {
+            last = (written.to_owned(), near_folder(written));
         }
+        let near = last.1.as_ref().filter(|_| written != reported && is_markdown(&inside));
+        let Some(meant) = near.and_then(|near| near.confirmed(&inside)) else { continue };
         let message = format!("the folder `content/{written}/` is none that the format knows");
         let diagnostic = Diagnostic::new(Code::InvalidFileName, message)
             .at(Place::new(path, Span::default()))
             .suggest(Some(suggestion(written, meant)))
             .without_fix();
         diagnostics.push(diagnostic.help(format!("rename it to `content/{meant}/`")));
-        written.clone_into(&mut last);
+        written.clone_into(&mut reported);
     }
     diagnostics
+}
+
+/// A folder of the format that another name is near to.
+struct NearFolder {
+    meant: &'static str,
+    certain: bool,
+}
+
+impl NearFolder {
+    /// The folder, if it is what is meant. Short names are like many words: a slip, and for moves the look of
+    /// a file in it, must confirm it.
+    fn confirmed(&self, inside: &RelPath) -> Option<&'static str> {
+        let is_meant = match self.meant {
+            "moves" => self.certain && inside.stem().contains("--"),
+            "levels" => self.certain,
+            _ => true,
+        };
+        is_meant.then_some(self.meant)
+    }
+}
+
+fn near_folder(first: &str) -> Option<NearFolder> {
+    if FOLDERS.contains(&first) {
+        return None;
+    }
+    let near = nearest(&composed(first), FOLDERS)?;
+    let meant = *FOLDERS.iter().find(|folder| **folder == near.meant)?;
+    Some(NearFolder { meant, certain: near.certain })
 }
 
 /// The first folder of a Markdown file, if it is misspelt, and what it should be.
 fn misspelt_folder(inside: &RelPath) -> Option<(&str, &'static str)> {
     let (first, _) = inside.as_str().split_once('/')?;
-    if FOLDERS.contains(&first) || !is_markdown(inside) {
-        return None;
-    }
-    let near = nearest(&composed(first), FOLDERS)?;
-    let meant = *FOLDERS.iter().find(|folder| **folder == near.meant)?;
-    // Short names are like many words: a slip, and for moves the look of the files, must confirm it.
-    let is_meant = match meant {
-        "moves" => near.certain && inside.stem().contains("--"),
-        "levels" => near.certain,
-        _ => true,
-    };
-    is_meant.then_some((first, meant))
+    let near = near_folder(first).filter(|_| is_markdown(inside))?;
+    Some((first, near.confirmed(inside)?))
 }
 
 fn with_meant_folder(inside: RelPath) -> RelPath {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use memchr::memmem;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult};
 
@@ -92,11 +93,9 @@ pub fn compile(theme: &Theme) -> Compiled {
 /// `t(key="…", n=3, name="…")`: a UI string.
 fn message(messages: &Messages, arguments: &Kwargs) -> TeraResult<String> {
     let key: &str = arguments.must_get("key")?;
-    let values: Vec<(String, String)> = arguments
-        .iter()
-        .map(|(name, value)| (name.to_string(), value.to_string()))
-        .filter(|(name, _)| name != "key")
-        .collect();
+    let values = arguments.iter().filter(|(name, _)| name.as_str() != Some("key"));
+    let values: Vec<(String, String)> =
+        values.map(|(name, value)| (name.to_string(), value.to_string())).collect();
     let values: Vec<(&str, &str)> =
         values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     messages
@@ -230,17 +229,26 @@ impl Calls<'_> {
 /// A page without the indentation of its templates, which is a sixth of a large one. What stands in
 /// `pre` and `textarea` is left as it is.
 fn without_indentation(html: &str) -> String {
+    let is_verbatim = VERBATIM.iter().any(|(start, _)| contains(html, start));
     let mut tidy = String::with_capacity(html.len());
     let mut kept = 0usize;
     for line in html.split_inclusive('\n') {
         tidy.push_str(if kept > 0 { line } else { line.trim_start_matches([' ', '\t']) });
-        if line.contains("<pre") || line.contains("<textarea") || kept > 0 {
-            let count = |tag: &str| line.matches(tag).count();
-            kept += count("<pre") + count("<textarea");
-            kept = kept.saturating_sub(count("</pre>") + count("</textarea>"));
+        if is_verbatim {
+            for (start, end) in VERBATIM {
+                kept += line.matches(start).count();
+                kept = kept.saturating_sub(line.matches(end).count());
+            }
         }
     }
     tidy
+}
+
+/// The tags of elements in which white space counts.
+const VERBATIM: [(&str, &str); 2] = [("<pre", "</pre>"), ("<textarea", "</textarea>")];
+
+fn contains(html: &str, tag: &str) -> bool {
+    memmem::find(html.as_bytes(), tag.as_bytes()).is_some()
 }
 
 /// The HTML of a component. A hyphen in its name is an underscore in the template.

@@ -256,7 +256,7 @@ impl<'a> PageContext<'a> {
 
     /// The terms to mark in the text of this page; `None` where none is marked.
     pub fn terms(&self) -> Option<&'a Terms> {
-        self.marks_terms.then_some(self.site.terms)
+        Some(self.site.terms).filter(|terms| self.marks_terms && !terms.is_empty())
     }
 
     /// Notes that the page names a term. Returns whether it does so for the first time.

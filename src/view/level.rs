@@ -127,7 +127,6 @@ const RAIL: usize = 6;
 /// The page of a level.
 pub fn view(cx: PageContext, level: LevelIx) -> LevelView {
     let it = &cx.handbook[level];
-    let body = cx.handbook.body(level);
     let previous = cx.handbook.previous(level);
     LevelView {
         rung: cx.rung(level, None),
@@ -135,27 +134,47 @@ pub fn view(cx: PageContext, level: LevelIx) -> LevelView {
         replaced_by: it.replaced_by.map(|by| cx.level_link(by, None)),
         same_as: it.same_as.as_ref().map(|same| cx.level_link(same.level, None)),
         sublevels: it.sublevels.clone(),
-        links: it.links.iter().map(|(label, url)| author_link(cx, label, url)).collect(),
-        facts: it.facts.iter().map(|(name, value)| fact(name, &value.value)).collect(),
-        intro: html(cx, &body.intro),
+        links: links(cx, level),
+        facts: facts(cx, level),
+        intro: html(cx, &cx.handbook.body(level).intro),
         rail: rail(cx, level),
-        changes: previous.map(|previous| changes::changes(cx, previous, level)),
+        changes: changes(cx, level),
         compare: previous.map(|it| changes::href(cx, it, level)).unwrap_or_default(),
         review: changes::review_href(cx, level),
         radar: radar::chart(cx, &[level]),
         groups: groups(cx, level),
-        prose: body
-            .sections
-            .iter()
-            .map(|section| ProseSection {
-                title: section.title.clone(),
-                anchor: cx.id(Some(&section.anchor)),
-                internal: section.internal,
-                html: html(cx, &section.prose),
-            })
-            .collect(),
+        prose: sections(cx, level),
         moves: it.next.iter().map(|step| card(cx, level, step)).collect(),
     }
+}
+
+/// What changes from the level before.
+pub fn changes(cx: PageContext, level: LevelIx) -> Option<Changes> {
+    cx.handbook.previous(level).map(|previous| changes::changes(cx, previous, level))
+}
+
+/// Short facts of a level, in the book's order.
+pub fn facts(cx: PageContext, level: LevelIx) -> Vec<Fact> {
+    let facts = cx.handbook[level].facts.iter();
+    facts.map(|(name, value)| fact(name, &value.value)).collect()
+}
+
+/// Links that the author of a level added.
+pub fn links(cx: PageContext, level: LevelIx) -> Vec<Link> {
+    let links = cx.handbook[level].links.iter();
+    links.map(|(label, url)| author_link(cx, label, url)).collect()
+}
+
+/// The sections of a level that the author marked as prose.
+pub fn sections(cx: PageContext, level: LevelIx) -> Vec<ProseSection> {
+    let sections = cx.handbook.body(level).sections.iter();
+    let shown = sections.map(|section| ProseSection {
+        title: section.title.clone(),
+        anchor: cx.id(Some(&section.anchor)),
+        internal: section.internal,
+        html: html(cx, &section.prose),
+    });
+    shown.collect()
 }
 
 /// A link in the front matter. One that leads nowhere has been reported; without an address it is to
@@ -215,7 +234,7 @@ fn peers(cx: PageContext, level: LevelIx) -> Vec<Rung> {
 const PEERS: usize = 12;
 
 /// Cells by category, in the book's order.
-fn groups(cx: PageContext, level: LevelIx) -> Vec<CellGroup> {
+pub fn groups(cx: PageContext, level: LevelIx) -> Vec<CellGroup> {
     let body = cx.handbook.body(level);
     let mut groups: Vec<(Option<CategoryIx>, CellGroup)> = Vec::new();
     let shown = cx.handbook.competencies().map(|(competency, _)| competency);

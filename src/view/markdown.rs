@@ -99,10 +99,11 @@ fn plain_words(cx: PageContext, prose: &Prose) -> Option<Html> {
     if !prose.is_plain() {
         return None;
     }
-    let mut text = String::new();
-    for (event, _) in prose.events() {
-        text.push_str(if let Event::Text(words) = event { words } else { "\n" });
-    }
+    let words = prose.events().iter().map(|(event, _)| match event {
+        Event::Text(words) => &**words,
+        _ => "\n",
+    });
+    let text: String = words.collect();
     let text = composed(&text);
     let mut html = String::with_capacity(text.len());
     for Segment { words, link } in term_marks::segments(cx, &text) {

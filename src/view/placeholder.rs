@@ -1,5 +1,7 @@
 //! What stands in a page for something that is put in later: the call of a component, a part.
 
+use memchr::memmem;
+
 use super::common::Html;
 
 const COMPONENT: &str = "<!--component ";
@@ -28,25 +30,20 @@ pub fn fill_parts(html: &str, parts: &[&str]) -> String {
 
 fn filled<S: AsRef<str>>(html: &str, start: &str, mut fill: impl FnMut(usize) -> S) -> String {
     let mut whole = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some((before, after)) = rest.split_once(start) {
-        whole.push_str(before);
+    let mut done = 0;
+    for at in memmem::find_iter(html.as_bytes(), start) {
+        let after = &html[at + start.len()..];
         let number = after
             .split_once(END)
-            .and_then(|(number, after)| Some((number.parse::<usize>().ok()?, after)));
-        match number {
-            Some((number, after)) => {
-                whole.push_str(fill(number).as_ref());
-                rest = after;
-            }
-            // A comment of an author's that only starts like one.
-            None => {
-                whole.push_str(start);
-                rest = after;
-            }
+            .and_then(|(number, rest)| Some((number.parse::<usize>().ok()?, rest)));
+        // Others are comments of an author's that only start like one.
+        if let Some((number, rest)) = number {
+            whole.push_str(&html[done..at]);
+            whole.push_str(fill(number).as_ref());
+            done = html.len() - rest.len();
         }
     }
-    whole.push_str(rest);
+    whole.push_str(&html[done..]);
     whole
 }
 

@@ -6,16 +6,18 @@
 use serde::Serialize;
 
 use super::cells::expectation_title;
+use super::changes::{Changes, Fact};
 use super::common::{Html, Link, Rung};
 use super::competencies::{self, CompetencyGroup};
 use super::competency::{self, StepDetail};
 use super::context::PageContext;
 use super::data::Data;
-use super::markdown::own_prose;
+use super::level::{self, CellGroup, ProseSection};
+use super::markdown::{html, own_prose};
 use super::track::{self, Growth};
-use super::{glossary, guide, home, level, placeholder};
+use super::{glossary, guide, home, placeholder};
 use crate::handbook::effective::{self, State};
-use crate::handbook::{CompetencyIx, PageKey, TrackIx};
+use crate::handbook::{CompetencyIx, LevelIx, PageKey, TrackIx};
 
 /// `print`: the whole handbook as one page.
 #[derive(Clone, Debug, Hash, Serialize)]
@@ -75,6 +77,46 @@ pub struct PrintTrack {
     pub rungs: Vec<Rung>,
     /// What grows from the first to the last level; `None` with fewer than two levels.
     pub growth: Option<Growth>,
+}
+
+/// A level on the print page.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct PrintLevel {
+    /// The level as a card.
+    pub rung: Rung,
+    /// Its track.
+    pub track: Link,
+    /// The level that took its place.
+    pub replaced_by: Option<Link>,
+    /// The level whose expectations are the same (`same-as`).
+    pub same_as: Option<Link>,
+    /// Steps within the level, such as `I`, `II`.
+    pub sublevels: Vec<String>,
+    /// Links that the author added.
+    pub links: Vec<Link>,
+    /// Short facts, in the book's order.
+    pub facts: Vec<Fact>,
+    /// What changes from the level before; `None` at the first rung.
+    pub changes: Option<Changes>,
+    /// Text before the first competency.
+    pub intro: Html,
+    /// Expectations by category and competency.
+    pub groups: Vec<CellGroup>,
+    /// Sections that the author marked as prose, after the competencies.
+    pub prose: Vec<ProseSection>,
+    /// Where one can go next.
+    pub moves: Vec<PrintMove>,
+}
+
+/// One possible next level on the print page.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct PrintMove {
+    /// The level it leads to.
+    pub rung: Rung,
+    /// `promotion`, `lateral` or `back`.
+    pub kind: &'static str,
+    /// The author's note; may be empty.
+    pub note: String,
 }
 
 /// The head of the chapter about competencies.
@@ -184,7 +226,7 @@ fn title(cx: PageContext) -> String {
 pub fn section(cx: PageContext) -> PrintSection {
     let view = match cx.page {
         PageKey::Track(track) => Data::of(of_track(cx, track)),
-        PageKey::Level(level) => Data::of(level::view(cx, level)),
+        PageKey::Level(level) => Data::of(of_level(cx, level)),
         PageKey::Competencies => {
             let list = competencies::view(cx);
             Data::of(PrintCompetencies { prose: list.prose, groups: list.groups })
@@ -201,6 +243,30 @@ pub fn section(cx: PageContext) -> PrintSection {
         internal: cx.handbook.is_internal(cx.page),
         depth: cx.depth(cx.page),
         view,
+    }
+}
+
+/// A level without what leads to other pages.
+fn of_level(cx: PageContext, level: LevelIx) -> PrintLevel {
+    let it = &cx.handbook[level];
+    let moves = it.next.iter().map(|step| PrintMove {
+        rung: cx.rung(step.to, None),
+        kind: step.kind.name(),
+        note: step.note.clone(),
+    });
+    PrintLevel {
+        rung: cx.rung(level, None),
+        track: cx.track_link(it.track),
+        replaced_by: it.replaced_by.map(|by| cx.level_link(by, None)),
+        same_as: it.same_as.as_ref().map(|same| cx.level_link(same.level, None)),
+        sublevels: it.sublevels.clone(),
+        links: level::links(cx, level),
+        facts: level::facts(cx, level),
+        changes: level::changes(cx, level),
+        intro: html(cx, &cx.handbook.body(level).intro),
+        groups: level::groups(cx, level),
+        prose: level::sections(cx, level),
+        moves: moves.collect(),
     }
 }
 

@@ -22,9 +22,10 @@ pub struct Segment<'t> {
 
 /// A text in runs, with the terms that the page has not used before as links.
 pub fn segments<'t>(cx: PageContext, text: &'t str) -> Vec<Segment<'t>> {
+    let Some(terms) = cx.terms() else { return vec![Segment { words: text, link: None }] };
     let mut segments = Vec::new();
     let mut done = 0;
-    for (range, term) in cx.terms().into_iter().flat_map(|terms| terms.find(text)) {
+    for (range, term) in terms.find(text) {
         if !cx.note_term(term) {
             continue;
         }

@@ -45,6 +45,11 @@ impl Terms {
         Self { names, initials }
     }
 
+    /// Whether there is nothing to find.
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
     /// Where names stand in a text: whole words, whatever their case; the longest name wins.
     pub fn find(&self, text: &str) -> Vec<(Range<usize>, TermIx)> {
         let mut found = Vec::new();
@@ -89,6 +94,11 @@ fn bit(initial: u8) -> u128 {
 
 /// The letters and digits that a text starts with.
 fn first_word(text: &str) -> &str {
+    // A byte at a time as far as that goes, which is all of most words.
+    let ascii = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    if text.as_bytes().get(ascii).is_none_or(u8::is_ascii) {
+        return &text[..ascii];
+    }
     let end = text.find(|it: char| !it.is_alphanumeric() && !is_mark(it)).unwrap_or(text.len());
     &text[..end]
 }
