@@ -126,22 +126,9 @@ pub fn classify(path: &RelPath, text: &[u8], diagnostics: &mut Diagnostics) -> K
     if let Some(register) = register(path, &inside, text, diagnostics) {
         return Kind::Register(register);
     }
-    let in_levels = inside.inside("levels").is_some();
-    let is_misnamed =
-        in_levels && matches!(folded(inside.extension()).as_str(), "mdx" | "txt" | "text");
-    if is_misnamed {
-        let name = format!("{}.md", inside.stem());
-        if !text.starts_with(b"---") {
-            let help = format!("rename it to `{name}` if it is one, or move it elsewhere");
-            return misplaced(path, diagnostics, "the file of a level ends in `.md`", &help);
-        }
-        // It is read as what was meant.
-        let message = format!("`{}` is a level, but does not end in `.md`", path.name());
-        diagnostics.push(
-            Diagnostic::new(Code::InvalidFileName, message)
-                .at(Place::new(path, Span::default()))
-                .help(format!("rename it to `{name}`")),
-        );
+    let is_misnamed = is_level_by_another_name(&inside);
+    if is_misnamed && !report_level(path, text, diagnostics) {
+        return Kind::Nothing;
     }
     if !is_markdown(&inside) && !is_misnamed {
         return Kind::Asset;
@@ -183,6 +170,32 @@ pub fn classify(path: &RelPath, text: &[u8], diagnostics: &mut Diagnostics) -> K
         },
         _ => Kind::Page(page(&inside, is_index)),
     }
+}
+
+/// Whether a file in the folder of a track is one of text, but none of Markdown by its name.
+fn is_level_by_another_name(inside: &RelPath) -> bool {
+    inside.inside("levels").is_some()
+        && matches!(folded(inside.extension()).as_str(), "mdx" | "txt" | "text")
+}
+
+/// Reports such a file. One with front matter is read as what was meant, which is what this returns.
+fn report_level(path: &RelPath, text: &[u8], diagnostics: &mut Diagnostics) -> bool {
+    let (file, name) = (path.name(), format!("{}.md", path.stem()));
+    let is_level = text.starts_with(b"---");
+    let (message, help) = if is_level {
+        (
+            format!("`{file}` is a level, but does not end in `.md`"),
+            format!("rename it to `{name}`"),
+        )
+    } else {
+        (
+            format!("`{file}` is not used: the file of a level ends in `.md`"),
+            format!("rename it to `{name}` if it is one, or move it elsewhere"),
+        )
+    };
+    let place = Place::new(path, Span::default());
+    diagnostics.push(Diagnostic::new(Code::InvalidFileName, message).at(place).help(help));
+    is_level
 }
 
 /// The folders of content/ whose names are misspelt, each reported once, however much is in it.
