@@ -23,7 +23,7 @@ pub(super) enum Found {
     /// Something that is left out.
     Hidden(Hidden),
     /// Nothing.
-    Nothing(MissingAnchor),
+    Nothing(Box<MissingAnchor>),
 }
 
 /// An anchor that a page does not have.
@@ -65,13 +65,13 @@ pub(super) fn find_anchor(handbook: Tracked, page: PageKey, anchor: &str) -> Fou
         return Found::Hidden(hidden);
     }
     let names = anchors.iter().map(|known| known.name.as_str());
-    Found::Nothing(MissingAnchor {
+    Found::Nothing(Box::new(MissingAnchor {
         page: page_title(&handbook, page),
         anchor: anchor.to_owned(),
         elsewhere: elsewhere(handbook, page, anchor),
         suggestion: nearest(anchor, names).map(|near| near.prefixed("#")),
         known: known(handbook, page),
-    })
+    }))
 }
 
 impl MissingAnchor {

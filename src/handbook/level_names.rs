@@ -34,7 +34,7 @@ pub enum Unresolved {
     /// It is a page where a picture should be.
     NoPicture,
     /// The page exists but has no such anchor.
-    NoAnchor(MissingAnchor),
+    NoAnchor(Box<MissingAnchor>),
 }
 
 impl Unresolved {

@@ -565,7 +565,7 @@ fn with_link(
 ) -> Unresolved {
     match fault {
         Unresolved::NoAnchor(missing) => match missing.level() {
-            Some(level) => Unresolved::NoAnchor(missing.with_link(written, meant(level))),
+            Some(level) => Unresolved::NoAnchor(Box::new(missing.with_link(written, meant(level)))),
             None => Unresolved::NoAnchor(missing),
         },
         fault => fault,

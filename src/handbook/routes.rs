@@ -245,7 +245,7 @@ impl Routes {
                 let moved = missing.level().map(|level| self.url(PageKey::Level(level)));
                 let missing = match moved {
                     Some(url) => missing.with_link(&to.value, Some(format!("{url}#{wanted}"))),
-                    None => missing,
+                    None => *missing,
                 };
                 Err(Box::new(missing.called(address).diagnostic().at(to.place.clone())))
             }
