@@ -42,7 +42,6 @@ pub struct RenderedPart {
     html: String,
     /// Names of the components that its authors' texts call.
     calls: Vec<String>,
-    has_footnotes: bool,
     /// Hash of the fields above.
     pub fingerprint: Fingerprint,
     /// What went wrong.
@@ -124,12 +123,9 @@ impl Compiled {
             Ok(html) => {
                 let calls = Calls { tera, theme, page: &page.file, components: &page.components };
                 let html = calls.fill(&html, &mut Vec::new(), &mut diagnostics);
-                let has_footnotes =
-                    page.has_footnotes || parts.iter().any(|part| part.has_footnotes);
                 let parts: Vec<&str> = parts.iter().map(|part| part.html.as_str()).collect();
                 let html = fill_parts(&without_indentation(&html), &parts);
-                let html = if has_footnotes { number_footnotes(&html) } else { html };
-                Some(File::new(html.into_bytes()))
+                Some(File::new(number_footnotes(html).into_bytes()))
             }
             Err(error) => {
                 diagnostics.push(faults::while_rendering(&error, theme, &page.file));
@@ -164,7 +160,7 @@ impl Compiled {
         let calls: Vec<String> =
             part.components.iter().flatten().map(|it| it.call.name.clone()).collect();
         let fingerprint = Fingerprint::of(&(&html, &calls));
-        RenderedPart { html, calls, has_footnotes: part.has_footnotes, fingerprint, diagnostics }
+        RenderedPart { html, calls, fingerprint, diagnostics }
     }
 }
 

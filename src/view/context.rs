@@ -1,6 +1,6 @@
 //! What a page is made from.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use super::common::{Link, Rung};
@@ -74,18 +74,12 @@ pub struct Notes {
     terms: RefCell<BTreeSet<TermIx>>,
     /// Anchors in raw HTML, as they are called on the page.
     anchors: RefCell<BTreeSet<String>>,
-    has_footnotes: Cell<bool>,
 }
 
 impl Notes {
     /// The call of a component with this number.
     pub fn call(&self, number: usize) -> Option<Call> {
         self.calls.borrow().get(number).cloned()
-    }
-
-    /// Whether its prose refers to footnotes.
-    pub fn has_footnotes(&self) -> bool {
-        self.has_footnotes.get()
     }
 
     /// The terms that the page names.
@@ -267,11 +261,6 @@ impl<'a> PageContext<'a> {
     /// Notes that raw HTML has an anchor. Returns whether it is the first of its name on the page.
     pub fn note_anchor(&self, anchor: &str) -> bool {
         self.notes.anchors.borrow_mut().insert(self.id(Some(anchor)))
-    }
-
-    /// Notes that prose on the page refers to a footnote.
-    pub fn note_footnote(&self) {
-        self.notes.has_footnotes.set(true);
     }
 
     /// Notes the call of a component and returns the placeholder of what it shows. A call that stands

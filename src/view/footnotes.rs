@@ -1,6 +1,11 @@
 //! Footnotes of a page. Prose leaves marks for its references and notes; once the page is put together they
 //! are numbered in the order in which it refers to them, whatever files its prose comes from. A note that
-//! several pieces of prose on a page refer to stands once, where the page refers to it first.
+//! several pieces of prose on a page refer to stands once.
+//!
+//! Where a template has places for them, notes stand at the next one; otherwise below the prose that refers
+//! to them first.
+
+use memchr::memmem;
 
 use crate::html::attribute;
 
@@ -32,31 +37,43 @@ pub fn note_end() -> String {
     format!("{START}/note{END}")
 }
 
+/// The mark of a place for the notes of all prose before it.
+pub fn list() -> String {
+    format!("{START}list{END}")
+}
+
 /// A text as the value of an attribute, which cannot end a comment.
 fn in_mark(text: &str) -> String {
     attribute(text).replace('-', "&#45;")
 }
 
 /// The HTML of a page with its footnotes in the places of their marks.
-pub fn number(html: &str) -> String {
-    let mut numbering =
-        Numbering { out: String::with_capacity(html.len()), ..Numbering::default() };
+pub fn number(html: String) -> String {
+    if memmem::find(html.as_bytes(), START.as_bytes()).is_none() {
+        return html;
+    }
+    let mut numbering = Numbering {
+        out: String::with_capacity(html.len()),
+        waiting: html.contains(&list()).then(String::new),
+        ..Numbering::default()
+    };
     let mut is_kept = true;
-    for piece in pieces(html) {
+    for piece in pieces(&html) {
         match piece {
-            Piece::Text(text) if is_kept => numbering.out.push_str(text),
+            Piece::Text(text) if is_kept => numbering.push(text),
             Piece::Mark("note", values) => is_kept = numbering.note(values),
             Piece::Mark("/note", _) => {
                 if is_kept {
-                    numbering.out.push_str("</li>\n");
+                    numbering.push("</li>\n");
                 }
+                numbering.is_in_note = false;
                 is_kept = true;
             }
             Piece::Mark(name, values) if is_kept => numbering.mark(name, values),
             Piece::Text(_) | Piece::Mark(..) => {}
         }
     }
-    numbering.out
+    numbering.finish()
 }
 
 /// The HTML of some prose without references and notes, for where it stands on no page.
@@ -103,14 +120,19 @@ fn pieces(html: &str) -> impl Iterator<Item = Piece<'_>> {
 #[derive(Default)]
 struct Numbering<'h> {
     out: String,
+    /// Notes that wait for the next place, if the page has any; and the last place so far.
+    waiting: Option<String>,
+    place: usize,
     /// Keys of the notes, in the order of their numbers.
     keys: Vec<&'h str>,
     /// For each of them whether the page has referred to it, and whether its text stands on the page.
     referred: Vec<bool>,
     shown: Vec<bool>,
-    /// The label of the notes that are open, until the first of them is shown.
-    label: Option<&'h str>,
+    /// The label of the notes that are open.
+    label: &'h str,
+    /// Whether the first of the notes that are open has been shown.
     is_open: bool,
+    is_in_note: bool,
 }
 
 impl<'h> Numbering<'h> {
@@ -124,15 +146,21 @@ impl<'h> Numbering<'h> {
         })
     }
 
+    fn push(&mut self, html: &str) {
+        match &mut self.waiting {
+            Some(notes) if self.is_in_note => notes.push_str(html),
+            _ => self.out.push_str(html),
+        }
+    }
+
     fn mark(&mut self, name: &str, values: &'h str) {
         match name {
             "ref" => self.reference(values),
-            "notes" => self.label = Some(values),
-            "/notes" => {
-                self.label = None;
-                if std::mem::take(&mut self.is_open) {
-                    self.out.push_str("</ol></section>\n");
-                }
+            "notes" => self.label = values,
+            "/notes" if std::mem::take(&mut self.is_open) => self.out.push_str(GROUP_END),
+            "list" => {
+                self.place = self.out.len();
+                self.place_waiting();
             }
             _ => {}
         }
@@ -143,7 +171,7 @@ impl<'h> Numbering<'h> {
         let number = index + 1;
         let is_first = !std::mem::replace(&mut self.referred[index], true);
         let id = if is_first { format!(" id=\"lb-fnref-{number}\"") } else { String::new() };
-        self.out.push_str(&format!(
+        self.push(&format!(
             "<sup class=\"footnote-ref\"><a href=\"#lb-fn-{number}\"{id}>{number}</a></sup>"
         ));
     }
@@ -155,19 +183,39 @@ impl<'h> Numbering<'h> {
         if std::mem::replace(&mut self.shown[index], true) {
             return false;
         }
-        if let Some(label) = self.label.take() {
-            self.is_open = true;
-            self.out
-                .push_str(&format!("<section class=\"footnotes\" aria-label=\"{label}\"><ol>\n"));
+        if self.waiting.is_none() && !std::mem::replace(&mut self.is_open, true) {
+            self.out.push_str(&group_start(self.label));
         }
+        self.is_in_note = true;
         let number = index + 1;
-        self.out.push_str(&format!(
+        self.push(&format!(
             "<li id=\"lb-fn-{number}\" value=\"{number}\"><a href=\"#lb-fnref-{number}\" \
              aria-label=\"{back}\">↑</a>"
         ));
         true
     }
+
+    /// Puts the notes that wait at the last place.
+    fn place_waiting(&mut self) {
+        let Some(notes) = self.waiting.as_mut().filter(|notes| !notes.is_empty()) else { return };
+        let group = group_start(self.label) + notes + GROUP_END;
+        notes.clear();
+        self.out.insert_str(self.place, &group);
+        self.place += group.len();
+    }
+
+    fn finish(mut self) -> String {
+        self.place_waiting();
+        self.out
+    }
 }
+
+/// The start of a list of notes. A group is no landmark: there may be several on a page.
+fn group_start(label: &str) -> String {
+    format!("<div class=\"footnotes\" role=\"group\" aria-label=\"{label}\"><ol>\n")
+}
+
+const GROUP_END: &str = "</ol></div>\n";
 
 #[cfg(test)]
 mod tests {
@@ -186,7 +234,7 @@ mod tests {
 
     #[test]
     fn numbers_run_over_the_page() {
-        let page = number(&(prose("a", 7, "first") + &prose("b", 3, "second")));
+        let page = number(prose("a", 7, "first") + &prose("b", 3, "second"));
         assert!(
             page.contains(
                 "a<sup class=\"footnote-ref\"><a href=\"#lb-fn-1\" id=\"lb-fnref-1\">1</a>"
@@ -202,11 +250,29 @@ mod tests {
 
     #[test]
     fn a_note_stands_once_on_a_page() {
-        let page = number(&(prose("a", 7, "first") + &prose("b", 7, "first")));
+        let page = number(prose("a", 7, "first") + &prose("b", 7, "first"));
         assert_eq!(page.matches("first").count(), 1);
-        assert_eq!(page.matches("<section").count(), 1, "no section without a note");
+        assert_eq!(page.matches("class=\"footnotes\"").count(), 1, "no group without a note");
         assert_eq!(page.matches("href=\"#lb-fn-1\"").count(), 2);
         assert_eq!(page.matches("id=\"lb-fnref-1\"").count(), 1);
+    }
+
+    #[test]
+    fn notes_stand_at_the_next_place_for_them() {
+        let (a, b, c) = (prose("a", 7, "first"), prose("b", 3, "second"), prose("c", 5, "third"));
+        let place = list();
+        let page = number(format!("{a}{b}{place}|{c}{place}end"));
+        let parts: Vec<&str> = page.split("<div class=\"footnotes\"").collect();
+        let [text, two, one] = parts[..] else { panic!("there are two lists: {page}") };
+        assert!(text.contains("b<sup") && !text.contains("first"), "{page}");
+        assert!(
+            two.contains("first") && two.contains("second") && two.contains("|c<sup"),
+            "{page}"
+        );
+        assert!(one.contains("third") && one.ends_with("</ol></div>\nend"), "{page}");
+        let late = number(format!("{place}|{a}"));
+        assert!(late.contains("first") && late.contains("|a<sup"), "no note is lost: {late}");
+        assert_eq!(number(format!("a{place}b")), "ab", "no list without a note");
     }
 
     #[test]

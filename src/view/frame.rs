@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use super::common::Link;
+use super::common::{Html, Link};
 use super::context::PageContext;
 use super::directory::distinct_titles;
+use super::footnotes;
 use crate::handbook::{CompetencyIx, Heading, Page, PageIx, PageKey};
 
 /// What is the same on every page of the site.
@@ -66,6 +67,9 @@ pub struct Frame {
     /// Terms of the glossary that links on the page lead to: a link names its explanation in
     /// `aria-describedby`.
     pub terms: Vec<TermNote>,
+    /// A place for the footnotes of all prose before it. In a template without one they stand below the prose
+    /// that refers to them.
+    pub footnotes: Html,
 }
 
 /// What a term means, for those who point at it.
@@ -121,6 +125,7 @@ pub fn frame(cx: PageContext) -> Frame {
         mentions: mentions(cx),
         print: print(cx),
         terms: Vec::new(),
+        footnotes: Html(footnotes::list()),
     }
 }
 

@@ -492,7 +492,6 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
     }
 
     fn footnote_reference(&mut self, label: &str) {
-        self.cx.note_footnote();
         let mark = footnotes::reference(self.note_key(label));
         self.inline(mark);
     }

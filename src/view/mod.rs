@@ -103,8 +103,7 @@ pub fn page(site: &Site, page: PageKey) -> (PageModel, BTreeSet<Read>) {
     // What a component shows may name a term that the page has not named before.
     let components = components(cx, &notes);
     frame.terms = term_marks::notes(cx, notes.terms());
-    let has_footnotes = notes.has_footnotes();
-    let model = PageModel { file: site.routes.file(page), frame, view, components, has_footnotes };
+    let model = PageModel { file: site.routes.file(page), frame, view, components };
     (model, notes.reads.into_set())
 }
 
@@ -142,8 +141,7 @@ pub fn part(site: &Site, part: Part) -> (PartModel, BTreeSet<Read>) {
     };
     let components = components(cx, &notes);
     let file = site.routes.file(part.page());
-    let has_footnotes = notes.has_footnotes();
-    (PartModel { file, component, data, components, has_footnotes }, notes.reads.into_set())
+    (PartModel { file, component, data, components }, notes.reads.into_set())
 }
 
 /// What the calls on a page show. Prose in what a call shows may hold further calls, which stand behind

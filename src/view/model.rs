@@ -18,8 +18,6 @@ pub struct PageModel {
     /// What the calls of components in its prose show, in the order of their placeholders; `None` for a
     /// faulty call, which has been reported.
     pub components: Vec<Option<ComponentView>>,
-    /// Whether its prose refers to footnotes, which are numbered when the page is put together.
-    pub has_footnotes: bool,
 }
 
 /// A part of a page that grows with the handbook: what one track has on a page about all of them. Each is
@@ -56,6 +54,4 @@ pub struct PartModel {
     pub data: Data,
     /// What the calls of components in its prose show, as in [`PageModel::components`].
     pub components: Vec<Option<ComponentView>>,
-    /// Whether its prose refers to footnotes.
-    pub has_footnotes: bool,
 }

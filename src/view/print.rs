@@ -15,7 +15,7 @@ use super::data::Data;
 use super::level::{self, CellGroup, ProseSection};
 use super::markdown::{html, own_prose};
 use super::track::{self, Growth};
-use super::{glossary, guide, home, placeholder};
+use super::{footnotes, glossary, guide, home, placeholder};
 use crate::handbook::effective::{self, State};
 use crate::handbook::{CompetencyIx, LevelIx, PageKey, TrackIx};
 
@@ -58,6 +58,8 @@ pub struct PrintSection {
     pub depth: usize,
     /// The view of the page.
     pub view: Data,
+    /// The place for the footnotes of the page.
+    pub footnotes: Html,
 }
 
 /// A track on the print page.
@@ -243,6 +245,7 @@ pub fn section(cx: PageContext) -> PrintSection {
         internal: cx.handbook.is_internal(cx.page),
         depth: cx.depth(cx.page),
         view,
+        footnotes: Html(footnotes::list()),
     }
 }
 

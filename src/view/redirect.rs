@@ -32,6 +32,5 @@ pub fn redirect(site: &Site, redirect: &Redirect) -> PageModel {
         frame: Frame { kind: "redirect", title, canonical, root, ..Frame::default() },
         view: Data::of(RedirectView { to }),
         components: Vec::new(),
-        has_footnotes: false,
     }
 }
