@@ -42,8 +42,8 @@ pub fn duplicate_name(context: Context, diagnostics: &mut Diagnostics) {
             let message = format!("two levels of this track have the {} `{}`", name.0, name.1);
             diagnostics.push(
                 Diagnostic::new(Code::DuplicateName, message)
-                    .at(it.place.clone())
-                    .related(first.place.clone(), "the other one")
+                    .at(it.code_place.clone())
+                    .related(first.code_place.clone(), "the other one")
                     .help("give one of them another, or both a `code` that tells them apart"),
             );
         }

@@ -425,10 +425,26 @@ impl Names {
                 }
             }
         }
+        if let Some(near) = self.nearest_address(path) {
+            return Err(Unresolved::Unknown(Some(near)));
+        }
         Err(Unresolved::Unknown(first_fault.flatten().map(|near| {
             let meant = relative_link(link.place.path.folder(), &near.meant);
             Suggestion { written: path.to_owned(), meant, ..near }
         })))
+    }
+
+    /// The address of a page that is most like a path from the root of the site: `/levels/ic/senior/`.
+    fn nearest_address(&self, path: &str) -> Option<Suggestion> {
+        let wanted = path.strip_prefix('/')?.strip_suffix('/')?;
+        let mut known: Vec<&str> = self.addresses.keys().map(String::as_str).collect();
+        known.sort_unstable();
+        let last = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+        // Folders make any two pages of a section alike.
+        let is_near = |it: &&str| nearest(&last(wanted), [last(it).as_str()]).is_some();
+        let near = nearest(wanted, known.into_iter().filter(is_near))?;
+        let (written, meant) = (path.to_owned(), format!("/{}/", near.meant));
+        Some(Suggestion { written, meant, ..near })
     }
 
     /// What a path from the root of the project means: a Markdown file, a page's address, or another file.

@@ -17,6 +17,7 @@ use super::url::{
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
 use crate::spelling::folded;
+use crate::suggestion::nearest;
 use crate::tree::RelPath;
 
 /// The address of every page.
@@ -221,11 +222,15 @@ impl Routes {
                 return Err(Box::new(diagnostic));
             }
             let addresses = self.addresses.values().map(|it| it.path.as_str());
-            return Err(Box::new(
-                Diagnostic::new(Code::BrokenLink, format!("no page has the address `{address}`"))
-                    .at(to.place.clone())
-                    .did_you_mean(address.trim_matches('/'), addresses),
-            ));
+            let near = nearest(address.trim_matches('/'), addresses);
+            let message = format!("no page has the address `{address}`");
+            let diagnostic = Diagnostic::new(Code::BrokenLink, message).at(to.place.clone());
+            return Err(Box::new(match near {
+                Some(_) => diagnostic.suggest(near),
+                None => diagnostic.help(
+                    "write the address of a page here, such as `/levels/`, or one elsewhere in full",
+                ),
+            }));
         };
         let page = *page.0;
         let Some((query, wanted)) = tail.split_once('#') else {
@@ -273,7 +278,7 @@ impl Routes {
             None => Address::new(trimmed.to_owned(), false, true).file,
         };
         match RelPath::new(&file) {
-            Some(path) if claimed.claim(&file, Some(from.place.clone())) => {
+            Some(path) if claimed.claim_old(&file, from) => {
                 self.redirects.push(Redirect { file: path, to });
             }
             Some(_) => {}
@@ -495,6 +500,22 @@ impl ClaimedPaths {
             self.files.insert(key, None);
         }
         is_free
+    }
+
+    /// Claims a file of the output for an old address. If it is claimed already, reports that and returns
+    /// false.
+    fn claim_old(&mut self, file: &str, from: &Spanned<String>) -> bool {
+        let Some(first) = self.files.get(&folded(file)) else {
+            return self.claim(file, Some(from.place.clone()));
+        };
+        let message = format!("the old address `{}` is in use", from.value);
+        let diagnostic = Diagnostic::new(Code::DuplicateUrl, message).at(from.place.clone());
+        let help = "remove it: an old address can lead elsewhere once nothing else has it";
+        self.diagnostics.push(match first {
+            Some(first) => diagnostic.related(first.clone(), "taken by this one").help(help),
+            None => diagnostic.help(help).help("a page that ladderbook makes has it"),
+        });
+        false
     }
 
     /// Claims a file of the output. If it is claimed already, reports that at `place` and returns false.

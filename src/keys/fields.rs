@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::book::BOOK;
 use super::declaration::{Absent, Key, Keys, Kind};
 use crate::diagnostic::{Code, Diagnostic, Place, Span, Spanned};
 use crate::node::{Entry, Node, NodeReader, Value};
@@ -273,6 +274,12 @@ impl<'n> Fields<'n> {
         Some((format!("`{}`", key.name), &entry.node))
     }
 
+    /// Whether a key that stands in a table of book.toml is another one of its tables.
+    fn is_table_of_book(&self, key: &str) -> bool {
+        let is_own = |it: &Key| it.kind.keys().is_some_and(|keys| keys.what == self.keys.what);
+        BOOK.keys.iter().any(is_own) && BOOK.get(key).is_some()
+    }
+
     /// How the format says what other generators have a key for.
     fn other_way(&self, key: &str) -> Option<&'static str> {
         let (key, help) = match key {
@@ -313,6 +320,12 @@ impl<'n> Fields<'n> {
                 missing.retain(|key| *key != near.meant);
                 diagnostic = diagnostic.suggest(Some(near)).unless_taken(&mut taken);
             } else if let Some(help) = self.other_way(&entry.key) {
+                diagnostic = diagnostic.help(help);
+            } else if self.is_table_of_book(&entry.key) {
+                let help = format!(
+                    "`[{}]` is a table of its own, outside of {}",
+                    entry.key, self.keys.what
+                );
                 diagnostic = diagnostic.help(help);
             } else if let Some(key) = missing.pop() {
                 diagnostic = diagnostic.help(format!("`{key}` is missing; is it what was meant?"));

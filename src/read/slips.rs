@@ -447,9 +447,7 @@ impl<'a> Scan<'a> {
         let help = if is_variable {
             "there are no variables here; write out what stands for it".to_owned()
         } else {
-            let (called, arguments) = ours.unwrap_or(&("matrix", &["track"]));
-            let arguments: String = arguments.iter().map(|it| format!("{it}=\"…\" ")).collect();
-            format!("a component is called like this: `{{{{<{called} {arguments}/>}}}}`")
+            called(ours)
         };
         self.report(Code::StrayMarkup, &message, span, |it| it.help(help));
     }
@@ -473,9 +471,10 @@ impl<'a> Scan<'a> {
         let help = if is_class {
             format!("a class starts with a dot: `{{.{inside}}}`")
         } else if !is_closed {
-            "close the braces: `{#id .new}`".to_owned()
+            format!("close the braces: `{shown}}}`")
         } else if after_sign.is_some_and(|it| inside.len() > it.len() + 1) {
-            format!("write no space after `{}`", &inside[..1])
+            let (sign, rest) = inside.split_at(1);
+            format!("write no space after `{sign}`: `{{{sign}{}}}`", rest.trim_start())
         } else {
             "attributes stand at the end of a criterion or a heading: `{#id .new}`".to_owned()
         };
@@ -497,8 +496,9 @@ impl<'a> Scan<'a> {
                 let message =
                     format!("there is a character in the id `{shown}` that cannot be seen");
                 let span = Span::new(at + 2, at + 2 + id.len()).shifted(offset);
+                let suggestion = Suggestion { written: id.to_owned(), meant: shown, certain: true };
                 self.report(Code::InvalidValue, &message, span, |it| {
-                    it.help("type the id anew instead of pasting it")
+                    it.help("type the id anew instead of pasting it").suggest(Some(suggestion))
                 });
             }
         }
@@ -523,8 +523,9 @@ impl<'a> Scan<'a> {
             let written = shortened(words[start..end].trim_end());
             let message = format!("the link `{written}` is not closed");
             let span = line.span(start..end);
+            let meant = if written.ends_with(']') { name.trim() } else { "name" };
             self.report(Code::StrayMarkup, &message, span, |it| {
-                it.help("a link ends in two brackets: `[[name]]`")
+                it.help(format!("a link ends in two brackets: `[[{meant}]]`"))
             });
         }
         for (middle, _) in words.match_indices("][") {
@@ -623,6 +624,18 @@ fn end_of_braces(text: &str) -> (usize, bool) {
         Some(at) => (at + close.len(), true),
         None => (text.len(), false),
     }
+}
+
+/// How one of our components is called, or any.
+fn called(ours: Option<&(&str, &[&str])>) -> String {
+    let (name, arguments) = ours.unwrap_or(&("matrix", &["track"]));
+    let arguments: String = arguments.iter().map(|it| format!("{it}=\"…\" ")).collect();
+    let call = format!("a component is called like this: `{{{{<{name} {arguments}/>}}}}`");
+    if ours.is_some() {
+        return call;
+    }
+    let names: Vec<String> = COMPONENTS.iter().map(|(name, _)| format!("`{name}`")).collect();
+    format!("{call}; there are {} and those of the theme", names.join(", "))
 }
 
 /// Whether attributes stand at the end of a line.

@@ -227,7 +227,8 @@ fn terms(parts: &Parts, handbook: &mut Handbook, diagnostics: &mut Diagnostics) 
             Some(known) => diagnostics.push(
                 Diagnostic::new(Code::DuplicateId, format!("there are two terms `{}`", term.term))
                     .at(term.place)
-                    .related(known.place.clone(), "first here"),
+                    .related(known.place.clone(), "first here")
+                    .help("put both into one, or call one of them otherwise"),
             ),
             None => handbook.terms.push(term),
         }

@@ -19,7 +19,8 @@ pub fn assemble(parts: &Parts, handbook: &mut Handbook, diagnostics: &mut Diagno
             diagnostics.push(
                 Diagnostic::new(Code::DuplicateId, message)
                     .at(track.id.place.clone())
-                    .related(earlier.place.clone(), "first here"),
+                    .related(earlier.place.clone(), "first here")
+                    .help("give one of them another id, or remove it"),
             );
             continue;
         }
