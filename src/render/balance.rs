@@ -145,7 +145,24 @@ fn keyword(tag: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn whatever_stands_there_has_a_place(
+            text in "(\\{%|%\\}|\\{\\{|\\}\\}|\\{#|#\\}|if|endif|raw|endraw|set|<a>|</a>|\"|-| |é|\n){0,20}"
+        ) {
+            let range = match imbalance(&text) {
+                None => 0..0,
+                Some(Imbalance::Open(tag)) => tag.range,
+                Some(Imbalance::Stray { end, .. }) => end,
+                Some(Imbalance::Brace { start, .. }) => start..start + 2,
+            };
+            prop_assert!(text.get(range).is_some());
+        }
+    }
 
     fn open(text: &str) -> Option<(&str, String)> {
         match imbalance(text) {

@@ -96,6 +96,9 @@ pub(super) fn lower_first(text: &str) -> String {
 fn fault(error: &Error, theme: &Theme) -> Diagnostic {
     if let ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) = error.kind() {
         return match Source::of(report.filename(), theme) {
+            Some(source) if matches!(error.kind(), ErrorKind::SyntaxError(_)) => {
+                source.syntax_fault(report)
+            }
             Some(source) => source.fault(report),
             None => Diagnostic::new(Code::InvalidTemplate, lower_first(report.message()))
                 .help(format!("it stands in `{}`", report.filename())),
@@ -139,6 +142,11 @@ impl<'a> Source<'a> {
     }
 
     fn fault(&self, report: &ReportError) -> Diagnostic {
+        Diagnostic::new(Code::InvalidTemplate, lower_first(report.message()))
+            .at(self.place(&report.span().range))
+    }
+
+    fn syntax_fault(&self, report: &ReportError) -> Diagnostic {
         let stopped = &report.span().range;
         let cause = imbalance(self.text).filter(|it| it.explains(stopped, self.text));
         if let Some(cause) = cause {
@@ -150,8 +158,7 @@ impl<'a> Source<'a> {
                 .at(self.place(stopped))
                 .did_you_mean(word, TAGS);
         }
-        Diagnostic::new(Code::InvalidTemplate, lower_first(report.message()))
-            .at(self.place(stopped))
+        self.fault(report)
     }
 
     fn out_of_balance(&self, cause: &Imbalance) -> Diagnostic {
@@ -220,8 +227,10 @@ impl Reference<'_> {
     fn range(&self, text: &str) -> Range<usize> {
         let lines = text.split_inclusive('\n').take(self.line - 1);
         let line = lines.map(str::len).sum::<usize>();
-        let start = text[line..].find(self.name).map_or(line, |at| line + at);
-        start..(start + self.name.len()).min(text.len())
+        match text[line..].find(self.name) {
+            Some(at) => line + at..line + at + self.name.len(),
+            None => line..line,
+        }
     }
 }
 
