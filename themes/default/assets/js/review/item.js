@@ -27,7 +27,7 @@ let groups = 0;
 export const item = (page, it, competency) => {
   const { other, index } = page;
   const { id, text } = it;
-  const number = it.number ? [document.createTextNode(`${it.number}. `)] : [];
+  const number = it.number ? [numberOf(it.number)] : [];
   const line = part("review-item", { text: [...number, ...markup(it, page.root)] });
   line.dataset.id = id;
   const what = need(line, ".review-what");
@@ -50,6 +50,14 @@ export const item = (page, it, competency) => {
   const theirs = other?.criteria.get(id);
   if (theirs && !isBlankRecord(theirs)) line.append(otherNotes(page, theirs, isReworded(index, id, theirs)));
   return line;
+};
+
+/** @param {number} number */
+const numberOf = (number) => {
+  const made = document.createElement("span");
+  made.className = "review-number";
+  made.textContent = `${number}. `;
+  return made;
 };
 
 /**
