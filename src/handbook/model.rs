@@ -207,6 +207,8 @@ pub struct Level {
     pub title: String,
     /// A short code such as `IC3`; may be empty.
     pub code: String,
+    /// Where the code stands, or the title.
+    pub code_place: Place,
     /// The grades it spans, lowest first; empty if it is not aligned.
     pub grades: Vec<u32>,
     /// Where the grades stand, or the title.

@@ -62,6 +62,28 @@ pub fn opened(html: &str, names: &[&str]) -> isize {
     opened
 }
 
+/// Whether some HTML has a picture of which no attribute says what it shows, or that it is an ornament.
+pub fn has_picture_without_words(html: &str) -> bool {
+    const WORDS: [&[u8]; 5] = [b"alt", b"aria-label", b"aria-labelledby", b"aria-hidden", b"role"];
+    if !html.to_ascii_lowercase().contains("<img") {
+        return false;
+    }
+    let (mut is_silent, mut found) = (false, false);
+    let handle = |event: CallbackEvent<'_>, _: Span<()>| -> Option<Infallible> {
+        match event {
+            CallbackEvent::OpenStartTag { name } => is_silent = name == b"img",
+            CallbackEvent::AttributeName { name } if WORDS.contains(&name) => is_silent = false,
+            CallbackEvent::CloseStartTag { .. } => found |= std::mem::take(&mut is_silent),
+            _ => {}
+        }
+        None
+    };
+    // There is no token to be had, so asking for the first one reads all of it.
+    let first = Tokenizer::new_with_emitter(html, CallbackEmitter::new(handle)).next();
+    debug_assert!(first.is_none());
+    found
+}
+
 /// HTML with its addresses and anchors rewritten, in their order; all else stays as it is.
 pub fn rewrite(html: &str, rewriting: &mut impl Rewriting) -> String {
     let mut rewritten = String::with_capacity(html.len());

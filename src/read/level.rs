@@ -38,6 +38,8 @@ pub struct ParsedLevel {
     pub place: Place,
     /// Code such as `IC3`; may be empty.
     pub code: String,
+    /// Where the code stands.
+    pub code_place: Option<Place>,
     /// Grades, lowest first.
     pub grades: Vec<u32>,
     /// Where the grades stand.
@@ -123,6 +125,7 @@ pub fn parse(
         path: source.path.clone(),
         place: source.first_line(),
         code: String::new(),
+        code_place: None,
         grades: Vec::new(),
         grade_place: None,
         summary: String::new(),
@@ -198,6 +201,7 @@ fn front_matter(
         level.place = title.place;
     }
     level.code = fields.plain(reader, "code");
+    level.code_place = fields.place(reader, "code");
     level.summary = fields.plain(reader, "summary");
     level.replaced_by = fields.text(reader, "replaced-by");
     level.grades = grades(reader, &mut fields);
