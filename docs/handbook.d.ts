@@ -88,6 +88,9 @@ export interface Level {
   status: Status;
   /** Whether a site for the public leaves it out. */
   internal?: boolean;
+  /** Ids of competencies of which it expects nothing. Where this is given, a competency that is neither here nor in
+   * `cells` is one of which this site does not know what the level expects. */
+  without?: string[];
   /** What stands straight under the headings of categories. */
   categories?: CategoryText[];
   /** What is in effect. Cells that do not apply are left out. */

@@ -37,10 +37,13 @@ pub struct Config {
     pub markdown: MarkdownConfig,
     /// `[search]`, `[review]`, `[print]`: which of these pages the site has.
     pub extras: Extras,
-    /// `[check]`: severities other than the rules' own; `None` switches a rule off.
+    /// `[check]`: severities other than the rules' own; `None` switches a rule off, or is one that could not
+    /// be read.
     pub check: Vec<(Code, Option<Severity>)>,
     /// `[redirects]`: old addresses and what they lead to.
     pub redirects: Vec<(Spanned<String>, Spanned<String>)>,
+    /// Whether the file could be read. If not, it is not known which rules are wanted.
+    pub is_sound: bool,
 }
 
 /// `[search]`, `[review]`, `[print]`: pages that a handbook may do without.
@@ -152,6 +155,9 @@ impl Config {
 
     /// The severity of a code; `None` if it is switched off.
     pub fn severity(&self, code: Code) -> Option<Severity> {
+        if code.is_rule() && !self.is_sound {
+            return None;
+        }
         let set = self.check.iter().find(|(named, _)| *named == code);
         let default = (!code.is_opt_in()).then(|| code.default_severity());
         set.map_or(default, |(_, severity)| *severity)
@@ -189,7 +195,7 @@ pub fn read(project: &Tree) -> (Config, Diagnostics) {
     let mut discarded = Diagnostics::default();
     let reported = if is_sound { &mut diagnostics } else { &mut discarded };
     let config = lower(&mut NodeReader { path: &path, diagnostics: reported }, &root);
-    (config, diagnostics)
+    (Config { is_sound: is_sound || project.get(BOOK).is_none(), ..config }, diagnostics)
 }
 
 fn lower(reader: &mut NodeReader, root: &Node) -> Config {
@@ -215,6 +221,7 @@ fn lower(reader: &mut NodeReader, root: &Node) -> Config {
         },
         check: lower_check(reader, &mut sections),
         redirects: lower_redirects(reader, &mut sections),
+        is_sound: true,
     };
     book.finish(reader);
     sections.finish(reader);
@@ -314,7 +321,7 @@ fn edit_url(reader: &mut NodeReader, fields: &mut Fields) -> Option<String> {
     let url = fields.text(reader, "edit-url")?;
     if !url.value.contains("{path}") {
         let message = "the edit URL says nowhere which file to edit";
-        let example = format!("{}/{{path}}", url.value.trim_end_matches('/'));
+        let example = with_path(&url.value);
         let diagnostic = Diagnostic::new(Code::InvalidValue, message)
             .at(url.place)
             .help(format!("put `{{path}}` where the path of the file belongs: `{example}`"));
@@ -322,6 +329,15 @@ fn edit_url(reader: &mut NodeReader, fields: &mut Fields) -> Option<String> {
         return None;
     }
     Some(url.value)
+}
+
+/// An edit URL with `{path}`: where it has another placeholder, else at its end.
+fn with_path(url: &str) -> String {
+    let braces = url.find('{').and_then(|open| Some((open, open + url[open..].find('}')?)));
+    match braces {
+        Some((open, close)) => format!("{}{{path}}{}", &url[..open], &url[close + 1..]),
+        None => format!("{}/{{path}}", url.trim_end_matches('/')),
+    }
 }
 
 fn lower_ladder(reader: &mut NodeReader, sections: &mut Fields) -> LadderConfig {
@@ -361,9 +377,9 @@ fn lower_check(reader: &mut NodeReader, sections: &mut Fields) -> Vec<(Code, Opt
         match rules.clone().find(|code| code.name() == entry.key) {
             Some(code) => {
                 let what = format!("the severity of `{code}`");
-                if let Some(severity) = reader.choice(&what, &entry.node, &keys::SEVERITIES) {
-                    check.push((*code, severity));
-                }
+                let severity = reader.choice(&what, &entry.node, &keys::SEVERITIES);
+                // What the rule finds may be meant to be off, and waits until that is known.
+                check.push((*code, severity.flatten()));
             }
             None => {
                 let message = format!("there is no rule `{}`", entry.key);

@@ -192,6 +192,8 @@ codes! {
     ReferenceLoop "reference-loop" Error format;
     /// A link to a file, page or anchor that is not there.
     BrokenLink "broken-link" Error format;
+    /// Two footnotes of one label in one document.
+    DuplicateFootnote "duplicate-footnote" Error format;
     /// Two files that would be one page.
     DuplicateUrl "duplicate-url" Error format;
     // Theme
@@ -236,6 +238,10 @@ codes! {
     UselessDrop "useless-drop" Warning rule;
     /// Marks of the format that are shown as words, since they are not closed or not quite right.
     StrayMarkup "stray-markup" Warning rule;
+    /// A reference to a footnote that its document does not have.
+    UnknownFootnote "unknown-footnote" Warning rule;
+    /// A footnote to which nothing refers that is shown.
+    UnusedFootnote "unused-footnote" Warning rule;
     /// Words that are the title of a competency and look like a heading, but are none.
     UnmarkedHeading "unmarked-heading" Warning rule;
     /// Lines that look like a list, or like a list inside one, but are none.
@@ -273,6 +279,7 @@ impl Code {
                 | Self::HiddenReference
                 | Self::RetiredReference
                 | Self::StrayMarkup
+                | Self::UnknownFootnote
         )
     }
 

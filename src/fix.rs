@@ -103,7 +103,7 @@ enum Form {
     Wikilink,
     /// `[text](name)`, or a link whose target stands elsewhere, in a definition.
     Link,
-    /// A key, a value, a heading, attributes, a call.
+    /// A key, a value, a heading, attributes, a call, a footnote.
     Other,
 }
 
@@ -111,6 +111,7 @@ impl Form {
     fn of(source: &str) -> Self {
         match source.strip_prefix('!').unwrap_or(source) {
             link if link.starts_with("[[") => Self::Wikilink,
+            note if note.starts_with("[^") && note.find(']') == Some(note.len() - 1) => Self::Other,
             link if link.starts_with('[') => Self::Link,
             _ => Self::Other,
         }
@@ -180,6 +181,8 @@ mod tests {
             ("![titel](titel.png)", "![titel](title.png)"),
             ("## The titel {.none}", "## The title {.none}"),
             ("{{<facts level=\"ic/titel\" />}}", "{{<facts level=\"ic/title\" />}}"),
+            ("[^titel]", "[^title]"),
+            ("[^titel](../titel.md)", "[^titel](../title.md)"),
             ("{{<x a=\"titel-2 titel\" />}}", "{{<x a=\"titel-2 title\" />}}"),
             ("'see [[titel|é]]'", "'see [[title|é]]'"),
         ];

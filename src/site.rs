@@ -197,7 +197,9 @@ fn load(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Loaded {
         diagnostics.extend(file.diagnostics.clone());
     }
     let (outline, found) = read::outline(&files, &config);
-    diagnostics.extend(found);
+    // In another folder than that of a handbook there are no levels either.
+    let is_handbook = project.get(BOOK).is_some();
+    diagnostics.extend(found.into_iter().filter(|it| is_handbook || it.code != Code::NoLevels));
     let bodies = read_bodies(&outline, memo);
     let (handbook, found) = outline.complete(&bodies);
     diagnostics.extend(found);
@@ -284,6 +286,10 @@ fn copied(project: &Tree, site: &Themed) -> (Tree, Vec<LeftOut>) {
     let patterns: Vec<Pattern> =
         config.build.copy.iter().filter_map(|it| Pattern::new(&it.value).ok()).collect();
     let mut left_out: Vec<LeftOut> = handbook.hidden.iter().map(left_out).collect();
+    for path in read::passed_over(project) {
+        let reason = LeftOutReason::Unreferenced;
+        left_out.push(LeftOut { path: path.clone(), name: None, reason });
+    }
     for path in &handbook.assets {
         let source = path.below("content");
         let is_published = links.refer_to(path)

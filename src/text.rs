@@ -32,8 +32,11 @@ impl<'a> Text<'a> {
         }
         let whole = std::str::from_utf8(bytes).map_err(|error| {
             let at = error.valid_up_to();
+            let is_utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+            let message =
+                if is_utf16 { "this file is UTF-16, not UTF-8" } else { "this file is not UTF-8" };
             Box::new(
-                Diagnostic::new(Code::NotUtf8, "this file is not UTF-8")
+                Diagnostic::new(Code::NotUtf8, message)
                     .at(Place::new(path, Span::new(at, at + 1)))
                     .label("the first byte that is not")
                     .help("save it as UTF-8 in your editor"),

@@ -83,7 +83,12 @@ fn neighbours(
     handbook: Tracked<'_>,
 ) -> impl Iterator<Item = (CompetencyIx, LevelIx, usize, usize, &Place)> {
     active(handbook.handbook()).flat_map(move |(level, _)| {
-        let before = handbook.previous(level);
+        // Of two levels of one grade neither follows the other.
+        let is_higher = |it: &LevelIx| {
+            let grades = &handbook[level].grades;
+            grades.is_empty() || *grades != handbook[*it].grades
+        };
+        let before = handbook.previous(level).filter(is_higher);
         handbook.handbook().competencies().filter_map(move |(competency, _)| {
             let now = effective::expectation(handbook, level, competency)?;
             let then = effective::expectation(handbook, before?, competency)?;
@@ -103,6 +108,7 @@ pub fn step_falls(context: Context, diagnostics: &mut Diagnostics) {
             diagnostics.push(
                 Diagnostic::new(Code::StepFalls, message)
                     .at(place.clone())
+                    .help("if neither level follows the other, give both the same `grade`")
                     .help("if it is meant, switch the rule off: `[check] step-falls = \"off\"`"),
             );
         }
@@ -112,8 +118,8 @@ pub fn step_falls(context: Context, diagnostics: &mut Diagnostics) {
 /// A step that skips one or more.
 pub fn step_jumps(context: Context, diagnostics: &mut Diagnostics) {
     let handbook = context.handbook;
-    for (competency, _, then, now, place) in neighbours(handbook) {
-        if now > then + 1 {
+    for (competency, level, then, now, place) in neighbours(handbook) {
+        if now > then + 1 && !hides_a_neighbour(&handbook, level) {
             let it = &handbook[competency];
             let (then, now) = (step_title(it, then), step_title(it, now));
             let message = format!("`{}` jumps from `{then}` to `{now}`", it.title);
@@ -121,6 +127,12 @@ pub fn step_jumps(context: Context, diagnostics: &mut Diagnostics) {
             diagnostics.push(diagnostic.help("is there a level missing in between?"));
         }
     }
+}
+
+/// Whether a level of the same track is left out of this build, which may be the one in between.
+fn hides_a_neighbour(handbook: &Handbook, level: LevelIx) -> bool {
+    let folder = handbook[level].file.folder();
+    handbook.hidden.iter().any(|hidden| hidden.path.folder() == folder)
 }
 
 /// A criterion marked to be dropped that is not inherited.

@@ -42,8 +42,8 @@ pub fn duplicate_name(context: Context, diagnostics: &mut Diagnostics) {
             let message = format!("two levels of this track have the {} `{}`", name.0, name.1);
             diagnostics.push(
                 Diagnostic::new(Code::DuplicateName, message)
-                    .at(it.place.clone())
-                    .related(first.place.clone(), "the other one")
+                    .at(it.code_place.clone())
+                    .related(first.code_place.clone(), "the other one")
                     .help("give one of them another, or both a `code` that tells them apart"),
             );
         }
@@ -62,10 +62,14 @@ pub fn retired_reference(context: Context, diagnostics: &mut Diagnostics) {
             let message =
                 format!("this move leads to `{}`, which is retired", handbook[step.to].title);
             let mut diagnostic = Diagnostic::new(Code::RetiredReference, message).at(place.clone());
-            if let Some(by) = handbook[step.to].replaced_by {
-                let name = handbook.level_name(by);
-                diagnostic = diagnostic.help(format!("it was replaced by `{name}`"));
-            }
+            diagnostic = match handbook[step.to].replaced_by {
+                Some(by) => {
+                    diagnostic.help(format!("it was replaced by `{}`", handbook.level_name(by)))
+                }
+                None => diagnostic
+                    .related(handbook[step.to].place.clone(), "the retired level")
+                    .help("let it lead elsewhere, or name a successor there: `replaced-by: …`"),
+            };
             diagnostics.push(diagnostic);
         }
     }

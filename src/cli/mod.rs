@@ -20,6 +20,7 @@ mod watch;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser, Subcommand};
 
 use self::options::Outcome;
@@ -30,6 +31,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Ok(arguments) => arguments.command.run(),
         Err(error) => {
             // There is no other place to report a failure to print.
+            let error = with_owner(error);
             let _ = error.print();
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
@@ -42,6 +44,26 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// The error about an option of another command, with the name of that.
+fn with_owner(mut error: clap::Error) -> clap::Error {
+    let Some(ContextValue::String(option)) = error.get(ContextKind::InvalidArg) else {
+        return error;
+    };
+    let is_option = |it: &clap::Arg| {
+        let long = it.get_long().map(|name| format!("--{name}"));
+        let short = it.get_short().map(|name| format!("-{name}"));
+        [long, short].iter().flatten().any(|name| name == option)
+    };
+    let command = Arguments::command();
+    let owners = command.get_subcommands().filter(|it| it.get_arguments().any(is_option));
+    let owners: Vec<String> = owners.map(|it| format!("`ladderbook {}`", it.get_name())).collect();
+    if error.kind() == ErrorKind::UnknownArgument && !owners.is_empty() {
+        let tip = format!("`{option}` is an option of {}", owners.join(", "));
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
+    }
+    error
 }
 
 /// Turns a folder of Markdown and YAML into a handbook site for a career ladder

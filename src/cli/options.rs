@@ -1,5 +1,6 @@
 //! Options that several commands have in common, and how a command ends.
 
+use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -8,8 +9,8 @@ use clap::builder::{PossibleValue, PossibleValuesParser, StringValueParser, Type
 use clap::{Args, ValueEnum};
 
 use super::terminal;
-use crate::config::{self, Audience, Overrides};
-use crate::diagnostic::{Diagnostics, Severity};
+use crate::config::{self, Audience, BOOK, Overrides};
+use crate::diagnostic::{Code, Diagnostics, Severity};
 use crate::disk;
 use crate::report::{self, Format, ReportOptions};
 use crate::serve::{DEBOUNCE, LoopOptions, POLL_INTERVAL};
@@ -32,6 +33,20 @@ pub struct ProjectArgs {
 impl ProjectArgs {
     pub fn read(&self) -> anyhow::Result<(Tree, Diagnostics)> {
         disk::read(&self.dir)
+    }
+
+    /// Diagnostics that say where the handbook is, if book.toml is missing here and stands in a folder above.
+    fn with_book_above<'d>(&self, diagnostics: &'d Diagnostics) -> Cow<'d, Diagnostics> {
+        let is_missing = diagnostics.iter().any(|it| it.code == Code::MissingBook);
+        let Some(above) = is_missing.then(|| disk::folder_above(&self.dir, BOOK)).flatten() else {
+            return Cow::Borrowed(diagnostics);
+        };
+        let mut found = Diagnostics::default();
+        found.extend(diagnostics.clone().into_iter().map(|it| match it.code {
+            Code::MissingBook => it.help(format!("there is one in `{}`", above.display())),
+            _ => it,
+        }));
+        Cow::Owned(found)
     }
 
     /// The folder as a prefix of the paths in a report: empty, or ending in a slash.
@@ -131,7 +146,8 @@ impl ReportArgs {
             Color::Never => false,
         };
         let options = ReportOptions { format: self.format, folder: &project.path_prefix(), color };
-        terminal::eprint(&report::report(diagnostics, tree, options));
+        let diagnostics = project.with_book_above(diagnostics);
+        terminal::eprint(&report::report(&diagnostics, tree, options));
     }
 
     /// Writes a line about the run to standard error, unless a program reads that.

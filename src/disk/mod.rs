@@ -23,5 +23,5 @@ pub use self::sources::write_sources;
 pub use self::walk::SourcePaths;
 pub use self::write::{write, write_new};
 
-pub(crate) use self::paths::exists;
+pub(crate) use self::paths::{exists, folder_above};
 pub(crate) use self::walk::is_skipped;

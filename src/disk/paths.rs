@@ -28,6 +28,25 @@ pub fn exists(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
 
+/// The nearest folder above one that has a file with a name, as a path like that of the one below: `../..`.
+pub fn folder_above(folder: &Path, name: &str) -> Option<PathBuf> {
+    let real = real_path(folder).ok()?;
+    let above = real.ancestors().skip(1).position(|it| exists(&it.join(name)))?;
+    Some((0..=above).fold(folder.to_owned(), |path, _| parent(&path)))
+}
+
+/// The folder in which one lies.
+fn parent(folder: &Path) -> PathBuf {
+    match folder.components().next_back() {
+        Some(Component::Normal(_)) => match folder.parent() {
+            Some(parent) if parent == Path::new("") => PathBuf::from("."),
+            parent => parent.unwrap_or(folder).to_owned(),
+        },
+        None | Some(Component::CurDir) => PathBuf::from(".."),
+        _ => folder.join(".."),
+    }
+}
+
 /// A path with all links resolved, as far as it exists.
 pub fn real_path(path: &Path) -> anyhow::Result<PathBuf> {
     let mut real = PathBuf::new();

@@ -99,6 +99,9 @@ struct JsonLevel<'h> {
     status: &'static str,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     internal: bool,
+    /// Competencies of which it expects nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    without: Option<Vec<&'h str>>,
     /// What stands straight under the headings of categories.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     categories: Vec<JsonCategoryText<'h>>,
@@ -236,10 +239,7 @@ pub fn json(
             language: &config.language.value,
             authors: &config.authors,
         },
-        tracks: handbook
-            .tracks()
-            .map(|(track, _)| json_track(handbook, routes, config, track))
-            .collect(),
+        tracks: handbook.tracks().map(|(track, _)| json_track(handbook, routes, track)).collect(),
         categories: handbook
             .categories
             .iter()
@@ -265,12 +265,7 @@ pub fn json(
     bytes
 }
 
-fn json_track<'h>(
-    handbook: &'h Handbook,
-    routes: &Routes,
-    config: &Config,
-    track: TrackIx,
-) -> JsonTrack<'h> {
+fn json_track<'h>(handbook: &'h Handbook, routes: &Routes, track: TrackIx) -> JsonTrack<'h> {
     let it = &handbook[track];
     JsonTrack {
         id: &it.id,
@@ -284,7 +279,7 @@ fn json_track<'h>(
         hue: (!it.is_abstract).then(|| handbook.hue(track)),
         cumulative: handbook
             .competencies()
-            .filter(|(key, _)| handbook.is_cumulative(track, *key, config.ladder.cumulative))
+            .filter(|(key, _)| handbook.is_cumulative(track, *key, handbook.cumulative))
             .map(|(_, competency)| competency.id.as_str())
             .collect(),
         levels: it.rungs.iter().map(|rung| handbook.level_name(*rung)).collect(),
@@ -335,6 +330,7 @@ fn json_level<'h>(markup: Markup<'h>, routes: &'h Routes, level: LevelIx) -> Jso
         url: routes.has(PageKey::Level(level)).then(|| routes.url(PageKey::Level(level))),
         status: it.status.name(),
         internal: it.internal,
+        without: without(handbook.handbook(), level, &cells),
         categories: categories
             .map(|(category, prose)| JsonCategoryText {
                 category: &handbook.handbook()[*category].id,
@@ -343,6 +339,22 @@ fn json_level<'h>(markup: Markup<'h>, routes: &'h Routes, level: LevelIx) -> Jso
             .collect(),
         cells: cells.iter().map(|cell| json_cell(markup, level, cell)).collect(),
     }
+}
+
+/// The competencies that have no cell at a level, but for those of which this build leaves out what it says:
+/// these are named nowhere. `None` where nothing of that kind is left out, so that no cell means nothing
+/// expected.
+fn without<'h>(
+    handbook: &'h Handbook,
+    level: LevelIx,
+    cells: &[EffectiveCell],
+) -> Option<Vec<&'h str>> {
+    let is_told = |key: CompetencyIx| {
+        handbook.hidden_cells.contains(&(level, key)) || cells.iter().any(|it| it.competency == key)
+    };
+    let untold = handbook.competencies().filter(|(key, _)| !is_told(*key));
+    let ids = untold.map(|(_, competency)| competency.id.as_str());
+    (!handbook.hidden_cells.is_empty()).then(|| ids.collect())
 }
 
 fn json_move<'h>(handbook: &Handbook, step: &'h Move) -> JsonMove<'h> {

@@ -7,10 +7,14 @@ use super::prose::Prose;
 use super::slug::slug;
 use super::tracked::Tracked;
 
+/// What the ids of a theme's own parts start with.
+pub const THEME_PARTS: &str = "lb-";
+
 /// The anchor under which a criterion stands on a page: its id; an id that starts with a digit gets
-/// a letter in front, so that scripts and style sheets can select it.
+/// a letter in front, so that scripts and style sheets can select it, and so does one that a part of the
+/// theme might have.
 pub fn criterion_anchor(id: &str) -> String {
-    if id.starts_with(|first: char| first.is_ascii_digit()) {
+    if id.starts_with(|first: char| first.is_ascii_digit()) || id.starts_with(THEME_PARTS) {
         format!("c-{id}")
     } else {
         id.to_owned()
@@ -25,28 +29,14 @@ pub(super) struct Anchor {
 }
 
 pub(super) fn anchors(handbook: Tracked, page: PageKey) -> Vec<Anchor> {
-    let mut anchors = Vec::new();
+    let mut anchors = own_anchors(handbook, page);
     let mut add = |name: &str, anchor: &str, title: Option<String>| {
         anchors.push(Anchor { name: name.to_owned(), anchor: anchor.to_owned(), title });
     };
-    match page {
-        PageKey::Level(level) => level_anchors(handbook, level, &mut add),
-        PageKey::Competencies => {
-            for category in &handbook.categories {
-                add(&category.id, &category.id, Some(category.title.clone()));
-            }
+    if let PageKey::Level(level) = page {
+        for section in &handbook.body(level).sections {
+            add(&section.anchor, &section.anchor, Some(section.title.clone()));
         }
-        PageKey::Competency(_) => {
-            for (_, track) in handbook.tracks() {
-                add(&track.id, &format!("track-{}", track.id), Some(track.title.clone()));
-            }
-        }
-        PageKey::Glossary => {
-            for (_, term) in handbook.terms() {
-                add(&slug(&term.term), &term.anchor(), Some(term.term.clone()));
-            }
-        }
-        _ => {}
     }
     let headings = match page {
         PageKey::Level(level) => handbook.body(level).headings.as_slice(),
@@ -66,6 +56,57 @@ pub(super) fn anchors(handbook: Tracked, page: PageKey) -> Vec<Anchor> {
         }
     }
     anchors
+}
+
+/// The anchors that a page has whatever headings its author wrote.
+fn own_anchors(handbook: Tracked, page: PageKey) -> Vec<Anchor> {
+    let mut anchors = Vec::new();
+    let mut add = |name: &str, anchor: &str, title: Option<String>| {
+        anchors.push(Anchor { name: name.to_owned(), anchor: anchor.to_owned(), title });
+    };
+    match page {
+        PageKey::Level(level) => level_anchors(handbook, level, &mut add),
+        PageKey::Competencies => {
+            for category in &handbook.categories {
+                add(&category.id, &category.id, Some(category.title.clone()));
+            }
+        }
+        PageKey::Competency(_) => {
+            for (_, track) in handbook.tracks() {
+                add(&track.id, &format!("track-{}", track.id), Some(track.title.clone()));
+            }
+        }
+        PageKey::Compare(from, to) => {
+            for (key, competency) in handbook.handbook().competencies() {
+                let is_hidden =
+                    [from, to].iter().any(|it| handbook.hidden_cells.contains(&(*it, key)));
+                if !is_hidden && [from, to].iter().any(|it| handbook.applies(key, *it)) {
+                    for name in competency.was.iter().map(|old| &old.value).chain([&competency.id])
+                    {
+                        add(name, &competency.id, Some(competency.title.clone()));
+                    }
+                }
+            }
+        }
+        PageKey::Glossary => {
+            for (_, term) in handbook.terms() {
+                add(&slug(&term.term), &term.anchor(), Some(term.term.clone()));
+            }
+        }
+        _ => {}
+    }
+    anchors
+}
+
+/// Whether a page has an anchor whatever its author's text says, which a heading or raw HTML in that text
+/// cannot have as well.
+pub(super) fn is_own_anchor(handbook: Tracked, page: PageKey, anchor: &str) -> bool {
+    // These pages have old ids as anchors beside the present ones.
+    let has_old = matches!(page, PageKey::Level(_) | PageKey::Compare(..));
+    let is_meant = |known: &Anchor| {
+        known.anchor == anchor || has_old && criterion_anchor(&known.name) == anchor
+    };
+    anchor.starts_with(THEME_PARTS) || own_anchors(handbook, page).iter().any(is_meant)
 }
 
 /// Whether raw HTML in the author's text of a page defines an anchor.
@@ -114,8 +155,11 @@ fn level_anchors(
     add: &mut impl FnMut(&str, &str, Option<String>),
 ) {
     let title = &handbook[level].title;
-    for cell in effective::cells(handbook, level) {
-        let competency = &handbook[cell.competency];
+    for (key, competency) in handbook.handbook().competencies() {
+        if !effective::is_on_page(handbook, level, key) {
+            continue;
+        }
+        let cell = effective::cell(handbook, level, key);
         let aliases = competency.aliases.iter().map(|alias| slug(alias));
         let former = competency.was.iter().map(|old| old.value.clone());
         for name in aliases.chain(former).chain([competency.id.clone()]) {
@@ -127,9 +171,6 @@ fn level_anchors(
                 add(name, &anchor, Some(excerpt(&it.criterion.text)));
             }
         }
-    }
-    for section in &handbook.body(level).sections {
-        add(&section.anchor, &section.anchor, Some(section.title.clone()));
     }
 }
 

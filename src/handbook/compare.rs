@@ -278,7 +278,7 @@ fn side<'h>(
         })
         .collect();
     if competencies.iter().any(|pair| pair.cumulative) {
-        let all = lists.iter().flat_map(|(_, criteria)| criteria);
+        let all = lists.iter().flat_map(|(_, criteria)| criteria.iter().map(|it| it.criterion));
         let replaced = succession::replaced(handbook, all);
         for (_, criteria) in lists.iter_mut().filter(|(place, _)| competencies[*place].cumulative) {
             criteria.retain(|it| !replaced.contains(it.criterion.id.as_str()));

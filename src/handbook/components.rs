@@ -53,7 +53,7 @@ impl Hash for Call {
 }
 
 impl Call {
-    /// The call in raw HTML that starts with `{{<`; `None` for other HTML.
+    /// The call in raw HTML that starts with `{{<`; `None` if its arguments cannot be read.
     pub fn parse(html: &str, place: Place) -> Option<Self> {
         let inside = html.strip_prefix("{{<")?.strip_suffix("/>}}")?.trim();
         let end = inside.find(char::is_whitespace).unwrap_or(inside.len());
@@ -66,7 +66,23 @@ impl Call {
             arguments.push((key.trim().to_owned(), composed(value).into_owned()));
             rest = after;
         }
+        if !rest.trim().is_empty() {
+            return None;
+        }
         Some(Self { name: name.to_owned(), arguments, place })
+    }
+
+    /// The fault of a call that cannot be read.
+    pub fn unreadable(html: &str, place: Place) -> Diagnostic {
+        let inside = html.trim_start_matches("{{<").trim_start();
+        let end = inside.find(|it: char| !(it.is_alphanumeric() || "-_.".contains(it)));
+        let name = &inside[..end.unwrap_or(inside.len())];
+        let known = COMPONENTS.iter().find(|(component, _)| *component == name);
+        let arguments = known.map_or(&["name"][..], |(_, arguments)| arguments);
+        let arguments: String = arguments.iter().map(|it| format!("{it}=\"…\" ")).collect();
+        Diagnostic::new(Code::UnknownComponent, format!("the call of `{name}` cannot be read"))
+            .at(place)
+            .help(format!("arguments stand in straight quotes: `{{{{<{name} {arguments}/>}}}}`"))
     }
 
     /// What the call asks for; `None` if it is no component of ours, but perhaps the theme's.

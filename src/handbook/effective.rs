@@ -1,9 +1,12 @@
 //! What is in effect: a cell with what it inherits, what its level equals and what its step brings.
 
+use std::collections::HashSet;
+
 use super::body::{BlockContent, Cell, Criterion, ExampleList, Expectation, Group};
 use super::inheritance::{inherited_from, same_as};
 use super::ix::{CompetencyIx, LevelIx, TrackIx};
 use super::prose::Prose;
+use super::succession;
 use super::tracked::Tracked;
 
 /// The state of a cell.
@@ -197,6 +200,46 @@ pub fn is_shown(handbook: Tracked<'_>, level: LevelIx, competency: CompetencyIx)
         true => handbook.applies(competency, level),
         false => cell(handbook, level, competency).state.is_shown(),
     }
+}
+
+/// Whether the page of a level has a section for a competency. Where the track has no such row any more, it
+/// has one for what stays expected of earlier levels.
+pub fn is_on_page(handbook: Tracked<'_>, level: LevelIx, competency: CompetencyIx) -> bool {
+    is_shown(handbook, level, competency)
+        || handbook.applies(competency, level)
+            && still_expected(handbook, level, competency).next().is_some()
+}
+
+/// Earlier levels of a level's track whose criteria stay expected there, nearest first, and how many each of
+/// them has.
+pub fn still_expected(
+    handbook: Tracked<'_>,
+    level: LevelIx,
+    competency: CompetencyIx,
+) -> impl Iterator<Item = (LevelIx, usize)> {
+    let it = &handbook.handbook()[level];
+    let is_cumulative = handbook.is_cumulative(it.track, competency, handbook.cumulative);
+    let before = if is_cumulative { it.order } else { 0 };
+    let before = handbook.handbook()[it.track].levels.iter().take(before).rev();
+    let mut replaced = match is_cumulative {
+        true => replaced_at(handbook, level, competency),
+        false => HashSet::new(),
+    };
+    before.filter_map(move |earlier| {
+        let cell = cell(handbook, *earlier, competency);
+        let is_expected = |it: &&EffectiveCriterion| !replaced.contains(it.criterion.id.as_str());
+        let count = cell.criteria().filter(is_expected).count();
+        replaced.extend(replaced_at(handbook, *earlier, competency));
+        (count > 0 && cell.state.is_shown()).then_some((*earlier, count))
+    })
+}
+
+/// Ids of the criteria that those of a level replace: its own of any competency, and what else is in effect in
+/// this one.
+fn replaced_at(handbook: Tracked<'_>, level: LevelIx, competency: CompetencyIx) -> HashSet<&str> {
+    let cell = cell(handbook, level, competency);
+    let in_effect = cell.criteria().map(|it| it.criterion);
+    succession::replaced(handbook, handbook.body(level).criteria().chain(in_effect))
 }
 
 /// Whether what a level expects of a competency was forgotten.

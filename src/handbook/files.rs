@@ -105,8 +105,16 @@ impl Files {
         let same_name = paths.iter().find(|path| name(path) == name(target));
         let (written, certain) = (target.to_owned(), false);
         let near = same_name.map(|path| Suggestion { written, meant: path.clone(), certain });
-        near.or_else(|| nearest(target, paths.iter().map(String::as_str)))
+        // Folders and extensions make any two files of a folder alike.
+        let is_near = |path: &&str| nearest(stem(target), [stem(path)]).is_some();
+        near.or_else(|| nearest(target, paths.iter().map(String::as_str).filter(is_near)))
     }
+}
+
+/// The name of a file without folder and extension.
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 /// Whether a file is the page of its folder.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use super::fragment::MissingAnchor;
 use super::ix::LevelIx;
 use super::model::Hidden;
 use crate::diagnostic::{Code, Diagnostic};
@@ -32,8 +33,8 @@ pub enum Unresolved {
     Hidden(Hidden),
     /// It is a page where a picture should be.
     NoPicture,
-    /// The page exists but has no such anchor: its title, the anchor, the nearest that it has.
-    NoAnchor(String, String, Option<Suggestion>),
+    /// The page exists but has no such anchor.
+    NoAnchor(Box<MissingAnchor>),
 }
 
 impl Unresolved {
@@ -62,11 +63,7 @@ impl Unresolved {
                 Diagnostic::new(Code::BrokenLink, format!("`{name}` is a page, not a picture"))
                     .help("write a link, without the `!` in front")
             }
-            Self::NoAnchor(page, anchor, near) => Diagnostic::new(
-                Code::BrokenLink,
-                format!("nothing on the page `{page}` is called `{anchor}`"),
-            )
-            .suggest(near.clone()),
+            Self::NoAnchor(missing) => missing.diagnostic(),
         }
     }
 }

@@ -109,9 +109,12 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn calls(&mut self, prose: &Prose) {
-        let calls = prose.calls().filter_map(|(html, place)| Call::parse(html, place));
-        let faults = calls.filter_map(|call| call.resolve(self.handbook, self.names).err());
-        let faults = faults.map(|fault| *fault);
+        let faults = prose.calls().filter_map(|(html, place)| {
+            let Some(call) = Call::parse(html, place.clone()) else {
+                return Some(Call::unreadable(html, place));
+            };
+            call.resolve(self.handbook, self.names).err().map(|fault| *fault)
+        });
         // What seems unknown may stand where something could not be read.
         let has_gaps = self.handbook.has_gaps();
         let is_new = |it: &Diagnostic| !(has_gaps && it.code == Code::UnknownReference);
@@ -127,15 +130,34 @@ impl Walk<'_> {
                 self.links.files.insert(file);
             }
             Ok(_) => {}
-            Err(unresolved) => {
-                let mut diagnostic = unresolved.diagnostic("anything here", &link.target);
-                if diagnostic.code == Code::UnknownReference && !is_wiki(link) {
-                    diagnostic.code = Code::BrokenLink;
-                    diagnostic.message = format!("there is no file `{}`", link.target);
-                }
-                self.report(diagnostic.at(link.place.clone()));
+            Err(unresolved) => self.report(self.broken(link, &unresolved)),
+        }
+    }
+
+    /// The diagnostic of a link that means nothing certain.
+    fn broken(&self, link: &ProseLink, unresolved: &Unresolved) -> Diagnostic {
+        if is_wiki(link) {
+            let diagnostic = unresolved.diagnostic("anything here", name_of(&link.target));
+            let diagnostic = diagnostic.at(link.place.clone());
+            return match unresolved {
+                Unresolved::Unknown(None) => diagnostic.help(self.names.known(&link.target)),
+                _ => diagnostic,
+            };
+        }
+        let mut diagnostic = unresolved.diagnostic("anything here", &link.target);
+        if let Unresolved::Unknown(near) = unresolved {
+            diagnostic.code = Code::BrokenLink;
+            diagnostic.message = format!("there is no file `{}`", link.target);
+            if near.is_none() {
+                let folder = link.place.path.folder();
+                diagnostic = diagnostic.help(if link.target.starts_with('/') {
+                    "a path that starts with `/` starts in content/".to_owned()
+                } else {
+                    format!("a path starts in the folder of the file, here `{folder}/`")
+                });
             }
         }
+        diagnostic.at(link.place.clone())
     }
 
     /// Where a term says that there is more to read.
@@ -177,6 +199,15 @@ impl Walk<'_> {
 
 fn unknown(unresolved: &Unresolved, written: &Spanned<String>) -> Diagnostic {
     unresolved.diagnostic("anything here", &written.value)
+}
+
+/// The name in a wikilink, without the anchor behind it: all links to a name that means nothing certain
+/// have one cause.
+fn name_of(target: &str) -> &str {
+    match target.split_once('#') {
+        Some((name, anchor)) if !name.is_empty() && !anchor.is_empty() => name,
+        _ => target,
+    }
 }
 
 fn is_wiki(link: &ProseLink) -> bool {

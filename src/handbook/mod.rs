@@ -27,8 +27,9 @@ pub mod pairing;
 pub mod compare;
 pub mod revisions;
 mod pairs;
-pub mod level_names;
 mod anchors;
+mod fragment;
+pub mod level_names;
 mod files;
 pub mod names;
 pub mod url;
@@ -39,7 +40,7 @@ pub mod components;
 pub mod links;
 pub mod pictures;
 
-pub use self::anchors::criterion_anchor;
+pub use self::anchors::{THEME_PARTS, criterion_anchor};
 pub use self::body::{
     BlockContent, Bodies, Body, BodyParts, Cell, CellBlock, Criterion, ExampleList, Expectation,
     Group, Section,

@@ -75,6 +75,8 @@ pub struct Handbook {
     pub hidden_anchors: BTreeSet<(RelPath, String)>,
     /// Competencies that are said something about where it is left out of this build.
     pub hidden_mentions: BTreeSet<CompetencyIx>,
+    /// Whether criteria of earlier levels stay expected where neither competency nor track says so.
+    pub cumulative: bool,
     /// Whether a register could not be read, which has been reported: what seems to be missing may be
     /// there.
     pub incomplete: bool,
@@ -210,6 +212,8 @@ pub struct Level {
     pub title: String,
     /// A short code such as `IC3`; may be empty.
     pub code: String,
+    /// Where the code stands, or the title.
+    pub code_place: Place,
     /// The grades it spans, lowest first; empty if it is not aligned.
     pub grades: Vec<u32>,
     /// Where the grades stand, or the title.

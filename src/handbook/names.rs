@@ -4,17 +4,17 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::anchors::{anchors, has_html_anchor};
+use super::anchors::{anchors, is_own_anchor};
 use super::files::Files;
+use super::fragment::{Found, find_anchor};
 use super::ix::LevelIx;
 use super::level_names::{LevelNames, Unresolved};
-use super::model::{Handbook, Hidden, INTERNAL};
+use super::model::Handbook;
 use super::page::PageKey;
 use super::prose::{LinkKind, ProseLink};
 use super::routes::{DATA, Routes};
-use super::slug::slug;
 use super::tracked::Tracked;
-use super::url::is_external;
+use super::url::{encode, is_external};
 use crate::diagnostic::{Place, Spanned};
 use crate::spelling::{composed, folded};
 use crate::suggestion::{Suggestion, nearest};
@@ -231,7 +231,13 @@ impl Names {
 
     /// Whether a page has an anchor that is none of the author's own HTML.
     pub fn has_anchor(handbook: Tracked, page: PageKey, anchor: &str) -> bool {
-        anchors(handbook, page).iter().any(|known| known.anchor == anchor)
+        is_own_anchor(handbook, page, anchor)
+            || anchors(handbook, page).iter().any(|known| known.anchor == anchor)
+    }
+
+    /// Whether a page has an anchor that is none of its author's text, headings included.
+    pub fn has_own_anchor(handbook: Tracked, page: PageKey, anchor: &str) -> bool {
+        is_own_anchor(handbook, page, anchor)
     }
 
     /// What `[[name]]` means that stands at a place and is shown on the page `from`.
@@ -260,7 +266,12 @@ impl Names {
         }
         let mut destination = self.named(handbook, name, &place.path)?;
         if let Some(anchor) = anchor {
-            self.add_anchor(handbook, &mut destination, anchor)?;
+            let added = self.add_anchor(handbook, &mut destination, anchor);
+            added.map_err(|fault| {
+                with_link(fault, text, |level| {
+                    Some(format!("{}#{anchor}", handbook.level_name(level)))
+                })
+            })?;
         }
         Ok(destination)
     }
@@ -332,6 +343,22 @@ impl Names {
         })
     }
 
+    /// What there is, for a name that nothing is like: pages in the same folder, else the kinds of things.
+    pub(super) fn known(&self, name: &str) -> String {
+        const LISTED: usize = 5;
+        let folder = name.rfind('/').map_or("", |at| &name[..=at]);
+        let known = self.all.iter().filter(|it| it.starts_with(folder) && *it != folder);
+        let known: Vec<String> = known.map(|it| format!("`{it}`")).collect();
+        if folder.is_empty() || known.is_empty() {
+            return "double brackets name a level, track, competency, page or term".to_owned();
+        }
+        let listed = known[..known.len().min(LISTED)].join(", ");
+        match known.len().saturating_sub(LISTED) {
+            0 => format!("`{folder}` has {listed}"),
+            more => format!("`{folder}` has {listed} and {more} more"),
+        }
+    }
+
     /// Whether several things have a name.
     fn is_ambiguous(&self, name: &str) -> bool {
         self.levels.count(name) + self.others.get(name).map_or(0, Vec::len) > 1
@@ -381,8 +408,13 @@ impl Names {
         let path = path.split('?').next().unwrap_or_default();
         if path.is_empty() {
             let mut here = page(self.page_of(&link.place.path).unwrap_or(from), "");
-            self.add_fragment(handbook, &mut here, anchor)?;
-            return Ok(LinkTarget::Page(here));
+            let added = self.add_fragment(handbook, &mut here, anchor);
+            return match added {
+                Ok(()) => Ok(LinkTarget::Page(here)),
+                Err(fault) => Err(with_link(fault, &link.target, |level| {
+                    moved_link(&handbook, level, link, ".md", anchor)
+                })),
+            };
         }
         let decoded = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
         let mut first_fault = None;
@@ -391,13 +423,34 @@ impl Names {
                 Err(Unresolved::Unknown(near)) => {
                     first_fault.get_or_insert(near);
                 }
-                found => return found,
+                found => {
+                    return found.map_err(|fault| {
+                        let meant = |level| moved_link(&handbook, level, link, path, anchor);
+                        with_link(fault, &link.target, meant)
+                    });
+                }
             }
+        }
+        if let Some(near) = self.nearest_address(path) {
+            return Err(Unresolved::Unknown(Some(near)));
         }
         Err(Unresolved::Unknown(first_fault.flatten().map(|near| {
             let meant = relative_link(link.place.path.folder(), &near.meant);
             Suggestion { written: path.to_owned(), meant, ..near }
         })))
+    }
+
+    /// The address of a page that is most like a path from the root of the site: `/levels/ic/senior/`.
+    fn nearest_address(&self, path: &str) -> Option<Suggestion> {
+        let wanted = path.strip_prefix('/')?.strip_suffix('/')?;
+        let mut known: Vec<&str> = self.addresses.keys().map(String::as_str).collect();
+        known.sort_unstable();
+        let last = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+        // Folders make any two pages of a section alike.
+        let is_near = |it: &&str| nearest(&last(wanted), [last(it).as_str()]).is_some();
+        let near = nearest(wanted, known.into_iter().filter(is_near))?;
+        let (written, meant) = (path.to_owned(), format!("/{}/", near.meant));
+        Some(Suggestion { written, meant, ..near })
     }
 
     /// What a path from the root of the project means: a Markdown file, a page's address, or another file.
@@ -490,73 +543,55 @@ impl Names {
         destination: &mut Destination,
         anchor: &str,
     ) -> Result<(), Unresolved> {
-        let anchors = anchors(handbook, destination.page);
-        let (wanted, exact) = (slug(anchor), composed(anchor));
-        let found = anchors
-            .iter()
-            .find(|known| composed(&known.name) == exact)
-            .or_else(|| anchors.iter().find(|known| known.name == wanted));
-        match found {
-            Some(known) => {
-                destination.anchor = Some(known.anchor.clone());
-                if let Some(title) = &known.title {
-                    destination.title = title.clone();
+        match find_anchor(handbook, destination.page, anchor) {
+            Found::Anchor { anchor, title } => {
+                destination.anchor = Some(anchor);
+                if let Some(title) = title {
+                    destination.title = title;
                 }
-                Ok(())
-            }
-            None if has_html_anchor(handbook, destination.page, anchor) => {
-                destination.anchor = Some(anchor.to_owned());
                 Ok(())
             }
             // It may stand in what could not be read.
-            None if handbook.has_gap(destination.page) => Ok(()),
-            None => {
-                if let Some(hidden) = hidden_anchor(&handbook, destination.page, anchor) {
-                    return Err(Unresolved::Hidden(hidden));
-                }
-                let names = anchors.iter().map(|known| known.name.as_str());
-                let near = nearest(anchor, names).map(|near| near.prefixed("#"));
-                let page = page_title(&handbook, destination.page);
-                Err(Unresolved::NoAnchor(page, anchor.to_owned(), near))
-            }
+            Found::Gap => Ok(()),
+            Found::Hidden(hidden) => Err(Unresolved::Hidden(hidden)),
+            Found::Nothing(missing) => Err(Unresolved::NoAnchor(missing)),
         }
     }
 }
 
-/// What is left out of a page under the name of an anchor: a part of its text, or a competency.
-fn hidden_anchor(handbook: &Handbook, page: PageKey, anchor: &str) -> Option<Hidden> {
-    let file = match page {
-        PageKey::Level(level) => Some(&handbook[level].file),
-        page => handbook.text(page).map(|text| &text.file),
-    }?;
-    let wanted = slug(anchor);
-    let is_left_out = [anchor, &wanted].iter().any(|id| {
-        let in_levels = |path: &RelPath| path.inside("content/levels").is_some();
-        handbook.hides_anchor(id, |path| path == file)
-            // What a level takes over stands in the file of another one.
-            || matches!(page, PageKey::Level(_)) && handbook.hides_anchor(id, in_levels)
-    });
-    if !is_left_out {
-        return handbook.hidden(&format!("competencies/{wanted}")).cloned();
-    }
-    let of = match page {
-        PageKey::Level(level) => handbook.level_name(level),
-        page => page_title(handbook, page),
+/// The link by path to a criterion that stands at another level than a link says.
+fn moved_link(
+    handbook: &Handbook,
+    level: LevelIx,
+    link: &ProseLink,
+    path: &str,
+    anchor: Option<&str>,
+) -> Option<String> {
+    let file = &handbook[level].file;
+    let page = if path.ends_with(".md") && !path.starts_with('/') {
+        relative_link(link.place.path.folder(), file.as_str())
+    } else if path.ends_with(".md") {
+        format!("/{}", file.inside("content")?)
+    } else {
+        let folder = path.find("levels/").filter(|_| path.ends_with('/'))?;
+        format!("{}levels/{}/", &path[..folder], encode(&handbook.level_name(level)))
     };
-    let name = format!("{of}#{anchor}");
-    Some(Hidden::new(file, name, INTERNAL))
+    Some(format!("{page}#{}", anchor?))
 }
 
-/// What a message calls a page.
-fn page_title(handbook: &Handbook, page: PageKey) -> String {
-    let title = match page {
-        PageKey::Track(track) => &handbook[track].title,
-        PageKey::Level(level) => &handbook[level].title,
-        PageKey::Competency(competency) => &handbook[competency].title,
-        PageKey::Page(page) => &handbook[page].title,
-        page => page.text_name(),
-    };
-    title.to_owned()
+/// The fault of a link to a criterion, with what the link should be now that the criterion stands elsewhere.
+fn with_link(
+    fault: Unresolved,
+    written: &str,
+    meant: impl FnOnce(LevelIx) -> Option<String>,
+) -> Unresolved {
+    match fault {
+        Unresolved::NoAnchor(missing) => match missing.level() {
+            Some(level) => Unresolved::NoAnchor(Box::new(missing.with_link(written, meant(level)))),
+            None => Unresolved::NoAnchor(missing),
+        },
+        fault => fault,
+    }
 }
 
 /// The link from a folder to a file, both from the root of the project.

@@ -62,6 +62,28 @@ pub fn opened(html: &str, names: &[&str]) -> isize {
     opened
 }
 
+/// Whether some HTML has a picture of which no attribute says what it shows, or that it is an ornament.
+pub fn has_picture_without_words(html: &str) -> bool {
+    const WORDS: [&[u8]; 5] = [b"alt", b"aria-label", b"aria-labelledby", b"aria-hidden", b"role"];
+    if !html.to_ascii_lowercase().contains("<img") {
+        return false;
+    }
+    let (mut is_silent, mut found) = (false, false);
+    let handle = |event: CallbackEvent<'_>, _: Span<()>| -> Option<Infallible> {
+        match event {
+            CallbackEvent::OpenStartTag { name } => is_silent = name == b"img",
+            CallbackEvent::AttributeName { name } if WORDS.contains(&name) => is_silent = false,
+            CallbackEvent::CloseStartTag { .. } => found |= std::mem::take(&mut is_silent),
+            _ => {}
+        }
+        None
+    };
+    // There is no token to be had, so asking for the first one reads all of it.
+    let first = Tokenizer::new_with_emitter(html, CallbackEmitter::new(handle)).next();
+    debug_assert!(first.is_none());
+    found
+}
+
 /// HTML with its addresses and anchors rewritten, in their order; all else stays as it is.
 pub fn rewrite(html: &str, rewriting: &mut impl Rewriting) -> String {
     let mut rewritten = String::with_capacity(html.len());
@@ -97,6 +119,54 @@ pub fn rewrite(html: &str, rewriting: &mut impl Rewriting) -> String {
     }
     rewritten.push_str(&html[done..]);
     rewritten
+}
+
+/// HTML in which start tags have more attributes: each of `more` is an element, and a name and a value that it
+/// gets unless it has one of that name. A tag that says what role it has is left alone.
+pub fn with_attributes(html: &str, more: &[(&str, &str, &str)]) -> String {
+    let mut tags: Vec<(usize, String)> = Vec::new();
+    let mut open: Option<(usize, Vec<(&str, &str)>)> = None;
+    let handle = |event: CallbackEvent<'_>, span: Span<usize>| -> Option<(usize, String)> {
+        match event {
+            CallbackEvent::OpenStartTag { name } => {
+                let its = more.iter().filter(|(element, ..)| element.as_bytes() == name);
+                let its = its.map(|(_, name, value)| (*name, *value)).collect();
+                // The span may end behind what follows the name.
+                let start = html.get(..span.end).and_then(|it| it.rfind('<'))?;
+                open = Some((start + 1 + name.len(), its));
+            }
+            CallbackEvent::AttributeName { name: b"role" } => open = None,
+            CallbackEvent::AttributeName { name } => {
+                let (_, its) = open.as_mut()?;
+                its.retain(|(known, _)| known.as_bytes() != name);
+            }
+            CallbackEvent::CloseStartTag { .. } => {
+                let (at, its) = open.take().filter(|(_, its)| !its.is_empty())?;
+                let value = |value| html::attribute(value);
+                let its = its.iter().map(|(name, it)| format!(" {name}=\"{}\"", value(it)));
+                return Some((at, its.collect()));
+            }
+            _ => {}
+        }
+        None
+    };
+    let mut emitter = CallbackEmitter::new(handle);
+    emitter.naively_switch_states(true);
+    for tag in Tokenizer::new_with_emitter(html, emitter) {
+        match tag {
+            Ok(tag) => tags.push(tag),
+            Err(never) => match never {},
+        }
+    }
+    let mut with_more = String::with_capacity(html.len());
+    let mut done = 0;
+    for (at, attributes) in tags {
+        with_more.push_str(&html[done..at]);
+        with_more.push_str(&attributes);
+        done = at;
+    }
+    with_more.push_str(&html[done..]);
+    with_more
 }
 
 impl Attribute {
@@ -227,6 +297,25 @@ mod tests {
 
     fn marked(html: &str) -> String {
         rewrite(html, &mut Marks).replace("&lt;", "<").replace("&gt;", ">")
+    }
+
+    #[test]
+    fn attributes_are_added_to_tags_that_have_none_of_their_kind() {
+        let more = [("pre", "class", "a&b"), ("pre", "tabindex", "0"), ("table", "tabindex", "0")];
+        let cases = [
+            ("<PRE>a</PRE>", "<PRE class=\"a&amp;b\" tabindex=\"0\">a</PRE>"),
+            ("<table class='x'>", "<table tabindex=\"0\" class='x'>"),
+            ("<pre tabindex=-1>", "<pre class=\"a&amp;b\" tabindex=-1>"),
+            ("é <table\n><tables>", "é <table tabindex=\"0\"\n><tables>"),
+            ("<table tabindex=1><table role=none>", "<table tabindex=1><table role=none>"),
+            (
+                "<!-- <pre> --> &lt;pre> <p title='<pre>'> <pre",
+                "<!-- <pre> --> &lt;pre> <p title='<pre>'> <pre",
+            ),
+        ];
+        for (html, expected) in cases {
+            assert_eq!(with_attributes(html, &more), expected);
+        }
     }
 
     #[test]

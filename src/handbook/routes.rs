@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::anchors::anchors;
 use super::former::FormerNames;
+use super::fragment::{Found, find_anchor};
 use super::ix::LevelIx;
 use super::level_names::Unresolved;
 use super::model::Handbook;
@@ -17,6 +17,7 @@ use super::url::{
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
 use crate::spelling::folded;
+use crate::suggestion::nearest;
 use crate::tree::RelPath;
 
 /// The address of every page.
@@ -221,30 +222,38 @@ impl Routes {
                 return Err(Box::new(diagnostic));
             }
             let addresses = self.addresses.values().map(|it| it.path.as_str());
-            return Err(Box::new(
-                Diagnostic::new(Code::BrokenLink, format!("no page has the address `{address}`"))
-                    .at(to.place.clone())
-                    .did_you_mean(address.trim_matches('/'), addresses),
-            ));
+            let near = nearest(address.trim_matches('/'), addresses);
+            let message = format!("no page has the address `{address}`");
+            let diagnostic = Diagnostic::new(Code::BrokenLink, message).at(to.place.clone());
+            return Err(Box::new(match near {
+                Some(_) => diagnostic.suggest(near),
+                None => diagnostic.help(
+                    "write the address of a page here, such as `/levels/`, or one elsewhere in full",
+                ),
+            }));
         };
         let page = *page.0;
         let Some((query, wanted)) = tail.split_once('#') else {
             return Ok(RedirectTarget::Page { page, tail: tail.to_owned() });
         };
-        let anchors = anchors(handbook.untracked(), page);
-        match anchors.iter().find(|anchor| anchor.name == wanted) {
-            Some(found) => {
-                let tail = format!("{query}#{}", encode(&found.anchor));
+        match find_anchor(handbook.untracked(), page, wanted) {
+            Found::Anchor { anchor, .. } => {
+                let tail = format!("{query}#{}", encode(&anchor));
                 Ok(RedirectTarget::Page { page, tail })
             }
-            None => Err(Box::new(
-                Diagnostic::new(
-                    Code::BrokenLink,
-                    format!("nothing on the page `{address}` is called `{wanted}`"),
-                )
-                .at(to.place.clone())
-                .did_you_mean(wanted, anchors.iter().map(|anchor| anchor.name.as_str())),
-            )),
+            Found::Gap => Ok(RedirectTarget::Page { page, tail: tail.to_owned() }),
+            Found::Hidden(hidden) => {
+                let hidden = Unresolved::Hidden(hidden).diagnostic("a page", address);
+                Err(Box::new(hidden.at(to.place.clone())))
+            }
+            Found::Nothing(missing) => {
+                let moved = missing.level().map(|level| self.url(PageKey::Level(level)));
+                let missing = match moved {
+                    Some(url) => missing.with_link(&to.value, Some(format!("{url}#{wanted}"))),
+                    None => *missing,
+                };
+                Err(Box::new(missing.called(address).diagnostic().at(to.place.clone())))
+            }
         }
     }
 
@@ -254,13 +263,22 @@ impl Routes {
         to: RedirectTarget,
         claimed: &mut ClaimedPaths,
     ) {
+        if let Some(at) = from.value.find(['?', '#']) {
+            let (address, tail) = from.value.split_at(at);
+            let message = format!("an old address cannot have `{tail}`");
+            let help = format!("write `{address}`; what follows it is kept on the way");
+            claimed.diagnostics.push(
+                Diagnostic::new(Code::InvalidValue, message).at(from.place.clone()).help(help),
+            );
+            return;
+        }
         let trimmed = from.value.trim_matches('/');
         let file = match trimmed.strip_suffix(".html") {
             Some(_) => trimmed.to_owned(),
             None => Address::new(trimmed.to_owned(), false, true).file,
         };
         match RelPath::new(&file) {
-            Some(path) if claimed.claim(&file, Some(from.place.clone())) => {
+            Some(path) if claimed.claim_old(&file, from) => {
                 self.redirects.push(Redirect { file: path, to });
             }
             Some(_) => {}
@@ -485,6 +503,22 @@ impl ClaimedPaths {
             self.files.insert(key, None);
         }
         is_free
+    }
+
+    /// Claims a file of the output for an old address. If it is claimed already, reports that and returns
+    /// false.
+    fn claim_old(&mut self, file: &str, from: &Spanned<String>) -> bool {
+        let Some(first) = self.files.get(&folded(file)) else {
+            return self.claim(file, Some(from.place.clone()));
+        };
+        let message = format!("the old address `{}` is in use", from.value);
+        let diagnostic = Diagnostic::new(Code::DuplicateUrl, message).at(from.place.clone());
+        let help = "remove it: an old address can lead elsewhere once nothing else has it";
+        self.diagnostics.push(match first {
+            Some(first) => diagnostic.related(first.clone(), "taken by this one").help(help),
+            None => diagnostic.help(help).help("a page that ladderbook makes has it"),
+        });
+        false
     }
 
     /// Claims a file of the output. If it is claimed already, reports that at `place` and returns false.

@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use super::body::Criterion;
-use super::effective::EffectiveCriterion;
 use super::tracked::Tracked;
 
 /// The id of today of a criterion that a level or a step has; `None` if this build has none of that name. An
@@ -42,10 +41,10 @@ pub fn predecessors<'h>(handbook: Tracked<'h>, criterion: &Criterion) -> Vec<&'h
 }
 
 /// Ids of what any of these criteria replaces.
-pub fn replaced<'c, 'h: 'c>(
+pub fn replaced<'c, 'h>(
     handbook: Tracked<'h>,
-    criteria: impl IntoIterator<Item = &'c EffectiveCriterion<'h>>,
+    criteria: impl IntoIterator<Item = &'c Criterion>,
 ) -> HashSet<&'h str> {
-    let with = criteria.into_iter().filter(|it| !it.criterion.replaces.is_empty());
-    with.flat_map(|it| predecessors(handbook, it.criterion)).collect()
+    let with = criteria.into_iter().filter(|it| !it.replaces.is_empty());
+    with.flat_map(|it| predecessors(handbook, it)).collect()
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::book::BOOK;
 use super::declaration::{Absent, Key, Keys, Kind};
 use crate::diagnostic::{Code, Diagnostic, Place, Span, Spanned};
 use crate::node::{Entry, Node, NodeReader, Value};
@@ -183,6 +184,13 @@ impl<'n> Fields<'n> {
         if reader.path.extension() == "toml" {
             what = format!("`[{name}]`");
         }
+        if let (Value::List(_), Kind::Entries(Kind::List(_))) = (&node.value, &key.kind) {
+            let message = format!("{what} must be a mapping, not a list");
+            let diagnostic = Diagnostic::new(Code::WrongType, message);
+            let help = "write lines such as `name: [first, second]`, without `-` in front";
+            reader.diagnostics.push(diagnostic.at(reader.place(node.span)).help(help));
+            return Vec::new();
+        }
         let mut entries = reader.entries(&what, node);
         entries.retain(|entry| entry.node.value != Value::Null);
         entries
@@ -266,11 +274,17 @@ impl<'n> Fields<'n> {
         Some((format!("`{}`", key.name), &entry.node))
     }
 
+    /// Whether a key that stands in a table of book.toml is another one of its tables.
+    fn is_table_of_book(&self, key: &str) -> bool {
+        let is_own = |it: &Key| it.kind.keys().is_some_and(|keys| keys.what == self.keys.what);
+        BOOK.keys.iter().any(is_own) && BOOK.get(key).is_some()
+    }
+
     /// How the format says what other generators have a key for.
     fn other_way(&self, key: &str) -> Option<&'static str> {
         let (key, help) = match key {
             "draft" => ("status", "write `status: draft`"),
-            "hidden" | "private" => ("visibility", "write `visibility: internal`"),
+            "internal" | "hidden" | "private" => ("visibility", "write `visibility: internal`"),
             "slug" | "weight" | "order" => {
                 ("aliases", "the name of the file gives the address and, by its number, the order")
             }
@@ -306,6 +320,12 @@ impl<'n> Fields<'n> {
                 missing.retain(|key| *key != near.meant);
                 diagnostic = diagnostic.suggest(Some(near)).unless_taken(&mut taken);
             } else if let Some(help) = self.other_way(&entry.key) {
+                diagnostic = diagnostic.help(help);
+            } else if self.is_table_of_book(&entry.key) {
+                let help = format!(
+                    "`[{}]` is a table of its own, outside of {}",
+                    entry.key, self.keys.what
+                );
                 diagnostic = diagnostic.help(help);
             } else if let Some(key) = missing.pop() {
                 diagnostic = diagnostic.help(format!("`{key}` is missing; is it what was meant?"));

@@ -27,7 +27,25 @@ impl NodeReader<'_> {
     /// Reports that a value is of another kind than the wanted one.
     pub fn wrong_type(&mut self, what: &str, wanted: &str, node: &Node) {
         let message = format!("{what} must be {wanted}, not {}", node.value.kind());
-        self.report(Code::WrongType, message, node.span);
+        let diagnostic = Diagnostic::new(Code::WrongType, message).at(self.place(node.span));
+        self.diagnostics.push(match self.shape(wanted) {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        });
+    }
+
+    /// How a value of a kind is written in the language of the file.
+    fn shape(&self, wanted: &str) -> Option<&'static str> {
+        let is_toml = self.path.extension() == "toml";
+        match wanted {
+            "a mapping" if is_toml => {
+                Some("write lines such as `name = …` below its name in brackets")
+            }
+            "a mapping" => Some("write lines such as `name: …`, without `-` in front"),
+            "a list" if is_toml => Some("put it in brackets: `[…]`"),
+            "a list" => Some("start each item with `-` on a line of its own"),
+            _ => None,
+        }
     }
 
     /// The text of a scalar as written; `None` and a report for a list, a mapping or nothing.

@@ -17,10 +17,30 @@ pub fn parse_toml(path: &RelPath, text: &str, offset: usize) -> (Node, Diagnosti
         let span = error.span().map_or(Span::default(), |span| Span::new(span.start, span.end));
         let span = span.shifted(offset);
         let message = format!("invalid TOML: {}", error.message());
-        diagnostics.push(Diagnostic::new(Code::InvalidToml, message).at(Place::new(path, span)));
+        let diagnostic = Diagnostic::new(Code::InvalidToml, message).at(Place::new(path, span));
+        let fault = text.get(error.span().map_or(0, |span| span.start)..).unwrap_or_default();
+        diagnostics.push(match help(error.message(), fault) {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        });
     }
     let span = span(&table, offset);
     (Node { value: map(table.into_inner(), offset), span }, diagnostics)
+}
+
+/// What to do about a fault that shows at the start of a text.
+fn help(words: &str, fault: &str) -> Option<&'static str> {
+    const QUOTES: [char; 8] = ['“', '”', '„', '‘', '’', '‚', '«', '»'];
+    if fault.starts_with(QUOTES) {
+        return Some("these quotes are typographic; write straight ones: `\"…\"`");
+    }
+    let known = [
+        ("string values must be quoted", "put text in quotes: `\"…\"`"),
+        ("unclosed table", "the name of a table stands in brackets: `[book]`"),
+        ("invalid basic string", "text ends on its line, with a quote: `\"…\"`"),
+        ("duplicate key", "put all of it in one place"),
+    ];
+    known.iter().find(|(part, _)| words.contains(part)).map(|(_, help)| *help)
 }
 
 fn span<T>(spanned: &Spanned<T>, offset: usize) -> Span {

@@ -29,6 +29,7 @@ pub fn parse_yaml(
         Ok(Some(raw)) => {
             let node = node(raw, text, offset);
             report_comments(path, text, offset, &node, diagnostics);
+            report_quotes(path, &node, diagnostics);
             Some(node)
         }
         Ok(None) => Some(Node { value: Value::Null, span: Span::new(offset, offset) }),
@@ -96,6 +97,47 @@ fn report_comments(
     }
 }
 
+/// Typographic quotes, which open a text and close it.
+const QUOTES: [(char, [char; 2]); 4] =
+    [('“', ['”', '“']), ('„', ['“', '”']), ('‘', ['’', '‘']), ('«', ['»', '»'])];
+
+/// Keys of what is a name and stands in no quotes.
+const NAMES: [&str; 6] = ["title", "code", "term", "id", "group", "label"];
+
+/// Reports typographic quotes that were probably meant to be those of YAML: a name that stands in them, and
+/// a text in which none closes, since YAML has ended it at a comma or a colon.
+fn report_quotes(path: &RelPath, node: &Node, diagnostics: &mut Diagnostics) {
+    match &node.value {
+        Value::List(items) => items.iter().for_each(|it| report_quotes(path, it, diagnostics)),
+        Value::Map(entries) => {
+            for entry in entries {
+                let is_name = NAMES.contains(&entry.key.as_str());
+                if let Value::Text(text) = &entry.node.value
+                    && is_quoted_in_vain(text, is_name)
+                {
+                    let message = format!("the quotes of `{text}` are part of the text");
+                    diagnostics.push(
+                        Diagnostic::new(Code::StrayMarkup, message)
+                            .at(Place::new(path, entry.node.span))
+                            .help("leave them out, or write straight ones: `\"…\"`"),
+                    );
+                }
+                report_quotes(path, &entry.node, diagnostics);
+            }
+        }
+        Value::Text(_) | Value::Null | Value::Bool(..) | Value::Number(_) => {}
+    }
+}
+
+fn is_quoted_in_vain(text: &str, is_name: bool) -> bool {
+    let quoted = QUOTES.iter().find_map(|(open, close)| Some((text.strip_prefix(*open)?, close)));
+    quoted.is_some_and(|(rest, close)| match rest.find(*close) {
+        Some(at) => is_name && rest[at..].chars().count() == 1,
+        // A word may start with an apostrophe: ‘til.
+        None => !text.starts_with('‘'),
+    })
+}
+
 /// The comment behind a text without quotes, on its line, if a word or a number starts it directly.
 fn comment_behind<'t>(text: &'t str, end: usize, words: &str) -> Option<&'t str> {
     let before = text.get(..end)?;
@@ -133,7 +175,7 @@ fn fault(path: &RelPath, text: &str, offset: usize, error: &serde_yaml::Error) -
 fn in_our_words(words: &str) -> (Option<&'static str>, &'static str) {
     const QUOTES: &str =
         "put the text in quotes: `: `, ` #` and some signs at its start mean something";
-    let known: [(&str, Option<&str>, &str); 8] = [
+    let known: [(&str, Option<&str>, &str); 9] = [
         ("mapping values are not allowed", None, QUOTES),
         ("unexpected character", None, QUOTES),
         ("trailing content after", None, "inside single quotes, write a quote twice: `''`"),
@@ -148,6 +190,11 @@ fn in_our_words(words: &str) -> (Option<&'static str>, &'static str) {
             "expected '-' indicator",
             Some("this is neither an item of the list above nor outside it"),
             "the items of a list start with `-` in one column",
+        ),
+        (
+            "mismatched bracket",
+            None,
+            "close each `[` with `]` and each `{` with `}`, or put the text in quotes",
         ),
         ("unclosed", None, "text with a quote or bracket at its start needs quotes around it"),
     ];

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Tag};
 
-use super::markdown::{self, Block, Document};
+use super::markdown::{self, Block, BlockKind, Document};
 use super::options::ReadOptions;
 use super::order::OrderNumber;
 use super::page;
@@ -38,6 +38,8 @@ pub struct ParsedLevel {
     pub place: Place,
     /// Code such as `IC3`; may be empty.
     pub code: String,
+    /// Where the code stands.
+    pub code_place: Option<Place>,
     /// Grades, lowest first.
     pub grades: Vec<u32>,
     /// Where the grades stand.
@@ -116,12 +118,14 @@ pub fn parse(
     let slips = slips::in_document(&document, text, offset, true);
     diagnostics.extend(slips.diagnostics);
     let blocks = document.blocks(text, offset);
+    check_titles(&document, &blocks, diagnostics);
     let mut level = ParsedLevel {
         title: name.id.clone(),
         name,
         path: source.path.clone(),
         place: source.first_line(),
         code: String::new(),
+        code_place: None,
         grades: Vec::new(),
         grade_place: None,
         summary: String::new(),
@@ -147,6 +151,21 @@ pub fn parse(
         front_matter(&mut reader, &parts.front, has_front_matter, &mut level);
     }
     level
+}
+
+/// Reports footnotes in the titles of competencies, groups and sections. Headings of the introduction and of
+/// sections of prose are shown as they are.
+fn check_titles(document: &Document, blocks: &[Block], diagnostics: &mut Diagnostics) {
+    let mut is_prose = true;
+    for block in blocks {
+        let BlockKind::Heading(heading) = &block.kind else { continue };
+        if heading.depth == 2 || !is_prose {
+            document.check_title(block.range.clone(), diagnostics);
+        }
+        if heading.depth == 2 {
+            is_prose = heading.attributes.has("prose");
+        }
+    }
 }
 
 /// What stands in sections that are marked as prose, below their headings.
@@ -182,6 +201,7 @@ fn front_matter(
         level.place = title.place;
     }
     level.code = fields.plain(reader, "code");
+    level.code_place = fields.place(reader, "code");
     level.summary = fields.plain(reader, "summary");
     level.replaced_by = fields.text(reader, "replaced-by");
     level.grades = grades(reader, &mut fields);

@@ -7,11 +7,12 @@ use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 
 use super::options::ReadOptions;
 use super::visibility::{HiddenParts, INTERNAL, Reading};
-use super::{autolinks, calls, html_blocks};
+use super::{autolinks, calls, footnotes, html_blocks};
 use crate::config::{Audience, MarkdownConfig};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
 use crate::handbook::{
-    ExampleList, Heading, INTERNAL_MARK, Prose, SpannedEvent, UniqueNames, forge_slug, slug,
+    ExampleList, Heading, INTERNAL_MARK, Prose, SpannedEvent, THEME_PARTS, UniqueNames, forge_slug,
+    slug,
 };
 use crate::tree::RelPath;
 
@@ -189,9 +190,14 @@ pub fn parse(
     let spanned = |(event, range): (Event, Range<usize>)| {
         (event.into_static(), Span::new(range.start, range.end).shifted(offset))
     };
+    let mut events: Vec<SpannedEvent> = events.map(spanned).collect();
+    if text.contains("[^") {
+        footnotes::resolve_labels(&mut events);
+        let words = autolinks::link(calls::lift(events.clone()), text, offset);
+        diagnostics.extend(footnotes::check(path, &words, text, offset));
+    }
     let shows_internal = options.audience == Audience::Internal;
-    let visible =
-        Reading { path, text, offset, shows_internal }.visible(events.map(spanned).collect());
+    let visible = Reading { path, text, offset, shows_internal }.visible(events);
     diagnostics.extend(visible.faults);
     let mut document = Document {
         path: path.clone(),
@@ -200,15 +206,16 @@ pub fn parse(
         headings: Vec::new(),
         hidden: visible.hidden,
     };
-    let mut footnote: Option<(String, Vec<SpannedEvent>)> = None;
+    // A list in a footnote may have footnotes in it.
+    let mut open: Vec<(String, Vec<SpannedEvent>)> = Vec::new();
     for (event, span) in visible.events {
         match event {
             Event::Start(Tag::FootnoteDefinition(label)) => {
-                footnote = Some((label.to_string(), Vec::new()));
+                open.push((label.to_string(), Vec::new()));
             }
-            Event::End(TagEnd::FootnoteDefinition) => document.footnotes.extend(footnote.take()),
+            Event::End(TagEnd::FootnoteDefinition) => document.footnotes.extend(open.pop()),
             event => {
-                let events = footnote.as_mut().map_or(&mut document.events, |(_, events)| events);
+                let events = open.last_mut().map_or(&mut document.events, |(_, events)| events);
                 events.push((event, span));
             }
         }
@@ -234,7 +241,9 @@ pub fn parse_value(
     let (text, place) = (&text.value, &text.place);
     let mut found = Diagnostics::default();
     let mut document = parse(&place.path, text, 0, options, "text-", &mut found);
-    diagnostics.extend(found.into_iter().map(|it| it.at(place.clone())));
+    // Other places would be bytes of the value, which was unfolded from the file.
+    let in_file = |it: Diagnostic| Diagnostic { related: Vec::new(), ..it }.at(place.clone());
+    diagnostics.extend(found.into_iter().map(in_file));
     let mut attributes = Attributes::default();
     let paragraph =
         document.events.iter().position(|(event, _)| *event == Event::End(TagEnd::Paragraph));
@@ -250,7 +259,8 @@ pub fn parse_value(
             document.events = inline;
         }
     }
-    let events = document.events.iter().map(|(event, _)| (event.clone(), place.span)).collect();
+    let prose = document.prose(0..document.events.len());
+    let events = prose.events().iter().map(|(event, _)| (event.clone(), place.span)).collect();
     (Prose::new(&place.path, events), attributes)
 }
 
@@ -272,6 +282,11 @@ impl Document {
         &self.path
     }
 
+    /// Reports references to footnotes in the title of a page or of a part of a level.
+    pub fn check_title(&self, title: Range<usize>, diagnostics: &mut Diagnostics) {
+        footnotes::check_title(&self.path, &self.events[title], diagnostics);
+    }
+
     /// The events of each footnote's definition.
     pub fn footnotes(&self) -> impl Iterator<Item = &[SpannedEvent]> {
         self.footnotes.iter().map(|(_, events)| events.as_slice())
@@ -289,6 +304,8 @@ impl Document {
                     Some(id) => id.to_string(),
                     None => format!("{prefix}{}", slug(&text)),
                 };
+                let is_of_theme = wanted.starts_with(THEME_PARTS);
+                let wanted = if is_of_theme { format!("text-{wanted}") } else { wanted };
                 let anchor = used.claim(wanted);
                 *id = Some(CowStr::from(anchor.clone()));
                 let forge = numbered(forge_slug(&text), &mut on_forge);

@@ -13,6 +13,7 @@ mod calls;
 mod autolinks;
 mod html_blocks;
 mod visibility;
+mod footnotes;
 mod markdown;
 mod slips;
 mod page;
@@ -25,7 +26,7 @@ pub use self::assemble::{LevelBody, Outline, body, body_key, outline};
 pub use self::level::ParsedLevel;
 pub use self::options::ReadOptions;
 pub use self::parsed::{Parsed, ParsedFile};
-pub use self::paths::sources;
+pub use self::paths::{passed_over, sources};
 
 use std::sync::Arc;
 

@@ -1,5 +1,7 @@
 //! A Markdown file that is not a level.
 
+use std::ops::Range;
+
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::markdown::{self, Document};
@@ -9,7 +11,7 @@ use super::slips::{self, Suspects};
 use super::source::{self, Source};
 use super::visibility::{self, HiddenParts};
 use crate::diagnostic::{Diagnostics, Spanned};
-use crate::handbook::{Heading, Prose, Status};
+use crate::handbook::{Heading, Prose, SpannedEvent, Status};
 use crate::keys::{self, Fields};
 use crate::node::NodeReader;
 use crate::tree::RelPath;
@@ -82,6 +84,9 @@ pub fn parse(
     let slips = slips::in_document(&document, text, offset, false);
     diagnostics.extend(slips.diagnostics);
     page.suspects = slips.suspects;
+    if let Some(title) = title_range(&document) {
+        document.check_title(title, diagnostics);
+    }
     let title = take_title(&mut document);
     page.title = page.title.or(title);
     page.internal |= document.hidden.title;
@@ -100,18 +105,21 @@ pub fn status_and_visibility(reader: &mut NodeReader, fields: &mut Fields) -> (S
 /// Takes an H1 off the top of a document: it is the page's title, which the theme shows. Further
 /// H1s become H2s, since a page has one title.
 pub fn take_title(document: &mut Document) -> Option<String> {
-    let starts_with_h1 = document.headings.first().is_some_and(|first| first.depth == 1)
-        && matches!(document.events.first(), Some((Event::Start(Tag::Heading { .. }), _)));
-    let title = starts_with_h1.then(|| {
-        let end = document
-            .events
-            .iter()
-            .position(|(event, _)| matches!(event, Event::End(TagEnd::Heading(_))));
-        document.events.drain(..=end.unwrap_or(0));
+    let title = title_range(document).map(|range| {
+        document.events.drain(range);
         document.headings.remove(0).title
     });
     demote(document);
     title
+}
+
+/// The events of an H1 at the top of a document.
+fn title_range(document: &Document) -> Option<Range<usize>> {
+    let starts_with_h1 = document.headings.first().is_some_and(|first| first.depth == 1)
+        && matches!(document.events.first(), Some((Event::Start(Tag::Heading { .. }), _)));
+    let is_end = |(event, _): &SpannedEvent| matches!(event, Event::End(TagEnd::Heading(_)));
+    let end = document.events.iter().position(is_end)?;
+    starts_with_h1.then_some(0..end + 1)
 }
 
 /// Makes every H1 an H2.

@@ -96,14 +96,23 @@ impl Register {
 /// The files of a project that say something about its handbook: all of content/, and registers that
 /// stand beside it by mistake. A README counts for nothing where its folder has an index.
 pub fn sources(project: &Tree) -> impl Iterator<Item = (&RelPath, &crate::tree::File)> {
+    project.iter().filter(move |(path, _)| {
+        let is_content = path.inside("content").is_some();
+        (is_content || is_register_beside_content(path)) && !is_passed_over(project, path)
+    })
+}
+
+/// Files of content/ that count for nothing: each README whose folder has an index.
+pub fn passed_over(project: &Tree) -> impl Iterator<Item = &RelPath> {
+    let paths = project.iter().map(|(path, _)| path);
+    paths.filter(move |path| path.inside("content").is_some() && is_passed_over(project, path))
+}
+
+fn is_passed_over(project: &Tree, path: &RelPath) -> bool {
     let has_index = |folder: &str| {
         project.folder(folder).iter().any(|(path, _)| path.folder().is_empty() && is_index(path))
     };
-    project.iter().filter(move |(path, _)| {
-        let is_content = path.inside("content").is_some();
-        (is_content || is_register_beside_content(path))
-            && !(is_readme(path) && has_index(path.folder()))
-    })
+    is_readme(path) && has_index(path.folder())
 }
 
 /// What the file at a path stands for, from the root of the project on. A file whose name is misspelt is
@@ -117,12 +126,11 @@ pub fn classify(path: &RelPath, text: &[u8], diagnostics: &mut Diagnostics) -> K
     if let Some(register) = register(path, &inside, text, diagnostics) {
         return Kind::Register(register);
     }
-    let in_levels = inside.inside("levels").is_some();
-    if in_levels && matches!(folded(inside.extension()).as_str(), "mdx" | "txt") {
-        let help = format!("rename it to `{}.md`", inside.stem());
-        return misplaced(path, diagnostics, "the name of a level's file ends in `.md`", &help);
+    let is_misnamed = is_level_by_another_name(&inside);
+    if is_misnamed && !report_level(path, text, diagnostics) {
+        return Kind::Nothing;
     }
-    if !is_markdown(&inside) {
+    if !is_markdown(&inside) && !is_misnamed {
         return Kind::Asset;
     }
     if let Some(page) = generated(&inside) {
@@ -162,6 +170,32 @@ pub fn classify(path: &RelPath, text: &[u8], diagnostics: &mut Diagnostics) -> K
         },
         _ => Kind::Page(page(&inside, is_index)),
     }
+}
+
+/// Whether a file in the folder of a track is one of text, but none of Markdown by its name.
+fn is_level_by_another_name(inside: &RelPath) -> bool {
+    inside.inside("levels").is_some()
+        && matches!(folded(inside.extension()).as_str(), "mdx" | "txt" | "text")
+}
+
+/// Reports such a file. One with front matter is read as what was meant, which is what this returns.
+fn report_level(path: &RelPath, text: &[u8], diagnostics: &mut Diagnostics) -> bool {
+    let (file, name) = (path.name(), format!("{}.md", path.stem()));
+    let is_level = text.starts_with(b"---");
+    let (message, help) = if is_level {
+        (
+            format!("`{file}` is a level, but does not end in `.md`"),
+            format!("rename it to `{name}`"),
+        )
+    } else {
+        (
+            format!("`{file}` is not used: the file of a level ends in `.md`"),
+            format!("rename it to `{name}` if it is one, or move it elsewhere"),
+        )
+    };
+    let place = Place::new(path, Span::default());
+    diagnostics.push(Diagnostic::new(Code::InvalidFileName, message).at(place).help(help));
+    is_level
 }
 
 /// The folders of content/ whose names are misspelt, each reported once, however much is in it.

@@ -12,7 +12,7 @@ use super::markdown::{Document, is_attributes};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
 use crate::handbook::components::COMPONENTS;
 use crate::handbook::links::EscapedName;
-use crate::handbook::{INTERNAL_MARK, Prose, SpannedEvent};
+use crate::handbook::{INTERNAL_MARK, Prose, SpannedEvent, raw_html};
 use crate::suggestion::Suggestion;
 use crate::tree::RelPath;
 
@@ -41,6 +41,8 @@ pub struct Slips {
 pub struct Suspects {
     /// Words of paragraphs that look like headings, such as `**Delivery**`.
     pub titles: Vec<Spanned<String>>,
+    /// Words of paragraphs that are no more than a name, without any mark.
+    pub plain_titles: Vec<Spanned<String>>,
     /// What stands in brackets that are escaped: `\[\[staff\]\]`.
     pub names: Vec<EscapedName>,
 }
@@ -84,6 +86,8 @@ struct Scan<'a> {
     lists: Vec<(bool, Option<usize>)>,
     /// How many blocks other than lists and items are around it.
     blocks: usize,
+    /// Whether it stands in a cell of a table, in which there can be no list.
+    in_table: bool,
     line: Line,
     /// The first dash with which a line of the paragraph starts.
     dash: Option<Span>,
@@ -127,6 +131,7 @@ impl<'a> Scan<'a> {
             section: Section::Introduction,
             lists: Vec::new(),
             blocks: 0,
+            in_table: false,
             line: Line::default(),
             dash: None,
             has_bullet: false,
@@ -142,9 +147,13 @@ impl<'a> Scan<'a> {
                 Event::Start(Tag::CodeBlock(_)) => in_code = true,
                 Event::End(TagEnd::CodeBlock) => in_code = false,
                 _ if in_code => {}
+                Event::Html(html) => self.raw_image(html, *span),
                 Event::Text(words) => self.line.push(words, *span),
                 Event::InlineHtml(html) if &**html == INTERNAL_MARK => {}
-                Event::InlineHtml(html) if !calls::is_call(html) => self.line.push(html, *span),
+                Event::InlineHtml(html) if !calls::is_call(html) => {
+                    self.raw_image(html, *span);
+                    self.line.push(html, *span);
+                }
                 Event::Code(_) | Event::InlineHtml(_) | Event::FootnoteReference(_) => {
                     self.line.push("\u{fffc}", *span);
                 }
@@ -176,6 +185,7 @@ impl<'a> Scan<'a> {
                 self.section = if is_prose { Section::Prose } else { Section::Cell };
             }
             Tag::Paragraph => self.title(span, rest),
+            Tag::Table(_) => self.in_table = true,
             _ => {}
         }
         self.end_line(true);
@@ -196,6 +206,7 @@ impl<'a> Scan<'a> {
             }
             TagEnd::Item => self.end_line(true),
             _ => {
+                self.in_table &= end != TagEnd::Table;
                 self.end_line(true);
                 self.blocks = self.blocks.saturating_sub(1);
             }
@@ -236,6 +247,9 @@ impl<'a> Scan<'a> {
         let (Some(first), second) = (chars.next(), chars.next()) else { return };
         let mark = at..at + first.len_utf8();
         let is_before_space = second.is_some_and(char::is_whitespace);
+        if self.in_table {
+            return;
+        }
         if BULLETS.contains(&first) {
             self.bullet(line.span(mark), &format!("`{first}` makes no list here"));
         } else if DASHES.contains(&first) && is_before_space {
@@ -264,10 +278,16 @@ impl<'a> Scan<'a> {
     fn hashes(&mut self, line: &Line, words: &str, at: usize) {
         let title = words.trim_start_matches('#');
         let count = words.len() - title.len();
+        let span = line.span(at..at + words.len());
+        let before = Span::new(span.start.saturating_sub(1), span.start);
+        if title.starts_with(' ') && self.source.slice(before) == "\\" {
+            // An editor escaped the mark of a heading.
+            self.suspect_title(title, Span::new(before.start, span.end));
+            return;
+        }
         if !title.starts_with(char::is_alphanumeric) || count > 6 {
             return;
         }
-        let span = line.span(at..at + words.len());
         if count == 1 {
             self.suspect_title(title, span);
             return;
@@ -280,25 +300,43 @@ impl<'a> Scan<'a> {
         self.report(Code::UnmarkedHeading, &message, span, |it| it.suggest(Some(suggestion)));
     }
 
-    /// `**Delivery**` as a paragraph: it looks like a heading.
+    /// `**Delivery**` or `*Delivery*` as a paragraph: it looks like a heading, and `Delivery` may be one.
     fn title(&mut self, span: Span, rest: &[SpannedEvent]) {
         if !self.lists.is_empty() || self.blocks > 0 {
             return;
         }
-        let [_, (Event::Start(Tag::Strong), _), (Event::Text(words), _), more @ ..] = rest else {
-            return;
+        let is_end = |event: Option<&SpannedEvent>| {
+            matches!(event, Some((Event::End(TagEnd::Paragraph), _)))
         };
-        let more = match more {
-            [(Event::End(TagEnd::Strong), _), (Event::Text(colon), _), more @ ..]
-                if colon.trim() == ":" =>
-            {
-                more
+        match rest {
+            [_, (Event::Text(words), _), more @ ..] if is_end(more.first()) => {
+                self.suspect_plain_title(words, span);
             }
-            [(Event::End(TagEnd::Strong), _), more @ ..] => more,
-            _ => return,
-        };
-        if let [(Event::End(TagEnd::Paragraph), _), ..] = more {
-            self.suspect_title(words, span);
+            [
+                _,
+                (Event::Start(Tag::Strong | Tag::Emphasis), _),
+                (Event::Text(words), _),
+                _,
+                more @ ..,
+            ] => {
+                let more = match more {
+                    [(Event::Text(colon), _), more @ ..] if colon.trim() == ":" => more,
+                    more => more,
+                };
+                if is_end(more.first()) {
+                    self.suspect_title(words, span);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn suspect_plain_title(&mut self, words: &str, span: Span) {
+        let value = words.trim().trim_end_matches(':').trim_end().to_owned();
+        let is_name = value.starts_with(char::is_alphabetic);
+        if self.has_criteria && self.section == Section::Cell && is_name {
+            let place = Place::new(self.path, span);
+            self.slips.suspects.plain_titles.push(Spanned { value, place });
         }
     }
 
@@ -354,6 +392,15 @@ impl<'a> Scan<'a> {
         }
     }
 
+    fn raw_image(&mut self, html: &str, span: Span) {
+        if raw_html::has_picture_without_words(html) {
+            let message = "this picture says nothing to those who do not see it";
+            self.report(Code::MissingAlt, message, span, |it| {
+                it.help("say in `alt=\"…\"` what it shows; an ornament has `alt=\"\"`")
+            });
+        }
+    }
+
     // ---- Braces ----
 
     fn braces(&mut self, line: &Line, is_last: bool) {
@@ -400,9 +447,7 @@ impl<'a> Scan<'a> {
         let help = if is_variable {
             "there are no variables here; write out what stands for it".to_owned()
         } else {
-            let (called, arguments) = ours.unwrap_or(&("matrix", &["track"]));
-            let arguments: String = arguments.iter().map(|it| format!("{it}=\"…\" ")).collect();
-            format!("a component is called like this: `{{{{<{called} {arguments}/>}}}}`")
+            called(ours)
         };
         self.report(Code::StrayMarkup, &message, span, |it| it.help(help));
     }
@@ -426,9 +471,10 @@ impl<'a> Scan<'a> {
         let help = if is_class {
             format!("a class starts with a dot: `{{.{inside}}}`")
         } else if !is_closed {
-            "close the braces: `{#id .new}`".to_owned()
+            format!("close the braces: `{shown}}}`")
         } else if after_sign.is_some_and(|it| inside.len() > it.len() + 1) {
-            format!("write no space after `{}`", &inside[..1])
+            let (sign, rest) = inside.split_at(1);
+            format!("write no space after `{sign}`: `{{{sign}{}}}`", rest.trim_start())
         } else {
             "attributes stand at the end of a criterion or a heading: `{#id .new}`".to_owned()
         };
@@ -450,8 +496,9 @@ impl<'a> Scan<'a> {
                 let message =
                     format!("there is a character in the id `{shown}` that cannot be seen");
                 let span = Span::new(at + 2, at + 2 + id.len()).shifted(offset);
+                let suggestion = Suggestion { written: id.to_owned(), meant: shown, certain: true };
                 self.report(Code::InvalidValue, &message, span, |it| {
-                    it.help("type the id anew instead of pasting it")
+                    it.help("type the id anew instead of pasting it").suggest(Some(suggestion))
                 });
             }
         }
@@ -476,8 +523,9 @@ impl<'a> Scan<'a> {
             let written = shortened(words[start..end].trim_end());
             let message = format!("the link `{written}` is not closed");
             let span = line.span(start..end);
+            let meant = if written.ends_with(']') { name.trim() } else { "name" };
             self.report(Code::StrayMarkup, &message, span, |it| {
-                it.help("a link ends in two brackets: `[[name]]`")
+                it.help(format!("a link ends in two brackets: `[[{meant}]]`"))
             });
         }
         for (middle, _) in words.match_indices("][") {
@@ -511,6 +559,8 @@ impl<'a> Scan<'a> {
             || text.trim().is_empty()
             || is_index
             || is_escaped
+            // A footnote, which is reported where these are read.
+            || label.starts_with('^')
         {
             return;
         }
@@ -576,6 +626,18 @@ fn end_of_braces(text: &str) -> (usize, bool) {
         Some(at) => (at + close.len(), true),
         None => (text.len(), false),
     }
+}
+
+/// How one of our components is called, or any.
+fn called(ours: Option<&(&str, &[&str])>) -> String {
+    let (name, arguments) = ours.unwrap_or(&("matrix", &["track"]));
+    let arguments: String = arguments.iter().map(|it| format!("{it}=\"…\" ")).collect();
+    let call = format!("a component is called like this: `{{{{<{name} {arguments}/>}}}}`");
+    if ours.is_some() {
+        return call;
+    }
+    let names: Vec<String> = COMPONENTS.iter().map(|(name, _)| format!("`{name}`")).collect();
+    format!("{call}; there are {} and those of the theme", names.join(", "))
 }
 
 /// Whether attributes stand at the end of a line.

@@ -73,11 +73,12 @@ pub fn split<'a>(source: &Source<'a>, diagnostics: &mut Diagnostics) -> Parts<'a
         diagnostics.push(toml(source));
         return without(true, body);
     }
-    let mut lines = source.text.split_inclusive('\n');
+    let above = above_front_matter(source.text);
+    let mut lines = source.text[above..].split_inclusive('\n');
     let Some(first) = lines.next().filter(|line| line.trim_end() == "---") else {
         return without(source.broken, source.text);
     };
-    let start = first.len();
+    let start = above + first.len();
     let mut end = start;
     for line in lines {
         if matches!(line.trim_end(), "---" | "...") {
@@ -99,6 +100,29 @@ pub fn split<'a>(source: &Source<'a>, diagnostics: &mut Diagnostics) -> Parts<'a
             .help("end it with a line `---`"),
     );
     without(true, "")
+}
+
+/// How many bytes of blank lines and comments stand above the front matter. Further down a line `---` is a
+/// rule, so that only keys below it tell that something was put above the front matter.
+fn above_front_matter(text: &str) -> usize {
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start();
+        let comment = rest.strip_prefix("<!--").and_then(|it| Some(it.split_once("-->")?.1));
+        match comment {
+            Some(below) => rest = below,
+            None => break,
+        }
+    }
+    let mut lines = rest.lines();
+    let starts = lines.next().is_some_and(|line| line.trim_end() == "---");
+    let is_key = |line: &str| {
+        let key = line.split_once(':').map_or("", |(key, _)| key);
+        key.starts_with(char::is_alphabetic)
+            && key.chars().all(|it| it.is_alphanumeric() || it == '-')
+    };
+    let is_front_matter = starts && lines.next().is_some_and(is_key);
+    if is_front_matter { text.len() - rest.len() } else { 0 }
 }
 
 /// What stands below front matter as other generators have it: TOML between two lines `+++`.

@@ -1,5 +1,7 @@
 //! Rendering: a view and the theme's templates -> the bytes of a page.
 
+mod balance;
+mod faults;
 mod templates;
 
 use std::sync::Arc;

@@ -1,18 +1,18 @@
 //! The template engine. The only room that knows it.
 
 use std::collections::BTreeSet;
-use std::error::Error as _;
 use std::sync::Arc;
 
 use memchr::memmem;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult};
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
+use super::faults::{self, lower_first, project_path};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::fingerprint::Fingerprint;
 use crate::handbook::components::COMPONENTS;
 use crate::text::Text;
-use crate::theme::{DEFAULT, Messages, Theme};
+use crate::theme::{Messages, Theme};
 use crate::tree::{File, RelPath};
 use crate::view::{
     Book, ComponentView, Data, Frame, PageModel, PartModel, fill_components, fill_parts,
@@ -83,7 +83,7 @@ pub fn compile(theme: &Theme) -> Compiled {
     match added {
         Ok(()) => Compiled { tera: Some(tera), diagnostics },
         Err(error) => {
-            diagnostics.push(fault(&error, theme, None));
+            diagnostics.extend(faults::while_reading(&error, theme));
             Compiled { tera: None, diagnostics }
         }
     }
@@ -128,7 +128,7 @@ impl Compiled {
                 Some(File::new(number_footnotes(html).into_bytes()))
             }
             Err(error) => {
-                diagnostics.push(fault(&error, theme, Some(&page.file)));
+                diagnostics.push(faults::while_rendering(&error, theme, &page.file));
                 None
             }
         };
@@ -152,7 +152,9 @@ impl Compiled {
                         &mut diagnostics,
                     ));
                 }
-                Err(error) => diagnostics.push(fault(&error, theme, Some(&part.file))),
+                Err(error) => {
+                    diagnostics.push(faults::while_rendering(&error, theme, &part.file));
+                }
             }
         }
         let calls: Vec<String> =
@@ -213,7 +215,7 @@ impl Calls<'_> {
             .did_you_mean(name, names.iter().map(String::as_str));
         }
         if let ErrorKind::SyntaxError(_) | ErrorKind::RenderingError(_) = error.kind() {
-            return fault(error, theme, Some(page)).related(place, "called here");
+            return faults::while_rendering(error, theme, page).related(place, "called here");
         }
         let message = format!("the component `{name}`: {}", lower_first(&error.to_string()));
         Diagnostic::new(Code::InvalidTemplate, message).at(place)
@@ -257,50 +259,4 @@ fn show(tera: &Tera, component: &ComponentView) -> TeraResult<String> {
         }
     }
     tera.render_component(&component.call.name.replace('-', "_"), &arguments, None, true)
-}
-
-/// A template error as a diagnostic at its place in the theme.
-fn fault(error: &tera::Error, theme: &Theme, page: Option<&RelPath>) -> Diagnostic {
-    let while_rendering = |diagnostic: Diagnostic| match page {
-        Some(page) => diagnostic.help(format!("it was met while rendering `{page}`")),
-        None => diagnostic,
-    };
-    if let ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) = error.kind() {
-        let message = lower_first(report.message());
-        let diagnostic = Diagnostic::new(Code::InvalidTemplate, message);
-        return while_rendering(match place(report.filename(), report.span(), theme) {
-            Some(place) => diagnostic.at(place),
-            None => diagnostic.help(format!("it stands in `{}`", report.filename())),
-        });
-    }
-    let mut message = format!("in the theme: {}", lower_first(&error.to_string()));
-    if let Some(cause) = error.source() {
-        message.push_str(&format!(": {cause}"));
-    }
-    while_rendering(Diagnostic::new(Code::InvalidTemplate, message))
-}
-
-/// Where a template stands in the project. One of the built-in theme has a place only as
-/// `themes/default/…`, where it would be overridden.
-fn place(template: &str, span: &tera::Span, theme: &Theme) -> Option<Place> {
-    let path = project_path(template, theme)?;
-    // The engine has not seen a byte-order mark.
-    let text = theme.templates.get(template).and_then(|file| Text::of(&path, file).ok());
-    let offset = text.map_or(0, |text| text.offset);
-    Some(Place::new(&path, Span::new(span.range.start, span.range.end).shifted(offset)))
-}
-
-/// The path of a template in the project, from its name in the engine.
-fn project_path(template: &str, theme: &Theme) -> Option<RelPath> {
-    let (layer, inside) = template.split_once('/')?;
-    let known = theme.layers.iter().any(|it| it == layer) || layer == DEFAULT;
-    let folder = if inside.starts_with("components/") { "" } else { "templates/" };
-    let path = RelPath::new(&format!("themes/{layer}/{folder}{inside}"))?;
-    known.then_some(path)
-}
-
-fn lower_first(text: &str) -> String {
-    let line = text.lines().next().unwrap_or_default();
-    let mut chars = line.chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }

@@ -80,17 +80,16 @@ pub fn read(layers: &[Layer], written: &Spanned<String>) -> (Messages, Diagnosti
         let there = format!("{folder}/i18n/{primary}.toml");
         diagnostics.push(if translated.0.is_empty() {
             let message = format!("there are no UI strings in the language `{language}`");
-            let diagnostic = Diagnostic::new(Code::MissingWord, message)
-                .at(written.place.clone())
-                .help("the interface is in English");
-            if (2..=3).contains(&primary.len()) {
+            let diagnostic = Diagnostic::new(Code::MissingWord, message).at(written.place.clone());
+            let diagnostic = if (2..=3).contains(&primary.len()) {
                 let help =
                     format!("copy the built-in `i18n/en.toml` to `{there}` and translate it");
                 diagnostic.help(help)
             } else {
                 let help = "a language is called by its tag, such as `en` or `pt-BR`";
                 diagnostic.suggest(tag_of(language, layers)).help(help)
-            }
+            };
+            diagnostic.help("until then, the interface is in English")
         } else {
             some_missing(&missing, language)
                 .at(file

@@ -7,7 +7,7 @@ mod unused;
 
 pub use self::layers::{DEFAULT, Layer, layers, names};
 pub use self::messages::Messages;
-pub use self::unused::{Unused, unused};
+pub use self::unused::{Unused, defined_components, unused};
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -57,8 +57,10 @@ pub fn assemble(project: &Tree, config: &Config) -> (Theme, Diagnostics) {
 
 fn unknown_theme(project: &Tree, config: &Config) -> Diagnostic {
     let theme = &config.build.theme;
+    let known: Vec<String> = names(project).iter().map(|name| format!("`{name}`")).collect();
     Diagnostic::new(Code::UnknownTheme, format!("there is no theme `{}`", theme.value))
         .at(theme.place.clone())
         .did_you_mean(&theme.value, names(project))
         .help(format!("a theme is a folder with files: `themes/{}/`", theme.value))
+        .help(format!("the themes here: {}", known.join(", ")))
 }

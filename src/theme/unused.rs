@@ -71,7 +71,7 @@ impl Sources<'_> {
             "templates" if self.includes(layer, path, inside) => return None,
             "templates" => (self.near(folder, inside), TEMPLATE),
             "components" => {
-                let names = components(file);
+                let names = defined_components(file);
                 if names.iter().any(|name| self.calls(layer, path, name)) {
                     return None;
                 }
@@ -136,7 +136,11 @@ impl Sources<'_> {
     }
 
     fn builtin_components(&self) -> BTreeSet<String> {
-        self.builtin.folder("components").iter().flat_map(|(_, file)| components(file)).collect()
+        self.builtin
+            .folder("components")
+            .iter()
+            .flat_map(|(_, file)| defined_components(file))
+            .collect()
     }
 
     /// The built-in file of the same folder that is most like a name.
@@ -171,7 +175,7 @@ const LANGUAGE: &str = "a language file is named after a language, such as `i18n
 const FOLDER: &str = "a theme has the folders `templates`, `components`, `assets` and `i18n`";
 
 /// Names of the components that a file defines.
-fn components(file: &File) -> Vec<String> {
+pub fn defined_components(file: &File) -> Vec<String> {
     let text = String::from_utf8_lossy(file.bytes());
     let tags = text.split("{%").skip(1);
     let definitions =

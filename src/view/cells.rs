@@ -1,15 +1,13 @@
 //! Cells: what one level expects in one competency, for level and competency pages.
 
-use std::collections::HashSet;
-
 use serde::Serialize;
 
 use super::blocks::{self, BlockView};
 use super::common::{Html, Link};
 use super::context::PageContext;
 use super::markdown::html;
-use crate::handbook::effective::{self, EffectiveCell, EffectiveCriterion};
-use crate::handbook::{CompetencyIx, Expectation, LevelIx, PageKey, step_title, succession};
+use crate::handbook::effective::{self, EffectiveCell};
+use crate::handbook::{CompetencyIx, Expectation, LevelIx, PageKey, step_title};
 
 /// What one level expects in one competency.
 #[derive(Clone, Debug, Hash, Serialize)]
@@ -152,50 +150,15 @@ fn earlier_steps(
     steps.map(|it| StepText { title: it.title.clone(), text: html(cx, &it.text) }).collect()
 }
 
-/// Whether the page of a level shows a cell for a competency. Where the track has no such row any more, it
-/// does so for what stays expected of earlier levels.
-pub fn is_on_page(cx: PageContext, level: LevelIx, competency: CompetencyIx) -> bool {
-    effective::is_shown(cx.handbook, level, competency)
-        || cx.handbook.applies(competency, level) && !earlier(cx, level, competency).is_empty()
-}
-
 /// Earlier levels of the track whose criteria stay expected, nearest first.
 fn earlier(cx: PageContext, level: LevelIx, competency: CompetencyIx) -> Vec<EarlierCell> {
-    let track = cx.handbook[level].track;
-    if !cx.is_cumulative(track, competency) {
-        return Vec::new();
-    }
-    let before = cx.handbook[track].levels.iter().take(cx.handbook[level].order).rev();
-    let mut replaced = replaced_at(cx, level, competency);
-    before
-        .filter_map(|earlier| {
-            let cell = effective::cell(cx.handbook, *earlier, competency);
-            let is_expected =
-                |it: &&EffectiveCriterion| !replaced.contains(it.criterion.id.as_str());
-            let count = cell.criteria().filter(is_expected).count();
-            replaced.extend(replaced_at(cx, *earlier, competency));
-            (count > 0 && cell.state.is_shown()).then(|| EarlierCell {
-                level: cx.level_link(*earlier, Some(&cx.handbook[competency].id)),
-                count,
-            })
+    let earlier = effective::still_expected(cx.handbook, level, competency).take(EARLIER);
+    earlier
+        .map(|(earlier, count)| EarlierCell {
+            level: cx.level_link(earlier, Some(&cx.handbook[competency].id)),
+            count,
         })
-        .take(EARLIER)
         .collect()
-}
-
-/// Ids of the criteria that those of a level replace: its own of any competency, and what else is in effect in
-/// this one.
-fn replaced_at<'h>(
-    cx: PageContext<'h>,
-    level: LevelIx,
-    competency: CompetencyIx,
-) -> HashSet<&'h str> {
-    let cell = effective::cell(cx.handbook, level, competency);
-    let mut replaced = succession::replaced(cx.handbook, cell.criteria());
-    for criterion in cx.handbook.body(level).criteria() {
-        replaced.extend(succession::predecessors(cx.handbook, criterion));
-    }
-    replaced
 }
 
 /// How many earlier levels a cell names; those before them can be reached from there.

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::cells::{self, expectation_title};
+use super::cells::expectation_title;
 use super::common::Link;
 use super::context::PageContext;
 use crate::handbook::compare::{self, Comparison, CompetencyPair, Kind};
-use crate::handbook::{CompetencyIx, Expectation, LevelIx, PageKey};
+use crate::handbook::{CompetencyIx, Expectation, LevelIx, PageKey, effective};
 
 /// What changes from one level to another, in three lines.
 #[derive(Clone, Debug, Hash, Serialize)]
@@ -121,7 +121,7 @@ fn cell_link(cx: PageContext, level: LevelIx, competency: CompetencyIx) -> Link 
     let it = &cx.handbook[competency];
     let href = match cx.page {
         PageKey::Track(_) => cx.href(PageKey::Competency(competency), None),
-        _ if !cells::is_on_page(cx, level, competency) => {
+        _ if !effective::is_on_page(cx.handbook, level, competency) => {
             cx.href(PageKey::Competency(competency), None)
         }
         _ => cx.href(PageKey::Level(level), Some(&it.id)),

@@ -1,5 +1,7 @@
 //! Two levels side by side.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::cells::expectation_title;
@@ -154,8 +156,9 @@ pub struct ListHead {
 pub fn view(cx: PageContext, from: LevelIx, to: LevelIx) -> CompareView {
     let comparison = compare::levels(cx.handbook, from, to, cx.config.ladder.cumulative);
     let declared = cx.handbook[from].next.iter().find(|step| step.to == to);
-    let competencies: Vec<CompetencyComparison> =
+    let mut competencies: Vec<CompetencyComparison> =
         comparison.competencies.iter().map(|pair| competency(cx, &comparison, pair)).collect();
+    keep_anchors_unique(&mut competencies);
     CompareView {
         from: cx.rung(from, None),
         to: cx.rung(to, None),
@@ -168,6 +171,14 @@ pub fn view(cx: PageContext, from: LevelIx, to: LevelIx) -> CompareView {
         competencies,
         radar: radar::chart(cx, &[from, to]),
         onward: onward(cx, from, to),
+    }
+}
+
+/// Leaves out old anchors that are the present ones of something else on the page.
+fn keep_anchors_unique(competencies: &mut [CompetencyComparison]) {
+    let mut taken: BTreeSet<String> = competencies.iter().map(|it| it.anchor.clone()).collect();
+    for it in competencies {
+        it.old_anchors.retain(|anchor| taken.insert(anchor.clone()));
     }
 }
 

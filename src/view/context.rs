@@ -245,7 +245,7 @@ impl<'a> PageContext<'a> {
 
     /// Whether criteria of earlier levels stay expected.
     pub fn is_cumulative(&self, track: TrackIx, competency: CompetencyIx) -> bool {
-        self.handbook.is_cumulative(track, competency, self.config.ladder.cumulative)
+        self.handbook.is_cumulative(track, competency, self.handbook.cumulative)
     }
 
     /// The terms to mark in the text of this page; `None` where none is marked.

@@ -12,7 +12,7 @@ use super::markdown::html;
 use super::radar::{self, Radar};
 use crate::diagnostic::Spanned;
 use crate::handbook::level_names::Unresolved;
-use crate::handbook::names::LinkTarget;
+use crate::handbook::names::{LinkTarget, Names};
 use crate::handbook::{Body, CategoryIx, LevelIx, Move, PageKey, Status, effective};
 
 /// `level`: one level.
@@ -98,7 +98,7 @@ pub struct CellGroup {
 pub struct ProseSection {
     /// Text of the heading.
     pub title: String,
-    /// Its anchor.
+    /// Its anchor; may be empty.
     pub anchor: String,
     /// Whether it is left out of a site for the public.
     pub internal: bool,
@@ -170,11 +170,19 @@ pub fn sections(cx: PageContext, level: LevelIx) -> Vec<ProseSection> {
     let sections = cx.handbook.body(level).sections.iter();
     let shown = sections.map(|section| ProseSection {
         title: section.title.clone(),
-        anchor: cx.id(Some(&section.anchor)),
+        anchor: section_anchor(cx, &section.anchor),
         internal: section.internal,
         html: html(cx, &section.prose),
     });
     shown.collect()
+}
+
+/// The anchor of a section; empty where the page has one of that name anyway.
+fn section_anchor(cx: PageContext, anchor: &str) -> String {
+    if Names::has_own_anchor(cx.handbook, cx.page, anchor) {
+        return String::new();
+    }
+    cx.id(Some(anchor))
 }
 
 /// A link in the front matter. One that leads nowhere has been reported; without an address it is to
@@ -238,7 +246,7 @@ pub fn groups(cx: PageContext, level: LevelIx) -> Vec<CellGroup> {
     let body = cx.handbook.body(level);
     let mut groups: Vec<(Option<CategoryIx>, CellGroup)> = Vec::new();
     let shown = cx.handbook.competencies().map(|(competency, _)| competency);
-    for competency in shown.filter(|it| cells::is_on_page(cx, level, *it)) {
+    for competency in shown.filter(|it| effective::is_on_page(cx.handbook, level, *it)) {
         let cell = effective::cell(cx.handbook, level, competency);
         let category = cx.handbook[cell.competency].category;
         let at = groups.iter().position(|(known, _)| *known == category).unwrap_or_else(|| {

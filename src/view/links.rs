@@ -3,7 +3,7 @@
 use super::context::PageContext;
 use crate::handbook::names::{Destination, LinkTarget, Names};
 use crate::handbook::raw_html::{self, Rewriting};
-use crate::handbook::{LinkKind, PageKey, ProseLink};
+use crate::handbook::{LinkKind, PageKey, ProseLink, THEME_PARTS};
 use crate::tree::RelPath;
 
 /// The address of a link that has been resolved; `None` if it leads nowhere, which has been reported.
@@ -53,9 +53,21 @@ pub fn forge_anchor(cx: PageContext, anchor: &str) -> Option<String> {
     }
     let headings = &cx.handbook.handbook().text(cx.page)?.headings;
     let heading = headings.iter().find(|heading| heading.anchor == anchor)?;
-    let is_taken = headings.iter().any(|other| other.anchor == heading.forge);
+    let is_taken = headings.iter().any(|other| other.anchor == heading.forge)
+        || heading.forge.starts_with(THEME_PARTS);
     let is_free = !is_taken && !heading.forge.is_empty() && cx.note_anchor(&heading.forge);
     is_free.then(|| heading.forge.clone())
+}
+
+/// Whether a heading of prose has its anchor on the page: that of the file that it is written in, where nothing
+/// else is called so. Other pages may show it more than once.
+pub fn has_heading_anchor(cx: PageContext, anchor: &str, file: Option<&RelPath>) -> bool {
+    is_page_of(cx, file) && !Names::has_own_anchor(cx.handbook, cx.page, anchor)
+}
+
+/// Whether a file is that of the page.
+fn is_page_of(cx: PageContext, file: Option<&RelPath>) -> bool {
+    file.and_then(|file| cx.names.page_of(file)) == Some(cx.page)
 }
 
 /// Raw HTML as it is on the page. Its anchors stand on the page of the file that it is written in, and only
@@ -66,8 +78,22 @@ pub fn html<'p>(
     links: &mut impl Iterator<Item = ProseLink<'p>>,
     file: Option<&RelPath>,
 ) -> String {
-    let is_own = file.and_then(|file| cx.names.page_of(file)) == Some(cx.page);
-    raw_html::rewrite(html, &mut OnPage { cx, links, is_own })
+    let is_own = is_page_of(cx, file);
+    let html = raw_html::rewrite(html, &mut OnPage { cx, links, is_own });
+    if !html.contains('<') {
+        return html;
+    }
+    // What may be too wide scrolls by itself, also with the keyboard. A caption is a name.
+    let [code, table] = ["code-block", "table"].map(|key| cx.messages.plain(key));
+    let more: [(&str, &str, &str); 5] = [
+        ("pre", "role", "group"),
+        ("pre", "tabindex", "0"),
+        ("pre", "aria-label", &code),
+        ("table", "tabindex", "0"),
+        ("table", "aria-label", &table),
+    ];
+    let has_caption = html.to_ascii_lowercase().contains("<caption");
+    raw_html::with_attributes(&html, if has_caption { &more[..4] } else { &more })
 }
 
 /// What raw HTML becomes on a page.

@@ -223,6 +223,7 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
                 self.in_internal_heading = classes.iter().any(|class| &**class == "internal");
                 let depth = (*level as usize + self.deeper).min(6);
                 let anchor = id.as_deref();
+                let anchor = anchor.filter(|it| links::has_heading_anchor(self.cx, it, self.path));
                 let id = anchor.map(|id| format!(" id=\"{}\"", attribute(&self.id(id))));
                 self.raw(format!("<h{depth}{}>", id.unwrap_or_default()));
                 if let Some(forge) = anchor.and_then(|it| links::forge_anchor(self.cx, it)) {
@@ -237,7 +238,7 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
                 self.table.alignments.clone_from(alignments);
                 let label = self.table_label();
                 self.raw(format!(
-                    "<section class=\"table-scroll\" tabindex=\"0\" aria-label=\"{}\"><table>\n",
+                    "<section class=\"table-scroll\" role=\"group\" tabindex=\"0\" aria-label=\"{}\"><table>\n",
                     attribute(&label)
                 ));
             }
@@ -445,7 +446,11 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
         } else {
             format!(" class=\"language-{}\"", attribute(&language))
         };
-        self.raw(format!("<pre tabindex=\"0\"><code{class}>"));
+        let label = self.cx.messages.plain("code-block");
+        self.raw(format!(
+            "<pre role=\"group\" tabindex=\"0\" aria-label=\"{}\"><code{class}>",
+            attribute(&label)
+        ));
     }
 
     fn table_cell(&mut self) {

@@ -32,7 +32,7 @@ const assertValid = async (folder) => {
 test("the sample handbook is valid", () => assertValid(build()));
 
 // Together they hold everything that a handbook may hold.
-for (const name of ["axes", "everything", "frameworks", "numbers", "themes"]) {
+for (const name of ["axes", "blocks", "everything", "frameworks", "numbers", "themes"]) {
   test(`the ladder of the tests "${name}" is valid`, () => assertValid(build(join(REPOSITORY, "tests/ladders", name))));
 }
 

@@ -1,11 +1,9 @@
 //! A cell is what its author wrote, in that order, on every kind of page that shows it.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde_json::json;
 
 use crate::html::{Element, attributes, elements};
-use crate::ladders::{LADDERS, ladder};
+use crate::ladders::ladder;
 use crate::support::{build, json as exported, level, text};
 
 /// Words of Junior's cell about delivery, from top to bottom.
@@ -191,21 +189,6 @@ fn footnotes_are_numbered_over_the_page() {
         let notes: Vec<String> = notes.collect();
         assert_eq!(notes.len(), 2, "{path}");
         assert!(notes[0].contains("for an alarm") && notes[1].contains("own page"), "{path}");
-    }
-}
-
-#[test]
-fn no_id_stands_twice_on_any_page() {
-    for name in LADDERS {
-        let output = build(&ladder(name)).output;
-        for (path, file) in output.iter().filter(|(path, _)| path.extension() == "html") {
-            let html = String::from_utf8_lossy(file.bytes());
-            let mut ids: BTreeMap<String, usize> = BTreeMap::new();
-            attributes(&html, "id").into_iter().for_each(|id| *ids.entry(id).or_default() += 1);
-            let twice: BTreeSet<&String> =
-                ids.iter().filter(|(_, count)| **count > 1).map(|(id, _)| id).collect();
-            assert!(twice.is_empty(), "{name}: {path}: {twice:?}");
-        }
     }
 }
 

@@ -8,6 +8,7 @@ use std::fmt;
 use ladderbook::builtin;
 use ladderbook::tree::{File, RelPath, Tree};
 
+use crate::ladders::{LADDERS, ladder};
 use crate::random::Random;
 
 /// A change of one file. Where its text or file is not there, it changes nothing.
@@ -81,7 +82,7 @@ pub struct Author {
 /// What an author does, and how often beside the others.
 type Habit = (usize, fn(&mut Author, &Tree) -> Option<Edit>);
 
-const HABITS: [Habit; 20] = [
+const HABITS: [Habit; 25] = [
     (12, Author::other_word),
     (24, Author::criterion_reworded),
     (4, Author::other_number),
@@ -89,9 +90,14 @@ const HABITS: [Habit; 20] = [
     (5, Author::other_choice),
     (8, Author::other_name),
     (6, Author::other_value),
-    (4, Author::new_criterion),
+    (3, Author::other_lead_in),
+    (3, Author::other_group),
+    (6, Author::new_criterion),
     (6, Author::new_block),
+    (4, Author::below_heading),
     (4, Author::old_address),
+    (2, Author::old_name),
+    (4, Author::new_key),
     (4, Author::line_gone),
     (2, Author::line_twice),
     (4, Author::lines_swapped),
@@ -176,9 +182,14 @@ impl Author {
         self.with_other_digit(line)
     }
 
-    /// Another expected number, or grade.
+    /// Another expected number, or grade, or number of a list's item.
     fn other_expectation(&mut self, tree: &Tree) -> Option<Edit> {
-        let is_key = |line: &str| line.starts_with("expect:") || line.starts_with("grade:");
+        let is_item = |line: &str| {
+            let line = line.trim_start().trim_start_matches(|it: char| it.is_ascii_digit());
+            line.starts_with(". ")
+        };
+        let is_key =
+            |line: &str| line.starts_with("expect:") || line.starts_with("grade:") || is_item(line);
         let is_number = |line: &str| line.contains(|it: char| it.is_ascii_digit());
         let line = self.line(tree, |_, line| is_key(line) && is_number(line))?;
         self.with_other_digit(line)
@@ -194,7 +205,7 @@ impl Author {
 
     /// Another word of those that a key allows, or another attribute of those that an item may have.
     fn other_choice(&mut self, tree: &Tree) -> Option<Edit> {
-        const CHOICES: [&[&str]; 11] = [
+        const CHOICES: [&[&str]; 13] = [
             &["true", "false"],
             &["before", "after"],
             &["public", "internal"],
@@ -205,7 +216,9 @@ impl Author {
             &["extends", "replaced-by"],
             &["same-as", "replaced-by"],
             &["\"en\"", "\"de\""],
-            &["##", "###", "####"],
+            &["##", "###", "####", "#####"],
+            &[".detail", ".examples", ".new"],
+            &["- [x] ", "- [ ] ", "- ", "1. ", "4. "],
         ];
         let choices = *self.random.choose(&CHOICES)?;
         let line = self.line(tree, |_, line| choices.iter().any(|it| line.contains(it)))?;
@@ -267,8 +280,53 @@ impl Author {
         Some(line.with(start, end, &format!("'{value}'")))
     }
 
+    /// A paragraph before a list that leads to it no more, or one that does so in other words.
+    fn other_lead_in(&mut self, tree: &Tree) -> Option<Edit> {
+        let is_lead_in =
+            |line: &str| line.trim_end().ends_with(':') && line.starts_with(char::is_alphabetic);
+        let line = self.line(tree, |path, line| path.extension() == "md" && is_lead_in(line))?;
+        if self.random.within(0..2) == 0 {
+            return self.with_other_word(line);
+        }
+        let end = line.text.trim_end().len();
+        Some(line.with(end - 1, end, "."))
+    }
+
+    /// A group of another name, or of another depth.
+    fn other_group(&mut self, tree: &Tree) -> Option<Edit> {
+        let line = self.line(tree, |path, line| {
+            path.as_str().starts_with("content/levels/") && line.starts_with("###")
+        })?;
+        if self.random.within(0..2) == 0 {
+            return self.with_other_word(line);
+        }
+        let depth = line.text.len() - line.text.trim_start_matches('#').len();
+        let other = if depth < 6 && self.random.within(0..2) == 0 { depth + 1 } else { depth - 1 };
+        Some(line.with(0, depth, &"#".repeat(other)))
+    }
+
+    /// What stands straight under a heading: of a category, a competency or a group.
+    fn below_heading(&mut self, tree: &Tree) -> Option<Edit> {
+        const TEXTS: [&str; 8] = [
+            "Words straight below it.",
+            "Words that see [[{level}]] and a {term}.[^below]\n\n[^below]: A note of [[{competency}]].",
+            "What leads to a list:",
+            "What leads to a list of its own:\n\n- One\n- Another",
+            "3. Third\n4. Fourth\n   1. Inside\n   2. It",
+            "### Sometimes\n\n#### Rarely\n\n- In groups of groups",
+            "{{<matrix track=\"{track}\" />}}",
+            "Words among us {.internal}",
+        ];
+        let line = self.line(tree, |path, line| {
+            path.as_str().starts_with("content/levels/") && line.starts_with("##")
+        })?;
+        let text = *self.random.choose(&TEXTS)?;
+        let text = self.filled(text, tree);
+        Some(line.followed_by(&format!("\n{text}\n")))
+    }
+
     fn new_criterion(&mut self, tree: &Tree) -> Option<Edit> {
-        const CRITERIA: [&str; 9] = [
+        const CRITERIA: [&str; 16] = [
             "- Does one thing more",
             "- Does a thing {#a-thing}\n  - As here",
             "- Sees [[#{criterion}]] and [[{level}#{competency}]] {.new}",
@@ -278,6 +336,13 @@ impl Author {
             "### Among us {.internal}\n\n- In a group",
             "- Once more {#{criterion} was=a-thing}",
             "- Does more of it {replaces={criterion}}",
+            "- Noted[^one] twice[^two]\n\n[^one]: By [[{level}]] in a {term}.[^two]\n[^two]: Inside.",
+            "- Noted once more[^one] {#{criterion}}",
+            "- Noted among us[^three]\n\n[^three]: Kept {.internal}",
+            "- Shows all of it {.detail}\n  1. First\n  2. Second[^two]\n\n  And the end",
+            "- Shows examples {.examples}\n  - One\n  - Another",
+            "7. Has a number {was=a-thing}",
+            "- [x] Is done, or ~~not~~ so",
         ];
         let in_level = |path: &RelPath, line: &str| {
             path.as_str().starts_with("content/levels/") && line.starts_with(['-', '#'])
@@ -331,26 +396,66 @@ impl Author {
         Some(anchor.followed_by(&format!("\n{block}\n\n")))
     }
 
-    /// What a page or a competency was called before.
+    /// Where a page was before.
     fn old_address(&mut self, tree: &Tree) -> Option<Edit> {
-        const ALIASES: [&str; 5] = [
+        const ALIASES: [&str; 6] = [
             "aliases: [/levels/ic/once/]",
             "aliases: [/levels/once/]",
             "aliases: [/levels/{level}/]",
             "aliases: [/once/]",
             "aliases: [/competencies/{competency}/, /once.html]",
+            "aliases: [/competencies/once/, /levels/{track}/once/]",
         ];
-        let is_register = |path: &RelPath| path.as_str() == "content/competencies.yaml";
-        let is_title = |line: &str| line.trim_start_matches([' ', '-']).starts_with("title:");
-        let fits = |path: &RelPath, line: &str| {
-            (path.extension() == "md" || is_register(path)) && is_title(line)
-        };
-        let line = self.line(tree, fits)?;
-        let key =
-            if is_register(&line.path) { "was: [once]" } else { self.random.choose(&ALIASES)? };
+        let key = *self.random.choose(&ALIASES)?;
         let key = self.filled(key, tree);
-        let indentation = " ".repeat(line.text.find("title:")?);
-        Some(line.followed_by(&format!("{indentation}{key}\n")))
+        self.with_key(tree, &key)
+    }
+
+    /// A key in the front matter of a page of any kind.
+    fn with_key(&mut self, tree: &Tree, key: &str) -> Option<Edit> {
+        let is_page =
+            |path: &RelPath| path.extension() == "md" && path.as_str().starts_with("content/");
+        let pages: Vec<&RelPath> =
+            tree.iter().map(|(path, _)| path).filter(|it| is_page(it)).collect();
+        let path = (*self.random.choose(&pages)?).clone();
+        let first = text(tree, &path)?.split_inclusive('\n').next()?.to_owned();
+        let new = match first.trim_end() {
+            "---" => format!("---\n{key}\n"),
+            _ => format!("---\n{key}\n---\n\n{first}"),
+        };
+        Some(Edit::Lines { path, old: first, new })
+    }
+
+    /// A key that hides, in front matter or in a register.
+    fn new_key(&mut self, tree: &Tree) -> Option<Edit> {
+        let keys = ["visibility: internal", "status: draft", "visibility: public"];
+        let key = *self.random.choose(&keys)?;
+        if self.random.within(0..2) == 0 {
+            return self.with_key(tree, key);
+        }
+        self.with_key_in_register(tree, key)
+    }
+
+    /// What a competency or an id was called before.
+    fn old_name(&mut self, tree: &Tree) -> Option<Edit> {
+        let names = Names::of(tree);
+        let other = self.random.choose(&names.competencies).cloned().unwrap_or_default();
+        let key = *self.random.choose(&["was: [once]", "was: [once, OTHER]", "aliases: [Once]"])?;
+        self.with_key_in_register(tree, &key.replace("OTHER", &other))
+    }
+
+    /// A key in an item of a register, be it written in one line or in several.
+    fn with_key_in_register(&mut self, tree: &Tree, key: &str) -> Option<Edit> {
+        const FIRST: [&str; 3] = ["- {id: ", "- {term: ", "- id: "];
+        let is_item = |line: &str| FIRST.iter().any(|first| line.trim_start().starts_with(first));
+        let line = self.line(tree, |path, line| path.extension() == "yaml" && is_item(line))?;
+        match line.text.find('{') {
+            Some(at) => Some(line.with(at + 1, at + 1, &format!("{key}, "))),
+            None => {
+                let indentation = " ".repeat(line.text.find("id: ")?);
+                Some(line.followed_by(&format!("{indentation}{key}\n")))
+            }
+        }
     }
 
     fn line_gone(&mut self, tree: &Tree) -> Option<Edit> {
@@ -644,5 +749,24 @@ impl Names {
 
     fn kinds(&self) -> [&[String]; 5] {
         [&self.tracks, &self.levels, &self.competencies, &self.criteria, &self.terms]
+    }
+}
+
+#[test]
+fn every_habit_changes_something() {
+    let ladders: Vec<Tree> = LADDERS.iter().map(|name| ladder(name)).collect();
+    for (number, (_, habit)) in HABITS.iter().enumerate() {
+        let changes = (0..200).filter(|seed| {
+            let mut tree = ladders[*seed as usize % ladders.len()].clone();
+            let mut author = Author { random: Random::new(*seed), original: tree.clone() };
+            // A file is put back as it was only after another edit.
+            author.edit(&tree).apply(&mut tree);
+            let Some(edit) = habit(&mut author, &tree) else { return false };
+            let mut edited = tree.clone();
+            edit.apply(&mut edited);
+            edited != tree
+        });
+        let changes = changes.count();
+        assert!(changes >= 20, "habit {number} changed {changes} of 200 handbooks");
     }
 }

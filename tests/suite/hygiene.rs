@@ -254,6 +254,8 @@ fn every_rule_is_in_the_table() {
         Code::UnorderedLevel,
         Code::CommentInValue,
         Code::EmptyCriterion,
+        Code::UnknownFootnote,
+        Code::UnusedFootnote,
     ]);
     for code in Code::ALL.iter().filter(|code| code.is_rule()) {
         assert!(in_table.contains(code) ^ elsewhere.contains(code), "`{code}`");

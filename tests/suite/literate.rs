@@ -2,7 +2,8 @@
 //!
 //! Below each H2 stand fenced blocks. One whose info string is `LANGUAGE PATH FLAGS…` is a file of
 //! the project, one with `report` what is reported, one with `diff` what `check --fix` changes; a case
-//! need not show that. Flags change the bytes of a file: `bom`, `crlf`, `latin-1`, `no-newline`,
+//! need not show that. Flags change the bytes of a file: `bom`, `crlf`, `latin-1`, `utf-16`,
+//! `no-newline`,
 //! `repeat=N`, `absent`. Without book.toml the project has one with a title, without levels it has one
 //! level without cells. In every case, what is fixed is gone after the fix.
 
@@ -158,6 +159,10 @@ fn bytes(body: &str, flags: &[&str]) -> Vec<u8> {
             "no-newline" => text.truncate(text.trim_end().len()),
             "latin-1" => {
                 return text.chars().map(|it| u8::try_from(it as u32).expect("Latin-1")).collect();
+            }
+            "utf-16" => {
+                let units = std::iter::once(0xfeff).chain(text.encode_utf16());
+                return units.flat_map(u16::to_le_bytes).collect();
             }
             _ => {}
         }

@@ -23,6 +23,7 @@ mod edits;
 mod format;
 mod html;
 mod hygiene;
+mod ids;
 mod ladders;
 mod leaks;
 mod keys;

@@ -3,6 +3,8 @@
 use ladderbook::diagnostic::Code;
 use ladderbook::tree::Tree;
 
+use crate::html::attributes;
+use crate::ladders::{LADDERS, ladder};
 use crate::support::{build, json, project, report, text};
 
 /// Composed and decomposed: one name to people.
@@ -402,4 +404,68 @@ fn ids_in_any_script_are_words_and_short() {
     assert_eq!(ids[2..], ["u1f680-u1f331", "ผู้นำ"]);
     assert!(ids[0].len() <= 120 && ids[0] != ids[1] && ids[1].starts_with(ids[0]), "{ids:?}");
     assert!(output.iter().all(|(path, _)| path.name().len() < 200), "file names fit any disk");
+}
+
+/// A track in which a row ends, one begins late, one has a gap, and one is of another track.
+fn rows_of_all_kinds() -> Tree {
+    let level = |title: &str, cells: &[&str]| {
+        let cell = |it: &&str| format!("## {it}\n\n- {title} does {it}\n\n");
+        let cells: String = cells.iter().map(cell).collect();
+        format!("---\ntitle: {title}\n---\n\n{cells}")
+    };
+    project(&[
+        (
+            "content/competencies.yaml",
+            "competencies:\n- {id: all, title: All}\n- {id: ends, title: Ends, cumulative: true}\n- {id: ended, title: Ended}\n- {id: late, title: Late, cumulative: true}\n- {id: gap, title: Gap}\n- {id: theirs, title: Theirs, tracks: [em], cumulative: true}\n- {id: upper, title: Upper, from: ic/three, cumulative: true}\n",
+        ),
+        ("content/levels/ic/1-one.md", &level("One", &["All", "Ends", "Ended", "Gap"])),
+        ("content/levels/ic/2-two.md", &level("Two", &["All", "Ends"])),
+        ("content/levels/ic/3-three.md", &level("Three", &["All", "Late", "Gap", "Upper"])),
+        ("content/levels/ic/4-four.md", &level("Four", &["All"])),
+        ("content/levels/em/1-lead.md", &level("Lead", &["All", "Theirs"])),
+        ("content/levels/em/2-head.md", &level("Head", &["All"])),
+    ])
+}
+
+/// A page shows what is stated there, what was forgotten, and what stays expected of earlier levels.
+#[test]
+fn a_link_to_a_cell_holds_where_the_page_of_the_level_has_it() {
+    let own = ("rows of all kinds", rows_of_all_kinds());
+    let ladders = LADDERS.iter().map(|name| (*name, ladder(name)));
+    let (mut holding, mut dead) = (0, 0);
+    for (name, project) in ladders.chain([own]) {
+        let output = build(&project).output;
+        let handbook = json(&output);
+        let ids = |list: &str| -> Vec<String> {
+            let list = handbook[list].as_array().expect("a list").iter();
+            list.map(|it| it["id"].as_str().expect("an id").to_owned()).collect()
+        };
+        let mut pages = Vec::new();
+        for level in handbook["levels"].as_array().expect("levels") {
+            let (Some(level), Some(url)) = (level["id"].as_str(), level["url"].as_str()) else {
+                continue;
+            };
+            let page = text(&output, &format!("{}index.html", url.trim_start_matches('/')));
+            let anchors = attributes(&page, "id");
+            for competency in ids("competencies") {
+                let path = format!("content/links/{}.md", pages.len());
+                let link = format!("[[{level}#{competency}]]");
+                pages.push((path, link, anchors.contains(&competency)));
+            }
+        }
+        let links = pages.iter().map(|(path, link, _)| (path.as_str(), link.as_str()));
+        let found = build(&project.overlay(&Tree::from_texts(links))).diagnostics;
+        let is_dead = |file: &str| {
+            let places = found.iter().flat_map(|it| {
+                let others = it.repeats.iter().map(|(place, _)| place);
+                it.place.iter().chain(others)
+            });
+            places.into_iter().any(|place| place.path.as_str() == file)
+        };
+        for (path, link, has_anchor) in &pages {
+            assert_eq!(!is_dead(path), *has_anchor, "{name}: {link}");
+            if *has_anchor { holding += 1 } else { dead += 1 }
+        }
+    }
+    assert!(holding > 50 && dead > 10, "{holding} links hold, {dead} do not");
 }

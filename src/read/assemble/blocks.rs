@@ -13,6 +13,12 @@ use crate::read::markdown::{Block, BlockKind, Document, Item};
 /// Words that say a cell is empty on purpose, in lower case and without a full stop.
 const NOTHING: &str = "nothing at this level";
 
+/// Words of spreadsheets that say nothing is expected, in lower case.
+const NONE: [&str; 7] = ["n/a", "n.a", "na", "none", "nil", "not applicable", "nothing"];
+
+/// Words that say something will stand there, in lower case.
+const LATER: [&str; 5] = ["tbd", "todo", "to do", "tba", "to be defined"];
+
 /// What stands below the heading of a cell.
 pub struct CellText {
     pub blocks: Vec<CellBlock>,
@@ -153,15 +159,17 @@ impl Reader<'_> {
             true => (self.document.whole_of(item), Vec::new()),
             false => (self.document.text_of(item), self.example_lists(item)),
         };
-        if text.is_empty() && example_lists.is_empty() && attributes.id.is_none() {
+        let has_words = !text.is_empty() && !is_dash(text.text());
+        if !has_words && example_lists.is_empty() && attributes.id.is_none() {
             self.diagnostics.push(
-                Diagnostic::new(Code::EmptyCriterion, "a list item without words")
+                Diagnostic::new(Code::EmptyCriterion, "a criterion without words")
                     .at(item.place.clone())
                     .help("write the criterion, or remove the item")
                     .help("where nothing is expected, mark the heading: `{.none}`"),
             );
             return None;
         }
+        self.report_stand_in(item, text.text());
         Some(Criterion {
             id: attributes.id.clone().unwrap_or_else(|| first_words(&text)),
             pinned: attributes.id.is_some(),
@@ -175,6 +183,24 @@ impl Reader<'_> {
             internal: attributes.has("internal"),
             place: item.place.clone(),
         })
+    }
+
+    /// Reports words that stand where a criterion should, as cells of spreadsheets have them.
+    fn report_stand_in(&mut self, item: &Item, text: &str) {
+        let words = text.trim().trim_end_matches('.');
+        let lower = words.to_lowercase();
+        let help = if NONE.contains(&lower.as_str()) {
+            "where nothing is expected, mark the heading and leave the cell empty: `{.none}`"
+        } else if LATER.contains(&lower.as_str()) {
+            "leave the cell empty until it is written; it is shown as not written yet"
+        } else {
+            return;
+        };
+        self.diagnostics.push(
+            Diagnostic::new(Code::EmptyCriterion, format!("`{words}` is shown as a criterion"))
+                .at(item.place.clone())
+                .help(help),
+        );
     }
 
     /// The lists of examples of an item, without what has no words.
@@ -204,6 +230,12 @@ fn inline(mut paragraph: Vec<SpannedEvent>) -> Vec<SpannedEvent> {
         paragraph.remove(0);
     }
     paragraph
+}
+
+/// Whether a text is nothing but a dash or dots.
+fn is_dash(text: &str) -> bool {
+    let text = text.trim();
+    !text.is_empty() && text.chars().all(|it| matches!(it, '-' | '–' | '—' | '−' | '…' | '.' | '?'))
 }
 
 fn is_nothing(item: &Item, document: &Document) -> bool {

@@ -116,6 +116,14 @@ fn report_old_ids_in_use(
             if other.id == criterion.id && old != &criterion.id {
                 continue;
             }
+            if old == &criterion.id {
+                let message = format!("`{old}` is the id that this criterion has today");
+                let diagnostic = Diagnostic::new(Code::DuplicateId, message)
+                    .at(criterion.place.clone())
+                    .help(format!("remove `was={old}`, or write the id that it had before"));
+                diagnostics.push(diagnostic);
+                continue;
+            }
             diagnostics.push(
                 Diagnostic::new(Code::DuplicateId, format!("`{old}` {words}"))
                     .at(criterion.place.clone())

@@ -156,6 +156,7 @@ fn level(track: TrackIx, order: usize, parsed: &ParsedLevel, config: &Config) ->
         order,
         title: parsed.title.clone(),
         code: parsed.code.clone(),
+        code_place: parsed.code_place.clone().unwrap_or_else(|| parsed.place.clone()),
         grades: parsed.grades.clone(),
         grade_place: parsed.grade_place.clone().unwrap_or_else(|| parsed.place.clone()),
         summary: parsed.summary.clone(),

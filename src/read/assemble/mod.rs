@@ -51,7 +51,8 @@ pub struct Outline<'a> {
 pub fn outline<'a>(files: &'a [Arc<ParsedFile>], config: &Config) -> (Outline<'a>, Diagnostics) {
     let mut diagnostics = misspelt_folders(files.iter().map(|file| &file.path));
     let language = Language::of_tag(&config.language.value);
-    let mut handbook = Handbook { language, ..Handbook::default() };
+    let cumulative = config.ladder.cumulative;
+    let mut handbook = Handbook { language, cumulative, ..Handbook::default() };
     let parts = Parts::sort(files, config, &mut handbook.hidden, &mut diagnostics);
     handbook.assets = parts.assets.iter().map(|path| (*path).clone()).collect();
 

@@ -112,7 +112,8 @@ fn track(
             let diagnostic = Diagnostic::new(Code::UnknownReference, message)
                 .at(parsed.place.clone())
                 .did_you_mean(id, ids)
-                .without_fix();
+                .without_fix()
+                .help("a track has levels, such as `1-junior.md`, in its folder");
             diagnostics.push(diagnostic);
         }
         return None;
@@ -147,13 +148,26 @@ fn competency(
     if !is_hidden && !parts.unread.competencies {
         let message = format!("`{id}` is not the id of a competency");
         let diagnostic = Diagnostic::new(Code::UnknownReference, message).at(parsed.place.clone());
-        let ids = handbook.competencies.iter().map(|it| it.id.as_str());
-        diagnostics.push(match nearest(id, ids) {
-            Some(near) => diagnostic.help(format!("rename the file to `{}.md`", near.meant)),
-            None => diagnostic.help("name the file after a competency's id"),
-        });
+        diagnostics.push(diagnostic.help(competency_help(id, handbook)));
     }
     None
+}
+
+/// What the file of a competency's page should be called.
+fn competency_help(id: &str, handbook: &Handbook) -> String {
+    let competencies = &handbook.competencies;
+    let renamed = competencies.iter().find(|it| it.was.iter().any(|old| old.value == id));
+    if let Some(renamed) = renamed {
+        let new = &renamed.id;
+        return format!("the competency is called `{new}` now; rename the file to `{new}.md`");
+    }
+    match nearest(id, competencies.iter().map(|it| it.id.as_str())) {
+        Some(near) => format!("rename the file to `{}.md`", near.meant),
+        None => {
+            let ids: Vec<String> = competencies.iter().map(|it| format!("`{}`", it.id)).collect();
+            format!("name the file after the id of a competency: {}", ids.join(", "))
+        }
+    }
 }
 
 /// `FROM--TO`: levels are named in the short form, or with their track as `ic.senior`.
@@ -213,7 +227,8 @@ fn terms(parts: &Parts, handbook: &mut Handbook, diagnostics: &mut Diagnostics) 
             Some(known) => diagnostics.push(
                 Diagnostic::new(Code::DuplicateId, format!("there are two terms `{}`", term.term))
                     .at(term.place)
-                    .related(known.place.clone(), "first here"),
+                    .related(known.place.clone(), "first here")
+                    .help("put both into one, or call one of them otherwise"),
             ),
             None => handbook.terms.push(term),
         }

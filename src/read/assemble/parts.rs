@@ -1,10 +1,11 @@
 //! The parsed files by kind, without those that this build leaves out.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::visibility::Visibility;
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
 use crate::handbook::{DRAFT, Hidden, Status};
 use crate::read::level::ParsedLevel;
 use crate::read::page::ParsedPage;
@@ -144,13 +145,23 @@ impl<'a> Parts<'a> {
 
     fn find_unread(&self) -> Unread {
         Unread {
-            tracks: self.tracks.is_some_and(|it| it.broken),
-            competencies: self.competencies.is_some_and(|it| it.broken),
+            tracks: self
+                .tracks
+                .is_some_and(|it| it.broken || has_twins(it.tracks.iter().map(|it| &it.id))),
+            competencies: self
+                .competencies
+                .is_some_and(|it| it.broken || has_twins(it.competencies.iter().map(|it| &it.id))),
             scales: self.scales.is_some_and(|it| it.broken),
             steps: self.scales.is_some_and(|it| it.broken || it.has_broken_steps),
             glossary: self.glossary.is_some_and(|it| it.broken),
         }
     }
+}
+
+/// Whether an id stands twice: one of the two is another one by mistake, which is not known then.
+fn has_twins<'a>(mut ids: impl Iterator<Item = &'a Spanned<String>>) -> bool {
+    let mut seen = BTreeSet::new();
+    ids.any(|id| !seen.insert(id.value.as_str()))
 }
 
 /// Keeps the first of two registers, such as tracks.yaml and tracks.yml, and reports the second.

@@ -1,30 +1,90 @@
 //! What is a mistake if it names something in the handbook: paragraphs that are called like a
 //! competency, and facts that are called almost like others.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::levels::Ordered;
 use super::vocabulary::Vocabulary;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Spanned};
+use crate::handbook::CompetencyIx;
+use crate::read::level::ParsedLevel;
+use crate::read::markdown::{BlockHeading, BlockKind};
 use crate::suggestion::{Suggestion, nearest};
 
 /// Reports paragraphs of levels that have the title of a competency or category and look like its heading.
 /// What stands below them belongs to the heading above.
 pub fn report_titles(levels: &[Ordered], vocabulary: &Vocabulary, diagnostics: &mut Diagnostics) {
-    for title in levels.iter().flat_map(|(_, level)| &level.suspects.titles) {
-        let words = &title.value;
-        if vocabulary.competency(words).is_none() && vocabulary.category(words).is_none() {
-            continue;
+    for (_, level) in levels {
+        let headings = headings(level, vocabulary);
+        // A group or a line may have the name of what has a heading as well; then it is no slip.
+        let is_missed = |words: &str| {
+            let competency = vocabulary.competency(words);
+            competency.is_some_and(|it| !headings.contains(&it))
+        };
+        let marked = level.suspects.titles.iter().filter(|title| {
+            let words = &title.value;
+            vocabulary.competency(words).is_some() || vocabulary.category(words).is_some()
+        });
+        let plain = level.suspects.plain_titles.iter().filter(|title| is_missed(&title.value));
+        for title in marked.chain(plain) {
+            let words = &title.value;
+            let message = format!("`{words}` is no heading here");
+            diagnostics.push(
+                Diagnostic::new(Code::UnmarkedHeading, message)
+                    .at(title.place.clone())
+                    .label("what follows belongs to the heading above")
+                    .help(format!("a heading starts with hashes and a space: `## {words}`")),
+            );
         }
-        let message = format!("`{words}` is no heading here");
-        diagnostics.push(
-            Diagnostic::new(Code::UnmarkedHeading, message)
-                .at(title.place.clone())
-                .label("what follows belongs to the heading above")
-                .help(format!("a heading starts with hashes and a space: `## {words}`")),
-        );
+        for (group, above) in groups(level, vocabulary).filter(|it| is_missed(&it.0.title)) {
+            let words = &group.title;
+            let message = format!("`{words}` is a group of `{above}` here");
+            diagnostics.push(
+                Diagnostic::new(Code::UnmarkedHeading, message)
+                    .at(group.place.clone())
+                    .label("what follows belongs to the heading above")
+                    .help(format!("the heading of a competency has two hashes: `## {words}`")),
+            );
+        }
     }
+}
+
+/// Competencies that have a heading in a level.
+fn headings(level: &ParsedLevel, vocabulary: &Vocabulary) -> BTreeSet<CompetencyIx> {
+    let in_categories = below_second_level(level)
+        .filter(|(_, above)| above.is_some_and(|it| vocabulary.category(&it.title).is_some()));
+    let highest = level.blocks.iter().filter_map(|block| match &block.kind {
+        BlockKind::Heading(heading) if heading.depth <= 2 => Some(heading),
+        _ => None,
+    });
+    let all = highest.chain(in_categories.map(|(heading, _)| heading));
+    all.filter_map(|heading| vocabulary.competency(&heading.title)).collect()
+}
+
+/// The groups of criteria in a level, each with the title of the competency around it.
+fn groups<'a>(
+    level: &'a ParsedLevel,
+    vocabulary: &'a Vocabulary,
+) -> impl Iterator<Item = (&'a BlockHeading, &'a str)> {
+    below_second_level(level).filter_map(|(heading, above)| {
+        let competency = vocabulary.competency(&above?.title)?;
+        (!above?.attributes.has("prose")).then(|| (heading, vocabulary.title(competency)))
+    })
+}
+
+/// The H3 headings of a level, each with the H2 above it.
+fn below_second_level(
+    level: &ParsedLevel,
+) -> impl Iterator<Item = (&BlockHeading, Option<&BlockHeading>)> {
+    let mut above = None;
+    level.blocks.iter().filter_map(move |block| {
+        let BlockKind::Heading(heading) = &block.kind else { return None };
+        if heading.depth <= 2 {
+            above = Some(heading);
+        }
+        (heading.depth == 3).then_some((heading, above))
+    })
 }
 
 /// Reports facts that are most likely misspelt: other levels, or book.toml, have a name one slip away.

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::parts::Parts;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Spanned};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
 use crate::handbook::level_names::Unresolved;
 use crate::handbook::{CompetencyIx, Handbook, Hidden, Inheritance, Status, Track, TrackIx};
+use crate::read::level::ParsedLevel;
 use crate::read::registers::ParsedTrack;
 use crate::suggestion::nearest;
 
@@ -18,7 +19,8 @@ pub fn assemble(parts: &Parts, handbook: &mut Handbook, diagnostics: &mut Diagno
             diagnostics.push(
                 Diagnostic::new(Code::DuplicateId, message)
                     .at(track.id.place.clone())
-                    .related(earlier.place.clone(), "first here"),
+                    .related(earlier.place.clone(), "first here")
+                    .help("give one of them another id, or remove it"),
             );
             continue;
         }
@@ -69,22 +71,15 @@ fn registered(track: &ParsedTrack, internal: bool) -> Track {
 fn add_folders(parts: &Parts, handbook: &mut Handbook, diagnostics: &mut Diagnostics) {
     let mut folders = BTreeMap::new();
     for level in &parts.levels {
-        folders.entry(level.name.track.as_str()).or_insert(&level.place);
+        folders.entry(level.name.track.as_str()).or_insert(*level);
     }
     let register = parts.tracks.filter(|it| !parts.unread.tracks && !it.tracks.is_empty());
-    for (folder, place) in folders {
+    for (folder, level) in folders {
         if handbook.tracks.iter().any(|track| track.id == folder) {
             continue;
         }
         if register.is_some() {
-            let message = format!("the folder `levels/{folder}/` is not in tracks.yaml");
-            diagnostics.push(
-                Diagnostic::new(Code::UnknownReference, message)
-                    .at(place.clone())
-                    .did_you_mean(folder, handbook.tracks.iter().map(|track| track.id.as_str()))
-                    .without_fix()
-                    .help("add the track to tracks.yaml or rename the folder"),
-            );
+            diagnostics.push(unregistered(folder, level, parts, handbook));
         }
         handbook.tracks.push(Track {
             id: folder.to_owned(),
@@ -99,9 +94,45 @@ fn add_folders(parts: &Parts, handbook: &mut Handbook, diagnostics: &mut Diagnos
             cumulative: None,
             levels: Vec::new(),
             rungs: Vec::new(),
-            place: place.clone(),
+            place: level.place.clone(),
         });
     }
+}
+
+/// A folder that is not in the register: most likely it, or one without a folder there, is misspelt.
+fn unregistered(
+    folder: &str,
+    first: &ParsedLevel,
+    parts: &Parts,
+    handbook: &Handbook,
+) -> Diagnostic {
+    let has_folder = |id: &str| parts.levels.iter().any(|level| level.name.track == id);
+    let without: Vec<&Track> = handbook
+        .tracks
+        .iter()
+        .filter(|track| !track.is_abstract && !has_folder(&track.id))
+        .collect();
+    let message = format!("the folder `levels/{folder}/` is not in tracks.yaml");
+    let mut diagnostic = Diagnostic::new(Code::UnknownReference, message)
+        .at(Place::new(&first.path, Span::default()));
+    for track in &without {
+        diagnostic = diagnostic.related(track.place.clone(), "this track has no folder");
+    }
+    let ids = without.iter().map(|track| track.id.as_str());
+    let near = nearest(folder, ids).map(|near| near.meant);
+    if let Some(near) = &near {
+        diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+    }
+    let only = match without.as_slice() {
+        [only] => Some(only.id.clone()),
+        _ => None,
+    };
+    diagnostic.help(match near.or(only) {
+        Some(id) => format!(
+            "rename the folder to `levels/{id}/`, or add the track `{folder}` to tracks.yaml"
+        ),
+        None => "add the track to tracks.yaml or rename the folder".to_owned(),
+    })
 }
 
 /// A title from an id: `data-science` becomes `Data science`; two letters are taken for initials.

@@ -356,3 +356,58 @@ fn what_is_left_out_is_counted_and_listed() {
     assert_eq!((code, err.as_str()), (0, ""));
     assert!(out.contains("ic/b") && !out.contains("guides/pay"), "{out}");
 }
+
+#[test]
+fn a_book_in_a_folder_above_is_named() {
+    let dir = folder(&[
+        ("book.toml", "book.title = \"Ladder\"\n"),
+        ("content/levels/ic/1-junior.md", "---\ntitle: Junior\n---\n"),
+    ]);
+    let levels = dir.path().join("content/levels");
+    for (from, named, above) in [
+        (levels.clone(), ".", "../.."),
+        (levels, "ic", "../.."),
+        (dir.path().join("content"), "levels/ic", ".."),
+        (dir.path().to_owned(), "content/levels", "."),
+    ] {
+        for command in ["check", "build"] {
+            let (code, _, err) = run(&from, &[command, named]);
+            assert_eq!(code, 1, "{err}");
+            assert!(err.contains(&format!("= help: there is one in `{above}`\n")), "{err}");
+            // That there are no levels either follows from it.
+            assert!(err.contains("\n1 error\n"), "{err}");
+        }
+    }
+    let (_, _, err) = run(folder(&[]).path(), &["check"]);
+    assert!(!err.contains("there is one in"), "{err}");
+}
+
+#[test]
+fn an_option_of_another_command_is_told_to_be_one() {
+    let dir = folder(&[]);
+    for (arguments, tip) in [
+        (["build", "-p"], "`-p` is an option of `ladderbook serve`"),
+        (["build", "--fix"], "`--fix` is an option of `ladderbook check`"),
+    ] {
+        let (code, _, err) = run(dir.path(), &arguments);
+        assert_eq!(code, 2);
+        assert!(err.contains(tip) && !err.contains("-- -"), "{err}");
+    }
+    let (_, _, err) = run(dir.path(), &["build", "--nowhere"]);
+    assert!(!err.contains("is an option of"), "{err}");
+}
+
+#[test]
+fn a_readme_beside_an_index_is_left_out_and_said() {
+    let dir = folder(&[
+        ("book.toml", "book.title = \"Ladder\"\n"),
+        ("content/levels/ic/1-junior.md", "---\ntitle: Junior\n---\n"),
+        ("content/levels/ic/README.md", "# How to edit\n"),
+        ("content/levels/ic/index.md", "# Engineers\n"),
+        ("content/README.md", "# Home\n"),
+    ]);
+    let (code, out, err) = run(dir.path(), &["build", "--left-out"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("\n  not referred to: content/levels/ic/README.md\n"), "{out}");
+    assert!(!out.contains("content/README.md"), "{out}");
+}

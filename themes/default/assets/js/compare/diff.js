@@ -19,6 +19,7 @@ import { predecessors } from "./succession.js";
  * @typedef {object} CompetencyPair
  * @property {Competency} competency
  * @property {boolean} cumulative
+ * @property {boolean} internal Whether a site for the public leaves out what it says of one of the levels.
  * @property {boolean} same
  * @property {Level | null} missing The level that has not been described yet.
  * @property {Expectation | null} fromStep
@@ -40,7 +41,8 @@ import { predecessors } from "./succession.js";
 export const compare = (handbook, words, fromName, toName) => {
   const [from, to] = [byId(handbook.levels, fromName), byId(handbook.levels, toName)];
   if (!from || !to) return null;
-  const all = handbook.competencies.map((it) => competencyPair(handbook, it, from, to));
+  const known = handbook.competencies.filter((it) => knows(from, it) && knows(to, it));
+  const all = known.map((it) => competencyPair(handbook, it, from, to));
   fill(all, new Sides(handbook, words, from, to, all));
   const competencies = all.filter(
     ({ criteria, fromStep, toStep, missing }) => criteria.length || fromStep || toStep || missing,
@@ -70,6 +72,14 @@ const factPairs = (before, after) => {
 };
 
 /**
+ * Whether this site knows what a level says of a competency, be it nothing.
+ *
+ * @param {Level} level
+ * @param {Competency} competency
+ */
+const knows = (level, { id }) => !level.without || level.without.includes(id) || Boolean(cellOf(level, id));
+
+/**
  * A competency of both levels, without criteria.
  *
  * @param {Handbook} handbook
@@ -84,8 +94,9 @@ const competencyPair = (handbook, competency, from, to) => {
   const missing = [to, from].find((level) => cellOf(level, competency.id)?.state === "missing") ?? null;
   const [fromStep, toStep] = [from, to].map((level) => cellOf(level, competency.id)?.expect ?? null);
   const step = stepChange(fromStep, toStep);
-  const [criteria, totals] = [[], count([])];
-  return { competency, cumulative, same: false, missing, fromStep, toStep, step, criteria, losesSome: false, totals };
+  const internal = Boolean(competency.internal) || [from, to].some((level) => cellOf(level, competency.id)?.internal);
+  const rows = { criteria: [], losesSome: false, same: false, totals: count([]) };
+  return { competency, internal, cumulative, missing, fromStep, toStep, step, ...rows };
 };
 
 /**

@@ -162,7 +162,7 @@ const competencyPart = (item, context) => {
   const body = need(made, ".pair-body");
   made.classList.toggle("is-same", item.same);
   link(made, "h3 a", context.address(item.competency));
-  if (item.competency.internal) need(made, "h3").append(" ", part("internal"));
+  if (item.internal) need(made, "h3").append(" ", part("internal"));
   if (item.step) {
     const [from, to] = [item.fromStep, item.toStep].map((it) => context.step(it) || word("no-step"));
     need(made, ".pair-head").append(part(`step-${item.step}`, { from, to }));

@@ -64,6 +64,7 @@ const markdownWords = () => ({
   note: word("review-text-note"),
   work: word("review-text-work"),
   kept: word("review-text-kept"),
+  internal: word("internal"),
   changed: (text) => word("review-text-changed", { text }),
   rating: (rating) => (RATINGS.includes(rating) ? ratingText(rating) : ""),
 });
@@ -100,8 +101,8 @@ const asMarkdown = ({ handbook, index, store, from, to }, root) => {
  * @param {Level | null} to
  */
 const pairTitle = (from, to) => {
-  if (!from || !to) return from?.title ?? "";
-  return word("review-text-compare-title", { from: from.title, to: to.title });
+  if (!from || !to) return named(from);
+  return word("review-text-compare-title", { from: named(from), to: named(to) });
 };
 
 /**
@@ -110,13 +111,21 @@ const pairTitle = (from, to) => {
  * @param {Level | null} to
  * @returns {Group}
  */
-const groupOf = ({ competency, now, next }, from, to) => ({
-  heading: competency.title,
+const groupOf = ({ competency, internal, now, next }, from, to) => ({
+  heading: named({ title: competency.title, internal }),
   levels: [
-    { label: `${word("review-text-now-label")}: ${from?.title}`, items: now },
-    { label: `${word("review-text-next-label")}: ${to?.title}`, items: next },
+    { label: `${word("review-text-now-label")}: ${named(from)}`, items: now },
+    { label: `${word("review-text-next-label")}: ${named(to)}`, items: next },
   ].filter(({ items }) => items.length),
 });
+
+/**
+ * What something is called, and that a site for the public leaves it out, if it does. A sheet goes to people who do
+ * not see the page that it is from.
+ *
+ * @param {{ title: string, internal?: boolean } | null} it
+ */
+const named = (it) => [it?.title, it?.internal && `(${word("internal")})`].filter(Boolean).join(" ");
 
 // ---- Opening ----
 

@@ -15,6 +15,7 @@ import { inline } from "./inline.js";
  * @property {string} note
  * @property {string} work
  * @property {string} kept
+ * @property {string} internal
  * @property {(text: string) => string} changed
  * @property {(rating: string) => string} rating
  */
@@ -111,8 +112,9 @@ const contextLines = ({ groups = [], "lead-in": leadIn }, { root }) => {
  * @param {Document} document
  */
 const criterionLines = (item, { sides, words, isReworded, root }) => {
-  const { id } = item;
-  const lines = [`- ${inline(item, line, root)}`];
+  const { id, internal } = item;
+  const mark = internal ? ` (${line(words.internal)})` : "";
+  const lines = [`- ${inline(item, line, root)}${mark}`];
   for (const { sheet, name } of sides) {
     const notes = sheet.criteria.get(id);
     const own = notesLines(notes, words);

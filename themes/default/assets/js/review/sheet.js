@@ -27,6 +27,7 @@ import { isBlankRecord, mergeRecords } from "./file.js";
 /**
  * @typedef {object} SheetCompetency
  * @property {Competency} competency
+ * @property {boolean} internal Whether a site for the public leaves out what it says of one of the levels.
  * @property {string} category
  * @property {string[]} steps The expected steps of both levels.
  * @property {Item[]} now
@@ -93,12 +94,11 @@ export const competenciesOf = (handbook, from, to) =>
     .map((competency) => {
       const [now, next] = [expected(from, competency.id), expected(to, competency.id)];
       const stays = (/** @type {Item[]} */ list, /** @type {Item} */ it) => byId(list, it.id)?.text === it.text;
-      const steps = [from, to].map((level) => {
-        const cell = level?.cells.find((it) => it.competency === competency.id);
-        return written(cell?.expect);
-      });
+      const cells = [from, to].map((level) => level?.cells.find((it) => it.competency === competency.id));
+      const steps = cells.map((cell) => written(cell?.expect));
       return {
         competency,
+        internal: Boolean(competency.internal) || cells.some((cell) => cell?.internal),
         category: byId(handbook.categories, competency.category)?.title ?? "",
         steps,
         now: now

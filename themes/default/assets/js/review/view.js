@@ -78,6 +78,7 @@ const side = ({ hue, address }, level, label) => {
   link(made, "h2 a", address(level));
   if (!code) drop(made, ".code");
   if (!summary) drop(made, ".side-summary");
+  if (level.internal) need(made, ".kicker").append(" ", part("internal"));
   return made;
 };
 
@@ -125,9 +126,10 @@ const categoryHeading = (title) => (title ? part("review-category", { title }) :
  * @param {Page} page
  * @param {SheetCompetency} competency
  */
-const section = (page, { competency, steps, now, next }) => {
+const section = (page, { competency, internal, steps, now, next }) => {
   const made = part("review-competency", { title: competency.title });
   link(made, "h3 a", page.address(competency));
+  if (internal) need(made, "h3").append(" ", part("internal"));
   const arrow = document.dir === "rtl" ? " ← " : " → ";
   const words = [...new Set(steps.filter(Boolean))].join(arrow);
   if (words) need(made, ".review-steps").textContent = words;
@@ -149,6 +151,7 @@ const items = (page, list, competency, level, label) => {
   const heading = part("review-level", { title, code, label: word(`review-text-${label}`) });
   tint(heading, page.hue(level));
   if (!code) drop(heading, ".code");
+  if (level.internal) heading.append(" ", part("internal"));
   const lines = list.flatMap((it, i) => {
     const line = item(page, it, competency.title);
     const head = i && listKey(list[i - 1]) === listKey(it) ? [] : listHead(it, page.root);
