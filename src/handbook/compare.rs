@@ -197,16 +197,11 @@ fn stand_alike(from: &EffectiveCriterion, to: &EffectiveCriterion) -> bool {
     from.group_titles().eq(to.group_titles()) && lead_in(from) == lead_in(to)
 }
 
-/// Compares two levels. `cumulative` is the book's own setting.
-pub fn levels(
-    handbook: Tracked<'_>,
-    from: LevelIx,
-    to: LevelIx,
-    cumulative: bool,
-) -> Comparison<'_> {
+/// Compares two levels.
+pub fn levels(handbook: Tracked<'_>, from: LevelIx, to: LevelIx) -> Comparison<'_> {
     let competencies = handbook
         .competencies()
-        .filter_map(|(competency, _)| pair(handbook, from, to, competency, cumulative))
+        .filter_map(|(competency, _)| pair(handbook, from, to, competency))
         .collect();
     Comparison { from, to, facts: facts(&handbook[from], &handbook[to]), competencies }
 }
@@ -216,7 +211,6 @@ fn pair(
     from: LevelIx,
     to: LevelIx,
     competency: CompetencyIx,
-    cumulative: bool,
 ) -> Option<CompetencyPair<'_>> {
     let applies = [from, to].map(|level| handbook.applies(competency, level));
     // A level about which this build says nothing cannot be compared in that.
@@ -227,8 +221,7 @@ fn pair(
     let missing =
         [to, from].into_iter().find(|level| effective::is_missing(handbook, *level, competency));
     let track = handbook[from].track;
-    let cumulative =
-        track == handbook[to].track && handbook.is_cumulative(track, competency, cumulative);
+    let cumulative = track == handbook[to].track && handbook.is_cumulative(track, competency);
     let first = match cumulative {
         true => Some(handbook[from].order.min(handbook[to].order)),
         false => None,

@@ -12,6 +12,7 @@ mod source;
 mod calls;
 mod autolinks;
 mod html_blocks;
+mod events;
 mod visibility;
 mod footnotes;
 mod markdown;

@@ -9,8 +9,9 @@ use std::collections::BTreeSet;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag, TagEnd};
 
+use super::events::end_of;
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
-use crate::handbook::{INTERNAL_MARK, SpannedEvent};
+use crate::handbook::{INTERNAL_MARK, SpannedEvent, is_block};
 use crate::node::{Node, NodeReader, Value};
 use crate::tree::RelPath;
 
@@ -606,22 +607,6 @@ impl Notes {
     }
 }
 
-/// The index after the event that ends the one at `start`.
-fn end_of(events: &[SpannedEvent], start: usize) -> usize {
-    let mut depth = 0usize;
-    for (index, (event, _)) in events.iter().enumerate().skip(start) {
-        match event {
-            Event::Start(_) => depth += 1,
-            Event::End(_) => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth == 0 {
-            return index + 1;
-        }
-    }
-    events.len()
-}
-
 /// The index of the next heading among neighbouring blocks that is as high as `depth` or higher.
 fn next_heading(events: &[SpannedEvent], start: usize, depth: u8) -> usize {
     let mut at = start;
@@ -637,21 +622,11 @@ fn next_heading(events: &[SpannedEvent], start: usize, depth: u8) -> usize {
 }
 
 fn starts_block(event: &Event) -> bool {
-    matches!(
-        event,
-        Event::Rule
-            | Event::Start(
-                Tag::Paragraph
-                    | Tag::Heading { .. }
-                    | Tag::BlockQuote(_)
-                    | Tag::CodeBlock(_)
-                    | Tag::HtmlBlock
-                    | Tag::List(_)
-                    | Tag::DefinitionList
-                    | Tag::Table(_)
-                    | Tag::FootnoteDefinition(_)
-            )
-    )
+    match event {
+        Event::Rule | Event::Start(Tag::FootnoteDefinition(_)) => true,
+        Event::Start(tag) => is_block(tag),
+        _ => false,
+    }
 }
 
 fn first_block(blocks: &[SpannedEvent]) -> Option<&[SpannedEvent]> {
