@@ -7,7 +7,8 @@ use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 
 use super::events::end_of;
 use super::options::ReadOptions;
-use super::visibility::{HiddenParts, INTERNAL, Reading};
+use super::reading::Reading;
+use super::visibility::{self, HiddenParts, INTERNAL};
 use super::{autolinks, calls, footnotes, html_blocks};
 use crate::config::{Audience, MarkdownConfig};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
@@ -168,7 +169,8 @@ pub fn parse(
         diagnostics.extend(footnotes::check(path, &words, text, offset));
     }
     let shows_internal = options.audience == Audience::Internal;
-    let visible = Reading { path, text, offset, shows_internal }.visible(events);
+    let reading = Reading { path, text, offset, shows_internal };
+    let visible = visibility::visible(&reading, events);
     diagnostics.extend(visible.faults);
     let mut document = Document {
         path: path.clone(),
