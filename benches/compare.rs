@@ -73,7 +73,7 @@ fn main() {
         let mut pairs = 0;
         for level in 0..LEVELS - 1 {
             let (from, to) = (LevelIx(level), LevelIx(level + 1));
-            let comparison = compare::levels(handbook.untracked(), from, to, false);
+            let comparison = compare::levels(handbook.untracked(), from, to);
             let rows = comparison.competencies.iter().flat_map(|it| &it.criteria);
             pairs += rows.filter(|it| it.from.is_some() && it.to.is_some()).count();
         }

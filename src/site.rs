@@ -169,8 +169,7 @@ pub fn comparison(
     };
     let compared = level(names[0]).and_then(|from| {
         let to = level(names[1])?;
-        let cumulative = config.ladder.cumulative;
-        let comparison = compare::levels(handbook.untracked(), from, to, cumulative);
+        let comparison = compare::levels(handbook.untracked(), from, to);
         Ok(exchange::comparison(handbook, &comparison, format))
     });
     (compared, finish(loaded.diagnostics.clone(), config))

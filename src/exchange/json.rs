@@ -279,7 +279,7 @@ fn json_track<'h>(handbook: &'h Handbook, routes: &Routes, track: TrackIx) -> Js
         hue: (!it.is_abstract).then(|| handbook.hue(track)),
         cumulative: handbook
             .competencies()
-            .filter(|(key, _)| handbook.is_cumulative(track, *key, handbook.cumulative))
+            .filter(|(key, _)| handbook.is_cumulative(track, *key))
             .map(|(_, competency)| competency.id.as_str())
             .collect(),
         levels: it.rungs.iter().map(|rung| handbook.level_name(*rung)).collect(),

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::handbook::Handbook;
 use crate::handbook::effective;
+use crate::handbook::likeness::ByHash;
 
 /// The shape of the file, which `docs/words.d.ts` declares.
 #[derive(Serialize)]
@@ -48,7 +49,7 @@ pub fn words(handbook: &Handbook) -> Vec<u8> {
 
 /// Numbers from 0 on, in the order in which hashes are first met.
 #[derive(Default)]
-struct Numbers(HashMap<u64, u32>);
+struct Numbers(HashMap<u64, u32, ByHash>);
 
 impl Numbers {
     fn number(&mut self, hash: u64) -> u32 {

@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
 use super::ix::{CategoryIx, CompetencyIx, LevelIx};
-use super::likeness::Rarity;
+use super::likeness::{Pair, Rarity};
 use super::prose::Prose;
 use super::text::Heading;
 use crate::diagnostic::{Place, Spanned};
@@ -24,6 +24,8 @@ pub struct Bodies {
     /// when they are first asked for.
     pub(super) rarity: OnceLock<Rarity>,
     pub(super) rarity_of_levels: Vec<OnceLock<Fingerprint>>,
+    /// For each level its pairs of criteria with the level before. Made when they are first asked for.
+    pub(super) pairs_with_previous: Vec<OnceLock<Arc<[Pair]>>>,
 }
 
 impl Bodies {
@@ -39,7 +41,8 @@ impl Bodies {
             *highest = (*highest).max(expect.first + 1);
         }
         let rarity_of_levels = vec![OnceLock::new(); all.len()];
-        Self { all, highest_steps, rarity_of_levels, ..Self::default() }
+        let pairs_with_previous = vec![OnceLock::new(); all.len()];
+        Self { all, highest_steps, rarity_of_levels, pairs_with_previous, ..Self::default() }
     }
 
     /// The highest step of a competency that a level expects, from 1; 0 if none does.

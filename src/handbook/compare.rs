@@ -5,16 +5,16 @@
 //! still expected at a later one, unless that one replaces it; both sides are then looked at from the
 //! earlier of the two levels on, since what came before it is the same for both.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::body::Expectation;
 use super::effective::{self, EffectiveCriterion, Origin};
 use super::ix::{CompetencyIx, LevelIx};
-use super::likeness::{Rarity, Weighed};
+use super::likeness::{By, Pair};
 use super::model::Level;
-use super::pairing::{self, By, Entry, Kinship, Pair};
+use super::pairing::{self, Entry, Kinship};
 use super::succession;
 use super::tracked::Tracked;
 
@@ -198,14 +198,9 @@ fn stand_alike(from: &EffectiveCriterion, to: &EffectiveCriterion) -> bool {
     from.group_titles().eq(to.group_titles()) && lead_in(from) == lead_in(to)
 }
 
-/// Compares two levels. `cumulative` is the book's own setting.
-pub fn levels(
-    handbook: Tracked<'_>,
-    from: LevelIx,
-    to: LevelIx,
-    cumulative: bool,
-) -> Comparison<'_> {
-    let mut comparison = without_criteria(handbook, from, to, cumulative);
+/// Compares two levels.
+pub fn levels(handbook: Tracked<'_>, from: LevelIx, to: LevelIx) -> Comparison<'_> {
+    let mut comparison = without_criteria(handbook, from, to);
     let before = side(handbook, from, to, &comparison.competencies);
     let after = side(handbook, to, from, &comparison.competencies);
     let pairs = paired(handbook, (from, &before), (to, &after));
@@ -214,15 +209,10 @@ pub fn levels(
 }
 
 /// Compares two levels in facts and steps alone.
-pub fn without_criteria(
-    handbook: Tracked<'_>,
-    from: LevelIx,
-    to: LevelIx,
-    cumulative: bool,
-) -> Comparison<'_> {
+pub fn without_criteria(handbook: Tracked<'_>, from: LevelIx, to: LevelIx) -> Comparison<'_> {
     let competencies = handbook
         .competencies()
-        .filter_map(|(competency, _)| frame(handbook, from, to, competency, cumulative))
+        .filter_map(|(competency, _)| frame(handbook, from, to, competency))
         .collect();
     Comparison { from, to, facts: facts(&handbook[from], &handbook[to]), competencies }
 }
@@ -233,7 +223,6 @@ fn frame(
     from: LevelIx,
     to: LevelIx,
     competency: CompetencyIx,
-    cumulative: bool,
 ) -> Option<CompetencyPair<'_>> {
     let applies = [from, to].map(|level| handbook.applies(competency, level));
     // A level about which this build says nothing cannot be compared in that.
@@ -244,8 +233,7 @@ fn frame(
     let missing =
         [to, from].into_iter().find(|level| effective::is_missing(handbook, *level, competency));
     let track = handbook[from].track;
-    let cumulative =
-        track == handbook[to].track && handbook.is_cumulative(track, competency, cumulative);
+    let cumulative = track == handbook[to].track && handbook.is_cumulative(track, competency);
     let step = |level: LevelIx, applies: bool| {
         effective::expectation(handbook, level, competency).filter(|_| applies)
     };
@@ -284,19 +272,18 @@ fn side<'h>(
             criteria.retain(|it| !replaced.contains(it.criterion.id.as_str()));
         }
     }
-    entries(handbook, handbook.rarity(), lists)
+    entries(handbook, lists)
 }
 
-/// Criteria of several competencies as one list, whose words are weighed as `rarity` says.
+/// Criteria of several competencies as one list.
 fn entries<'h>(
     handbook: Tracked<'h>,
-    rarity: &Rarity,
     lists: impl IntoIterator<Item = (usize, Vec<EffectiveCriterion<'h>>)>,
 ) -> Vec<Entry<'h>> {
     let mut entries = Vec::new();
     for (place, criteria) in lists {
         for (position, criterion) in criteria.into_iter().enumerate() {
-            let words = Weighed::new(criterion.criterion.text.words(handbook.language), rarity);
+            let words = criterion.criterion.text.words(handbook.language);
             entries.push(Entry { criterion, place, position, words });
         }
     }
@@ -334,37 +321,57 @@ fn paired<'h>(
     (from, before): (LevelIx, &[Entry<'h>]),
     (to, after): (LevelIx, &[Entry<'h>]),
 ) -> Vec<Pair> {
-    for it in before.iter().chain(after) {
-        handbook.note_rarity(it.criterion.level);
+    let mut sources: Vec<_> = before.iter().chain(after).map(|it| it.criterion.level).collect();
+    sources.dedup();
+    for level in sources {
+        handbook.note_rarity(level);
     }
+    if from > to {
+        let pairs = paired_in_order(handbook, (to, after), (from, before));
+        return pairs.iter().map(|it| it.flipped()).collect();
+    }
+    paired_in_order(handbook, (from, before), (to, after)).to_vec()
+}
+
+/// The pairs of a level and the next one of its track are found once, since several pages show them.
+/// Everything that they depend on is read, and so noted, by the caller each time.
+fn paired_in_order<'h>(
+    handbook: Tracked<'h>,
+    (from, before): (LevelIx, &[Entry<'h>]),
+    (to, after): (LevelIx, &[Entry<'h>]),
+) -> Arc<[Pair]> {
+    let by_author = by_author(handbook, before, after);
     let kinship = match handbook[from].track == handbook[to].track {
         true => Kinship::OneTrack,
         false => Kinship::TwoTracks,
     };
-    if from <= to {
-        return pairs(handbook, before, after, kinship);
+    let make = || -> Arc<[Pair]> {
+        pairing::pairs(before, after, &by_author, kinship, handbook.rarity()).into()
+    };
+    match handbook.previous(to) == Some(from) {
+        true => Arc::clone(handbook.pairs_with_previous(to).get_or_init(make)),
+        false => make(),
     }
-    pairs(handbook, after, before, kinship).into_iter().map(Pair::flipped).collect()
 }
 
-fn pairs<'h>(
+/// The pairs that `replaces=` makes, by their numbers.
+fn by_author<'h>(
     handbook: Tracked<'h>,
     before: &[Entry<'h>],
     after: &[Entry<'h>],
-    kinship: Kinship,
-) -> Vec<Pair> {
-    let mut by_author = Vec::new();
+) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
     for (earlier, later, is_flipped) in [(before, after, false), (after, before, true)] {
-        let numbers: HashMap<&str, usize> =
-            earlier.iter().enumerate().map(|(at, it)| (id(it), at)).collect();
-        for (at, it) in later.iter().enumerate() {
+        let replacing = later.iter().enumerate();
+        for (at, it) in replacing.filter(|(_, it)| !it.criterion.criterion.replaces.is_empty()) {
             let predecessors = succession::predecessors(handbook, it.criterion.criterion);
-            let found = predecessors.iter().filter_map(|id| numbers.get(id));
-            by_author.extend(found.map(|of| if is_flipped { (at, *of) } else { (*of, at) }));
+            let number = |known: &&str| earlier.iter().position(|it| id(it) == *known);
+            let found = predecessors.iter().filter_map(number);
+            pairs.extend(found.map(|of| if is_flipped { (at, of) } else { (of, at) }));
         }
     }
-    by_author.sort_unstable();
-    pairing::pairs(before, after, &by_author, kinship)
+    pairs.sort_unstable();
+    pairs
 }
 
 fn id<'h>(it: &Entry<'h>) -> &'h str {
@@ -452,10 +459,9 @@ pub fn revisions<'h>(
     (earlier, before): (Tracked<'h>, Vec<EffectiveCriterion<'h>>),
     (later, after): (Tracked<'h>, Vec<EffectiveCriterion<'h>>),
 ) -> Vec<CriterionPair<'h>> {
-    let rarity = later.rarity();
-    let before = entries(earlier, rarity, [(0, before)]);
-    let after = entries(later, rarity, [(0, after)]);
-    let pairs = pairing::pairs(&before, &after, &[], Kinship::OneTrack);
+    let before = entries(earlier, [(0, before)]);
+    let after = entries(later, [(0, after)]);
+    let pairs = pairing::pairs(&before, &after, &[], Kinship::OneTrack, later.rarity());
     // The competency is one and the same, so that its number says nothing.
     let mut competencies = [CompetencyPair {
         competency: CompetencyIx(0),

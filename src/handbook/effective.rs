@@ -218,7 +218,7 @@ pub fn still_expected(
     competency: CompetencyIx,
 ) -> impl Iterator<Item = (LevelIx, usize)> {
     let it = &handbook.handbook()[level];
-    let is_cumulative = handbook.is_cumulative(it.track, competency, handbook.cumulative);
+    let is_cumulative = handbook.is_cumulative(it.track, competency);
     let before = if is_cumulative { it.order } else { 0 };
     let before = handbook.handbook()[it.track].levels.iter().take(before).rev();
     let mut replaced = match is_cumulative {

@@ -51,6 +51,7 @@ pub use self::model::*;
 pub use self::noted::Noted;
 pub use self::page::{PageKey, PageKind};
 pub use self::pairs::prerendered_pairs;
+pub use self::plain_text::is_block;
 pub use self::prose::{INTERNAL_MARK, LinkKind, Prose, ProseLink, SpannedEvent};
 pub use self::slug::{forge_slug, slug, slug_start};
 pub use self::text::{Heading, PageText};

@@ -489,8 +489,9 @@ impl Handbook {
 
     /// Whether criteria of earlier levels stay expected: what the competency says, else its track,
     /// else the book.
-    pub fn is_cumulative(&self, track: TrackIx, competency: CompetencyIx, book: bool) -> bool {
-        self[competency].cumulative.or(self[track].cumulative).unwrap_or(book)
+    pub fn is_cumulative(&self, track: TrackIx, competency: CompetencyIx) -> bool {
+        let own = self[competency].cumulative.or(self[track].cumulative);
+        own.unwrap_or(self.cumulative)
     }
 
     /// Whether a competency applies to a level, by its `tracks` and `from`, as far as this build says.

@@ -6,9 +6,10 @@
 //! are best as a whole. `themes/default/assets/js/compare/pairing.js` does the same with the same numbers.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::effective::EffectiveCriterion;
-use super::likeness::{ALL, Candidate, Weighed, best, likeness};
+use super::likeness::{ALL, By, Candidate, Pair, Rarity, Weighed, Words, best, likeness};
 
 /// From this likeness on two criteria are surely one in other words: half of what they say is the same.
 const SURE: u32 = ALL / 2;
@@ -36,7 +37,7 @@ pub struct Entry<'h> {
     pub place: usize,
     /// Its number there.
     pub position: usize,
-    pub words: Weighed,
+    pub words: Arc<Words>,
 }
 
 /// How two lists are related.
@@ -48,58 +49,22 @@ pub enum Kinship {
     TwoTracks,
 }
 
-/// What says that two criteria belong together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum By {
-    /// They have the same id.
-    Id,
-    /// One replaces the other, as its author wrote.
-    Author,
-    /// They are alike.
-    Words,
-}
-
-impl By {
-    /// The word that themes and the JSON use.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Id => "id",
-            Self::Author => "author",
-            Self::Words => "words",
-        }
-    }
-}
-
-/// Two criteria that belong together, by their numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Pair {
-    pub from: usize,
-    pub to: usize,
-    pub by: By,
-    /// Whether it is more than likely.
-    pub is_sure: bool,
-    /// How alike their words are, of [`ALL`].
-    pub likeness: u32,
-}
-
-impl Pair {
-    /// The same pair seen from the other side.
-    pub fn flipped(self) -> Self {
-        Self { from: self.to, to: self.from, ..self }
-    }
-}
-
 /// Pairs criteria. `by_author` has those that the author paired, of which each may stand in several pairs; in
-/// all others a criterion stands once.
+/// all others a criterion stands once. Words are weighed as `rarity` says.
 pub fn pairs(
     before: &[Entry],
     after: &[Entry],
     by_author: &[(usize, usize)],
     kinship: Kinship,
+    rarity: &Rarity,
 ) -> Vec<Pair> {
+    let weighed = |entries: &[Entry]| -> Vec<Weighed> {
+        entries.iter().map(|it| Weighed::new(Arc::clone(&it.words), rarity)).collect()
+    };
     let mut pairing = Pairing {
         before,
         after,
+        words: [weighed(before), weighed(after)],
         kinship,
         is_free: [vec![true; before.len()], vec![true; after.len()]],
         pairs: Vec::new(),
@@ -160,6 +125,8 @@ struct Alike {
 struct Pairing<'a, 'h> {
     before: &'a [Entry<'h>],
     after: &'a [Entry<'h>],
+    /// The words of both.
+    words: [Vec<Weighed>; 2],
     kinship: Kinship,
     /// For each criterion of both lists whether it has no partner so far.
     is_free: [Vec<bool>; 2],
@@ -175,7 +142,7 @@ impl Pairing<'_, '_> {
     }
 
     fn likeness(&self, from: usize, to: usize, least: u32) -> u32 {
-        likeness(&self.before[from].words, &self.after[to].words, least)
+        likeness(&self.words[0][from], &self.words[1][to], least)
     }
 
     fn take_ids(&mut self) {

@@ -104,7 +104,8 @@ fn is_line_break(html: &str) -> bool {
     name.eq_ignore_ascii_case("br")
 }
 
-fn is_block(tag: &Tag) -> bool {
+/// Whether a tag stands around a block, and is none of the parts that only a list or a table has.
+pub fn is_block(tag: &Tag) -> bool {
     matches!(
         tag,
         Tag::Paragraph

@@ -8,11 +8,12 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
 
 use super::body::{Body, Cell, Criterion};
 use super::inheritance;
 use super::ix::{CompetencyIx, LevelIx, TrackIx};
-use super::likeness::Rarity;
+use super::likeness::{Pair, Rarity};
 use super::model::Handbook;
 use super::page::PageKey;
 use super::prose::Prose;
@@ -173,6 +174,12 @@ impl<'h> Tracked<'h> {
     /// few words out of all.
     pub fn rarity(self) -> &'h Rarity {
         self.handbook.rarity()
+    }
+
+    /// The place for the pairs of criteria of a level and the level before, once they are made. Nothing is
+    /// noted: who asks has read both levels and the weights of their words.
+    pub fn pairs_with_previous(self, level: LevelIx) -> &'h OnceLock<Arc<[Pair]>> {
+        &self.handbook.bodies.pairs_with_previous[level.0]
     }
 
     /// Notes that the weights of words were read: those of the criteria in a level's file, or with `None` in

@@ -3,12 +3,12 @@
 use pulldown_cmark::{Event, HeadingLevel, Tag};
 
 use super::markdown::{self, Block, BlockKind, Document};
+use super::misplaced;
 use super::options::ReadOptions;
 use super::order::OrderNumber;
 use super::page;
 use super::slips::{self, Suspects};
 use super::source::{self, Source};
-use super::visibility;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Spanned};
 use crate::fingerprint::Fingerprint;
 use crate::handbook::{MoveKind, SpannedEvent, Status};
@@ -194,7 +194,7 @@ fn front_matter(
         );
         return;
     }
-    visibility::check_values(reader, node, &[]);
+    misplaced::check_values(reader, node, &[]);
     let Some(mut fields) = Fields::of(reader, &keys::LEVEL, node) else { return };
     if let Some(title) = fields.text(reader, "title") {
         level.title = title.value;

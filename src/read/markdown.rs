@@ -5,8 +5,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 
+use super::events::end_of;
 use super::options::ReadOptions;
-use super::visibility::{HiddenParts, INTERNAL, Reading};
+use super::reading::Reading;
+use super::visibility::{self, HiddenParts, INTERNAL};
 use super::{autolinks, calls, footnotes, html_blocks};
 use crate::config::{Audience, MarkdownConfig};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
@@ -197,7 +199,8 @@ pub fn parse(
         diagnostics.extend(footnotes::check(path, &words, text, offset));
     }
     let shows_internal = options.audience == Audience::Internal;
-    let visible = Reading { path, text, offset, shows_internal }.visible(events);
+    let reading = Reading { path, text, offset, shows_internal };
+    let visible = visibility::visible(&reading, events);
     diagnostics.extend(visible.faults);
     let mut document = Document {
         path: path.clone(),
@@ -366,7 +369,7 @@ impl Document {
         let mut blocks = Vec::new();
         let mut start = 0;
         while start < self.events.len() {
-            let end = self.end_of(start);
+            let end = end_of(&self.events, start);
             let (event, span) = &self.events[start];
             let place = Place::new(&self.path, *span);
             let kind = match event {
@@ -400,28 +403,12 @@ impl Document {
         blocks
     }
 
-    /// The index after the event that ends the one at `start`.
-    fn end_of(&self, start: usize) -> usize {
-        let mut depth = 0usize;
-        for (index, (event, _)) in self.events.iter().enumerate().skip(start) {
-            match event {
-                Event::Start(_) => depth += 1,
-                Event::End(_) => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-            if depth == 0 {
-                return index + 1;
-            }
-        }
-        self.events.len()
-    }
-
     /// The items of the list whose events are `start..end`.
     fn items(&self, start: usize, end: usize, text: &str, offset: usize) -> Vec<Item> {
         let mut items = Vec::new();
         let mut index = start + 1;
         while index + 1 < end {
-            let after = self.end_of(index);
+            let after = end_of(&self.events, index);
             items.push(self.item(index, after, text, offset));
             index = after;
         }
@@ -436,7 +423,7 @@ impl Document {
         let mut lists: Vec<Range<usize>> = Vec::new();
         let mut index = inside.start;
         while index < inside.end {
-            let after = self.end_of(index);
+            let after = end_of(&self.events, index);
             match self.events[index].0 {
                 Event::Start(Tag::List(_)) => {
                     first_list = first_list.min(index);
@@ -485,7 +472,7 @@ impl Document {
         let mut items = Vec::new();
         let mut index = range.start + 1;
         while index + 1 < range.end {
-            let after = self.end_of(index);
+            let after = end_of(&self.events, index);
             items.push(self.prose_of(unwrapped(&self.events[index + 1..after - 1])));
             index = after;
         }

@@ -5,11 +5,12 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::markdown::{self, Document};
+use super::misplaced;
 use super::options::ReadOptions;
 use super::paths::PageKind;
 use super::slips::{self, Suspects};
 use super::source::{self, Source};
-use super::visibility::{self, HiddenParts};
+use super::visibility::HiddenParts;
 use crate::diagnostic::{Diagnostics, Spanned};
 use crate::handbook::{Heading, Prose, SpannedEvent, Status};
 use crate::keys::{self, Fields};
@@ -55,7 +56,7 @@ pub fn parse(
 ) -> ParsedPage {
     let parts = source::split(source, diagnostics);
     let mut reader = NodeReader { path: source.path, diagnostics };
-    visibility::check_values(&mut reader, &parts.front, &[]);
+    misplaced::check_values(&mut reader, &parts.front, &[]);
     let mut page = ParsedPage {
         kind,
         path: source.path.clone(),

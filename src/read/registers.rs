@@ -4,7 +4,7 @@ use super::markdown::{self, Attributes};
 use super::options::ReadOptions;
 use super::slips;
 use super::source::Source;
-use super::visibility;
+use super::{misplaced, visibility};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Spanned};
 use crate::handbook::{Prose, Status, slug};
 use crate::keys::{self, Fields};
@@ -148,7 +148,7 @@ fn document(source: &Source, diagnostics: &mut Diagnostics) -> Option<Node> {
     }
     let node = node::parse_yaml(source.path, source.text, source.offset, diagnostics)?;
     let reader = &mut NodeReader { path: source.path, diagnostics };
-    visibility::check_values(reader, &node, &["text", "criteria", "examples"]);
+    misplaced::check_values(reader, &node, &["text", "criteria", "examples"]);
     Some(node)
 }
 

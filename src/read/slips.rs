@@ -1,6 +1,6 @@
 //! Slips of the pen: what Markdown takes for words although its author meant something by it.
 //!
-//! Nothing of it is a fault of the format, and nobody would be told: a list stays a paragraph, an id
+//! Nothing of it is a fault of the format, and no other stage would tell: a list stays a paragraph, an id
 //! becomes part of a sentence, a link is two pairs of brackets on the page.
 
 use std::ops::Range;

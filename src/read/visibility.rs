@@ -1,4 +1,4 @@
-//! What is internal in a Markdown document, and its comments.
+//! What is internal in a Markdown document.
 //!
 //! `{.internal}` at the end of a heading hides everything down to the next heading of its rank or a higher
 //! one; at the end of a list item, a footnote or a paragraph it hides that. In a site for the public the
@@ -7,12 +7,13 @@
 
 use std::collections::BTreeSet;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, Tag};
 
-use crate::diagnostic::{Code, Diagnostic, Place, Span};
-use crate::handbook::{INTERNAL_MARK, SpannedEvent};
-use crate::node::{Node, NodeReader, Value};
-use crate::tree::RelPath;
+use super::events::end_of;
+use super::reading::Reading;
+use super::{comments, misplaced};
+use crate::diagnostic::{Diagnostic, Span};
+use crate::handbook::{INTERNAL_MARK, SpannedEvent, is_block};
 
 /// The class that hides.
 pub const INTERNAL: &str = "internal";
@@ -49,312 +50,28 @@ pub struct HiddenHeading {
     pub below: Option<String>,
 }
 
-/// A text to be read for an audience.
-pub struct Reading<'a> {
-    pub path: &'a RelPath,
-    /// The Markdown.
-    pub text: &'a str,
-    /// Where it starts in its file.
-    pub offset: usize,
-    /// Whether internal parts are shown.
-    pub shows_internal: bool,
-}
-
-impl Reading<'_> {
-    /// Takes out of a document what is not to be seen.
-    pub fn visible(&self, events: Vec<SpannedEvent>) -> Visible {
-        let may_hide = [INTERNAL, "<!", "<?"].iter().any(|sign| self.text.contains(sign));
-        if !may_hide {
-            return Visible { events, ..Visible::default() };
-        }
-        let mut faults = Vec::new();
-        let events = self.without_comments(events, &mut faults);
-        self.report_unclosed(&events, &mut faults);
-        let mut pass = Pass {
-            reading: self,
-            hidden: HiddenParts::default(),
-            notes: Notes::default(),
-            section: None,
-            items: 0,
-            has_begun: false,
-        };
-        let mut kept = pass.blocks(&events);
-        let Pass { hidden, notes, .. } = pass;
-        notes.drop_unused(&mut kept);
-        self.report_misplaced(&kept, &mut faults);
-        Visible { events: kept, hidden, faults }
+/// Takes out of a document what is not to be seen.
+pub fn visible(reading: &Reading, events: Vec<SpannedEvent>) -> Visible {
+    let may_hide = [INTERNAL, "<!", "<?"].iter().any(|sign| reading.text.contains(sign));
+    if !may_hide {
+        return Visible { events, ..Visible::default() };
     }
-
-    fn place(&self, span: Span) -> Place {
-        Place::new(self.path, span)
-    }
-
-    /// The source of some bytes of the file.
-    fn source(&self, span: Span) -> &str {
-        self.text.get(span.start - self.offset..span.end - self.offset).unwrap_or_default()
-    }
-
-    /// The events without comments, be they inline, blocks, or inside of a block of HTML.
-    fn without_comments(
-        &self,
-        events: Vec<SpannedEvent>,
-        faults: &mut Vec<Diagnostic>,
-    ) -> Vec<SpannedEvent> {
-        let mut kept: Vec<SpannedEvent> = Vec::with_capacity(events.len());
-        // Where the comment starts that is open in the block of HTML.
-        let mut open: Option<Span> = None;
-        let mut is_declaration = false;
-        for (event, span) in events {
-            let begins = matches!(kept.last(), Some((Event::Start(Tag::HtmlBlock), _)));
-            match event {
-                Event::InlineHtml(html) if html.starts_with("<!") || is_declared(&html) => {}
-                Event::Html(html) if is_declaration || begins && is_declared(&html) => {
-                    is_declaration = true;
-                }
-                Event::Html(html) => {
-                    let rest = outside_comments(&html, span, &mut open);
-                    if rest.len() == html.len() {
-                        kept.push((Event::Html(html), span));
-                    } else if !rest.trim().is_empty() {
-                        kept.push((Event::Html(CowStr::from(rest)), span));
-                    }
-                }
-                Event::End(TagEnd::HtmlBlock) => {
-                    is_declaration = false;
-                    if let Some(start) = open.take() {
-                        faults.push(unclosed_comment(self.place(start)));
-                    }
-                    match kept.last() {
-                        Some((Event::Start(Tag::HtmlBlock), _)) => drop(kept.pop()),
-                        _ => kept.push((event, span)),
-                    }
-                }
-                event => kept.push((event, span)),
-            }
-        }
-        kept
-    }
-
-    /// Reports each comment without its end that Markdown shows as words.
-    fn report_unclosed(&self, events: &[SpannedEvent], faults: &mut Vec<Diagnostic>) {
-        let mut is_code = false;
-        for (event, span) in events {
-            match event {
-                Event::Start(Tag::CodeBlock(_)) => is_code = true,
-                Event::End(TagEnd::CodeBlock) => is_code = false,
-                // The parser cuts text at each character that might be markup, such as this one.
-                Event::Text(words) if !is_code && words.starts_with('<') => {
-                    let at = span.start - self.offset;
-                    let is_escaped = self.text[..at].ends_with('\\');
-                    if self.text[at..].starts_with("<!--") && !is_escaped {
-                        let line = self.text[at..].lines().next().unwrap_or_default();
-                        let end = span.start + line.len();
-                        faults.push(unclosed_comment(self.place(Span::new(span.start, end))));
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-
-    /// Reports each `{.internal}` that is left: it stands where it hides nothing.
-    fn report_misplaced(&self, events: &[SpannedEvent], faults: &mut Vec<Diagnostic>) {
-        let mut around: Vec<&Tag> = Vec::new();
-        let mut at = 0;
-        while at < events.len() {
-            let (event, span) = &events[at];
-            let mut run = *span;
-            match event {
-                Event::Start(tag) => {
-                    around.push(tag);
-                    if let Tag::CodeBlock(CodeBlockKind::Fenced(info)) = tag
-                        && let Some(_) = find_braces(info)
-                    {
-                        let first_line = self.source(*span).lines().next().unwrap_or_default();
-                        run.end = run.start + first_line.len();
-                        faults.push(self.misplaced(run, Where::Code));
-                    }
-                }
-                Event::End(_) => drop(around.pop()),
-                Event::InlineHtml(html) if &**html == INTERNAL_MARK => {}
-                Event::Text(_) | Event::Html(_) | Event::InlineHtml(_) => {
-                    // The parser cuts text at each character that might be markup.
-                    while let Some((Event::Text(_), next)) = events.get(at + 1)
-                        && matches!(event, Event::Text(_))
-                        && next.start >= run.end
-                    {
-                        run.end = next.end;
-                        at += 1;
-                    }
-                    faults.extend(self.left_over(run, Where::of(&around, event)));
-                }
-                _ => {}
-            }
-            at += 1;
-        }
-    }
-
-    /// The fault of an attribute that stands in some text or HTML.
-    fn left_over(&self, run: Span, place: Where) -> Option<Diagnostic> {
-        let source = self.source(run);
-        let (open, close) = find_braces(source)?;
-        let before = &self.text[..run.start - self.offset + open];
-        if before.ends_with('\\') && place != Where::Code {
-            return None;
-        }
-        // In a block of code only what stands where an attribute would is meant as one.
-        let ends_line = source[close..].lines().next().is_none_or(|rest| rest.trim().is_empty());
-        (place != Where::Code || ends_line)
-            .then(|| self.misplaced(Span::new(run.start + open, run.start + close), place))
-    }
-
-    fn misplaced(&self, span: Span, place: Where) -> Diagnostic {
-        Diagnostic::new(
-            Code::UnknownAttribute,
-            format!("`{{.internal}}` hides nothing {}", place.words()),
-        )
-        .at(self.place(span))
-        .help(place.help())
-    }
-}
-
-/// Reports what looks as if it hid something in the values of front matter or a register, where it would
-/// be shown as it is. The values of the keys `markdown` are read as Markdown.
-pub fn check_values(reader: &mut NodeReader, node: &Node, markdown: &[&str]) {
-    match &node.value {
-        Value::Map(entries) => {
-            let plain = entries.iter().filter(|entry| !markdown.contains(&entry.key.as_str()));
-            plain.for_each(|entry| check_values(reader, &entry.node, markdown));
-        }
-        Value::List(items) => items.iter().for_each(|item| check_values(reader, item, markdown)),
-        Value::Text(text) => {
-            let place = reader.place(node.span);
-            if find_braces(text).is_some() {
-                let message = "`{.internal}` hides nothing in a value";
-                reader.diagnostics.push(
-                    Diagnostic::new(Code::UnknownAttribute, message).at(place.clone()).help(
-                        "write `visibility: internal` for the whole, or say this in Markdown",
-                    ),
-                );
-            }
-            if text.contains("<!--") {
-                let message = "a comment of HTML is shown in a value";
-                reader.diagnostics.push(
-                    Diagnostic::new(Code::InvalidValue, message)
-                        .at(place)
-                        .help("a comment of YAML starts with `#` after a space"),
-                );
-            }
-        }
-        Value::Number(_) | Value::Bool(..) | Value::Null => {}
-    }
-}
-
-/// Where an attribute stands that cannot work there.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Where {
-    Table,
-    Code,
-    Html,
-    Heading,
-    Alone,
-    Text,
-}
-
-impl Where {
-    fn of(around: &[&Tag], event: &Event) -> Self {
-        let is_in = |wanted: fn(&Tag) -> bool| around.iter().any(|tag| wanted(tag));
-        if !matches!(event, Event::Text(_)) {
-            Self::Html
-        } else if is_in(|tag| matches!(tag, Tag::CodeBlock(_))) {
-            Self::Code
-        } else if is_in(|tag| matches!(tag, Tag::Table(_))) {
-            Self::Table
-        } else if is_in(|tag| matches!(tag, Tag::Heading { .. })) {
-            Self::Heading
-        } else if matches!(event, Event::Text(words) if words.trim_start().starts_with('{')) {
-            Self::Alone
-        } else {
-            Self::Text
-        }
-    }
-
-    fn words(self) -> &'static str {
-        match self {
-            Self::Table => "inside a table",
-            Self::Code => "in a block of code",
-            Self::Html => "in HTML",
-            Self::Heading => "in the middle of a heading",
-            Self::Alone => "on a line of its own",
-            Self::Text => "in the middle of a text",
-        }
-    }
-
-    fn help(self) -> &'static str {
-        match self {
-            Self::Table | Self::Code | Self::Html => {
-                "put this under a heading that ends in `{.internal}`"
-            }
-            Self::Heading => "write it at the end of the heading",
-            Self::Alone | Self::Text => {
-                "write it at the end of the paragraph or list item that it is to hide, or of the heading above"
-            }
-        }
-    }
-}
-
-/// Whether HTML is an instruction or a declaration, which a browser takes for a comment.
-fn is_declared(html: &str) -> bool {
-    html.starts_with("<?") || html.starts_with("<!") && !html.starts_with("<!--")
-}
-
-fn unclosed_comment(place: Place) -> Diagnostic {
-    Diagnostic::new(Code::UnclosedComment, "this comment has no end")
-        .at(place)
-        .help("end it with `-->`; inside HTML there can be no empty line before that")
-}
-
-/// What stands outside of comments in a line of a block of HTML. `open` is where the comment starts that
-/// is open before the line, and then that which is open after it.
-fn outside_comments(html: &str, span: Span, open: &mut Option<Span>) -> String {
-    let mut outside = String::with_capacity(html.len());
-    let mut rest = html;
-    loop {
-        if open.is_some() {
-            let Some(end) = rest.find("-->") else { return outside };
-            rest = &rest[end + 3..];
-            *open = None;
-        }
-        let Some(start) = rest.find("<!--") else {
-            outside.push_str(rest);
-            return outside;
-        };
-        outside.push_str(&rest[..start]);
-        rest = &rest[start + 4..];
-        *open = Some(Span::new(span.start, span.start + html.trim_end().len()));
-        // `<!-->` and `<!--->` are comments with nothing in them.
-        if let Some(after) = rest.strip_prefix('>').or_else(|| rest.strip_prefix("->")) {
-            (rest, *open) = (after, None);
-        }
-    }
-}
-
-/// Where the first attributes in braces stand that have `.internal` among them.
-fn find_braces(text: &str) -> Option<(usize, usize)> {
-    let mut from = 0;
-    while let Some(open) = text[from..].find('{').map(|at| from + at) {
-        let close = open + text[open..].find('}')? + 1;
-        if is_internal(&text[open + 1..close - 1]) {
-            return Some((open, close));
-        }
-        from = open + 1;
-    }
-    None
-}
-
-/// Whether `.internal` is among what stands in braces.
-fn is_internal(inside: &str) -> bool {
-    inside.split_whitespace().any(|token| token.trim_start_matches(':') == ".internal")
+    let mut faults = Vec::new();
+    let events = comments::without_comments(reading, events, &mut faults);
+    comments::report_unclosed(reading, &events, &mut faults);
+    let mut pass = Pass {
+        reading,
+        hidden: HiddenParts::default(),
+        notes: Notes::default(),
+        section: None,
+        items: 0,
+        has_begun: false,
+    };
+    let mut kept = pass.blocks(&events);
+    let Pass { hidden, notes, .. } = pass;
+    notes.drop_unused(&mut kept);
+    misplaced::report(reading, &kept, &mut faults);
+    Visible { events: kept, hidden, faults }
 }
 
 /// One pass over the blocks of a document.
@@ -606,22 +323,6 @@ impl Notes {
     }
 }
 
-/// The index after the event that ends the one at `start`.
-fn end_of(events: &[SpannedEvent], start: usize) -> usize {
-    let mut depth = 0usize;
-    for (index, (event, _)) in events.iter().enumerate().skip(start) {
-        match event {
-            Event::Start(_) => depth += 1,
-            Event::End(_) => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth == 0 {
-            return index + 1;
-        }
-    }
-    events.len()
-}
-
 /// The index of the next heading among neighbouring blocks that is as high as `depth` or higher.
 fn next_heading(events: &[SpannedEvent], start: usize, depth: u8) -> usize {
     let mut at = start;
@@ -637,21 +338,11 @@ fn next_heading(events: &[SpannedEvent], start: usize, depth: u8) -> usize {
 }
 
 fn starts_block(event: &Event) -> bool {
-    matches!(
-        event,
-        Event::Rule
-            | Event::Start(
-                Tag::Paragraph
-                    | Tag::Heading { .. }
-                    | Tag::BlockQuote(_)
-                    | Tag::CodeBlock(_)
-                    | Tag::HtmlBlock
-                    | Tag::List(_)
-                    | Tag::DefinitionList
-                    | Tag::Table(_)
-                    | Tag::FootnoteDefinition(_)
-            )
-    )
+    match event {
+        Event::Rule | Event::Start(Tag::FootnoteDefinition(_)) => true,
+        Event::Start(tag) => is_block(tag),
+        _ => false,
+    }
 }
 
 fn first_block(blocks: &[SpannedEvent]) -> Option<&[SpannedEvent]> {

@@ -16,7 +16,7 @@ use crate::theme::{Messages, Theme};
 use crate::tree::{File, RelPath};
 use crate::view::{
     Book, ComponentView, Data, Frame, PageModel, PartModel, fill_components, fill_parts,
-    number_footnotes,
+    number_footnotes, without_empty_place,
 };
 
 /// The theme's templates, ready to render.
@@ -146,11 +146,8 @@ impl Compiled {
                 Ok(rendered) => {
                     let components = &part.components;
                     let calls = Calls { tera, theme, page: &part.file, components };
-                    html = without_indentation(&calls.fill(
-                        &rendered,
-                        &mut Vec::new(),
-                        &mut diagnostics,
-                    ));
+                    let filled = calls.fill(&rendered, &mut Vec::new(), &mut diagnostics);
+                    html = without_empty_place(without_indentation(&filled));
                 }
                 Err(error) => {
                     diagnostics.push(faults::while_rendering(&error, theme, &part.file));

@@ -142,7 +142,7 @@ fn earlier_steps(
     competency: CompetencyIx,
     expect: &Expectation,
 ) -> Vec<StepText> {
-    if !cx.is_cumulative(cx.handbook[level].track, competency) {
+    if !cx.handbook.is_cumulative(cx.handbook[level].track, competency) {
         return Vec::new();
     }
     let steps = cx.handbook[competency].steps.iter().take(expect.first);

@@ -94,7 +94,7 @@ pub fn fact_name(name: &str) -> String {
 
 /// What changes from one level to another, in three lines.
 pub fn changes(cx: PageContext, from: LevelIx, to: LevelIx) -> Changes {
-    let comparison = compare::levels(cx.handbook, from, to, cx.config.ladder.cumulative);
+    let comparison = compare::levels(cx.handbook, from, to);
     let count = |kind| comparison.competencies.iter().map(|pair| pair.count(kind)).sum();
     let mut new: Vec<NewCriteria> = comparison
         .competencies

@@ -154,7 +154,7 @@ pub struct ListHead {
 
 /// The page that compares two levels.
 pub fn view(cx: PageContext, from: LevelIx, to: LevelIx) -> CompareView {
-    let comparison = compare::levels(cx.handbook, from, to, cx.config.ladder.cumulative);
+    let comparison = compare::levels(cx.handbook, from, to);
     let declared = cx.handbook[from].next.iter().find(|step| step.to == to);
     let mut competencies: Vec<CompetencyComparison> =
         comparison.competencies.iter().map(|pair| competency(cx, &comparison, pair)).collect();

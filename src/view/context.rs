@@ -15,9 +15,7 @@ use crate::handbook::links::Links;
 use crate::handbook::names::Names;
 use crate::handbook::pictures::Pictures;
 use crate::handbook::routes::Routes;
-use crate::handbook::{
-    CompetencyIx, Handbook, LevelIx, PageKey, Read, Reads, Status, TermIx, TrackIx, Tracked,
-};
+use crate::handbook::{Handbook, LevelIx, PageKey, Read, Reads, Status, TermIx, TrackIx, Tracked};
 use crate::theme::Messages;
 
 /// What all pages of a site are made from.
@@ -241,11 +239,6 @@ impl<'a> PageContext<'a> {
             !it.is_abstract && it.status != Status::Retired && !it.rungs.is_empty()
         });
         shown.map(|(track, _)| track)
-    }
-
-    /// Whether criteria of earlier levels stay expected.
-    pub fn is_cumulative(&self, track: TrackIx, competency: CompetencyIx) -> bool {
-        self.handbook.is_cumulative(track, competency, self.handbook.cumulative)
     }
 
     /// The terms to mark in the text of this page; `None` where none is marked.

@@ -49,12 +49,12 @@ fn in_mark(text: &str) -> String {
 
 /// The HTML of a page with its footnotes in the places of their marks.
 pub fn number(html: String) -> String {
-    if memmem::find(html.as_bytes(), START.as_bytes()).is_none() {
+    if !contains(&html, START) {
         return html;
     }
     let mut numbering = Numbering {
         out: String::with_capacity(html.len()),
-        waiting: html.contains(&list()).then(String::new),
+        waiting: contains(&html, &list()).then(String::new),
         ..Numbering::default()
     };
     let mut is_kept = true;
@@ -74,6 +74,17 @@ pub fn number(html: String) -> String {
         }
     }
     numbering.finish()
+}
+
+/// The HTML of a part of a page without its place for notes, if it has none: the page need not be searched for
+/// it each time that another part changes.
+pub fn without_empty_place(html: String) -> String {
+    let has_notes = contains(&html, &format!("{START}note "));
+    if has_notes { html } else { html.replace(&list(), "") }
+}
+
+fn contains(html: &str, words: &str) -> bool {
+    memmem::find(html.as_bytes(), words.as_bytes()).is_some()
 }
 
 /// The HTML of some prose without references and notes, for where it stands on no page.
@@ -107,14 +118,16 @@ enum Piece<'h> {
 }
 
 fn pieces(html: &str) -> impl Iterator<Item = Piece<'_>> {
-    let mut parts = html.split(START);
-    let first = parts.next().map(Piece::Text);
-    let rest = parts.flat_map(|part| {
+    let mut starts = memmem::find_iter(html.as_bytes(), START.as_bytes()).peekable();
+    let first = starts.peek().copied().unwrap_or(html.len());
+    let rest = std::iter::from_fn(move || {
+        let start = starts.next()? + START.len();
+        let part = &html[start..starts.peek().copied().unwrap_or(html.len())];
         let (mark, text) = part.split_once(END).unwrap_or((part, ""));
         let (name, values) = mark.split_once(' ').unwrap_or((mark, ""));
-        [Piece::Mark(name, values), Piece::Text(text)]
+        Some([Piece::Mark(name, values), Piece::Text(text)])
     });
-    first.into_iter().chain(rest)
+    std::iter::once(Piece::Text(&html[..first])).chain(rest.flatten())
 }
 
 #[derive(Default)]
@@ -273,6 +286,14 @@ mod tests {
         let late = number(format!("{place}|{a}"));
         assert!(late.contains("first") && late.contains("|a<sup"), "no note is lost: {late}");
         assert_eq!(number(format!("a{place}b")), "ab", "no list without a note");
+    }
+
+    #[test]
+    fn a_part_keeps_its_place_only_for_notes() {
+        let part = |html: String| without_empty_place(html + &list());
+        assert_eq!(part("a".to_owned()), "a");
+        let with_note = prose("a", 7, "first");
+        assert_eq!(part(with_note.clone()), with_note + &list());
     }
 
     #[test]

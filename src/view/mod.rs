@@ -57,7 +57,7 @@ pub use self::components::ComponentView;
 pub use self::context::{Notes, Site};
 pub use self::data::Data;
 pub use self::directory::Directory;
-pub use self::footnotes::number as number_footnotes;
+pub use self::footnotes::{number as number_footnotes, without_empty_place};
 pub use self::frame::{Book, Frame};
 pub use self::markup::Markup;
 pub use self::model::{PageModel, Part, PartModel};

@@ -9,9 +9,11 @@ mod words;
 mod rarity;
 mod score;
 mod assignment;
+mod pair;
 
 pub use self::assignment::{Candidate, best};
 pub use self::language::Language;
-pub use self::rarity::Rarity;
+pub use self::pair::{By, Pair};
+pub use self::rarity::{ByHash, Rarity};
 pub use self::score::{ALL, Weighed, likeness};
 pub use self::words::Words;

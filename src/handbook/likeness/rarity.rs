@@ -1,6 +1,7 @@
 //! How rare words are in a handbook.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
 
 use super::words::Words;
 
@@ -8,14 +9,14 @@ use super::words::Words;
 #[derive(Clone, Debug, Default)]
 pub struct Rarity {
     texts: usize,
-    texts_with: HashMap<u64, u32>,
+    texts_with: HashMap<u64, u32, ByHash>,
 }
 
 impl Rarity {
     /// Counts stems. Texts that say the same count as one.
     pub fn of<'w>(texts: impl IntoIterator<Item = &'w Words>) -> Self {
         let mut rarity = Self::default();
-        let mut seen = HashSet::new();
+        let mut seen: HashSet<u64, ByHash> = HashSet::default();
         for words in texts {
             if !seen.insert(words.folded()) {
                 continue;
@@ -24,7 +25,7 @@ impl Rarity {
             let mut last = None;
             for (stem, _) in words.sorted() {
                 if last != Some(stem) {
-                    *rarity.texts_with.entry(stem).or_default() += 1;
+                    *rarity.texts_with.entry(*stem).or_default() += 1;
                 }
                 last = Some(stem);
             }
@@ -38,6 +39,27 @@ impl Rarity {
     pub fn weight(&self, stem: u64) -> u32 {
         let with = self.texts_with.get(&stem).copied().unwrap_or(1);
         self.texts.max(1).ilog2() + 1 - with.ilog2()
+    }
+}
+
+/// Puts keys that are hashes already into maps without hashing them again.
+pub type ByHash = BuildHasherDefault<OfHash>;
+
+/// See [`ByHash`].
+#[derive(Default)]
+pub struct OfHash(u64);
+
+impl Hasher for OfHash {
+    fn write(&mut self, bytes: &[u8]) {
+        unreachable!("{} bytes are no hash", bytes.len());
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
     }
 }
 

@@ -34,11 +34,6 @@ impl Weighed {
             .collect();
         Self { words, total: weights.iter().sum(), weights }
     }
-
-    /// What texts share that say the same.
-    pub fn folded(&self) -> u64 {
-        self.words.folded()
-    }
 }
 
 /// How alike two texts are, from 0 to [`ALL`]: the weight of the words that stand in both, divided by the weight
@@ -49,19 +44,13 @@ pub fn likeness(one: &Weighed, other: &Weighed, least: u32) -> u32 {
     if all == 0 {
         return 0;
     }
-    let shared: Vec<Shared> = shared(&one.words, &other.words)
-        .map(|(at, of_other)| Shared {
-            at,
-            of_other,
-            weight: one.weights[at] + other.weights[of_other],
-        })
-        .collect();
-    let bag: u32 = shared.iter().map(|it| it.weight).sum();
+    let shared = || shared(one, other);
+    let bag: u32 = shared().map(|it| it.weight).sum();
     let part = |sum: u32| (u64::from(sum) * u64::from(ALL) / (3 * u64::from(all))) as u32;
     if part(3 * bag) < least {
         return part(2 * bag);
     }
-    part(2 * bag + in_order(shared))
+    part(2 * bag + in_order(shared().collect()))
 }
 
 /// A word that stands in both texts.
@@ -71,24 +60,24 @@ struct Shared {
     weight: u32,
 }
 
-/// The positions of the stems that two texts share. Of a stem that stands in one of them more than
-/// once, the first belongs to the first.
-fn shared(one: &Words, other: &Words) -> impl Iterator<Item = (usize, usize)> {
-    let mut left = one.sorted().peekable();
-    let mut right = other.sorted().peekable();
+/// The words that two texts share. Of a stem that stands in one of them more than once, the first
+/// belongs to the first.
+fn shared(one: &Weighed, other: &Weighed) -> impl Iterator<Item = Shared> {
+    let (left, right) = (one.words.sorted(), other.words.sorted());
+    let (mut of_left, mut of_right) = (0, 0);
     std::iter::from_fn(move || {
-        loop {
-            let ((stem, at), (of_right, of_other)) = (*left.peek()?, *right.peek()?);
-            if stem <= of_right {
-                left.next();
-            }
-            if of_right <= stem {
-                right.next();
-            }
-            if stem == of_right {
-                return Some((at, of_other));
+        while let (Some((stem, at)), Some((other_stem, of_other))) =
+            (left.get(of_left), right.get(of_right))
+        {
+            of_left += usize::from(stem <= other_stem);
+            of_right += usize::from(other_stem <= stem);
+            if stem == other_stem {
+                let (at, of_other) = (usize::from(*at), usize::from(*of_other));
+                let weight = one.weights[at] + other.weights[of_other];
+                return Some(Shared { at, of_other, weight });
             }
         }
+        None
     })
 }
 

@@ -11,8 +11,9 @@ pub struct Words {
     folded: u64,
     /// Hashes of the stems, in the order of the text.
     stems: Box<[u64]>,
-    /// Positions in `stems`, ordered by stem and then by position, so that two texts are matched in one pass.
-    sorted: Box<[u16]>,
+    /// The stems with their positions, ordered by stem and then by position, so that two texts are matched in
+    /// one pass.
+    sorted: Box<[(u64, u16)]>,
 }
 
 impl Words {
@@ -32,8 +33,8 @@ impl Words {
         }
         // No sentence has as many words; the rest of an article would tell nothing more.
         stems.truncate(usize::from(u16::MAX));
-        let mut sorted: Vec<u16> = (0..).take(stems.len()).collect();
-        sorted.sort_by_key(|at| (stems[usize::from(*at)], *at));
+        let mut sorted: Vec<(u64, u16)> = stems.iter().copied().zip(0..).collect();
+        sorted.sort_unstable();
         Self { folded, stems: stems.into(), sorted: sorted.into() }
     }
 
@@ -47,9 +48,9 @@ impl Words {
         &self.stems
     }
 
-    /// Each stem with its position, ordered by stem.
-    pub fn sorted(&self) -> impl Iterator<Item = (u64, usize)> {
-        self.sorted.iter().map(|at| (self.stems[usize::from(*at)], usize::from(*at)))
+    /// Each stem with its position, ordered by both.
+    pub fn sorted(&self) -> &[(u64, u16)] {
+        &self.sorted
     }
 }
 
