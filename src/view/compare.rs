@@ -19,7 +19,7 @@ use crate::handbook::compare::{
 };
 use crate::handbook::criterion_anchor;
 use crate::handbook::effective::EffectiveCriterion;
-use crate::handbook::{CompetencyIx, Expectation, LevelIx, PageKey, Prose};
+use crate::handbook::{CompetencyIx, Expectation, LevelIx, MoveKind, PageKey, Prose};
 
 /// `compare`: two levels side by side.
 #[derive(Clone, Debug, Hash, Serialize)]
@@ -197,9 +197,12 @@ pub fn view(cx: PageContext, from: LevelIx, to: LevelIx) -> CompareView {
     }
 }
 
-/// The levels from which a reader may move to either of both.
+/// The levels from which a reader may go on to either of both.
 fn seen_from(cx: PageContext, from: LevelIx, to: LevelIx) -> Vec<Link> {
-    let leads = |level: LevelIx, to: LevelIx| cx.handbook[level].next.iter().any(|it| it.to == to);
+    let leads = |level: LevelIx, to: LevelIx| {
+        let moves = cx.handbook[level].next.iter();
+        moves.filter(|it| it.kind != MoveKind::Back).any(|it| it.to == to)
+    };
     let before = cx.handbook.levels().map(|(level, _)| level);
     let before = before.filter(|level| cx.handbook.has_page(*level));
     let both = before.filter(|level| leads(*level, from) && leads(*level, to));

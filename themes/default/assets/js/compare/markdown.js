@@ -52,7 +52,7 @@ export const markdown = (handbook, comparison, root) => {
     if (kind === "same" || kind === "expected") return "";
     const text = `${item(it)}${escaped((to ?? from)?.text ?? "")}\n`;
     if (!from || !to) return text;
-    const side = isOneTrack ? word("from", {}, root) : wording.names.from;
+    const side = isOneTrack ? word("other-side", {}, root) : wording.names.from;
     const place = [movedFrom?.title ?? "", groupOf(from)].filter(Boolean);
     let said = escaped(from.text);
     if (kind === "regrouped") said = escaped(place[0] ?? word("no-group", {}, root));

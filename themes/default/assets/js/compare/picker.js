@@ -61,7 +61,11 @@ class Picker {
     const main = root.closest("main");
     main?.addEventListener("click", ({ target }) => {
       const button = target instanceof Element && target.closest(".copy-markdown");
-      if (button instanceof HTMLElement) this.#copy(button).catch(() => this.say(button, "picker-failed"));
+      if (!(button instanceof HTMLElement)) return;
+      this.#copy(button).catch((error) => {
+        this.say(button, "picker-failed");
+        reportMissing(error);
+      });
     });
   }
 

@@ -116,7 +116,8 @@ const showMove = (article, handbook, { comparison: { from, to } }) => {
   if (move?.note) need(article, ".lede").textContent = move.note;
   else drop(article, ".compare-move");
   const tools = need(article, ".compare-tools");
-  const leads = (/** @type {Level} */ level, /** @type {Level} */ to) => level.next.some((it) => it.to === to.id);
+  const leads = (/** @type {Level} */ level, /** @type {Level} */ to) =>
+    level.next.some((it) => it.to === to.id && it.kind !== "back");
   for (const before of handbook.levels.filter((it) => it.url && leads(it, from) && leads(it, to)).toReversed()) {
     const made = part("seen-from", { title: before.title });
     link(made, "a", `?from=${before.id}&to=${from.id}&with=${to.id}`);
