@@ -7,7 +7,8 @@
 
 use std::sync::Arc;
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+use similar::DiffOp;
+use similar::algorithms::{Capture, lcs};
 
 use super::body::Expectation;
 use super::effective::{self, EffectiveCriterion, Origin};
@@ -477,10 +478,13 @@ pub fn revisions<'h>(
     criteria
 }
 
-/// Which words of two texts stand in one of them only: for each word of either, whether it changed.
+/// Which words of two texts stand in one of them only: for each word of either, whether it changed. Of several
+/// equally good answers it is the one that the theme's `compare/words.js` gives.
 pub fn changed_words(from: &[&str], to: &[&str]) -> (Vec<bool>, Vec<bool>) {
     let (mut left, mut right) = (vec![true; from.len()], vec![true; to.len()]);
-    for op in capture_diff_slices(Algorithm::Lcs, from, to) {
+    let mut capture = Capture::new();
+    lcs::diff(&mut capture, from, 0..from.len(), to, 0..to.len()).unwrap_or_else(|it| match it {});
+    for op in capture.into_ops() {
         if let DiffOp::Equal { .. } = op {
             left[op.old_range()].fill(false);
             right[op.new_range()].fill(false);

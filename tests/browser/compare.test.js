@@ -375,7 +375,7 @@ describe("the picker", () => {
     const other = await serve(build(ladder));
     try {
       const kinds = await assertEqual(other.root, ladder, 8);
-      assertKinds(kinds, "grown", "both", "new", "only at One", "only at Two");
+      assertKinds(kinds, "grown", "both", "new", "only at One");
     } finally {
       await other.close();
     }

@@ -5,7 +5,7 @@ import { word } from "../parts.js";
 import { wordingOf } from "./wording.js";
 
 /** @import { Expectation, Handbook, Level } from "handbook-json" */
-/** @import { CompetencyPair, CriterionPair } from "./diff.js" */
+/** @import { Away, CompetencyPair, CriterionPair, FactPair } from "./diff.js" */
 /** @import { Criterion } from "./pairing.js" */
 /** @import { Comparison } from "./wording.js" */
 
@@ -30,89 +30,136 @@ const groupOf = ({ groups = [] }) => groups.join(" › ");
  * @param {Comparison} comparison
  * @param {ParentNode} root Where the words are.
  */
-export const markdown = (handbook, comparison, root) => {
-  const { from, to, facts, competencies, isOneTrack } = comparison;
-  const wording = wordingOf(handbook, comparison, root);
-  const between = isOneTrack ? " → " : " · ";
+export const markdown = (handbook, comparison, root) => new Writer(handbook, comparison, root).all();
 
-  const heading = (/** @type {CompetencyPair} */ pair) => {
-    const { competency, step, fromStep, toStep } = pair;
-    if (step !== "raised" && step !== "lowered") return competency.title;
-    const title = (/** @type {Expectation | null} */ it) => it?.first.title ?? word("no-step", {}, root);
-    const steps = [fromStep, toStep].map(title).join(between);
-    if (isOneTrack) return `${competency.title}: ${steps}`;
-    const higher = word("step-higher", { title: step === "raised" ? wording.names.to : wording.names.from }, root);
-    return `${competency.title}: ${steps} (${higher})`;
-  };
+class Writer {
+  #comparison;
+  #root;
+  #wording;
+  #between;
 
-  const item = (/** @type {CriterionPair} */ it) => `- **${escaped(wording.shown(it))}**: `;
+  /**
+   * @param {Handbook} handbook
+   * @param {Comparison} comparison
+   * @param {ParentNode} root
+   */
+  constructor(handbook, comparison, root) {
+    this.#comparison = comparison;
+    this.#root = root;
+    this.#wording = wordingOf(handbook, comparison, root);
+    // Within a track one side becomes the other.
+    this.#between = comparison.isOneTrack ? " → " : " · ";
+  }
 
-  const criterion = (/** @type {CriterionPair} */ it) => {
-    const { kind, from, to, movedFrom } = it;
+  all() {
+    const { from, to, facts, competencies } = this.#comparison;
+    const named = (/** @type {Level} */ { title, id }) => escaped(`${title} (${id})`);
+    const title = `## ${named(from)}${this.#between}${named(to)}\n`;
+    const differing = facts.filter(({ same }) => !same);
+    const pairs = competencies.filter(({ same }) => !same);
+    if (!differing.length && !pairs.length) return `${title}\n${this.#word("nothing")}\n`;
+    const sum = this.#wording.sum();
+    return [
+      title,
+      sum && `\n${escaped(sum)}\n`,
+      differing.length ? "\n" : "",
+      ...differing.map((it) => this.#fact(it)),
+      ...pairs.map((it) => this.#competency(it)),
+    ].join("");
+  }
+
+  /**
+   * @param {string} id
+   * @param {Record<string, string | number | undefined>} values
+   */
+  #word(id, values = {}) {
+    return word(id, values, this.#root);
+  }
+
+  /** @param {FactPair} fact */
+  #fact({ name, from, to }) {
+    const values = [from, to].map((it) => it || this.#word("not-stated")).join(this.#between);
+    return `- ${escaped(`${name}: ${values}`)}\n`;
+  }
+
+  /** @param {CompetencyPair} pair */
+  #competency(pair) {
+    const { isOneTrack } = this.#comparison;
+    const text = [
+      `\n### ${escaped(this.#heading(pair))}\n\n`,
+      ...(pair.missing ? [alone(this.#word("missing", { title: pair.missing.title }))] : []),
+      ...pair.criteria.filter((it) => isOneTrack || isShared(it)).map((it) => this.#criterion(it)),
+      ...pair.movedAway.map((it) => this.#movedAway(it)),
+      ...(isOneTrack ? [] : this.#columns(pair)),
+      this.#unchanged(pair),
+    ].join("");
+    return `${text.replaceAll("\n\n\n", "\n\n").trimEnd()}\n`;
+  }
+
+  /** @param {CompetencyPair} pair */
+  #heading({ competency: { title }, step, fromStep, toStep }) {
+    if (step !== "raised" && step !== "lowered") return title;
+    const stepTitle = (/** @type {Expectation | null} */ it) => it?.first.title ?? this.#word("no-step");
+    const steps = [fromStep, toStep].map(stepTitle).join(this.#between);
+    if (this.#comparison.isOneTrack) return `${title}: ${steps}`;
+    const { names } = this.#wording;
+    return `${title}: ${steps} (${this.#word("step-higher", { title: step === "raised" ? names.to : names.from })})`;
+  }
+
+  /** @param {CriterionPair} pair */
+  #item(pair) {
+    return `- **${escaped(this.#wording.shown(pair))}**: `;
+  }
+
+  /** @param {CriterionPair} pair */
+  #criterion(pair) {
+    const { kind, from, to, movedFrom } = pair;
     if (kind === "same" || kind === "expected") return "";
-    const text = `${item(it)}${escaped((to ?? from)?.text ?? "")}\n`;
+    const text = `${this.#item(pair)}${escaped((to ?? from)?.text ?? "")}\n`;
     if (!from || !to) return text;
-    const side = isOneTrack ? word("other-side", {}, root) : wording.names.from;
+    const side = this.#comparison.isOneTrack ? this.#word("other-side") : this.#wording.names.from;
     const place = [movedFrom?.title ?? "", groupOf(from)].filter(Boolean);
     let said = escaped(from.text);
-    if (kind === "regrouped") said = escaped(place[0] ?? word("no-group", {}, root));
+    if (kind === "regrouped") said = escaped(place[0] ?? this.#word("no-group"));
     else if (movedFrom) said += ` (${escaped(place.join(", "))})`;
     return `${text}  - ${escaped(side)}: ${said}\n`;
-  };
+  }
 
-  // Where a criterion stands on the other side that stood here.
-  const movedAway = (/** @type {CompetencyPair} */ { movedAway }) =>
-    movedAway.map(({ pair, to }) => {
-      const place = word("see", { title: to.title }, root);
-      return `${item(pair)}${escaped(pair.from?.text ?? "")} (${escaped(place)})\n`;
-    });
+  /**
+   * Where a criterion stands on the other side that stood here.
+   *
+   * @param {Away} away
+   */
+  #movedAway({ pair, to: { title } }) {
+    return `${this.#item(pair)}${escaped(pair.from?.text ?? "")} (${escaped(this.#word("see", { title }))})\n`;
+  }
 
-  const columns = (/** @type {CompetencyPair} */ { criteria }) => {
+  /**
+   * What each of two tracks has alone: two lists, since nothing in them belongs together.
+   *
+   * @param {CompetencyPair} pair
+   */
+  #columns({ criteria }) {
     const isPlain = !criteria.some(isShared);
+    const { names } = this.#wording;
     const sides = [criteria.filter((it) => !it.to), criteria.filter((it) => !it.from)];
     return sides.flatMap((own, i) => {
       if (!own.length) return [];
-      const name = i ? wording.names.to : wording.names.from;
-      const label = isPlain ? name : wording.shown(own[0]);
+      const label = isPlain ? [names.from, names.to][i] : this.#wording.shown(own[0]);
       return [alone(`${label}:`), ...own.map((it) => `- ${escaped((it.to ?? it.from)?.text ?? "")}\n`)];
     });
-  };
+  }
 
-  const unchanged = (/** @type {CompetencyPair} */ { criteria }) => {
-    const count = (/** @type {string} */ kind) => criteria.filter((it) => it.kind === kind).length;
-    const [expected, same] = [count("expected"), count("same")];
+  /** @param {CompetencyPair} pair */
+  #unchanged({ criteria }) {
+    const same = this.#comparison.isOneTrack ? "sum-same" : "sum-both";
     const parts = [
-      ...(expected ? [word("sum-expected", { count: expected }, root)] : []),
-      ...(same ? [word(isOneTrack ? "sum-same" : "sum-both", { count: same }, root)] : []),
-    ];
-    return parts.length ? [alone(wording.sentence(wording.listed(parts)))] : [];
-  };
-
-  const competency = (/** @type {CompetencyPair} */ pair) => {
-    const text = [
-      `\n### ${escaped(heading(pair))}\n\n`,
-      ...(pair.missing ? [alone(word("missing", { title: pair.missing.title }, root))] : []),
-      ...pair.criteria.filter((it) => isOneTrack || isShared(it)).map(criterion),
-      ...movedAway(pair),
-      ...(isOneTrack ? [] : columns(pair)),
-      ...unchanged(pair),
-    ].join("");
-    return `${text.replaceAll("\n\n\n", "\n\n").trimEnd()}\n`;
-  };
-
-  const named = (/** @type {Level} */ { title, id }) => escaped(`${title} (${id})`);
-  const title = `## ${named(from)}${between}${named(to)}\n`;
-  const differing = facts.filter(({ same }) => !same);
-  const pairs = competencies.filter(({ same }) => !same);
-  if (!differing.length && !pairs.length) return `${title}\n${word("nothing", {}, root)}\n`;
-  const sum = wording.sum();
-  const values = (/** @type {string[]} */ values) =>
-    values.map((it) => it || word("not-stated", {}, root)).join(between);
-  return [
-    title,
-    sum && `\n${escaped(sum)}\n`,
-    differing.length ? "\n" : "",
-    ...differing.map((it) => `- ${escaped(`${it.name}: ${values([it.from, it.to])}`)}\n`),
-    ...pairs.map(competency),
-  ].join("");
-};
+      { kind: "expected", key: "sum-expected" },
+      { kind: "same", key: same },
+    ].flatMap(({ kind, key }) => {
+      const count = criteria.filter((it) => it.kind === kind).length;
+      return count ? [this.#word(key, { count })] : [];
+    });
+    return parts.length ? alone(this.#wording.sentence(this.#wording.listed(parts))) : "";
+  }
+}

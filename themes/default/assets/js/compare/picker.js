@@ -37,6 +37,12 @@ const fetched = async (address) => {
 const called = ({ options }, name) =>
   [...options].find(({ dataset }) => name && dataset.was?.split(" ").includes(name))?.value;
 
+// As templates/partials/head.html has it.
+const LONGEST_TITLE = 70;
+
+/** @param {string} title */
+const cut = (title) => (title.length < LONGEST_TITLE ? title : `${title.slice(0, LONGEST_TITLE - 1)}…`);
+
 class Picker {
   root;
   /** @type {HTMLSelectElement} */
@@ -209,7 +215,7 @@ class Index extends Picker {
     this.#put(compared.article, compared.title);
     const { title } = loaded[0].book;
     const both = `${compared.title} · ${title}`;
-    document.title = both.length > 70 ? compared.title : both;
+    document.title = both.length > LONGEST_TITLE ? cut(compared.title) : both;
     this.status(element("p", { class: "visually-hidden" }, compared.title));
   }
 
