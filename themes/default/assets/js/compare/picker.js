@@ -249,7 +249,21 @@ class Index extends Picker {
     const parts = document.querySelectorAll(".compare-index");
     for (const it of parts) it.hidden = Boolean(title);
     document.title = this.#title;
+    this.#showWay(Boolean(title));
     this.status();
+  }
+
+  /**
+   * What is chosen stands below this page, as the page of a comparison does.
+   *
+   * @param {boolean} isChosen
+   */
+  #showWay(isChosen) {
+    document.querySelector(".crumbs .crumb-index")?.remove();
+    if (!isChosen) return;
+    const { textContent } = need(document, ".page-head h1");
+    const way = element("a", { href: this.root.dataset.index }, textContent ?? "");
+    document.querySelector(".crumbs ol")?.append(element("li", { class: "crumb-index" }, way));
   }
 }
 
