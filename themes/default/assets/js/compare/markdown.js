@@ -57,7 +57,7 @@ class Writer {
     const title = `## ${named(from)}${this.#between}${named(to)}\n`;
     const differing = facts.filter(({ same }) => !same);
     const pairs = competencies.filter(({ same }) => !same);
-    if (!differing.length && !pairs.length) return `${title}\n${this.#word("nothing")}\n`;
+    if (!differing.length && !pairs.length) return `${title}\n${word("nothing", {}, this.#root)}\n`;
     const sum = this.#wording.sum();
     return [
       title,
@@ -68,17 +68,9 @@ class Writer {
     ].join("");
   }
 
-  /**
-   * @param {string} id
-   * @param {Record<string, string | number | undefined>} values
-   */
-  #word(id, values = {}) {
-    return word(id, values, this.#root);
-  }
-
   /** @param {FactPair} fact */
   #fact({ name, from, to }) {
-    const values = [from, to].map((it) => it || this.#word("not-stated")).join(this.#between);
+    const values = [from, to].map((it) => it || word("not-stated", {}, this.#root)).join(this.#between);
     return `- ${escaped(`${name}: ${values}`)}\n`;
   }
 
@@ -87,7 +79,7 @@ class Writer {
     const { isOneTrack } = this.#comparison;
     const text = [
       `\n### ${escaped(this.#heading(pair))}\n\n`,
-      ...(pair.missing ? [alone(this.#word("missing", { title: pair.missing.title }))] : []),
+      ...(pair.missing ? [alone(word("missing", { title: pair.missing.title }, this.#root))] : []),
       ...pair.criteria.filter((it) => isOneTrack || isShared(it)).map((it) => this.#criterion(it)),
       ...pair.movedAway.map((it) => this.#movedAway(it)),
       ...(isOneTrack ? [] : this.#columns(pair)),
@@ -99,11 +91,12 @@ class Writer {
   /** @param {CompetencyPair} pair */
   #heading({ competency: { title }, step, fromStep, toStep }) {
     if (step !== "raised" && step !== "lowered") return title;
-    const stepTitle = (/** @type {Expectation | null} */ it) => it?.first.title ?? this.#word("no-step");
+    const stepTitle = (/** @type {Expectation | null} */ it) => it?.first.title ?? word("no-step", {}, this.#root);
     const steps = [fromStep, toStep].map(stepTitle).join(this.#between);
     if (this.#comparison.isOneTrack) return `${title}: ${steps}`;
     const { names } = this.#wording;
-    return `${title}: ${steps} (${this.#word("step-higher", { title: step === "raised" ? names.to : names.from })})`;
+    const higher = word("step-higher", { title: step === "raised" ? names.to : names.from }, this.#root);
+    return `${title}: ${steps} (${higher})`;
   }
 
   /** @param {CriterionPair} pair */
@@ -117,10 +110,10 @@ class Writer {
     if (kind === "same" || kind === "expected") return "";
     const text = `${this.#item(pair)}${escaped((to ?? from)?.text ?? "")}\n`;
     if (!from || !to) return text;
-    const side = this.#comparison.isOneTrack ? this.#word("other-side") : this.#wording.names.from;
+    const side = this.#comparison.isOneTrack ? word("other-side", {}, this.#root) : this.#wording.names.from;
     const place = [movedFrom?.title ?? "", groupOf(from)].filter(Boolean);
     let said = escaped(from.text);
-    if (kind === "regrouped") said = escaped(place[0] ?? this.#word("no-group"));
+    if (kind === "regrouped") said = escaped(place[0] ?? word("no-group", {}, this.#root));
     else if (movedFrom) said += ` (${escaped(place.join(", "))})`;
     return `${text}  - ${escaped(side)}: ${said}\n`;
   }
@@ -131,7 +124,7 @@ class Writer {
    * @param {Away} away
    */
   #movedAway({ pair, to: { title } }) {
-    return `${this.#item(pair)}${escaped(pair.from?.text ?? "")} (${escaped(this.#word("see", { title }))})\n`;
+    return `${this.#item(pair)}${escaped(pair.from?.text ?? "")} (${escaped(word("see", { title }, this.#root))})\n`;
   }
 
   /**
@@ -152,14 +145,12 @@ class Writer {
 
   /** @param {CompetencyPair} pair */
   #unchanged({ criteria }) {
-    const same = this.#comparison.isOneTrack ? "sum-same" : "sum-both";
+    const count = (/** @type {string} */ kind) => criteria.filter((it) => it.kind === kind).length;
+    const [expected, same] = [count("expected"), count("same")];
     const parts = [
-      { kind: "expected", key: "sum-expected" },
-      { kind: "same", key: same },
-    ].flatMap(({ kind, key }) => {
-      const count = criteria.filter((it) => it.kind === kind).length;
-      return count ? [this.#word(key, { count })] : [];
-    });
+      ...(expected ? [word("sum-expected", { count: expected }, this.#root)] : []),
+      ...(same ? [word(this.#comparison.isOneTrack ? "sum-same" : "sum-both", { count: same }, this.#root)] : []),
+    ];
     return parts.length ? alone(this.#wording.sentence(this.#wording.listed(parts))) : "";
   }
 }

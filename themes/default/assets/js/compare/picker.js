@@ -69,7 +69,7 @@ class Picker {
       const button = target instanceof Element && target.closest(".copy-markdown");
       if (!(button instanceof HTMLElement)) return;
       this.#copy(button).catch((error) => {
-        this.say(button, "picker-failed");
+        this.sayFailed();
         reportMissing(error);
       });
     });
@@ -127,12 +127,8 @@ class Picker {
     showToast(button.dataset.copied ?? "");
   }
 
-  /**
-   * @param {HTMLElement} _
-   * @param {...string} ids
-   */
-  say(_, ...ids) {
-    this.status(...ids.map((id) => part(id)));
+  sayFailed() {
+    this.status(part("picker-failed"));
   }
 
   /** @param {...HTMLElement} content */
@@ -194,7 +190,7 @@ class Index extends Picker {
     try {
       await this.#compare();
     } catch (error) {
-      this.status(part("picker-failed"));
+      this.sayFailed();
       reportMissing(error);
     } finally {
       answered();
@@ -211,7 +207,7 @@ class Index extends Picker {
     // Another choice may have been made in the meantime.
     if (this.chosen.join() !== [from, to, other].join()) return;
     const compared = loaded && this.#compared(...loaded);
-    if (!compared) return this.status(part("picker-failed"));
+    if (!compared) return this.sayFailed();
     this.#put(compared.article, compared.title);
     const { title } = loaded[0].book;
     const both = `${compared.title} · ${title}`;
@@ -306,14 +302,11 @@ class Pair extends Picker {
     location.assign(url);
   }
 
-  /**
-   * @param {HTMLElement} button
-   * @param {...string} ids
-   */
-  say(button, ...ids) {
+  // Without the other page there are no words for it either.
+  sayFailed() {
     this.index().then(
-      (index) => this.status(...ids.map((id) => element("p", { class: "notice" }, word(id, {}, index)))),
-      () => showToast(button.dataset.failed ?? ""),
+      (index) => this.status(element("p", { class: "notice" }, word("picker-failed", {}, index))),
+      () => {},
     );
   }
 }
