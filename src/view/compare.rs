@@ -14,9 +14,7 @@ use super::picker::{self, Picker};
 use super::radar::{self, Radar};
 use super::word_marks;
 use super::wording::Wording;
-use crate::handbook::compare::{
-    self, Comparison, CompetencyPair, CriterionPair, Kind, StepChange,
-};
+use crate::handbook::compare::{self, Comparison, CompetencyPair, CriterionPair, Kind, StepChange};
 use crate::handbook::criterion_anchor;
 use crate::handbook::effective::EffectiveCriterion;
 use crate::handbook::{CompetencyIx, Expectation, LevelIx, MoveKind, PageKey, Prose};
@@ -131,7 +129,8 @@ pub struct CriterionComparison {
     pub moved_from: Option<Link>,
     /// What it stands under; `None` if that is nothing, or the same as for the criterion before it.
     pub context: Option<PairContext>,
-    /// Its words on the left, with `<del>` around those that changed; empty if it is new.
+    /// Its words on the left, with `<del>` around those that changed, unless it is only likely the same; empty if
+    /// it is new.
     pub from: Html,
     /// Where it stands on the left; empty if it is new.
     pub from_href: String,
@@ -359,7 +358,8 @@ fn criterion(
         side.map(|it| sentence(cx, &it.criterion.text)).unwrap_or_default()
     };
     let (from, to) = match (kind, &pair.from, &pair.to) {
-        (kind, Some(left), Some(right)) if has_two_texts(kind) => {
+        // Of two that are perhaps one nearly every word would be marked.
+        (Kind::Reworded | Kind::Moved, Some(left), Some(right)) => {
             let [left, right] = [left, right].map(|it| sentence(cx, &it.criterion.text));
             word_marks::marked(&left, &right)
         }

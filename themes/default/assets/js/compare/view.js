@@ -275,7 +275,8 @@ const sharedPart = (pair, before, context) => {
   if (TWO_TEXTS.includes(kind)) {
     showText(row, "from", /** @type {Criterion} */ (from), pair, context);
     showText(row, "to", /** @type {Criterion} */ (to), pair, context);
-    markChanges(need(row, ".on-from"), need(row, ".on-to"));
+    // Of two that are perhaps one nearly every word would be marked.
+    if (kind !== "likely") markChanges(need(row, ".on-from"), need(row, ".on-to"));
   } else showText(row, "to", /** @type {Criterion} */ (to), pair, context);
   if (from?.internal || to?.internal) insertInternal(row, row.querySelector(".kind"));
   showPlace(row, pair, before, context);
