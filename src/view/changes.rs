@@ -3,14 +3,10 @@
 use serde::Serialize;
 
 use super::cells::expectation_title;
-use super::common::{Html, Link};
+use super::common::Link;
 use super::context::PageContext;
-use super::footnotes;
-use super::markdown::html_below;
 use crate::handbook::compare::{self, Comparison, CompetencyPair, CriterionPair, Kind};
-use crate::handbook::{
-    CompetencyIx, Expectation, LevelIx, PageKey, Prose, criterion_anchor, effective,
-};
+use crate::handbook::{CompetencyIx, Expectation, LevelIx, PageKey, criterion_anchor, effective};
 
 /// What changes from one level to another.
 #[derive(Clone, Debug, Hash, Serialize)]
@@ -48,12 +44,13 @@ pub struct ChangedCriteria {
 /// One of them.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct ChangedCriterion {
-    /// Its words; on the left if it is gone.
-    pub text: Html,
+    /// Its plain words; on the left if it is gone. What stands in them with an anchor of its own, stands on the
+    /// page once.
+    pub text: String,
     /// Where it stands.
     pub href: String,
-    /// Its words on the left, if it has grown.
-    pub before: Html,
+    /// Its words on the left, if it has grown; else empty.
+    pub before: String,
     /// Whether it has grown for sure: by its id, its author's word or half of its words.
     pub sure: bool,
     /// Its competency.
@@ -176,23 +173,12 @@ fn changed_criterion(
     let before = row.from.filter(|_| row.to.is_some());
     let anchor = criterion_anchor(&shown.criterion.id);
     Some(ChangedCriterion {
-        text: sentence(cx, &shown.criterion.text),
+        text: shown.criterion.text.text().to_owned(),
         href: cx.href(PageKey::Level(shown.at), Some(&anchor)),
-        before: before.map(|it| sentence(cx, &it.criterion.text)).unwrap_or_default(),
+        before: before.map(|it| it.criterion.text.text().to_owned()).unwrap_or_default(),
         sure: row.kind != Kind::Likely,
         competency: competency.to_owned(),
     })
-}
-
-/// Prose without its footnotes: what is laid side by side are sentences, and they lead to the pages of the
-/// levels, where the notes stand.
-pub fn sentence(cx: PageContext, prose: &Prose) -> Html {
-    let html = html_below(cx, prose, 0);
-    if prose.is_plain() {
-        return html;
-    }
-    let html = html.0;
-    Html(footnotes::without(&html).trim_end().to_owned())
 }
 
 /// A link to what a level expects in a competency; on the pages of tracks, to the competency.

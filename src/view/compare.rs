@@ -5,16 +5,17 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::cells::expectation_title;
-use super::changes::{fact_name, href, sentence};
+use super::changes::{fact_name, href};
 use super::common::{Html, Link, Rung};
 use super::context::PageContext;
+use super::footnotes;
 use super::markdown::{html_below, mark_text};
 use super::radar::{self, Radar};
 use super::word_marks;
 use crate::handbook::compare::{self, Comparison, CompetencyPair, CriterionPair, Kind};
 use crate::handbook::criterion_anchor;
 use crate::handbook::effective::EffectiveCriterion;
-use crate::handbook::{CompetencyIx, Expectation, LevelIx, PageKey};
+use crate::handbook::{CompetencyIx, Expectation, LevelIx, PageKey, Prose};
 
 /// `compare`: two levels side by side.
 #[derive(Clone, Debug, Hash, Serialize)]
@@ -229,7 +230,7 @@ fn competency(
         old_anchors: it.was.iter().map(|old| old.value.clone()).collect(),
         category: it.category.map(|it| cx.handbook[it].title.clone()).unwrap_or_default(),
         same: pair.is_same(),
-        missing: pair.missing.map(|level| cx.handbook[level].title.clone()).unwrap_or_default(),
+        missing: pair.missing.map(|level| cx.handbook[level].label.clone()).unwrap_or_default(),
         from_step: step(pair.from),
         to_step: step(pair.to),
         step: pair.step().name(),
@@ -340,6 +341,17 @@ fn criterion(
         via: via.map(|level| cx.level_link(level, None)),
         internal: [&pair.from, &pair.to].into_iter().flatten().any(|it| it.is_internal()),
     }
+}
+
+/// Prose without its footnotes: a comparison is of sentences, and leads to the pages of the levels, where the
+/// notes stand.
+fn sentence(cx: PageContext, prose: &Prose) -> Html {
+    let html = html_below(cx, prose, 0);
+    if prose.is_plain() {
+        return html;
+    }
+    let html = html.0;
+    Html(footnotes::without(&html).trim_end().to_owned())
 }
 
 fn fact_pair(pair: &compare::FactPair) -> FactPair {
