@@ -8,12 +8,13 @@ use std::sync::Arc;
 use crate::check;
 use crate::config::{self, Audience, BOOK, Config, Overrides};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::exchange::{self, LevelJson};
+use crate::exchange::{self, ComparisonFormat, LevelJson};
 use crate::fingerprint::Fingerprint;
+use crate::handbook::compare;
 use crate::handbook::links::{self, Links};
 use crate::handbook::names::Names;
 use crate::handbook::pictures::Pictures;
-use crate::handbook::routes::{DATA, Redirect, Routes};
+use crate::handbook::routes::{DATA, Redirect, Routes, WORDS};
 use crate::handbook::{DRAFT, Handbook, Hidden, LevelIx, PageKey};
 use crate::memo::{Cache, Made, Memo, RenderMemo, Rendering};
 use crate::pattern::Pattern;
@@ -144,6 +145,34 @@ pub fn export_json(project: &Tree, overrides: &Overrides) -> (Option<Vec<u8>>, D
     let json = site.view(|site, _| handbook_json(site, site.shared(), &mut memo.levels));
     let diagnostics = finish(site.loaded.diagnostics.clone(), &site.loaded.config);
     ((!diagnostics.has_errors()).then_some(json), diagnostics)
+}
+
+/// What differs between two levels, given by their names; or why one of them means nothing certain, as
+/// lines of a message.
+pub fn comparison(
+    project: &Tree,
+    overrides: &Overrides,
+    names: [&str; 2],
+    format: ComparisonFormat,
+) -> (Result<String, String>, Diagnostics) {
+    let loaded = load(project, overrides, &mut Memo::default());
+    let Loaded { handbook, config, .. } = &loaded;
+    // A name on the command line stands in no track's folder.
+    let place = RelPath::new(BOOK).expect("a relative path");
+    let level = |name: &str| {
+        let found = loaded.names.levels().get(name, &place);
+        found.map_err(|unresolved| {
+            let diagnostic = unresolved.diagnostic("a level", name);
+            let help = diagnostic.help.iter().map(|help| format!("\nhelp: {help}"));
+            diagnostic.message.clone() + &help.collect::<String>()
+        })
+    };
+    let compared = level(names[0]).and_then(|from| {
+        let to = level(names[1])?;
+        let comparison = compare::levels(handbook.untracked(), from, to);
+        Ok(exchange::comparison(handbook, &comparison, format))
+    });
+    (compared, finish(loaded.diagnostics.clone(), config))
 }
 
 /// A handbook with what is needed to find one's way in it.
@@ -403,7 +432,12 @@ impl Pages<'_> {
 /// Files for machines.
 fn data(site: &Site, shared: Fingerprint, remembered: &mut Cache<LevelJson>) -> Tree {
     let json = handbook_json(site, shared, remembered);
-    RelPath::new(DATA).map(|path| (path, File::new(json))).into_iter().collect()
+    let mut files = vec![(DATA, json)];
+    if site.routes.has(PageKey::Comparisons) {
+        files.push((WORDS, exchange::words(site.handbook)));
+    }
+    let files = files.into_iter();
+    files.filter_map(|(path, bytes)| Some((RelPath::new(path)?, File::new(bytes)))).collect()
 }
 
 fn handbook_json(site: &Site, shared: Fingerprint, remembered: &mut Cache<LevelJson>) -> Vec<u8> {

@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod compare;
 mod completions;
 mod console;
 mod explain;
@@ -83,6 +84,7 @@ enum Command {
     Check(check::Arguments),
     Serve(serve::Arguments),
     Watch(watch::Arguments),
+    Compare(compare::Arguments),
     Export(export::Arguments),
     Theme(theme::Arguments),
     Explain(explain::Arguments),
@@ -98,6 +100,7 @@ impl Command {
             Self::Check(arguments) => check::run(&arguments),
             Self::Serve(arguments) => serve::run(arguments),
             Self::Watch(arguments) => watch::run(arguments),
+            Self::Compare(arguments) => compare::run(&arguments),
             Self::Export(arguments) => export::run(&arguments),
             Self::Theme(arguments) => theme::run(&arguments),
             Self::Explain(arguments) => explain::run(&arguments),

@@ -10,6 +10,7 @@ use crate::handbook::effective::{
     self, EffectiveCell, EffectiveContent, EffectiveCriterion, Origin,
 };
 use crate::handbook::routes::Routes;
+use crate::handbook::succession;
 use crate::handbook::{
     CompetencyIx, Expectation, Handbook, LevelIx, Move, PageKey, Prose, TrackIx, criterion_anchor,
     step_title,
@@ -179,6 +180,9 @@ struct JsonCriterion<'h> {
     anchor: String,
     /// Ids that it had before, so that what others keep about it can follow.
     was: &'h [String],
+    /// Ids of today of the criteria whose grown form it is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    replaces: Vec<&'h str>,
     /// Its number, if its list has numbers.
     #[serde(skip_serializing_if = "Option::is_none")]
     number: Option<u64>,
@@ -423,6 +427,7 @@ fn json_criterion<'h>(
         id: &it.criterion.id,
         anchor: criterion_anchor(&it.criterion.id),
         was: &it.criterion.was,
+        replaces: succession::replaced_by(markup.handbook(), it.criterion),
         number: it.criterion.number,
         text: json_text(markup, &it.criterion.text),
         examples: it.examples().map(|example| json_text(markup, example)).collect(),

@@ -45,6 +45,7 @@ mod sharing;
 mod site_links;
 mod sources;
 mod styles;
+mod succession;
 mod theme_reference;
 mod visibility;
 mod words;

@@ -174,6 +174,7 @@ impl Reader<'_> {
             id: attributes.id.clone().unwrap_or_else(|| first_words(&text)),
             pinned: attributes.id.is_some(),
             was: attributes.was.clone(),
+            replaces: attributes.replaced(&item.place),
             text,
             example_lists,
             number,

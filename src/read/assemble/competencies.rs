@@ -168,6 +168,7 @@ fn step(parsed: &ParsedStep) -> Step {
         id: attributes.id.clone().unwrap_or_default(),
         pinned: attributes.id.is_some(),
         was: attributes.was.clone(),
+        replaces: attributes.replaced(place),
         text: text.clone(),
         example_lists: Vec::new(),
         number: None,

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 mod commands;
+mod compare;
 #[cfg(unix)]
 mod disk;
 #[cfg(unix)]
