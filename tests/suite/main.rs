@@ -37,6 +37,8 @@ mod raw_html;
 mod reading;
 mod robust;
 mod sample;
+mod sample_bends;
+mod sample_criteria;
 mod schema;
 #[cfg(feature = "search")]
 mod search;
