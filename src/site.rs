@@ -135,6 +135,27 @@ pub fn handbook(project: &Tree) -> (Handbook, Diagnostics) {
     (handbook, diagnostics)
 }
 
+/// All that is written in a project, with drafts and what is internal: for what works on its sources and
+/// publishes nothing.
+pub fn whole(project: &Tree) -> Whole {
+    let (mut config, diagnostics) = config::read(project);
+    config.build.audience = Audience::Internal;
+    config.build.drafts = true;
+    let Loaded { handbook, routes, config, diagnostics, .. } =
+        load_with(project, config, diagnostics, &mut Memo::default());
+    Whole { handbook, routes, diagnostics: finish(diagnostics, &config) }
+}
+
+/// See [`whole`].
+pub struct Whole {
+    /// The handbook.
+    pub handbook: Handbook,
+    /// Where everything would be published.
+    pub routes: Routes,
+    /// What is wrong with it.
+    pub diagnostics: Diagnostics,
+}
+
 /// The handbook of a project as JSON; `None` if it has errors.
 pub fn export_json(project: &Tree, overrides: &Overrides) -> (Option<Vec<u8>>, Diagnostics) {
     let mut memo = Memo::default();
@@ -142,7 +163,10 @@ pub fn export_json(project: &Tree, overrides: &Overrides) -> (Option<Vec<u8>>, D
     // No template is rendered, so what is wrong with the theme does not matter here.
     let (theme, _) = theme::assemble(project, &loaded.config);
     let site = loaded.with(theme);
-    let json = site.view(|site, _| handbook_json(site, site.shared(), &mut memo.levels));
+    let json = site.view(|site, _| {
+        let levels = level_json(site, site.shared(), &mut memo.levels);
+        exchange::json(site.handbook, site.routes, site.config, &levels)
+    });
     let diagnostics = finish(site.loaded.diagnostics.clone(), &site.loaded.config);
     ((!diagnostics.has_errors()).then_some(json), diagnostics)
 }
@@ -191,6 +215,15 @@ fn load(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Loaded {
     let (config, mut diagnostics) = config::read(project);
     let (config, found) = config.with(overrides);
     diagnostics.extend(found);
+    load_with(project, config, diagnostics, memo)
+}
+
+fn load_with(
+    project: &Tree,
+    config: Config,
+    mut diagnostics: Diagnostics,
+    memo: &mut Memo,
+) -> Loaded {
     let files = parse(project, &config, memo);
     for file in &files {
         diagnostics.extend(file.diagnostics.clone());
@@ -431,17 +464,22 @@ impl Pages<'_> {
 
 /// Files for machines.
 fn data(site: &Site, shared: Fingerprint, remembered: &mut Cache<LevelJson>) -> Tree {
-    let json = handbook_json(site, shared, remembered);
-    let mut files = vec![(DATA, json)];
-    if site.routes.has(PageKey::Comparisons) {
-        files.push((WORDS, exchange::words(site.handbook)));
+    let Site { handbook, routes, config, .. } = *site;
+    let levels = level_json(site, shared, remembered);
+    let mut files = vec![(DATA, exchange::json(handbook, routes, config, &levels))];
+    if routes.has(PageKey::Comparisons) {
+        files.push((WORDS, exchange::words(handbook, &levels)));
     }
     let files = files.into_iter();
     files.filter_map(|(path, bytes)| Some((RelPath::new(path)?, File::new(bytes)))).collect()
 }
 
-fn handbook_json(site: &Site, shared: Fingerprint, remembered: &mut Cache<LevelJson>) -> Vec<u8> {
-    let Site { handbook, routes, config, .. } = *site;
+fn level_json(
+    site: &Site,
+    shared: Fingerprint,
+    remembered: &mut Cache<LevelJson>,
+) -> Vec<Arc<LevelJson>> {
+    let Site { handbook, routes, .. } = *site;
     let levels: Vec<LevelIx> = handbook.levels().map(|(level, _)| level).collect();
     let key = |level: &LevelIx| Fingerprint::of(&(shared, level));
     let make = |level: &LevelIx| {
@@ -449,8 +487,7 @@ fn handbook_json(site: &Site, shared: Fingerprint, remembered: &mut Cache<LevelJ
         let value = exchange::level(Markup::new(site, &notes), routes, *level);
         Made { value, reads: notes.reads.into_set() }
     };
-    let levels = remembered.map_reads(&levels, key, |read| site.answer(read), make);
-    exchange::json(handbook, routes, config, &levels)
+    remembered.map_reads(&levels, key, |read| site.answer(read), make)
 }
 
 fn finish(diagnostics: Diagnostics, config: &Config) -> Diagnostics {

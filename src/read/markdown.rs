@@ -94,7 +94,7 @@ pub struct Attributes {
     pub same_as: Option<String>,
     /// Anything else with a `=`.
     pub others: Vec<String>,
-    /// Where the braces stand.
+    /// Where the braces stand, or would.
     pub span: Span,
 }
 
@@ -542,7 +542,10 @@ fn take_attributes(events: &mut Vec<SpannedEvent>, text: &str, offset: usize) ->
     let Some(written) = text.get(start - offset..end - offset) else {
         return Attributes::default();
     };
-    let Some((at, attributes)) = trailing_attributes(written) else { return Attributes::default() };
+    let Some((at, attributes)) = trailing_attributes(written) else {
+        let end = start + written.trim_end().len();
+        return Attributes { span: Span::new(end, end), ..Attributes::default() };
+    };
     let cut = start + at;
     let attributes = Attributes { span: Span::new(cut, end), ..attributes };
     events.retain(|(event, span)| span.start < cut || matches!(event, Event::End(_)));

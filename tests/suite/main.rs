@@ -31,6 +31,7 @@ mod literate;
 mod markdown;
 mod memo;
 mod names;
+mod pinning;
 mod radar;
 mod random;
 mod raw_html;
