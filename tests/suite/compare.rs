@@ -596,8 +596,8 @@ fn rendered_pairs_are_neighbours_moves_and_equal_grades() {
     assert!(has("staff", "engineering-manager") && has("engineering-manager", "staff"));
     assert!(has("principal", "director") && has("distinguished", "vp"));
     assert!(!has("junior", "cto") && !has("director", "principal"));
-    // Nine neighbours, three moves across and three back, and the pairs of two grades without moves.
-    assert_eq!(rendered.len(), 9 + 6 + 2);
+    // Nine neighbours, seven moves from one track to the other, and the pairs of two grades without moves.
+    assert_eq!(rendered.len(), 9 + 7 + 2);
 }
 
 #[test]

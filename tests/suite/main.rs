@@ -47,6 +47,7 @@ mod serve;
 mod sharing;
 mod site_links;
 mod sources;
+mod starters;
 mod styles;
 mod succession;
 mod theme_reference;

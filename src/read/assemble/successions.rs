@@ -38,7 +38,8 @@ fn report_gone(gone: Vec<Diagnostic>, diagnostics: &mut Diagnostics) {
     let message = format!("{count} criteria that are replaced here are not in the handbook");
     let mut diagnostic = Diagnostic::new(Code::UnknownReference, message).at(first);
     diagnostic.repeats = places.map(|place| (place, None)).collect();
-    diagnostics.push(diagnostic.help("if their level was deleted, remove the `replaces` that name them"));
+    diagnostics
+        .push(diagnostic.help("if their level was deleted, remove the `replaces` that name them"));
 }
 
 fn check_criterion(
