@@ -3,7 +3,7 @@
 use super::cells::states;
 use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::handbook::model::{Status, Track};
+use crate::handbook::{Status, Track};
 
 /// A competency that no level says anything about.
 pub fn unused_competency(context: Context, diagnostics: &mut Diagnostics) {
