@@ -230,6 +230,8 @@ codes! {
     GradeFalls "grade-falls" Warning rule;
     /// A competency that no level says anything about.
     UnusedCompetency "unused-competency" Warning rule;
+    /// A track of the register that has no level.
+    UnusedTrack "unused-track" Warning rule;
     /// A scale that no competency uses.
     UnusedScale "unused-scale" Warning rule;
     /// Prose for a move that no level declares.

@@ -40,6 +40,7 @@ pub const RULES: &[(Code, Needs, Rule)] = &[
     (Code::RetiredReference, Needs::Nothing, levels::retired_reference),
     (Code::UndeclaredMove, Needs::NoErrors, levels::undeclared_move),
     (Code::UnusedCompetency, Needs::NoErrors, registers::unused_competency),
+    (Code::UnusedTrack, Needs::NoErrors, registers::unused_track),
     (Code::UnusedScale, Needs::NoErrors, registers::unused_scale),
 ];
 

@@ -7,7 +7,8 @@
 
 use std::sync::Arc;
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+use similar::algorithms::{Capture, diff_slices};
+use similar::{Algorithm, DiffOp};
 
 use super::body::Expectation;
 use super::effective::{self, EffectiveCriterion, Origin};
@@ -505,10 +506,15 @@ pub fn revisions<'h>(
     criteria
 }
 
-/// Which words of two texts stand in one of them only: for each word of either, whether it changed.
+/// Which words of two texts stand in one of them only: for each word of either, whether it changed. Of several
+/// ways to keep the same number of words it takes the one that the browser takes: what both begin and end with,
+/// then the earliest words on the right.
 pub fn changed_words(from: &[&str], to: &[&str]) -> (Vec<bool>, Vec<bool>) {
     let (mut left, mut right) = (vec![true; from.len()], vec![true; to.len()]);
-    for op in capture_diff_slices(Algorithm::Lcs, from, to) {
+    // Nothing shifts what is captured, as it would be in a difference for people to read.
+    let mut captured = Capture::new();
+    let Ok(()) = diff_slices(Algorithm::Lcs, &mut captured, from, to);
+    for op in captured.ops() {
         if let DiffOp::Equal { .. } = op {
             left[op.old_range()].fill(false);
             right[op.new_range()].fill(false);

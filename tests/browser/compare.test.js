@@ -10,20 +10,34 @@ import { visit, withPage } from "./browser.js";
 import { hosted } from "./hosted.js";
 import { REPOSITORY, build, serve, variant, written } from "./site.js";
 
-// Criteria of a level as its author wrote them, by competency.
+// Criteria of a level as its author wrote them, by competency, with what they replace.
 const criteria = (path) => {
   const source = readFileSync(join(REPOSITORY, "content/levels", path), "utf8");
   const sections = source.split(/^## /m).slice(1);
+  const parsed = ([, text, id, attributes]) => {
+    const replaces = attributes.match(/ replaces=([\w,-]+)/)?.[1].split(",") ?? [];
+    return { text, id, replaces };
+  };
   return Object.fromEntries(
     sections.map((section) => [
       section.split("\n")[0],
-      [...section.matchAll(/^- (.*) \{#[\w-]+\}$/gm)].map(([, words]) => words),
+      [...section.matchAll(/^- (.*) \{#([\w-]+)([^}]*)\}$/gm)].map(parsed),
     ]),
   );
 };
+// The texts of those criteria that are of use.
+const texts = (byCompetency, isOfUse = () => true) =>
+  Object.fromEntries(
+    Object.entries(byCompetency).map(([title, all]) => [title, all.filter(isOfUse).map(({ text }) => text)]),
+  );
 const SENIOR = criteria("ic/3-senior.md");
 const STAFF = criteria("ic/4-staff.md");
-const MANAGER = criteria("management/2-engineering-manager.md");
+const MANAGER = texts(criteria("management/2-engineering-manager.md"));
+const ids = new Set(Object.values(SENIOR).flatMap((all) => all.map(({ id }) => id)));
+const replaced = new Set(Object.values(STAFF).flatMap((all) => all.flatMap(({ replaces }) => replaces)));
+// What a staff engineer is expected anew, and what of a senior engineer's has not grown into something else.
+const NEW = texts(STAFF, ({ replaces }) => !replaces.some((id) => ids.has(id)));
+const EXPECTED = texts(SENIOR, ({ id }) => !replaced.has(id));
 
 let browser, site, folder;
 hosted(
@@ -101,16 +115,15 @@ const count = (byCompetency) => Object.values(byCompetency).flat().length;
 describe("a comparison that is ready", () => {
   onPage("in one track adds to what stays expected", "compare/senior--staff/", {}, async (page) => {
     const found = await said(page);
-    assert.deepEqual(ofKind(found, "new", "to"), STAFF);
-    assert.deepEqual(ofKind(found, "still expected", "to"), SENIOR);
+    assert.deepEqual(ofKind(found, "new", "to"), NEW);
+    assert.deepEqual(ofKind(found, "still expected", "to"), EXPECTED);
     assert.equal(count(ofKind(found, "gone", "from")), 0);
-    assert.deepEqual(
-      found.totals.map(([words]) => words),
-      [`${count(STAFF)} new`, `${count(SENIOR)} still expected`],
-    );
+    const totals = found.totals.map(([words]) => words);
+    assert.equal(totals.at(0), `${count(NEW)} new`);
+    assert.equal(totals.at(-1), `${count(EXPECTED)} still expected`);
     assert.match(found.competencies[0].step, /^Owns to Multiplies raised$/);
     assert.match(found.competencies[1].step, /^Owns same step$/);
-    const [first] = found.competencies[0].criteria.filter(({ kind }) => kind === "new");
+    const first = found.competencies[0].criteria.find(({ to }) => to.text === STAFF["Technical judgement"][0].text);
     assert.equal(first.to.links[0].href, `${site.root}levels/ic/staff/#designs-team-boundaries`);
   });
 
@@ -120,15 +133,12 @@ describe("a comparison that is ready", () => {
     {},
     async (page) => {
       const found = await said(page);
-      // What is perhaps the same stands side by side, once.
       const all = (side) =>
-        found.competencies.map(({ criteria }) => criteria.map((it) => it[side].text).filter(Boolean));
-      assert.deepEqual(all("to"), Object.values(MANAGER));
-      assert.deepEqual(
-        all("from").map((texts) => texts.sort()),
-        Object.values(SENIOR).map((texts) => texts.toSorted()),
-      );
-      assert.ok(count(ofKind(found, "new", "to")) > 20 && count(ofKind(found, "gone", "from")) > 20);
+        new Set(found.competencies.flatMap(({ criteria }) => criteria.map((it) => it[side].text).filter(Boolean)));
+      const flat = (byCompetency) => new Set(Object.values(byCompetency).flat());
+      assert.deepEqual(all("to"), flat(MANAGER));
+      assert.deepEqual(all("from"), flat(texts(SENIOR)));
+      assert.ok(count(ofKind(found, "new", "to")) > 10 && count(ofKind(found, "gone", "from")) > 10);
       assert.ok(found.twoSided);
     },
   );
@@ -139,7 +149,7 @@ describe("a comparison that is ready", () => {
     {},
     async (page) => {
       const left = async (words) => (await page.getByText(words).boundingBox()).x;
-      const [old] = SENIOR.Delivery;
+      const [{ text: old }] = SENIOR.Delivery;
       const [fresh] = MANAGER.Delivery;
       assert.ok((await left(old)) + 200 < (await left(fresh)), "side by side");
       await page.setViewportSize({ width: 360, height: 740 });
@@ -160,8 +170,8 @@ describe("a comparison that is ready", () => {
       "compare/senior--staff/",
       { javaScriptEnabled },
       async (page) => {
-        const old = page.getByText(SENIOR.Delivery[0]);
-        const fresh = page.getByText(STAFF.Delivery[0]);
+        const old = page.getByText(EXPECTED.Delivery[0]);
+        const fresh = page.getByText(NEW.Delivery[0]);
         const box = page.getByRole("checkbox", { name: "Also show what stays the same" });
         assert.deepEqual([await old.isVisible(), await fresh.isVisible()], [false, true]);
         await box.focus();
@@ -178,7 +188,7 @@ describe("a comparison that is ready", () => {
     await box.check();
     assert.equal(new URL(page.url()).search, "?all");
     await page.reload({ waitUntil: "networkidle" });
-    assert.ok(await page.getByText(SENIOR.Delivery[0]).isVisible());
+    assert.ok(await page.getByText(EXPECTED.Delivery[0]).isVisible());
     await box.uncheck();
     assert.equal(new URL(page.url()).search, "");
   });
@@ -187,7 +197,7 @@ describe("a comparison that is ready", () => {
     await page.setViewportSize({ width: 680, height: 960 });
     await page.emulateMedia({ media: "print" });
     const left = async (words) => (await page.getByText(words).boundingBox()).x;
-    assert.ok((await left(SENIOR.Strategy[0])) + 150 < (await left(MANAGER.Strategy[0])), "side by side");
+    assert.ok((await left(SENIOR.Strategy[0].text)) + 150 < (await left(MANAGER.Strategy[0])), "side by side");
     for (const control of await page.locator("nav, input, select, button").all()) {
       assert.ok(!(await control.isVisible()));
     }
@@ -341,10 +351,10 @@ describe("the picker", () => {
     async (page) => {
       await page.locator(".picker-result article").waitFor();
       const { competencies } = await said(page);
-      const row = competencies[0].criteria.find(({ to }) => to.text === STAFF["Technical judgement"][0]);
+      const row = competencies[0].criteria.find(({ to }) => to.text === NEW["Technical judgement"].at(-1));
       assert.equal(row.kind, "new");
       assert.deepEqual(row.to.links, [
-        { via: "from Staff Engineer", href: `${site.root}levels/ic/staff/#designs-team-boundaries` },
+        { via: "from Staff Engineer", href: `${site.root}levels/ic/staff/#sees-shared-cause` },
       ]);
     },
   );

@@ -39,6 +39,8 @@ mod raw_html;
 mod reading;
 mod robust;
 mod sample;
+mod sample_bends;
+mod sample_criteria;
 mod schema;
 #[cfg(feature = "search")]
 mod search;
@@ -46,6 +48,7 @@ mod serve;
 mod sharing;
 mod site_links;
 mod sources;
+mod starters;
 mod styles;
 mod succession;
 mod theme_reference;
