@@ -94,9 +94,9 @@ pub struct Overrides {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct RepositoryConfig {
     /// Where the repository can be looked at.
-    pub url: Option<String>,
+    pub url: Option<Spanned<String>>,
     /// Where a file can be edited; `{path}` stands for its path.
-    pub edit_url: Option<String>,
+    pub edit_url: Option<Spanned<String>>,
 }
 
 /// `[ladder]`.
@@ -159,7 +159,11 @@ impl Config {
             return None;
         }
         let set = self.check.iter().find(|(named, _)| *named == code);
-        let default = (!code.is_opt_in()).then(|| code.default_severity());
+        let default = match code {
+            // Whoever switches raw HTML off does not trust the authors of pages.
+            Code::UnsafeLink if !self.markdown.html => Some(Severity::Error),
+            code => (!code.is_opt_in()).then(|| code.default_severity()),
+        };
         set.map_or(default, |(_, severity)| *severity)
     }
 }
@@ -309,7 +313,7 @@ fn base_url(reader: &mut NodeReader, fields: &mut Fields) -> Option<String> {
 fn lower_repository(reader: &mut NodeReader, sections: &mut Fields) -> RepositoryConfig {
     let mut fields = sections.mapping(reader, "repository");
     let config = RepositoryConfig {
-        url: fields.text(reader, "url").map(|url| url.value),
+        url: fields.text(reader, "url"),
         edit_url: edit_url(reader, &mut fields),
     };
     fields.finish(reader);
@@ -317,7 +321,7 @@ fn lower_repository(reader: &mut NodeReader, sections: &mut Fields) -> Repositor
 }
 
 /// Where a file can be edited. Without a place for its path, each page would lead to the same address.
-fn edit_url(reader: &mut NodeReader, fields: &mut Fields) -> Option<String> {
+fn edit_url(reader: &mut NodeReader, fields: &mut Fields) -> Option<Spanned<String>> {
     let url = fields.text(reader, "edit-url")?;
     if !url.value.contains("{path}") {
         let message = "the edit URL says nowhere which file to edit";
@@ -328,7 +332,7 @@ fn edit_url(reader: &mut NodeReader, fields: &mut Fields) -> Option<String> {
         reader.diagnostics.push(diagnostic);
         return None;
     }
-    Some(url.value)
+    Some(url)
 }
 
 /// An edit URL with `{path}`: where it has another placeholder, else at its end.
