@@ -1,9 +1,11 @@
 //! book.toml -> [`Config`]. Every key has a default, save the title; they stand in [`keys::BOOK`].
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Span, Spanned};
+use crate::file_names;
 use crate::keys::{self, Fields};
 use crate::node::{self, Node, NodeReader};
 use crate::pattern::Pattern;
+use crate::spelling::folded;
 use crate::text::Text;
 use crate::tree::{RelPath, Tree};
 
@@ -253,15 +255,27 @@ fn lower_build(reader: &mut NodeReader, sections: &mut Fields) -> BuildConfig {
 
 fn output(reader: &mut NodeReader, fields: &mut Fields) -> Spanned<String> {
     let mut output = fields.text_or_default(reader, "output");
-    if RelPath::new(output.value.trim_end_matches('/')).is_none() {
+    let help = match RelPath::new(output.value.trim_end_matches('/')) {
+        None => Some("name a folder inside the project, such as `public`"),
+        Some(path) => file_names::impossible(path.as_str()).or_else(|| is_source(&path)),
+    };
+    if let Some(help) = help {
         let message = format!("the output folder cannot be `{}`", output.value);
-        let diagnostic = Diagnostic::new(Code::InvalidValue, message)
-            .at(output.place.clone())
-            .help("name a folder inside the project, such as `public`");
+        let diagnostic =
+            Diagnostic::new(Code::InvalidValue, message).at(output.place.clone()).help(help);
         reader.diagnostics.push(diagnostic);
         output.value = fields.default("output").to_owned();
     }
     output
+}
+
+/// Why a site is not written where the sources of its handbook are. Some disks do not tell `Content` from
+/// `content`.
+fn is_source(output: &RelPath) -> Option<&'static str> {
+    let first = output.as_str().split('/').next().map(folded).unwrap_or_default();
+    [BOOK, "content", "themes"]
+        .contains(&first.as_str())
+        .then_some("the sources of the handbook are there; name another folder, such as `public`")
 }
 
 fn copy(reader: &mut NodeReader, fields: &mut Fields) -> Vec<Spanned<String>> {

@@ -14,7 +14,7 @@ use rayon::prelude::*;
 
 use super::files::replace;
 use super::paths::{ancestors, listed, on_disk};
-use crate::handbook::file_names;
+use crate::file_names;
 use crate::tree::{File, RelPath, Tree};
 
 /// What `write` did.

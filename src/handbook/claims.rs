@@ -5,8 +5,8 @@
 
 use std::collections::HashMap;
 
-use super::file_names::{self, Fault};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Spanned};
+use crate::file_names::{self, Fault};
 use crate::spelling::folded;
 use crate::tree::RelPath;
 
@@ -115,9 +115,11 @@ impl Claims {
         for claim in more.iter().chain(claimed) {
             let first = files.insert(folded(&claim.file), claim);
             // A file of content/ takes the place of the theme's.
-            if let Some(first) = first.filter(|_| claim.by != Claimant::Asset) {
-                diagnostics
-                    .push(claim.conflict(first, format!("two pages would be `{}`", first.file)));
+            let is_override =
+                |first: &&Claim| (first.by, claim.by) == (Claimant::Theme, Claimant::Asset);
+            if let Some(first) = first.filter(|first| !is_override(first)) {
+                let message = format!("two pages would be `{}`", first.file);
+                diagnostics.push(claim.conflict(first, message));
             }
         }
         diagnostics.extend(blocked(&files));

@@ -30,7 +30,6 @@ pub mod level_names;
 mod files;
 pub mod names;
 pub mod url;
-pub mod file_names;
 mod claims;
 mod former;
 mod redirects;

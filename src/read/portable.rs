@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
-use crate::handbook::file_names;
+use crate::file_names;
 use crate::spelling::folded;
 use crate::tree::{RelPath, Tree};
 

@@ -32,7 +32,7 @@ pub fn write(text: &mut String, diagnostic: &Diagnostic, sources: &Sources) {
 /// A text as the data of a command. The runner decodes these three alone; what else a terminal would obey is
 /// shown as in other formats.
 fn data(text: &str) -> String {
-    clean(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    clean(&text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")).into_owned()
 }
 
 fn property(text: &str) -> String {

@@ -18,6 +18,8 @@ mod cli;
 mod compare;
 mod corpus;
 mod diagnostics;
+#[cfg(unix)]
+mod faults;
 mod fixes;
 mod edits;
 mod format;
