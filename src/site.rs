@@ -443,13 +443,23 @@ fn finish(diagnostics: Diagnostics, config: &Config) -> Diagnostics {
 }
 
 /// What reading the files and building the site reported, together. A missing book.toml is not reported
-/// where it is there but could not be read.
+/// where it is there but could not be read, nor are missing levels where some could not be.
 pub fn all_problems(reading: Diagnostics, built: Diagnostics) -> Diagnostics {
     let is_about_book =
         |it: &Diagnostic| it.place.as_ref().is_some_and(|place| place.path.as_str() == BOOK);
     let is_known = reading.iter().any(is_about_book);
+    let is_about_levels = |it: &Diagnostic| {
+        let path = it.place.as_ref().map_or("", |place| place.path.as_str());
+        path == "content" || path == "content/levels" || path.starts_with("content/levels/")
+    };
+    let has_unread_levels = reading.iter().any(is_about_levels);
+    let is_follow_up = |it: &Diagnostic| match it.code {
+        Code::MissingBook => is_known,
+        Code::NoLevels => has_unread_levels,
+        _ => false,
+    };
     let mut all = reading;
-    all.extend(built.into_iter().filter(|it| !(is_known && it.code == Code::MissingBook)));
+    all.extend(built.into_iter().filter(|it| !is_follow_up(it)));
     all.sorted()
 }
 

@@ -8,7 +8,9 @@
 mod agree;
 mod broken_off;
 mod churn;
+mod current_folder;
 mod full;
+mod results;
 mod soak;
 mod two_at_once;
 
