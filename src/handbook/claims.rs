@@ -3,7 +3,7 @@
 //! Two of them must not be one file, none may be the folder of another, and each needs a name that a disk
 //! takes. All of it is decided here, with the places of those who ask for them, before anything is written.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Spanned};
 use crate::file_names::{self, Fault};
@@ -109,7 +109,7 @@ impl Claims {
             .chain(search_index.map(|folder| (folder.to_owned(), Claimant::Ladderbook)))
             .map(|(file, by)| Claim { file, place: None, by })
             .collect();
-        let mut files: HashMap<String, &Claim> = HashMap::new();
+        let mut files: BTreeMap<String, &Claim> = BTreeMap::new();
         let mut diagnostics = Diagnostics::default();
         let claimed = self.files.values().filter(is_part);
         for claim in more.iter().chain(claimed) {
@@ -129,8 +129,8 @@ impl Claims {
 }
 
 /// The files that would have to be folders, each once, however much is in it.
-fn blocked(files: &HashMap<String, &Claim>) -> Diagnostics {
-    let mut blocked: HashMap<&str, &Claim> = HashMap::new();
+fn blocked(files: &BTreeMap<String, &Claim>) -> Diagnostics {
+    let mut blocked: BTreeMap<&str, &Claim> = BTreeMap::new();
     for (key, claim) in files {
         for (at, _) in key.match_indices('/') {
             let Some((folder, _)) = files.get_key_value(&key[..at]) else { continue };

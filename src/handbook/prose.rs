@@ -6,11 +6,11 @@ use std::sync::{Arc, OnceLock};
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag};
 
+use super::likeness::{Language, Words};
 use super::plain_text::plain_text;
 use super::raw_html;
 use crate::diagnostic::{Place, Span};
 use crate::fingerprint::Fingerprint;
-use crate::spelling::composed;
 use crate::tree::RelPath;
 
 /// A Markdown event and the bytes of the file that it came from.
@@ -32,7 +32,7 @@ pub struct Prose {
     has_references: bool,
     is_plain: bool,
     /// Computed when it is first asked for, and shared by all clones.
-    folded: Arc<OnceLock<Vec<u64>>>,
+    words: Arc<OnceLock<(Language, Arc<Words>)>>,
 }
 
 /// How an author wrote a link.
@@ -76,7 +76,7 @@ impl Prose {
                 .all(|(event, _)| matches!(event, Event::Text(_) | Event::SoftBreak)),
             has_references: events.iter().any(|(event, _)| has_references(event)),
             events: events.into(),
-            folded: Arc::default(),
+            words: Arc::default(),
         }
     }
 
@@ -119,17 +119,14 @@ impl Prose {
         &self.text[..self.first_block]
     }
 
-    /// Its words without case and the punctuation around them, each as a hash, so that texts can be
-    /// compared word by word.
-    pub fn folded_words(&self) -> &[u64] {
-        self.folded.get_or_init(|| {
-            let text = composed(&self.text);
-            let words = text.split_whitespace();
-            let bare = words.map(|word| word.trim_matches(|it: char| !it.is_alphanumeric()));
-            bare.filter(|word| !word.is_empty())
-                .map(|word| Fingerprint::of_bytes(word.to_lowercase().as_bytes()).short())
-                .collect()
-        })
+    /// Its words as they are compared with those of other texts. They are kept for the language that was asked
+    /// for first, which is that of the handbook.
+    pub fn words(&self, language: Language) -> Arc<Words> {
+        let make = || Arc::new(Words::new(&self.text, language));
+        match self.words.get_or_init(|| (language, make())) {
+            (known, words) if *known == language => Arc::clone(words),
+            _ => make(),
+        }
     }
 
     /// Whether it is nothing but words, as most criteria are.
