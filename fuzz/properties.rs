@@ -27,8 +27,14 @@ pub const FILES: [&str; 12] = [
 fn project() -> Tree {
     Tree::from_texts([
         ("book.toml", "book.title = \"T\"\nbuild.theme = \"mine\"\nsearch.enabled = false\n"),
-        ("content/levels/ic/1-junior.md", "---\ntitle: Junior\n---\n\n## Code\n\n- Writes code {#writes}\n"),
-        ("content/levels/ic/2-senior.md", "---\ntitle: Senior\n---\n\n## Code\n\n- Reads code {replaces=writes}\n"),
+        (
+            "content/levels/ic/1-junior.md",
+            "---\ntitle: Junior\n---\n\n## Code\n\n- Writes code {#writes}\n",
+        ),
+        (
+            "content/levels/ic/2-senior.md",
+            "---\ntitle: Senior\n---\n\n## Code\n\n- Reads code {replaces=writes}\n",
+        ),
         ("content/page.md", "# Page\n\n[[senior]] and [[bus factor]]\n"),
         ("content/glossary.yaml", "terms:\n- {term: bus factor, text: Few.}\n"),
         ("themes/mine/assets/mine.css", "p { color: red }\n"),
@@ -56,7 +62,12 @@ pub fn several(bytes: &[u8]) {
 /// Asks a preview for an address.
 pub fn address(bytes: &[u8]) {
     let Ok(path) = std::str::from_utf8(bytes) else { return };
-    let site = Tree::from_texts([("index.html", ""), ("404.html", ""), ("a/b/index.html", ""), ("ä b.css", "")]);
+    let site = Tree::from_texts([
+        ("index.html", ""),
+        ("404.html", ""),
+        ("a/b/index.html", ""),
+        ("ä b.css", ""),
+    ]);
     let snapshot = Snapshot {
         index: Tree::default(),
         epoch: 1,
@@ -78,7 +89,11 @@ fn build(project: &Tree) {
         let related = found.related.iter().map(|it| &it.place);
         let repeats = found.repeats.iter().map(|(place, _)| place);
         for place in found.place.iter().chain(related).chain(repeats) {
-            assert!(is_inside(place, project), "{:?} of {found:?} is outside its file", place.exact());
+            assert!(
+                is_inside(place, project),
+                "{:?} of {found:?} is outside its file",
+                place.exact()
+            );
         }
     }
     for (_, format) in Format::ALL {

@@ -23,7 +23,20 @@ const TEXTS: [&str; 8] = [
 /// A text with some bytes left out, doubled, replaced or put elsewhere.
 fn damaged(seed: u64) -> Vec<u8> {
     const INSERTED: [&[u8]; 14] = [
-        b"\xff", b"\xc3", b"\"", b"[[", b"]]", b"{", b"}", b"---\n", b"\n", b"\t", b"\0", b"<!--", b"&a *a", "\u{301}ä\u{202e}".as_bytes(),
+        b"\xff",
+        b"\xc3",
+        b"\"",
+        b"[[",
+        b"]]",
+        b"{",
+        b"}",
+        b"---\n",
+        b"\n",
+        b"\t",
+        b"\0",
+        b"<!--",
+        b"&a *a",
+        "\u{301}ä\u{202e}".as_bytes(),
     ];
     let mut random = Random::new(seed);
     let mut bytes = TEXTS[random.within(0..TEXTS.len())].as_bytes().to_vec();
@@ -38,7 +51,9 @@ fn damaged(seed: u64) -> Vec<u8> {
                 drop(bytes.splice(to..to, copy));
             }
             2 => bytes.truncate(until),
-            _ => drop(bytes.splice(at..at, INSERTED[random.within(0..INSERTED.len())].iter().copied())),
+            _ => drop(
+                bytes.splice(at..at, INSERTED[random.within(0..INSERTED.len())].iter().copied()),
+            ),
         }
     }
     bytes
