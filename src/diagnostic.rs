@@ -222,6 +222,10 @@ codes! {
     StepFalls "step-falls" Warning rule;
     /// A step that skips one or more.
     StepJumps "step-jumps" Note rule;
+    /// A name that some systems refuse, or take for another one.
+    UnportableName "unportable-name" Warning rule;
+    /// A link to an address that holds a script or a document itself. An error where raw HTML is switched off.
+    UnsafeLink "unsafe-link" Warning rule;
     /// A level, or a track of them, that only the alphabet puts in an order.
     UnorderedLevel "unordered-level" Warning rule;
     /// A value whose end is a comment by mistake.

@@ -5,7 +5,7 @@
 //!
 //! 1. A [`tree::Tree`] holds the project. What is wrong with it becomes [`diagnostic`]s with places,
 //!    which [`position`] counts in lines and columns. What people take for one name [`spelling`]
-//!    makes one. An [`edit`] of its files makes another tree; a
+//!    makes one; `file_names` knows which names disks refuse. An [`edit`] of its files makes another tree; a
 //!    [`fix`] is what mends a problem.
 //! 2. [`node`] is YAML and TOML as spanned values, [`keys`] declares every key that may stand in a
 //!    file. Through its tables [`config`] lowers book.toml; [`theme`] layers the theme's files over
@@ -24,6 +24,7 @@ pub mod fingerprint;
 pub mod tree;
 pub mod position;
 pub mod spelling;
+mod file_names;
 pub mod suggestion;
 pub mod diagnostic;
 pub mod html;

@@ -95,6 +95,7 @@ fn build_beside(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Build
     let mut loaded = load(project, overrides, memo);
     let (theme, found) = theme::assemble(project, &loaded.config);
     loaded.diagnostics.extend(found);
+    loaded.diagnostics.extend(loaded.layout_faults(&theme));
     let site = loaded.with(theme);
 
     let (mut output, left_out) = copied(project, &site);
@@ -231,6 +232,7 @@ fn load_with(
     let (outline, found) = read::outline(&files, &config);
     // In another folder than that of a handbook there are no levels either.
     let is_handbook = project.get(BOOK).is_some();
+    diagnostics.extend(read::unportable(project));
     diagnostics.extend(found.into_iter().filter(|it| is_handbook || it.code != Code::NoLevels));
     let bodies = read_bodies(&outline, memo);
     let (handbook, found) = outline.complete(&bodies);
@@ -241,6 +243,7 @@ fn load_with(
     diagnostics.extend(found);
     let (links, found) = Links::collect(&handbook, &names);
     diagnostics.extend(found);
+    diagnostics.extend(links::of_repository(&config.repository));
     diagnostics.extend(links::escaped(&handbook, &names, read::escaped_names(&files)));
     let (pictures, found) = Pictures::find(&handbook, &config);
     diagnostics.extend(found);
@@ -274,6 +277,26 @@ struct Themed {
 }
 
 impl Loaded {
+    /// Which files of content/ are part of the site: those to which something that is published refers, or
+    /// which book.toml names.
+    fn publishes(&self) -> impl Fn(&RelPath) -> bool {
+        let Self { config, links, pictures, .. } = self;
+        let patterns: Vec<Pattern> =
+            config.build.copy.iter().filter_map(|it| Pattern::new(&it.value).ok()).collect();
+        move |path| {
+            links.refer_to(path)
+                || pictures.logo.as_ref() == Some(path)
+                || pictures.image.as_ref() == Some(path)
+                || patterns.iter().any(|pattern| pattern.matches(path.as_str()))
+        }
+    }
+
+    /// What keeps a folder from holding the site.
+    fn layout_faults(&self, theme: &Theme) -> Diagnostics {
+        let assets = theme.assets.iter().map(|(path, _)| path.below("assets"));
+        self.routes.faults(assets, self.config.extras.search, self.publishes())
+    }
+
     fn with(self, theme: Theme) -> Themed {
         let Self { handbook, config, routes, .. } = &self;
         Themed {
@@ -314,9 +337,8 @@ fn copied(project: &Tree, site: &Themed) -> (Tree, Vec<LeftOut>) {
     let assets = site.theme.assets.iter();
     let assets = assets.map(|(path, file)| (path.below("assets"), file.clone()));
     let mut output: Tree = assets.collect();
-    let Loaded { handbook, config, links, pictures, .. } = &site.loaded;
-    let patterns: Vec<Pattern> =
-        config.build.copy.iter().filter_map(|it| Pattern::new(&it.value).ok()).collect();
+    let handbook = &site.loaded.handbook;
+    let is_published = site.loaded.publishes();
     let mut left_out: Vec<LeftOut> = handbook.hidden.iter().map(left_out).collect();
     for path in read::passed_over(project) {
         let reason = LeftOutReason::Unreferenced;
@@ -324,12 +346,8 @@ fn copied(project: &Tree, site: &Themed) -> (Tree, Vec<LeftOut>) {
     }
     for path in &handbook.assets {
         let source = path.below("content");
-        let is_published = links.refer_to(path)
-            || pictures.logo.as_ref() == Some(path)
-            || pictures.image.as_ref() == Some(path)
-            || patterns.iter().any(|pattern| pattern.matches(path.as_str()));
         match project.get(source.as_str()) {
-            Some(file) if is_published => {
+            Some(file) if is_published(path) => {
                 output.insert(path.clone(), file.clone());
             }
             _ => {
@@ -496,13 +514,23 @@ fn finish(diagnostics: Diagnostics, config: &Config) -> Diagnostics {
 }
 
 /// What reading the files and building the site reported, together. A missing book.toml is not reported
-/// where it is there but could not be read.
+/// where it is there but could not be read, nor are missing levels where some could not be.
 pub fn all_problems(reading: Diagnostics, built: Diagnostics) -> Diagnostics {
     let is_about_book =
         |it: &Diagnostic| it.place.as_ref().is_some_and(|place| place.path.as_str() == BOOK);
     let is_known = reading.iter().any(is_about_book);
+    let is_about_levels = |it: &Diagnostic| {
+        let path = it.place.as_ref().map_or("", |place| place.path.as_str());
+        path == "content" || path == "content/levels" || path.starts_with("content/levels/")
+    };
+    let has_unread_levels = reading.iter().any(is_about_levels);
+    let is_follow_up = |it: &Diagnostic| match it.code {
+        Code::MissingBook => is_known,
+        Code::NoLevels => has_unread_levels,
+        _ => false,
+    };
     let mut all = reading;
-    all.extend(built.into_iter().filter(|it| !(is_known && it.code == Code::MissingBook)));
+    all.extend(built.into_iter().filter(|it| !is_follow_up(it)));
     all.sorted()
 }
 

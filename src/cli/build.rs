@@ -11,6 +11,7 @@ use super::left_out;
 use super::options::{
     DenyArgs, Outcome, OutputArgs, OverrideArgs, ProjectArgs, ReportArgs, counted,
 };
+use super::terminal;
 use crate::config::Audience;
 use crate::disk::{self, Written};
 use crate::memo::Memo;
@@ -40,6 +41,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let Arguments { project, output, deny, left_out, overrides, report } = arguments;
     let started = Instant::now();
     let (tree, diagnostics) = project.read()?;
+    terminal::leave_current_folder(&project.dir.path);
     let mut build = site::build_with(&tree, &overrides.overrides(), &mut Memo::default());
     let diagnostics = site::all_problems(diagnostics, mem::take(&mut build.diagnostics));
     report.print(&diagnostics, &tree, project);
@@ -51,7 +53,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
 
     let (folder, shown) = output.folder(project, &build.output_folder);
     let files = build.output.overlay(&site::search(&build)?);
-    let Written { changed, unchanged, removed } = disk::write(&folder, &project.dir, &files)?;
+    let Written { changed, unchanged, removed } = disk::write(&folder, &project.dir.path, &files)?;
     let readers = match build.audience {
         Audience::Internal => " for internal readers",
         Audience::Public => "",

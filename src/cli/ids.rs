@@ -104,7 +104,7 @@ fn save(arguments: &Arguments, tree: &Tree, written: &Written, done: &str) -> an
         terminal::print(&report::diff(tree, &written.tree, &project.path_prefix()))?;
     }
     if !*dry_run {
-        disk::write_sources(&project.dir, tree, &written.tree)?;
+        disk::write_sources(&project.dir.named, tree, &written.tree)?;
     }
     for place in &written.refused {
         let place = shown(place, tree, project);

@@ -34,6 +34,7 @@ pub mod level_names;
 mod files;
 pub mod names;
 pub mod url;
+mod claims;
 mod former;
 mod redirects;
 pub mod routes;

@@ -128,7 +128,7 @@ impl Compiled {
                 Some(File::new(number_footnotes(html).into_bytes()))
             }
             Err(error) => {
-                diagnostics.push(faults::while_rendering(&error, theme, &page.file));
+                diagnostics.push(faults::while_rendering(&error, theme, &page.file, &template));
                 None
             }
         };
@@ -150,7 +150,12 @@ impl Compiled {
                     html = without_empty_place(without_indentation(&filled));
                 }
                 Err(error) => {
-                    diagnostics.push(faults::while_rendering(&error, theme, &part.file));
+                    diagnostics.push(faults::while_rendering(
+                        &error,
+                        theme,
+                        &part.file,
+                        part.component,
+                    ));
                 }
             }
         }
@@ -212,7 +217,9 @@ impl Calls<'_> {
             .did_you_mean(name, names.iter().map(String::as_str));
         }
         if let ErrorKind::SyntaxError(_) | ErrorKind::RenderingError(_) = error.kind() {
-            return faults::while_rendering(error, theme, page).related(place, "called here");
+            let name = name.replace('-', "_");
+            let fault = faults::while_rendering(error, theme, page, &name);
+            return fault.related(place, "called here");
         }
         let message = format!("the component `{name}`: {}", lower_first(&error.to_string()));
         Diagnostic::new(Code::InvalidTemplate, message).at(place)

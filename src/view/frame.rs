@@ -114,7 +114,7 @@ pub fn frame(cx: PageContext) -> Frame {
         root: cx.routes().root(cx.page),
         internal: cx.handbook.is_internal(cx.page),
         canonical: cx.routes().canonical(cx.page),
-        edit: edit.map(|(url, path)| url.replace("{path}", path.as_str())),
+        edit: edit.map(|(url, path)| url.value.replace("{path}", path.as_str())),
         nav: nav(cx),
         search: cx.href(PageKey::Search, None),
         breadcrumbs: breadcrumbs(cx),

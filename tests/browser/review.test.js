@@ -667,6 +667,11 @@ describe("a file of a gap sheet", () => {
       JSON.stringify(sheetOf({ work: [{ date: "", text: {}, link: "" }] })),
       /damaged: “work\[0\]\.text”/,
     ],
+    "a version that is none": ['{"format":"ladderbook-review","version":{"toString":1}}', /damaged: “version”/],
+    "no version": ['{"format":"ladderbook-review","version":null}', /damaged: “version”/],
+    "a list of levels": [JSON.stringify(sheetOf({ next: ["a"] })), /damaged: “next”/],
+    "a book that is a number": [JSON.stringify(sheetOf({ book: 1 })), /damaged: “book”/],
+    "a list of criteria": [JSON.stringify(sheetOf({ criteria: [] })), /damaged: “criteria”/],
     "too much": [JSON.stringify(sheetOf({ name: "x".repeat(2_000_001) })), /too large to be a gap sheet/],
   };
   onSheet("that is none is refused, with the reason", {}, async (page) => {
