@@ -95,7 +95,10 @@ impl Writer {
                 separator => separator,
             });
         }
-        self.text.extend(words.chars().map(|it| if it == '\n' { ' ' } else { it }));
+        for (number, line) in words.split('\n').enumerate() {
+            self.text.push_str(if number > 0 { " " } else { "" });
+            self.text.push_str(line);
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
-use pulldown_cmark::{CowStr, Event, LinkType, Tag};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag};
 
 use super::plain_text::plain_text;
 use super::raw_html;
@@ -251,11 +251,51 @@ impl Hash for Shown<'_> {
                 | Event::InlineMath(text)
                 | Event::DisplayMath(text)
                 | Event::FootnoteReference(text) => text.as_ref().hash(state),
-                Event::Start(tag) => format!("{tag:?}").hash(state),
+                Event::Start(tag) => hash_tag(tag, state),
                 Event::TaskListMarker(done) => done.hash(state),
                 Event::End(_) | Event::SoftBreak | Event::HardBreak | Event::Rule => {}
             }
         }
+    }
+}
+
+/// Hashes all that a tag says. The parser's type has no hash of its own.
+fn hash_tag(tag: &Tag, state: &mut impl Hasher) {
+    std::mem::discriminant(tag).hash(state);
+    match tag {
+        Tag::Heading { level, id, classes, attrs } => (level, id, classes, attrs).hash(state),
+        Tag::BlockQuote(kind) => kind.map(|kind| kind as u8).hash(state),
+        Tag::CodeBlock(CodeBlockKind::Indented) => false.hash(state),
+        Tag::CodeBlock(CodeBlockKind::Fenced(info)) => (true, info).hash(state),
+        Tag::List(first) => first.hash(state),
+        Tag::FootnoteDefinition(label) => label.hash(state),
+        Tag::Table(alignments) => {
+            alignments.len().hash(state);
+            alignments.iter().for_each(|it| (*it as u8).hash(state));
+        }
+        Tag::Link { link_type, dest_url, title, id }
+        | Tag::Image { link_type, dest_url, title, id } => {
+            std::mem::discriminant(link_type).hash(state);
+            if let LinkType::WikiLink { has_pothole } = link_type {
+                has_pothole.hash(state);
+            }
+            (dest_url, title, id).hash(state);
+        }
+        Tag::MetadataBlock(kind) => (*kind as u8).hash(state),
+        Tag::Paragraph
+        | Tag::HtmlBlock
+        | Tag::Item
+        | Tag::DefinitionList
+        | Tag::DefinitionListTitle
+        | Tag::DefinitionListDefinition
+        | Tag::TableHead
+        | Tag::TableRow
+        | Tag::TableCell
+        | Tag::Emphasis
+        | Tag::Strong
+        | Tag::Strikethrough
+        | Tag::Superscript
+        | Tag::Subscript => {}
     }
 }
 

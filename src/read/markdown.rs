@@ -269,22 +269,24 @@ impl Document {
     fn name_headings(&mut self, prefix: &str) {
         let mut used = UniqueNames::default();
         let mut on_forge: HashMap<String, usize> = HashMap::new();
-        let mut index = 0;
-        while index < self.events.len() {
-            let text = heading_text(&self.events[index..]);
-            if let Event::Start(Tag::Heading { level, id, .. }) = &mut self.events[index].0 {
-                let wanted = match id {
-                    Some(id) => id.to_string(),
-                    None => format!("{prefix}{}", slug(&text)),
-                };
-                let is_of_theme = wanted.starts_with(THEME_PARTS);
-                let wanted = if is_of_theme { format!("text-{wanted}") } else { wanted };
-                let anchor = used.claim(wanted);
-                *id = Some(CowStr::from(anchor.clone()));
-                let forge = numbered(forge_slug(&text), &mut on_forge);
-                self.headings.push(Heading { title: text, anchor, forge, depth: *level as u8 });
+        for index in 0..self.events.len() {
+            if !matches!(self.events[index].0, Event::Start(Tag::Heading { .. })) {
+                continue;
             }
-            index += 1;
+            let title = heading_text(&self.events[index..]);
+            let Event::Start(Tag::Heading { level, id, .. }) = &mut self.events[index].0 else {
+                continue;
+            };
+            let wanted = match id {
+                Some(id) => id.to_string(),
+                None => format!("{prefix}{}", slug(&title)),
+            };
+            let is_of_theme = wanted.starts_with(THEME_PARTS);
+            let wanted = if is_of_theme { format!("text-{wanted}") } else { wanted };
+            let anchor = used.claim(wanted);
+            *id = Some(CowStr::from(anchor.clone()));
+            let forge = numbered(forge_slug(&title), &mut on_forge);
+            self.headings.push(Heading { title, anchor, forge, depth: *level as u8 });
         }
     }
 

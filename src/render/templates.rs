@@ -1,9 +1,10 @@
 //! The template engine. The only room that knows it.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use memchr::memmem;
+use memchr::{memchr, memmem};
 use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult};
 
@@ -124,7 +125,11 @@ impl Compiled {
                 let calls = Calls { tera, theme, page: &page.file, components: &page.components };
                 let html = calls.fill(&html, &mut Vec::new(), &mut diagnostics);
                 let parts: Vec<&str> = parts.iter().map(|part| part.html.as_str()).collect();
-                let html = fill_parts(&without_indentation(&html), &parts);
+                let html = without_indentation(&html);
+                let html = match fill_parts(&html, &parts) {
+                    Cow::Borrowed(_) => html,
+                    Cow::Owned(filled) => filled,
+                };
                 Some(File::new(number_footnotes(html).into_bytes()))
             }
             Err(error) => {
@@ -173,7 +178,12 @@ struct Calls<'a> {
 impl Calls<'_> {
     /// Some HTML with what its calls show. A component may show prose with further calls; `within` are
     /// the calls in which this HTML stands.
-    fn fill(&self, html: &str, within: &mut Vec<usize>, diagnostics: &mut Diagnostics) -> String {
+    fn fill<'h>(
+        &self,
+        html: &'h str,
+        within: &mut Vec<usize>,
+        diagnostics: &mut Diagnostics,
+    ) -> Cow<'h, str> {
         fill_components(html, |number| {
             let Some(Some(component)) = self.components.get(number) else { return String::new() };
             if within.contains(&number) {
@@ -190,7 +200,7 @@ impl Calls<'_> {
                 String::new()
             });
             within.push(number);
-            let filled = self.fill(&shown, within, diagnostics);
+            let filled = self.fill(&shown, within, diagnostics).into_owned();
             within.pop();
             filled
         })
@@ -225,7 +235,10 @@ fn without_indentation(html: &str) -> String {
     let is_verbatim = VERBATIM.iter().any(|(start, _)| contains(html, start));
     let mut tidy = String::with_capacity(html.len());
     let mut kept = 0usize;
-    for line in html.split_inclusive('\n') {
+    let mut rest = html;
+    while !rest.is_empty() {
+        let end = memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |at| at + 1);
+        let (line, below) = rest.split_at(end);
         tidy.push_str(if kept > 0 { line } else { line.trim_start_matches([' ', '\t']) });
         if is_verbatim {
             for (start, end) in VERBATIM {
@@ -233,6 +246,7 @@ fn without_indentation(html: &str) -> String {
                 kept = kept.saturating_sub(line.matches(end).count());
             }
         }
+        rest = below;
     }
     tidy
 }

@@ -189,7 +189,7 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
             return;
         }
         self.flush();
-        self.marker.follow(event);
+        self.marker.follow(self.cx, event);
         if self.resume_paragraph(event) {
             return;
         }

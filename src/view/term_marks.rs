@@ -95,11 +95,11 @@ impl TermMarker {
 
     /// The buffered text with its terms, as events; nothing is buffered afterwards.
     pub fn flush(&mut self, cx: PageContext) -> Vec<Event<'static>> {
-        let text = std::mem::take(&mut self.text);
-        let text = composed(&text);
-        if text.is_empty() {
+        if self.text.is_empty() {
             return Vec::new();
         }
+        let text = std::mem::take(&mut self.text);
+        let text = composed(&text);
         let mut events = Vec::new();
         for Segment { words, link } in segments(cx, &text) {
             let is_term = link.is_some();
@@ -113,9 +113,11 @@ impl TermMarker {
     }
 
     /// Follows an event that is not text into or out of elements in which no term is marked.
-    pub fn follow(&mut self, event: &Event) {
-        self.unmarked =
-            (self.unmarked + opens_unmarked(event)).saturating_sub(closes_unmarked(event));
+    pub fn follow(&mut self, cx: PageContext, event: &Event) {
+        if cx.terms().is_some() {
+            self.unmarked =
+                (self.unmarked + opens_unmarked(event)).saturating_sub(closes_unmarked(event));
+        }
     }
 }
 
