@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
 use crate::tree::{File, RelPath};
 
@@ -59,7 +61,7 @@ impl<'a> Text<'a> {
 fn conflicts(text: &str) -> Vec<Range<usize>> {
     const WIDTH: usize = 7;
     let mut found = Vec::new();
-    if !text.contains("<<<<<<<") {
+    if memmem::find(text.as_bytes(), b"<<<<<<<").is_none() {
         return found;
     }
     let mut is_fenced = false;

@@ -8,6 +8,7 @@
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 /// Words without markup.
+#[derive(Debug)]
 pub struct PlainText {
     pub text: String,
     /// Length in bytes of what stands in the first block.

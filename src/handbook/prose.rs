@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag};
 
-use super::plain_text::plain_text;
+use super::plain_text::{PlainText, plain_text};
 use super::raw_html;
 use crate::diagnostic::{Place, Span};
 use crate::fingerprint::Fingerprint;
@@ -24,15 +24,19 @@ pub const INTERNAL_MARK: &str = "{{internal}}";
 pub struct Prose {
     path: Option<RelPath>,
     events: Arc<[SpannedEvent]>,
-    text: Arc<str>,
-    /// Length in bytes of the words of its first block.
-    first_block: usize,
     fingerprint: Fingerprint,
     /// Whether there is a link or a call of a component in it, which most prose has not.
     has_references: bool,
     is_plain: bool,
-    /// Computed when it is first asked for, and shared by all clones.
-    folded: Arc<OnceLock<Vec<u64>>>,
+    words: Arc<Words>,
+}
+
+/// The words of some prose. Each is computed when it is first asked for, and shared by all clones: of most
+/// pages no words are ever needed without their markup.
+#[derive(Debug, Default)]
+struct Words {
+    plain: OnceLock<PlainText>,
+    folded: OnceLock<Vec<u64>>,
 }
 
 /// How an author wrote a link.
@@ -65,18 +69,15 @@ pub struct ProseLink<'a> {
 impl Prose {
     /// Prose of these events, which stand in the file at `path`.
     pub fn new(path: &RelPath, events: Vec<SpannedEvent>) -> Self {
-        let plain = plain_text(events.iter().map(|(event, _)| event));
         Self {
             path: Some(path.clone()),
-            text: plain.text.into(),
-            first_block: plain.first_block,
             fingerprint: fingerprint(path, &events),
             is_plain: events
                 .iter()
                 .all(|(event, _)| matches!(event, Event::Text(_) | Event::SoftBreak)),
             has_references: events.iter().any(|(event, _)| has_references(event)),
             events: events.into(),
-            folded: Arc::default(),
+            words: Arc::default(),
         }
     }
 
@@ -109,21 +110,27 @@ impl Prose {
         Some(Place::new(self.path.as_ref()?, Span::new(start, end)))
     }
 
+    fn plain(&self) -> &PlainText {
+        let events = || self.events.iter().map(|(event, _)| event);
+        self.words.plain.get_or_init(|| plain_text(events()))
+    }
+
     /// The words alone, without markup, as one line.
     pub fn text(&self) -> &str {
-        &self.text
+        &self.plain().text
     }
 
     /// The words of its first block: the sentence before a nested list or a table.
     pub fn first_block(&self) -> &str {
-        &self.text[..self.first_block]
+        let PlainText { text, first_block } = self.plain();
+        &text[..*first_block]
     }
 
     /// Its words without case and the punctuation around them, each as a hash, so that texts can be
     /// compared word by word.
     pub fn folded_words(&self) -> &[u64] {
-        self.folded.get_or_init(|| {
-            let text = composed(&self.text);
+        self.words.folded.get_or_init(|| {
+            let text = composed(self.text());
             let words = text.split_whitespace();
             let bare = words.map(|word| word.trim_matches(|it: char| !it.is_alphanumeric()));
             bare.filter(|word| !word.is_empty())
@@ -160,16 +167,18 @@ impl Prose {
     /// All links and images in it, those in raw HTML included.
     pub fn links(&self) -> impl Iterator<Item = ProseLink<'_>> {
         let path = self.path.as_ref();
-        let links = self.reference_events().map(move |(event, span)| {
-            let place = Place::new(path?, *span);
+        let links = self.reference_events().filter_map(move |(event, span)| {
             Some(match event {
                 Event::Html(html) | Event::InlineHtml(html) if !is_call(html) => {
-                    html_links(html, &place)
+                    html_links(html, &Place::new(path?, *span))
                 }
-                event => link(event, place).into_iter().collect(),
+                Event::Start(Tag::Link { .. } | Tag::Image { .. }) => {
+                    link(event, Place::new(path?, *span)).into_iter().collect()
+                }
+                _ => return None,
             })
         });
-        links.flatten().flatten()
+        links.flatten()
     }
 
     /// The anchors that raw HTML in it defines.

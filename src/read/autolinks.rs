@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use crate::diagnostic::Span;
@@ -13,7 +14,7 @@ const UNLINKED: [&str; 7] = ["a", "code", "kbd", "pre", "script", "style", "text
 
 /// Makes links of the addresses in the text of a document that stands at byte `offset` of its file.
 pub fn link(events: Vec<SpannedEvent>, text: &str, offset: usize) -> Vec<SpannedEvent> {
-    if !text.contains("://") {
+    if !has_address(text) {
         return events;
     }
     let mut linked: Vec<SpannedEvent> = Vec::with_capacity(events.len());
@@ -38,10 +39,14 @@ fn link_from(events: &mut Vec<SpannedEvent>, run: Option<usize>, text: &str, off
     let Some(run) = run else { return };
     let (first, last) = (events[run].1, events[events.len() - 1].1);
     let source = text.get(first.start.saturating_sub(offset)..last.end.saturating_sub(offset));
-    if source.is_some_and(|source| source.contains("://")) {
+    if source.is_some_and(has_address) {
         let texts = events.split_off(run);
         events.extend(link_run(texts, text, offset));
     }
+}
+
+fn has_address(text: &str) -> bool {
+    memmem::find(text.as_bytes(), b"://").is_some()
 }
 
 /// How many elements an event opens in which addresses stay text; less than none if it closes some.

@@ -1,8 +1,9 @@
 //! Markdown to events with places, blocks and attributes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use memchr::memmem;
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 
 use super::events::end_of;
@@ -24,7 +25,7 @@ pub struct Document {
     path: RelPath,
     /// All events but footnote definitions.
     pub events: Vec<SpannedEvent>,
-    footnotes: Vec<(String, Vec<SpannedEvent>)>,
+    footnotes: Footnotes,
     /// All headings, in the document's order.
     pub headings: Vec<Heading>,
     /// What this build does not show.
@@ -158,12 +159,15 @@ pub fn parse(
     diagnostics: &mut Diagnostics,
 ) -> Document {
     let config = &options.markdown;
-    let events = Parser::new_ext(text, extensions(config)).into_offset_iter();
+    let parsed = Parser::new_ext(text, extensions(config)).into_offset_iter();
     let spanned = |(event, range): (Event, Range<usize>)| {
         (event.into_static(), Span::new(range.start, range.end).shifted(offset))
     };
-    let mut events: Vec<SpannedEvent> = events.map(spanned).collect();
-    if text.contains("[^") {
+    // Most prose has an event for about so many bytes. A list that grows is copied each time.
+    let mut events = Vec::with_capacity(text.len() / 24 + 8);
+    events.extend(parsed.map(spanned));
+    let has_footnotes = memmem::find(text.as_bytes(), b"[^").is_some();
+    if has_footnotes {
         footnotes::resolve_labels(&mut events);
         let words = autolinks::link(calls::lift(events.clone()), text, offset);
         diagnostics.extend(footnotes::check(path, &words, text, offset));
@@ -174,24 +178,13 @@ pub fn parse(
     diagnostics.extend(visible.faults);
     let mut document = Document {
         path: path.clone(),
-        events: Vec::new(),
-        footnotes: Vec::new(),
+        events: visible.events,
+        footnotes: Footnotes::default(),
         headings: Vec::new(),
         hidden: visible.hidden,
     };
-    // A list in a footnote may have footnotes in it.
-    let mut open: Vec<(String, Vec<SpannedEvent>)> = Vec::new();
-    for (event, span) in visible.events {
-        match event {
-            Event::Start(Tag::FootnoteDefinition(label)) => {
-                open.push((label.to_string(), Vec::new()));
-            }
-            Event::End(TagEnd::FootnoteDefinition) => document.footnotes.extend(open.pop()),
-            event => {
-                let events = open.last_mut().map_or(&mut document.events, |(_, events)| events);
-                events.push((event, span));
-            }
-        }
+    if has_footnotes {
+        document.take_footnotes();
     }
     let tidy = |events: Vec<SpannedEvent>| {
         let events = html_blocks::join(events);
@@ -199,8 +192,9 @@ pub fn parse(
         if config.html { lifted } else { lifted.into_iter().map(html_as_text).collect() }
     };
     document.events = tidy(document.events);
-    document.footnotes =
-        document.footnotes.into_iter().map(|(label, events)| (label, tidy(events))).collect();
+    for events in &mut document.footnotes.all {
+        *events = tidy(std::mem::take(events));
+    }
     document.name_headings(prefix);
     document
 }
@@ -262,7 +256,29 @@ impl Document {
 
     /// The events of each footnote's definition.
     pub fn footnotes(&self) -> impl Iterator<Item = &[SpannedEvent]> {
-        self.footnotes.iter().map(|(_, events)| events.as_slice())
+        self.footnotes.all.iter().map(Vec::as_slice)
+    }
+
+    /// Takes the definitions of footnotes out of the events.
+    fn take_footnotes(&mut self) {
+        // A list in a footnote may have footnotes in it.
+        let mut open: Vec<(String, Vec<SpannedEvent>)> = Vec::new();
+        for (event, span) in std::mem::take(&mut self.events) {
+            match event {
+                Event::Start(Tag::FootnoteDefinition(label)) => {
+                    open.push((label.to_string(), Vec::new()));
+                }
+                Event::End(TagEnd::FootnoteDefinition) => {
+                    if let Some((label, events)) = open.pop() {
+                        self.footnotes.add(label, events);
+                    }
+                }
+                event => {
+                    let events = open.last_mut().map_or(&mut self.events, |(_, events)| events);
+                    events.push((event, span));
+                }
+            }
+        }
     }
 
     /// Gives each heading an anchor and lists it.
@@ -311,25 +327,30 @@ impl Document {
         self.prose_of(self.events[range].to_vec())
     }
 
+    /// All events as prose, which the document has no longer.
+    pub fn take_prose(&mut self) -> Prose {
+        let events = std::mem::take(&mut self.events);
+        self.prose_of(events)
+    }
+
     /// These events as prose, with the footnotes that they refer to.
     pub fn prose_of(&self, mut events: Vec<SpannedEvent>) -> Prose {
         if events.is_empty() {
             return Prose::default();
         }
+        // What a note refers to comes behind it.
+        let mut there: HashSet<&str> = HashSet::new();
         let mut next = 0;
-        while next < events.len() {
-            if let Event::FootnoteReference(label) = &events[next].0 {
+        while next < events.len() && !self.footnotes.all.is_empty() {
+            if let Event::FootnoteReference(label) = &events[next].0
+                && let Some((known, definition)) = self.footnotes.get(label)
+                && there.insert(known)
+            {
                 let label = label.clone();
-                let there = events.iter().any(
-                    |(event, _)| matches!(event, Event::Start(Tag::FootnoteDefinition(known)) if *known == label),
-                );
-                let definition = self.footnotes.iter().find(|(known, _)| **known == *label);
-                if let Some((_, definition)) = definition.filter(|_| !there) {
-                    let span = definition.first().map(|(_, span)| *span).unwrap_or_default();
-                    events.push((Event::Start(Tag::FootnoteDefinition(label)), span));
-                    events.extend(definition.iter().cloned());
-                    events.push((Event::End(TagEnd::FootnoteDefinition), span));
-                }
+                let span = definition.first().map(|(_, span)| *span).unwrap_or_default();
+                events.push((Event::Start(Tag::FootnoteDefinition(label)), span));
+                events.extend(definition.iter().cloned());
+                events.push((Event::End(TagEnd::FootnoteDefinition), span));
             }
             next += 1;
         }
@@ -449,6 +470,27 @@ impl Document {
             index = after;
         }
         ExampleList { start, items }
+    }
+}
+
+/// The definitions of a document's footnotes.
+#[derive(Debug, Default)]
+struct Footnotes {
+    /// The events of each.
+    all: Vec<Vec<SpannedEvent>>,
+    /// Which one a label means: the first that has it.
+    by_label: HashMap<String, usize>,
+}
+
+impl Footnotes {
+    fn add(&mut self, label: String, events: Vec<SpannedEvent>) {
+        self.by_label.entry(label).or_insert(self.all.len());
+        self.all.push(events);
+    }
+
+    fn get(&self, label: &str) -> Option<(&str, &[SpannedEvent])> {
+        let (label, index) = self.by_label.get_key_value(label)?;
+        Some((label, &self.all[*index]))
     }
 }
 

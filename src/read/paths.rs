@@ -1,5 +1,7 @@
 //! What a path inside content/ stands for.
 
+use std::collections::HashSet;
+
 use super::order::OrderNumber;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
 use crate::handbook::PageKey;
@@ -96,23 +98,22 @@ impl Register {
 /// The files of a project that say something about its handbook: all of content/, and registers that
 /// stand beside it by mistake. A README counts for nothing where its folder has an index.
 pub fn sources(project: &Tree) -> impl Iterator<Item = (&RelPath, &crate::tree::File)> {
+    let passed_over: HashSet<&RelPath> = passed_over(project).collect();
     project.iter().filter(move |(path, _)| {
         let is_content = path.inside("content").is_some();
-        (is_content || is_register_beside_content(path)) && !is_passed_over(project, path)
+        (is_content || is_register_beside_content(path)) && !passed_over.contains(path)
     })
 }
 
 /// Files of content/ that count for nothing: each README whose folder has an index.
 pub fn passed_over(project: &Tree) -> impl Iterator<Item = &RelPath> {
-    let paths = project.iter().map(|(path, _)| path);
-    paths.filter(move |path| path.inside("content").is_some() && is_passed_over(project, path))
-}
-
-fn is_passed_over(project: &Tree, path: &RelPath) -> bool {
-    let has_index = |folder: &str| {
-        project.folder(folder).iter().any(|(path, _)| path.folder().is_empty() && is_index(path))
+    let paths = || project.iter().map(|(path, _)| path).filter(|it| it.inside("content").is_some());
+    let readmes: Vec<&RelPath> = paths().filter(|path| is_readme(path)).collect();
+    let with_index: HashSet<&str> = match readmes.is_empty() {
+        true => HashSet::new(),
+        false => paths().filter(|path| is_index(path)).map(RelPath::folder).collect(),
     };
-    is_readme(path) && has_index(path.folder())
+    readmes.into_iter().filter(move |path| with_index.contains(path.folder()))
 }
 
 /// What the file at a path stands for, from the root of the project on. A file whose name is misspelt is

@@ -7,6 +7,7 @@
 
 use std::collections::BTreeSet;
 
+use memchr::memmem;
 use pulldown_cmark::{CowStr, Event, Tag};
 
 use super::events::end_of;
@@ -52,7 +53,9 @@ pub struct HiddenHeading {
 
 /// Takes out of a document what is not to be seen.
 pub fn visible(reading: &Reading, events: Vec<SpannedEvent>) -> Visible {
-    let may_hide = [INTERNAL, "<!", "<?"].iter().any(|sign| reading.text.contains(sign));
+    let text = reading.text.as_bytes();
+    let may_hide =
+        [INTERNAL, "<!", "<?"].iter().any(|sign| memmem::find(text, sign.as_bytes()).is_some());
     if !may_hide {
         return Visible { events, ..Visible::default() };
     }

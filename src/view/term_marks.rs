@@ -43,11 +43,9 @@ pub fn segments<'t>(cx: PageContext, text: &'t str) -> Vec<Segment<'t>> {
 /// The id of the explanation of a term that an author links to, by its anchor; empty if it has none. The
 /// link counts as a use of the term.
 pub fn linked(cx: PageContext, anchor: &str) -> String {
-    if cx.terms().is_none() {
+    let Some(term) = cx.terms().and_then(|terms| terms.with_anchor(anchor)) else {
         return String::new();
-    }
-    let mut terms = cx.handbook.handbook().terms();
-    let Some((term, _)) = terms.find(|(_, it)| it.anchor() == anchor) else { return String::new() };
+    };
     cx.note_term(term);
     described_by(cx, term)
 }
