@@ -14,7 +14,7 @@ use crate::handbook::links::{self, Links};
 use crate::handbook::names::Names;
 use crate::handbook::pictures::Pictures;
 use crate::handbook::routes::{DATA, Redirect, Routes};
-use crate::handbook::{DRAFT, Handbook, Hidden, LevelIx, PageKey};
+use crate::handbook::{DRAFT, Handbook, Hidden, LevelIx, PageKey, Read};
 use crate::memo::{Cache, Made, Memo, RenderMemo, Rendering};
 use crate::pattern::Pattern;
 use crate::read::{self, LevelBody, Outline, ParsedFile, ParsedLevel, ReadOptions};
@@ -394,9 +394,11 @@ impl Pages<'_> {
     ) -> Vec<Arc<Rendered>> {
         let key = |redirect: &Redirect| Fingerprint::of(&(look, self.shared, redirect));
         let render = |redirect: &Redirect| {
-            compiled.page(self.theme, book, &view::redirect(self.site, redirect), &[])
+            let (page, reads) = view::redirect(self.site, redirect);
+            Made { value: compiled.page(self.theme, book, &page, &[]), reads }
         };
-        remembered.map(self.site.routes.redirects(), key, render)
+        let answer = |read: &Read| self.site.answer(read);
+        remembered.map_reads(self.site.routes.redirects(), key, answer, render)
     }
 }
 

@@ -317,7 +317,7 @@ fn json_level<'h>(markup: Markup<'h>, routes: &'h Routes, level: LevelIx) -> Jso
         id: handbook.level_name(level),
         was: routes.former_names(level),
         track: &handbook.handbook()[it.track].id,
-        title: &it.title,
+        title: handbook.title(level),
         code: &it.code,
         grade: &it.grades,
         summary: &it.summary,

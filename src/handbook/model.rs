@@ -9,6 +9,7 @@ use std::ops::Index;
 
 use super::body::{Bodies, Criterion};
 use super::ix::{CategoryIx, CompetencyIx, LevelIx, PageIx, TermIx, TrackIx};
+use super::noted::Noted;
 use super::page::PageKey;
 use super::prose::Prose;
 use super::slug::slug;
@@ -204,7 +205,8 @@ pub struct Level {
     pub id: String,
     /// Its position in its track, from 0.
     pub order: usize,
-    pub title: String,
+    /// Its title, which [`Tracked::title`](super::tracked::Tracked::title) gives.
+    pub title: Noted<String>,
     /// A short code such as `IC3`; may be empty.
     pub code: String,
     /// Where the code stands, or the title.

@@ -151,7 +151,7 @@ impl<'a> PageContext<'a> {
 
     /// The title of a page.
     pub fn title(&self, page: PageKey) -> String {
-        self.site.directory.entry(page).title.clone()
+        self.site.directory.title(self.handbook, page).to_owned()
     }
 
     /// Titles and sources of all pages.
@@ -206,7 +206,7 @@ impl<'a> PageContext<'a> {
     pub fn rung(&self, level: LevelIx, in_track: Option<TrackIx>) -> Rung {
         let it = &self.handbook[level];
         Rung {
-            title: it.title.clone(),
+            title: self.handbook.title(level).to_owned(),
             code: it.code.clone(),
             href: self.href(PageKey::Level(level), None),
             summary: it.summary.clone(),
@@ -222,7 +222,7 @@ impl<'a> PageContext<'a> {
     /// A link to a level.
     pub fn level_link(&self, level: LevelIx, anchor: Option<&str>) -> Link {
         Link {
-            title: self.handbook[level].title.clone(),
+            title: self.handbook.title(level).to_owned(),
             href: self.href(PageKey::Level(level), anchor),
         }
     }

@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
 use crate::handbook::level_names::{LevelNames, Unresolved};
 use crate::handbook::{
-    Body, Handbook, Level, LevelIx, Move, MoveKind, SameAs, Status, TrackIx, source,
+    Body, Handbook, Level, LevelIx, Move, MoveKind, Noted, SameAs, Status, TrackIx, source,
 };
 use crate::read::level::ParsedLevel;
 
@@ -154,7 +154,7 @@ fn level(track: TrackIx, order: usize, parsed: &ParsedLevel, config: &Config) ->
         track,
         id: parsed.name.id.clone(),
         order,
-        title: parsed.title.clone(),
+        title: Noted::new(parsed.title.clone()),
         code: parsed.code.clone(),
         code_place: parsed.code_place.clone().unwrap_or_else(|| parsed.place.clone()),
         grades: parsed.grades.clone(),
