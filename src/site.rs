@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::check;
-use crate::config::{self, Audience, BOOK, Config, Overrides};
+use crate::config::{self, Audience, BOOK, BuildConfig, Config, Overrides};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::exchange::{self, LevelJson};
 use crate::fingerprint::Fingerprint;
@@ -45,6 +45,8 @@ pub struct Build {
     pub audience: Audience,
     /// What exists but is no part of it.
     pub left_out: Vec<LeftOut>,
+    /// To take it apart takes a while, so that it stays until the build is dropped.
+    _made_from: Arc<DropInBackground<Themed>>,
 }
 
 /// Something of a project that is no part of its site.
@@ -92,8 +94,8 @@ pub fn build_all(projects: &[&Tree], memo: &mut Memo) -> Vec<Build> {
 
 fn build_beside(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Build {
     let mut loaded = load(project, overrides, memo);
-    let (theme, found) = theme::assemble(project, &loaded.config);
-    loaded.diagnostics.extend(found);
+    let theme = assemble_theme(project, &loaded.config, memo);
+    loaded.diagnostics.extend(theme.1.clone());
     let site = loaded.with(theme);
 
     let (mut output, left_out) = copied(project, &site);
@@ -112,16 +114,22 @@ fn build_beside(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Build
 
     let config = &site.loaded.config;
     let is_searchable = config.extras.search;
+    let output_folder = config.build.output.value.clone();
+    let audience = config.build.audience;
+    let base_path = site.loaded.routes.base_path().to_owned();
+    let diagnostics = finish(diagnostics, config);
+    let made_from = Arc::new(DropInBackground(Some(site)));
     Build {
         output,
-        diagnostics: finish(diagnostics, config),
+        diagnostics,
         pages: rendered.pages,
         rendered: rendered.fresh,
-        output_folder: config.build.output.value.clone(),
-        base_path: site.loaded.routes.base_path().to_owned(),
-        audience: config.build.audience,
+        output_folder,
+        base_path,
+        audience,
         left_out,
-        searchable: is_searchable.then(|| Searchable(Arc::new(DropInBackground(Some(site))))),
+        searchable: is_searchable.then(|| Searchable(Arc::clone(&made_from))),
+        _made_from: made_from,
     }
 }
 
@@ -139,7 +147,7 @@ pub fn export_json(project: &Tree, overrides: &Overrides) -> (Option<Vec<u8>>, D
     let mut memo = Memo::default();
     let loaded = load(project, overrides, &mut memo);
     // No template is rendered, so what is wrong with the theme does not matter here.
-    let (theme, _) = theme::assemble(project, &loaded.config);
+    let theme = assemble_theme(project, &loaded.config, &mut memo);
     let site = loaded.with(theme);
     let json = site.view(|site, _| handbook_json(site, site.shared(), &mut memo.levels));
     let diagnostics = finish(site.loaded.diagnostics.clone(), &site.loaded.config);
@@ -201,10 +209,20 @@ fn read_bodies(outline: &Outline, memo: &mut Memo) -> Vec<Arc<LevelBody>> {
     memo.bodies.map(&outline.levels(), key, |level| read::body(level, vocabulary))
 }
 
+fn assemble_theme(project: &Tree, config: &Config, memo: &mut Memo) -> Arc<(Theme, Diagnostics)> {
+    let Config { build: BuildConfig { theme, .. }, language, .. } = config;
+    let spans = (theme.place.span, language.place.span);
+    // Whether a file of the project's own theme is used depends on what names it, which may be any file.
+    let has_own = project.iter().any(|(path, _)| path.is_inside("themes"));
+    let key = Fingerprint::of(&(theme, language, spans, has_own.then_some(project)));
+    let assemble = |()| theme::assemble(project, config);
+    memo.themes.map(&[()], |()| key, |it| assemble(*it)).swap_remove(0)
+}
+
 /// A handbook in a theme, with what is derived from both for all pages.
 struct Themed {
     loaded: Loaded,
-    theme: Theme,
+    theme: Arc<(Theme, Diagnostics)>,
     print_routes: Routes,
     sections: Sections,
     terms: Terms,
@@ -212,13 +230,13 @@ struct Themed {
 }
 
 impl Loaded {
-    fn with(self, theme: Theme) -> Themed {
+    fn with(self, theme: Arc<(Theme, Diagnostics)>) -> Themed {
         let Self { handbook, config, routes, .. } = &self;
         Themed {
             print_routes: routes.for_print(),
             sections: Sections::new(handbook, routes),
             terms: Terms::new(handbook),
-            directory: Directory::new(handbook, config, routes, &theme.messages),
+            directory: Directory::new(handbook, config, routes, &theme.0.messages),
             loaded: self,
             theme,
         }
@@ -240,16 +258,16 @@ impl Themed {
             sections: &self.sections,
             terms: &self.terms,
             directory: &self.directory,
-            messages: &self.theme.messages,
+            messages: &self.theme.0.messages,
         };
-        function(&site, &self.theme)
+        function(&site, &self.theme.0)
     }
 }
 
 /// Files that are part of the site as they are: the theme's assets, then the author's own, which win. Of
 /// those only what is published refers to, or book.toml names; and what is left out.
 fn copied(project: &Tree, site: &Themed) -> (Tree, Vec<LeftOut>) {
-    let assets = site.theme.assets.iter();
+    let assets = site.theme.0.assets.iter();
     let assets = assets.map(|(path, file)| (path.below("assets"), file.clone()));
     let mut output: Tree = assets.collect();
     let Loaded { handbook, config, links, pictures, .. } = &site.loaded;

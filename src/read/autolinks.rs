@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use memchr::memmem;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use crate::diagnostic::Span;
 use crate::handbook::SpannedEvent;
 use crate::handbook::raw_html;
+use crate::text::contains;
 
 /// Elements of raw HTML in which an address stays text.
 const UNLINKED: [&str; 7] = ["a", "code", "kbd", "pre", "script", "style", "textarea"];
@@ -46,7 +46,7 @@ fn link_from(events: &mut Vec<SpannedEvent>, run: Option<usize>, text: &str, off
 }
 
 fn has_address(text: &str) -> bool {
-    memmem::find(text.as_bytes(), b"://").is_some()
+    contains(text, "://")
 }
 
 /// How many elements an event opens in which addresses stay text; less than none if it closes some.

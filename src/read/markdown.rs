@@ -3,7 +3,6 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use memchr::memmem;
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 
 use super::events::end_of;
@@ -17,6 +16,7 @@ use crate::handbook::{
     ExampleList, Heading, INTERNAL_MARK, Prose, SpannedEvent, THEME_PARTS, UniqueNames, forge_slug,
     slug,
 };
+use crate::text::contains;
 use crate::tree::RelPath;
 
 /// A parsed Markdown document.
@@ -166,7 +166,7 @@ pub fn parse(
     // Most prose has an event for about so many bytes. A list that grows is copied each time.
     let mut events = Vec::with_capacity(text.len() / 24 + 8);
     events.extend(parsed.map(spanned));
-    let has_footnotes = memmem::find(text.as_bytes(), b"[^").is_some();
+    let has_footnotes = contains(text, "[^");
     if has_footnotes {
         footnotes::resolve_labels(&mut events);
         let words = autolinks::link(calls::lift(events.clone()), text, offset);

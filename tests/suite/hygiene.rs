@@ -175,7 +175,7 @@ const CRATES: [(&str, &[&str]); 36] = [
     ("hyper_util", &["serve"]),
     ("include_dir", &["builtin"]),
     ("intl_pluralrules", &["theme"]),
-    ("memchr", &["view", "render"]),
+    ("memchr", &["text", "view", "render"]),
     ("mime_guess", &["serve"]),
     ("notify", &["serve"]),
     ("open", &["cli"]),
