@@ -92,12 +92,51 @@ pub fn build_all(projects: &[&Tree], memo: &mut Memo) -> Vec<Build> {
     builds
 }
 
-fn build_beside(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Build {
+/// What is wrong with a project.
+pub struct Checked {
+    /// All that a build would find.
+    pub diagnostics: Diagnostics,
+    /// Number of pages that it would have.
+    pub pages: usize,
+}
+
+/// Finds what is wrong with a project. Pages are made only where that may find something: templates of our own
+/// have no faults, so that without a theme of the project's own and without calls of components there is
+/// nothing to be found in them.
+pub fn check(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Checked {
+    let site = themed(project, overrides, memo);
+    let checked = if has_own_theme(project) || site.loaded.links.has_calls {
+        let Build { diagnostics, pages, .. } = make(site, project, memo);
+        Checked { diagnostics, pages }
+    } else {
+        let Loaded { diagnostics, config, routes, .. } = &site.loaded;
+        let diagnostics = finish(diagnostics.clone(), config);
+        let pages = site.view(|site, _| view::pages(site).len()) + routes.redirects().len();
+        drop(DropInBackground(Some(site)));
+        Checked { diagnostics, pages }
+    };
+    memo.forget_unused();
+    checked
+}
+
+/// Reads a project and its theme, and checks both.
+fn themed(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Themed {
     let mut loaded = load(project, overrides, memo);
     let theme = assemble_theme(project, &loaded.config, memo);
     loaded.diagnostics.extend(theme.1.clone());
-    let site = loaded.with(theme);
+    loaded.with(theme)
+}
 
+fn has_own_theme(project: &Tree) -> bool {
+    project.iter().any(|(path, _)| path.is_inside("themes"))
+}
+
+fn build_beside(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Build {
+    make(themed(project, overrides, memo), project, memo)
+}
+
+/// Makes the site of a project.
+fn make(site: Themed, project: &Tree, memo: &mut Memo) -> Build {
     let (mut output, left_out) = copied(project, &site);
     let Memo { rendering, levels, .. } = memo;
     let (rendered, data) = site.view(|site, theme| {
@@ -213,8 +252,8 @@ fn assemble_theme(project: &Tree, config: &Config, memo: &mut Memo) -> Arc<(Them
     let Config { build: BuildConfig { theme, .. }, language, .. } = config;
     let spans = (theme.place.span, language.place.span);
     // Whether a file of the project's own theme is used depends on what names it, which may be any file.
-    let has_own = project.iter().any(|(path, _)| path.is_inside("themes"));
-    let key = Fingerprint::of(&(theme, language, spans, has_own.then_some(project)));
+    let own = has_own_theme(project).then_some(project);
+    let key = Fingerprint::of(&(theme, language, spans, own));
     let assemble = |()| theme::assemble(project, config);
     memo.themes.map(&[()], |()| key, |it| assemble(*it)).swap_remove(0)
 }

@@ -2,7 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "this module is the edge: it reads the clock")]
 
-use std::mem::{self, ManuallyDrop};
+use std::mem::ManuallyDrop;
 use std::time::Instant;
 
 use clap::Args;
@@ -69,7 +69,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
 fn check(project: &ProjectArgs, overrides: &Overrides, memo: &mut Memo) -> anyhow::Result<Checked> {
     let (tree, reading) = project.read()?;
     let tree = ManuallyDrop::new(tree);
-    let mut build = ManuallyDrop::new(site::build_with(&tree, overrides, memo));
-    let diagnostics = site::all_problems(reading, mem::take(&mut build.diagnostics));
-    Ok(Checked { tree, diagnostics, pages: build.pages })
+    let site::Checked { diagnostics, pages } = site::check(&tree, overrides, memo);
+    let diagnostics = site::all_problems(reading, diagnostics);
+    Ok(Checked { tree, diagnostics, pages })
 }

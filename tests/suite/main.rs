@@ -21,6 +21,7 @@ mod diagnostics;
 mod fixes;
 mod edits;
 mod format;
+mod growth;
 mod html;
 mod hygiene;
 mod ids;
