@@ -164,6 +164,8 @@ export interface Criterion {
   anchor: string;
   /** Ids that it had before. */
   was: string[];
+  /** Ids of the criteria whose grown form it is, by its author's word. */
+  replaces?: string[];
   /** Its number, if its list has numbers. */
   number?: number;
   text: string;

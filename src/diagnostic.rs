@@ -256,6 +256,8 @@ codes! {
     MisspeltFact "misspelt-fact" Warning rule;
     /// A list item without words.
     EmptyCriterion "empty-criterion" Warning rule;
+    /// A criterion that probably is the grown form of an earlier one, though its author does not say so.
+    UnconfirmedGrowth "unconfirmed-growth" Note opt_in;
     /// The same words as a criterion of another level.
     RepeatedWording "repeated-wording" Warning opt_in;
 }
@@ -316,6 +318,26 @@ pub struct Diagnostic {
     pub help: Vec<String>,
     /// What a name that stands somewhere at the place should probably be.
     pub suggestion: Option<Suggestion>,
+    /// Attributes that would mend it, each at the place of those of a criterion.
+    pub additions: Vec<Spanned<Attribute>>,
+}
+
+/// What can be added to what stands in the braces of a criterion.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Attribute {
+    /// Its id.
+    Id(String),
+    /// The id of a criterion that it replaces.
+    Replaces(String),
+}
+
+impl fmt::Display for Attribute {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Id(id) => write!(f, "#{id}"),
+            Self::Replaces(id) => write!(f, "replaces={id}"),
+        }
+    }
 }
 
 impl Diagnostic {
@@ -331,6 +353,7 @@ impl Diagnostic {
             repeats: Vec::new(),
             help: Vec::new(),
             suggestion: None,
+            additions: Vec::new(),
         }
     }
 

@@ -16,6 +16,7 @@
 //! 5. [`view`] makes one plain struct for each page, [`render`] makes bytes of it; [`search`]
 //!    makes an index of the words, [`exchange`] files for other programs.
 //! 6. [`site`] is these steps as one function, which remembers in a [`memo`] what it has computed.
+//!    [`ids`] writes ids of criteria into the sources.
 //! 7. [`disk`], [`report`], [`serve`] and [`cli`] are the edge: the only modules that touch the world.
 
 // Values
@@ -45,6 +46,7 @@ mod search;
 mod exchange;
 pub mod memo;
 pub mod site;
+pub mod ids;
 // The edge
 pub mod disk;
 pub mod report;

@@ -8,12 +8,13 @@ use std::sync::Arc;
 use crate::check;
 use crate::config::{self, Audience, BOOK, BuildConfig, Config, Overrides};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::exchange::{self, LevelJson};
+use crate::exchange::{self, ComparisonFormat, LevelJson};
 use crate::fingerprint::Fingerprint;
+use crate::handbook::compare;
 use crate::handbook::links::{self, Links};
 use crate::handbook::names::Names;
 use crate::handbook::pictures::Pictures;
-use crate::handbook::routes::{DATA, Redirect, Routes};
+use crate::handbook::routes::{DATA, Redirect, Routes, WORDS};
 use crate::handbook::{DRAFT, Handbook, Hidden, LevelIx, PageKey, Read};
 use crate::memo::{Cache, Made, Memo, RenderMemo, Rendering};
 use crate::pattern::Pattern;
@@ -181,6 +182,27 @@ pub fn handbook(project: &Tree) -> (Handbook, Diagnostics) {
     (handbook, diagnostics)
 }
 
+/// All that is written in a project, with drafts and what is internal: for what works on its sources and
+/// publishes nothing.
+pub fn whole(project: &Tree) -> Whole {
+    let (mut config, diagnostics) = config::read(project);
+    config.build.audience = Audience::Internal;
+    config.build.drafts = true;
+    let Loaded { handbook, routes, config, diagnostics, .. } =
+        load_with(project, config, diagnostics, &mut Memo::default());
+    Whole { handbook, routes, diagnostics: finish(diagnostics, &config) }
+}
+
+/// See [`whole`].
+pub struct Whole {
+    /// The handbook.
+    pub handbook: Handbook,
+    /// Where everything would be published.
+    pub routes: Routes,
+    /// What is wrong with it.
+    pub diagnostics: Diagnostics,
+}
+
 /// The handbook of a project as JSON; `None` if it has errors.
 pub fn export_json(project: &Tree, overrides: &Overrides) -> (Option<Vec<u8>>, Diagnostics) {
     let mut memo = Memo::default();
@@ -188,9 +210,40 @@ pub fn export_json(project: &Tree, overrides: &Overrides) -> (Option<Vec<u8>>, D
     // No template is rendered, so what is wrong with the theme does not matter here.
     let theme = assemble_theme(project, &loaded.config, &mut memo);
     let site = loaded.with(theme);
-    let json = site.view(|site, _| handbook_json(site, site.shared(), &mut memo.levels));
+    let json = site.view(|site, _| {
+        let levels = level_json(site, site.shared(), &mut memo.levels);
+        exchange::json(site.handbook, site.routes, site.config, &levels)
+    });
     let diagnostics = finish(site.loaded.diagnostics.clone(), &site.loaded.config);
     ((!diagnostics.has_errors()).then_some(json), diagnostics)
+}
+
+/// What differs between two levels, given by their names; or why one of them means nothing certain, as
+/// lines of a message.
+pub fn comparison(
+    project: &Tree,
+    overrides: &Overrides,
+    names: [&str; 2],
+    format: ComparisonFormat,
+) -> (Result<String, String>, Diagnostics) {
+    let loaded = load(project, overrides, &mut Memo::default());
+    let Loaded { handbook, config, .. } = &loaded;
+    // A name on the command line stands in no track's folder.
+    let place = RelPath::new(BOOK).expect("a relative path");
+    let level = |name: &str| {
+        let found = loaded.names.levels().get(name, &place);
+        found.map_err(|unresolved| {
+            let diagnostic = unresolved.diagnostic("a level", name);
+            let help = diagnostic.help.iter().map(|help| format!("\nhelp: {help}"));
+            diagnostic.message.clone() + &help.collect::<String>()
+        })
+    };
+    let compared = level(names[0]).and_then(|from| {
+        let to = level(names[1])?;
+        let comparison = compare::levels(handbook.untracked(), from, to);
+        Ok(exchange::comparison(handbook, &comparison, format))
+    });
+    (compared, finish(loaded.diagnostics.clone(), config))
 }
 
 /// A handbook with what is needed to find one's way in it.
@@ -209,6 +262,15 @@ fn load(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Loaded {
     let (config, mut diagnostics) = config::read(project);
     let (config, found) = config.with(overrides);
     diagnostics.extend(found);
+    load_with(project, config, diagnostics, memo)
+}
+
+fn load_with(
+    project: &Tree,
+    config: Config,
+    mut diagnostics: Diagnostics,
+    memo: &mut Memo,
+) -> Loaded {
     let files = parse(project, &config, memo);
     for file in &files {
         diagnostics.extend(file.diagnostics.clone());
@@ -461,12 +523,22 @@ impl Pages<'_> {
 
 /// Files for machines.
 fn data(site: &Site, shared: Fingerprint, remembered: &mut Cache<LevelJson>) -> Tree {
-    let json = handbook_json(site, shared, remembered);
-    RelPath::new(DATA).map(|path| (path, File::new(json))).into_iter().collect()
+    let Site { handbook, routes, config, .. } = *site;
+    let levels = level_json(site, shared, remembered);
+    let mut files = vec![(DATA, exchange::json(handbook, routes, config, &levels))];
+    if routes.has(PageKey::Comparisons) {
+        files.push((WORDS, exchange::words(handbook, &levels)));
+    }
+    let files = files.into_iter();
+    files.filter_map(|(path, bytes)| Some((RelPath::new(path)?, File::new(bytes)))).collect()
 }
 
-fn handbook_json(site: &Site, shared: Fingerprint, remembered: &mut Cache<LevelJson>) -> Vec<u8> {
-    let Site { handbook, routes, config, .. } = *site;
+fn level_json(
+    site: &Site,
+    shared: Fingerprint,
+    remembered: &mut Cache<LevelJson>,
+) -> Vec<Arc<LevelJson>> {
+    let Site { handbook, routes, .. } = *site;
     let levels: Vec<LevelIx> = handbook.levels().map(|(level, _)| level).collect();
     let key = |level: &LevelIx| Fingerprint::of(&(shared, level));
     let make = |level: &LevelIx| {
@@ -474,8 +546,7 @@ fn handbook_json(site: &Site, shared: Fingerprint, remembered: &mut Cache<LevelJ
         let value = exchange::level(Markup::new(site, &notes), routes, *level);
         Made { value, reads: notes.reads.into_set() }
     };
-    let levels = remembered.map_reads(&levels, key, |read| site.answer(read), make);
-    exchange::json(handbook, routes, config, &levels)
+    remembered.map_reads(&levels, key, |read| site.answer(read), make)
 }
 
 fn finish(diagnostics: Diagnostics, config: &Config) -> Diagnostics {

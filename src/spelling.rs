@@ -16,6 +16,12 @@ pub fn composed(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// The characters of a text as those that they stand for (Unicode normal form KC): letters composed, full-width
+/// ones of the usual width, ligatures as their letters.
+pub fn plain_characters(text: &str) -> impl Iterator<Item = char> {
+    text.nfkc()
+}
+
 /// A name without what people do not tell names apart by: composed, and in lower case.
 pub fn folded(name: &str) -> String {
     composed(name).to_lowercase()

@@ -2,11 +2,13 @@
 
 mod build;
 mod check;
+mod compare;
 mod completions;
 mod console;
 mod explain;
 mod export;
 mod fix;
+mod ids;
 mod init;
 mod left_out;
 mod options;
@@ -83,6 +85,8 @@ enum Command {
     Check(check::Arguments),
     Serve(serve::Arguments),
     Watch(watch::Arguments),
+    Compare(compare::Arguments),
+    Ids(ids::Arguments),
     Export(export::Arguments),
     Theme(theme::Arguments),
     Explain(explain::Arguments),
@@ -98,6 +102,8 @@ impl Command {
             Self::Check(arguments) => check::run(&arguments),
             Self::Serve(arguments) => serve::run(arguments),
             Self::Watch(arguments) => watch::run(arguments),
+            Self::Compare(arguments) => compare::run(&arguments),
+            Self::Ids(arguments) => ids::run(&arguments),
             Self::Export(arguments) => export::run(&arguments),
             Self::Theme(arguments) => theme::run(&arguments),
             Self::Explain(arguments) => explain::run(&arguments),

@@ -24,6 +24,15 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
         .map_err(|error| anyhow::anyhow!("cannot write `{}`: {}", path.display(), reason(&error)))
 }
 
+/// The text of a file that is named on the command line; `-` is standard input.
+///
+/// # Errors
+///
+/// If it cannot be read, or is not UTF-8.
+pub fn read_input(path: &Path) -> io::Result<String> {
+    if path == Path::new("-") { io::read_to_string(io::stdin()) } else { fs::read_to_string(path) }
+}
+
 /// Replaces a file in one step, by a temporary file beside it and a rename. The `number` is different
 /// for each file that is written at the same time.
 pub fn replace(path: &Path, number: usize, bytes: &[u8]) -> io::Result<()> {

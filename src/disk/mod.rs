@@ -15,7 +15,7 @@ mod sources;
 mod add;
 
 pub use self::add::add;
-pub use self::files::write_file;
+pub use self::files::{read_input, write_file};
 pub use self::manifest::MANIFEST;
 pub use self::plan::Written;
 pub use self::read::{ProjectReader, read};

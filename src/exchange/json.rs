@@ -9,7 +9,9 @@ use crate::config::Config;
 use crate::handbook::effective::{
     self, EffectiveCell, EffectiveContent, EffectiveCriterion, Origin,
 };
+use crate::handbook::likeness::Words;
 use crate::handbook::routes::Routes;
+use crate::handbook::succession;
 use crate::handbook::{
     CompetencyIx, Expectation, Handbook, LevelIx, Move, PageKey, Prose, TrackIx, criterion_anchor,
     step_title,
@@ -179,6 +181,9 @@ struct JsonCriterion<'h> {
     anchor: String,
     /// Ids that it had before, so that what others keep about it can follow.
     was: &'h [String],
+    /// Ids of today of the criteria whose grown form it is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    replaces: Vec<&'h str>,
     /// Its number, if its list has numbers.
     #[serde(skip_serializing_if = "Option::is_none")]
     number: Option<u64>,
@@ -212,12 +217,22 @@ fn in_order<S: Serializer>(pairs: &[(&str, &str)], serializer: S) -> Result<S::O
 }
 
 /// One level as JSON, without line breaks.
-pub struct LevelJson(Box<RawValue>);
+pub struct LevelJson {
+    json: Box<RawValue>,
+    /// The words of all its criteria, in the order of its cells.
+    pub words: Vec<Arc<Words>>,
+}
 
 /// One level as JSON. Cells hold what is in effect; those that do not apply are left out.
 pub fn level(markup: Markup, routes: &Routes, level: LevelIx) -> LevelJson {
     let json = serde_json::value::to_raw_value(&json_level(markup, routes, level));
-    LevelJson(json.expect("plain data is always JSON"))
+    let handbook = markup.handbook();
+    let cells = effective::cells(handbook, level);
+    let criteria = cells.iter().flat_map(|cell| cell.criteria());
+    LevelJson {
+        json: json.expect("plain data is always JSON"),
+        words: criteria.map(|it| it.criterion.text.words(handbook.language)).collect(),
+    }
 }
 
 /// The handbook as JSON, with a newline at its end: indented, each level on a line of its own, so that
@@ -250,9 +265,9 @@ pub fn json(
             .competencies()
             .map(|(competency, _)| json_competency(handbook, routes, competency))
             .collect(),
-        levels: levels.iter().map(|level| &*level.0).collect(),
+        levels: levels.iter().map(|level| &*level.json).collect(),
     };
-    let length: usize = levels.iter().map(|level| level.0.get().len() + 4).sum();
+    let length: usize = levels.iter().map(|level| level.json.get().len() + 4).sum();
     let mut bytes = Vec::with_capacity(length + 4096);
     let formatter = serde_json::ser::PrettyFormatter::with_indent(b" ");
     let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, formatter);
@@ -423,6 +438,7 @@ fn json_criterion<'h>(
         id: &it.criterion.id,
         anchor: criterion_anchor(&it.criterion.id),
         was: &it.criterion.was,
+        replaces: succession::replaced_by(markup.handbook(), it.criterion),
         number: it.criterion.number,
         text: json_text(markup, &it.criterion.text),
         examples: it.examples().map(|example| json_text(markup, example)).collect(),

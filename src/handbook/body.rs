@@ -5,9 +5,10 @@ use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
 use super::ix::{CategoryIx, CompetencyIx, LevelIx};
+use super::likeness::{Pair, Rarity};
 use super::prose::Prose;
 use super::text::Heading;
-use crate::diagnostic::Place;
+use crate::diagnostic::{Place, Spanned};
 use crate::fingerprint::Fingerprint;
 
 /// The bodies of all levels. They hash to nothing and are read through
@@ -19,6 +20,12 @@ pub struct Bodies {
     highest_steps: Vec<usize>,
     /// Made when it is first asked for: few handbooks name a criterion by its id alone.
     criteria: OnceLock<HashMap<String, LevelIx>>,
+    /// How rare the words of criteria are, and for each level the fingerprint of how rare its own are. Made
+    /// when they are first asked for.
+    pub(super) rarity: OnceLock<Rarity>,
+    pub(super) rarity_of_levels: Vec<OnceLock<Fingerprint>>,
+    /// For each level its pairs of criteria with the level before. Made when they are first asked for.
+    pub(super) pairs_with_previous: Vec<OnceLock<Arc<[Pair]>>>,
 }
 
 impl Bodies {
@@ -33,7 +40,9 @@ impl Bodies {
             let highest = &mut highest_steps[cell.competency.0];
             *highest = (*highest).max(expect.first + 1);
         }
-        Self { all, highest_steps, criteria: OnceLock::new() }
+        let rarity_of_levels = vec![OnceLock::new(); all.len()];
+        let pairs_with_previous = vec![OnceLock::new(); all.len()];
+        Self { all, highest_steps, rarity_of_levels, pairs_with_previous, ..Self::default() }
     }
 
     /// The highest step of a competency that a level expects, from 1; 0 if none does.
@@ -167,6 +176,8 @@ pub struct Cell {
     pub expect: Option<Expectation>,
     /// Whether the author says that no step is expected: the step `0`. Then none is inherited either.
     pub expects_nothing: bool,
+    /// The name of the level whose cell it takes over; what it says itself comes on top.
+    pub same_as: Option<Spanned<String>>,
     /// What it consists of, in the author's order.
     pub blocks: Vec<CellBlock>,
     /// Its heading, or the `expect` key where there is no heading.
@@ -265,6 +276,8 @@ pub struct Criterion {
     pub pinned: bool,
     /// Ids that it had before.
     pub was: Vec<String>,
+    /// Ids of the criteria whose grown form it is.
+    pub replaces: Vec<Spanned<String>>,
     pub text: Prose,
     /// Small scenes that show it, list by list.
     pub example_lists: Vec<ExampleList>,
@@ -278,6 +291,8 @@ pub struct Criterion {
     pub dropped: bool,
     /// Where it stands.
     pub place: Place,
+    /// Where its attributes stand in their braces, or would: then an empty place. In YAML, its value.
+    pub attributes: Place,
 }
 
 impl Criterion {

@@ -1,23 +1,22 @@
 //! What differs between two levels.
 //!
-//! Criteria are matched by id first, then by how alike their words are. Across tracks a level is what
+//! Criteria are paired over all competencies, as [`super::pairing`] says. Across tracks a level is what
 //! its own cell says. Within a track whose criteria are cumulative, what an earlier level expects is
-//! still expected at a later one; both sides are then looked at from the earlier of the two levels
-//! on, since what came before it is the same for both.
+//! still expected at a later one, unless that one replaces it; both sides are then looked at from the
+//! earlier of the two levels on, since what came before it is the same for both.
+
+use std::sync::Arc;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::body::Expectation;
 use super::effective::{self, EffectiveCriterion, Origin};
 use super::ix::{CompetencyIx, LevelIx};
+use super::likeness::{By, Pair};
 use super::model::Level;
+use super::pairing::{self, Entry, Kinship};
+use super::succession;
 use super::tracked::Tracked;
-
-/// How alike the words of two criteria must be for one to count as the other reworded: twice the
-/// number of words that stand in both in one order, divided by the number of words of both. At
-/// three fifths a sentence of ten words may have four others and is still the same sentence to a
-/// reader; with fewer words in common it is kinder to show one that is gone and one that is new.
-pub const REWORDED: f64 = 0.6;
 
 /// What two levels say, laid side by side.
 #[derive(Clone, Debug)]
@@ -57,8 +56,11 @@ pub struct CompetencyPair<'h> {
     pub from: Option<&'h Expectation>,
     /// The step expected on the right.
     pub to: Option<&'h Expectation>,
-    /// The criteria: in the order of the right side, then those that are gone.
+    /// The criteria: in the order of the right side, then those that are gone. One that stands elsewhere on
+    /// the left is here.
     pub criteria: Vec<CriterionPair<'h>>,
+    /// Criteria that stand here on the left, and elsewhere on the right, where they are in `criteria`.
+    pub moved_away: Vec<CriterionPair<'h>>,
     /// Whether the two levels are of one track whose criteria are cumulative.
     pub cumulative: bool,
     /// The level that has not been described yet. What the other says has nothing to be compared with, so
@@ -113,6 +115,7 @@ impl CompetencyPair<'_> {
         let unchanged = |it: &CriterionPair| matches!(it.kind, Kind::Same | Kind::Expected);
         self.missing.is_none()
             && matches!(self.step(), StepChange::None | StepChange::Same)
+            && self.moved_away.is_empty()
             && self.criteria.iter().all(unchanged)
     }
 
@@ -131,6 +134,21 @@ pub struct CriterionPair<'h> {
     pub to: Option<EffectiveCriterion<'h>>,
     /// What happens to it.
     pub kind: Kind,
+    /// The competency in which it stands on the left, if that is another one than on the right.
+    pub moved_from: Option<CompetencyIx>,
+    /// The competency in which it stands on the right, if that is another one than on the left.
+    pub moved_to: Option<CompetencyIx>,
+    /// Why both sides are a pair; `None` if only one side says it.
+    pub reason: Option<Reason>,
+}
+
+/// Why two criteria are a pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// What says that they belong together.
+    pub by: By,
+    /// How alike their words are, from 0 to [`ALL`](super::likeness::ALL).
+    pub likeness: u32,
 }
 
 /// What happens to a criterion.
@@ -144,6 +162,10 @@ pub enum Kind {
     Reworded,
     /// Both levels say it in the same words, but under another heading or lead-in.
     Regrouped,
+    /// Both levels say it, in another competency.
+    Moved,
+    /// Likely both levels say it: they are alike, but not enough to be sure.
+    Likely,
     /// Only the right side says it.
     New,
     /// Only the left side says it.
@@ -158,33 +180,12 @@ impl Kind {
             Self::Expected => "expected",
             Self::Reworded => "reworded",
             Self::Regrouped => "regrouped",
+            Self::Moved => "moved",
+            Self::Likely => "likely",
             Self::New => "new",
             Self::Gone => "gone",
         }
     }
-}
-
-impl<'h> CriterionPair<'h> {
-    fn new(
-        from: Option<EffectiveCriterion<'h>>,
-        to: Option<EffectiveCriterion<'h>>,
-        cumulative: bool,
-    ) -> Self {
-        let kind = match (&from, &to) {
-            (None, _) => Kind::New,
-            (_, None) => Kind::Gone,
-            (Some(from), Some(to)) if words_of(from) != words_of(to) => Kind::Reworded,
-            (Some(from), Some(to)) if !stand_alike(from, to) => Kind::Regrouped,
-            _ if cumulative => Kind::Expected,
-            _ => Kind::Same,
-        };
-        Self { from, to, kind }
-    }
-}
-
-/// A ticked box and struck words are words.
-fn words_of<'h>(it: &EffectiveCriterion<'h>) -> &'h str {
-    it.criterion.text.text()
 }
 
 /// Whether two criteria stand under the same headings and lead-in. A step has neither, and says nothing
@@ -199,14 +200,26 @@ fn stand_alike(from: &EffectiveCriterion, to: &EffectiveCriterion) -> bool {
 
 /// Compares two levels.
 pub fn levels(handbook: Tracked<'_>, from: LevelIx, to: LevelIx) -> Comparison<'_> {
+    let mut comparison = without_criteria(handbook, from, to);
+    let first = handbook[from].order.min(handbook[to].order);
+    let before = side(handbook, from, first, &comparison.competencies);
+    let after = side(handbook, to, first, &comparison.competencies);
+    let pairs = paired(handbook, (from, &before), (to, &after));
+    Rows { before: &before, after: &after, pairs: &pairs }.fill(&mut comparison.competencies);
+    comparison
+}
+
+/// Compares two levels in facts and steps alone.
+pub fn without_criteria(handbook: Tracked<'_>, from: LevelIx, to: LevelIx) -> Comparison<'_> {
     let competencies = handbook
         .competencies()
-        .filter_map(|(competency, _)| pair(handbook, from, to, competency))
+        .filter_map(|(competency, _)| frame(handbook, from, to, competency))
         .collect();
     Comparison { from, to, facts: facts(&handbook[from], &handbook[to]), competencies }
 }
 
-fn pair(
+/// A competency of both levels, without criteria; `None` if neither says anything of it.
+fn frame(
     handbook: Tracked<'_>,
     from: LevelIx,
     to: LevelIx,
@@ -222,12 +235,6 @@ fn pair(
         [to, from].into_iter().find(|level| effective::is_missing(handbook, *level, competency));
     let track = handbook[from].track;
     let cumulative = track == handbook[to].track && handbook.is_cumulative(track, competency);
-    let first = match cumulative {
-        true => Some(handbook[from].order.min(handbook[to].order)),
-        false => None,
-    };
-    let before = expected(handbook, from, competency, first);
-    let after = expected(handbook, to, competency, first);
     let step = |level: LevelIx, applies: bool| {
         effective::expectation(handbook, level, competency).filter(|_| applies)
     };
@@ -235,13 +242,73 @@ fn pair(
         competency,
         from: step(from, applies[0]),
         to: step(to, applies[1]),
-        criteria: match missing {
-            Some(_) => Vec::new(),
-            None => matched(&before, &after, cumulative),
-        },
+        criteria: Vec::new(),
+        moved_away: Vec::new(),
         cumulative,
         missing,
     })
+}
+
+/// Which criteria in a level's own file probably grew from what the level before expects, by their words
+/// alone; empty for the first level of a track. Where criteria are cumulative, these may have been
+/// written for a still earlier level.
+pub fn growth(handbook: Tracked<'_>, level: LevelIx) -> Vec<CriterionPair<'_>> {
+    let Some(previous) = handbook.previous(level) else { return Vec::new() };
+    let mut competencies = without_criteria(handbook, previous, level).competencies;
+    let before = side(handbook, previous, 0, &competencies);
+    let after = side(handbook, level, handbook[level].order, &competencies);
+    let by_author = by_author(handbook, &before, &after);
+    let pairs = pairing::pairs(&before, &after, &by_author, Kinship::OneTrack, handbook.rarity());
+    let grew = |it: &Pair| {
+        let (one, other) = (&before[it.from], &after[it.to]);
+        it.by == By::Words
+            && other.criterion.level == Some(level)
+            && one.words.folded() != other.words.folded()
+    };
+    let pairs: Vec<Pair> = pairs.into_iter().filter(grew).collect();
+    Rows { before: &before, after: &after, pairs: &pairs }.fill(&mut competencies);
+    let rows = competencies.into_iter().flat_map(|it| it.criteria);
+    rows.filter(|it| it.reason.is_some()).collect()
+}
+
+/// What a level expects in all competencies that are compared. Where criteria are cumulative, that is what
+/// the levels of its track from number `first` on say, without what a later one replaces.
+fn side<'h>(
+    handbook: Tracked<'h>,
+    level: LevelIx,
+    first: usize,
+    competencies: &[CompetencyPair],
+) -> Vec<Entry<'h>> {
+    let compared = competencies.iter().enumerate().filter(|(_, pair)| pair.missing.is_none());
+    let mut lists: Vec<(usize, Vec<EffectiveCriterion>)> = compared
+        .map(|(place, pair)| {
+            let first = pair.cumulative.then_some(first);
+            (place, expected(handbook, level, pair.competency, first))
+        })
+        .collect();
+    if competencies.iter().any(|pair| pair.cumulative) {
+        let all = lists.iter().flat_map(|(_, criteria)| criteria.iter().map(|it| it.criterion));
+        let replaced = succession::replaced(handbook, all);
+        for (_, criteria) in lists.iter_mut().filter(|(place, _)| competencies[*place].cumulative) {
+            criteria.retain(|it| !replaced.contains(it.criterion.id.as_str()));
+        }
+    }
+    entries(handbook, lists)
+}
+
+/// Criteria of several competencies as one list.
+fn entries<'h>(
+    handbook: Tracked<'h>,
+    lists: impl IntoIterator<Item = (usize, Vec<EffectiveCriterion<'h>>)>,
+) -> Vec<Entry<'h>> {
+    let mut entries = Vec::new();
+    for (place, criteria) in lists {
+        for (position, criterion) in criteria.into_iter().enumerate() {
+            let words = criterion.criterion.text.words(handbook.language);
+            entries.push(Entry { criterion, place, position, words });
+        }
+    }
+    entries
 }
 
 /// The criteria of a level's cell; with `first`, those of all levels of its track from that position
@@ -268,77 +335,167 @@ fn expected(
     criteria
 }
 
-/// Pairs criteria by id, then by likeness; the likest first, and of equally like ones those that
-/// stand nearest to the top, which is the same from either side.
-pub fn matched<'h>(
-    before: &[EffectiveCriterion<'h>],
-    after: &[EffectiveCriterion<'h>],
-    cumulative: bool,
-) -> Vec<CriterionPair<'h>> {
-    let mut partner: Vec<Option<usize>> = after
-        .iter()
-        .map(|it| before.iter().position(|other| other.criterion.id == it.criterion.id))
-        .collect();
-    let mut taken: Vec<bool> = (0..before.len()).map(|it| partner.contains(&Some(it))).collect();
-    let mut likely = likely_pairs(before, after, &taken, &partner);
-    likely.sort_by(|a, b| {
-        b.likeness.total_cmp(&a.likeness).then((a.from + a.to).cmp(&(b.from + b.to)))
-    });
-    for pair in likely {
-        if !taken[pair.from] && partner[pair.to].is_none() {
-            taken[pair.from] = true;
-            partner[pair.to] = Some(pair.from);
+/// The pairs of two levels. They are found in the order of the handbook, and then turned round if asked for the
+/// other way, so that a comparison mirrors its opposite whatever is equally good.
+fn paired<'h>(
+    handbook: Tracked<'h>,
+    (from, before): (LevelIx, &[Entry<'h>]),
+    (to, after): (LevelIx, &[Entry<'h>]),
+) -> Vec<Pair> {
+    let mut sources: Vec<_> = before.iter().chain(after).map(|it| it.criterion.level).collect();
+    sources.dedup();
+    for level in sources {
+        handbook.note_rarity(level);
+    }
+    if from > to {
+        let pairs = paired_in_order(handbook, (to, after), (from, before));
+        return pairs.iter().map(|it| it.flipped()).collect();
+    }
+    paired_in_order(handbook, (from, before), (to, after)).to_vec()
+}
+
+/// The pairs of a level and the next one of its track are found once, since several pages show them.
+/// Everything that they depend on is read, and so noted, by the caller each time.
+fn paired_in_order<'h>(
+    handbook: Tracked<'h>,
+    (from, before): (LevelIx, &[Entry<'h>]),
+    (to, after): (LevelIx, &[Entry<'h>]),
+) -> Arc<[Pair]> {
+    let by_author = by_author(handbook, before, after);
+    let kinship = match handbook[from].track == handbook[to].track {
+        true => Kinship::OneTrack,
+        false => Kinship::TwoTracks,
+    };
+    let make = || -> Arc<[Pair]> {
+        pairing::pairs(before, after, &by_author, kinship, handbook.rarity()).into()
+    };
+    match handbook.previous(to) == Some(from) {
+        true => Arc::clone(handbook.pairs_with_previous(to).get_or_init(make)),
+        false => make(),
+    }
+}
+
+/// The pairs that `replaces=` makes, by their numbers.
+fn by_author<'h>(
+    handbook: Tracked<'h>,
+    before: &[Entry<'h>],
+    after: &[Entry<'h>],
+) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    for (earlier, later, is_flipped) in [(before, after, false), (after, before, true)] {
+        let replacing = later.iter().enumerate();
+        for (at, it) in replacing.filter(|(_, it)| !it.criterion.criterion.replaces.is_empty()) {
+            let predecessors = succession::predecessors(handbook, it.criterion.criterion);
+            let number = |known: &&str| earlier.iter().position(|it| id(it) == *known);
+            let found = predecessors.iter().filter_map(number);
+            pairs.extend(found.map(|of| if is_flipped { (at, of) } else { (of, at) }));
         }
     }
-    let right = after.iter().zip(&partner).map(|(to, partner)| {
-        CriterionPair::new(partner.map(|partner| before[partner]), Some(*to), cumulative)
-    });
-    let gone = before.iter().zip(&taken).filter(|(_, taken)| !**taken);
-    let gone = gone.map(|(from, _)| CriterionPair::new(Some(*from), None, cumulative));
-    right.chain(gone).collect()
+    pairs.sort_unstable();
+    pairs
 }
 
-struct Likely {
-    from: usize,
-    to: usize,
-    likeness: f64,
+fn id<'h>(it: &Entry<'h>) -> &'h str {
+    &it.criterion.criterion.id
 }
 
-/// All pairs without a partner that are alike enough.
-fn likely_pairs(
-    before: &[EffectiveCriterion],
-    after: &[EffectiveCriterion],
-    taken: &[bool],
-    partner: &[Option<usize>],
-) -> Vec<Likely> {
-    let left = before.iter().enumerate().filter(|(index, _)| !taken[*index]);
-    let right = || after.iter().enumerate().filter(|(index, _)| partner[*index].is_none());
-    let mut likely = Vec::new();
-    for (from, a) in left {
-        for (to, b) in right() {
-            let (a, b) = (&a.criterion.text, &b.criterion.text);
-            let likeness = likeness(a.folded_words(), b.folded_words());
-            if likeness >= REWORDED {
-                likely.push(Likely { from, to, likeness });
+/// The rows of a comparison, to be put into its competencies.
+struct Rows<'a, 'h> {
+    before: &'a [Entry<'h>],
+    after: &'a [Entry<'h>],
+    pairs: &'a [Pair],
+}
+
+impl<'h> Rows<'_, 'h> {
+    fn fill(&self, competencies: &mut [CompetencyPair<'h>]) {
+        let mut of_right: Vec<Vec<&Pair>> = vec![Vec::new(); self.after.len()];
+        let mut is_paired = vec![false; self.before.len()];
+        for pair in self.pairs {
+            of_right[pair.to].push(pair);
+            is_paired[pair.from] = true;
+        }
+        for (to, pairs) in self.after.iter().zip(of_right) {
+            if pairs.is_empty() {
+                competencies[to.place].criteria.push(alone(None, Some(to)));
+            }
+            for pair in pairs {
+                let row = self.row(pair, competencies);
+                competencies[to.place].criteria.push(row);
+                if row.moved_from.is_some() {
+                    competencies[self.before[pair.from].place].moved_away.push(row);
+                }
+            }
+        }
+        for (from, is_paired) in self.before.iter().zip(is_paired) {
+            if !is_paired {
+                competencies[from.place].criteria.push(alone(Some(from), None));
             }
         }
     }
-    likely
+
+    fn row(&self, pair: &Pair, competencies: &[CompetencyPair<'h>]) -> CriterionPair<'h> {
+        let (from, to) = (&self.before[pair.from], &self.after[pair.to]);
+        let is_moved = from.place != to.place;
+        let place = |it: &Entry| is_moved.then(|| competencies[it.place].competency);
+        CriterionPair {
+            from: Some(from.criterion),
+            to: Some(to.criterion),
+            kind: kind(pair, from, to, competencies[to.place].cumulative),
+            moved_from: place(from),
+            moved_to: place(to),
+            reason: Some(Reason { by: pair.by, likeness: pair.likeness }),
+        }
+    }
 }
 
-/// How alike two lists of words are, from 0 to 1.
-fn likeness(a: &[u64], b: &[u64]) -> f64 {
-    let both = a.len() + b.len();
-    // No order of words can make them more alike than the words that they share at all.
-    let shared = a.iter().filter(|word| b.contains(word)).count();
-    if both == 0 || 2.0 * (shared as f64) < REWORDED * both as f64 {
-        return 0.0;
+fn alone<'h>(from: Option<&Entry<'h>>, to: Option<&Entry<'h>>) -> CriterionPair<'h> {
+    CriterionPair {
+        from: from.map(|it| it.criterion),
+        to: to.map(|it| it.criterion),
+        kind: if from.is_some() { Kind::Gone } else { Kind::New },
+        moved_from: None,
+        moved_to: None,
+        reason: None,
     }
-    let common: usize = capture_diff_slices(Algorithm::Lcs, a, b)
-        .iter()
-        .map(|op| if let DiffOp::Equal { len, .. } = op { *len } else { 0 })
-        .sum();
-    2.0 * common as f64 / both as f64
+}
+
+fn kind(pair: &Pair, from: &Entry, to: &Entry, cumulative: bool) -> Kind {
+    if !pair.is_sure {
+        Kind::Likely
+    } else if from.place != to.place {
+        Kind::Moved
+    } else if from.words.folded() != to.words.folded() {
+        Kind::Reworded
+    } else if !stand_alike(&from.criterion, &to.criterion) {
+        Kind::Regrouped
+    } else if cumulative {
+        Kind::Expected
+    } else {
+        Kind::Same
+    }
+}
+
+/// The criteria of one competency in two revisions.
+pub fn revisions<'h>(
+    (earlier, before): (Tracked<'h>, Vec<EffectiveCriterion<'h>>),
+    (later, after): (Tracked<'h>, Vec<EffectiveCriterion<'h>>),
+) -> Vec<CriterionPair<'h>> {
+    let before = entries(earlier, [(0, before)]);
+    let after = entries(later, [(0, after)]);
+    let pairs = pairing::pairs(&before, &after, &[], Kinship::OneTrack, later.rarity());
+    // The competency is one and the same, so that its number says nothing.
+    let mut competencies = [CompetencyPair {
+        competency: CompetencyIx(0),
+        from: None,
+        to: None,
+        criteria: Vec::new(),
+        moved_away: Vec::new(),
+        cumulative: false,
+        missing: None,
+    }];
+    Rows { before: &before, after: &after, pairs: &pairs }.fill(&mut competencies);
+    let [CompetencyPair { criteria, .. }] = competencies;
+    criteria
 }
 
 /// Which words of two texts stand in one of them only: for each word of either, whether it changed.

@@ -1,9 +1,12 @@
 //! What is in effect: a cell with what it inherits, what its level equals and what its step brings.
 
+use std::collections::HashSet;
+
 use super::body::{BlockContent, Cell, Criterion, ExampleList, Expectation, Group};
-use super::inheritance::inherited_from;
+use super::inheritance::{inherited_from, same_as};
 use super::ix::{CompetencyIx, LevelIx, TrackIx};
 use super::prose::Prose;
+use super::succession;
 use super::tracked::Tracked;
 
 /// The state of a cell.
@@ -218,11 +221,25 @@ pub fn still_expected(
     let is_cumulative = handbook.is_cumulative(it.track, competency);
     let before = if is_cumulative { it.order } else { 0 };
     let before = handbook.handbook()[it.track].levels.iter().take(before).rev();
+    let mut replaced = match is_cumulative {
+        true => replaced_at(handbook, level, competency),
+        false => HashSet::new(),
+    };
     before.filter_map(move |earlier| {
         let cell = cell(handbook, *earlier, competency);
-        let count = cell.criteria().count();
+        let is_expected = |it: &&EffectiveCriterion| !replaced.contains(it.criterion.id.as_str());
+        let count = cell.criteria().filter(is_expected).count();
+        replaced.extend(replaced_at(handbook, *earlier, competency));
         (count > 0 && cell.state.is_shown()).then_some((*earlier, count))
     })
+}
+
+/// Ids of the criteria that those of a level replace: its own of any competency, and what else is in effect in
+/// this one.
+fn replaced_at(handbook: Tracked<'_>, level: LevelIx, competency: CompetencyIx) -> HashSet<&str> {
+    let cell = cell(handbook, level, competency);
+    let in_effect = cell.criteria().map(|it| it.criterion);
+    succession::replaced(handbook, handbook.body(level).criteria().chain(in_effect))
 }
 
 /// Whether what a level expects of a competency was forgotten.
@@ -255,10 +272,10 @@ struct Base<'h> {
 }
 
 fn base(handbook: Tracked<'_>, level: LevelIx, competency: CompetencyIx) -> Base<'_> {
-    if let Some(same) = &handbook[level].same_as {
-        let cell = without_steps(cell(handbook, same.level, competency));
+    if let Some(same) = same_as(&handbook, level, competency) {
+        let cell = without_steps(cell(handbook, same, competency));
         let none = cell.state == State::None;
-        let blocks = relabel(cell.blocks, Origin::Level(same.level), true);
+        let blocks = relabel(cell.blocks, Origin::Level(same), true);
         return Base { blocks, expect: cell.expect, before: true, none };
     }
     let Some((inheritance, pair)) = inherited_from(handbook.handbook(), level, competency) else {
@@ -428,8 +445,8 @@ pub fn expectation(
         return None;
     }
     own.and_then(|cell| cell.expect.as_ref()).or_else(|| {
-        if let Some(same) = &handbook[level].same_as {
-            return expectation(handbook, same.level, competency);
+        if let Some(same) = same_as(&handbook, level, competency) {
+            return expectation(handbook, same, competency);
         }
         let (_, pair) = inherited_from(&handbook, level, competency)?;
         expectation(handbook, pair, competency)

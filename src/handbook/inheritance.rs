@@ -41,6 +41,23 @@ pub fn source(handbook: &Handbook, level: LevelIx) -> Option<LevelIx> {
     pair(handbook, level, inheritance.parent)
 }
 
+/// The level that a cell takes what is said from: the one whose cell it takes over, the one that its level equals, or
+/// the one that it inherits from.
+pub fn cell_source(
+    handbook: &Handbook,
+    level: LevelIx,
+    competency: CompetencyIx,
+) -> Option<LevelIx> {
+    same_as(handbook, level, competency)
+        .or_else(|| inherited_from(handbook, level, competency).map(|(_, pair)| pair))
+}
+
+/// The level that a cell is the same as, by its own heading or by its level's front matter.
+pub fn same_as(handbook: &Handbook, level: LevelIx, competency: CompetencyIx) -> Option<LevelIx> {
+    let own = handbook.same_cells.get(&(level, competency)).copied();
+    own.or_else(|| handbook[level].same_as.as_ref().map(|same| same.level))
+}
+
 /// The positions of the first and the last level of a track that say something about a competency, or take
 /// over what is said; `None` if none does. `says` tells whether a level's own file does.
 pub fn row_span(
@@ -49,10 +66,7 @@ pub fn row_span(
     competency: CompetencyIx,
     says: impl Fn(LevelIx) -> bool,
 ) -> Option<(usize, usize)> {
-    let taken_from = |level: LevelIx| match &handbook[level].same_as {
-        Some(same) => Some(same.level),
-        None => inherited_from(handbook, level, competency).map(|(_, pair)| pair),
-    };
+    let taken_from = |level: LevelIx| cell_source(handbook, level, competency);
     // What is in a loop has been reported and taken apart.
     let says =
         |level: LevelIx| std::iter::successors(Some(level), |level| taken_from(*level)).any(&says);

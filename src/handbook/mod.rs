@@ -11,6 +11,7 @@ mod unique;
 mod slug;
 pub mod raw_html;
 mod plain_text;
+pub mod likeness;
 mod prose;
 mod noted;
 mod ix;
@@ -21,6 +22,8 @@ mod model;
 mod inheritance;
 mod tracked;
 pub mod effective;
+pub mod succession;
+pub mod pairing;
 pub mod compare;
 pub mod revisions;
 mod pairs;
@@ -42,7 +45,7 @@ pub use self::body::{
     BlockContent, Bodies, Body, BodyParts, Cell, CellBlock, Criterion, ExampleList, Expectation,
     Group, Section,
 };
-pub use self::inheritance::{pair, source};
+pub use self::inheritance::{cell_source, pair, source};
 pub use self::ix::{CategoryIx, CompetencyIx, LevelIx, PageIx, TermIx, TrackIx};
 pub use self::model::*;
 pub use self::noted::Noted;

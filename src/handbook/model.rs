@@ -9,6 +9,7 @@ use std::ops::Index;
 
 use super::body::{Bodies, Criterion};
 use super::ix::{CategoryIx, CompetencyIx, LevelIx, PageIx, TermIx, TrackIx};
+use super::likeness::Language;
 use super::noted::Noted;
 use super::page::PageKey;
 use super::prose::Prose;
@@ -45,6 +46,8 @@ index! {
 /// A whole career ladder. Lists are in the order in which they are shown.
 #[derive(Clone, Debug, Default, Hash)]
 pub struct Handbook {
+    /// The language it is written in, as far as that matters for comparing words.
+    pub language: Language,
     /// All tracks, abstract and retired ones included.
     pub tracks: Vec<Track>,
     /// All levels, track by track.
@@ -65,6 +68,8 @@ pub struct Handbook {
     pub assets: Vec<RelPath>,
     /// Ids and paths that exist but are left out of this build, with the reason.
     pub hidden: Vec<Hidden>,
+    /// Cells that take over that of another level.
+    pub same_cells: BTreeMap<(LevelIx, CompetencyIx), LevelIx>,
     /// Where a level says something about a competency that is left out of this build.
     pub hidden_cells: BTreeSet<(LevelIx, CompetencyIx)>,
     /// Files with the ids of headings and criteria that are left out of them.

@@ -6,11 +6,11 @@ use std::sync::{Arc, OnceLock};
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag};
 
+use super::likeness::{Language, Words};
 use super::plain_text::{PlainText, plain_text};
 use super::raw_html;
 use crate::diagnostic::{Place, Span};
 use crate::fingerprint::Fingerprint;
-use crate::spelling::composed;
 use crate::tree::RelPath;
 
 /// A Markdown event and the bytes of the file that it came from.
@@ -28,15 +28,15 @@ pub struct Prose {
     /// Whether there is a link or a call of a component in it, which most prose has not.
     has_references: bool,
     is_plain: bool,
-    words: Arc<Words>,
+    shared: Arc<Shared>,
 }
 
-/// The words of some prose. Each is computed when it is first asked for, and shared by all clones: of most
-/// pages no words are ever needed without their markup.
+/// What is computed of some prose when it is first asked for, and shared by all clones: of most pages no words
+/// are ever needed without their markup.
 #[derive(Debug, Default)]
-struct Words {
+struct Shared {
     plain: OnceLock<PlainText>,
-    folded: OnceLock<Vec<u64>>,
+    words: OnceLock<(Language, Arc<Words>)>,
 }
 
 /// How an author wrote a link.
@@ -77,7 +77,7 @@ impl Prose {
                 .all(|(event, _)| matches!(event, Event::Text(_) | Event::SoftBreak)),
             has_references: events.iter().any(|(event, _)| has_references(event)),
             events: events.into(),
-            words: Arc::default(),
+            shared: Arc::default(),
         }
     }
 
@@ -112,7 +112,7 @@ impl Prose {
 
     fn plain(&self) -> &PlainText {
         let events = || self.events.iter().map(|(event, _)| event);
-        self.words.plain.get_or_init(|| plain_text(events()))
+        self.shared.plain.get_or_init(|| plain_text(events()))
     }
 
     /// The words alone, without markup, as one line.
@@ -126,17 +126,14 @@ impl Prose {
         &text[..*first_block]
     }
 
-    /// Its words without case and the punctuation around them, each as a hash, so that texts can be
-    /// compared word by word.
-    pub fn folded_words(&self) -> &[u64] {
-        self.words.folded.get_or_init(|| {
-            let text = composed(self.text());
-            let words = text.split_whitespace();
-            let bare = words.map(|word| word.trim_matches(|it: char| !it.is_alphanumeric()));
-            bare.filter(|word| !word.is_empty())
-                .map(|word| Fingerprint::of_bytes(word.to_lowercase().as_bytes()).short())
-                .collect()
-        })
+    /// Its words as they are compared with those of other texts. They are kept for the language that was asked
+    /// for first, which is that of the handbook.
+    pub fn words(&self, language: Language) -> Arc<Words> {
+        let make = || Arc::new(Words::new(self.text(), language));
+        match self.shared.words.get_or_init(|| (language, make())) {
+            (known, words) if *known == language => Arc::clone(words),
+            _ => make(),
+        }
     }
 
     /// Whether it is nothing but words, as most criteria are.

@@ -117,7 +117,8 @@ fn competency<'h>(
     let (from, old) = side(before, from, id);
     let (to, new) = side(after, to, id);
     let step = StepChange::between(from, to);
-    CompetencyDifference { id, from, to, step, criteria: compare::matched(&old, &new, false) }
+    let criteria = compare::revisions((before.untracked(), old), (after.untracked(), new));
+    CompetencyDifference { id, from, to, step, criteria }
 }
 
 /// What one revision expects of a level in a competency.

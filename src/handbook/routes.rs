@@ -472,6 +472,9 @@ fn nowhere(alias: &Spanned<String>) -> Diagnostic {
 /// The file of the handbook as data.
 pub const DATA: &str = "api/handbook.json";
 
+/// Where the words of all criteria are, for the picker.
+pub const WORDS: &str = "api/words.json";
+
 /// The folder of the search index. Hosts that run Jekyll hide what begins with `_`.
 pub const SEARCH_INDEX: &str = "search/pagefind";
 

@@ -8,10 +8,12 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
 
 use super::body::{Body, Cell, Criterion};
 use super::inheritance;
 use super::ix::{CompetencyIx, LevelIx, TrackIx};
+use super::likeness::{Pair, Rarity};
 use super::model::Handbook;
 use super::page::PageKey;
 use super::prose::Prose;
@@ -32,6 +34,8 @@ pub enum Read {
     RowSpan(TrackIx, CompetencyIx),
     /// What is the highest step of a competency that a level expects?
     HighestStep(CompetencyIx),
+    /// How rare are the words of the criteria that stand in a level's file, or in steps?
+    Rarity(Option<LevelIx>),
     /// Which pages link to a page?
     Mentions(PageKey),
 }
@@ -83,6 +87,9 @@ impl Handbook {
             Read::RowSpan(track, competency) => {
                 Fingerprint::of(&self.row_span(*track, *competency))
             }
+            Read::Rarity(Some(level)) => *self.bodies.rarity_of_levels[level.0]
+                .get_or_init(|| self.weights(self.bodies.all[level.0].criteria())),
+            Read::Rarity(None) => self.weights(self.step_criteria()),
             Read::Mentions(_) => return None,
         })
     }
@@ -94,6 +101,31 @@ impl Handbook {
             self.bodies.all[level.0].cell(competency).is_some_and(Cell::is_written)
         };
         inheritance::row_span(self, track, competency, says)
+    }
+
+    /// How rare words are in the criteria of all levels and steps.
+    fn rarity(&self) -> &Rarity {
+        self.bodies.rarity.get_or_init(|| {
+            let of_levels = self.bodies.all.iter().flat_map(|body| body.criteria());
+            let texts = of_levels.chain(self.step_criteria()).map(|it| &it.text);
+            let words: Vec<_> = texts.map(|text| text.words(self.language)).collect();
+            Rarity::of(words.iter().map(|it| &**it))
+        })
+    }
+
+    fn step_criteria(&self) -> impl Iterator<Item = &Criterion> {
+        let steps = self.competencies.iter().flat_map(|it| &it.steps);
+        steps.flat_map(|step| &step.criteria)
+    }
+
+    /// The fingerprint of the weights of all words of some criteria.
+    fn weights<'h>(&self, criteria: impl Iterator<Item = &'h Criterion>) -> Fingerprint {
+        let rarity = self.rarity();
+        let words = criteria.map(|it| it.text.words(self.language));
+        let weights: Vec<u32> = words
+            .flat_map(|it| it.stems().iter().map(|stem| rarity.weight(*stem)).collect::<Vec<_>>())
+            .collect();
+        Fingerprint::of(&weights)
     }
 }
 
@@ -145,6 +177,24 @@ impl<'h> Tracked<'h> {
         let is_meant = |it: &&Criterion| it.id == id || it.was.iter().any(|old| old == id);
         let found = self.body(level).criteria().find(is_meant)?;
         Some((level, found))
+    }
+
+    /// How rare words are. What is read of it is noted by [`Self::note_rarity`], since that is the weights of a
+    /// few words out of all.
+    pub fn rarity(self) -> &'h Rarity {
+        self.handbook.rarity()
+    }
+
+    /// The place for the pairs of criteria of a level and the level before, once they are made. Nothing is
+    /// noted: who asks has read both levels and the weights of their words.
+    pub fn pairs_with_previous(self, level: LevelIx) -> &'h OnceLock<Arc<[Pair]>> {
+        &self.handbook.bodies.pairs_with_previous[level.0]
+    }
+
+    /// Notes that the weights of words were read: those of the criteria in a level's file, or with `None` in
+    /// steps.
+    pub fn note_rarity(self, level: Option<LevelIx>) {
+        self.note(|| Read::Rarity(level));
     }
 
     /// Ids of all criteria, in a fixed order, to tell what was probably meant. This is not noted: what

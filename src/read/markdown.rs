@@ -89,9 +89,13 @@ pub struct Attributes {
     pub classes: Vec<String>,
     /// `was=old-id`.
     pub was: Vec<String>,
+    /// `replaces=id`, or several with commas between them.
+    pub replaces: Vec<String>,
+    /// `same-as=level`, on a heading.
+    pub same_as: Option<String>,
     /// Anything else with a `=`.
     pub others: Vec<String>,
-    /// Where the braces stand.
+    /// Where the braces stand, or would.
     pub span: Span,
 }
 
@@ -102,9 +106,34 @@ impl Attributes {
             id: None,
             classes: classes.iter().map(|class| class.to_string()).collect(),
             was: Vec::new(),
-            others: others.iter().map(|(name, _)| name.to_string()).collect(),
+            replaces: Vec::new(),
+            same_as: others.iter().find_map(same_as),
+            others: others
+                .iter()
+                .filter(|it| same_as(it).is_none())
+                .map(|(name, _)| name.to_string())
+                .collect(),
             span,
         }
+    }
+
+    /// The ids that it replaces, each at the place of the attributes. `place` is that of the item, for
+    /// attributes in YAML.
+    pub fn replaced(&self, place: &Place) -> Vec<Spanned<String>> {
+        let place = self.place(place);
+        let ids = self.replaces.iter();
+        ids.map(|id| Spanned { value: id.clone(), place: place.clone() }).collect()
+    }
+
+    /// The level whose cell a heading takes over, at the place of the attributes. `place` is that of the heading.
+    pub fn taken_from(&self, place: &Place) -> Option<Spanned<String>> {
+        let value = self.same_as.clone()?;
+        Some(Spanned { value, place: self.place(place) })
+    }
+
+    fn place(&self, place: &Place) -> Place {
+        let inside = self.span.start >= place.span.start && self.span != Span::default();
+        Place::new(&place.path, if inside { self.span } else { place.span })
     }
 
     /// Whether a class is among them.
@@ -115,11 +144,12 @@ impl Attributes {
     /// Reports what the format does not have. `classes` are those that it has here, `place` is that
     /// of the item or heading, for attributes in YAML.
     pub fn check(&self, classes: &[&'static str], place: &Place, diagnostics: &mut Diagnostics) {
-        let inside = self.span.start >= place.span.start && self.span != Span::default();
-        let span = if inside { self.span } else { place.span };
-        let place = &Place::new(&place.path, span);
+        let place = &self.place(place);
         let unknown = self.classes.iter().filter(|class| !classes.contains(&class.as_str()));
-        for name in unknown.map(|class| format!(".{class}")).chain(self.others.iter().cloned()) {
+        // A cell can be empty on purpose, and only a cell can be taken over.
+        let misplaced = self.same_as.iter().filter(|_| !classes.contains(&"none"));
+        let others = self.others.iter().cloned().chain(misplaced.map(|_| "same-as".to_owned()));
+        for name in unknown.map(|class| format!(".{class}")).chain(others) {
             let known: Vec<String> = classes.iter().map(|class| format!(".{class}")).collect();
             let message = format!("unknown attribute `{name}`");
             let diagnostic = Diagnostic::new(Code::UnknownAttribute, message)
@@ -128,7 +158,7 @@ impl Attributes {
             let known: Vec<String> = known.iter().map(|class| format!("`{class}`")).collect();
             let help = format!("here one can write `#id`, {}", known.join(", "));
             let is_criterion = classes.contains(&"new");
-            let was = if is_criterion { " and `was=old-id`" } else { "" };
+            let was = if is_criterion { ", `was=old-id` and `replaces=id`" } else { "" };
             diagnostics.push(diagnostic.help(format!("{help}{was}")));
         }
     }
@@ -501,6 +531,11 @@ fn numbered(anchor: String, taken: &mut HashMap<String, usize>) -> String {
     if *count == 1 { anchor } else { format!("{anchor}-{}", *count - 1) }
 }
 
+/// The value of an attribute of a heading if it is `same-as`.
+fn same_as((name, value): &(CowStr, Option<CowStr>)) -> Option<String> {
+    value.as_ref().filter(|_| name.as_ref() == "same-as").map(|value| value.to_string())
+}
+
 /// Where the attributes of a heading stand, or the heading itself.
 fn braces(text: &str, heading: Span, offset: usize) -> Span {
     let written = text.get(heading.start - offset..heading.end - offset).unwrap_or_default();
@@ -551,7 +586,10 @@ fn take_attributes(events: &mut Vec<SpannedEvent>, text: &str, offset: usize) ->
     let Some(written) = text.get(start - offset..end - offset) else {
         return Attributes::default();
     };
-    let Some((at, attributes)) = trailing_attributes(written) else { return Attributes::default() };
+    let Some((at, attributes)) = trailing_attributes(written) else {
+        let end = start + written.trim_end().len();
+        return Attributes { span: Span::new(end, end), ..Attributes::default() };
+    };
     let cut = start + at;
     let attributes = Attributes { span: Span::new(cut, end), ..attributes };
     events.retain(|(event, span)| span.start < cut || matches!(event, Event::End(_)));
@@ -613,6 +651,10 @@ fn trailing_attributes(text: &str) -> Option<(usize, Attributes)> {
         } else if let Some((name, value)) = token.split_once('=') {
             match name {
                 "was" => attributes.was.push(value.to_owned()),
+                "replaces" => {
+                    let ids = value.split(',').filter(|id| !id.is_empty());
+                    attributes.replaces.extend(ids.map(str::to_owned));
+                }
                 _ => attributes.others.push(name.to_owned()),
             }
         } else {

@@ -10,7 +10,7 @@ use crate::handbook::effective::{
 };
 use crate::handbook::{
     CompetencyIx, Criterion, ExampleList, Group, LevelIx, PageKey, Prose, criterion_anchor,
-    step_title,
+    step_title, succession,
 };
 
 /// One block of a cell: prose, or a list of criteria with what leads to it.
@@ -77,6 +77,17 @@ pub struct CriterionView {
     /// Where it comes from, if not from the level itself: title of a track, level or step. `href`
     /// may be empty.
     pub origin: Option<Link>,
+    /// The criteria whose grown form it is, by its author's word.
+    pub grown_from: Vec<Predecessor>,
+}
+
+/// A criterion of which another one is the grown form.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct Predecessor {
+    /// Title of the level that has it; the link leads to it there.
+    pub level: Link,
+    /// Its words.
+    pub text: String,
 }
 
 /// A list of examples.
@@ -191,6 +202,7 @@ impl CriterionView {
             new: criterion.new,
             internal: criterion.internal,
             origin: None,
+            grown_from: Vec::new(),
         }
     }
 }
@@ -220,7 +232,19 @@ fn criterion(
         new: it.criterion.new,
         internal: it.criterion.internal,
         origin: origin(cx, competency, it.origin),
+        grown_from: grown_from(cx, it.criterion),
     }
+}
+
+fn grown_from(cx: PageContext, criterion: &Criterion) -> Vec<Predecessor> {
+    let ids = succession::replaced_by(cx.handbook, criterion).into_iter();
+    let earlier = ids.filter_map(|id| cx.handbook.criterion(id));
+    earlier
+        .map(|(level, it)| Predecessor {
+            level: cx.level_link(level, Some(&criterion_anchor(&it.id))),
+            text: it.text.text().to_owned(),
+        })
+        .collect()
 }
 
 fn origin(cx: PageContext, competency: CompetencyIx, origin: Origin) -> Option<Link> {

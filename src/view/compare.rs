@@ -15,7 +15,7 @@ use super::word_marks;
 use crate::handbook::compare::{self, Comparison, CompetencyPair, CriterionPair, Kind};
 use crate::handbook::criterion_anchor;
 use crate::handbook::effective::EffectiveCriterion;
-use crate::handbook::{Expectation, LevelIx, PageKey, Prose};
+use crate::handbook::{CompetencyIx, Expectation, LevelIx, PageKey, Prose};
 
 /// `compare`: two levels side by side.
 #[derive(Clone, Debug, Hash, Serialize)]
@@ -67,6 +67,10 @@ pub struct Totals {
     pub reworded: usize,
     /// With the same words under another heading or lead-in.
     pub regrouped: usize,
+    /// In another competency.
+    pub moved: usize,
+    /// Likely the same, in other words.
+    pub likely: usize,
     /// Only on the right.
     pub new: usize,
     /// Only on the left.
@@ -107,8 +111,13 @@ pub struct CompetencyComparison {
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct CriterionComparison {
     /// `same`, `expected` (of an earlier level and still expected), `reworded`, `regrouped` (under another
-    /// heading or lead-in), `new` or `gone`.
+    /// heading or lead-in), `moved` (to this competency), `likely` (the same in other words), `new` or
+    /// `gone`.
     pub kind: &'static str,
+    /// What says that both sides belong together: `id`, `author` or `words`; empty if only one side says it.
+    pub by: &'static str,
+    /// The competency that it stands in on the left, if that is another one.
+    pub moved_from: Option<Link>,
     /// What it stands under; `None` if that is nothing, or the same as for the criterion before it.
     pub context: Option<PairContext>,
     /// Its words on the left, with `<del>` around those that changed; empty if it is new.
@@ -184,6 +193,8 @@ fn sum(competencies: &[CompetencyComparison]) -> Totals {
         same: sum.same + it.totals.same,
         reworded: sum.reworded + it.totals.reworded,
         regrouped: sum.regrouped + it.totals.regrouped,
+        moved: sum.moved + it.totals.moved,
+        likely: sum.likely + it.totals.likely,
         new: sum.new + it.totals.new,
         gone: sum.gone + it.totals.gone,
     })
@@ -211,10 +222,7 @@ fn competency(
         expect.map(|it| expectation_title(cx, pair.competency, it)).unwrap_or_default()
     };
     CompetencyComparison {
-        competency: Link {
-            title: it.title.clone(),
-            href: cx.href(PageKey::Competency(pair.competency), None),
-        },
+        competency: competency_link(cx, pair.competency),
         anchor: it.id.clone(),
         internal: [comparison.from, comparison.to]
             .iter()
@@ -231,9 +239,18 @@ fn competency(
             same: pair.count(Kind::Same) + pair.count(Kind::Expected),
             reworded: pair.count(Kind::Reworded),
             regrouped: pair.count(Kind::Regrouped),
+            moved: pair.count(Kind::Moved),
+            likely: pair.count(Kind::Likely),
             new: pair.count(Kind::New),
             gone: pair.count(Kind::Gone),
         },
+    }
+}
+
+fn competency_link(cx: PageContext, competency: CompetencyIx) -> Link {
+    Link {
+        title: cx.handbook[competency].title.clone(),
+        href: cx.href(PageKey::Competency(competency), None),
     }
 }
 
@@ -262,7 +279,9 @@ fn contexts(cx: PageContext, pairs: &[CriterionPair]) -> Vec<Option<PairContext>
     let mut contexts = Vec::with_capacity(pairs.len());
     for pair in pairs {
         let (from, to) = (head(&pair.from), head(&pair.to));
-        let is_moved = matches!(pair.kind, Kind::Reworded | Kind::Regrouped) && from != to;
+        let is_moved = matches!(pair.kind, Kind::Reworded | Kind::Regrouped | Kind::Likely)
+            && pair.moved_from.is_none()
+            && from != to;
         let is_gone = pair.to.is_none();
         let shown = (is_gone, to.or_else(|| from.clone()).unwrap_or_default());
         let before = &last[usize::from(differs(pair.kind))];
@@ -297,7 +316,7 @@ fn criterion(
         side.map(|it| sentence(cx, &it.criterion.text)).unwrap_or_default()
     };
     let (from, to) = match (kind, &pair.from, &pair.to) {
-        (Kind::Reworded, Some(left), Some(right)) => {
+        (Kind::Reworded | Kind::Moved | Kind::Likely, Some(left), Some(right)) => {
             let [left, right] = [left, right].map(|it| sentence(cx, &it.criterion.text));
             word_marks::marked(&left, &right)
         }
@@ -312,6 +331,8 @@ fn criterion(
     };
     CriterionComparison {
         kind: kind.name(),
+        by: pair.reason.map(|it| it.by.name()).unwrap_or_default(),
+        moved_from: pair.moved_from.map(|it| competency_link(cx, it)),
         context: None,
         from_href: place(&pair.from),
         to_href: place(&pair.to),

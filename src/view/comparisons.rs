@@ -8,7 +8,7 @@ use super::context::PageContext;
 use super::directory::distinct_titles;
 use super::map::MapColumn;
 use super::markdown::own_prose;
-use crate::handbook::routes::DATA;
+use crate::handbook::routes::{DATA, WORDS};
 use crate::handbook::{LevelIx, PageKey, Status, TrackIx};
 use crate::tree::RelPath;
 
@@ -27,6 +27,8 @@ pub struct ComparisonsView {
     pub pairs: Vec<PairGroup>,
     /// Where the data for other pairs is: the exported handbook.
     pub data: String,
+    /// Where the words of all criteria are, by which they are paired.
+    pub words: String,
 }
 
 /// One grade over all tracks.
@@ -92,7 +94,7 @@ pub struct PairLink {
 /// The page from which all comparisons can be reached.
 pub fn view(cx: PageContext) -> ComparisonsView {
     let tracks: Vec<TrackIx> = cx.shown_tracks().collect();
-    let data = RelPath::new(DATA).map(|path| cx.file_href(&path));
+    let address = |path| RelPath::new(path).map(|path| cx.file_href(&path)).unwrap_or_default();
     ComparisonsView {
         prose: own_prose(cx),
         grades: grades(cx, &tracks),
@@ -113,7 +115,8 @@ pub fn view(cx: PageContext) -> ComparisonsView {
             .map(|(track, _)| picker(cx, track))
             .collect(),
         pairs: pairs(cx),
-        data: data.unwrap_or_default(),
+        data: address(DATA),
+        words: address(WORDS),
     }
 }
 

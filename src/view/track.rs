@@ -64,7 +64,7 @@ pub fn view(cx: PageContext, track: TrackIx) -> TrackView {
 /// What grows from the first to the last level.
 pub fn growth(cx: PageContext, track: TrackIx) -> Option<Growth> {
     let [first, .., last] = cx.handbook[track].levels.as_slice() else { return None };
-    let comparison = compare::levels(cx.handbook, *first, *last);
+    let comparison = compare::without_criteria(cx.handbook, *first, *last);
     Some(Growth {
         first: cx.level_link(*first, None),
         last: cx.level_link(*last, None),

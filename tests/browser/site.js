@@ -5,7 +5,7 @@ import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
-import { extname, join, resolve, sep } from "node:path";
+import { dirname, extname, join, resolve, sep } from "node:path";
 import { gzipSync } from "node:zlib";
 
 // The sample handbook is the repository itself.
@@ -44,6 +44,16 @@ export const variant = (line, replacement) => {
   assert.notEqual(changed, book, `book.toml has no line like ${line}`);
   writeFileSync(join(copy, "book.toml"), changed);
   return copy;
+};
+
+// A handbook of these files, by their paths.
+export const written = (files) => {
+  const folder = newFolder("handbook");
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  return folder;
 };
 
 // Starts a preview of a handbook and waits until it says where it is.

@@ -2,9 +2,12 @@
 
 use ladderbook::builtin;
 use ladderbook::handbook::compare::{self, Comparison, Kind, StepChange};
+use ladderbook::handbook::effective::EffectiveCriterion;
 use ladderbook::handbook::level_names::LevelNames;
+use ladderbook::handbook::likeness::By;
 use ladderbook::handbook::revisions::{self, LevelChange};
-use ladderbook::handbook::{Handbook, LevelIx, prerendered_pairs};
+use ladderbook::handbook::{CompetencyIx, Handbook, LevelIx, prerendered_pairs};
+use ladderbook::memo::Memo;
 use ladderbook::site;
 use ladderbook::tree::{RelPath, Tree};
 use proptest::prelude::*;
@@ -25,32 +28,34 @@ fn level(handbook: &Handbook, name: &str) -> LevelIx {
     LevelNames::new(levels).get(name, &book).unwrap_or_else(|_| panic!("no level `{name}`"))
 }
 
-/// Kinds and words of all criteria, sorted, with sides as given.
-fn lines(comparison: &Comparison) -> Vec<(usize, Kind, String, String)> {
+/// A row of a comparison: what happens, and on each side the competency and the words.
+type Line = (Kind, Side, Side);
+type Side = (usize, String);
+
+/// All rows, sorted, with sides as given.
+fn lines(comparison: &Comparison) -> Vec<Line> {
     let mut lines = Vec::new();
     for pair in &comparison.competencies {
         for it in &pair.criteria {
-            let words = |side: &Option<_>| {
-                let side: &Option<ladderbook::handbook::effective::EffectiveCriterion> = side;
-                side.map(|it| it.criterion.text.text().to_owned()).unwrap_or_default()
+            let side = |side: &Option<EffectiveCriterion>, other: Option<CompetencyIx>| {
+                let words = side.map(|it| it.criterion.text.text().to_owned());
+                (other.unwrap_or(pair.competency).0, words.unwrap_or_default())
             };
-            lines.push((pair.competency.0, it.kind, words(&it.from), words(&it.to)));
+            lines.push((it.kind, side(&it.from, it.moved_from), side(&it.to, it.moved_to)));
         }
     }
     lines.sort();
     lines
 }
 
-fn mirrored(comparison: &Comparison) -> Vec<(usize, Kind, String, String)> {
+fn mirrored(comparison: &Comparison) -> Vec<Line> {
     let kind = |kind| match kind {
         Kind::New => Kind::Gone,
         Kind::Gone => Kind::New,
         kind => kind,
     };
-    let mut lines: Vec<_> = lines(comparison)
-        .into_iter()
-        .map(|(competency, it, from, to)| (competency, kind(it), to, from))
-        .collect();
+    let mut lines: Vec<_> =
+        lines(comparison).into_iter().map(|(it, from, to)| (kind(it), to, from)).collect();
     lines.sort();
     lines
 }
@@ -147,7 +152,7 @@ proptest! {
 fn two_levels(one: &str, other: &str) -> Vec<Kind> {
     let project = project(&[
         ("content/levels/a/1-one.md", &format!("---\ntitle: One\n---\n\n## Delivery\n\n{one}\n")),
-        ("content/levels/b/1-two.md", &format!("---\ntitle: Two\n---\n\n## Delivery\n\n{other}\n")),
+        ("content/levels/a/2-two.md", &format!("---\ntitle: Two\n---\n\n## Delivery\n\n{other}\n")),
     ]);
     let handbook = handbook(&project);
     let (a, b) = (level(&handbook, "one"), level(&handbook, "two"));
@@ -159,10 +164,244 @@ fn two_levels(one: &str, other: &str) -> Vec<Kind> {
 fn likeness_decides_between_reworded_and_new() {
     let before = "- Plans a release with others";
     assert_eq!(two_levels(before, "- Plans a release with others"), [Kind::Same]);
-    assert_eq!(two_levels(before, "- Plans, with others, a release"), [Kind::Reworded]);
-    // Three of five words stay: 2·3/10 is just the threshold. Two of five are not enough.
+    assert_eq!(two_levels(before, "- plans a release \u{2013} with others!"), [Kind::Same]);
+    assert_eq!(two_levels(before, "- Planning releases with others"), [Kind::Reworded]);
+    // Three of five words are just half of what both say, since those that one level says alone are rarer.
     assert_eq!(two_levels(before, "- Plans a release for users"), [Kind::Reworded]);
-    assert_eq!(two_levels(before, "- Plans a trip for users"), [Kind::New, Kind::Gone]);
+    assert_eq!(two_levels(before, "- Plans the budget of a department"), [Kind::Likely]);
+    assert_eq!(two_levels(before, "- Mentors newcomers"), [Kind::New, Kind::Gone]);
+}
+
+#[test]
+fn the_more_there_is_to_choose_from_the_more_alike_a_likely_pair_must_be() {
+    let (one, other) = ("- Plans a release with others\n", "- Budgets a department for users\n");
+    assert_eq!(two_levels(one, other), [Kind::Likely]);
+    let more = "- Mentors newcomers\n- Reads logs\n- Answers mail\n- Draws maps\n";
+    let kinds = two_levels(&format!("{one}{more}"), &format!("{other}- Hires"));
+    assert!(!kinds.contains(&Kind::Likely), "{kinds:?}");
+}
+
+#[test]
+fn between_tracks_a_likely_pair_must_be_more_alike() {
+    let (one, other) = ("- Plans a release with others", "- Budgets a department for users");
+    assert_eq!(two_levels(one, other), [Kind::Likely]);
+    let found = rows(&format!("## Delivery\n\n{one}"), &format!("## Delivery\n\n{other}"));
+    assert_eq!(found.len(), 2, "{found:?}");
+}
+
+/// All rows of two levels with the same competencies, as `kind: left | right`.
+fn rows(from: &str, to: &str) -> Vec<String> {
+    let file = |title: &str, body: &str| format!("---\ntitle: {title}\n---\n\n{body}\n");
+    let project = project(&[
+        ("content/levels/a/1-one.md", file("One", from).as_str()),
+        ("content/levels/b/1-two.md", file("Two", to).as_str()),
+    ]);
+    let handbook = handbook(&project);
+    let (a, b) = (level(&handbook, "a/one"), level(&handbook, "b/two"));
+    is_mirror(&handbook, a, b);
+    shown(&compare::levels(handbook.untracked(), a, b))
+}
+
+fn shown(comparison: &Comparison) -> Vec<String> {
+    let lines = lines(comparison).into_iter();
+    lines.map(|(kind, (_, from), (_, to))| format!("{}: {from} | {to}", kind.name())).collect()
+}
+
+#[test]
+fn what_moves_to_another_competency_is_neither_gone_nor_new() {
+    let found = rows(
+        "## Delivery\n\n- Plans a release with others\n- Fixes what breaks\n\n## People\n\n- Listens",
+        "## Delivery\n\n- Fixes what breaks\n\n## People\n\n- Listens\n- Plans a release with others.",
+    );
+    let expected = [
+        "same: Fixes what breaks | Fixes what breaks",
+        "same: Listens | Listens",
+        "moved: Plans a release with others | Plans a release with others.",
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn a_competency_from_which_a_criterion_moved_away_is_not_the_same() {
+    let project = project(&[
+        (
+            "content/levels/a/1-one.md",
+            "---\ntitle: One\n---\n\n## Delivery\n\n- Ships\n- Plans a release\n\n## People\n\n- Listens\n",
+        ),
+        (
+            "content/levels/b/1-two.md",
+            "---\ntitle: Two\n---\n\n## Delivery\n\n- Ships\n\n## People\n\n- Listens\n- Plans a release\n",
+        ),
+    ]);
+    let handbook = handbook(&project);
+    let (a, b) = (level(&handbook, "a/one"), level(&handbook, "b/two"));
+    let comparison = compare::levels(handbook.untracked(), a, b);
+    let [delivery, people] = comparison.competencies.as_slice() else { panic!("two") };
+    assert_eq!((delivery.moved_away.len(), delivery.criteria.len()), (1, 1));
+    assert_eq!((people.moved_away.len(), people.criteria.len()), (0, 2));
+    assert!(!delivery.is_same() && !people.is_same());
+    assert_eq!(people.criteria[1].moved_from, Some(delivery.competency));
+}
+
+#[test]
+fn pairs_are_the_best_as_a_whole() {
+    // The likest pair alone would leave the other two to each other, who share nothing.
+    let found = rows(
+        "## Delivery\n\n- Reviews the design of a service\n- Reviews the design of a small service",
+        "## Delivery\n\n- Reviews the design of a small shared service\n- Checks the design of a small service",
+    );
+    let expected = [
+        "reworded: Reviews the design of a service | Reviews the design of a small shared service",
+        "reworded: Reviews the design of a small service | Checks the design of a small service",
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn a_language_without_spaces_is_compared_by_its_words() {
+    let project = project(&[
+        ("book.toml", "[book]\ntitle = \"T\"\nlanguage = \"ja\"\n"),
+        (
+            "content/levels/a/1-one.md",
+            "---\ntitle: 初級\n---\n\n## 設計\n\n- 小さな機能を設計して説明する\n- 障害の記録を読む\n",
+        ),
+        (
+            "content/levels/a/2-two.md",
+            "---\ntitle: 中級\n---\n\n## 設計\n\n- 後輩の相談に乗る\n- 大きな機能を設計して説明する\n",
+        ),
+    ]);
+    let handbook = handbook(&project);
+    let (a, b) = (level(&handbook, "one"), level(&handbook, "two"));
+    let comparison = compare::levels(handbook.untracked(), a, b);
+    let expected = [
+        "reworded: 小さな機能を設計して説明する | 大きな機能を設計して説明する",
+        "new:  | 後輩の相談に乗る",
+        "gone: 障害の記録を読む | ",
+    ];
+    assert_eq!(shown(&comparison), expected);
+}
+
+/// Two levels of a track, whose criteria have the ids `a0`, `b0` and so on. `replaced` has the numbers of those at
+/// the second level that replace one of the first.
+fn successors(one: &[String], other: &[String], replaced: &[(usize, usize)]) -> (String, String) {
+    let before = one.iter().enumerate().map(|(at, words)| format!("- {words} {{#a{at}}}\n"));
+    let after = other.iter().enumerate().map(|(at, words)| {
+        let ids = replaced.iter().filter(|(_, to)| *to == at);
+        let ids: String = ids.map(|(from, _)| format!(" replaces=a{from}")).collect();
+        format!("- {words} {{#b{at}{ids}}}\n")
+    });
+    (before.collect(), after.collect())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_authors_word_stands_above_likeness(
+        one in proptest::collection::vec(sentence(), 1..6),
+        other in proptest::collection::vec(sentence(), 1..6),
+        wanted in proptest::collection::btree_set((0..6usize, 0..6usize), 0..5),
+        cumulative: bool,
+    ) {
+        let exists = |(from, to): &(usize, usize)| *from < one.len() && *to < other.len();
+        let wanted: Vec<(usize, usize)> = wanted.into_iter().filter(exists).collect();
+        let (before, after) = successors(&one, &other, &wanted);
+        let book = format!("book.title = \"T\"\nladder.cumulative = {cumulative}\n");
+        let file = |title: &str, body: &str| format!("---\ntitle: {title}\n---\n\n## Delivery\n\n{body}");
+        let project = project(&[
+            ("book.toml", book.as_str()),
+            ("content/levels/t/1-one.md", &file("One", &before)),
+            ("content/levels/t/2-two.md", &file("Two", &after)),
+        ]);
+        let handbook = handbook(&project);
+        let (a, b) = (level(&handbook, "one"), level(&handbook, "two"));
+        is_mirror(&handbook, a, b);
+        let comparison = compare::levels(handbook.untracked(), a, b);
+        let [pair] = comparison.competencies.as_slice() else { panic!("one competency") };
+        let ids = |it: &compare::CriterionPair| {
+            let id = |side: &Option<EffectiveCriterion>| {
+                side.map(|it| it.criterion.id.clone()).unwrap_or_default()
+            };
+            (id(&it.from), id(&it.to))
+        };
+        let by_author = pair.criteria.iter().filter(|it| it.reason.is_some_and(|it| it.by == By::Author));
+        let mut by_author: Vec<_> = by_author.map(ids).collect();
+        by_author.sort();
+        let expected: Vec<_> =
+            wanted.iter().map(|(from, to)| (format!("a{from}"), format!("b{to}"))).collect();
+        prop_assert_eq!(&by_author, &expected);
+        for it in pair.criteria.iter().filter(|it| it.reason.is_none_or(|it| it.by == By::Words)) {
+            let (from, to) = ids(it);
+            prop_assert!(by_author.iter().all(|(a, b)| *a != from && *b != to), "{from} {to}");
+        }
+        // Every criterion is there, and by words in one row only.
+        for at in 0..other.len() {
+            let rows = pair.criteria.iter().filter(|it| ids(it).1 == format!("b{at}")).count();
+            prop_assert_eq!(rows, expected.iter().filter(|(_, to)| *to == format!("b{at}")).count().max(1));
+        }
+    }
+
+    #[test]
+    fn equal_handbooks_are_compared_alike(one in body(), other in body()) {
+        let file = |title: &str, body: &str| format!("---\ntitle: {title}\n---\n{body}");
+        let compared = || {
+            let project = project(&[
+                ("content/tracks.yaml", "tracks:\n- {id: a, title: A}\n- {id: b, title: B, extends: a, inherit: {competencies: []}}\n"),
+                ("content/levels/a/1-one.md", &file("One", &one)),
+                ("content/levels/b/1-two.md", &file("Two", &other)),
+            ]);
+            let handbook = handbook(&project);
+            let (a, b) = (level(&handbook, "one"), level(&handbook, "two"));
+            lines(&compare::levels(handbook.untracked(), a, b))
+        };
+        prop_assert_eq!(compared(), compared());
+    }
+}
+
+/// Three levels, of which each replaces what the one before says.
+fn grown(cumulative: bool) -> Handbook {
+    let book = format!("book.title = \"T\"\nladder.cumulative = {cumulative}\n");
+    handbook(&project(&[
+        ("book.toml", book.as_str()),
+        (
+            "content/levels/t/1-one.md",
+            "---\ntitle: One\n---\n\n## Delivery\n\n- Finishes small tasks {#tasks}\n- Asks early {#asks}\n",
+        ),
+        (
+            "content/levels/t/2-two.md",
+            "---\ntitle: Two\n---\n\n## Delivery\n\n- Carries features over the line {#features was=stories replaces=tasks}\n",
+        ),
+        (
+            "content/levels/t/3-three.md",
+            "---\ntitle: Three\n---\n\n## Delivery\n\n- Lands projects of a quarter {#projects replaces=stories}\n",
+        ),
+    ]))
+}
+
+#[test]
+fn what_was_replaced_is_no_longer_expected() {
+    let handbook = grown(true);
+    let [one, two, three] = ["one", "two", "three"].map(|name| level(&handbook, name));
+    let rows = |from, to| shown(&compare::levels(handbook.untracked(), from, to));
+    let asks = "expected: Asks early | Asks early";
+    let features = "Carries features over the line";
+    assert_eq!(rows(one, two), [asks, &format!("reworded: Finishes small tasks | {features}")]);
+    // Through the level in between, and through an id of before.
+    let grown = "reworded: Finishes small tasks | Lands projects of a quarter";
+    assert_eq!(rows(one, three), [asks, grown]);
+    let grown = format!("reworded: {features} | Lands projects of a quarter");
+    assert_eq!(rows(two, three), [grown]);
+    is_mirror(&handbook, one, three);
+}
+
+#[test]
+fn what_was_replaced_is_paired_where_nothing_adds_up() {
+    let handbook = grown(false);
+    let (one, three) = (level(&handbook, "one"), level(&handbook, "three"));
+    let comparison = compare::levels(handbook.untracked(), one, three);
+    let expected =
+        ["reworded: Finishes small tasks | Lands projects of a quarter", "gone: Asks early | "];
+    assert_eq!(shown(&comparison), expected);
 }
 
 #[test]
@@ -190,6 +429,46 @@ fn cumulative_criteria_of_the_level_before_are_still_expected() {
     assert_eq!(count(Kind::Gone), 0);
 }
 
+/// Where words are weighed by all criteria of a book, an edit must not make all comparisons anew.
+#[test]
+fn an_edit_of_one_criterion_makes_few_pages_anew() {
+    let criterion = |level: usize, number: usize| {
+        let verbs = ["Plans", "Leads", "Reviews", "Explains", "Designs"];
+        let objects = [
+            "a release",
+            "the design of a system",
+            "a budget",
+            "what broke",
+            "a team",
+            "a map",
+            "words",
+        ];
+        format!(
+            "- {} {} {}\n",
+            verbs[(level + number) % 5],
+            objects[(level * 3 + number) % 7],
+            level * 7 + number
+        )
+    };
+    let level = |level: usize, last: &str| {
+        let criteria: String = (0..8).map(|number| criterion(level, number)).collect();
+        let text = format!("---\ntitle: Level {level}\n---\n\n## Delivery\n\n{criteria}{last}");
+        (format!("content/levels/ic/{level}-level-{level}.md"), text)
+    };
+    let book = |last: &str| -> Tree {
+        let levels = (1..=60).map(|it| level(it, if it == 30 { last } else { "" }));
+        let files: Vec<(String, String)> =
+            levels.chain([("book.toml".to_owned(), "book.title = \"T\"\n".to_owned())]).collect();
+        Tree::from_texts(files.iter().map(|(path, text)| (path.as_str(), text.as_str())))
+    };
+    let mut memo = Memo::default();
+    let all = site::build(&book("- Asks early\n"), &mut memo).rendered;
+    let again =
+        site::build(&book("- Asks the team early what a release is for\n"), &mut memo).rendered;
+    assert!(all > 120 && again > 3, "{all} {again}");
+    assert!(again * 4 < all, "{again} of {all}");
+}
+
 /// A published ladder as a handbook.
 fn corpus(name: &str) -> Handbook {
     handbook(&published(name).0)
@@ -200,11 +479,17 @@ fn kinds(handbook: &Handbook, from: &str, to: &str) -> Vec<(Kind, usize)> {
     let comparison =
         compare::levels(handbook.untracked(), level(handbook, from), level(handbook, to));
     let count = |kind| comparison.competencies.iter().map(|pair| pair.count(kind)).sum();
-    [Kind::Same, Kind::Reworded, Kind::New, Kind::Gone, Kind::Expected]
-        .map(|kind| (kind, count(kind)))
-        .into_iter()
-        .filter(|(_, count)| *count > 0)
-        .collect()
+    const ALL: [Kind; 8] = [
+        Kind::Same,
+        Kind::Reworded,
+        Kind::Regrouped,
+        Kind::Moved,
+        Kind::Likely,
+        Kind::New,
+        Kind::Gone,
+        Kind::Expected,
+    ];
+    ALL.map(|kind| (kind, count(kind))).into_iter().filter(|(_, count)| *count > 0).collect()
 }
 
 #[test]
@@ -212,11 +497,11 @@ fn levels_whose_criteria_are_written_anew_share_no_id() {
     let handbook = handbook(&ladder("themes"));
     assert_eq!(
         kinds(&handbook, "engineering/junior", "engineering/engineer"),
-        [(Kind::Reworded, 3), (Kind::New, 2), (Kind::Gone, 1)]
+        [(Kind::Reworded, 3), (Kind::Likely, 1), (Kind::New, 1)]
     );
     assert_eq!(
         kinds(&handbook, "engineering/senior-ic", "engineering/senior-pm"),
-        [(Kind::Same, 1), (Kind::Reworded, 1), (Kind::New, 2), (Kind::Gone, 3)]
+        [(Kind::Same, 1), (Kind::Reworded, 1), (Kind::Likely, 1), (Kind::New, 1), (Kind::Gone, 2)]
     );
 }
 
@@ -271,8 +556,10 @@ fn ft_senior_1_and_senior_2_ic_share_no_id() {
     let comparison = compare::levels(handbook.untracked(), from, to);
     let count = |kind| comparison.competencies.iter().map(|pair| pair.count(kind)).sum::<usize>();
     assert_eq!(count(Kind::Same) + count(Kind::Expected), 0, "every criterion is written anew");
-    assert_eq!(count(Kind::New) + count(Kind::Reworded), 12);
-    assert_eq!(count(Kind::Gone) + count(Kind::Reworded), 12);
+    let pairs = count(Kind::Reworded) + count(Kind::Moved) + count(Kind::Likely);
+    assert_eq!((pairs + count(Kind::New), pairs + count(Kind::Gone)), (12, 12));
+    // A careful reader finds six sure pairs, and five more that may be some.
+    assert!((6..12).contains(&pairs), "{pairs}");
 }
 
 #[test]

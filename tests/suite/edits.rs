@@ -326,7 +326,7 @@ impl Author {
     }
 
     fn new_criterion(&mut self, tree: &Tree) -> Option<Edit> {
-        const CRITERIA: [&str; 15] = [
+        const CRITERIA: [&str; 16] = [
             "- Does one thing more",
             "- Does a thing {#a-thing}\n  - As here",
             "- Sees [[#{criterion}]] and [[{level}#{competency}]] {.new}",
@@ -335,6 +335,7 @@ impl Author {
             "- Kept among us as well {#{criterion} .internal}\n  - As here\n  - And there {.internal}",
             "### Among us {.internal}\n\n- In a group",
             "- Once more {#{criterion} was=a-thing}",
+            "- Does more of it {replaces={criterion}}",
             "- Noted[^one] twice[^two]\n\n[^one]: By [[{level}]] in a {term}.[^two]\n[^two]: Inside.",
             "- Noted once more[^one] {#{criterion}}",
             "- Noted among us[^three]\n\n[^three]: Kept {.internal}",

@@ -26,7 +26,7 @@ fn they_are_sound() {
 }
 
 /// Each thing of the format, and a text that stands where it is used.
-const FEATURES: [(&str, &str); 68] = [
+const FEATURES: [(&str, &str); 70] = [
     ("a book's authors", "book.authors = "),
     ("a logo", "book.logo = "),
     ("a picture for sharing", "book.image = "),
@@ -83,6 +83,8 @@ const FEATURES: [(&str, &str); 68] = [
     ("new criteria", ".new}"),
     ("dropped criteria", ".drop}"),
     ("old ids", " was="),
+    ("grown criteria", " replaces="),
+    ("cells that are the same", "{same-as="),
     ("links to criteria", "[[#"),
     ("links to cells", "[[senior#writing]]"),
     ("links to files", "(2-mid.md)"),

@@ -272,12 +272,15 @@ fn by_item() -> Case {
     }
     let intro = text("an introduction", &mut case.words);
     let section = text("a section", &mut case.words);
+    let criterion = case.words.put("a criterion");
+    let (id, old) = (case.words.put("an id"), case.words.put("an old id"));
+    case.file(
+        "content/levels/lead/9-grown.md",
+        format!("---\ntitle: Grown\n---\n\n## Delivery\n\n- Seen {{replaces={id},{old}}}\n"),
+    );
     let words = &mut case.words;
     let cell = format!(
-        "\n- Seen\n- {} {{#{} .internal was={}}}\n  - {}\n- Also seen\n  - {} {{.internal}}\n",
-        words.put("a criterion"),
-        words.put("an id"),
-        words.put("an old id"),
+        "\n- Seen\n- {criterion} {{#{id} .internal was={old}}}\n  - {}\n- Also seen\n  - {} {{.internal}}\n",
         words.put("an example of a criterion"),
         words.put("an example"),
     );

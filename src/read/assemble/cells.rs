@@ -51,6 +51,10 @@ pub fn body(level: &ParsedLevel, vocabulary: &Vocabulary) -> LevelBody {
     parts.cells.sort_by_key(|cell| cell.competency);
     parts.headings.clone_from(&level.document.headings);
     let body = Body::new(parts, body_key(level, vocabulary));
+    // Comparisons ask for them one after the other; here levels are read side by side.
+    for criterion in body.criteria() {
+        criterion.text.words(vocabulary.language);
+    }
     let ids = |pinned: bool| {
         let criteria = body.criteria().filter(|it| it.pinned == pinned);
         criteria.map(|it| hash64(&it.id)).collect()
@@ -107,6 +111,7 @@ impl Walk<'_> {
             return;
         }
         if heading.attributes.has("prose") {
+            self.no_cell(heading);
             let prose = self.prose(below);
             let (title, anchor) = (heading.title.clone(), heading.anchor.clone());
             let internal = heading.attributes.has("internal");
@@ -114,11 +119,26 @@ impl Walk<'_> {
         } else if let Some(competency) = self.vocabulary.competency(&heading.title) {
             self.cell(competency, heading, below);
         } else if let Some(category) = self.vocabulary.category(&heading.title) {
+            self.no_cell(heading);
             self.in_internal_category = heading.attributes.has("internal");
             self.category(category, below);
             self.in_internal_category = false;
         } else if !self.vocabulary.is_hidden(&heading.title) {
             self.unknown(heading);
+        }
+    }
+
+    /// Reports that a heading takes over a cell which has none.
+    fn no_cell(&mut self, heading: &BlockHeading) {
+        if let Some(name) = heading.attributes.taken_from(&heading.place) {
+            self.diagnostics.push(
+                Diagnostic::new(
+                    Code::UnknownAttribute,
+                    "`same-as` where there is no cell to take over",
+                )
+                .at(name.place)
+                .help("it stands at the heading of a competency"),
+            );
         }
     }
 
@@ -214,6 +234,7 @@ impl Walk<'_> {
             internal: self.in_internal_category || heading.attributes.has("internal"),
             expect: None,
             expects_nothing: false,
+            same_as: heading.attributes.taken_from(&heading.place),
             blocks: text.blocks,
             place: heading.place.clone(),
         };

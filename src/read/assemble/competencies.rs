@@ -168,6 +168,7 @@ fn step(parsed: &ParsedStep) -> Step {
         id: attributes.id.clone().unwrap_or_default(),
         pinned: attributes.id.is_some(),
         was: attributes.was.clone(),
+        replaces: attributes.replaced(place),
         text: text.clone(),
         example_lists: Vec::new(),
         number: None,
@@ -175,6 +176,7 @@ fn step(parsed: &ParsedStep) -> Step {
         dropped: false,
         internal: false,
         place: place.clone(),
+        attributes: place.clone(),
     });
     Step {
         title: parsed.title.clone(),

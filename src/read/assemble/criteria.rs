@@ -145,7 +145,9 @@ fn duplicate(message: String, criterion: &Criterion, first: &Place) -> Diagnosti
 fn overrides(handbook: &Handbook, one: Option<LevelIx>, other: Option<LevelIx>) -> bool {
     let (Some(one), Some(other)) = (one, other) else { return false };
     let same = |level: LevelIx, other: LevelIx| {
+        let mut cells = handbook.same_cells.iter();
         handbook[level].same_as.as_ref().is_some_and(|same| same.level == other)
+            || cells.any(|((at, _), source)| (*at, *source) == (level, other))
     };
     let (track, of_other) = (handbook[one].track, handbook[other].track);
     let related = track != of_other

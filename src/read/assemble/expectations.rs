@@ -57,6 +57,7 @@ pub fn add(
                 none: false,
                 internal: false,
                 expect,
+                same_as: None,
                 expects_nothing,
                 blocks: Vec::new(),
                 place: name.place.clone(),

@@ -230,7 +230,7 @@ fn without_itself(level: LevelIx, moves: Vec<Move>, diagnostics: &mut Diagnostic
 }
 
 /// The level with a name; an unknown or ambiguous one is reported.
-fn find(
+pub fn find(
     handbook: &Handbook,
     names: &LevelNames,
     name: &Spanned<String>,

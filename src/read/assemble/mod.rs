@@ -17,6 +17,8 @@ mod hidden;
 mod blocks;
 mod cells;
 mod criteria;
+mod successions;
+mod same_cells;
 mod suspects;
 mod pages;
 
@@ -33,12 +35,14 @@ use super::paths::misspelt_folders;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::handbook::level_names::LevelNames;
+use crate::handbook::likeness::Language;
 use crate::handbook::{Bodies, Handbook, LevelIx};
 
 /// A handbook whose levels have no bodies yet.
 pub struct Outline<'a> {
     handbook: Handbook,
     levels: Vec<Ordered<'a>>,
+    names: LevelNames,
     vocabulary: Vocabulary,
 }
 
@@ -46,7 +50,9 @@ pub struct Outline<'a> {
 /// are not repeated.
 pub fn outline<'a>(files: &'a [Arc<ParsedFile>], config: &Config) -> (Outline<'a>, Diagnostics) {
     let mut diagnostics = misspelt_folders(files.iter().map(|file| &file.path));
-    let mut handbook = Handbook { cumulative: config.ladder.cumulative, ..Handbook::default() };
+    let language = Language::of_tag(&config.language.value);
+    let cumulative = config.ladder.cumulative;
+    let mut handbook = Handbook { language, cumulative, ..Handbook::default() };
     let parts = Parts::sort(files, config, &mut handbook.hidden, &mut diagnostics);
     handbook.assets = parts.assets.iter().map(|path| (*path).clone()).collect();
 
@@ -74,7 +80,7 @@ pub fn outline<'a>(files: &'a [Arc<ParsedFile>], config: &Config) -> (Outline<'a
             "write one: `content/levels/ic/1-junior.md` with `title: …` between two lines `---`",
         ));
     }
-    (Outline { handbook, levels, vocabulary }, diagnostics)
+    (Outline { handbook, levels, names, vocabulary }, diagnostics)
 }
 
 impl<'a> Outline<'a> {
@@ -90,7 +96,7 @@ impl<'a> Outline<'a> {
 
     /// The whole handbook. There is one body for each of [`Outline::levels`], in their order.
     pub fn complete(self, bodies: &[Arc<LevelBody>]) -> (Handbook, Diagnostics) {
-        let Self { mut handbook, levels, .. } = self;
+        let Self { mut handbook, levels, names, .. } = self;
         let mut diagnostics = Diagnostics::default();
         for (index, (it, (_, parsed))) in bodies.iter().zip(&levels).enumerate() {
             diagnostics.extend(it.diagnostics.clone());
@@ -98,7 +104,10 @@ impl<'a> Outline<'a> {
             let level = &handbook[LevelIx(index)];
             levels::check_same_as(level, parsed, &it.body, &mut diagnostics);
         }
+        let taken = same_cells::take(bodies, &names, &mut handbook, &mut diagnostics);
         handbook.bodies = Bodies::new(criteria::name(&mut handbook, bodies, &mut diagnostics));
+        same_cells::check(taken, &handbook, &mut diagnostics);
+        successions::check(&handbook, &mut diagnostics);
         (handbook, diagnostics)
     }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::parts::Parts;
 use crate::config::{Config, Nested};
 use crate::fingerprint::Fingerprint;
+use crate::handbook::likeness::Language;
 use crate::handbook::{CategoryIx, Competency, CompetencyIx, Handbook, Hidden, slug};
 use crate::read::visibility::HiddenHeading;
 
@@ -20,6 +21,8 @@ pub struct Vocabulary {
     categories_by_slug: BTreeMap<String, CategoryIx>,
     /// What competencies and categories are called that this build leaves out.
     hidden: BTreeSet<String>,
+    /// The language of what is written, for comparing words.
+    pub language: Language,
     /// Whether internal headings and criteria are part of this build.
     pub internal: bool,
     /// Whether a list inside a criterion is part of it; otherwise it holds examples.
@@ -65,6 +68,7 @@ impl Vocabulary {
     /// The words of a handbook's competencies and categories.
     pub fn new(handbook: &Handbook, parts: &Parts, config: &Config) -> Self {
         let mut vocabulary = Self {
+            language: handbook.language,
             competencies: Vec::new(),
             categories: Vec::new(),
             by_title: BTreeMap::new(),

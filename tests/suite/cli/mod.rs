@@ -3,12 +3,14 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 mod commands;
+mod compare;
 #[cfg(unix)]
 mod disk;
 #[cfg(unix)]
 mod editors;
 #[cfg(unix)]
 mod fix;
+mod ids;
 #[cfg(unix)]
 mod live;
 mod report;

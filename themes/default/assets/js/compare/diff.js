@@ -2,16 +2,23 @@
 // ready; a browser test holds both to the same answers. This module knows nothing of the page.
 
 import { byId } from "../handbook.js";
-import { REWORDED, likeness, plainWords } from "./words.js";
+import { pairs } from "./pairing.js";
+import { predecessors } from "./succession.js";
 
-/** @import { Competency, Criterion as CriterionJson, Expectation, Handbook, Level } from "handbook-json" */
-/** @typedef {CriterionJson & { level: Level }} Criterion */
-/** @typedef {"new" | "reworded" | "regrouped" | "gone" | "expected" | "same"} Kind */
-/** @typedef {{ kind: Kind, from: Criterion | null, to: Criterion | null }} CriterionPair */
+/** @import { Competency, Expectation, Handbook, Level } from "handbook-json" */
+/** @import { Words } from "words-json" */
+/** @import { Criterion, Pair } from "./pairing.js" */
+/** @typedef {"new" | "reworded" | "regrouped" | "moved" | "likely" | "gone" | "expected" | "same"} Kind */
+/**
+ * `movedFrom` is the competency in which it stands on the left, if that is another one.
+ *
+ * @typedef {{ kind: Kind, from: Criterion | null, to: Criterion | null, movedFrom: Competency | null }} CriterionPair
+ */
 /** @typedef {{ name: string, from: string, to: string, same: boolean }} FactPair */
 /**
  * @typedef {object} CompetencyPair
  * @property {Competency} competency
+ * @property {boolean} cumulative
  * @property {boolean} internal Whether a site for the public leaves out what it says of one of the levels.
  * @property {boolean} same
  * @property {Level | null} missing The level that has not been described yet.
@@ -19,6 +26,7 @@ import { REWORDED, likeness, plainWords } from "./words.js";
  * @property {Expectation | null} toStep
  * @property {"" | "same" | "raised" | "lowered"} step
  * @property {CriterionPair[]} criteria
+ * @property {boolean} losesSome Whether a criterion stands here on the left, and elsewhere on the right.
  * @property {Record<Kind, number>} totals
  */
 
@@ -26,21 +34,26 @@ import { REWORDED, likeness, plainWords } from "./words.js";
  * `null` if a level has no such name.
  *
  * @param {Handbook} handbook
+ * @param {Words} words
  * @param {string} fromName
  * @param {string} toName
  */
-export const compare = (handbook, fromName, toName) => {
+export const compare = (handbook, words, fromName, toName) => {
   const [from, to] = [byId(handbook.levels, fromName), byId(handbook.levels, toName)];
   if (!from || !to) return null;
   const known = handbook.competencies.filter((it) => knows(from, it) && knows(to, it));
-  const competencies = known.flatMap((it) => competencyPair(handbook, it, from, to) ?? []);
+  const all = known.map((it) => competencyPair(handbook, it, from, to));
+  fill(all, new Sides(handbook, words, from, to, all));
+  const competencies = all.filter(
+    ({ criteria, fromStep, toStep, missing }) => criteria.length || fromStep || toStep || missing,
+  );
   const totals = count(competencies.flatMap(({ criteria }) => criteria));
   return { from, to, facts: factPairs(from.facts, to.facts), competencies, totals };
 };
 
 /** @param {CriterionPair[]} criteria */
 const count = (criteria) => {
-  const totals = { new: 0, reworded: 0, regrouped: 0, gone: 0, expected: 0, same: 0 };
+  const totals = { new: 0, reworded: 0, regrouped: 0, moved: 0, likely: 0, gone: 0, expected: 0, same: 0 };
   for (const { kind } of criteria) totals[kind]++;
   return totals;
 };
@@ -67,54 +80,162 @@ const factPairs = (before, after) => {
 const knows = (level, { id }) => !level.without || level.without.includes(id) || Boolean(cellOf(level, id));
 
 /**
- * `null` if neither level says anything of the competency.
+ * A competency of both levels, without criteria.
  *
  * @param {Handbook} handbook
  * @param {Competency} competency
  * @param {Level} from
  * @param {Level} to
- * @returns {CompetencyPair | null}
+ * @returns {CompetencyPair}
  */
 const competencyPair = (handbook, competency, from, to) => {
   const track = byId(handbook.tracks, from.track);
   const cumulative = from.track === to.track && Boolean(track?.cumulative.includes(competency.id));
-  // In a cumulative track both sides say what the levels before them say, so the earlier level is where they part.
-  const own = (track?.levels ?? []).flatMap((name) => byId(handbook.levels, name) ?? []);
-  const rungs = own.filter((level) => level.track === from.track);
-  const first = Math.min(rungs.indexOf(from), rungs.indexOf(to));
-  const expected = (/** @type {Level} */ level) =>
-    criteriaOf(cumulative ? rungs.slice(first, rungs.indexOf(level) + 1) : [level], competency.id);
   const missing = [to, from].find((level) => cellOf(level, competency.id)?.state === "missing") ?? null;
-  const criteria = missing ? [] : matched(expected(from), expected(to), cumulative);
   const [fromStep, toStep] = [from, to].map((level) => cellOf(level, competency.id)?.expect ?? null);
-  if (!criteria.length && !fromStep && !toStep && !missing) return null;
   const step = stepChange(fromStep, toStep);
-  const same =
-    !missing && ["", "same"].includes(step) && criteria.every(({ kind }) => ["same", "expected"].includes(kind));
   const internal = Boolean(competency.internal) || [from, to].some((level) => cellOf(level, competency.id)?.internal);
-  return { competency, internal, same, missing, fromStep, toStep, step, criteria, totals: count(criteria) };
+  const rows = { criteria: [], losesSome: false, same: false, totals: count([]) };
+  return { competency, internal, cumulative, missing, fromStep, toStep, step, ...rows };
 };
+
+/**
+ * Puts the rows into the competencies: in the order of the right side, then those that are gone.
+ *
+ * @param {CompetencyPair[]} competencies
+ * @param {Sides} sides
+ */
+const fill = (competencies, sides) => {
+  const { before, after } = sides;
+  const pairs = sides.pairs();
+  after.forEach((to, at) => {
+    const own = pairs.filter((pair) => pair.to === at);
+    if (!own.length) competencies[to.place].criteria.push({ kind: "new", from: null, to, movedFrom: null });
+    for (const pair of own) {
+      const from = before[pair.from];
+      const movedFrom = from.place === to.place ? null : competencies[from.place].competency;
+      const kind = kindOf(pair, from, to, competencies[to.place].cumulative);
+      competencies[to.place].criteria.push({ kind, from, to, movedFrom });
+      if (movedFrom) competencies[from.place].losesSome = true;
+    }
+  });
+  before.forEach((from, at) => {
+    if (pairs.some((pair) => pair.from === at)) return;
+    competencies[from.place].criteria.push({ kind: "gone", from, to: null, movedFrom: null });
+  });
+  for (const it of competencies) {
+    it.totals = count(it.criteria);
+    it.same =
+      !it.missing &&
+      !it.losesSome &&
+      ["", "same"].includes(it.step) &&
+      it.criteria.every(({ kind }) => ["same", "expected"].includes(kind));
+  }
+};
+
+/** What both levels expect in all competencies that are compared. */
+class Sides {
+  #handbook;
+  #words;
+  #from;
+  #to;
+  #competencies;
+  #predecessors;
+
+  /**
+   * @param {Handbook} handbook
+   * @param {Words} words
+   * @param {Level} from
+   * @param {Level} to
+   * @param {CompetencyPair[]} competencies
+   */
+  constructor(handbook, words, from, to, competencies) {
+    this.#handbook = handbook;
+    this.#words = words;
+    this.#from = from;
+    this.#to = to;
+    this.#competencies = competencies;
+    this.#predecessors = predecessors(handbook);
+    this.before = this.#side(from);
+    this.after = this.#side(to);
+  }
+
+  /** @param {Level} level */
+  #side(level) {
+    const track = byId(this.#handbook.tracks, level.track);
+    const own = (track?.levels ?? []).flatMap((name) => byId(this.#handbook.levels, name) ?? []);
+    const rungs = own.filter((it) => it.track === level.track);
+    // In a cumulative track both sides say what the levels before them say, so the earlier level is where they part.
+    const first = Math.min(rungs.indexOf(this.#from), rungs.indexOf(this.#to));
+    const lists = this.#competencies.map(({ competency, cumulative, missing }, place) => {
+      if (missing) return [];
+      const levels = cumulative ? rungs.slice(first, rungs.indexOf(level) + 1) : [level];
+      return this.#criteriaOf(levels, competency.id, place);
+    });
+    const replaced = new Set(lists.flat().flatMap((it) => [...this.#predecessors(it)]));
+    return lists.flatMap((list, place) => {
+      const kept = this.#competencies[place].cumulative ? list.filter(({ id }) => !replaced.has(id)) : list;
+      return kept.map((it, position) => ({ ...it, position }));
+    });
+  }
+
+  /**
+   * Criteria of some levels, each with its level and the numbers of its words. A later one takes the place of an
+   * earlier one with its id.
+   *
+   * @param {Level[]} levels
+   * @param {string} competency
+   * @param {number} place
+   */
+  #criteriaOf(levels, competency, place) {
+    /** @type {Map<string, Criterion>} */
+    const criteria = new Map();
+    for (const level of levels) {
+      const numbers = this.#words.levels[this.#handbook.levels.indexOf(level)];
+      let at = 0;
+      for (const cell of level.cells) {
+        if (cell.competency === competency) {
+          cell.criteria.forEach((it, i) => {
+            const [saying, ...stems] = numbers[at + i];
+            criteria.set(it.id, { ...it, level, place, position: 0, saying, stems });
+          });
+        }
+        at += cell.criteria.length;
+      }
+    }
+    return [...criteria.values()];
+  }
+
+  // They are found in the order of the handbook, and then turned round if asked for the other way, so that a
+  // comparison mirrors its opposite whatever is equally good.
+  pairs() {
+    const [from, to] = [this.#from, this.#to].map((level) => this.#handbook.levels.indexOf(level));
+    if (from <= to) return this.#paired(this.before, this.after);
+    return this.#paired(this.after, this.before).map(({ from, to, isSure }) => ({ from: to, to: from, isSure }));
+  }
+
+  /**
+   * @param {Criterion[]} before
+   * @param {Criterion[]} after
+   */
+  #paired(before, after) {
+    /** @type {[number, number][]} */
+    const byAuthor = [];
+    before.forEach((one, from) => {
+      after.forEach((other, to) => {
+        const isSuccessor = this.#predecessors(other).has(one.id) || this.#predecessors(one).has(other.id);
+        if (isSuccessor) byAuthor.push([from, to]);
+      });
+    });
+    return pairs(before, after, byAuthor, this.#words.weights, this.#from.track === this.#to.track);
+  }
+}
 
 /**
  * @param {Level} level
  * @param {string} competency
  */
 const cellOf = (level, competency) => level.cells.find((cell) => cell.competency === competency);
-
-/**
- * Criteria of some levels, each with its level. A later one takes the place of an earlier one with its id.
- *
- * @param {Level[]} levels
- * @param {string} competency
- */
-const criteriaOf = (levels, competency) => {
-  /** @type {Map<string, Criterion>} */
-  const criteria = new Map();
-  for (const level of levels) {
-    for (const it of cellOf(level, competency)?.criteria ?? []) criteria.set(it.id, { ...it, level });
-  }
-  return [...criteria.values()];
-};
 
 /**
  * @param {Expectation | null} before
@@ -131,35 +252,16 @@ const stepChange = (before, after) => {
 };
 
 /**
- * Pairs by id, then by likeness. What is left of `before` is gone, and stands last.
- *
- * @param {Criterion[]} before
- * @param {Criterion[]} after
- * @param {boolean} cumulative
- * @returns {CriterionPair[]}
- */
-const matched = (before, after, cumulative) => {
-  const partner = partners(before, after);
-  /** @type {CriterionPair[]} */
-  const pairs = after.map((to, i) => {
-    const from = before[partner[i]] ?? null;
-    return { kind: kindOf(from, to, cumulative), from, to };
-  });
-  before.forEach((from, i) => {
-    if (!partner.includes(i)) pairs.push({ kind: "gone", from, to: null });
-  });
-  return pairs;
-};
-
-/**
- * @param {Criterion | null} from
+ * @param {Pair} pair
+ * @param {Criterion} from
  * @param {Criterion} to
  * @param {boolean} cumulative
  * @returns {Kind}
  */
-const kindOf = (from, to, cumulative) => {
-  if (!from) return "new";
-  if (from.text !== to.text) return "reworded";
+const kindOf = ({ isSure }, from, to, cumulative) => {
+  if (!isSure) return "likely";
+  if (from.place !== to.place) return "moved";
+  if (from.saying !== to.saying) return "reworded";
   if (!standAlike(from, to)) return "regrouped";
   return cumulative ? "expected" : "same";
 };
@@ -175,32 +277,4 @@ const standAlike = (from, to) => {
   if ([from, to].some(({ origin }) => origin.kind === "step")) return true;
   const leadIn = (/** @type {Criterion} */ it) => it["lead-in"]?.text.toLowerCase();
   return from.groups?.join("\n") === to.groups?.join("\n") && leadIn(from) === leadIn(to);
-};
-
-/**
- * For each of `after` its position in `before`, or -1. Of those without a common id the likest come first, and of
- * equally like ones those nearest to the top.
- *
- * @param {Criterion[]} before
- * @param {Criterion[]} after
- */
-const partners = (before, after) => {
-  const partner = after.map(({ id }) => before.findIndex((other) => other.id === id));
-  const taken = before.map((_, i) => partner.includes(i));
-  const [left, right] = [before, after].map((criteria) => criteria.map(({ text }) => plainWords(text)));
-  const likely = [];
-  for (const from of before.keys()) {
-    for (const to of after.keys()) {
-      if (taken[from] || partner[to] >= 0) continue;
-      const value = likeness(left[from], right[to]);
-      if (value >= REWORDED) likely.push({ from, to, value });
-    }
-  }
-  likely.sort((a, b) => b.value - a.value || a.from + a.to - (b.from + b.to));
-  for (const { from, to } of likely) {
-    if (taken[from] || partner[to] >= 0) continue;
-    taken[from] = true;
-    partner[to] = from;
-  }
-  return partner;
 };

@@ -7,6 +7,7 @@ import { compare } from "./diff.js";
 import { view } from "./view.js";
 
 /** @import { Handbook } from "handbook-json" */
+/** @import { Words } from "words-json" */
 
 /**
  * Returns what shows the choice once more.
@@ -28,11 +29,18 @@ export const start = (root) => {
 const called = ({ options }, name) =>
   [...options].find(({ dataset }) => name && dataset.was?.split(" ").includes(name))?.value;
 
+/** @param {string} address */
+const fetched = async (address) => {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(String(response.status));
+  return response.json();
+};
+
 class Picker {
   #root;
   #from;
   #to;
-  /** @type {Promise<Handbook> | null} */
+  /** @type {Promise<[Handbook, Words]> | null} */
   #loading = null;
 
   /** @param {HTMLElement} root */
@@ -97,11 +105,12 @@ class Picker {
     this.#say();
     if (!from || !to) return;
     if (from === to) return this.#say(part("picker-same"));
-    const handbook = await this.#load().catch(() => (this.#loading = null));
+    const loaded = await this.#load().catch(() => (this.#loading = null));
     // Another choice may have been made in the meantime.
     if (this.#chosen[0] !== from || this.#chosen[1] !== to) return;
-    const comparison = handbook && compare(handbook, from, to);
+    const comparison = loaded && compare(...loaded, from, to);
     if (!comparison) return this.#say(part("picker-failed"));
+    const [handbook] = loaded;
     const { root = "", title = "", orAbove = "", range = "" } = this.#root.dataset;
     result.replaceChildren(view(handbook, comparison, { root, orAbove, range }));
     const heard = fill(title, { from: comparison.from.title, to: comparison.to.title });
@@ -109,10 +118,8 @@ class Picker {
   }
 
   #load() {
-    this.#loading ??= fetch(this.#root.dataset.source ?? "").then((response) => {
-      if (!response.ok) throw new Error(String(response.status));
-      return response.json();
-    });
+    const { source = "", words = "" } = this.#root.dataset;
+    this.#loading ??= Promise.all([fetched(source), fetched(words)]);
     return this.#loading;
   }
 

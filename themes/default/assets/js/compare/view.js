@@ -6,7 +6,8 @@ import { drop, element, fill, link, need, part, tint, word } from "../parts.js";
 import { markChanges } from "./marks.js";
 
 /** @import { Expectation, Handbook, Level } from "handbook-json" */
-/** @import { CompetencyPair, Criterion, CriterionPair, FactPair, compare } from "./diff.js" */
+/** @import { CompetencyPair, CriterionPair, FactPair, compare } from "./diff.js" */
+/** @import { Criterion } from "./pairing.js" */
 /** @typedef {NonNullable<ReturnType<typeof compare>>} Comparison */
 
 /**
@@ -42,7 +43,7 @@ export const view = (handbook, comparison, options) => {
     step: (expect) => stepText(expect, options),
   };
   const article = part("comparison", names(handbook, from, to));
-  article.classList.toggle("two-sided", totals.gone + totals.reworded > 0);
+  article.classList.toggle("two-sided", totals.gone + totals.reworded + totals.moved + totals.likely > 0);
   showOwnPage(article, from, to);
   const sides = [from, to].map((level) => side(handbook, level, context));
   need(article, ".compare-head").append(...sides);
@@ -176,6 +177,9 @@ const competencyPart = (item, context) => {
   return made;
 };
 
+// Kinds that show the words of both sides.
+const TWO_SIDED = ["reworded", "moved", "likely"];
+
 /** @param {CriterionPair} pair */
 const differs = ({ kind }) => kind !== "same" && kind !== "expected";
 
@@ -202,13 +206,13 @@ const criterionPart = (pair, before, context) => {
     text.firstChild?.replaceWith(...markup(it, root), " ");
     const href = address(it.level, it.anchor);
     const isBetween = it.level !== comparison.from && it.level !== comparison.to;
-    if (isBetween && kind !== "reworded") {
+    if (isBetween && !TWO_SIDED.includes(kind)) {
       const via = part("via", { via: it.level.title });
       link(via, "a", href);
       need(text, ".permalink").replaceWith(via);
     } else link(text, ".permalink", href);
   }
-  if (kind === "reworded") markChanges(need(row, ".on-from"), need(row, ".on-to"));
+  if (TWO_SIDED.includes(kind)) markChanges(need(row, ".on-from"), need(row, ".on-to"));
   if (from?.internal || to?.internal) need(row, ".kind").after(" ", part("internal"));
   showContext(row, pair, before, context);
   return row;
@@ -223,9 +227,9 @@ const criterionPart = (pair, before, context) => {
  * @param {CriterionPair[]} before
  * @param {Context} context
  */
-const showContext = (row, pair, before, { root }) => {
-  const { kind, from, to } = pair;
-  const isMoved = kind === "regrouped" || (kind === "reworded" && listKey(from) !== listKey(to));
+const showContext = (row, pair, before, { root, address }) => {
+  const { kind, from, to, movedFrom } = pair;
+  const isMoved = !movedFrom && ["regrouped", "reworded", "likely"].includes(kind) && listKey(from) !== listKey(to);
   const last = before.findLast((it) => !differs(pair) || differs(it));
   const list = (/** @type {Criterion | null} */ it) => (it ? listHead(it, root) : []);
   const named = (/** @type {Criterion | null} */ it) => {
@@ -233,8 +237,13 @@ const showContext = (row, pair, before, { root }) => {
     return element("span", { class: "pair-list" }, ...(head.length ? head : [word("no-group")]));
   };
   const own = kind === "gone" ? from : to;
-  if (isMoved) row.prepend(element("p", { class: "pair-context" }, named(from), " ", part("arrow"), " ", named(to)));
-  else if (list(own).length && (!last || listOf(last) !== listOf(pair))) {
-    row.prepend(element("p", { class: "pair-context" }, named(own)));
+  const isNew = list(own).length > 0 && (!last || listOf(last) !== listOf(pair));
+  /** @type {(string | Element)[]} */
+  const context = isMoved ? [named(from), " ", part("arrow"), " ", named(to)] : isNew ? [named(own)] : [];
+  if (movedFrom) {
+    const place = part("moved-from", { competency: movedFrom.title });
+    link(place, "a", address(movedFrom));
+    context.unshift(...(context.length ? [place, " ", part("arrow"), " "] : [place]));
   }
+  if (context.length) row.prepend(element("p", { class: "pair-context" }, ...context));
 };

@@ -1,29 +1,4 @@
-// The words of two texts: how alike they are, and which of them changed.
-
-// How alike two criteria must be to count as one in other words.
-export const REWORDED = 0.6;
-
-/** @param {string} text */
-const split = (text) => text.split(/\p{White_Space}+/u).filter(Boolean);
-
-/** @param {string} text */
-export const plainWords = (text) =>
-  split(text)
-    .map((word) => word.replace(/^[^\p{Alphabetic}\p{N}]+|[^\p{Alphabetic}\p{N}]+$/gu, "").toLowerCase())
-    .filter(Boolean);
-
-/**
- * From 0 to 1. What cannot reach `REWORDED` is 0.
- *
- * @param {string[]} a
- * @param {string[]} b
- */
-export const likeness = (a, b) => {
-  const both = a.length + b.length;
-  const shared = a.filter((word) => b.includes(word)).length;
-  if (!both || 2 * shared < REWORDED * both) return 0;
-  return (2 * common(a, b).length) / both;
-};
+// Which words of two texts changed.
 
 /**
  * The longest common subsequence, as pairs of positions.

@@ -1,0 +1,158 @@
+//! Which candidates are taken, so that all pairs together are as good as they can be.
+
+/// That a row and a column may be a pair.
+#[derive(Clone, Copy, Debug)]
+pub struct Candidate {
+    pub row: usize,
+    pub column: usize,
+    /// How good a pair they are; more than 0.
+    pub gain: i64,
+}
+
+/// The pairs of rows and columns, each in one pair at most, whose gains have the greatest sum; in the order
+/// of their rows.
+///
+/// This is the Hungarian algorithm with potentials, over the rows and columns that have a candidate.
+pub fn best(candidates: &[Candidate]) -> Vec<(usize, usize)> {
+    let rows = distinct(candidates.iter().map(|it| it.row));
+    let columns = distinct(candidates.iter().map(|it| it.column));
+    let is_wide = rows.len() <= columns.len();
+    let (short, long) = if is_wide { (&rows, &columns) } else { (&columns, &rows) };
+    let mut gains = vec![vec![0; long.len()]; short.len()];
+    for it in candidates {
+        let (row, column) = if is_wide { (it.row, it.column) } else { (it.column, it.row) };
+        let (Ok(row), Ok(column)) = (short.binary_search(&row), long.binary_search(&column)) else {
+            continue;
+        };
+        gains[row][column] = it.gain;
+    }
+    let taken = assigned(&gains).into_iter().enumerate();
+    let mut pairs: Vec<(usize, usize)> = taken
+        .filter(|(row, column)| gains[*row][*column] > 0)
+        .map(|(row, column)| (short[row], long[column]))
+        .map(|(row, column)| if is_wide { (row, column) } else { (column, row) })
+        .collect();
+    pairs.sort_unstable();
+    pairs
+}
+
+fn distinct(numbers: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut numbers: Vec<usize> = numbers.collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
+}
+
+/// For each row its column; there are at least as many columns as rows. Rows are added one by one, each along
+/// the path that costs least by the potentials of the rows and columns before it. Number 0 of both stands
+/// for none.
+fn assigned(gains: &[Vec<i64>]) -> Vec<usize> {
+    let width = gains.first().map_or(0, Vec::len);
+    let mut row_potential = vec![0; gains.len() + 1];
+    let mut column_potential = vec![0; width + 1];
+    let mut row_of = vec![0; width + 1];
+    for row in 1..=gains.len() {
+        row_of[0] = row;
+        let mut at = 0;
+        let mut least = vec![i64::MAX; width + 1];
+        let mut came_from = vec![0; width + 1];
+        let mut is_done = vec![false; width + 1];
+        while row_of[at] != 0 {
+            is_done[at] = true;
+            let current = row_of[at];
+            let (mut step, mut next) = (i64::MAX, 0);
+            for column in (1..=width).filter(|column| !is_done[*column]) {
+                let cost = -gains[current - 1][column - 1];
+                let reduced = cost - row_potential[current] - column_potential[column];
+                if reduced < least[column] {
+                    least[column] = reduced;
+                    came_from[column] = at;
+                }
+                if least[column] < step {
+                    (step, next) = (least[column], column);
+                }
+            }
+            for column in 0..=width {
+                if is_done[column] {
+                    row_potential[row_of[column]] += step;
+                    column_potential[column] -= step;
+                } else if least[column] < i64::MAX {
+                    least[column] -= step;
+                }
+            }
+            at = next;
+        }
+        while at != 0 {
+            let before = came_from[at];
+            row_of[at] = row_of[before];
+            at = before;
+        }
+    }
+    let mut columns = vec![0; gains.len()];
+    for column in (1..=width).filter(|column| row_of[*column] != 0) {
+        columns[row_of[column] - 1] = column - 1;
+    }
+    columns
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn candidates(gains: &[&[i64]]) -> Vec<Candidate> {
+        let rows = gains.iter().enumerate();
+        let cells = rows.flat_map(|(row, gains)| {
+            gains.iter().enumerate().map(move |(column, gain)| Candidate {
+                row,
+                column,
+                gain: *gain,
+            })
+        });
+        cells.filter(|it| it.gain > 0).collect()
+    }
+
+    /// The greatest sum by trying all.
+    fn tried(gains: &[&[i64]], free: &mut Vec<bool>) -> i64 {
+        let Some((first, rest)) = gains.split_first() else { return 0 };
+        let mut greatest = tried(rest, free);
+        for column in 0..free.len() {
+            if free[column] && first[column] > 0 {
+                free[column] = false;
+                greatest = greatest.max(first[column] + tried(rest, free));
+                free[column] = true;
+            }
+        }
+        greatest
+    }
+
+    #[test]
+    fn the_whole_counts_not_the_best_pair() {
+        // The best pair alone would leave the second row with nothing.
+        assert_eq!(best(&candidates(&[&[9, 8], &[7, 0]])), [(0, 1), (1, 0)]);
+        assert_eq!(best(&candidates(&[&[3], &[5], &[4]])), [(1, 0)]);
+        assert_eq!(best(&[]), []);
+    }
+
+    #[test]
+    fn no_other_choice_has_a_greater_sum() {
+        let mut state = 7_u64;
+        for round in 0..200 {
+            let (rows, columns) = (1 + round % 5, 1 + round / 5 % 6);
+            let gains: Vec<Vec<i64>> = (0..rows)
+                .map(|_| {
+                    let next = |_| {
+                        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                        ((state >> 33) % 12) as i64 - 4
+                    };
+                    (0..columns).map(next).collect()
+                })
+                .collect();
+            let gains: Vec<&[i64]> = gains.iter().map(Vec::as_slice).collect();
+            let sum = |pairs: &[(usize, usize)]| -> i64 {
+                pairs.iter().map(|(row, column)| gains[*row][*column]).sum()
+            };
+            let found = best(&candidates(&gains));
+            assert_eq!(sum(&found), tried(&gains, &mut vec![true; columns]), "{gains:?}");
+        }
+    }
+}

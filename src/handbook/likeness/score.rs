@@ -1,0 +1,134 @@
+//! How alike two texts are.
+
+use std::sync::Arc;
+
+use super::rarity::Rarity;
+use super::words::Words;
+
+/// The likeness of a text with itself.
+pub const ALL: u32 = 10_000;
+
+/// Words at the start of a sentence that count more: in a criterion its verb and its object.
+const OPENING: usize = 3;
+
+/// A word of the opening counts as much as four thirds of another one.
+const OPENING_FACTOR: u32 = 4;
+const FACTOR: u32 = 3;
+
+/// A text whose words have been weighed.
+pub struct Weighed {
+    words: Arc<Words>,
+    /// The weight of each stem where it stands.
+    weights: Box<[u32]>,
+    total: u32,
+}
+
+impl Weighed {
+    /// Weighs the words of a text.
+    pub fn new(words: Arc<Words>, rarity: &Rarity) -> Self {
+        let stems = words.stems().iter().enumerate();
+        let weights: Box<[u32]> = stems
+            .map(|(at, stem)| {
+                rarity.weight(*stem) * if at < OPENING { OPENING_FACTOR } else { FACTOR }
+            })
+            .collect();
+        Self { words, total: weights.iter().sum(), weights }
+    }
+}
+
+/// How alike two texts are, from 0 to [`ALL`]: the weight of the words that stand in both, divided by the weight
+/// of all. Two thirds of it ask for the words alone, one third asks for words in one order. If it is less
+/// than `least`, any smaller number may come out.
+pub fn likeness(one: &Weighed, other: &Weighed, least: u32) -> u32 {
+    let all = one.total + other.total;
+    if all == 0 {
+        return 0;
+    }
+    let shared = || shared(one, other);
+    let bag: u32 = shared().map(|it| it.weight).sum();
+    let part = |sum: u32| (u64::from(sum) * u64::from(ALL) / (3 * u64::from(all))) as u32;
+    if part(3 * bag) < least {
+        return part(2 * bag);
+    }
+    part(2 * bag + in_order(shared().collect()))
+}
+
+/// A word that stands in both texts.
+struct Shared {
+    at: usize,
+    of_other: usize,
+    weight: u32,
+}
+
+/// The words that two texts share. Of a stem that stands in one of them more than once, the first
+/// belongs to the first.
+fn shared(one: &Weighed, other: &Weighed) -> impl Iterator<Item = Shared> {
+    let (left, right) = (one.words.sorted(), other.words.sorted());
+    let (mut of_left, mut of_right) = (0, 0);
+    std::iter::from_fn(move || {
+        while let (Some((stem, at)), Some((other_stem, of_other))) =
+            (left.get(of_left), right.get(of_right))
+        {
+            of_left += usize::from(stem <= other_stem);
+            of_right += usize::from(other_stem <= stem);
+            if stem == other_stem {
+                let (at, of_other) = (usize::from(*at), usize::from(*of_other));
+                let weight = one.weights[at] + other.weights[of_other];
+                return Some(Shared { at, of_other, weight });
+            }
+        }
+        None
+    })
+}
+
+/// The weight of the heaviest chain of shared words that stand in one order in both texts.
+fn in_order(mut shared: Vec<Shared>) -> u32 {
+    shared.sort_by_key(|it| it.at);
+    let mut chains: Vec<u32> = Vec::with_capacity(shared.len());
+    for (last, it) in shared.iter().enumerate() {
+        let before = (0..last).filter(|at| shared[*at].of_other < it.of_other);
+        let longest = before.map(|at| chains[at]).max().unwrap_or_default();
+        chains.push(longest + it.weight);
+    }
+    chains.into_iter().max().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::handbook::likeness::Language;
+
+    fn alike(one: &str, other: &str) -> u32 {
+        likeness(&weighed(one), &weighed(other), 0)
+    }
+
+    fn weighed(text: &str) -> Weighed {
+        Weighed::new(Arc::new(Words::new(text, Language::of_tag("en"))), &Rarity::default())
+    }
+
+    #[test]
+    fn likeness_goes_from_nothing_to_all() {
+        assert_eq!(alike("Plans a release", "Plans a release"), ALL);
+        assert_eq!(alike("Plans a release", "Mentors others"), 0);
+        assert_eq!(alike("", ""), 0);
+    }
+
+    #[test]
+    fn order_and_opening_count() {
+        let text = "Reviews designs before they are built by the team";
+        assert!(
+            alike(text, text) > alike(text, "Built by the team before designs are they reviews")
+        );
+        let verb = alike(text, "Reviews designs of others here");
+        let rest = alike(text, "Checks code here, the team");
+        assert!(verb > rest, "{verb} {rest}");
+    }
+
+    #[test]
+    fn a_threshold_changes_nothing_above_it() {
+        let (one, other) = ("Leads the design of a system", "Leads the design of all systems");
+        let of = |least| likeness(&weighed(one), &weighed(other), least);
+        assert_eq!(of(0), of(of(0)));
+        assert!(of(ALL) < ALL);
+    }
+}

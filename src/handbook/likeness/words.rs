@@ -1,0 +1,168 @@
+//! A text as words that can be compared.
+
+use super::language::Language;
+use crate::fingerprint::Fingerprint;
+use crate::spelling::{is_mark, plain_characters};
+
+/// The words of a text, without what does not tell two texts apart.
+#[derive(Clone, Debug, Default)]
+pub struct Words {
+    /// Hash of the text without case, punctuation and typographic signs: texts that share it say the same.
+    folded: u64,
+    /// Hashes of the stems, in the order of the text.
+    stems: Box<[u64]>,
+    /// The stems with their positions, ordered by stem and then by position, so that two texts are matched in
+    /// one pass.
+    sorted: Box<[(u64, u16)]>,
+}
+
+impl Words {
+    /// The words of a text in a language.
+    pub fn new(text: &str, language: Language) -> Self {
+        let runs = runs(text);
+        let folded = Fingerprint::of_bytes(runs.join(" ").as_bytes()).short();
+        let stemmer = language.stemmer();
+        let mut stems = Vec::with_capacity(runs.len());
+        let hash = |word: &str| Fingerprint::of_bytes(word.as_bytes()).short();
+        for run in &runs {
+            if run.starts_with(is_unspaced) {
+                stems.extend(bigrams(run).map(|pair| hash(&pair)));
+            } else {
+                stems.push(stemmer.as_ref().map_or_else(|| hash(run), |it| hash(&it.stem(run))));
+            }
+        }
+        // No sentence has as many words; the rest of an article would tell nothing more.
+        stems.truncate(usize::from(u16::MAX));
+        let mut sorted: Vec<(u64, u16)> = stems.iter().copied().zip(0..).collect();
+        sorted.sort_unstable();
+        Self { folded, stems: stems.into(), sorted: sorted.into() }
+    }
+
+    /// What texts share that say the same.
+    pub fn folded(&self) -> u64 {
+        self.folded
+    }
+
+    /// The stems, in the order of the text.
+    pub fn stems(&self) -> &[u64] {
+        &self.stems
+    }
+
+    /// Each stem with its position, ordered by both.
+    pub fn sorted(&self) -> &[(u64, u16)] {
+        &self.sorted
+    }
+}
+
+/// The words of a text between spaces and punctuation, in lower case. What is written without spaces between
+/// words is one run.
+fn runs(text: &str) -> Vec<String> {
+    let mut runs = vec![String::new()];
+    for character in plain_characters(text).flat_map(char::to_lowercase) {
+        if is_joint(character) {
+            continue;
+        }
+        let belongs_to_word =
+            character.is_alphanumeric() || is_mark(character) || is_sign(character);
+        let last = runs.last().and_then(|run| run.chars().next());
+        let is_other_script = last
+            .is_some_and(|last| is_unspaced(last) != is_unspaced(character) && !is_mark(character));
+        if !belongs_to_word || is_other_script {
+            runs.push(String::new());
+        }
+        if let Some(run) = runs.last_mut().filter(|_| belongs_to_word) {
+            run.push(character);
+        }
+    }
+    runs.retain(|run| !run.is_empty());
+    runs
+}
+
+/// Whether a character stands inside words and tells none apart: apostrophes of either kind, soft hyphens,
+/// and what has no width.
+fn is_joint(character: char) -> bool {
+    matches!(
+        character,
+        '\'' | '‘' | '’' | 'ʼ' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'
+    )
+}
+
+/// Whether a character is neither letter nor punctuation, as in `C++`, `50 %` or `☑`: it means something.
+fn is_sign(character: char) -> bool {
+    let is_punctuation = match character {
+        '\u{0}'..='\u{7f}' => !matches!(
+            character,
+            '#' | '$' | '%' | '&' | '+' | '<' | '=' | '>' | '@' | '^' | '|' | '~'
+        ),
+        '¡' | '§' | '«' | '¶' | '·' | '»' | '¿' => true,
+        '\u{2000}'..='\u{206f}' | '\u{2e00}'..='\u{2e7f}' | '\u{3000}'..='\u{303f}' => true,
+        // The middle dot between words of foreign origin in Japanese.
+        '・' => true,
+        _ => character.is_whitespace() || character.is_control(),
+    };
+    !is_punctuation
+}
+
+/// Whether a character is of a script that is written without spaces between words: those of Chinese,
+/// Japanese, Thai, Lao, Burmese and Khmer.
+fn is_unspaced(character: char) -> bool {
+    matches!(
+        character,
+        '\u{e00}'..='\u{eff}'
+            | '\u{1000}'..='\u{109f}'
+            | '\u{1780}'..='\u{17ff}'
+            | '々'
+            | '\u{3040}'..='\u{30ff}'
+            | '\u{3400}'..='\u{9fff}'
+            | '\u{f900}'..='\u{faff}'
+            | '\u{20000}'..='\u{3ffff}'
+    )
+}
+
+/// Pairs of neighbouring characters, which find most words of such a script without a dictionary. A single
+/// character stands for itself.
+fn bigrams(run: &str) -> impl Iterator<Item = String> {
+    let characters: Vec<char> = run.chars().collect();
+    let size = characters.len().min(2);
+    let pairs: Vec<String> = characters.windows(size).map(|pair| pair.iter().collect()).collect();
+    pairs.into_iter()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn same(one: &str, other: &str) -> bool {
+        let words = |text| Words::new(text, Language::of_tag("en")).folded();
+        words(one) == words(other)
+    }
+
+    #[test]
+    fn case_punctuation_and_typography_are_no_difference() {
+        assert!(same("Owns the team's plan - end to end.", "owns the team’s plan – “end to end”"));
+        assert!(same("Se\u{ad}cure\u{200b} cafe\u{301}", "secure CAFÉ!"));
+    }
+
+    #[test]
+    fn signs_tell_texts_apart() {
+        assert!(!same("Writes C++", "Writes C#"));
+        assert!(!same("Takes 5 % on call", "Takes 5 € on call"));
+        assert!(!same("☑ Reviews", "☐ Reviews"));
+        assert!(!same("~~Reviews~~", "Reviews"));
+    }
+
+    #[test]
+    fn words_are_cut_to_stems_of_the_language() {
+        let stems = |text, tag| Words::new(text, Language::of_tag(tag)).stems().to_vec();
+        assert_eq!(stems("plans planning", "en"), stems("plan planned", "en-GB"));
+        assert_ne!(stems("plans", "ja"), stems("plan", "ja"));
+        assert_eq!(stems("Entscheidungen", "de"), stems("Entscheidung", "de"));
+    }
+
+    #[test]
+    fn what_is_written_without_spaces_is_cut_into_pairs() {
+        assert_eq!(runs("APIを設計する、レビュー。"), ["api", "を設計する", "レビュー"]);
+        assert_eq!(bigrams("設計する").collect::<Vec<_>>(), ["設計", "計す", "する"]);
+        assert_eq!(bigrams("書").collect::<Vec<_>>(), ["書"]);
+    }
+}

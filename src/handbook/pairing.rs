@@ -1,0 +1,246 @@
+//! Which criterion of one list belongs to which of another: by id, by the author's word, by their words.
+//!
+//! Words decide in three rounds, each over what the rounds before have left: texts that say the same, texts
+//! that are alike enough to be sure, texts that are likely the same expectation. Each round looks first where
+//! both stand in one competency and group, then in one competency, then anywhere, and takes the pairs that
+//! are best as a whole. `themes/default/assets/js/compare/pairing.js` does the same with the same numbers.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::effective::EffectiveCriterion;
+use super::likeness::{ALL, By, Candidate, Pair, Rarity, Weighed, Words, best, likeness};
+
+/// From this likeness on two criteria are surely one in other words: half of what they say is the same.
+const SURE: u32 = ALL / 2;
+
+/// From this likeness on they are likely one if each level says one thing only about the competency. What
+/// speaks for the pair is then its place above all.
+const LIKELY: u32 = ALL / 10;
+
+/// How much more likeness is needed each time that the number of criteria to choose from doubles.
+const EACH_DOUBLING: u32 = ALL / 20;
+
+/// How much more likeness is needed between tracks: two kinds of work have less in common by their place.
+const BETWEEN_TRACKS: u32 = 2 * EACH_DOUBLING;
+
+/// The likeness for a likely pair in two competencies, where the place says nothing.
+const LIKELY_ELSEWHERE: u32 = LIKELY + 7 * EACH_DOUBLING;
+
+/// How much more likeness a sure pair needs in two competencies.
+const ELSEWHERE: u32 = 3 * EACH_DOUBLING;
+
+/// A criterion of a list.
+pub struct Entry<'h> {
+    pub criterion: EffectiveCriterion<'h>,
+    /// The number of the competency it stands in; lists may have several.
+    pub place: usize,
+    /// Its number there.
+    pub position: usize,
+    pub words: Arc<Words>,
+}
+
+/// How two lists are related.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kinship {
+    /// They are of levels of one track, or of one level at two times.
+    OneTrack,
+    /// They are of levels of two tracks.
+    TwoTracks,
+}
+
+/// Pairs criteria. `by_author` has those that the author paired, of which each may stand in several pairs; in
+/// all others a criterion stands once. Words are weighed as `rarity` says.
+pub fn pairs(
+    before: &[Entry],
+    after: &[Entry],
+    by_author: &[(usize, usize)],
+    kinship: Kinship,
+    rarity: &Rarity,
+) -> Vec<Pair> {
+    let weighed = |entries: &[Entry]| -> Vec<Weighed> {
+        entries.iter().map(|it| Weighed::new(Arc::clone(&it.words), rarity)).collect()
+    };
+    let mut pairing = Pairing {
+        before,
+        after,
+        words: [weighed(before), weighed(after)],
+        kinship,
+        is_free: [vec![true; before.len()], vec![true; after.len()]],
+        pairs: Vec::new(),
+    };
+    pairing.take_ids();
+    for (from, to) in by_author {
+        if !pairing.pairs.iter().any(|it| (it.from, it.to) == (*from, *to)) {
+            pairing.take(*from, *to, By::Author, true);
+        }
+    }
+    for reach in REACHES {
+        pairing.take_same(reach);
+    }
+    let alike = pairing.alike();
+    for is_sure in [true, false] {
+        for reach in REACHES {
+            pairing.take_alike(&alike, reach, is_sure);
+        }
+    }
+    pairing.pairs
+}
+
+/// How far apart two criteria stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reach {
+    /// In one competency, under the same headings.
+    Group,
+    /// In one competency.
+    Competency,
+    /// In two competencies.
+    Elsewhere,
+}
+
+const REACHES: [Reach; 3] = [Reach::Group, Reach::Competency, Reach::Elsewhere];
+
+impl Reach {
+    fn between(from: &Entry, to: &Entry) -> Self {
+        if from.place != to.place {
+            Self::Elsewhere
+        } else if from.criterion.group_titles().eq(to.criterion.group_titles()) {
+            Self::Group
+        } else {
+            Self::Competency
+        }
+    }
+}
+
+/// Two criteria whose words are alike.
+struct Alike {
+    from: usize,
+    to: usize,
+    reach: Reach,
+    likeness: u32,
+    /// The likeness that they need to be a likely pair.
+    likely: u32,
+}
+
+struct Pairing<'a, 'h> {
+    before: &'a [Entry<'h>],
+    after: &'a [Entry<'h>],
+    /// The words of both.
+    words: [Vec<Weighed>; 2],
+    kinship: Kinship,
+    /// For each criterion of both lists whether it has no partner so far.
+    is_free: [Vec<bool>; 2],
+    pairs: Vec<Pair>,
+}
+
+impl Pairing<'_, '_> {
+    fn take(&mut self, from: usize, to: usize, by: By, is_sure: bool) {
+        let likeness = self.likeness(from, to, 0);
+        self.is_free[0][from] = false;
+        self.is_free[1][to] = false;
+        self.pairs.push(Pair { from, to, by, is_sure, likeness });
+    }
+
+    fn likeness(&self, from: usize, to: usize, least: u32) -> u32 {
+        likeness(&self.words[0][from], &self.words[1][to], least)
+    }
+
+    fn take_ids(&mut self) {
+        let ids = self.after.iter().enumerate();
+        let by_id: HashMap<&str, usize> =
+            ids.map(|(to, it)| (it.criterion.criterion.id.as_str(), to)).collect();
+        for (from, it) in self.before.iter().enumerate() {
+            if let Some(to) = by_id.get(it.criterion.criterion.id.as_str()) {
+                self.take(from, *to, By::Id, true);
+            }
+        }
+    }
+
+    /// Of several that say the same, the first belongs to the first.
+    fn take_same(&mut self, reach: Reach) {
+        for from in 0..self.before.len() {
+            let one = &self.before[from];
+            let is_same = |to: &usize| {
+                let other = &self.after[*to];
+                self.is_free[1][*to]
+                    && one.words.folded() == other.words.folded()
+                    && Reach::between(one, other) == reach
+            };
+            if self.is_free[0][from]
+                && let Some(to) = (0..self.after.len()).find(is_same)
+            {
+                self.take(from, to, By::Words, true);
+            }
+        }
+    }
+
+    /// All pairs of free criteria that are alike enough to be likely.
+    fn alike(&self) -> Vec<Alike> {
+        let likely = self.likely_by_place();
+        let free =
+            |side: usize| (0..self.is_free[side].len()).filter(move |it| self.is_free[side][*it]);
+        let mut alike = Vec::new();
+        for from in free(0) {
+            let one = &self.before[from];
+            for to in free(1) {
+                let reach = Reach::between(one, &self.after[to]);
+                let likely = match reach {
+                    Reach::Elsewhere => LIKELY_ELSEWHERE,
+                    Reach::Group | Reach::Competency => likely[&one.place],
+                };
+                let likeness = self.likeness(from, to, likely);
+                if likeness >= likely {
+                    alike.push(Alike { from, to, reach, likeness, likely });
+                }
+            }
+        }
+        alike
+    }
+
+    /// For each competency the likeness for a likely pair, by the number of free criteria on the side that
+    /// has more of them.
+    fn likely_by_place(&self) -> HashMap<usize, u32> {
+        let mut free: HashMap<usize, [u32; 2]> = HashMap::new();
+        for (side, entries) in [self.before, self.after].into_iter().enumerate() {
+            for (it, is_free) in entries.iter().zip(&self.is_free[side]) {
+                free.entry(it.place).or_default()[side] += u32::from(*is_free);
+            }
+        }
+        let least = match self.kinship {
+            Kinship::OneTrack => LIKELY,
+            Kinship::TwoTracks => LIKELY + BETWEEN_TRACKS,
+        };
+        let likely = |[before, after]: [u32; 2]| {
+            let doublings = f64::from(before.max(after).max(1)).log2();
+            least + (f64::from(EACH_DOUBLING) * doublings).round() as u32
+        };
+        free.into_iter().map(|(place, free)| (place, likely(free))).collect()
+    }
+
+    fn take_alike(&mut self, alike: &[Alike], reach: Reach, is_sure: bool) {
+        let least = |it: &Alike| match (is_sure, reach) {
+            (true, Reach::Elsewhere) => SURE + ELSEWHERE,
+            (true, _) => SURE,
+            (false, _) => it.likely,
+        };
+        let candidates: Vec<Candidate> = alike
+            .iter()
+            .filter(|it| it.reach == reach && it.likeness >= least(it))
+            .filter(|it| self.is_free[0][it.from] && self.is_free[1][it.to])
+            .map(|it| self.candidate(it, least(it)))
+            .collect();
+        for (from, to) in best(&candidates) {
+            self.take(from, to, By::Words, is_sure);
+        }
+    }
+
+    /// What counts is by how much a pair is alike beyond what it needs; of equal ones, that they stand at one
+    /// height.
+    fn candidate(&self, it: &Alike, least: u32) -> Candidate {
+        const HEIGHTS: i64 = 1024;
+        let [one, other] = [self.before[it.from].position, self.after[it.to].position];
+        let distance = (one.abs_diff(other) as i64).min(HEIGHTS - 1);
+        let gain = i64::from(it.likeness - least + 1) * HEIGHTS - distance;
+        Candidate { row: it.from, column: it.to, gain }
+    }
+}

@@ -1,0 +1,105 @@
+//! What criteria replace: each must be a criterion that came before.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Spanned};
+use crate::handbook::level_names::Unresolved;
+use crate::handbook::{Criterion, Handbook, LevelIx, Tracked, succession};
+use crate::suggestion::nearest;
+
+/// Reports `replaces=` that names nothing, or something that did not come before.
+pub fn check(handbook: &Handbook, diagnostics: &mut Diagnostics) {
+    let handbook = handbook.untracked();
+    for (level, _) in handbook.levels() {
+        for criterion in handbook.body(level).criteria() {
+            check_criterion(handbook, Some(level), criterion, diagnostics);
+        }
+    }
+    let steps = handbook.handbook().competencies.iter().flat_map(|it| &it.steps);
+    for criterion in steps.flat_map(|step| &step.criteria) {
+        check_criterion(handbook, None, criterion, diagnostics);
+    }
+}
+
+fn check_criterion(
+    handbook: Tracked,
+    level: Option<LevelIx>,
+    criterion: &Criterion,
+    diagnostics: &mut Diagnostics,
+) {
+    for replaced in &criterion.replaces {
+        let Some(id) = succession::current_id(handbook, &replaced.value) else {
+            diagnostics.extend(unknown(handbook, replaced));
+            continue;
+        };
+        let fault = match handbook.criterion(id) {
+            _ if id == criterion.id => {
+                let message = format!("`{}` replaces itself", criterion.id);
+                Some(Diagnostic::new(Code::ReferenceLoop, message).help("remove `replaces`"))
+            }
+            Some((_, earlier)) if is_start_of_circle(handbook, criterion, earlier) => {
+                let message =
+                    format!("`{}` and `{id}` replace each other in a circle", criterion.id);
+                let loop_ = Diagnostic::new(Code::ReferenceLoop, message);
+                Some(
+                    loop_
+                        .related(earlier.place.clone(), "the other one")
+                        .help("remove `replaces` from the criterion that came first"),
+                )
+            }
+            Some((other, earlier)) => level
+                .filter(|level| !came_before(handbook, other, *level))
+                .map(|level| not_before(handbook, level, other, id, earlier)),
+            None => None,
+        };
+        diagnostics.extend(fault.map(|it| it.at(replaced.place.clone())));
+    }
+}
+
+/// Whether a level is no later one of the track of another one.
+fn came_before(handbook: Tracked, earlier: LevelIx, later: LevelIx) -> bool {
+    handbook[earlier].track != handbook[later].track
+        || handbook[earlier].order < handbook[later].order
+}
+
+fn not_before(
+    handbook: Tracked,
+    level: LevelIx,
+    other: LevelIx,
+    id: &str,
+    earlier: &Criterion,
+) -> Diagnostic {
+    let message = match level == other {
+        true => format!("`{id}` is a criterion of the same level"),
+        false => {
+            format!("`{id}` is a criterion of a later level: `{}`", handbook.level_name(other))
+        }
+    };
+    Diagnostic::new(Code::InvalidValue, message)
+        .related(earlier.place.clone(), "this one")
+        .help("`replaces` names a criterion of an earlier level, or of another track")
+}
+
+/// Whether two criteria replace each other, be it through others. Only the one with the first id reports it.
+fn is_start_of_circle(handbook: Tracked, criterion: &Criterion, earlier: &Criterion) -> bool {
+    let replaces =
+        |one: &Criterion, other: &str| succession::predecessors(handbook, one).contains(&other);
+    if !replaces(earlier, &criterion.id) {
+        return false;
+    }
+    let mut others = succession::predecessors(handbook, criterion).into_iter();
+    others.all(|id| {
+        let is_in_circle =
+            handbook.criterion(id).is_some_and(|(_, other)| replaces(other, &criterion.id));
+        !is_in_circle || criterion.id.as_str() < id
+    })
+}
+
+/// `None` where the criterion may stand in what could not be read, which has been reported.
+fn unknown(handbook: Tracked, replaced: &Spanned<String>) -> Option<Diagnostic> {
+    let id = &replaced.value;
+    let unresolved = match handbook.hidden_criterion(id) {
+        Some(hidden) => Unresolved::Hidden(hidden),
+        None if handbook.has_gaps() => return None,
+        None => Unresolved::Unknown(nearest(id, handbook.criterion_ids())),
+    };
+    Some(unresolved.diagnostic("a criterion", id).at(replaced.place.clone()))
+}

@@ -1,0 +1,91 @@
+//! What is the grown form of an earlier criterion, and cells that take over another one, on pages and in the data.
+
+use ladderbook::tree::Tree;
+
+use crate::html::elements;
+use crate::support::{build, json, level, project, report, text};
+
+/// A ladder whose second level replaces something of the first by the id that it had before.
+fn grown() -> Tree {
+    project(&[
+        ("book.toml", "book.title = \"T\"\nladder.cumulative = true\n"),
+        (
+            "content/levels/ic/1-junior.md",
+            "---\ntitle: Junior\n---\n\n## Delivery\n\n- Finishes small tasks {#tasks was=chores}\n- Asks early\n",
+        ),
+        (
+            "content/levels/ic/2-senior.md",
+            "---\ntitle: Senior\n---\n\n## Delivery\n\n- Lands projects {#projects replaces=chores}\n",
+        ),
+        (
+            "content/levels/ic/3-staff.md",
+            "---\ntitle: Staff\n---\n\n## Delivery\n\n- Plans a year\n",
+        ),
+    ])
+}
+
+#[test]
+fn a_level_shows_what_its_criteria_have_grown_from() {
+    let output = build(&grown()).output;
+    let html = text(&output, "levels/ic/senior/index.html");
+    let grown = elements(&html, ".grown-from");
+    let [grown] = grown.as_slice() else { panic!("one criterion has grown") };
+    assert_eq!(
+        grown.html(),
+        "grown from <a href=\"../junior/#tasks\">Junior</a>: Finishes small tasks"
+    );
+    assert!(elements(&text(&output, "levels/ic/junior/index.html"), ".grown-from").is_empty());
+}
+
+#[test]
+fn what_has_grown_is_not_counted_as_still_expected() {
+    let output = build(&grown()).output;
+    for page in ["levels/ic/senior", "levels/ic/staff"] {
+        let html = text(&output, &format!("{page}/index.html"));
+        let earlier = elements(&html, ".earlier");
+        let [earlier] = earlier.as_slice() else { panic!("{page} has earlier levels") };
+        let counts = earlier.elements(".count");
+        // One of the two of the first level is left, and that of the second level.
+        assert!(counts.iter().all(|count| count.html() == "(1)"), "{page}: {}", earlier.html());
+    }
+}
+
+#[test]
+fn the_data_have_the_ids_of_today() {
+    let found = json(&build(&grown()).output);
+    let replaces = |id: &str| level(&found, id)["cells"][0]["criteria"][0]["replaces"].clone();
+    assert_eq!(replaces("ic/senior"), serde_json::json!(["tasks"]));
+    assert_eq!(replaces("ic/junior"), serde_json::Value::Null);
+}
+
+#[test]
+fn a_cell_takes_over_that_of_another_level() {
+    let project = project(&[
+        ("content/levels/ic/1-junior.md", "---\ntitle: Junior\n---\n\n## Craft\n\n- Reads code\n"),
+        (
+            "content/levels/ic/2-senior.md",
+            "---\ntitle: Senior\n---\n\n## Craft\n\n- Writes tests {#tests}\n\n## Delivery\n\n- Finishes features\n",
+        ),
+        (
+            "content/levels/lead/1-lead.md",
+            "---\ntitle: Lead\n---\n\n## Craft {same-as=senior}\n\n- Reviews designs\n\n## Delivery\n\n- Plans\n",
+        ),
+        ("content/levels/lead/2-head.md", "---\ntitle: Head\n---\n\n## Craft {same-as=lead}\n"),
+    ]);
+    let build = build(&project);
+    assert!(build.diagnostics.is_empty(), "{}", report(&build.diagnostics, &project));
+    let found = json(&build.output);
+    let criteria = |id: &str| -> Vec<(String, String)> {
+        let cells = level(&found, id)["cells"].as_array().expect("cells").iter();
+        let criteria = cells.flat_map(|cell| cell["criteria"].as_array().expect("criteria").iter());
+        let word = |it: &serde_json::Value| it.as_str().unwrap_or_default().to_owned();
+        criteria.map(|it| (word(&it["text"]), word(&it["origin"]["id"]))).collect()
+    };
+    let told = |pairs: &[(&str, &str)]| -> Vec<(String, String)> {
+        pairs.iter().map(|(text, from)| ((*text).to_owned(), (*from).to_owned())).collect()
+    };
+    let of_lead = [("Writes tests", "ic/senior"), ("Reviews designs", ""), ("Plans", "")];
+    assert_eq!(criteria("lead/lead"), told(&of_lead));
+    let of_head = [("Writes tests", "ic/senior"), ("Reviews designs", "lead/lead")];
+    assert_eq!(criteria("lead/head"), told(&of_head));
+}

@@ -1,0 +1,23 @@
+// Which criteria are the grown form of which, by their authors' word, as src/handbook/succession.rs has it.
+
+/** @import { Criterion, Handbook } from "handbook-json" */
+
+/**
+ * Gives the ids of what a criterion replaces, and of what that replaced before it.
+ *
+ * @param {Handbook} handbook
+ */
+export const predecessors = (handbook) => {
+  /** @type {Map<string, string[]>} */
+  const replaced = new Map();
+  for (const { id, origin, replaces } of handbook.levels.flatMap(({ cells }) => cells).flatMap((it) => it.criteria)) {
+    if (origin.kind === "own" && !replaced.has(id)) replaced.set(id, replaces ?? []);
+  }
+  return (/** @type {Criterion} */ { id, replaces }) => {
+    const found = new Set(replaces);
+    // What is added on the way is visited as well.
+    for (const earlier of found) for (const before of replaced.get(earlier) ?? []) found.add(before);
+    found.delete(id);
+    return found;
+  };
+};
