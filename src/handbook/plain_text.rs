@@ -16,10 +16,10 @@ pub struct PlainText {
 }
 
 /// The words of these events.
-pub fn plain_text<'e>(events: impl IntoIterator<Item = &'e Event<'static>>) -> PlainText {
+pub fn plain_text<'e>(events: impl IntoIterator<Item = Event<'e>>) -> PlainText {
     let mut writer = Writer::default();
     for event in events {
-        writer.event(event);
+        writer.event(&event);
     }
     writer.text.truncate(writer.text.trim_end().len());
     let first_block = writer.first_block.unwrap_or(writer.text.len());
@@ -131,8 +131,7 @@ mod tests {
 
     fn plain(markdown: &str) -> PlainText {
         let parser = Parser::new_ext(markdown, Options::all());
-        let events: Vec<Event<'static>> = parser.map(Event::into_static).collect();
-        plain_text(&events)
+        plain_text(parser)
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag};
 
 use super::likeness::{Language, Words};
+use super::packed::{PackedEvents, Reference};
 use super::plain_text::{PlainText, plain_text};
 use super::raw_html;
 use crate::diagnostic::{Place, Span};
@@ -23,7 +24,7 @@ pub const INTERNAL_MARK: &str = "{{internal}}";
 #[derive(Clone, Debug, Default)]
 pub struct Prose {
     path: Option<RelPath>,
-    events: Arc<[SpannedEvent]>,
+    events: Arc<PackedEvents>,
     fingerprint: Fingerprint,
     /// Whether there is a link or a call of a component in it, which most prose has not.
     has_references: bool,
@@ -76,21 +77,34 @@ impl Prose {
                 .iter()
                 .all(|(event, _)| matches!(event, Event::Text(_) | Event::SoftBreak)),
             has_references: events.iter().any(|(event, _)| has_references(event)),
-            events: events.into(),
+            events: Arc::new(PackedEvents::new(events)),
             shared: Arc::default(),
         }
     }
 
     /// The same with a mark at its end that says that it is internal.
     pub fn marked_internal(self) -> Self {
-        let (Some(path), Some((_, span))) = (&self.path, self.events.last()) else { return self };
-        let mark = (Event::InlineHtml(CowStr::Borrowed(INTERNAL_MARK)), *span);
-        Self::new(path, self.events.iter().cloned().chain([mark]).collect())
+        let (Some(path), Some(span)) = (&self.path, self.events.spans().next_back()) else {
+            return self;
+        };
+        let mut events = self.to_events();
+        events.push((Event::InlineHtml(CowStr::Borrowed(INTERNAL_MARK)), span));
+        Self::new(path, events)
     }
 
     /// The events with the bytes that each came from.
-    pub fn events(&self) -> &[SpannedEvent] {
-        &self.events
+    pub fn events(&self) -> impl Iterator<Item = (Event<'_>, Span)> {
+        self.events.iter()
+    }
+
+    /// How long its HTML is, or nearly so.
+    pub fn length_as_html(&self) -> usize {
+        self.events.bytes() + 12 * self.events.len()
+    }
+
+    /// The events as the parser gave them.
+    pub fn to_events(&self) -> Vec<SpannedEvent> {
+        self.events().map(|(event, span)| (event.into_static(), span)).collect()
     }
 
     /// The file it stands in; `None` if it is empty.
@@ -105,14 +119,13 @@ impl Prose {
 
     /// All its bytes, from the first event to the last.
     pub fn place(&self) -> Option<Place> {
-        let start = self.events.iter().map(|(_, span)| span.start).min()?;
-        let end = self.events.iter().map(|(_, span)| span.end).max()?;
+        let start = self.events.spans().map(|span| span.start).min()?;
+        let end = self.events.spans().map(|span| span.end).max()?;
         Some(Place::new(self.path.as_ref()?, Span::new(start, end)))
     }
 
     fn plain(&self) -> &PlainText {
-        let events = || self.events.iter().map(|(event, _)| event);
-        self.shared.plain.get_or_init(|| plain_text(events()))
+        self.shared.plain.get_or_init(|| plain_text(self.events().map(|(event, _)| event)))
     }
 
     /// The words alone, without markup, as one line.
@@ -146,16 +159,16 @@ impl Prose {
         self.has_references
     }
 
-    /// All events, if there is a link or a call among them.
-    fn reference_events(&self) -> impl Iterator<Item = &SpannedEvent> {
-        self.has_references.then_some(&self.events).into_iter().flat_map(|events| events.iter())
+    /// What may be a link or a call, if there is any.
+    fn references(&self) -> impl Iterator<Item = (Reference<'_>, Span)> {
+        self.has_references.then_some(&self.events).into_iter().flat_map(|it| it.references())
     }
 
     /// All calls of components in it, as they are written, with their places.
     pub fn calls(&self) -> impl Iterator<Item = (&str, Place)> {
-        self.reference_events().filter_map(|(event, span)| match event {
-            Event::Html(html) | Event::InlineHtml(html) if is_call(html) => {
-                Some((html.as_ref(), Place::new(self.path.as_ref()?, *span)))
+        self.references().filter_map(|(reference, span)| match reference {
+            Reference::Html(html) if is_call(html) => {
+                Some((html, Place::new(self.path.as_ref()?, span)))
             }
             _ => None,
         })
@@ -164,43 +177,39 @@ impl Prose {
     /// All links and images in it, those in raw HTML included.
     pub fn links(&self) -> impl Iterator<Item = ProseLink<'_>> {
         let path = self.path.as_ref();
-        let links = self.reference_events().filter_map(move |(event, span)| {
-            Some(match event {
-                Event::Html(html) | Event::InlineHtml(html) if !is_call(html) => {
-                    html_links(html, &Place::new(path?, *span))
-                }
-                Event::Start(Tag::Link { .. } | Tag::Image { .. }) => {
-                    link(event, Place::new(path?, *span)).into_iter().collect()
-                }
-                _ => return None,
-            })
+        let links = self.references().filter_map(move |(reference, span)| {
+            let place = Place::new(path?, span);
+            match reference {
+                Reference::Html(html) if is_call(html) => None,
+                Reference::Html(html) => Some(html_links(html, &place)),
+                Reference::Tag(tag) => Some(link(tag, place).into_iter().collect()),
+            }
         });
         links.flatten()
     }
 
     /// The anchors that raw HTML in it defines.
     pub fn html_anchors(&self) -> impl Iterator<Item = String> {
-        let html = self.events.iter().filter_map(|(event, _)| match event {
-            Event::Html(html) | Event::InlineHtml(html) => Some(html),
-            _ => None,
-        });
-        html.flat_map(|html| raw_html::anchors(html))
+        self.events.references().flat_map(|(reference, _)| match reference {
+            Reference::Html(html) => raw_html::anchors(html),
+            Reference::Tag(_) => Vec::new(),
+        })
     }
 }
 
-/// The link or image that an event starts.
-fn link<'a>(event: &'a Event, place: Place) -> Option<ProseLink<'a>> {
-    let (target, kind) = match event {
-        Event::Start(Tag::Link { link_type, dest_url, .. }) => match link_type {
+/// The link or image that a tag starts.
+fn link<'a>(tag: &'a Tag, place: Place) -> Option<ProseLink<'a>> {
+    let (target, kind) = match tag {
+        Tag::Link { link_type, dest_url, .. } => match link_type {
             LinkType::WikiLink { has_pothole: true } => (dest_url, LinkKind::WikiWithText),
             LinkType::WikiLink { has_pothole: false } => (dest_url, LinkKind::Wiki),
             LinkType::Email => return None,
             _ => (dest_url, LinkKind::Plain),
         },
-        Event::Start(Tag::Image { link_type: LinkType::WikiLink { .. }, dest_url, .. }) => {
+        Tag::Image { link_type: LinkType::WikiLink { .. }, dest_url, .. } => {
             (dest_url, LinkKind::WikiImage)
         }
-        Event::Start(Tag::Image { dest_url, .. }) => (dest_url, LinkKind::Image),
+        Tag::Image { dest_url, .. } => (dest_url, LinkKind::Image),
         _ => return None,
     };
     // In a table the bar of `[[target\|text]]` is escaped, and its backslash is left over.

@@ -257,7 +257,7 @@ pub fn parse_value(
         }
     }
     let prose = document.prose(0..document.events.len());
-    let events = prose.events().iter().map(|(event, _)| (event.clone(), place.span)).collect();
+    let events = prose.to_events().into_iter().map(|(event, _)| (event, place.span)).collect();
     (Prose::new(&place.path, events), attributes)
 }
 

@@ -63,7 +63,7 @@ pub fn in_document(document: &Document, text: &str, offset: usize, is_level: boo
 /// The slips in a value of a register.
 pub fn in_value(prose: &Prose, place: &Place) -> Diagnostics {
     let mut scan = Scan::new(&place.path, Source { text: "", offset: 0, place: Some(place) });
-    scan.run(prose.events());
+    scan.run(&prose.to_events());
     scan.slips.diagnostics
 }
 
