@@ -443,15 +443,8 @@ impl Diagnostics {
 
     /// Keeps the first of those that say the same about the same place.
     pub fn once_each(mut self) -> Self {
-        let mut seen: Vec<(Code, Option<Place>, String)> = Vec::new();
-        self.0.retain(|it| {
-            let said = (it.code, it.place.clone(), it.message.clone());
-            let fresh = !seen.contains(&said);
-            if fresh {
-                seen.push(said);
-            }
-            fresh
-        });
+        let mut seen: BTreeSet<(Code, Option<Place>, String)> = BTreeSet::new();
+        self.0.retain(|it| seen.insert((it.code, it.place.clone(), it.message.clone())));
         self
     }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::check;
-use crate::config::{self, Audience, BOOK, Config, Overrides};
+use crate::config::{self, Audience, BOOK, BuildConfig, Config, Overrides};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::exchange::{self, ComparisonFormat, LevelJson};
 use crate::fingerprint::Fingerprint;
@@ -15,7 +15,7 @@ use crate::handbook::links::{self, Links};
 use crate::handbook::names::Names;
 use crate::handbook::pictures::Pictures;
 use crate::handbook::routes::{DATA, Redirect, Routes, WORDS};
-use crate::handbook::{DRAFT, Handbook, Hidden, LevelIx, PageKey};
+use crate::handbook::{DRAFT, Handbook, Hidden, LevelIx, PageKey, Read};
 use crate::memo::{Cache, Made, Memo, RenderMemo, Rendering};
 use crate::pattern::Pattern;
 use crate::read::{self, LevelBody, Outline, ParsedFile, ParsedLevel, ReadOptions};
@@ -46,6 +46,8 @@ pub struct Build {
     pub audience: Audience,
     /// What exists but is no part of it.
     pub left_out: Vec<LeftOut>,
+    /// To take it apart takes a while, so that it stays until the build is dropped.
+    _made_from: Arc<DropInBackground<Themed>>,
 }
 
 /// Something of a project that is no part of its site.
@@ -91,13 +93,52 @@ pub fn build_all(projects: &[&Tree], memo: &mut Memo) -> Vec<Build> {
     builds
 }
 
-fn build_beside(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Build {
-    let mut loaded = load(project, overrides, memo);
-    let (theme, found) = theme::assemble(project, &loaded.config);
-    loaded.diagnostics.extend(found);
-    loaded.diagnostics.extend(loaded.layout_faults(&theme));
-    let site = loaded.with(theme);
+/// What is wrong with a project.
+pub struct Checked {
+    /// All that a build would find.
+    pub diagnostics: Diagnostics,
+    /// Number of pages that it would have.
+    pub pages: usize,
+}
 
+/// Finds what is wrong with a project. Pages are made only where that may find something: templates of our own
+/// have no faults, so that without a theme of the project's own and without calls of components there is
+/// nothing to be found in them.
+pub fn check(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Checked {
+    let site = themed(project, overrides, memo);
+    let checked = if has_own_theme(project) || site.loaded.links.has_calls {
+        let Build { diagnostics, pages, .. } = make(site, project, memo);
+        Checked { diagnostics, pages }
+    } else {
+        let Loaded { diagnostics, config, routes, .. } = &site.loaded;
+        let diagnostics = finish(diagnostics.clone(), config);
+        let pages = site.view(|site, _| view::pages(site).len()) + routes.redirects().len();
+        drop(DropInBackground(Some(site)));
+        Checked { diagnostics, pages }
+    };
+    memo.forget_unused();
+    checked
+}
+
+/// Reads a project and its theme, and checks both.
+fn themed(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Themed {
+    let mut loaded = load(project, overrides, memo);
+    let theme = assemble_theme(project, &loaded.config, memo);
+    loaded.diagnostics.extend(theme.1.clone());
+    loaded.diagnostics.extend(loaded.layout_faults(&theme.0));
+    loaded.with(theme)
+}
+
+fn has_own_theme(project: &Tree) -> bool {
+    project.iter().any(|(path, _)| path.is_inside("themes"))
+}
+
+fn build_beside(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Build {
+    make(themed(project, overrides, memo), project, memo)
+}
+
+/// Makes the site of a project.
+fn make(site: Themed, project: &Tree, memo: &mut Memo) -> Build {
     let (mut output, left_out) = copied(project, &site);
     let Memo { rendering, levels, .. } = memo;
     let (rendered, data) = site.view(|site, theme| {
@@ -114,16 +155,22 @@ fn build_beside(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Build
 
     let config = &site.loaded.config;
     let is_searchable = config.extras.search;
+    let output_folder = config.build.output.value.clone();
+    let audience = config.build.audience;
+    let base_path = site.loaded.routes.base_path().to_owned();
+    let diagnostics = finish(diagnostics, config);
+    let made_from = Arc::new(DropInBackground(Some(site)));
     Build {
         output,
-        diagnostics: finish(diagnostics, config),
+        diagnostics,
         pages: rendered.pages,
         rendered: rendered.fresh,
-        output_folder: config.build.output.value.clone(),
-        base_path: site.loaded.routes.base_path().to_owned(),
-        audience: config.build.audience,
+        output_folder,
+        base_path,
+        audience,
         left_out,
-        searchable: is_searchable.then(|| Searchable(Arc::new(DropInBackground(Some(site))))),
+        searchable: is_searchable.then(|| Searchable(Arc::clone(&made_from))),
+        _made_from: made_from,
     }
 }
 
@@ -162,7 +209,7 @@ pub fn export_json(project: &Tree, overrides: &Overrides) -> (Option<Vec<u8>>, D
     let mut memo = Memo::default();
     let loaded = load(project, overrides, &mut memo);
     // No template is rendered, so what is wrong with the theme does not matter here.
-    let (theme, _) = theme::assemble(project, &loaded.config);
+    let theme = assemble_theme(project, &loaded.config, &mut memo);
     let site = loaded.with(theme);
     let json = site.view(|site, _| {
         let levels = level_json(site, site.shared(), &mut memo.levels);
@@ -266,10 +313,20 @@ fn read_bodies(outline: &Outline, memo: &mut Memo) -> Vec<Arc<LevelBody>> {
     memo.bodies.map(&outline.levels(), key, |level| read::body(level, vocabulary))
 }
 
+fn assemble_theme(project: &Tree, config: &Config, memo: &mut Memo) -> Arc<(Theme, Diagnostics)> {
+    let Config { build: BuildConfig { theme, .. }, language, .. } = config;
+    let spans = (theme.place.span, language.place.span);
+    // Whether a file of the project's own theme is used depends on what names it, which may be any file.
+    let own = has_own_theme(project).then_some(project);
+    let key = Fingerprint::of(&(theme, language, spans, own));
+    let assemble = |()| theme::assemble(project, config);
+    memo.themes.map(&[()], |()| key, |it| assemble(*it)).swap_remove(0)
+}
+
 /// A handbook in a theme, with what is derived from both for all pages.
 struct Themed {
     loaded: Loaded,
-    theme: Theme,
+    theme: Arc<(Theme, Diagnostics)>,
     print_routes: Routes,
     sections: Sections,
     terms: Terms,
@@ -297,13 +354,13 @@ impl Loaded {
         self.routes.faults(assets, self.config.extras.search, self.publishes())
     }
 
-    fn with(self, theme: Theme) -> Themed {
+    fn with(self, theme: Arc<(Theme, Diagnostics)>) -> Themed {
         let Self { handbook, config, routes, .. } = &self;
         Themed {
             print_routes: routes.for_print(),
             sections: Sections::new(handbook, routes),
             terms: Terms::new(handbook),
-            directory: Directory::new(handbook, config, routes, &theme.messages),
+            directory: Directory::new(handbook, config, routes, &theme.0.messages),
             loaded: self,
             theme,
         }
@@ -325,16 +382,16 @@ impl Themed {
             sections: &self.sections,
             terms: &self.terms,
             directory: &self.directory,
-            messages: &self.theme.messages,
+            messages: &self.theme.0.messages,
         };
-        function(&site, &self.theme)
+        function(&site, &self.theme.0)
     }
 }
 
 /// Files that are part of the site as they are: the theme's assets, then the author's own, which win. Of
 /// those only what is published refers to, or book.toml names; and what is left out.
 fn copied(project: &Tree, site: &Themed) -> (Tree, Vec<LeftOut>) {
-    let assets = site.theme.assets.iter();
+    let assets = site.theme.0.assets.iter();
     let assets = assets.map(|(path, file)| (path.below("assets"), file.clone()));
     let mut output: Tree = assets.collect();
     let handbook = &site.loaded.handbook;
@@ -474,9 +531,11 @@ impl Pages<'_> {
     ) -> Vec<Arc<Rendered>> {
         let key = |redirect: &Redirect| Fingerprint::of(&(look, self.shared, redirect));
         let render = |redirect: &Redirect| {
-            compiled.page(self.theme, book, &view::redirect(self.site, redirect), &[])
+            let (page, reads) = view::redirect(self.site, redirect);
+            Made { value: compiled.page(self.theme, book, &page, &[]), reads }
         };
-        remembered.map(self.site.routes.redirects(), key, render)
+        let answer = |read: &Read| self.site.answer(read);
+        remembered.map_reads(self.site.routes.redirects(), key, answer, render)
     }
 }
 

@@ -170,7 +170,7 @@ impl Lines<'_> {
 
     /// The title of a level with its name, since two levels may have one title.
     fn title(&self, level: LevelIx) -> String {
-        format!("{} ({})", self.handbook[level].title, self.handbook.level_name(level))
+        format!("{} ({})", self.handbook.untracked().title(level), self.handbook.level_name(level))
     }
 
     fn fact(&self, fact: &FactPair) -> String {
@@ -195,7 +195,7 @@ impl Lines<'_> {
         }
         let mut text = (self.style.competency)(&title);
         if let Some(level) = pair.missing {
-            let level = (self.style.words)(&self.handbook[level].label);
+            let level = (self.style.words)(self.handbook.untracked().label(level));
             text += &format!("{}Not written yet at {level}.\n", self.style.indent);
         }
         for it in &pair.criteria {

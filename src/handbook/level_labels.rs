@@ -10,10 +10,10 @@ use super::model::Handbook;
 pub fn level_labels(handbook: &Handbook) -> Vec<String> {
     let mut by_title: HashMap<&str, Vec<LevelIx>> = HashMap::new();
     for (level, it) in handbook.levels().filter(|(level, _)| handbook.has_page(*level)) {
-        by_title.entry(it.title.as_str()).or_default().push(level);
+        by_title.entry(it.title.0.as_str()).or_default().push(level);
     }
     let label = |level: LevelIx| {
-        let title = &handbook[level].title;
+        let title = &handbook[level].title.0;
         match by_title.get(title.as_str()) {
             Some(namesakes) if namesakes.len() > 1 && handbook.has_page(level) => {
                 format!("{title} ({})", mark(handbook, level, namesakes))

@@ -66,6 +66,8 @@ pub struct Links {
     mentions: BTreeMap<PageKey, Vec<PageKey>>,
     /// Files that pages refer to, from content/ on.
     files: BTreeSet<RelPath>,
+    /// Whether an author calls a component anywhere.
+    pub has_calls: bool,
 }
 
 impl Links {
@@ -120,6 +122,7 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn calls(&mut self, prose: &Prose) {
+        self.links.has_calls |= prose.calls().next().is_some();
         let faults = prose.calls().filter_map(|(html, place)| {
             let Some(call) = Call::parse(html, place.clone()) else {
                 return Some(Call::unreadable(html, place));

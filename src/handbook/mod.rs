@@ -11,6 +11,7 @@ mod unique;
 mod slug;
 pub mod raw_html;
 mod plain_text;
+mod packed;
 pub mod likeness;
 mod prose;
 mod noted;

@@ -10,6 +10,7 @@ use std::ops::Index;
 use super::body::{Bodies, Criterion};
 use super::ix::{CategoryIx, CompetencyIx, LevelIx, PageIx, TermIx, TrackIx};
 use super::likeness::Language;
+use super::noted::Noted;
 use super::page::PageKey;
 use super::prose::Prose;
 use super::slug::slug;
@@ -209,10 +210,11 @@ pub struct Level {
     pub id: String,
     /// Its position in its track, from 0.
     pub order: usize,
-    pub title: String,
+    /// Its title, which [`Tracked::title`](super::tracked::Tracked::title) gives.
+    pub title: Noted<String>,
     /// Its title, with what tells it apart if another level has the same: what it is called where its track
-    /// does not stand beside it.
-    pub label: String,
+    /// does not stand beside it. [`Tracked::label`](super::tracked::Tracked::label) gives it.
+    pub label: Noted<String>,
     /// A short code such as `IC3`; may be empty.
     pub code: String,
     /// Where the code stands, or the title.

@@ -36,10 +36,10 @@ pub struct Routes {
     print: BTreeMap<PageKey, String>,
 }
 
-/// The most levels that the print page is made for. A level of the sample fills about three sheets, so
-/// these are some fifteen hundred: more than anybody prints in one go. Beyond that the page would only grow
-/// slower to open, and each level can be printed from its own page.
-pub const MAX_PRINT_LEVELS: usize = 500;
+/// The most levels and pages of prose, taken together, that the print page is made for. A level of the
+/// sample fills about three sheets, so these are some fifteen hundred: more than is printed in one go. Beyond
+/// that the page would only grow slower to open, and each of them can be printed from its own page.
+pub const MAX_PRINT_PAGES: usize = 500;
 
 /// Where a page stands, without extension.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -472,6 +472,7 @@ impl Routes {
 fn generated(handbook: &Handbook, config: &Config) -> [(PageKey, bool); 8] {
     let extras = &config.extras;
     let has_glossary = !handbook.terms.is_empty() || handbook.text(PageKey::Glossary).is_some();
+    let on_paper = handbook.levels.len() + handbook.pages.len();
     [
         (PageKey::Home, true),
         (PageKey::Competencies, true),
@@ -479,7 +480,7 @@ fn generated(handbook: &Handbook, config: &Config) -> [(PageKey, bool); 8] {
         (PageKey::Comparisons, true),
         (PageKey::Search, extras.search),
         (PageKey::Review, extras.review),
-        (PageKey::Print, extras.print && handbook.levels.len() <= MAX_PRINT_LEVELS),
+        (PageKey::Print, extras.print && on_paper <= MAX_PRINT_PAGES),
         (PageKey::Glossary, has_glossary),
     ]
 }

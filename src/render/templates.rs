@@ -1,9 +1,10 @@
 //! The template engine. The only room that knows it.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use memchr::memmem;
+use memchr::{memchr_iter, memmem};
 use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult};
 
@@ -124,7 +125,11 @@ impl Compiled {
                 let calls = Calls { tera, theme, page: &page.file, components: &page.components };
                 let html = calls.fill(&html, &mut Vec::new(), &mut diagnostics);
                 let parts: Vec<&str> = parts.iter().map(|part| part.html.as_str()).collect();
-                let html = fill_parts(&without_indentation(&html), &parts);
+                let html = without_indentation(&html);
+                let html = match fill_parts(&html, &parts) {
+                    Cow::Borrowed(_) => html,
+                    Cow::Owned(filled) => filled,
+                };
                 Some(File::new(number_footnotes(html).into_bytes()))
             }
             Err(error) => {
@@ -178,7 +183,12 @@ struct Calls<'a> {
 impl Calls<'_> {
     /// Some HTML with what its calls show. A component may show prose with further calls; `within` are
     /// the calls in which this HTML stands.
-    fn fill(&self, html: &str, within: &mut Vec<usize>, diagnostics: &mut Diagnostics) -> String {
+    fn fill<'h>(
+        &self,
+        html: &'h str,
+        within: &mut Vec<usize>,
+        diagnostics: &mut Diagnostics,
+    ) -> Cow<'h, str> {
         fill_components(html, |number| {
             let Some(Some(component)) = self.components.get(number) else { return String::new() };
             if within.contains(&number) {
@@ -195,7 +205,7 @@ impl Calls<'_> {
                 String::new()
             });
             within.push(number);
-            let filled = self.fill(&shown, within, diagnostics);
+            let filled = self.fill(&shown, within, diagnostics).into_owned();
             within.pop();
             filled
         })
@@ -229,18 +239,32 @@ impl Calls<'_> {
 /// A page without the indentation of its templates, which is a sixth of a large one. What stands in
 /// `pre` and `textarea` is left as it is.
 fn without_indentation(html: &str) -> String {
-    let is_verbatim = VERBATIM.iter().any(|(start, _)| contains(html, start));
+    let is_indentation = [' ', '\t'];
     let mut tidy = String::with_capacity(html.len());
-    let mut kept = 0usize;
-    for line in html.split_inclusive('\n') {
-        tidy.push_str(if kept > 0 { line } else { line.trim_start_matches([' ', '\t']) });
-        if is_verbatim {
+    if VERBATIM.iter().any(|(start, _)| contains(html, start)) {
+        let mut kept = 0usize;
+        for line in html.split_inclusive('\n') {
+            tidy.push_str(if kept > 0 { line } else { line.trim_start_matches(is_indentation) });
             for (start, end) in VERBATIM {
                 kept += line.matches(start).count();
                 kept = kept.saturating_sub(line.matches(end).count());
             }
         }
+        return tidy;
     }
+    // Most lines have none, so that many are copied at once.
+    let mut rest = html.trim_start_matches(is_indentation);
+    for newline in memchr_iter(b'\n', html.as_bytes()) {
+        let below = &html[newline + 1..];
+        if !below.starts_with(is_indentation) {
+            continue;
+        }
+        // Where the newline stands in the rest.
+        let end = newline + 1 - (html.len() - rest.len());
+        tidy.push_str(&rest[..end]);
+        rest = below.trim_start_matches(is_indentation);
+    }
+    tidy.push_str(rest);
     tidy
 }
 

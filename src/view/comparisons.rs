@@ -123,7 +123,7 @@ fn picker(cx: PageContext, track: TrackIx) -> PickerTrack {
     let it = &cx.handbook[track];
     let levels = it.levels.iter().map(|level| PickerLevel {
         name: cx.handbook.level_name(*level),
-        title: cx.handbook[*level].label.clone(),
+        title: cx.handbook.label(*level).to_owned(),
         was: cx.routes().former_names(*level).join(" "),
     });
     PickerTrack { title: it.title.clone(), levels: levels.collect() }
@@ -175,14 +175,14 @@ fn pairs(cx: PageContext) -> Vec<PairGroup> {
         let PageKey::Compare(from, to) = page else { continue };
         let name = |level| cx.handbook.level_name(level);
         let link = PairLink {
-            title: cx.handbook[to].label.clone(),
+            title: cx.handbook.label(to).to_owned(),
             href: cx.href(page, None),
             pair: format!("{}--{}", name(from), name(to)),
         };
         match groups.last_mut() {
             Some((last, group)) if *last == from => group.to.push(link),
             _ => {
-                let title = cx.handbook[from].label.clone();
+                let title = cx.handbook.label(from).to_owned();
                 let href = cx.href(PageKey::Level(from), None);
                 groups.push((from, PairGroup { from: Link { title, href }, to: vec![link] }));
             }

@@ -109,7 +109,7 @@ pub fn frame(cx: PageContext) -> Frame {
     let edit = cx.config.repository.edit_url.as_ref().zip(entry.source.as_ref());
     Frame {
         kind: cx.page.kind().name,
-        title: entry.title.clone(),
+        title: cx.title(cx.page),
         description: description(cx),
         root: cx.routes().root(cx.page),
         internal: cx.handbook.is_internal(cx.page),
@@ -139,10 +139,10 @@ fn description(cx: PageContext) -> String {
     let described = match cx.page {
         PageKey::Home if !cx.config.description.is_empty() => None,
         PageKey::Compare(from, to) => {
-            let [from, to] = [from, to].map(|level| &cx.handbook[level].label);
+            let [from, to] = [from, to].map(|level| cx.handbook.label(level));
             message(&[("from", from), ("to", to)])
         }
-        _ => message(&[("title", &entry.title), ("book", &cx.config.title)]),
+        _ => message(&[("title", &cx.title(cx.page)), ("book", &cx.config.title)]),
     };
     described.unwrap_or_else(|| cx.config.description.clone())
 }

@@ -226,7 +226,7 @@ fn rail(cx: PageContext, level: LevelIx) -> Rail {
     let shown = rungs[start..end].iter().map(|rung| {
         let it = &cx.handbook[*rung];
         RailRung {
-            title: it.title.clone(),
+            title: cx.handbook.title(*rung).to_owned(),
             code: it.code.clone(),
             href: cx.href(PageKey::Level(*rung), None),
             current: *rung == level,

@@ -177,7 +177,7 @@ const CRATES: [(&str, &[&str]); 37] = [
     ("hyper_util", &["serve"]),
     ("include_dir", &["builtin"]),
     ("intl_pluralrules", &["theme"]),
-    ("memchr", &["view", "render"]),
+    ("memchr", &["text", "view", "render"]),
     ("mime_guess", &["serve"]),
     ("notify", &["serve"]),
     ("open", &["cli"]),

@@ -23,6 +23,7 @@ mod faults;
 mod fixes;
 mod edits;
 mod format;
+mod growth;
 mod html;
 mod hygiene;
 mod ids;
