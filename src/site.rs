@@ -242,7 +242,8 @@ pub fn comparison(
     let compared = level(names[0]).and_then(|from| {
         let to = level(names[1])?;
         let comparison = compare::levels(handbook.untracked(), from, to);
-        Ok(exchange::comparison(handbook, &comparison, format))
+        let (theme, _) = theme::assemble(project, config);
+        Ok(exchange::comparison(handbook, &theme.messages, &comparison, format))
     });
     (compared, finish(loaded.diagnostics.clone(), config))
 }

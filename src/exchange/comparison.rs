@@ -2,10 +2,14 @@
 
 use serde::Serialize;
 
-use crate::handbook::compare::{Comparison, CompetencyPair, CriterionPair, FactPair, Kind};
+use crate::handbook::compare::{
+    Comparison, CompetencyPair, CriterionPair, FactPair, Kind, StepChange,
+};
 use crate::handbook::effective::EffectiveCriterion;
 use crate::handbook::likeness::ALL;
 use crate::handbook::{CompetencyIx, Expectation, Handbook, LevelIx, step_title};
+use crate::theme::Messages;
+use crate::view::{Word, Wording};
 
 /// What a comparison is written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,11 +22,18 @@ pub enum ComparisonFormat {
     Json,
 }
 
-/// A comparison in a format, with a newline at its end.
-pub fn comparison(handbook: &Handbook, it: &Comparison, format: ComparisonFormat) -> String {
+/// A comparison in a format, with a newline at its end. Formats for people have the words of the book's
+/// language.
+pub fn comparison(
+    handbook: &Handbook,
+    messages: &Messages,
+    it: &Comparison,
+    format: ComparisonFormat,
+) -> String {
+    let wording = Wording::new(handbook.untracked(), messages, it);
     match format {
-        ComparisonFormat::Text => Lines { handbook, style: &TEXT }.all(it),
-        ComparisonFormat::Markdown => Lines { handbook, style: &MARKDOWN }.all(it),
+        ComparisonFormat::Text => Lines { handbook, wording, style: &TEXT }.all(it),
+        ComparisonFormat::Markdown => Lines { handbook, wording, style: &MARKDOWN }.all(it),
         ComparisonFormat::Json => {
             let json = serde_json::to_string_pretty(&json(handbook, it));
             json.expect("plain data is always JSON") + "\n"
@@ -111,61 +122,86 @@ fn group(it: &EffectiveCriterion) -> Option<String> {
     (!titles.is_empty()).then(|| titles.join(" › "))
 }
 
-/// How the parts of a comparison are written for people.
+/// How the parts of a comparison are written for people. The theme's `compare/markdown.js` writes the same
+/// Markdown.
 struct Style {
     title: fn(&str) -> String,
     competency: fn(&str) -> String,
-    /// What an item starts with, by what happens to it.
-    item: fn(Kind) -> String,
-    /// What stands before the words of the other side.
-    other: &'static str,
-    /// What stands before a line on its own.
-    indent: &'static str,
+    /// A line that says something of what follows it.
+    line: fn(&str) -> String,
+    /// An item of which something is said.
+    item: fn(Word, &str) -> String,
+    /// What stands before a fact.
+    fact: &'static str,
+    /// What stands before an item of which nothing more is said.
+    plain_item: &'static str,
+    /// What stands before a line below an item.
+    below_item: &'static str,
     words: fn(&str) -> String,
 }
 
 const TEXT: Style = Style {
     title: |title| format!("{title}\n"),
     competency: |title| format!("\n{title}\n"),
-    item: |kind| format!("  {} ", sign(kind)),
-    other: "      from: ",
-    indent: "  ",
+    line: |line| format!("  {line}\n"),
+    item: |word, _| format!("  {} ", sign(word)),
+    fact: "  ",
+    plain_item: "    ",
+    below_item: "      ",
     words: str::to_owned,
 };
 
 const MARKDOWN: Style = Style {
     title: |title| format!("## {title}\n"),
     competency: |title| format!("\n### {title}\n\n"),
-    item: |kind| format!("- **{}**: ", word(kind)),
-    other: "  - from: ",
-    indent: "",
+    line: |line| format!("\n{line}\n\n"),
+    item: |_, shown| format!("- **{shown}**: "),
+    fact: "- ",
+    plain_item: "- ",
+    below_item: "  - ",
     words: escaped,
 };
 
 struct Lines<'a> {
     handbook: &'a Handbook,
+    wording: Wording<'a>,
     style: &'a Style,
 }
 
 impl Lines<'_> {
     fn all(&self, comparison: &Comparison) -> String {
         let title = |level: LevelIx| (self.style.words)(&self.title(level));
-        let heading = format!("{} → {}", title(comparison.from), title(comparison.to));
+        let heading = [comparison.from, comparison.to].map(title).join(self.between());
         let mut text = (self.style.title)(&heading);
-        let facts = comparison.facts.iter().filter(|fact| !fact.is_same());
-        let facts: Vec<String> = facts.map(|fact| self.fact(fact)).collect();
+        let facts: Vec<&FactPair> = comparison.facts.iter().filter(|it| !it.is_same()).collect();
+        let competencies: Vec<_> =
+            comparison.competencies.iter().filter(|it| !it.is_same()).collect();
+        if facts.is_empty() && competencies.is_empty() {
+            return text + &format!("\n{}\n", self.word("nothing-differs"));
+        }
+        let sum = self.wording.sum();
+        if !sum.is_empty() {
+            text += &format!("\n{}\n", (self.style.words)(&sum));
+        }
         if !facts.is_empty() {
             text += "\n";
-            text += &facts.concat();
         }
-        let mut competencies = comparison.competencies.iter().filter(|it| !it.is_same()).peekable();
-        if facts.is_empty() && competencies.peek().is_none() {
-            text += "\nNothing differs.\n";
+        for fact in facts {
+            text += &self.fact(fact);
         }
         for pair in competencies {
             text += &self.competency(pair);
         }
         text
+    }
+
+    /// What stands between the two sides: within a track one becomes the other.
+    fn between(&self) -> &'static str {
+        if self.wording.is_one_track() { " → " } else { " · " }
+    }
+
+    fn word(&self, key: &str) -> String {
+        self.wording.message(key, &[])
     }
 
     /// The title of a level with its name, since two levels may have one title.
@@ -175,43 +211,92 @@ impl Lines<'_> {
 
     fn fact(&self, fact: &FactPair) -> String {
         let value = |value: &str| match value {
-            "" => "nothing".to_owned(),
-            value => (self.style.words)(value),
+            "" => self.word("not-stated"),
+            value => value.to_owned(),
         };
-        // A line of its own in Markdown as well.
-        let item = if self.style.indent.is_empty() { "- " } else { self.style.indent };
-        format!("{item}{}: {} → {}\n", fact.name, value(&fact.from), value(&fact.to))
+        let values = [&fact.from, &fact.to].map(|it| value(it)).join(self.between());
+        let line = format!("{}: {values}", fact.name);
+        format!("{}{}\n", self.style.fact, (self.style.words)(&line))
     }
 
     fn competency(&self, pair: &CompetencyPair) -> String {
-        let it = &self.handbook[pair.competency];
-        let step = |expect: Option<&Expectation>| {
-            expect.map_or_else(|| "no step".to_owned(), |expect| step_title(it, expect.first))
-        };
-        let mut title = (self.style.words)(&it.title);
-        if pair.from != pair.to {
-            let steps = format!("{} → {}", step(pair.from), step(pair.to));
-            title += &format!(": {}", (self.style.words)(&steps));
-        }
-        let mut text = (self.style.competency)(&title);
+        let mut text = (self.style.competency)(&(self.style.words)(&self.heading(pair)));
         if let Some(level) = pair.missing {
-            let level = (self.style.words)(self.handbook.untracked().label(level));
-            text += &format!("{}Not written yet at {level}.\n", self.style.indent);
+            let title = self.handbook.untracked().label(level);
+            let missing = self.wording.message("not-written-at", &[("title", title)]);
+            text += &self.line(&missing);
         }
-        for it in &pair.criteria {
+        let is_one_track = self.wording.is_one_track();
+        for it in pair.criteria.iter().filter(|it| is_one_track || is_shared(it)) {
             text += &self.criterion(it);
         }
         for it in &pair.moved_away {
             text += &self.moved_away(it);
         }
-        let unchanged = pair.count(Kind::Same) + pair.count(Kind::Expected);
-        if unchanged > 0 {
-            let break_ = if self.style.indent.is_empty() { "\n" } else { "" };
-            text += &format!("{break_}{}{unchanged} unchanged.\n", self.style.indent);
+        if !is_one_track {
+            text += &self.columns(pair);
         }
-        // Where its step alone differs, nothing stands below the title.
-        text.truncate(text.trim_end().len());
-        text + "\n"
+        let unchanged = [Kind::Expected, Kind::Same].map(|kind| pair.count(kind));
+        let keys = if is_one_track { ["sum-expected", "sum-same"] } else { ["sum-both"; 2] };
+        let unchanged: Vec<String> = unchanged
+            .into_iter()
+            .zip(keys)
+            .filter(|(n, _)| *n > 0)
+            .map(|(n, key)| self.wording.message(key, &[("count", &n.to_string())]))
+            .collect();
+        if !unchanged.is_empty() {
+            let comma = format!("{} ", self.word("comma"));
+            let unchanged = self.wording.message("sum", &[("text", &unchanged.join(&comma))]);
+            text += &self.line(&unchanged);
+        }
+        // Parts end with a blank line only where another one follows.
+        let text = text.replace("\n\n\n", "\n\n");
+        text.trim_end().to_owned() + "\n"
+    }
+
+    /// The title of a competency, with its steps where they differ.
+    fn heading(&self, pair: &CompetencyPair) -> String {
+        let it = &self.handbook[pair.competency];
+        let step = |expect: Option<&Expectation>| {
+            expect.map_or_else(|| self.word("no-step"), |expect| step_title(it, expect.first))
+        };
+        let (from, to) = self.wording.names();
+        let higher_at = match pair.step() {
+            StepChange::Raised => to,
+            StepChange::Lowered => from,
+            StepChange::Same | StepChange::None => return it.title.clone(),
+        };
+        let steps = [pair.from, pair.to].map(step).join(self.between());
+        if self.wording.is_one_track() {
+            return format!("{}: {steps}", it.title);
+        }
+        let higher = self.wording.message("step-higher", &[("title", &higher_at)]);
+        format!("{}: {steps} ({higher})", it.title)
+    }
+
+    fn line(&self, line: &str) -> String {
+        (self.style.line)(&(self.style.words)(line))
+    }
+
+    /// What each of two tracks has alone: two lists, since nothing in them belongs together.
+    fn columns(&self, pair: &CompetencyPair) -> String {
+        let is_plain = !pair.criteria.iter().any(is_shared);
+        let (from, to) = self.wording.names();
+        let mut text = String::new();
+        for (word, title) in [(Word::OnlyFrom, from), (Word::OnlyTo, to)] {
+            let own = pair.criteria.iter().filter(|it| self.wording.word(it) == word);
+            let own: Vec<_> = own.filter_map(|it| it.to.or(it.from)).collect();
+            if own.is_empty() {
+                continue;
+            }
+            let label = if is_plain { title } else { self.wording.shown(word) };
+            text += &self.line(&format!("{label}:"));
+            for it in own {
+                let words = (self.style.words)(it.criterion.text.text());
+                text += &format!("{}{words}\n", self.style.plain_item);
+            }
+        }
+        text
     }
 
     fn criterion(&self, it: &CriterionPair) -> String {
@@ -222,13 +307,18 @@ impl Lines<'_> {
             side.map(|it| (self.style.words)(it.criterion.text.text())).unwrap_or_default()
         };
         let shown = if it.to.is_some() { words(&it.to) } else { words(&it.from) };
-        let mut text = format!("{}{shown}\n", (self.style.item)(it.kind));
+        let mut text = format!("{}{shown}\n", self.item(it));
         if let Some(from) = it.from.filter(|_| it.to.is_some()) {
-            text += self.style.other;
+            let side = match self.wording.is_one_track() {
+                true => self.word("from"),
+                false => self.wording.names().0,
+            };
+            text += &format!("{}{}: ", self.style.below_item, (self.style.words)(&side));
             let competency = it.moved_from.map(|it| self.handbook[it].title.clone());
             let place: Vec<String> = competency.into_iter().chain(group(&from)).collect();
             if it.kind == Kind::Regrouped {
-                text += &(self.style.words)(place.first().map_or("no group", String::as_str));
+                let none = || self.word("no-group");
+                text += &(self.style.words)(&place.first().cloned().unwrap_or_else(none));
             } else {
                 text += &words(&it.from);
                 if it.moved_from.is_some() {
@@ -240,32 +330,33 @@ impl Lines<'_> {
         text
     }
 
-    /// Where a criterion stands now that stood here.
+    /// What an item starts with.
+    fn item(&self, it: &CriterionPair) -> String {
+        let word = self.wording.word(it);
+        (self.style.item)(word, &(self.style.words)(&self.wording.shown(word)))
+    }
+
+    /// Where a criterion stands on the other side that stood here.
     fn moved_away(&self, it: &CriterionPair) -> String {
         let (Some(from), Some(to)) = (it.from, it.moved_to) else { return String::new() };
         let words = (self.style.words)(from.criterion.text.text());
-        let place = (self.style.words)(&self.handbook[to].title);
-        format!("{}{words} (see {place})\n", (self.style.item)(it.kind))
+        let place = self.wording.message("see", &[("title", &self.handbook[to].title)]);
+        format!("{}{words} ({})\n", self.item(it), (self.style.words)(&place))
     }
 }
 
-fn sign(kind: Kind) -> char {
-    match kind {
-        Kind::Same | Kind::Expected => '=',
-        Kind::Reworded => '~',
-        Kind::Regrouped | Kind::Moved => '>',
-        Kind::Likely => '?',
-        Kind::New => '+',
-        Kind::Gone => '-',
-    }
+fn is_shared(it: &CriterionPair) -> bool {
+    it.from.is_some() && it.to.is_some()
 }
 
-fn word(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Likely => "perhaps from another",
-        Kind::Gone => "no longer listed",
-        Kind::Expected => "still expected",
-        kind => kind.name(),
+fn sign(word: Word) -> char {
+    match word {
+        Word::Same | Word::Expected | Word::Both => '=',
+        Word::Reworded | Word::Grown => '~',
+        Word::Regrouped | Word::Moved => '>',
+        Word::Likely | Word::MaybeBoth => '?',
+        Word::New | Word::OnlyTo => '+',
+        Word::Gone | Word::OnlyFrom => '-',
     }
 }
 

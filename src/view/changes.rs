@@ -99,6 +99,11 @@ pub fn href(cx: PageContext, from: LevelIx, to: LevelIx) -> String {
     if cx.routes().has(page) {
         return cx.href(page, None);
     }
+    picker_href(cx, from, to)
+}
+
+/// Where two levels are compared that have no page.
+pub fn picker_href(cx: PageContext, from: LevelIx, to: LevelIx) -> String {
     let (from, to) = (cx.handbook.level_name(from), cx.handbook.level_name(to));
     let picker = cx.href(PageKey::Comparisons, None);
     format!("{picker}?from={from}&to={to}")

@@ -5,17 +5,19 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::cells::expectation_title;
-use super::changes::{fact_name, href};
+use super::changes::{fact_name, href, picker_href};
 use super::common::{Html, Link, Rung};
 use super::context::PageContext;
 use super::footnotes;
 use super::markdown::{html_below, mark_text};
+use super::picker::{self, Picker};
 use super::radar::{self, Radar};
 use super::word_marks;
-use crate::handbook::compare::{self, Comparison, CompetencyPair, CriterionPair, Kind};
+use super::wording::Wording;
+use crate::handbook::compare::{self, Comparison, CompetencyPair, CriterionPair, Kind, StepChange};
 use crate::handbook::criterion_anchor;
 use crate::handbook::effective::EffectiveCriterion;
-use crate::handbook::{CompetencyIx, Expectation, LevelIx, PageKey, Prose};
+use crate::handbook::{CompetencyIx, Expectation, LevelIx, MoveKind, PageKey, Prose};
 
 /// `compare`: two levels side by side.
 #[derive(Clone, Debug, Hash, Serialize)]
@@ -24,6 +26,18 @@ pub struct CompareView {
     pub from: Rung,
     /// The level on the right, or below.
     pub to: Rung,
+    /// What the level on the left is called, with more than its title where both have the same.
+    pub from_name: String,
+    /// What the level on the right is called.
+    pub to_name: String,
+    /// Whether both levels are of one track. If not, neither is what becomes of the other.
+    pub one_track: bool,
+    /// Whether any criterion of the left side is shown.
+    pub two_sided: bool,
+    /// What differs, in one sentence; empty if there is nothing to say.
+    pub sum: String,
+    /// A way to other levels.
+    pub picker: Picker,
     /// The same comparison the other way round.
     pub swapped: String,
     /// What kind of move it is, if a level declares it: `promotion`, `lateral` or `back`; empty
@@ -37,10 +51,14 @@ pub struct CompareView {
     pub facts: Vec<FactPair>,
     /// Competencies in the book's order, those without any difference included.
     pub competencies: Vec<CompetencyComparison>,
-    /// How many of each kind there are, over all competencies.
-    pub totals: Totals,
+    /// Whether something is the same on both sides, which is shown on demand.
+    pub folded: bool,
+    /// Whether nothing differs.
+    pub same: bool,
     /// Both levels' expected steps as a radar chart; `None` with fewer than three axes.
     pub radar: Option<Radar>,
+    /// Both levels seen from a third one that leads to both, by that level's title.
+    pub seen_from: Vec<Link>,
     /// Comparisons that a reader may want next: from here on, and back.
     pub onward: Vec<Link>,
 }
@@ -56,25 +74,6 @@ pub struct FactPair {
     pub to: String,
     /// Whether they are equal.
     pub same: bool,
-}
-
-/// Numbers of criteria by what happens to them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-pub struct Totals {
-    /// Equal in both, or still expected.
-    pub same: usize,
-    /// With other words.
-    pub reworded: usize,
-    /// With the same words under another heading or lead-in.
-    pub regrouped: usize,
-    /// In another competency.
-    pub moved: usize,
-    /// Likely the same, in other words.
-    pub likely: usize,
-    /// Only on the right.
-    pub new: usize,
-    /// Only on the left.
-    pub gone: usize,
 }
 
 /// One competency of both levels.
@@ -101,10 +100,16 @@ pub struct CompetencyComparison {
     pub to_step: String,
     /// `same`, `raised`, `lowered`; empty if neither level expects a step.
     pub step: &'static str,
-    /// Criteria: pairs first, in the order of the right side, those that are gone last.
-    pub criteria: Vec<CriterionComparison>,
-    /// How many of each kind there are.
-    pub totals: Totals,
+    /// Between tracks, the level at which the step is higher; empty if that is neither.
+    pub higher_at: String,
+    /// Whether a criterion, or the place of one, differs.
+    pub differs: bool,
+    /// Criteria of both sides, in the order of the right side.
+    pub shared: Vec<CriterionComparison>,
+    /// Criteria that only the left side has, in its order.
+    pub only_from: Vec<CriterionComparison>,
+    /// Criteria that only the right side has, in its order.
+    pub only_to: Vec<CriterionComparison>,
 }
 
 /// One criterion of both levels.
@@ -114,6 +119,10 @@ pub struct CriterionComparison {
     /// heading or lead-in), `moved` (to this competency), `likely` (the same in other words), `new` or
     /// `gone`.
     pub kind: &'static str,
+    /// The word for it, which depends on whether both levels are of one track: `same`, `expected`,
+    /// `grown` (by the author's word), `reworded`, `regrouped`, `moved`, `likely`, `new`, `gone`; between
+    /// tracks `both`, `maybe-both` or `only`.
+    pub word: &'static str,
     /// What says that both sides belong together: `id`, `author` or `words`; empty if only one side says it.
     pub by: &'static str,
     /// The competency that it stands in on the left, if that is another one.
@@ -159,19 +168,57 @@ pub fn view(cx: PageContext, from: LevelIx, to: LevelIx) -> CompareView {
     let mut competencies: Vec<CompetencyComparison> =
         comparison.competencies.iter().map(|pair| competency(cx, &comparison, pair)).collect();
     keep_anchors_unique(&mut competencies);
+    let wording = Wording::new(cx.handbook, cx.messages, &comparison);
+    let rows = || comparison.competencies.iter().flat_map(|pair| &pair.criteria);
+    let (from_name, to_name) = wording.names();
     CompareView {
         from: cx.rung(from, None),
         to: cx.rung(to, None),
+        from_name,
+        to_name,
+        one_track: wording.is_one_track(),
+        two_sided: rows().any(|it| it.kind == Kind::Gone || has_two_texts(it.kind)),
+        sum: wording.sum(),
+        picker: picker::of_pair(cx, from, to),
         swapped: href(cx, to, from),
         kind: declared.map_or("", |step| step.kind.name()),
         note: declared.map(|step| step.note.clone()).unwrap_or_default(),
         prose: moved_prose(cx),
         facts: comparison.facts.iter().map(fact_pair).collect(),
-        totals: sum(&competencies),
+        folded: rows().any(|it| !differs(it.kind)),
+        same: comparison.facts.iter().all(compare::FactPair::is_same)
+            && comparison.competencies.iter().all(CompetencyPair::is_same),
         competencies,
         radar: radar::chart(cx, &[from, to]),
+        seen_from: seen_from(cx, from, to),
         onward: onward(cx, from, to),
     }
+}
+
+/// The levels from which a reader may go on to either of both.
+fn seen_from(cx: PageContext, from: LevelIx, to: LevelIx) -> Vec<Link> {
+    let leads = |level: LevelIx, to: LevelIx| {
+        let moves = cx.handbook[level].next.iter();
+        moves.filter(|it| it.kind != MoveKind::Back).any(|it| it.to == to)
+    };
+    let before = cx.handbook.levels().map(|(level, _)| level);
+    let before = before.filter(|level| cx.handbook.has_page(*level));
+    let both = before.filter(|level| leads(*level, from) && leads(*level, to));
+    let link = |level: LevelIx| Link {
+        title: cx.handbook.label(level).to_owned(),
+        href: format!("{}&with={}", picker_href(cx, level, from), cx.handbook.level_name(to)),
+    };
+    both.map(link).collect()
+}
+
+/// Whether a criterion of this kind is shown in the words of both sides.
+fn has_two_texts(kind: Kind) -> bool {
+    matches!(kind, Kind::Reworded | Kind::Moved | Kind::Likely)
+}
+
+/// Whether a criterion of this kind stands otherwise on the two sides.
+fn differs(kind: Kind) -> bool {
+    !matches!(kind, Kind::Same | Kind::Expected)
 }
 
 /// Leaves out old anchors that are the present ones of something else on the page.
@@ -186,18 +233,6 @@ fn keep_anchors_unique(competencies: &mut [CompetencyComparison]) {
 fn moved_prose(cx: PageContext) -> Html {
     let prose = cx.handbook.prose(cx.page).map(|prose| html_below(cx, prose, 1));
     mark_text(cx, prose.unwrap_or_default())
-}
-
-fn sum(competencies: &[CompetencyComparison]) -> Totals {
-    competencies.iter().fold(Totals::default(), |sum, it| Totals {
-        same: sum.same + it.totals.same,
-        reworded: sum.reworded + it.totals.reworded,
-        regrouped: sum.regrouped + it.totals.regrouped,
-        moved: sum.moved + it.totals.moved,
-        likely: sum.likely + it.totals.likely,
-        new: sum.new + it.totals.new,
-        gone: sum.gone + it.totals.gone,
-    })
 }
 
 /// Comparisons that start from the right side, and those that lead from the left side elsewhere.
@@ -218,9 +253,15 @@ fn competency(
     pair: &CompetencyPair,
 ) -> CompetencyComparison {
     let it = &cx.handbook[pair.competency];
+    let wording = Wording::new(cx.handbook, cx.messages, comparison);
     let step = |expect: Option<&Expectation>| {
         expect.map(|it| expectation_title(cx, pair.competency, it)).unwrap_or_default()
     };
+    let rows = |is_row: fn(&CriterionPair) -> bool| {
+        let rows: Vec<&CriterionPair> = pair.criteria.iter().filter(|it| is_row(it)).collect();
+        criteria(cx, wording, pair.cumulative, comparison, &rows)
+    };
+    let (from, to) = wording.names();
     CompetencyComparison {
         competency: competency_link(cx, pair.competency),
         anchor: it.id.clone(),
@@ -234,16 +275,15 @@ fn competency(
         from_step: step(pair.from),
         to_step: step(pair.to),
         step: pair.step().name(),
-        criteria: criteria(cx, comparison, pair),
-        totals: Totals {
-            same: pair.count(Kind::Same) + pair.count(Kind::Expected),
-            reworded: pair.count(Kind::Reworded),
-            regrouped: pair.count(Kind::Regrouped),
-            moved: pair.count(Kind::Moved),
-            likely: pair.count(Kind::Likely),
-            new: pair.count(Kind::New),
-            gone: pair.count(Kind::Gone),
+        higher_at: match pair.step() {
+            StepChange::Raised if !wording.is_one_track() => to,
+            StepChange::Lowered if !wording.is_one_track() => from,
+            _ => String::new(),
         },
+        differs: !pair.moved_away.is_empty() || pair.criteria.iter().any(|it| differs(it.kind)),
+        shared: rows(|it| it.from.is_some() && it.to.is_some()),
+        only_from: rows(|it| it.to.is_none()),
+        only_to: rows(|it| it.from.is_none()),
     }
 }
 
@@ -256,22 +296,23 @@ fn competency_link(cx: PageContext, competency: CompetencyIx) -> Link {
 
 fn criteria(
     cx: PageContext,
+    wording: Wording,
+    cumulative: bool,
     comparison: &Comparison,
-    pair: &CompetencyPair,
+    rows: &[&CriterionPair],
 ) -> Vec<CriterionComparison> {
-    let contexts = contexts(cx, &pair.criteria);
-    let criteria = pair.criteria.iter().zip(contexts);
+    let criteria = rows.iter().zip(contexts(cx, rows));
     criteria
         .map(|(it, context)| CriterionComparison {
             context,
-            ..criterion(cx, comparison, pair.cumulative, it)
+            word: wording.word(it).name(),
+            ..criterion(cx, comparison, cumulative, it)
         })
         .collect()
 }
 
 /// What each criterion stands under, where that has to be said.
-fn contexts(cx: PageContext, pairs: &[CriterionPair]) -> Vec<Option<PairContext>> {
-    let differs = |kind: Kind| !matches!(kind, Kind::Same | Kind::Expected);
+fn contexts(cx: PageContext, pairs: &[&CriterionPair]) -> Vec<Option<PairContext>> {
     let head = |side: &Option<EffectiveCriterion>| side.as_ref().map(|it| list_head(cx, it));
     // The last list that was shown: among all rows, and among those that show a difference, since the
     // others may be folded.
@@ -316,7 +357,7 @@ fn criterion(
         side.map(|it| sentence(cx, &it.criterion.text)).unwrap_or_default()
     };
     let (from, to) = match (kind, &pair.from, &pair.to) {
-        (Kind::Reworded | Kind::Moved | Kind::Likely, Some(left), Some(right)) => {
+        (kind, Some(left), Some(right)) if has_two_texts(kind) => {
             let [left, right] = [left, right].map(|it| sentence(cx, &it.criterion.text));
             word_marks::marked(&left, &right)
         }
@@ -331,6 +372,7 @@ fn criterion(
     };
     CriterionComparison {
         kind: kind.name(),
+        word: "",
         by: pair.reason.map(|it| it.by.name()).unwrap_or_default(),
         moved_from: pair.moved_from.map(|it| competency_link(cx, it)),
         context: None,

@@ -26,8 +26,10 @@ mod markdown;
 // What several kinds of pages show
 mod blocks;
 mod word_marks;
+mod wording;
 mod cells;
 mod changes;
+mod picker;
 mod map;
 mod matrix;
 mod radar;
@@ -66,6 +68,7 @@ pub use self::records::{Record, records};
 pub use self::redirect::redirect;
 pub use self::sections::Sections;
 pub use self::terms::Terms;
+pub use self::wording::{Word, Wording};
 
 use std::collections::BTreeSet;
 

@@ -34,6 +34,13 @@ export const build = (handbook = REPOSITORY) => {
   return output;
 };
 
+// What the binary prints.
+export const printed = (...words) => {
+  const run = spawnSync(binary(), words, { encoding: "utf8", maxBuffer: 1 << 26 });
+  assert.equal(run.status, 0, run.stderr);
+  return run.stdout;
+};
+
 // A copy of the sample handbook in which one line of book.toml reads differently.
 export const variant = (line, replacement) => {
   const copy = newFolder("handbook");

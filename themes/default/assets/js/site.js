@@ -3,6 +3,7 @@
 import { fragment, query, replace } from "./address.js";
 import "./keys.js";
 import { need, reportMissing } from "./parts.js";
+import { showToast } from "./toast.js";
 
 // A link to a criterion opens the folds around it.
 const reveal = () => {
@@ -34,18 +35,6 @@ document.addEventListener("change", ({ target }) => {
   replace((query) => (target.checked ? query.set("all", "") : query.delete("all")));
 });
 
-// ---- A message in passing ----
-
-let toastTimer = 0;
-
-/** @param {string} text */
-const showToast = (text) => {
-  const toast = need(document, ".toast");
-  toast.textContent = text;
-  clearTimeout(toastTimer);
-  toastTimer = window.setTimeout(() => toast.replaceChildren(), 2500);
-};
-
 // A permalink copies its whole address as well, and says so.
 document.addEventListener("click", async ({ target }) => {
   const link = target instanceof Element && target.closest(".permalink");
@@ -63,6 +52,7 @@ document.addEventListener("click", async ({ target }) => {
 /** @type {[string, string][]} */
 const PARTS = [
   [".picker", "./compare/picker.js"],
+  [".grades-tracks", "./compare/tracks.js"],
   [".matrix-filter", "./matrix.js"],
   [".map", "./map.js"],
   [".review", "./review.js"],

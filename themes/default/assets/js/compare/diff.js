@@ -7,13 +7,24 @@ import { predecessors } from "./succession.js";
 
 /** @import { Competency, Expectation, Handbook, Level } from "handbook-json" */
 /** @import { Words } from "words-json" */
-/** @import { Criterion, Pair } from "./pairing.js" */
+/** @import { By, Criterion, Pair } from "./pairing.js" */
 /** @typedef {"new" | "reworded" | "regrouped" | "moved" | "likely" | "gone" | "expected" | "same"} Kind */
+/**
+ * The word for a kind. Within a track it may have grown; two tracks have it both, or one of them only.
+ *
+ * @typedef {Kind | "grown" | "both" | "maybe-both" | "only"} Word
+ */
 /**
  * `movedFrom` is the competency in which it stands on the left, if that is another one.
  *
- * @typedef {{ kind: Kind, from: Criterion | null, to: Criterion | null, movedFrom: Competency | null }} CriterionPair
+ * @typedef {object} CriterionPair
+ * @property {Kind} kind
+ * @property {Word} word
+ * @property {Criterion | null} from
+ * @property {Criterion | null} to
+ * @property {Competency | null} movedFrom
  */
+/** @typedef {{ pair: CriterionPair, to: Competency }} Away */
 /** @typedef {{ name: string, from: string, to: string, same: boolean }} FactPair */
 /**
  * @typedef {object} CompetencyPair
@@ -26,8 +37,7 @@ import { predecessors } from "./succession.js";
  * @property {Expectation | null} toStep
  * @property {"" | "same" | "raised" | "lowered"} step
  * @property {CriterionPair[]} criteria
- * @property {boolean} losesSome Whether a criterion stands here on the left, and elsewhere on the right.
- * @property {Record<Kind, number>} totals
+ * @property {Away[]} movedAway Criteria that stand here on the left, and elsewhere on the right.
  */
 
 /**
@@ -42,20 +52,17 @@ export const compare = (handbook, words, fromName, toName) => {
   const [from, to] = [byId(handbook.levels, fromName), byId(handbook.levels, toName)];
   if (!from || !to) return null;
   const known = handbook.competencies.filter((it) => knows(from, it) && knows(to, it));
-  const all = known.map((it) => competencyPair(handbook, it, from, to));
-  fill(all, new Sides(handbook, words, from, to, all));
-  const competencies = all.filter(
-    ({ criteria, fromStep, toStep, missing }) => criteria.length || fromStep || toStep || missing,
-  );
-  const totals = count(competencies.flatMap(({ criteria }) => criteria));
-  return { from, to, facts: factPairs(from.facts, to.facts), competencies, totals };
-};
-
-/** @param {CriterionPair[]} criteria */
-const count = (criteria) => {
-  const totals = { new: 0, reworded: 0, regrouped: 0, moved: 0, likely: 0, gone: 0, expected: 0, same: 0 };
-  for (const { kind } of criteria) totals[kind]++;
-  return totals;
+  const competencies = known.map((it) => competencyPair(handbook, it, from, to));
+  const isOneTrack = from.track === to.track;
+  const isForth = handbook.levels.indexOf(from) < handbook.levels.indexOf(to);
+  fill(competencies, new Sides(handbook, words, from, to, competencies), (kind, by) => {
+    if (isOneTrack) {
+      return isForth && by === "author" && (kind === "reworded" || kind === "moved") ? "grown" : kind;
+    }
+    if (kind === "new" || kind === "gone") return "only";
+    return kind === "likely" ? "maybe-both" : "both";
+  });
+  return { from, to, isOneTrack, facts: factPairs(from.facts, to.facts), competencies };
 };
 
 /**
@@ -95,8 +102,10 @@ const competencyPair = (handbook, competency, from, to) => {
   const [fromStep, toStep] = [from, to].map((level) => cellOf(level, competency.id)?.expect ?? null);
   const step = stepChange(fromStep, toStep);
   const internal = Boolean(competency.internal) || [from, to].some((level) => cellOf(level, competency.id)?.internal);
-  const rows = { criteria: [], losesSome: false, same: false, totals: count([]) };
-  return { competency, internal, cumulative, missing, fromStep, toStep, step, ...rows };
+  return {
+    ...{ competency, internal, cumulative, missing, fromStep, toStep, step },
+    ...{ criteria: [], movedAway: [], same: false },
+  };
 };
 
 /**
@@ -104,30 +113,36 @@ const competencyPair = (handbook, competency, from, to) => {
  *
  * @param {CompetencyPair[]} competencies
  * @param {Sides} sides
+ * @param {(kind: Kind, by: By | null) => Word} wordOf
  */
-const fill = (competencies, sides) => {
+const fill = (competencies, sides, wordOf) => {
   const { before, after } = sides;
   const pairs = sides.pairs();
+  const alone = (/** @type {"new" | "gone"} */ kind, /** @type {Criterion} */ it) =>
+    competencies[it.place].criteria.push({
+      ...{ kind, word: wordOf(kind, null), movedFrom: null },
+      ...(kind === "gone" ? { from: it, to: null } : { from: null, to: it }),
+    });
   after.forEach((to, at) => {
     const own = pairs.filter((pair) => pair.to === at);
-    if (!own.length) competencies[to.place].criteria.push({ kind: "new", from: null, to, movedFrom: null });
+    if (!own.length) alone("new", to);
     for (const pair of own) {
       const from = before[pair.from];
-      const movedFrom = from.place === to.place ? null : competencies[from.place].competency;
+      const isMoved = from.place !== to.place;
       const kind = kindOf(pair, from, to, competencies[to.place].cumulative);
-      competencies[to.place].criteria.push({ kind, from, to, movedFrom });
-      if (movedFrom) competencies[from.place].losesSome = true;
+      const movedFrom = isMoved ? competencies[from.place].competency : null;
+      const row = { kind, word: wordOf(kind, pair.by), from, to, movedFrom };
+      competencies[to.place].criteria.push(row);
+      if (isMoved) competencies[from.place].movedAway.push({ pair: row, to: competencies[to.place].competency });
     }
   });
   before.forEach((from, at) => {
-    if (pairs.some((pair) => pair.from === at)) return;
-    competencies[from.place].criteria.push({ kind: "gone", from, to: null, movedFrom: null });
+    if (!pairs.some((pair) => pair.from === at)) alone("gone", from);
   });
   for (const it of competencies) {
-    it.totals = count(it.criteria);
     it.same =
       !it.missing &&
-      !it.losesSome &&
+      !it.movedAway.length &&
       ["", "same"].includes(it.step) &&
       it.criteria.every(({ kind }) => ["same", "expected"].includes(kind));
   }
@@ -211,7 +226,7 @@ class Sides {
   pairs() {
     const [from, to] = [this.#from, this.#to].map((level) => this.#handbook.levels.indexOf(level));
     if (from <= to) return this.#paired(this.before, this.after);
-    return this.#paired(this.after, this.before).map(({ from, to, isSure }) => ({ from: to, to: from, isSure }));
+    return this.#paired(this.after, this.before).map((it) => ({ ...it, from: it.to, to: it.from }));
   }
 
   /**

@@ -12,7 +12,8 @@ import { ALL, likeness } from "./likeness.js";
  * @typedef {CriterionJson & Listed} Criterion
  */
 /** @typedef {{ level: Level, place: number, position: number, saying: number, stems: number[] }} Listed */
-/** @typedef {{ from: number, to: number, isSure: boolean }} Pair */
+/** @typedef {"id" | "author" | "words"} By What says that two criteria belong together. */
+/** @typedef {{ from: number, to: number, isSure: boolean, by: By }} Pair */
 /** @typedef {"group" | "competency" | "elsewhere"} Reach */
 /** @typedef {{ from: number, to: number, reach: Reach, value: number, likely: number }} Alike */
 
@@ -78,7 +79,7 @@ class Pairing {
   all(byAuthor) {
     this.#takeIds();
     for (const [from, to] of byAuthor) {
-      if (!this.#pairs.some((it) => it.from === from && it.to === to)) this.#take(from, to, true);
+      if (!this.#pairs.some((it) => it.from === from && it.to === to)) this.#take(from, to, true, "author");
     }
     for (const reach of REACHES) this.#takeSame(reach);
     const alike = this.#alike();
@@ -90,18 +91,19 @@ class Pairing {
    * @param {number} from
    * @param {number} to
    * @param {boolean} isSure
+   * @param {By} by
    */
-  #take(from, to, isSure) {
+  #take(from, to, isSure, by = "words") {
     this.#freeBefore[from] = false;
     this.#freeAfter[to] = false;
-    this.#pairs.push({ from, to, isSure });
+    this.#pairs.push({ from, to, isSure, by });
   }
 
   #takeIds() {
     const byId = new Map(this.#after.map(({ id }, to) => [id, to]));
     this.#before.forEach(({ id }, from) => {
       const to = byId.get(id);
-      if (to !== undefined) this.#take(from, to, true);
+      if (to !== undefined) this.#take(from, to, true, "id");
     });
   }
 

@@ -1,10 +1,15 @@
-// Compares any two levels in the browser. The choice is in the address, so that it can be sent, and the way back
-// leads to the one before.
+// Leads from any comparison to any other. On the page of all comparisons it shows two levels that have no page of
+// their own, or three; on the page of a comparison it has the other levels to choose from that page. The choice is in
+// the address, so that it can be sent, and the way back leads to the one before.
 
 import { answered, changed, query } from "../address.js";
-import { element, fill, need, part, reportMissing } from "../parts.js";
+import { element, fill, need, part, reportMissing, word } from "../parts.js";
+import { showToast } from "../toast.js";
 import { compare } from "./diff.js";
+import { markdown } from "./markdown.js";
+import { three } from "./three.js";
 import { view } from "./view.js";
+import { namesOf } from "./wording.js";
 
 /** @import { Handbook } from "handbook-json" */
 /** @import { Words } from "words-json" */
@@ -14,10 +19,13 @@ import { view } from "./view.js";
  *
  * @param {HTMLElement} root
  */
-export const start = (root) => {
-  const picker = new Picker(root);
-  picker.read();
-  return () => picker.show();
+export const start = (root) => (root.classList.contains("is-whole") ? new Index(root) : new Pair(root)).start();
+
+/** @param {string} address */
+const fetched = async (address) => {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(String(response.status));
+  return response;
 };
 
 /**
@@ -29,41 +37,121 @@ export const start = (root) => {
 const called = ({ options }, name) =>
   [...options].find(({ dataset }) => name && dataset.was?.split(" ").includes(name))?.value;
 
-/** @param {string} address */
-const fetched = async (address) => {
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(String(response.status));
-  return response.json();
-};
+// As templates/partials/head.html has it.
+const LONGEST_TITLE = 70;
+
+/** @param {string} title */
+const cut = (title) => (title.length < LONGEST_TITLE ? title : `${title.slice(0, LONGEST_TITLE - 1)}…`);
 
 class Picker {
-  #root;
-  #from;
-  #to;
+  root;
+  /** @type {HTMLSelectElement} */
+  from;
+  /** @type {HTMLSelectElement} */
+  to;
+  /** @type {HTMLSelectElement} */
+  with;
   /** @type {Promise<[Handbook, Words]> | null} */
   #loading = null;
 
   /** @param {HTMLElement} root */
   constructor(root) {
-    this.#root = root;
-    this.#from = need(root, "[name=from]", HTMLSelectElement);
-    this.#to = need(root, "[name=to]", HTMLSelectElement);
-    root.addEventListener("change", () => this.#choose());
+    this.root = root;
+    const select = (/** @type {string} */ name) => need(root, `[name=${name}]`, HTMLSelectElement);
+    [this.from, this.to, this.with] = [select("from"), select("to"), select("with")];
+    root.addEventListener("change", () => this.choose());
     root.querySelector(".swap")?.addEventListener("click", () => {
-      [this.#from.value, this.#to.value] = [this.#to.value, this.#from.value];
-      this.#choose();
+      [this.from.value, this.to.value] = [this.to.value, this.from.value];
+      this.choose();
     });
-    addEventListener("popstate", () => this.read());
+    const main = root.closest("main");
+    main?.addEventListener("click", ({ target }) => {
+      const button = target instanceof Element && target.closest(".copy-markdown");
+      if (!(button instanceof HTMLElement)) return;
+      this.#copy(button).catch((error) => {
+        this.sayFailed();
+        reportMissing(error);
+      });
+    });
   }
 
-  get #chosen() {
-    return [this.#from.value, this.#to.value];
+  get selects() {
+    return [this.from, this.to, this.with];
+  }
+
+  get chosen() {
+    return this.selects.map(({ value }) => value);
+  }
+
+  // What the reader has chosen is to be shown.
+  choose() {}
+
+  /**
+   * The page of all comparisons, which has the words of what is made here.
+   *
+   * @returns {Promise<Document>}
+   */
+  async index() {
+    return document;
+  }
+
+  load() {
+    const { source = "", words = "" } = this.root.dataset;
+    const read = async (/** @type {string} */ address) => (await fetched(address)).json();
+    this.#loading ??= Promise.all([read(source), read(words)]);
+    this.#loading.catch(() => (this.#loading = null));
+    return this.#loading;
+  }
+
+  /**
+   * The page of two levels, if they have one.
+   *
+   * @param {ParentNode} index
+   * @param {string} from
+   * @param {string} to
+   */
+  ownPage(index, from, to) {
+    const pair = (/** @type {string} */ one, /** @type {string} */ other) =>
+      index.querySelector(`[data-pair="${CSS.escape(one)}--${CSS.escape(other)}"]`);
+    const href = pair(from, to)?.getAttribute("href") ?? pair(to, from)?.getAttribute("data-back");
+    return href ? new URL(href, new URL(this.root.dataset.index ?? "", location.href)).href : null;
+  }
+
+  /** @param {HTMLElement} button */
+  async #copy(button) {
+    const [from, to] = this.chosen;
+    const [[handbook, words], index] = await Promise.all([this.load(), this.index()]);
+    const comparison = compare(handbook, words, from, to);
+    if (!comparison) return;
+    await navigator.clipboard.writeText(markdown(handbook, comparison, index));
+    showToast(button.dataset.copied ?? "");
+  }
+
+  sayFailed() {
+    this.status(part("picker-failed"));
+  }
+
+  /** @param {...HTMLElement} content */
+  status(...content) {
+    const status = this.root.parentElement?.querySelector(".picker-status");
+    status?.replaceChildren(...content);
+  }
+}
+
+/** On the page of all comparisons. */
+class Index extends Picker {
+  #title = document.title;
+
+  start() {
+    addEventListener("popstate", () => this.#read());
+    this.#read();
+    return () => this.#show();
   }
 
   // Takes the choice from the address.
-  read() {
+  #read() {
     const unknown = [];
-    for (const select of [this.#from, this.#to]) {
+    for (const select of this.selects) {
       const name = query().get(select.name) ?? "";
       select.value = called(select, name) ?? name;
       if (select.selectedIndex < 0) {
@@ -71,27 +159,38 @@ class Picker {
         unknown.push(name);
       }
     }
-    this.show();
-    if (unknown.length) this.#say(...unknown.map((name) => part("picker-unknown", { name })));
+    const own = this.#own();
+    if (own) return location.replace(own);
+    this.#show();
+    if (unknown.length) this.status(...unknown.map((name) => part("picker-unknown", { name })));
+  }
+
+  // The page of what is chosen, at the place that the address names.
+  #own() {
+    const [from, to, other] = this.chosen;
+    const page = other ? null : this.ownPage(document, from, to);
+    return page && page + (query().has("all") ? "?all" : "") + location.hash;
   }
 
   // Writes the choice into the address.
-  #choose() {
+  choose() {
+    const own = this.#own();
+    if (own) return location.assign(own);
     const url = changed((query) => {
-      for (const { name, value } of [this.#from, this.#to]) {
+      for (const { name, value } of this.selects) {
         if (value) query.set(name, value);
         else query.delete(name);
       }
     });
     if (url.href !== location.href) history.pushState(null, "", url);
-    this.show();
+    this.#show();
   }
 
-  async show() {
+  async #show() {
     try {
       await this.#compare();
     } catch (error) {
-      this.#say(part("picker-failed"));
+      this.sayFailed();
       reportMissing(error);
     } finally {
       answered();
@@ -99,32 +198,115 @@ class Picker {
   }
 
   async #compare() {
-    const [from, to] = this.#chosen;
-    const result = need(document, ".picker-result");
-    result.replaceChildren();
-    this.#say();
+    const [from, to, other] = this.chosen;
+    this.#put(null, "");
     if (!from || !to) return;
-    if (from === to) return this.#say(part("picker-same"));
-    const loaded = await this.#load().catch(() => (this.#loading = null));
+    if (from === to) return this.status(part("picker-same"));
+    if (from === other || to === other) return this.status(part("three-same"));
+    const loaded = await this.load().catch(() => null);
     // Another choice may have been made in the meantime.
-    if (this.#chosen[0] !== from || this.#chosen[1] !== to) return;
-    const comparison = loaded && compare(...loaded, from, to);
-    if (!comparison) return this.#say(part("picker-failed"));
-    const [handbook] = loaded;
-    const { root = "", title = "", orAbove = "", range = "" } = this.#root.dataset;
-    result.replaceChildren(view(handbook, comparison, { root, orAbove, range }));
-    const heard = fill(title, { from: comparison.from.title, to: comparison.to.title });
-    this.#say(element("p", { class: "visually-hidden" }, heard));
+    if (this.chosen.join() !== [from, to, other].join()) return;
+    const compared = loaded && this.#compared(...loaded);
+    if (!compared) return this.sayFailed();
+    this.#put(compared.article, compared.title);
+    const { title } = loaded[0].book;
+    const both = `${compared.title} · ${title}`;
+    document.title = both.length > LONGEST_TITLE ? cut(compared.title) : both;
+    this.status(element("p", { class: "visually-hidden" }, compared.title));
   }
 
-  #load() {
-    const { source = "", words = "" } = this.#root.dataset;
-    this.#loading ??= Promise.all([fetched(source), fetched(words)]);
-    return this.#loading;
+  /**
+   * @param {Handbook} handbook
+   * @param {Words} words
+   */
+  #compared(handbook, words) {
+    const [from, to, other] = this.chosen;
+    const { root = "" } = this.root.dataset;
+    const first = compare(handbook, words, from, to);
+    if (!first) return null;
+    const { from: level, to: second } = first;
+    const names = namesOf(handbook, level, second);
+    if (!other) return { article: view(handbook, first, root), title: fill(word("compare-title"), names) };
+    const beside = compare(handbook, words, from, other);
+    if (!beside) return null;
+    const title = fill(word("three-title"), { ...names, with: namesOf(handbook, level, beside.to).to });
+    return { article: three(handbook, [first, beside], { root, title }), title };
   }
 
-  /** @param {...HTMLElement} content */
-  #say(...content) {
-    need(document, ".picker-status").replaceChildren(...content);
+  /**
+   * Shows a comparison in the place of what the page has without one.
+   *
+   * @param {HTMLElement | null} article
+   * @param {string} title
+   */
+  #put(article, title) {
+    need(document, ".picker-result").replaceChildren(...(article ? [article] : []));
+    /** @type {NodeListOf<HTMLElement>} */
+    const parts = document.querySelectorAll(".compare-index");
+    for (const it of parts) it.hidden = Boolean(title);
+    document.title = this.#title;
+    this.#showWay(Boolean(title));
+    this.status();
+  }
+
+  /**
+   * What is chosen stands below this page, as the page of a comparison does.
+   *
+   * @param {boolean} isChosen
+   */
+  #showWay(isChosen) {
+    document.querySelector(".crumbs .crumb-index")?.remove();
+    if (!isChosen) return;
+    const { textContent } = need(document, ".page-head h1");
+    const way = element("a", { href: this.root.dataset.index }, textContent ?? "");
+    document.querySelector(".crumbs ol")?.append(element("li", { class: "crumb-index" }, way));
+  }
+}
+
+/** On the page of a comparison. */
+class Pair extends Picker {
+  /** @type {Promise<Document> | null} */
+  #index = null;
+
+  start() {
+    this.#fill().catch(reportMissing);
+    return () => this.#fill().catch(reportMissing);
+  }
+
+  index() {
+    this.#index ??= fetched(this.root.dataset.index ?? "")
+      .then((response) => response.text())
+      .then((text) => new DOMParser().parseFromString(text, "text/html"));
+    return this.#index;
+  }
+
+  // Offers the levels that the other page has.
+  async #fill() {
+    const index = await this.index();
+    for (const select of this.selects) {
+      const { value } = select;
+      const other = need(index, `[name=${select.name}]`);
+      const options = [...other.children].map((it) => document.importNode(it, true));
+      select.replaceChildren(...options);
+      select.value = value;
+    }
+  }
+
+  async choose() {
+    const [from, to, other] = this.chosen;
+    const own = other ? null : this.ownPage(await this.index(), from, to);
+    if (own) return location.assign(own);
+    const url = new URL(this.root.dataset.index ?? "", location.href);
+    for (const { name, value } of this.selects) if (value) url.searchParams.set(name, value);
+    url.search = url.search.replaceAll("%2F", "/");
+    location.assign(url);
+  }
+
+  // Without the other page there are no words for it either.
+  sayFailed() {
+    this.index().then(
+      (index) => this.status(element("p", { class: "notice" }, word("picker-failed", {}, index))),
+      () => {},
+    );
   }
 }

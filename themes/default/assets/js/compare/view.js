@@ -3,97 +3,94 @@
 import { query } from "../address.js";
 import { addresses, byId, huesOf, listHead, listKey, markup } from "../handbook.js";
 import { drop, element, fill, link, need, part, tint, word } from "../parts.js";
+import { chart } from "./chart.js";
 import { markChanges } from "./marks.js";
+import { wordingOf } from "./wording.js";
 
-/** @import { Expectation, Handbook, Level } from "handbook-json" */
-/** @import { CompetencyPair, CriterionPair, FactPair, compare } from "./diff.js" */
+/** @import { Competency, Expectation, Handbook, Level } from "handbook-json" */
+/** @import { CompetencyPair, CriterionPair, FactPair } from "./diff.js" */
 /** @import { Criterion } from "./pairing.js" */
-/** @typedef {NonNullable<ReturnType<typeof compare>>} Comparison */
-
-/**
- * `root` leads to the root of the site; `orAbove` and `range` are texts for steps.
- *
- * @typedef {{ root: string, orAbove: string, range: string }} Options
- */
+/** @import { Comparison } from "./wording.js" */
 /**
  * What the parts of a comparison need to know of the whole.
  *
  * @typedef {object} Context
  * @property {Comparison} comparison
+ * @property {ReturnType<typeof wordingOf>} wording
  * @property {string} root Leads to the root of the site.
  * @property {ReturnType<typeof addresses>} address
- * @property {(kind: string) => number} hueOf The colour of the side that a kind of change belongs to.
- * @property {(expect: Expectation | null) => string} step
+ * @property {{ from: number, to: number }} hues The colours of both sides.
  */
 
 /**
  * @param {Handbook} handbook
  * @param {Comparison} comparison
- * @param {Options} options
+ * @param {string} root Leads to the root of the site.
  */
-export const view = (handbook, comparison, options) => {
-  const { from, to, competencies, totals } = comparison;
+export const view = (handbook, comparison, root) => {
+  const { from, to, isOneTrack } = comparison;
+  // A competency about which neither level says anything has nothing to compare.
+  const competencies = comparison.competencies.filter(
+    ({ criteria, fromStep, toStep, missing }) => criteria.length || fromStep || toStep || missing,
+  );
   const hue = huesOf(handbook);
+  const wording = wordingOf(handbook, comparison, document);
+  const address = addresses(root);
   /** @type {Context} */
-  const context = {
-    comparison,
-    root: options.root,
-    address: addresses(options.root),
-    hueOf: (kind) => hue(kind === "gone" ? from : to),
-    step: (expect) => stepText(expect, options),
-  };
-  const article = part("comparison", names(handbook, from, to));
-  article.classList.toggle("two-sided", totals.gone + totals.reworded + totals.moved + totals.likely > 0);
-  showOwnPage(article, from, to);
-  const sides = [from, to].map((level) => side(handbook, level, context));
-  need(article, ".compare-head").append(...sides);
+  const context = { comparison, wording, root, address, hues: { from: hue(from), to: hue(to) } };
+  const { names } = wording;
+  const sum = wording.sum();
+  const article = part("comparison", { ...names, sum, name: fill(word("compare-title"), names) });
+  const criteria = competencies.flatMap((it) => it.criteria);
+  article.classList.toggle(
+    "two-sided",
+    criteria.some(({ kind }) => kind === "gone" || TWO_TEXTS.includes(kind)),
+  );
+  article.classList.toggle("two-tracks", !isOneTrack);
+  if (!sum) drop(article, ".compare-sum");
+  const head = need(article, ".compare-head");
+  need(head, ".compare-what").after(...[from, to].map((level) => side(handbook, level, address)));
+  showMove(article, handbook, context);
   showFacts(article, comparison.facts);
-  showTotals(article, context);
-  [...need(article, ".pair-heads").children].forEach((head, i) => tint(head, hue(i ? to : from)));
-  let heading;
-  for (const item of competencies) {
-    const category = byId(handbook.categories, item.competency.category)?.title ?? "";
-    if (heading !== category) article.append(category ? part("category", { category }) : part("no-category"));
-    heading = category;
-    article.append(competencyPart(item, context));
-  }
+  const steps = chart(handbook, [from, to], { names: [from.title, to.title], address, step: stepText });
+  if (steps) need(article, ".no-difference").before(steps);
+  showBar(article, comparison, competencies);
+  [...need(article, ".pair-heads").children].forEach((head, i) => tint(head, i ? context.hues.to : context.hues.from));
+  if (competencies.length) drop(article, ".no-expectations");
+  else drop(article, ".pair-heads");
+  article.append(...byCategory(handbook, competencies, (item) => competencyPart(item, context)));
   return article;
 };
 
 /**
- * Titles of both levels; where they are equal, with their tracks.
+ * Parts of competencies below the titles of their categories.
  *
+ * @template {{ competency: Competency }} T
  * @param {Handbook} handbook
- * @param {Level} from
- * @param {Level} to
+ * @param {T[]} items
+ * @param {(item: T) => HTMLElement} partOf
  */
-const names = (handbook, from, to) => {
-  if (from.title !== to.title) return { from: from.title, to: to.title };
-  const name = (/** @type {Level} */ { title, track }) => `${title}, ${byId(handbook.tracks, track)?.title}`;
-  return { from: name(from), to: name(to) };
-};
-
-/**
- * Leads to the page of this comparison, if it has one.
- *
- * @param {HTMLElement} article
- * @param {Level} from
- * @param {Level} to
- */
-const showOwnPage = (article, from, to) => {
-  const ready = document.querySelector(`[data-pair="${CSS.escape(from.id)}--${CSS.escape(to.id)}"]`);
-  const href = ready?.getAttribute("href");
-  if (href) link(article, ".own-page a", href);
-  else drop(article, ".own-page");
+export const byCategory = (handbook, items, partOf) => {
+  /** @type {HTMLElement[]} */
+  const parts = [];
+  /** @type {string | undefined} */
+  let heading;
+  for (const item of items) {
+    const category = byId(handbook.categories, item.competency.category)?.title ?? "";
+    if (heading !== category) parts.push(category ? part("category", { category }) : part("no-category"));
+    heading = category;
+    parts.push(partOf(item));
+  }
+  return parts;
 };
 
 /**
  * @param {Handbook} handbook
  * @param {Level} level
- * @param {Context} context
+ * @param {ReturnType<typeof addresses>} address
  */
-const side = (handbook, level, { address }) => {
-  const { title, code, summary } = level;
+export const side = (handbook, level, address) => {
+  const { title, code, summary, status } = level;
   const track = byId(handbook.tracks, level.track)?.title;
   const made = part("side", { title, code, summary, track, grade: level.grade.join("–") });
   tint(made, huesOf(handbook)(level));
@@ -101,8 +98,31 @@ const side = (handbook, level, { address }) => {
   if (!code) drop(made, ".code");
   if (!level.grade.length) drop(made, ".kicker .quiet");
   if (!summary) drop(made, ".side-summary");
+  if (status !== "active") need(made, ".kicker").append(" ", part(`tag-${status}`));
   if (level.internal) need(made, ".kicker").append(" ", part("internal"));
   return made;
+};
+
+/**
+ * What kind of move it is, what its author says about it, and who may make it.
+ *
+ * @param {HTMLElement} article
+ * @param {Handbook} handbook
+ * @param {Context} context
+ */
+const showMove = (article, handbook, { comparison: { from, to } }) => {
+  const move = from.next.find((it) => it.to === to.id);
+  if (move) need(article, "h1").after(part(`move-${move.kind}`));
+  if (move?.note) need(article, ".lede").textContent = move.note;
+  else drop(article, ".compare-move");
+  const tools = need(article, ".compare-tools");
+  const leads = (/** @type {Level} */ level, /** @type {Level} */ to) =>
+    level.next.some((it) => it.to === to.id && it.kind !== "back");
+  for (const before of handbook.levels.filter((it) => it.url && leads(it, from) && leads(it, to)).toReversed()) {
+    const made = part("seen-from", { title: before.title });
+    link(made, "a", `?from=${before.id}&to=${from.id}&with=${to.id}`);
+    tools.prepend(made);
+  }
 };
 
 /**
@@ -125,32 +145,29 @@ const showFacts = (article, facts) => {
 };
 
 /**
+ * The switch that shows what stays the same.
+ *
  * @param {HTMLElement} article
- * @param {Context} context
+ * @param {Comparison} comparison
+ * @param {CompetencyPair[]} competencies
  */
-const showTotals = (article, { comparison: { facts, competencies, totals }, hueOf }) => {
-  const everything = article.querySelector(".everything input");
-  if (everything instanceof HTMLInputElement) everything.checked = query().has("all");
-  for (const [kind, n] of Object.entries(totals)) {
-    if (!n) continue;
-    const total = part(`total-${kind}`, { n });
-    tint(total, hueOf(kind));
-    need(article, ".totals").append(total);
+const showBar = (article, { facts, isOneTrack }, competencies) => {
+  const isSame = [...facts, ...competencies].every(({ same }) => same);
+  const place = need(article, ".no-difference");
+  if (competencies.some(({ criteria }) => !criteria.every(differs))) {
+    const bar = part(isOneTrack ? "bar-one-track" : "bar-two-tracks");
+    need(bar, "input", HTMLInputElement).checked = query().has("all");
+    place.before(bar);
   }
-  if (!totals.same && !totals.expected) drop(article, ".everything");
-  if (!Object.values(totals).some(Boolean)) drop(article, ".compare-bar");
-  if ([...facts, ...competencies].some(({ same }) => !same)) drop(article, ".no-difference");
+  if (!isSame || !competencies.length) place.remove();
 };
 
-/**
- * @param {Expectation | null} expect
- * @param {Options} options
- */
-const stepText = (expect, { orAbove, range }) => {
+/** @param {Expectation | null} expect */
+export const stepText = (expect) => {
   if (!expect) return "";
   const { first, last } = expect;
-  if (first.number !== last.number) return fill(range, { from: first.title, to: last.title });
-  return expect["or-above"] ? fill(orAbove, { step: first.title }) : first.title;
+  if (first.number !== last.number) return fill(word("step-range"), { from: first.title, to: last.title });
+  return expect["or-above"] ? fill(word("step-or-above"), { step: first.title }) : first.title;
 };
 
 /**
@@ -163,22 +180,76 @@ const competencyPart = (item, context) => {
   made.classList.toggle("is-same", item.same);
   link(made, "h3 a", context.address(item.competency));
   if (item.internal) need(made, "h3").append(" ", part("internal"));
-  if (item.step) {
-    const [from, to] = [item.fromStep, item.toStep].map((it) => context.step(it) || word("no-step"));
-    need(made, ".pair-head").append(part(`step-${item.step}`, { from, to }));
-  }
+  if (item.step) need(made, ".pair-head").append(stepPair(item, context));
+  const shared = item.criteria.filter(({ from, to }) => from && to);
+  const isChanged = item.movedAway.length > 0 || item.criteria.some(differs);
   if (item.missing) body.append(part("not-written-at", { title: item.missing.title }));
   else if (item.same) body.append(part("nothing-differs"));
-  else if (item.criteria.length && !item.criteria.some(differs)) body.append(part("no-criterion-differs"));
-  if (item.criteria.length) {
-    const rows = item.criteria.map((it, i) => criterionPart(it, item.criteria.slice(0, i), context));
+  else if (shared.length && !isChanged) body.append(part("no-criterion-differs"));
+  if (shared.length) {
+    const rows = shared.map((it, i) => sharedPart(it, shared.slice(0, i), context));
     body.append(element("ul", { class: "pairs" }, ...rows));
   }
+  const isPlain = !context.comparison.isOneTrack && !shared.length;
+  const sides = [
+    sidePart(
+      "from",
+      item.criteria.filter(({ to }) => !to),
+      isPlain,
+      context,
+    ),
+    sidePart(
+      "to",
+      item.criteria.filter(({ from }) => !from),
+      isPlain,
+      context,
+    ),
+  ].flatMap((it) => it ?? []);
+  if (sides.length) body.append(element("div", { class: "pair-sides" }, ...sides));
+  return made;
+};
+
+/**
+ * @param {CompetencyPair} item
+ * @param {Context} context
+ */
+const stepPair = ({ step, fromStep, toStep }, { comparison, wording: { names } }) => {
+  const [from, to] = [fromStep, toStep].map((it) => stepText(it) || word("no-step"));
+  if (comparison.isOneTrack || step === "same") return part(`step-${step}`, { from, to });
+  const higher = step === "raised" ? names.to : names.from;
+  const made = part("step-apart", { from, to, higher, fromName: names.from, toName: names.to });
+  made.classList.replace("is-apart", `is-${step}`);
+  return made;
+};
+
+/**
+ * What one level has alone, in its own column.
+ *
+ * @param {"from" | "to"} name
+ * @param {CriterionPair[]} items
+ * @param {boolean} isPlain Whether both levels have nothing in common here.
+ * @param {Context} context
+ */
+const sidePart = (name, items, isPlain, context) => {
+  if (!items.length) return null;
+  const { hues, wording } = context;
+  const made = part(`side-${name}`, { label: isPlain ? wording.names[name] : wording.shown(items[0]) });
+  made.classList.toggle("is-plain", isPlain);
+  tint(made, hues[name]);
+  const rows = items.map((it, i) => {
+    const row = part(`alone-${it.word}-${name}`);
+    showText(row, name, /** @type {Criterion} */ (it[name]), it, context);
+    const mark = row.querySelector(":scope > .icon");
+    if (it[name]?.internal) insertInternal(row, mark);
+    showPlace(row, it, items.slice(0, i), context);
+    return row;
+  });
+  need(made, "ul").replaceChildren(...rows);
   return made;
 };
 
 // Kinds that show the words of both sides.
-const TWO_SIDED = ["reworded", "moved", "likely"];
+const TWO_TEXTS = ["reworded", "moved", "likely"];
 
 /** @param {CriterionPair} pair */
 const differs = ({ kind }) => kind !== "same" && kind !== "expected";
@@ -191,31 +262,52 @@ const differs = ({ kind }) => kind !== "same" && kind !== "expected";
 const listOf = ({ kind, from, to }) => (kind === "gone" ? `gone ${listKey(from)}` : listKey(to));
 
 /**
+ * A criterion of both levels.
+ *
  * @param {CriterionPair} pair
  * @param {CriterionPair[]} before Those above it.
  * @param {Context} context
  */
-const criterionPart = (pair, before, context) => {
+const sharedPart = (pair, before, context) => {
   const { kind, from, to } = pair;
-  const { comparison, address, hueOf, root } = context;
-  const row = part(`pair-${kind}`, { from: from?.text, to: to?.text });
-  tint(row, hueOf(kind));
-  for (const [name, it] of Object.entries({ from, to })) {
-    const text = it && row.querySelector(`.on-${name}`);
-    if (!text) continue;
-    text.firstChild?.replaceWith(...markup(it, root), " ");
-    const href = address(it.level, it.anchor);
-    const isBetween = it.level !== comparison.from && it.level !== comparison.to;
-    if (isBetween && !TWO_SIDED.includes(kind)) {
-      const via = part("via", { via: it.level.title });
-      link(via, "a", href);
-      need(text, ".permalink").replaceWith(via);
-    } else link(text, ".permalink", href);
-  }
-  if (TWO_SIDED.includes(kind)) markChanges(need(row, ".on-from"), need(row, ".on-to"));
-  if (from?.internal || to?.internal) need(row, ".kind").after(" ", part("internal"));
-  showContext(row, pair, before, context);
+  const row = part(`pair-${kind}`, { word: context.wording.shown(pair) });
+  tint(row, context.hues.to);
+  if (TWO_TEXTS.includes(kind)) {
+    showText(row, "from", /** @type {Criterion} */ (from), pair, context);
+    showText(row, "to", /** @type {Criterion} */ (to), pair, context);
+    markChanges(need(row, ".on-from"), need(row, ".on-to"));
+  } else showText(row, "to", /** @type {Criterion} */ (to), pair, context);
+  if (from?.internal || to?.internal) insertInternal(row, row.querySelector(".kind"));
+  showPlace(row, pair, before, context);
   return row;
+};
+
+/**
+ * @param {HTMLElement} row
+ * @param {Element | null} mark What it stands after.
+ */
+const insertInternal = (row, mark) => {
+  if (mark) mark.after(" ", part("internal"));
+  else row.prepend(" ", part("internal"));
+};
+
+/**
+ * @param {HTMLElement} row
+ * @param {"from" | "to"} name
+ * @param {Criterion} it
+ * @param {CriterionPair} pair
+ * @param {Context} context
+ */
+const showText = (row, name, it, { kind }, { comparison, address, root }) => {
+  const text = need(row, `.on-${name === "from" ? "from" : "to"}`);
+  text.firstChild?.replaceWith(...markup(it, root), " ");
+  const href = address(it.level, it.anchor);
+  const isBetween = it.level !== comparison.from && it.level !== comparison.to;
+  if (isBetween && !TWO_TEXTS.includes(kind)) {
+    const via = part("via", { via: it.level.title });
+    link(via, "a", href);
+    need(text, ".permalink").replaceWith(via);
+  } else link(text, ".permalink", href);
 };
 
 /**
@@ -227,7 +319,7 @@ const criterionPart = (pair, before, context) => {
  * @param {CriterionPair[]} before
  * @param {Context} context
  */
-const showContext = (row, pair, before, { root, address }) => {
+const showPlace = (row, pair, before, { root, address }) => {
   const { kind, from, to, movedFrom } = pair;
   const isMoved = !movedFrom && ["regrouped", "reworded", "likely"].includes(kind) && listKey(from) !== listKey(to);
   const last = before.findLast((it) => !differs(pair) || differs(it));

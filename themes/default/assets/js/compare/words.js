@@ -1,20 +1,24 @@
 // Which words of two texts changed.
 
 /**
- * The longest common subsequence, as pairs of positions.
+ * The longest common subsequence, as pairs of positions. Words that both end with are a pair in any case.
  *
- * @param {string[]} a
- * @param {string[]} b
+ * @param {string[]} from
+ * @param {string[]} to
  */
-const common = (a, b) => {
+const common = (from, to) => {
+  let start = 0;
+  let end = 0;
+  while (start < Math.min(from.length, to.length) && from[start] === to[start]) start++;
+  while (end < Math.min(from.length, to.length) - start && from.at(-1 - end) === to.at(-1 - end)) end++;
+  const [a, b] = [from.slice(0, from.length - end), to.slice(0, to.length - end)];
   const length = Array.from({ length: a.length + 1 }, () => new Uint16Array(b.length + 1));
   for (let i = a.length - 1; i >= 0; i--) {
     for (let j = b.length - 1; j >= 0; j--) {
       length[i][j] = a[i] === b[j] ? length[i + 1][j + 1] + 1 : Math.max(length[i + 1][j], length[i][j + 1]);
     }
   }
-  /** @type {[number, number][]} */
-  const pairs = [];
+  const pairs = Array.from({ length: end }, (_, i) => [a.length + i, b.length + i]);
   for (let i = 0, j = 0; i < a.length && j < b.length;) {
     if (a[i] === b[j]) pairs.push([i++, j++]);
     else if (length[i + 1][j] >= length[i][j + 1]) i++;

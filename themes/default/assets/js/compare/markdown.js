@@ -1,0 +1,156 @@
+// A comparison as Markdown, as `ladderbook compare --format markdown` writes it: src/exchange/comparison.rs. A browser
+// test holds both to the same bytes.
+
+import { word } from "../parts.js";
+import { wordingOf } from "./wording.js";
+
+/** @import { Expectation, Handbook, Level } from "handbook-json" */
+/** @import { Away, CompetencyPair, CriterionPair, FactPair } from "./diff.js" */
+/** @import { Criterion } from "./pairing.js" */
+/** @import { Comparison } from "./wording.js" */
+
+/**
+ * Words as Markdown that shows them as they are.
+ *
+ * @param {string} words
+ */
+const escaped = (words) => words.replace(/[\\`*_[\]<>~|#]/g, "\\$&");
+
+/** @param {CriterionPair} pair */
+const isShared = ({ from, to }) => Boolean(from && to);
+
+/** @param {string} line */
+const alone = (line) => `\n${escaped(line)}\n\n`;
+
+/** @param {Criterion} criterion */
+const groupOf = ({ groups = [] }) => groups.join(" › ");
+
+/**
+ * @param {Handbook} handbook
+ * @param {Comparison} comparison
+ * @param {ParentNode} root Where the words are.
+ */
+export const markdown = (handbook, comparison, root) => new Writer(handbook, comparison, root).all();
+
+class Writer {
+  #comparison;
+  #root;
+  #wording;
+  #between;
+
+  /**
+   * @param {Handbook} handbook
+   * @param {Comparison} comparison
+   * @param {ParentNode} root
+   */
+  constructor(handbook, comparison, root) {
+    this.#comparison = comparison;
+    this.#root = root;
+    this.#wording = wordingOf(handbook, comparison, root);
+    // Within a track one side becomes the other.
+    this.#between = comparison.isOneTrack ? " → " : " · ";
+  }
+
+  all() {
+    const { from, to, facts, competencies } = this.#comparison;
+    const named = (/** @type {Level} */ { title, id }) => escaped(`${title} (${id})`);
+    const title = `## ${named(from)}${this.#between}${named(to)}\n`;
+    const differing = facts.filter(({ same }) => !same);
+    const pairs = competencies.filter(({ same }) => !same);
+    if (!differing.length && !pairs.length) return `${title}\n${word("nothing", {}, this.#root)}\n`;
+    const sum = this.#wording.sum();
+    return [
+      title,
+      sum && `\n${escaped(sum)}\n`,
+      differing.length ? "\n" : "",
+      ...differing.map((it) => this.#fact(it)),
+      ...pairs.map((it) => this.#competency(it)),
+    ].join("");
+  }
+
+  /** @param {FactPair} fact */
+  #fact({ name, from, to }) {
+    const values = [from, to].map((it) => it || word("not-stated", {}, this.#root)).join(this.#between);
+    return `- ${escaped(`${name}: ${values}`)}\n`;
+  }
+
+  /** @param {CompetencyPair} pair */
+  #competency(pair) {
+    const { isOneTrack } = this.#comparison;
+    const text = [
+      `\n### ${escaped(this.#heading(pair))}\n\n`,
+      ...(pair.missing ? [alone(word("missing", { title: pair.missing.title }, this.#root))] : []),
+      ...pair.criteria.filter((it) => isOneTrack || isShared(it)).map((it) => this.#criterion(it)),
+      ...pair.movedAway.map((it) => this.#movedAway(it)),
+      ...(isOneTrack ? [] : this.#columns(pair)),
+      this.#unchanged(pair),
+    ].join("");
+    return `${text.replaceAll("\n\n\n", "\n\n").trimEnd()}\n`;
+  }
+
+  /** @param {CompetencyPair} pair */
+  #heading({ competency: { title }, step, fromStep, toStep }) {
+    if (step !== "raised" && step !== "lowered") return title;
+    const stepTitle = (/** @type {Expectation | null} */ it) => it?.first.title ?? word("no-step", {}, this.#root);
+    const steps = [fromStep, toStep].map(stepTitle).join(this.#between);
+    if (this.#comparison.isOneTrack) return `${title}: ${steps}`;
+    const { names } = this.#wording;
+    const higher = word("step-higher", { title: step === "raised" ? names.to : names.from }, this.#root);
+    return `${title}: ${steps} (${higher})`;
+  }
+
+  /** @param {CriterionPair} pair */
+  #item(pair) {
+    return `- **${escaped(this.#wording.shown(pair))}**: `;
+  }
+
+  /** @param {CriterionPair} pair */
+  #criterion(pair) {
+    const { kind, from, to, movedFrom } = pair;
+    if (kind === "same" || kind === "expected") return "";
+    const text = `${this.#item(pair)}${escaped((to ?? from)?.text ?? "")}\n`;
+    if (!from || !to) return text;
+    const side = this.#comparison.isOneTrack ? word("other-side", {}, this.#root) : this.#wording.names.from;
+    const place = [movedFrom?.title ?? "", groupOf(from)].filter(Boolean);
+    let said = escaped(from.text);
+    if (kind === "regrouped") said = escaped(place[0] ?? word("no-group", {}, this.#root));
+    else if (movedFrom) said += ` (${escaped(place.join(", "))})`;
+    return `${text}  - ${escaped(side)}: ${said}\n`;
+  }
+
+  /**
+   * Where a criterion stands on the other side that stood here.
+   *
+   * @param {Away} away
+   */
+  #movedAway({ pair, to: { title } }) {
+    return `${this.#item(pair)}${escaped(pair.from?.text ?? "")} (${escaped(word("see", { title }, this.#root))})\n`;
+  }
+
+  /**
+   * What each of two tracks has alone: two lists, since nothing in them belongs together.
+   *
+   * @param {CompetencyPair} pair
+   */
+  #columns({ criteria }) {
+    const isPlain = !criteria.some(isShared);
+    const { names } = this.#wording;
+    const sides = [criteria.filter((it) => !it.to), criteria.filter((it) => !it.from)];
+    return sides.flatMap((own, i) => {
+      if (!own.length) return [];
+      const label = isPlain ? [names.from, names.to][i] : this.#wording.shown(own[0]);
+      return [alone(`${label}:`), ...own.map((it) => `- ${escaped((it.to ?? it.from)?.text ?? "")}\n`)];
+    });
+  }
+
+  /** @param {CompetencyPair} pair */
+  #unchanged({ criteria }) {
+    const count = (/** @type {string} */ kind) => criteria.filter((it) => it.kind === kind).length;
+    const [expected, same] = [count("expected"), count("same")];
+    const parts = [
+      ...(expected ? [word("sum-expected", { count: expected }, this.#root)] : []),
+      ...(same ? [word(this.#comparison.isOneTrack ? "sum-same" : "sum-both", { count: same }, this.#root)] : []),
+    ];
+    return parts.length ? alone(this.#wording.sentence(this.#wording.listed(parts))) : "";
+  }
+}

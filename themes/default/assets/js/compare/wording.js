@@ -1,0 +1,102 @@
+// The words of a comparison, as src/view/wording.rs chooses them: what happens to a criterion, and all of it in one
+// sentence. Words lie in the page of all comparisons as templates; `root` is that page.
+
+import { byId } from "../handbook.js";
+import { word } from "../parts.js";
+
+/** @import { Handbook, Level } from "handbook-json" */
+/** @import { CriterionPair, Word, compare } from "./diff.js" */
+/** @typedef {NonNullable<ReturnType<typeof compare>>} Comparison */
+
+const CHANGES = /** @type {const} */ ([
+  "new",
+  "grown",
+  "reworded",
+  "regrouped",
+  "moved",
+  "likely",
+  "gone",
+  "expected",
+  "same",
+]);
+
+// Numbers one of which has the form of any other. A form is there under the first of them that has it.
+const NUMBERS = [0, 1, 2, 3, 5, 11, 100];
+
+/**
+ * Titles of both levels; where they are equal, with their tracks.
+ *
+ * @param {Handbook} handbook
+ * @param {Level} from
+ * @param {Level} to
+ */
+export const namesOf = (handbook, from, to) => {
+  if (from.title !== to.title) return { from: from.title, to: to.title };
+  const name = (/** @type {Level} */ { title, track }) => `${title}, ${byId(handbook.tracks, track)?.title}`;
+  return { from: name(from), to: name(to) };
+};
+
+/**
+ * The number under which the words for a number are.
+ *
+ * @param {number} n
+ */
+const formOf = (n) => {
+  const rules = new Intl.PluralRules(document.documentElement.lang);
+  return NUMBERS.find((it) => rules.select(it) === rules.select(n)) ?? 100;
+};
+
+/**
+ * @param {Handbook} handbook
+ * @param {Comparison} comparison
+ * @param {ParentNode} root
+ */
+export const wordingOf = (handbook, comparison, root) => {
+  const { from, to, competencies, isOneTrack } = comparison;
+  const names = namesOf(handbook, from, to);
+  const criteria = competencies.flatMap((it) => it.criteria);
+  const count = (/** @type {(it: CriterionPair) => boolean} */ is) => criteria.filter(is).length;
+
+  const shown = (/** @type {CriterionPair} */ it) =>
+    word(`kind-${it.word}`, { title: it.to ? names.to : names.from }, root);
+
+  const counted = (/** @type {Word} */ name) => {
+    const n = count((it) => it.word === name);
+    return n ? [word(`sum-${name}`, { count: n }, root)] : [];
+  };
+  const otherWork = () => {
+    const [left, right] = [count((it) => !it.to), count((it) => !it.from)];
+    if (left && right && left + right === criteria.length) {
+      return [
+        word(`sum-other-${formOf(left)}`, { count: left, title: names.from }, root),
+        word("sum-other-to", { count: right, title: names.to }, root),
+      ];
+    }
+    return [
+      ...counted("both"),
+      ...counted("maybe-both"),
+      ...(left ? [word("sum-only", { count: left, title: names.from }, root)] : []),
+      ...(right ? [word("sum-only", { count: right, title: names.to }, root)] : []),
+    ];
+  };
+  const steps = () => {
+    const [raised, lowered] = ["raised", "lowered"].map((step) => competencies.filter((it) => it.step === step).length);
+    if (isOneTrack) {
+      return [
+        ...(raised ? [word(`sum-raised-${formOf(raised)}`, { count: raised }, root)] : []),
+        ...(lowered ? [word(`sum-lowered-${formOf(lowered)}`, { count: lowered }, root)] : []),
+      ];
+    }
+    return [
+      ...(raised ? [word(`sum-higher-${formOf(raised)}`, { count: raised, title: names.to }, root)] : []),
+      ...(lowered ? [word(`sum-higher-${formOf(lowered)}`, { count: lowered, title: names.from }, root)] : []),
+    ];
+  };
+  const sentence = (/** @type {string} */ text) => word("sum", { text }, root);
+  const listed = (/** @type {string[]} */ parts) => parts.join(`${word("comma", {}, root)} `);
+  const sum = () => {
+    const clauses = [isOneTrack ? CHANGES.flatMap(counted) : otherWork(), steps()].map(listed).filter(Boolean);
+    return clauses.length ? sentence(clauses.join(`${word("semicolon", {}, root)} `)) : "";
+  };
+  return { names, shown, sum, sentence, listed };
+};
