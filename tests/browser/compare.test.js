@@ -444,6 +444,44 @@ describe("the picker", () => {
     },
   );
 
+  onPage("leads from the page of a comparison to any other", "compare/senior--staff/", {}, async (page) => {
+    assert.equal(await select(page, "From").inputValue(), "ic/senior");
+    await select(page, "To").selectOption("management/engineering-manager");
+    await page.waitForURL(`${site.root}compare/senior--engineering-manager/`);
+    await select(page, "From").selectOption("ic/mid");
+    await page.waitForURL(`${site.root}compare/?from=ic/mid&to=management/engineering-manager`);
+    await page.locator(".picker-result article").waitFor();
+    assert.equal(await page.title(), "Mid-Level Software Engineer and Engineering Manager");
+    assert.ok(!(await page.locator(".grades").isVisible()), "the list gives way");
+    assert.deepEqual(await page.locator(".crumbs li").allInnerTexts(), ["Home", "Compare"]);
+    await select(page, "From").selectOption("ic/staff");
+    await page.waitForURL(`${site.root}compare/staff--engineering-manager/`);
+  });
+
+  onPage("lays three levels side by side", "compare/staff--engineering-manager/", {}, async (page) => {
+    await page.getByRole("link", { name: "Both seen from Senior Software Engineer" }).click();
+    await page.waitForURL(`${site.root}compare/?from=ic/senior&to=ic/staff&with=management/engineering-manager`);
+    const article = page.locator("article.three");
+    await article.waitFor();
+    const heads = ["Senior Software Engineer", "Staff Engineer", "Engineering Manager"];
+    assert.deepEqual(await article.locator(".side-title").allInnerTexts(), heads);
+    assert.match(await page.title(), /^Staff Engineer and Engineering Manager, seen from Senior Software Eng/);
+    const columns = await article
+      .locator(".pair-cell")
+      .evaluateAll((cells) =>
+        cells.map((cell) => [
+          cell.querySelector("h3").textContent,
+          [...cell.querySelectorAll(".pair-side")].map((side) =>
+            [...side.querySelectorAll(".on-to")].map((it) => it.firstChild.textContent.trim()),
+          ),
+        ]),
+      );
+    const expected = Object.keys(SENIOR).map((title) => [title, [SENIOR[title], STAFF[title], MANAGER[title]]]);
+    assert.deepEqual(columns, expected);
+    await select(page, "Beside them").selectOption("");
+    await page.waitForURL(`${site.root}compare/senior--staff/`);
+  });
+
   onPage("says so when the address names no level", "compare/?from=ic/wizard&to=ic/staff", {}, async (page) => {
     await page.getByText("This handbook has no level “ic/wizard”.").waitFor();
     assert.deepEqual((await chosen(page)).slice(0, 2), ["", "ic/staff"]);
@@ -512,6 +550,80 @@ describe("the picker", () => {
       });
     } finally {
       await plain.close();
+    }
+  });
+});
+
+describe("the list of comparisons", () => {
+  const ladder = () => {
+    const level = (title, grade, more = "") =>
+      `---\ntitle: ${title}\ngrade: ${grade}\n${more}---\n\n## Craft\n\n- Works as ${title}\n`;
+    return written({
+      "book.toml": '[book]\ntitle = "T"\n',
+      "content/tracks.yaml":
+        "tracks:\n- {id: old, title: Old, status: retired}\n- {id: a, title: A}\n- {id: b, title: B}\n- {id: c, title: C}\n- {id: d, title: D}\n",
+      "content/levels/old/1-past.md": level("Past", 1),
+      "content/levels/old/2-gone.md": level("Gone", 2),
+      "content/levels/a/1-one.md": level("One", 1, "next: [two, {to: three, kind: lateral}]\n"),
+      "content/levels/a/2-two.md": level("Two", 2),
+      "content/levels/b/1-three.md": level("Three", 1, "next: [{to: one, kind: back}]\n"),
+      "content/levels/c/1-four.md": level("Four", 1),
+      "content/levels/d/1-five.md": level("Five", 2),
+    });
+  };
+  const links = (page) =>
+    page
+      .locator("[data-pair]:visible")
+      .evaluateAll((all) => all.map((it) => it.parentElement.textContent.trim().replace(/\s+/g, " ")));
+
+  test("has each pair once, with its kind, and what is retired last", async () => {
+    const other = await serve(build(ladder()));
+    try {
+      await withPage(browser, { javaScriptEnabled: false }, async (page) => {
+        await visit(page, `${other.root}compare/`);
+        const all = await links(page);
+        assert.deepEqual(all, [
+          "Same grade Two and Five",
+          "Promotion Two",
+          "Sideways Three",
+          "Same grade One and Four",
+          "Same grade Three and Four",
+          "Promotion Gone retired",
+        ]);
+      });
+      await withPage(browser, {}, async (page) => {
+        await visit(page, `${other.root}compare/`);
+        const groups = await page.locator("#lb-from optgroup").evaluateAll((all) => all.map(({ label }) => label));
+        assert.deepEqual(groups, ["A", "B", "C", "D", "Old (retired)"]);
+      });
+    } finally {
+      await other.close();
+    }
+  });
+
+  test("shows two tracks of many, and remembers which", async () => {
+    const other = await serve(build(ladder()));
+    try {
+      await withPage(browser, {}, async (page) => {
+        const heads = () => page.locator(".grades thead th:visible").allInnerTexts();
+        const first = page.getByRole("combobox", { name: "First track" });
+        const second = page.getByRole("combobox", { name: "Second track" });
+        await visit(page, `${other.root}compare/`);
+        assert.deepEqual((await heads()).slice(1), ["A", "B"]);
+        assert.deepEqual(await links(page), ["Promotion Two", "Sideways Three", "Promotion Gone retired"]);
+        await second.selectOption("C");
+        assert.deepEqual((await heads()).slice(1), ["A", "C"]);
+        await first.selectOption("C");
+        assert.notEqual(await second.inputValue(), "c", "no track stands beside itself");
+        await second.selectOption("D");
+        await page.reload({ waitUntil: "networkidle" });
+        assert.deepEqual((await heads()).slice(1), ["C", "D"]);
+        await first.selectOption("All tracks");
+        await page.reload({ waitUntil: "networkidle" });
+        assert.deepEqual((await heads()).slice(1), ["A", "B", "C", "D"]);
+      });
+    } finally {
+      await other.close();
     }
   });
 });

@@ -29,6 +29,8 @@ fn two_levels_as_text() {
     let expected = "\
 Junior (ic/junior) → Senior (ic/senior)
 
+1 new, 1 grown, 1 moved, 1 no longer listed.
+
   scope: A task → A system
 
 Delivery
@@ -56,11 +58,13 @@ fn two_levels_as_markdown() {
     let expected = "\
 ## Junior (ic/junior) → Senior (ic/senior)
 
+1 new, 1 grown, 1 moved, 1 no longer listed.
+
 - scope: A task → A system
 
 ### Delivery
 
-- **reworded**: Lands projects of a quarter
+- **grown**: Lands projects of a quarter
   - from: Finishes small tasks
 - **moved**: Writes clear code.
   - from: Writes clear code (Craft)
@@ -72,6 +76,76 @@ fn two_levels_as_markdown() {
 - **moved**: Writes clear code (see Delivery)
 ";
     assert_eq!(out, expected);
+}
+
+/// Two tracks with a competency in which they share something, and one in which they share nothing.
+fn two_tracks(language: &str) -> TempDir {
+    let book = format!("[book]\ntitle = \"T\"\nlanguage = \"{language}\"\n");
+    folder(&[
+        ("book.toml", &book),
+        ("content/scales.yaml", "scales:\n  words: [Knows, Owns]\n"),
+        (
+            "content/competencies.yaml",
+            "competencies:\n- {id: craft, title: Craft, scale: words}\n- {id: people, title: People}\n",
+        ),
+        (
+            "content/levels/ic/1-staff.md",
+            "---\ntitle: Staff\nfacts: {scope: Systems}\nexpect: {craft: Owns}\n---\n\n## Craft\n\n- Draws designs\n\n## People\n\n- Listens\n- Teaches\n",
+        ),
+        (
+            "content/levels/mgmt/1-manager.md",
+            "---\ntitle: Manager\nfacts: {scope: A team}\nexpect: {craft: Knows}\n---\n\n## Craft\n\n- Hires\n- Pays\n\n## People\n\n- Listens\n- Leads\n",
+        ),
+    ])
+}
+
+#[test]
+fn between_tracks_nothing_is_new_or_gone() {
+    let dir = two_tracks("en");
+    let format = ["compare", "staff", "manager", "--format", "markdown"];
+    let (code, out, err) = run(dir.path(), &format);
+    assert_eq!((code, err.as_str()), (0, ""));
+    let expected = "\
+## Staff (ic/staff) · Manager (mgmt/manager)
+
+1 in both, 2 only at Staff, 3 only at Manager; 1 step higher at Staff.
+
+- scope: Systems · A team
+
+### Craft: Owns · Knows (higher at Staff)
+
+Staff:
+
+- Draws designs
+
+Manager:
+
+- Hires
+- Pays
+
+### People
+
+only at Staff:
+
+- Teaches
+
+only at Manager:
+
+- Leads
+
+1 in both.
+";
+    assert_eq!(out, expected);
+    let (_, out, _) = run(dir.path(), &["compare", "manager", "staff"]);
+    assert!(out.starts_with("Manager (mgmt/manager) · Staff (ic/staff)\n"), "{out}");
+    assert!(out.contains("(higher at Staff)\n  Manager:\n    Hires\n"), "{out}");
+}
+
+#[test]
+fn words_are_those_of_the_handbooks_language() {
+    let dir = two_tracks("de");
+    let (_, out, _) = run(dir.path(), &["compare", "staff", "manager", "--format", "markdown"]);
+    assert!(out.contains("1 bei beiden, 2 nur bei Staff, 3 nur bei Manager; 1 Ausprägung höher bei Staff."), "{out}");
 }
 
 #[test]
