@@ -145,7 +145,12 @@ only at Manager:
 fn words_are_those_of_the_handbooks_language() {
     let dir = two_tracks("de");
     let (_, out, _) = run(dir.path(), &["compare", "staff", "manager", "--format", "markdown"]);
-    assert!(out.contains("1 bei beiden, 2 nur bei Staff, 3 nur bei Manager; 1 Ausprägung höher bei Staff."), "{out}");
+    assert!(
+        out.contains(
+            "1 bei beiden, 2 nur bei Staff, 3 nur bei Manager; 1 Ausprägung höher bei Staff."
+        ),
+        "{out}"
+    );
 }
 
 #[test]
