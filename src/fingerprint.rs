@@ -24,9 +24,9 @@ impl Fingerprint {
 
     /// The fingerprint of a value, through its `Hash`.
     pub fn of(value: &impl Hash) -> Self {
-        let mut hasher = Xxh3Hasher::default();
+        let mut hasher = Xxh3Hasher(Xxh3::new());
         value.hash(&mut hasher);
-        Self(hasher.digest())
+        Self(hasher.0.digest128())
     }
 }
 
@@ -37,65 +37,15 @@ impl fmt::Display for Fingerprint {
     }
 }
 
-/// `Xxh3` as a [`Hasher`]; its own `finish` gives only 64 of the 128 bits. A value is written in pieces of a
-/// few bytes, which are gathered: most values are hashed at once.
-struct Xxh3Hasher {
-    gathered: [u8; GATHERED],
-    length: usize,
-    /// What has been hashed of a value that is longer.
-    hasher: Option<Box<Xxh3>>,
-}
-
-const GATHERED: usize = 512;
-
-impl Default for Xxh3Hasher {
-    fn default() -> Self {
-        Self { gathered: [0; GATHERED], length: 0, hasher: None }
-    }
-}
-
-impl Xxh3Hasher {
-    fn digest(mut self) -> u128 {
-        match self.hasher.take() {
-            Some(mut hasher) => {
-                hasher.update(&self.gathered[..self.length]);
-                hasher.digest128()
-            }
-            None => xxh3_128(&self.gathered[..self.length]),
-        }
-    }
-}
+/// `Xxh3` as a [`Hasher`]; its own `finish` gives only 64 of the 128 bits.
+struct Xxh3Hasher(Xxh3);
 
 impl Hasher for Xxh3Hasher {
-    #[inline]
     fn write(&mut self, bytes: &[u8]) {
-        if let Some(free) = self.gathered.get_mut(self.length..self.length + bytes.len()) {
-            free.copy_from_slice(bytes);
-            self.length += bytes.len();
-            return;
-        }
-        let hasher = self.hasher.get_or_insert_with(|| Box::new(Xxh3::new()));
-        hasher.update(&self.gathered[..self.length]);
-        hasher.update(bytes);
-        self.length = 0;
+        self.0.update(bytes);
     }
 
     fn finish(&self) -> u64 {
-        unreachable!("a fingerprint has more than 64 bits")
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pieces_make_no_difference() {
-        let bytes: Vec<u8> = (0..3_000).map(|it: u32| it as u8).collect();
-        for pieces in [1, 7, 300, 511, 512, 513, 2_999] {
-            let mut hasher = Xxh3Hasher::default();
-            bytes.chunks(pieces).for_each(|piece| hasher.write(piece));
-            assert_eq!(Fingerprint(hasher.digest()), Fingerprint::of_bytes(&bytes), "{pieces}");
-        }
+        self.0.digest()
     }
 }

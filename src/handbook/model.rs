@@ -1,8 +1,8 @@
 //! What a handbook consists of.
 //!
-//! The hash of a handbook is that of what any page may show of any other: titles, codes, moves, steps,
-//! terms. Left out is what makes a handbook large and an edit frequent, the bodies of levels and the
-//! prose of pages: both are read through [`Tracked`](super::tracked::Tracked), which notes it.
+//! The hash of a handbook is that of what any page may show of any other: codes, moves, steps, terms. Left
+//! out is what makes a handbook large and an edit frequent, the titles and bodies of levels and the prose of
+//! pages: they are read through [`Tracked`](super::tracked::Tracked), which notes it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Index;

@@ -1,4 +1,4 @@
-//! The one door to the bodies of levels and the prose of pages.
+//! The one door to the titles and bodies of levels and the prose of pages.
 //!
 //! An incremental build needs to know what each page was made from. A list of it, kept by hand beside the
 //! functions that make the page, goes stale; a record of what they read cannot, as long as there is no

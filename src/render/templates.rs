@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use memchr::{memchr_iter, memmem};
+use memchr::memmem;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult};
 
@@ -239,32 +239,18 @@ impl Calls<'_> {
 /// A page without the indentation of its templates, which is a sixth of a large one. What stands in
 /// `pre` and `textarea` is left as it is.
 fn without_indentation(html: &str) -> String {
-    let is_indentation = [' ', '\t'];
+    let is_verbatim = VERBATIM.iter().any(|(start, _)| contains(html, start));
     let mut tidy = String::with_capacity(html.len());
-    if VERBATIM.iter().any(|(start, _)| contains(html, start)) {
-        let mut kept = 0usize;
-        for line in html.split_inclusive('\n') {
-            tidy.push_str(if kept > 0 { line } else { line.trim_start_matches(is_indentation) });
+    let mut kept = 0usize;
+    for line in html.split_inclusive('\n') {
+        tidy.push_str(if kept > 0 { line } else { line.trim_start_matches([' ', '\t']) });
+        if is_verbatim {
             for (start, end) in VERBATIM {
                 kept += line.matches(start).count();
                 kept = kept.saturating_sub(line.matches(end).count());
             }
         }
-        return tidy;
     }
-    // Most lines have none, so that many are copied at once.
-    let mut rest = html.trim_start_matches(is_indentation);
-    for newline in memchr_iter(b'\n', html.as_bytes()) {
-        let below = &html[newline + 1..];
-        if !below.starts_with(is_indentation) {
-            continue;
-        }
-        // Where the newline stands in the rest.
-        let end = newline + 1 - (html.len() - rest.len());
-        tidy.push_str(&rest[..end]);
-        rest = below.trim_start_matches(is_indentation);
-    }
-    tidy.push_str(rest);
     tidy
 }
 

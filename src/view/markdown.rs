@@ -71,6 +71,7 @@ pub fn html_below(cx: PageContext, prose: &Prose, deeper: usize) -> Html {
         table: Table::default(),
         events: &events,
         note_keys: OnceCell::new(),
+        headings: OnceCell::new(),
         in_footnotes: false,
         skip_until_link_end: false,
         image: None,
@@ -142,6 +143,8 @@ struct Writer<'a, L> {
     events: &'a [(Event<'a>, Span)],
     /// What tells its notes from all others, by their labels; made for the first of them.
     note_keys: OnceCell<HashMap<&'a str, u64>>,
+    /// The headings of the page; made for the first of them.
+    headings: OnceCell<links::Headings<'a>>,
     in_footnotes: bool,
     skip_until_link_end: bool,
     /// The image that is open.
@@ -232,7 +235,10 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
                 let anchor = anchor.filter(|it| links::has_heading_anchor(self.cx, it, self.path));
                 let id = anchor.map(|id| format!(" id=\"{}\"", attribute(&self.id(id))));
                 self.raw(format!("<h{depth}{}>", id.unwrap_or_default()));
-                if let Some(forge) = anchor.and_then(|it| links::forge_anchor(self.cx, it)) {
+                let headings = self.headings.get_or_init(|| links::headings(self.cx));
+                if let Some(forge) =
+                    anchor.and_then(|it| links::forge_anchor(self.cx, headings, it))
+                {
                     self.inline(format!("<span id=\"{}\"></span>", attribute(&forge)));
                 }
             }
