@@ -1,9 +1,11 @@
 //! book.toml -> [`Config`]. Every key has a default, save the title; they stand in [`keys::BOOK`].
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Span, Spanned};
+use crate::file_names;
 use crate::keys::{self, Fields};
 use crate::node::{self, Node, NodeReader};
 use crate::pattern::Pattern;
+use crate::spelling::folded;
 use crate::text::Text;
 use crate::tree::{RelPath, Tree};
 
@@ -94,9 +96,9 @@ pub struct Overrides {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct RepositoryConfig {
     /// Where the repository can be looked at.
-    pub url: Option<String>,
+    pub url: Option<Spanned<String>>,
     /// Where a file can be edited; `{path}` stands for its path.
-    pub edit_url: Option<String>,
+    pub edit_url: Option<Spanned<String>>,
 }
 
 /// `[ladder]`.
@@ -159,7 +161,11 @@ impl Config {
             return None;
         }
         let set = self.check.iter().find(|(named, _)| *named == code);
-        let default = (!code.is_opt_in()).then(|| code.default_severity());
+        let default = match code {
+            // Whoever switches raw HTML off does not trust the authors of pages.
+            Code::UnsafeLink if !self.markdown.html => Some(Severity::Error),
+            code => (!code.is_opt_in()).then(|| code.default_severity()),
+        };
         set.map_or(default, |(_, severity)| *severity)
     }
 }
@@ -249,15 +255,27 @@ fn lower_build(reader: &mut NodeReader, sections: &mut Fields) -> BuildConfig {
 
 fn output(reader: &mut NodeReader, fields: &mut Fields) -> Spanned<String> {
     let mut output = fields.text_or_default(reader, "output");
-    if RelPath::new(output.value.trim_end_matches('/')).is_none() {
+    let help = match RelPath::new(output.value.trim_end_matches('/')) {
+        None => Some("name a folder inside the project, such as `public`"),
+        Some(path) => file_names::impossible(path.as_str()).or_else(|| is_source(&path)),
+    };
+    if let Some(help) = help {
         let message = format!("the output folder cannot be `{}`", output.value);
-        let diagnostic = Diagnostic::new(Code::InvalidValue, message)
-            .at(output.place.clone())
-            .help("name a folder inside the project, such as `public`");
+        let diagnostic =
+            Diagnostic::new(Code::InvalidValue, message).at(output.place.clone()).help(help);
         reader.diagnostics.push(diagnostic);
         output.value = fields.default("output").to_owned();
     }
     output
+}
+
+/// Why a site is not written where the sources of its handbook are. Some disks do not tell `Content` from
+/// `content`.
+fn is_source(output: &RelPath) -> Option<&'static str> {
+    let first = output.as_str().split('/').next().map(folded).unwrap_or_default();
+    [BOOK, "content", "themes"]
+        .contains(&first.as_str())
+        .then_some("the sources of the handbook are there; name another folder, such as `public`")
 }
 
 fn copy(reader: &mut NodeReader, fields: &mut Fields) -> Vec<Spanned<String>> {
@@ -309,7 +327,7 @@ fn base_url(reader: &mut NodeReader, fields: &mut Fields) -> Option<String> {
 fn lower_repository(reader: &mut NodeReader, sections: &mut Fields) -> RepositoryConfig {
     let mut fields = sections.mapping(reader, "repository");
     let config = RepositoryConfig {
-        url: fields.text(reader, "url").map(|url| url.value),
+        url: fields.text(reader, "url"),
         edit_url: edit_url(reader, &mut fields),
     };
     fields.finish(reader);
@@ -317,7 +335,7 @@ fn lower_repository(reader: &mut NodeReader, sections: &mut Fields) -> Repositor
 }
 
 /// Where a file can be edited. Without a place for its path, each page would lead to the same address.
-fn edit_url(reader: &mut NodeReader, fields: &mut Fields) -> Option<String> {
+fn edit_url(reader: &mut NodeReader, fields: &mut Fields) -> Option<Spanned<String>> {
     let url = fields.text(reader, "edit-url")?;
     if !url.value.contains("{path}") {
         let message = "the edit URL says nowhere which file to edit";
@@ -328,7 +346,7 @@ fn edit_url(reader: &mut NodeReader, fields: &mut Fields) -> Option<String> {
         reader.diagnostics.push(diagnostic);
         return None;
     }
-    Some(url.value)
+    Some(url)
 }
 
 /// An edit URL with `{path}`: where it has another placeholder, else at its end.

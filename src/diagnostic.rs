@@ -222,6 +222,10 @@ codes! {
     StepFalls "step-falls" Warning rule;
     /// A step that skips one or more.
     StepJumps "step-jumps" Note rule;
+    /// A name that some systems refuse, or take for another one.
+    UnportableName "unportable-name" Warning rule;
+    /// A link to an address that holds a script or a document itself. An error where raw HTML is switched off.
+    UnsafeLink "unsafe-link" Warning rule;
     /// A level, or a track of them, that only the alphabet puts in an order.
     UnorderedLevel "unordered-level" Warning rule;
     /// A value whose end is a comment by mistake.
@@ -230,6 +234,8 @@ codes! {
     GradeFalls "grade-falls" Warning rule;
     /// A competency that no level says anything about.
     UnusedCompetency "unused-competency" Warning rule;
+    /// A track of the register that has no level.
+    UnusedTrack "unused-track" Warning rule;
     /// A scale that no competency uses.
     UnusedScale "unused-scale" Warning rule;
     /// Prose for a move that no level declares.
@@ -256,6 +262,8 @@ codes! {
     MisspeltFact "misspelt-fact" Warning rule;
     /// A list item without words.
     EmptyCriterion "empty-criterion" Warning rule;
+    /// A criterion that probably is the grown form of an earlier one, though its author does not say so.
+    UnconfirmedGrowth "unconfirmed-growth" Note opt_in;
     /// The same words as a criterion of another level.
     RepeatedWording "repeated-wording" Warning opt_in;
 }
@@ -316,6 +324,26 @@ pub struct Diagnostic {
     pub help: Vec<String>,
     /// What a name that stands somewhere at the place should probably be.
     pub suggestion: Option<Suggestion>,
+    /// Attributes that would mend it, each at the place of those of a criterion.
+    pub additions: Vec<Spanned<Attribute>>,
+}
+
+/// What can be added to what stands in the braces of a criterion.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Attribute {
+    /// Its id.
+    Id(String),
+    /// The id of a criterion that it replaces.
+    Replaces(String),
+}
+
+impl fmt::Display for Attribute {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Id(id) => write!(f, "#{id}"),
+            Self::Replaces(id) => write!(f, "replaces={id}"),
+        }
+    }
 }
 
 impl Diagnostic {
@@ -331,6 +359,7 @@ impl Diagnostic {
             repeats: Vec::new(),
             help: Vec::new(),
             suggestion: None,
+            additions: Vec::new(),
         }
     }
 
@@ -414,15 +443,8 @@ impl Diagnostics {
 
     /// Keeps the first of those that say the same about the same place.
     pub fn once_each(mut self) -> Self {
-        let mut seen: Vec<(Code, Option<Place>, String)> = Vec::new();
-        self.0.retain(|it| {
-            let said = (it.code, it.place.clone(), it.message.clone());
-            let fresh = !seen.contains(&said);
-            if fresh {
-                seen.push(said);
-            }
-            fresh
-        });
+        let mut seen: BTreeSet<(Code, Option<Place>, String)> = BTreeSet::new();
+        self.0.retain(|it| seen.insert((it.code, it.place.clone(), it.message.clone())));
         self
     }
 

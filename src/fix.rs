@@ -4,12 +4,17 @@
 //! name: a scalar with its quotes, a link with its text, a heading with its attributes. The name is
 //! looked for in the source, and where it is not certain which bytes are meant there is no fix.
 
+mod attributes;
+
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, Span};
+use crate::diagnostic::{Attribute, Diagnostic, Diagnostics, Place, Span, Spanned};
 use crate::edit::{Edit, Edits};
 use crate::suggestion::Suggestion;
 use crate::tree::Tree;
+
+pub use self::attributes::addition;
 
 /// Edits after which a problem is gone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +30,9 @@ pub struct Fix {
 impl Fix {
     /// The fix of a problem in a project, if there is one.
     pub fn of(diagnostic: &Diagnostic, project: &Tree) -> Option<Self> {
+        if !diagnostic.additions.is_empty() {
+            return Self::adding(&diagnostic.additions, project);
+        }
         let suggestion = diagnostic.suggestion.as_ref()?;
         let first = replacement(suggestion, diagnostic.place.as_ref()?, project)?;
         let others = diagnostic.repeats.iter().filter_map(|(place, suggestion)| {
@@ -36,6 +44,18 @@ impl Fix {
             edits: std::iter::once(first).chain(others).collect(),
             safe: suggestion.certain,
         })
+    }
+
+    /// What adds attributes, for which an author has to vouch.
+    fn adding(additions: &[Spanned<Attribute>], project: &Tree) -> Option<Self> {
+        let mut by_place: BTreeMap<&Place, Vec<Attribute>> = BTreeMap::new();
+        for it in additions {
+            by_place.entry(&it.place).or_default().push(it.value.clone());
+        }
+        let edits = by_place.into_iter().map(|(place, it)| addition(place, &it, project));
+        let words: Vec<String> = additions.iter().map(|it| format!("`{}`", it.value)).collect();
+        let title = format!("add {}", words.join(" and "));
+        Some(Self { title, edits: edits.collect::<Option<_>>()?, safe: false })
     }
 }
 

@@ -5,7 +5,7 @@
 //!
 //! 1. A [`tree::Tree`] holds the project. What is wrong with it becomes [`diagnostic`]s with places,
 //!    which [`position`] counts in lines and columns. What people take for one name [`spelling`]
-//!    makes one. An [`edit`] of its files makes another tree; a
+//!    makes one; `file_names` knows which names disks refuse. An [`edit`] of its files makes another tree; a
 //!    [`fix`] is what mends a problem.
 //! 2. [`node`] is YAML and TOML as spanned values, [`keys`] declares every key that may stand in a
 //!    file. Through its tables [`config`] lowers book.toml; [`theme`] layers the theme's files over
@@ -16,6 +16,7 @@
 //! 5. [`view`] makes one plain struct for each page, [`render`] makes bytes of it; [`search`]
 //!    makes an index of the words, [`exchange`] files for other programs.
 //! 6. [`site`] is these steps as one function, which remembers in a [`memo`] what it has computed.
+//!    [`ids`] writes ids of criteria into the sources.
 //! 7. [`disk`], [`report`], [`serve`] and [`cli`] are the edge: the only modules that touch the world.
 
 // Values
@@ -23,6 +24,7 @@ pub mod fingerprint;
 pub mod tree;
 pub mod position;
 pub mod spelling;
+mod file_names;
 pub mod suggestion;
 pub mod diagnostic;
 pub mod html;
@@ -45,6 +47,7 @@ mod search;
 mod exchange;
 pub mod memo;
 pub mod site;
+pub mod ids;
 // The edge
 pub mod disk;
 pub mod report;

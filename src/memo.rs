@@ -11,15 +11,19 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
+use crate::diagnostic::Diagnostics;
 use crate::exchange::LevelJson;
 use crate::fingerprint::Fingerprint;
 use crate::handbook::Read;
 use crate::read::{LevelBody, ParsedFile};
 use crate::render::{Compiled, Rendered, RenderedPart};
+use crate::theme::Theme;
 
 /// All that a build remembers for the next one.
 #[derive(Default)]
 pub struct Memo {
+    /// The theme with its layers resolved, and what is wrong with it.
+    pub(crate) themes: Cache<(Theme, Diagnostics)>,
     /// Files of content/ as they were read.
     pub(crate) parsed: Cache<ParsedFile>,
     /// Bodies of levels in the words of the handbook.
@@ -45,6 +49,7 @@ impl Memo {
     /// Forgets what was not asked for since the last call, so that the memory follows the size of what is
     /// built. Whatever was built between two calls stays side by side.
     pub fn forget_unused(&mut self) {
+        self.themes.forget_unused();
         self.parsed.forget_unused();
         self.bodies.forget_unused();
         self.levels.forget_unused();

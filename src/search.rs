@@ -2,6 +2,12 @@
 //!
 //! The only room that knows Pagefind. Without the cargo feature `search` it makes no index.
 
+#[cfg(feature = "search")]
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+#[cfg(feature = "search")]
+use anyhow::bail;
+
 use crate::tree::Tree;
 use crate::view::Record;
 
@@ -17,7 +23,14 @@ pub fn index(
     records: &[Record],
     go_on: impl Fn() -> bool,
 ) -> anyhow::Result<Option<Tree>> {
-    pagefind_index::index(language, records, go_on)
+    // It panics where it cannot go on, such as where the current folder has been removed.
+    let index = AssertUnwindSafe(|| pagefind_index::index(language, records, go_on));
+    catch_unwind(index).unwrap_or_else(|panic| {
+        let words = panic.downcast_ref::<String>().map(String::as_str);
+        let words =
+            words.or_else(|| panic.downcast_ref().copied()).unwrap_or("it does not say why");
+        bail!("no search index can be made: Pagefind has met a bug of its own: {words}")
+    })
 }
 
 /// Makes no index, since this was built without search.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::check;
-use crate::config::{self, Audience, BOOK, Config, Overrides};
+use crate::config::{self, Audience, BOOK, BuildConfig, Config, Overrides};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::exchange::{self, ComparisonFormat, LevelJson};
 use crate::fingerprint::Fingerprint;
@@ -15,7 +15,7 @@ use crate::handbook::links::{self, Links};
 use crate::handbook::names::Names;
 use crate::handbook::pictures::Pictures;
 use crate::handbook::routes::{DATA, Redirect, Routes, WORDS};
-use crate::handbook::{DRAFT, Handbook, Hidden, LevelIx, PageKey};
+use crate::handbook::{DRAFT, Handbook, Hidden, LevelIx, PageKey, Read};
 use crate::memo::{Cache, Made, Memo, RenderMemo, Rendering};
 use crate::pattern::Pattern;
 use crate::read::{self, LevelBody, Outline, ParsedFile, ParsedLevel, ReadOptions};
@@ -46,6 +46,8 @@ pub struct Build {
     pub audience: Audience,
     /// What exists but is no part of it.
     pub left_out: Vec<LeftOut>,
+    /// To take it apart takes a while, so that it stays until the build is dropped.
+    _made_from: Arc<DropInBackground<Themed>>,
 }
 
 /// Something of a project that is no part of its site.
@@ -91,12 +93,52 @@ pub fn build_all(projects: &[&Tree], memo: &mut Memo) -> Vec<Build> {
     builds
 }
 
-fn build_beside(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Build {
-    let mut loaded = load(project, overrides, memo);
-    let (theme, found) = theme::assemble(project, &loaded.config);
-    loaded.diagnostics.extend(found);
-    let site = loaded.with(theme);
+/// What is wrong with a project.
+pub struct Checked {
+    /// All that a build would find.
+    pub diagnostics: Diagnostics,
+    /// Number of pages that it would have.
+    pub pages: usize,
+}
 
+/// Finds what is wrong with a project. Pages are made only where that may find something: templates of our own
+/// have no faults, so that without a theme of the project's own and without calls of components there is
+/// nothing to be found in them.
+pub fn check(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Checked {
+    let site = themed(project, overrides, memo);
+    let checked = if has_own_theme(project) || site.loaded.links.has_calls {
+        let Build { diagnostics, pages, .. } = make(site, project, memo);
+        Checked { diagnostics, pages }
+    } else {
+        let Loaded { diagnostics, config, routes, .. } = &site.loaded;
+        let diagnostics = finish(diagnostics.clone(), config);
+        let pages = site.view(|site, _| view::pages(site).len()) + routes.redirects().len();
+        drop(DropInBackground(Some(site)));
+        Checked { diagnostics, pages }
+    };
+    memo.forget_unused();
+    checked
+}
+
+/// Reads a project and its theme, and checks both.
+fn themed(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Themed {
+    let mut loaded = load(project, overrides, memo);
+    let theme = assemble_theme(project, &loaded.config, memo);
+    loaded.diagnostics.extend(theme.1.clone());
+    loaded.diagnostics.extend(loaded.layout_faults(&theme.0));
+    loaded.with(theme)
+}
+
+fn has_own_theme(project: &Tree) -> bool {
+    project.iter().any(|(path, _)| path.is_inside("themes"))
+}
+
+fn build_beside(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Build {
+    make(themed(project, overrides, memo), project, memo)
+}
+
+/// Makes the site of a project.
+fn make(site: Themed, project: &Tree, memo: &mut Memo) -> Build {
     let (mut output, left_out) = copied(project, &site);
     let Memo { rendering, levels, .. } = memo;
     let (rendered, data) = site.view(|site, theme| {
@@ -113,16 +155,22 @@ fn build_beside(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Build
 
     let config = &site.loaded.config;
     let is_searchable = config.extras.search;
+    let output_folder = config.build.output.value.clone();
+    let audience = config.build.audience;
+    let base_path = site.loaded.routes.base_path().to_owned();
+    let diagnostics = finish(diagnostics, config);
+    let made_from = Arc::new(DropInBackground(Some(site)));
     Build {
         output,
-        diagnostics: finish(diagnostics, config),
+        diagnostics,
         pages: rendered.pages,
         rendered: rendered.fresh,
-        output_folder: config.build.output.value.clone(),
-        base_path: site.loaded.routes.base_path().to_owned(),
-        audience: config.build.audience,
+        output_folder,
+        base_path,
+        audience,
         left_out,
-        searchable: is_searchable.then(|| Searchable(Arc::new(DropInBackground(Some(site))))),
+        searchable: is_searchable.then(|| Searchable(Arc::clone(&made_from))),
+        _made_from: made_from,
     }
 }
 
@@ -135,14 +183,38 @@ pub fn handbook(project: &Tree) -> (Handbook, Diagnostics) {
     (handbook, diagnostics)
 }
 
+/// All that is written in a project, with drafts and what is internal: for what works on its sources and
+/// publishes nothing.
+pub fn whole(project: &Tree) -> Whole {
+    let (mut config, diagnostics) = config::read(project);
+    config.build.audience = Audience::Internal;
+    config.build.drafts = true;
+    let Loaded { handbook, routes, config, diagnostics, .. } =
+        load_with(project, config, diagnostics, &mut Memo::default());
+    Whole { handbook, routes, diagnostics: finish(diagnostics, &config) }
+}
+
+/// See [`whole`].
+pub struct Whole {
+    /// The handbook.
+    pub handbook: Handbook,
+    /// Where everything would be published.
+    pub routes: Routes,
+    /// What is wrong with it.
+    pub diagnostics: Diagnostics,
+}
+
 /// The handbook of a project as JSON; `None` if it has errors.
 pub fn export_json(project: &Tree, overrides: &Overrides) -> (Option<Vec<u8>>, Diagnostics) {
     let mut memo = Memo::default();
     let loaded = load(project, overrides, &mut memo);
     // No template is rendered, so what is wrong with the theme does not matter here.
-    let (theme, _) = theme::assemble(project, &loaded.config);
+    let theme = assemble_theme(project, &loaded.config, &mut memo);
     let site = loaded.with(theme);
-    let json = site.view(|site, _| handbook_json(site, site.shared(), &mut memo.levels));
+    let json = site.view(|site, _| {
+        let levels = level_json(site, site.shared(), &mut memo.levels);
+        exchange::json(site.handbook, site.routes, site.config, &levels)
+    });
     let diagnostics = finish(site.loaded.diagnostics.clone(), &site.loaded.config);
     ((!diagnostics.has_errors()).then_some(json), diagnostics)
 }
@@ -192,6 +264,15 @@ fn load(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Loaded {
     let (config, mut diagnostics) = config::read(project);
     let (config, found) = config.with(overrides);
     diagnostics.extend(found);
+    load_with(project, config, diagnostics, memo)
+}
+
+fn load_with(
+    project: &Tree,
+    config: Config,
+    mut diagnostics: Diagnostics,
+    memo: &mut Memo,
+) -> Loaded {
     let files = parse(project, &config, memo);
     for file in &files {
         diagnostics.extend(file.diagnostics.clone());
@@ -199,6 +280,7 @@ fn load(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Loaded {
     let (outline, found) = read::outline(&files, &config);
     // In another folder than that of a handbook there are no levels either.
     let is_handbook = project.get(BOOK).is_some();
+    diagnostics.extend(read::unportable(project));
     diagnostics.extend(found.into_iter().filter(|it| is_handbook || it.code != Code::NoLevels));
     let bodies = read_bodies(&outline, memo);
     let (handbook, found) = outline.complete(&bodies);
@@ -209,6 +291,7 @@ fn load(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Loaded {
     diagnostics.extend(found);
     let (links, found) = Links::collect(&handbook, &names);
     diagnostics.extend(found);
+    diagnostics.extend(links::of_repository(&config.repository));
     diagnostics.extend(links::escaped(&handbook, &names, read::escaped_names(&files)));
     let (pictures, found) = Pictures::find(&handbook, &config);
     diagnostics.extend(found);
@@ -231,10 +314,19 @@ fn read_bodies(outline: &Outline, memo: &mut Memo) -> Vec<Arc<LevelBody>> {
     memo.bodies.map(&outline.levels(), key, |level| read::body(level, vocabulary))
 }
 
+fn assemble_theme(project: &Tree, config: &Config, memo: &mut Memo) -> Arc<(Theme, Diagnostics)> {
+    let Config { build: BuildConfig { theme, .. }, language, .. } = config;
+    let spans = (theme.place.span, language.place.span);
+    // Whether a file of the project's own theme is used depends on what names it, which may be any file.
+    let own = has_own_theme(project).then_some(project);
+    let key = Fingerprint::of(&(theme, language, spans, own));
+    memo.themes.map(&[key], |key| *key, |_| theme::assemble(project, config)).swap_remove(0)
+}
+
 /// A handbook in a theme, with what is derived from both for all pages.
 struct Themed {
     loaded: Loaded,
-    theme: Theme,
+    theme: Arc<(Theme, Diagnostics)>,
     print_routes: Routes,
     sections: Sections,
     terms: Terms,
@@ -242,13 +334,33 @@ struct Themed {
 }
 
 impl Loaded {
-    fn with(self, theme: Theme) -> Themed {
+    /// Which files of content/ are part of the site: those to which something that is published refers, or
+    /// which book.toml names.
+    fn publishes(&self) -> impl Fn(&RelPath) -> bool {
+        let Self { config, links, pictures, .. } = self;
+        let patterns: Vec<Pattern> =
+            config.build.copy.iter().filter_map(|it| Pattern::new(&it.value).ok()).collect();
+        move |path| {
+            links.refer_to(path)
+                || pictures.logo.as_ref() == Some(path)
+                || pictures.image.as_ref() == Some(path)
+                || patterns.iter().any(|pattern| pattern.matches(path.as_str()))
+        }
+    }
+
+    /// What keeps a folder from holding the site.
+    fn layout_faults(&self, theme: &Theme) -> Diagnostics {
+        let assets = theme.assets.iter().map(|(path, _)| path.below("assets"));
+        self.routes.faults(assets, self.config.extras.search, self.publishes())
+    }
+
+    fn with(self, theme: Arc<(Theme, Diagnostics)>) -> Themed {
         let Self { handbook, config, routes, .. } = &self;
         Themed {
             print_routes: routes.for_print(),
             sections: Sections::new(handbook, routes),
             terms: Terms::new(handbook),
-            directory: Directory::new(handbook, config, routes, &theme.messages),
+            directory: Directory::new(handbook, config, routes, &theme.0.messages),
             loaded: self,
             theme,
         }
@@ -270,21 +382,20 @@ impl Themed {
             sections: &self.sections,
             terms: &self.terms,
             directory: &self.directory,
-            messages: &self.theme.messages,
+            messages: &self.theme.0.messages,
         };
-        function(&site, &self.theme)
+        function(&site, &self.theme.0)
     }
 }
 
 /// Files that are part of the site as they are: the theme's assets, then the author's own, which win. Of
 /// those only what is published refers to, or book.toml names; and what is left out.
 fn copied(project: &Tree, site: &Themed) -> (Tree, Vec<LeftOut>) {
-    let assets = site.theme.assets.iter();
+    let assets = site.theme.0.assets.iter();
     let assets = assets.map(|(path, file)| (path.below("assets"), file.clone()));
     let mut output: Tree = assets.collect();
-    let Loaded { handbook, config, links, pictures, .. } = &site.loaded;
-    let patterns: Vec<Pattern> =
-        config.build.copy.iter().filter_map(|it| Pattern::new(&it.value).ok()).collect();
+    let handbook = &site.loaded.handbook;
+    let is_published = site.loaded.publishes();
     let mut left_out: Vec<LeftOut> = handbook.hidden.iter().map(left_out).collect();
     for path in read::passed_over(project) {
         let reason = LeftOutReason::Unreferenced;
@@ -292,12 +403,8 @@ fn copied(project: &Tree, site: &Themed) -> (Tree, Vec<LeftOut>) {
     }
     for path in &handbook.assets {
         let source = path.below("content");
-        let is_published = links.refer_to(path)
-            || pictures.logo.as_ref() == Some(path)
-            || pictures.image.as_ref() == Some(path)
-            || patterns.iter().any(|pattern| pattern.matches(path.as_str()));
         match project.get(source.as_str()) {
-            Some(file) if is_published => {
+            Some(file) if is_published(path) => {
                 output.insert(path.clone(), file.clone());
             }
             _ => {
@@ -424,25 +531,32 @@ impl Pages<'_> {
     ) -> Vec<Arc<Rendered>> {
         let key = |redirect: &Redirect| Fingerprint::of(&(look, self.shared, redirect));
         let render = |redirect: &Redirect| {
-            compiled.page(self.theme, book, &view::redirect(self.site, redirect), &[])
+            let (page, reads) = view::redirect(self.site, redirect);
+            Made { value: compiled.page(self.theme, book, &page, &[]), reads }
         };
-        remembered.map(self.site.routes.redirects(), key, render)
+        let answer = |read: &Read| self.site.answer(read);
+        remembered.map_reads(self.site.routes.redirects(), key, answer, render)
     }
 }
 
 /// Files for machines.
 fn data(site: &Site, shared: Fingerprint, remembered: &mut Cache<LevelJson>) -> Tree {
-    let json = handbook_json(site, shared, remembered);
-    let mut files = vec![(DATA, json)];
-    if site.routes.has(PageKey::Comparisons) {
-        files.push((WORDS, exchange::words(site.handbook)));
+    let Site { handbook, routes, config, .. } = *site;
+    let levels = level_json(site, shared, remembered);
+    let mut files = vec![(DATA, exchange::json(handbook, routes, config, &levels))];
+    if routes.has(PageKey::Comparisons) {
+        files.push((WORDS, exchange::words(handbook, &levels)));
     }
     let files = files.into_iter();
     files.filter_map(|(path, bytes)| Some((RelPath::new(path)?, File::new(bytes)))).collect()
 }
 
-fn handbook_json(site: &Site, shared: Fingerprint, remembered: &mut Cache<LevelJson>) -> Vec<u8> {
-    let Site { handbook, routes, config, .. } = *site;
+fn level_json(
+    site: &Site,
+    shared: Fingerprint,
+    remembered: &mut Cache<LevelJson>,
+) -> Vec<Arc<LevelJson>> {
+    let Site { handbook, routes, .. } = *site;
     let levels: Vec<LevelIx> = handbook.levels().map(|(level, _)| level).collect();
     let key = |level: &LevelIx| Fingerprint::of(&(shared, level));
     let make = |level: &LevelIx| {
@@ -450,8 +564,7 @@ fn handbook_json(site: &Site, shared: Fingerprint, remembered: &mut Cache<LevelJ
         let value = exchange::level(Markup::new(site, &notes), routes, *level);
         Made { value, reads: notes.reads.into_set() }
     };
-    let levels = remembered.map_reads(&levels, key, |read| site.answer(read), make);
-    exchange::json(handbook, routes, config, &levels)
+    remembered.map_reads(&levels, key, |read| site.answer(read), make)
 }
 
 fn finish(diagnostics: Diagnostics, config: &Config) -> Diagnostics {
@@ -460,13 +573,23 @@ fn finish(diagnostics: Diagnostics, config: &Config) -> Diagnostics {
 }
 
 /// What reading the files and building the site reported, together. A missing book.toml is not reported
-/// where it is there but could not be read.
+/// where it is there but could not be read, nor are missing levels where some could not be.
 pub fn all_problems(reading: Diagnostics, built: Diagnostics) -> Diagnostics {
     let is_about_book =
         |it: &Diagnostic| it.place.as_ref().is_some_and(|place| place.path.as_str() == BOOK);
     let is_known = reading.iter().any(is_about_book);
+    let is_about_levels = |it: &Diagnostic| {
+        let path = it.place.as_ref().map_or("", |place| place.path.as_str());
+        path == "content" || path == "content/levels" || path.starts_with("content/levels/")
+    };
+    let has_unread_levels = reading.iter().any(is_about_levels);
+    let is_follow_up = |it: &Diagnostic| match it.code {
+        Code::MissingBook => is_known,
+        Code::NoLevels => has_unread_levels,
+        _ => false,
+    };
     let mut all = reading;
-    all.extend(built.into_iter().filter(|it| !(is_known && it.code == Code::MissingBook)));
+    all.extend(built.into_iter().filter(|it| !is_follow_up(it)));
     all.sorted()
 }
 

@@ -93,8 +93,15 @@ struct Candidate<'a> {
 impl<'a> Candidate<'a> {
     fn new(name: &'a str, wanted: &str, spelling: &str) -> Self {
         let lower = folded(name);
-        let longest = wanted.chars().count().max(lower.chars().count()).max(1);
-        let distance = strsim::damerau_levenshtein(wanted, &lower);
+        let (length, own) = (wanted.chars().count(), lower.chars().count());
+        let longest = length.max(own).max(1);
+        // The distance is at least the difference in length, which alone keeps most candidates out.
+        let difference = length.abs_diff(own);
+        let distance = if difference * 3 > longest {
+            difference
+        } else {
+            strsim::damerau_levenshtein(wanted, &lower)
+        };
         Self {
             name,
             is_same: !spelling.is_empty() && fold(name) == spelling,

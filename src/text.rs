@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
 use crate::tree::{File, RelPath};
 
@@ -54,12 +56,18 @@ impl<'a> Text<'a> {
     }
 }
 
+/// Whether some words stand in a text: several times as fast as the standard library tells, which counts where
+/// each file is asked for many.
+pub fn contains(text: &str, words: &str) -> bool {
+    memmem::find(text.as_bytes(), words.as_bytes()).is_some()
+}
+
 /// Where conflicts begin that git left in a text: their first lines. What stands between fences is an
 /// example of one.
 fn conflicts(text: &str) -> Vec<Range<usize>> {
     const WIDTH: usize = 7;
     let mut found = Vec::new();
-    if !text.contains("<<<<<<<") {
+    if !contains(text, "<<<<<<<") {
         return found;
     }
     let mut is_fenced = false;

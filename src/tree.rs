@@ -74,6 +74,11 @@ impl RelPath {
         }
     }
 
+    /// Whether the path is inside a folder.
+    pub fn is_inside(&self, folder: &str) -> bool {
+        self.0.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+    }
+
     /// What follows `folder/`; `None` if the path is not inside the folder.
     pub fn inside(&self, folder: &str) -> Option<Self> {
         let rest = self.0.strip_prefix(folder)?.strip_prefix('/')?;

@@ -10,7 +10,7 @@ use crate::handbook::{
 };
 
 /// Levels in use, of tracks in use.
-fn active(handbook: &Handbook) -> impl Iterator<Item = (LevelIx, &Level)> {
+pub fn active(handbook: &Handbook) -> impl Iterator<Item = (LevelIx, &Level)> {
     handbook.levels().filter(|(_, level)| {
         level.status != Status::Retired && handbook[level.track].status != Status::Retired
     })

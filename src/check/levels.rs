@@ -31,11 +31,14 @@ pub fn duplicate_name(context: Context, diagnostics: &mut Diagnostics) {
     let handbook = context.handbook;
     for (_, track) in handbook.tracks() {
         let mut seen: HashMap<(&str, &str), &Level> = HashMap::new();
-        let levels = track.levels.iter().map(|level| &handbook.handbook()[*level]);
-        for it in levels.filter(|it| it.status != Status::Retired) {
+        let levels = track.levels.iter().map(|level| (*level, &handbook.handbook()[*level]));
+        for (level, it) in levels.filter(|(_, it)| it.status != Status::Retired) {
             // A title may stand twice if the codes differ.
-            let name = if it.code.is_empty() { ("title", &it.title) } else { ("code", &it.code) };
-            let first = *seen.entry((name.0, name.1)).or_insert(it);
+            let name = match it.code.as_str() {
+                "" => ("title", handbook.title(level)),
+                code => ("code", code),
+            };
+            let first = *seen.entry(name).or_insert(it);
             if first.file == it.file {
                 continue;
             }
@@ -60,7 +63,7 @@ pub fn retired_reference(context: Context, diagnostics: &mut Diagnostics) {
                 continue;
             }
             let message =
-                format!("this move leads to `{}`, which is retired", handbook[step.to].title);
+                format!("this move leads to `{}`, which is retired", handbook.title(step.to));
             let mut diagnostic = Diagnostic::new(Code::RetiredReference, message).at(place.clone());
             diagnostic = match handbook[step.to].replaced_by {
                 Some(by) => {

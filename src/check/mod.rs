@@ -2,6 +2,7 @@
 
 mod context;
 mod cells;
+mod growth;
 mod levels;
 mod registers;
 
@@ -33,11 +34,13 @@ pub const RULES: &[(Code, Needs, Rule)] = &[
     (Code::StepJumps, Needs::Order, cells::step_jumps),
     (Code::UselessDrop, Needs::NoErrors, cells::useless_drop),
     (Code::RepeatedWording, Needs::Nothing, cells::repeated_wording),
+    (Code::UnconfirmedGrowth, Needs::Order, growth::unconfirmed),
     (Code::DuplicateName, Needs::Nothing, levels::duplicate_name),
     (Code::GradeFalls, Needs::Order, levels::grade_falls),
     (Code::RetiredReference, Needs::Nothing, levels::retired_reference),
     (Code::UndeclaredMove, Needs::NoErrors, levels::undeclared_move),
     (Code::UnusedCompetency, Needs::NoErrors, registers::unused_competency),
+    (Code::UnusedTrack, Needs::NoErrors, registers::unused_track),
     (Code::UnusedScale, Needs::NoErrors, registers::unused_scale),
 ];
 

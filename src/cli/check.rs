@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "this module is the edge: it reads the clock")]
 
+use std::mem::ManuallyDrop;
 use std::time::Instant;
 
 use clap::Args;
@@ -37,7 +38,7 @@ pub struct Arguments {
 
 /// What a check has found.
 struct Checked {
-    tree: Tree,
+    tree: ManuallyDrop<Tree>,
     diagnostics: Diagnostics,
     pages: usize,
 }
@@ -47,7 +48,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let Arguments { project, fix, dry_run, deny, overrides, report } = arguments;
     let overrides = overrides.overrides();
     let started = Instant::now();
-    let mut memo = Memo::default();
+    // The process ends with this command, which frees all memory at once.
+    let mut memo = ManuallyDrop::new(Memo::default());
     let mut checked = check(project, &overrides, &mut memo)?;
     if *fix && fix::run(project, report, &checked.tree, &checked.diagnostics, &overrides, *dry_run)?
     {
@@ -66,7 +68,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
 
 fn check(project: &ProjectArgs, overrides: &Overrides, memo: &mut Memo) -> anyhow::Result<Checked> {
     let (tree, reading) = project.read()?;
-    let build = site::build_with(&tree, overrides, memo);
-    let diagnostics = site::all_problems(reading, build.diagnostics);
-    Ok(Checked { tree, diagnostics, pages: build.pages })
+    let tree = ManuallyDrop::new(tree);
+    let site::Checked { diagnostics, pages } = site::check(&tree, overrides, memo);
+    let diagnostics = site::all_problems(reading, diagnostics);
+    Ok(Checked { tree, diagnostics, pages })
 }

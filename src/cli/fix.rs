@@ -42,7 +42,7 @@ pub fn run(
     }
     let would_be = if dry { "would be " } else { "" };
     if !dry {
-        disk::write_sources(&project.dir, tree, &fixed.tree)?;
+        disk::write_sources(&project.dir.named, tree, &fixed.tree)?;
     }
     let problems = counted(fixed.count, "problem");
     let files = counted(tree.diff(&fixed.tree).len(), "file");

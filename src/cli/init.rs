@@ -49,7 +49,7 @@ impl Forge {
 pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let Arguments { dir, ci } = arguments;
     let files = files(dir, *ci);
-    disk::write_new(dir, &files)?;
+    let written = disk::write_new(dir, &files)?;
 
     let here = dir == Path::new(".");
     let folder = if here { String::new() } else { format!(" {}", shell_quoted(dir)) };
@@ -58,7 +58,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
          Next:\n  \
          ladderbook build{folder}\n\
          Then make it yours, from {} and {} on.\n",
-        counted(files.len(), "file"),
+        counted(written, "file"),
         shell_quoted(dir),
         shell_quoted(&dir.join(config::BOOK)),
         shell_quoted(&dir.join("content/levels/")),

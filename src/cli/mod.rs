@@ -8,6 +8,7 @@ mod console;
 mod explain;
 mod export;
 mod fix;
+mod ids;
 mod init;
 mod left_out;
 mod options;
@@ -85,6 +86,7 @@ enum Command {
     Serve(serve::Arguments),
     Watch(watch::Arguments),
     Compare(compare::Arguments),
+    Ids(ids::Arguments),
     Export(export::Arguments),
     Theme(theme::Arguments),
     Explain(explain::Arguments),
@@ -101,6 +103,7 @@ impl Command {
             Self::Serve(arguments) => serve::run(arguments),
             Self::Watch(arguments) => watch::run(arguments),
             Self::Compare(arguments) => compare::run(&arguments),
+            Self::Ids(arguments) => ids::run(&arguments),
             Self::Export(arguments) => export::run(&arguments),
             Self::Theme(arguments) => theme::run(&arguments),
             Self::Explain(arguments) => explain::run(&arguments),

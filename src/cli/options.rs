@@ -5,7 +5,9 @@ use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::builder::{PossibleValue, PossibleValuesParser, StringValueParser, TypedValueParser};
+use clap::builder::{
+    PathBufValueParser, PossibleValue, PossibleValuesParser, StringValueParser, TypedValueParser,
+};
 use clap::{Args, ValueEnum};
 
 use super::terminal;
@@ -23,22 +25,47 @@ pub enum Outcome {
     ContentErrors,
 }
 
+/// A path as it was named on the command line, and where that leads. It is made absolute once, at the start: the
+/// current folder may be removed while a command runs, and made anew.
+#[derive(Clone)]
+pub struct NamedPath {
+    pub named: PathBuf,
+    pub path: PathBuf,
+}
+
+impl NamedPath {
+    fn new(named: PathBuf) -> anyhow::Result<Self> {
+        Ok(Self { path: disk::absolute(&named)?, named })
+    }
+
+    pub fn parser() -> impl TypedValueParser<Value = Self> {
+        PathBufValueParser::new().try_map(Self::new)
+    }
+}
+
 #[derive(Clone, Args)]
 pub struct ProjectArgs {
     /// Folder of the handbook, the one that has book.toml
-    #[arg(value_name = "DIR", default_value = ".", hide_default_value = true)]
-    pub dir: PathBuf,
+    #[arg(
+        value_name = "DIR",
+        default_value = ".",
+        hide_default_value = true,
+        value_parser = NamedPath::parser()
+    )]
+    pub dir: NamedPath,
 }
 
 impl ProjectArgs {
     pub fn read(&self) -> anyhow::Result<(Tree, Diagnostics)> {
-        disk::read(&self.dir)
+        disk::read(&self.dir.named)
     }
 
     /// Diagnostics that say where the handbook is, if book.toml is missing here and stands in a folder above.
     fn with_book_above<'d>(&self, diagnostics: &'d Diagnostics) -> Cow<'d, Diagnostics> {
         let is_missing = diagnostics.iter().any(|it| it.code == Code::MissingBook);
-        let Some(above) = is_missing.then(|| disk::folder_above(&self.dir, BOOK)).flatten() else {
+        let NamedPath { path, named } = &self.dir;
+        let Some(above) = is_missing.then(|| disk::folder_above(path, named, BOOK)).flatten()
+        else {
             return Cow::Borrowed(diagnostics);
         };
         let mut found = Diagnostics::default();
@@ -51,7 +78,7 @@ impl ProjectArgs {
 
     /// The folder as a prefix of the paths in a report: empty, or ending in a slash.
     pub fn path_prefix(&self) -> String {
-        let dir = self.dir.display().to_string();
+        let dir = self.dir.named.display().to_string();
         let plain = dir.trim_start_matches("./").trim_end_matches('/');
         match plain {
             "" if dir.starts_with('/') => "/".to_owned(),
@@ -93,8 +120,8 @@ fn complete_url(url: &str) -> Result<String, &'static str> {
 #[derive(Clone, Args)]
 pub struct OutputArgs {
     /// Folder for the site, instead of the `output` in book.toml
-    #[arg(short, long, value_name = "DIR")]
-    output: Option<PathBuf>,
+    #[arg(short, long, value_name = "DIR", value_parser = NamedPath::parser())]
+    output: Option<NamedPath>,
 }
 
 impl OutputArgs {
@@ -102,9 +129,10 @@ impl OutputArgs {
     /// folder in book.toml.
     pub fn folder(&self, project: &ProjectArgs, configured: &str) -> (PathBuf, String) {
         let (folder, shown) = match &self.output {
-            Some(output) => (output.clone(), output.display().to_string()),
+            Some(output) => (output.path.clone(), output.named.display().to_string()),
             None => {
-                (project.dir.join(configured), format!("{}{configured}", project.path_prefix()))
+                let shown = format!("{}{configured}", project.path_prefix());
+                (project.dir.path.join(configured), shown)
             }
         };
         (folder, shown.trim_end_matches('/').to_owned())
@@ -122,7 +150,7 @@ pub struct ReportArgs {
             .map(|name| Format::from_name(&name).unwrap_or_default())
     )]
     pub format: Format,
-    /// When to colour the diagnostics; auto: on a terminal, unless NO_COLOR is set
+    /// When to colour the diagnostics; auto: on a terminal or with CLICOLOR_FORCE, unless NO_COLOR is set
     #[arg(long, value_name = "WHEN", default_value = "auto", hide_default_value = true)]
     pub color: Color,
     /// Print nothing but diagnostics
@@ -256,10 +284,14 @@ pub fn counted(number: usize, thing: &str) -> String {
 mod tests {
     use std::path::{Path, PathBuf};
 
-    use super::{OutputArgs, ProjectArgs, counted};
+    use super::{NamedPath, OutputArgs, ProjectArgs, counted};
+
+    fn named(path: &str) -> NamedPath {
+        NamedPath { named: PathBuf::from(path), path: Path::new("/here").join(path) }
+    }
 
     fn project(dir: &str) -> ProjectArgs {
-        ProjectArgs { dir: PathBuf::from(dir) }
+        ProjectArgs { dir: named(dir) }
     }
 
     #[test]
@@ -281,9 +313,9 @@ mod tests {
     #[test]
     fn the_output_is_in_the_project_unless_it_is_named() {
         let by_default = OutputArgs { output: None }.folder(&project("./book"), "public/");
-        assert_eq!(by_default, (Path::new("./book/public/").into(), "book/public".to_owned()));
-        let named = OutputArgs { output: Some("www/".into()) }.folder(&project("book"), "public");
-        assert_eq!(named, (Path::new("www/").into(), "www".to_owned()));
+        assert_eq!(by_default, (Path::new("/here/book/public").into(), "book/public".to_owned()));
+        let www = OutputArgs { output: Some(named("www/")) }.folder(&project("book"), "public");
+        assert_eq!(www, (Path::new("/here/www").into(), "www".to_owned()));
     }
 
     #[test]

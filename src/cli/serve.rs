@@ -41,7 +41,8 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     let mut console = ConsoleReporter::new(&project, &report);
     let preview = Preview::start(|error| terminal::print_error(&error))?;
     let snapshots = preview.subscribe();
-    let rebuilder = Rebuilder::new(&project.dir).with_overrides(overrides.overrides());
+    let rebuilder = Rebuilder::new(&project.dir.named).with_overrides(overrides.overrides());
+    terminal::leave_current_folder(&project.dir.path);
     let run_loop = LoopThread::spawn(rebuilder, watch.loop_options(), move |event| {
         let snapshot = preview.apply(&event);
         print_event(&mut console, &event, &snapshot);
@@ -89,7 +90,7 @@ struct Greeting {
 impl Greeting {
     fn new(listener: &Listener, port: u16, project: &ProjectArgs, open: bool) -> Self {
         let url = listener.url();
-        let folder = project.dir.display();
+        let folder = project.dir.named.display();
         let taken = match listener.is_other_port() {
             true => format!("Port {port} is taken. "),
             false => String::new(),

@@ -3,10 +3,16 @@
 #![expect(clippy::disallowed_methods, reason = "this module is the edge: it reads the environment")]
 
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 
-/// Writes a result to standard output. That the reading end was closed is no error.
+use anyhow::Context;
+
+/// Writes a result to standard output. That the reading end was closed is no error; any other says what the
+/// result was, so that it does not seem that nothing was done.
 pub fn print(text: &str) -> anyhow::Result<()> {
+    let result = text.lines().next().unwrap_or_default();
     print_bytes(text.as_bytes())
+        .with_context(|| format!("cannot print the result, which is: {result}"))
 }
 
 pub fn print_bytes(bytes: &[u8]) -> anyhow::Result<()> {
@@ -31,11 +37,21 @@ pub fn print_error(error: &anyhow::Error) {
     eprint(&text);
 }
 
-/// Whether standard error is to be coloured: on a terminal, unless NO_COLOR is set.
+/// Whether standard error is to be coloured: on a terminal, or where CLICOLOR_FORCE asks for it, as logs of
+/// continuous integration do; never if NO_COLOR is set.
 pub fn wants_color() -> bool {
     let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let is_forced = is_set("CLICOLOR_FORCE")
+        && std::env::var_os("CLICOLOR_FORCE").is_none_or(|value| value != "0");
     let dumb = std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
-    io::stderr().is_terminal() && !is_set("NO_COLOR") && !dumb
+    !is_set("NO_COLOR") && (is_forced || io::stderr().is_terminal() && !dumb)
+}
+
+/// Goes where no folder can be removed under the process. Pagefind asks for the current folder, and panics if
+/// there is none. All paths are absolute by then.
+pub fn leave_current_folder(project: &Path) {
+    // Where this fails, so does at most the search index, which says so.
+    let _ = project.ancestors().last().map(std::env::set_current_dir);
 }
 
 /// Completes when the user or the system asks the process to end, by SIGINT or SIGTERM.

@@ -45,14 +45,15 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     let mut console = ConsoleReporter::new(&project, &report);
     let pending: Arc<Mutex<PendingOutput>> = Arc::default();
     let indexer = Indexer::start({
-        let (pending, dir) = (Arc::clone(&pending), project.dir.clone());
+        let (pending, dir) = (Arc::clone(&pending), project.dir.path.clone());
         move |index| {
             if let Err(error) = index.and_then(|index| lock(&pending).write_index(index, &dir)) {
                 terminal::print_error(&error);
             }
         }
     })?;
-    let rebuilder = Rebuilder::new(&project.dir).with_overrides(overrides.overrides());
+    let rebuilder = Rebuilder::new(&project.dir.named).with_overrides(overrides.overrides());
+    terminal::leave_current_folder(&project.dir.path);
     let run_loop = LoopThread::spawn(rebuilder, watch.loop_options(), {
         let (pending, project) = (Arc::clone(&pending), project.clone());
         move |event| match event {
@@ -61,7 +62,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
                 match (rebuild.good_build(), deny.outcome(&rebuild.diagnostics)) {
                     (Some(build), Outcome::Success) => {
                         let (folder, shown) = output.folder(&project, &build.output_folder);
-                        let written = lock(&pending).write_pages(build, folder, &project.dir);
+                        let written = lock(&pending).write_pages(build, folder, &project.dir.path);
                         print_written(&console, &rebuild, build, &shown, written);
                         indexer.request(build.searchable.clone());
                     }
@@ -86,6 +87,8 @@ struct PendingOutput {
     index: Tree,
     /// `None` before the first build.
     folder: Option<PathBuf>,
+    /// Whether the pages could not be written. Then neither can an index, and that has been said.
+    has_failed: bool,
 }
 
 impl PendingOutput {
@@ -97,7 +100,9 @@ impl PendingOutput {
     ) -> anyhow::Result<Written> {
         self.pages = build.output.clone();
         self.folder = Some(folder);
-        self.write(project_dir)
+        let written = self.write(project_dir);
+        self.has_failed = written.is_err();
+        written
     }
 
     fn write_index(&mut self, index: Tree, project_dir: &Path) -> anyhow::Result<()> {
@@ -105,7 +110,7 @@ impl PendingOutput {
             return Ok(());
         }
         self.index = index;
-        self.write(project_dir).map(drop)
+        if self.has_failed { Ok(()) } else { self.write(project_dir).map(drop) }
     }
 
     fn write(&self, project_dir: &Path) -> anyhow::Result<Written> {

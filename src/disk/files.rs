@@ -9,19 +9,35 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::paths::{TEMPORARY_PREFIX, TEMPORARY_SUFFIX, reason};
+use super::paths::{TEMPORARY_PREFIX, TEMPORARY_SUFFIX, exists, reason};
 
-/// Writes one file by temporary file and rename. Something that is not a regular file, such as a pipe,
-/// is written to instead of replaced.
+/// Writes one file by temporary file and rename. One that is there keeps its permissions, and where it is a
+/// link, what it leads to is written. Something that is not a regular file, such as a pipe, is written to
+/// instead of replaced.
 ///
 /// # Errors
 ///
 /// If the system refuses.
 pub fn write_file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let special = fs::metadata(path).is_ok_and(|metadata| !metadata.is_file());
-    let written = if special { fs::write(path, bytes) } else { replace(path, 0, bytes) };
+    let written = match fs::metadata(path) {
+        Ok(metadata) if metadata.is_file() => {
+            fs::canonicalize(path).and_then(|real| replace_existing(&real, 0, bytes))
+        }
+        Err(_) if !exists(path) => replace(path, 0, bytes),
+        // A pipe or a device, or a link to what is not there yet.
+        Ok(_) | Err(_) => fs::write(path, bytes),
+    };
     written
         .map_err(|error| anyhow::anyhow!("cannot write `{}`: {}", path.display(), reason(&error)))
+}
+
+/// The text of a file that is named on the command line; `-` is standard input.
+///
+/// # Errors
+///
+/// If it cannot be read, or is not UTF-8.
+pub fn read_input(path: &Path) -> io::Result<String> {
+    if path == Path::new("-") { io::read_to_string(io::stdin()) } else { fs::read_to_string(path) }
 }
 
 /// Replaces a file in one step, by a temporary file beside it and a rename. The `number` is different
@@ -34,9 +50,10 @@ pub fn replace(path: &Path, number: usize, bytes: &[u8]) -> io::Result<()> {
 pub fn replace_existing(path: &Path, number: usize, bytes: &[u8]) -> io::Result<()> {
     let permissions = fs::metadata(path)?.permissions();
     replace_with(path, number, |temporary| {
-        create(temporary, &[])?;
-        fs::set_permissions(temporary, permissions)?;
-        fs::write(temporary, bytes)
+        let mut file = OpenOptions::new().write(true).create_new(true).open(temporary)?;
+        // Before there is anything to read in it.
+        file.set_permissions(permissions)?;
+        file.write_all(bytes)
     })
 }
 

@@ -10,10 +10,12 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 
 use super::files::write_file;
+use super::lock::LOCK;
 use super::paths::{is_portable, is_temporary, reason};
+use crate::handbook::routes::DATA;
 use crate::tree::RelPath;
 
 /// The file in an output folder that names the files which ladderbook wrote there.
@@ -47,11 +49,9 @@ pub fn read_manifest(output: &Path) -> anyhow::Result<Manifest> {
         Ok(_) => bail!("`{}` is not a file", path.display()),
         Err(_) => {
             for entry in entries {
-                if !is_temporary(&entry?.file_name()) {
-                    bail!(
-                        "the folder `{shown}` has files that ladderbook did not write\n\
-                         help: choose another `output` in book.toml or empty the folder"
-                    );
+                let name = entry?.file_name();
+                if !is_temporary(&name) && name != LOCK {
+                    return Err(foreign(output));
                 }
             }
             return Ok(empty);
@@ -64,6 +64,25 @@ pub fn read_manifest(output: &Path) -> anyhow::Result<Manifest> {
         files: files.filter(is_portable).collect(),
         is_finished: !text.lines().any(|line| line == UNFINISHED),
     })
+}
+
+/// Why a folder with files and without a manifest is not written to.
+fn foreign(output: &Path) -> anyhow::Error {
+    let shown = output.display();
+    // Every site has these; deploys and copies leave out what starts with a dot.
+    let is_site = ["index.html", DATA].iter().all(|file| output.join(file).is_file());
+    if is_site {
+        anyhow!(
+            "the folder `{shown}` holds a site, but not the list of its files, `{MANIFEST}`: it cannot be \
+             told which of them ladderbook wrote\n\
+             help: remove the folder, which is written anew then, or choose another `output` in book.toml"
+        )
+    } else {
+        anyhow!(
+            "the folder `{shown}` has files that ladderbook did not write\n\
+             help: choose another `output` in book.toml or empty the folder"
+        )
+    }
 }
 
 pub fn write_manifest(output: &Path, manifest: &Manifest) -> anyhow::Result<()> {

@@ -6,22 +6,25 @@
 
 mod paths;
 mod files;
+mod lock;
 mod manifest;
 mod walk;
 mod read;
 mod plan;
 mod write;
+mod new;
 mod sources;
 mod add;
 
 pub use self::add::add;
-pub use self::files::write_file;
+pub use self::files::{read_input, write_file};
 pub use self::manifest::MANIFEST;
+pub use self::new::write_new;
 pub use self::plan::Written;
 pub use self::read::{ProjectReader, read};
 pub use self::sources::write_sources;
 pub use self::walk::SourcePaths;
-pub use self::write::{write, write_new};
+pub use self::write::write;
 
-pub(crate) use self::paths::{exists, folder_above};
+pub(crate) use self::paths::{absolute, exists, folder_above};
 pub(crate) use self::walk::is_skipped;

@@ -10,8 +10,6 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use anyhow::Context;
-
 use crate::tree::RelPath;
 
 /// How the names of temporary files begin. A project does not include them, since they are hidden.
@@ -28,11 +26,12 @@ pub fn exists(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
 
-/// The nearest folder above one that has a file with a name, as a path like that of the one below: `../..`.
-pub fn folder_above(folder: &Path, name: &str) -> Option<PathBuf> {
+/// The nearest folder above one that has a file with a name, as a path like that by which the one below was
+/// `named`: `../..`.
+pub fn folder_above(folder: &Path, named: &Path, name: &str) -> Option<PathBuf> {
     let real = real_path(folder).ok()?;
     let above = real.ancestors().skip(1).position(|it| exists(&it.join(name)))?;
-    Some((0..=above).fold(folder.to_owned(), |path, _| parent(&path)))
+    Some((0..=above).fold(named.to_owned(), |path, _| parent(&path)))
 }
 
 /// The folder in which one lies.
@@ -85,8 +84,15 @@ pub fn lexical_path(path: &Path) -> anyhow::Result<PathBuf> {
     Ok(plain)
 }
 
-fn absolute(path: &Path) -> anyhow::Result<PathBuf> {
-    std::path::absolute(path).with_context(|| format!("`{}` is not a path", path.display()))
+/// A path that means the same whatever becomes of the current folder.
+pub fn absolute(path: &Path) -> anyhow::Result<PathBuf> {
+    std::path::absolute(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => anyhow::anyhow!(
+            "`{}` leads nowhere: the current folder has been removed",
+            path.display()
+        ),
+        _ => anyhow::anyhow!("`{}` is not a path: {}", path.display(), reason(&error)),
+    })
 }
 
 pub fn on_disk(root: &Path, path: &RelPath) -> PathBuf {

@@ -13,8 +13,8 @@ use anyhow::{Context, bail};
 use rayon::prelude::*;
 
 use super::files::replace;
-use super::manifest::MANIFEST;
-use super::paths::{ancestors, is_portable, listed, on_disk};
+use super::paths::{ancestors, listed, on_disk};
+use crate::file_names;
 use crate::tree::{File, RelPath, Tree};
 
 /// What `write` did.
@@ -45,7 +45,6 @@ pub struct Plan<'a> {
 impl<'a> Plan<'a> {
     /// Compares the site with the folder.
     pub fn new(output: &Path, old: &BTreeSet<RelPath>, site: &'a Tree) -> anyhow::Result<Self> {
-        check_paths(site)?;
         let folders: BTreeSet<&str> = site.iter().flat_map(|(path, _)| ancestors(path)).collect();
         let mut foreign = foreign_folders(output, old, &folders)?;
         let files: Vec<(&RelPath, &File)> = site.iter().collect();
@@ -171,11 +170,12 @@ fn holds_only(folder: &Path, path: &RelPath, old: &BTreeSet<RelPath>) -> bool {
     })
 }
 
-/// Refuses a site that no folder can hold.
-fn check_paths(site: &Tree) -> anyhow::Result<()> {
+/// Refuses a site that no folder can hold, before anything is touched. A site that was built without errors is
+/// none: what is wrong with it has been reported with its place.
+pub fn check_paths(site: &Tree) -> anyhow::Result<()> {
     for (path, _) in site.iter() {
-        if !is_portable(path) || path.as_str() == MANIFEST {
-            bail!("a file of the site cannot be called {:?}", path.as_str());
+        if let Some(why) = file_names::impossible(path.as_str()) {
+            bail!("a file of the site cannot be called {:?}: {why}", path.as_str());
         }
         if let Some(folder) = ancestors(path).find(|folder| site.get(folder).is_some()) {
             bail!("`{folder}` cannot be a file of the site and the folder of `{path}`");

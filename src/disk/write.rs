@@ -1,4 +1,4 @@
-//! Writing a site, or the files of a new project.
+//! Writing a site.
 
 #![expect(
     clippy::disallowed_methods,
@@ -11,12 +11,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
-use super::files::{create, create_parents};
+use super::lock::OutputLock;
 use super::manifest::{Manifest, read_manifest, write_manifest};
-use super::paths::{
-    ancestors, is_hidden, is_temporary, lexical_path, listed, on_disk, real_path, reason,
-};
-use super::plan::{Plan, Written};
+use super::paths::{ancestors, is_temporary, lexical_path, real_path};
+use super::plan::{Plan, Written, check_paths};
 use super::walk::{CONTENT, THEMES};
 use crate::tree::{RelPath, Tree};
 
@@ -26,19 +24,20 @@ use crate::tree::{RelPath, Tree};
 /// # Errors
 ///
 /// If the folder must not be written to, because it holds the sources of the project, files that
-/// ladderbook did not write, or symbolic links out of it: then nothing has been touched. Or if the
-/// system refuses: then the manifest names all that has been written.
+/// ladderbook did not write, or symbolic links out of it, or because another run is writing to it: then nothing
+/// has been touched. Or if the system refuses: then the manifest names all that has been written.
 pub fn write(output: &Path, project_dir: &Path, site: &Tree) -> anyhow::Result<Written> {
+    check_paths(site)?;
     let output = output_folder(output, project_dir)?;
+    let lock = OutputLock::take(&output)?;
     let old = read_manifest(&output)?;
     let plan = Plan::new(&output, &old.files, site)?;
     let manifest = Manifest { files: plan.owned.clone(), is_finished: true };
     if plan.changed.is_empty() && plan.stale.is_empty() && manifest == old {
         return Ok(plan.summary(0));
     }
-    fs::create_dir_all(&output)
-        .with_context(|| format!("cannot create the folder `{}`", output.display()))?;
-    if !old.is_finished {
+    // Where there is no lock, another run may be about to rename them.
+    if !old.is_finished && lock.is_held() {
         remove_temporary_files(&output, &old.files);
     }
     let all = old.files.union(&manifest.files).cloned().collect();
@@ -46,39 +45,6 @@ pub fn write(output: &Path, project_dir: &Path, site: &Tree) -> anyhow::Result<W
     let removed = plan.apply(&output)?;
     write_manifest(&output, &manifest)?;
     Ok(plan.summary(removed))
-}
-
-/// Writes files into a folder that is new or empty, hidden files aside.
-///
-/// # Errors
-///
-/// If the folder has files already, or if the system refuses.
-pub fn write_new(dir: &Path, files: &Tree) -> anyhow::Result<()> {
-    let shown = dir.display();
-    fs::create_dir_all(dir)
-        .map_err(|error| anyhow::anyhow!("cannot create `{shown}`: {}", reason(&error)))?;
-    let existing: Vec<&str> = files
-        .iter()
-        .filter(|(path, _)| fs::symlink_metadata(on_disk(dir, path)).is_ok())
-        .map(|(path, _)| path.as_str())
-        .collect();
-    if !existing.is_empty() {
-        bail!("`{shown}` has {} already; nothing was written", listed(&existing));
-    }
-    for entry in fs::read_dir(dir).with_context(|| format!("cannot read the folder `{shown}`"))? {
-        if !is_hidden(&entry?.file_name()) {
-            bail!(
-                "`{shown}` is not empty; nothing was written\n\
-                 help: name a new folder, such as `ladderbook init handbook`"
-            );
-        }
-    }
-    for (path, file) in files.iter() {
-        let target = on_disk(dir, path);
-        let created = create_parents(&target).and_then(|()| create(&target, file.bytes()));
-        created.with_context(|| format!("cannot write `{}`", target.display()))?;
-    }
-    Ok(())
 }
 
 /// The real path of an output folder, which need not exist yet.

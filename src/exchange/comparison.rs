@@ -30,7 +30,7 @@ pub fn comparison(
     it: &Comparison,
     format: ComparisonFormat,
 ) -> String {
-    let wording = Wording::new(handbook, messages, it);
+    let wording = Wording::new(handbook.untracked(), messages, it);
     match format {
         ComparisonFormat::Text => Lines { handbook, wording, style: &TEXT }.all(it),
         ComparisonFormat::Markdown => Lines { handbook, wording, style: &MARKDOWN }.all(it),
@@ -206,7 +206,7 @@ impl Lines<'_> {
 
     /// The title of a level with its name, since two levels may have one title.
     fn title(&self, level: LevelIx) -> String {
-        format!("{} ({})", self.handbook[level].title, self.handbook.level_name(level))
+        format!("{} ({})", self.handbook.untracked().title(level), self.handbook.level_name(level))
     }
 
     fn fact(&self, fact: &FactPair) -> String {
@@ -222,7 +222,7 @@ impl Lines<'_> {
     fn competency(&self, pair: &CompetencyPair) -> String {
         let mut text = (self.style.competency)(&(self.style.words)(&self.heading(pair)));
         if let Some(level) = pair.missing {
-            let title = &self.handbook[level].title;
+            let title = self.handbook.untracked().label(level);
             let missing = self.wording.message("not-written-at", &[("title", title)]);
             text += &self.line(&missing);
         }

@@ -9,6 +9,7 @@ use crate::config::Config;
 use crate::handbook::effective::{
     self, EffectiveCell, EffectiveContent, EffectiveCriterion, Origin,
 };
+use crate::handbook::likeness::Words;
 use crate::handbook::routes::Routes;
 use crate::handbook::succession;
 use crate::handbook::{
@@ -89,6 +90,7 @@ struct JsonLevel<'h> {
     was: &'h [String],
     track: &'h str,
     title: &'h str,
+    label: &'h str,
     code: &'h str,
     grade: &'h [u32],
     summary: &'h str,
@@ -216,12 +218,22 @@ fn in_order<S: Serializer>(pairs: &[(&str, &str)], serializer: S) -> Result<S::O
 }
 
 /// One level as JSON, without line breaks.
-pub struct LevelJson(Box<RawValue>);
+pub struct LevelJson {
+    json: Box<RawValue>,
+    /// The words of all its criteria, in the order of its cells.
+    pub words: Vec<Arc<Words>>,
+}
 
 /// One level as JSON. Cells hold what is in effect; those that do not apply are left out.
 pub fn level(markup: Markup, routes: &Routes, level: LevelIx) -> LevelJson {
     let json = serde_json::value::to_raw_value(&json_level(markup, routes, level));
-    LevelJson(json.expect("plain data is always JSON"))
+    let handbook = markup.handbook();
+    let cells = effective::cells(handbook, level);
+    let criteria = cells.iter().flat_map(|cell| cell.criteria());
+    LevelJson {
+        json: json.expect("plain data is always JSON"),
+        words: criteria.map(|it| it.criterion.text.words(handbook.language)).collect(),
+    }
 }
 
 /// The handbook as JSON, with a newline at its end: indented, each level on a line of its own, so that
@@ -254,9 +266,9 @@ pub fn json(
             .competencies()
             .map(|(competency, _)| json_competency(handbook, routes, competency))
             .collect(),
-        levels: levels.iter().map(|level| &*level.0).collect(),
+        levels: levels.iter().map(|level| &*level.json).collect(),
     };
-    let length: usize = levels.iter().map(|level| level.0.get().len() + 4).sum();
+    let length: usize = levels.iter().map(|level| level.json.get().len() + 4).sum();
     let mut bytes = Vec::with_capacity(length + 4096);
     let formatter = serde_json::ser::PrettyFormatter::with_indent(b" ");
     let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, formatter);
@@ -321,7 +333,8 @@ fn json_level<'h>(markup: Markup<'h>, routes: &'h Routes, level: LevelIx) -> Jso
         id: handbook.level_name(level),
         was: routes.former_names(level),
         track: &handbook.handbook()[it.track].id,
-        title: &it.title,
+        title: handbook.title(level),
+        label: handbook.label(level),
         code: &it.code,
         grade: &it.grades,
         summary: &it.summary,

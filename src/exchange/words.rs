@@ -2,12 +2,13 @@
 //! [`crate::handbook::pairing`] does, without a stemmer of its own.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::json::LevelJson;
 use crate::handbook::Handbook;
-use crate::handbook::effective;
-use crate::handbook::likeness::ByHash;
+use crate::handbook::likeness::{ByHash, Words};
 
 /// The shape of the file, which `docs/words.d.ts` declares.
 #[derive(Serialize)]
@@ -19,29 +20,24 @@ struct JsonWords {
     levels: Vec<Vec<Vec<u32>>>,
 }
 
-/// The words of a handbook's criteria.
-pub fn words(handbook: &Handbook) -> Vec<u8> {
-    let tracked = handbook.untracked();
-    let rarity = tracked.rarity();
+/// The words of a handbook's criteria. `levels` holds one for each level, in their order.
+pub fn words(handbook: &Handbook, levels: &[Arc<LevelJson>]) -> Vec<u8> {
+    let rarity = handbook.untracked().rarity();
     let (mut texts, mut stems) = (Numbers::default(), Numbers::default());
     let mut weights = Vec::new();
-    let mut levels = Vec::with_capacity(handbook.levels.len());
-    for (level, _) in handbook.levels() {
-        let mut criteria = Vec::new();
-        for it in effective::cells(tracked, level).iter().flat_map(|cell| cell.criteria()) {
-            let words = it.criterion.text.words(handbook.language);
-            let mut numbers = vec![texts.number(words.folded())];
-            for stem in words.stems() {
-                let number = stems.number(*stem);
-                if weights.len() == number as usize {
-                    weights.push(rarity.weight(*stem));
-                }
-                numbers.push(number);
+    let mut numbers = |words: &Words| {
+        let mut numbers = vec![texts.number(words.folded())];
+        for stem in words.stems() {
+            let number = stems.number(*stem);
+            if weights.len() == number as usize {
+                weights.push(rarity.weight(*stem));
             }
-            criteria.push(numbers);
+            numbers.push(number);
         }
-        levels.push(criteria);
-    }
+        numbers
+    };
+    let levels = levels.iter().map(|level| level.words.iter().map(|it| numbers(it)).collect());
+    let levels = levels.collect();
     let mut bytes = serde_json::to_vec(&JsonWords { weights, levels }).expect("plain data is JSON");
     bytes.push(b'\n');
     bytes

@@ -291,6 +291,8 @@ pub struct Criterion {
     pub dropped: bool,
     /// Where it stands.
     pub place: Place,
+    /// Where its attributes stand in their braces, or would: then an empty place. In YAML, its value.
+    pub attributes: Place,
 }
 
 impl Criterion {

@@ -7,13 +7,13 @@
 
 use std::sync::Arc;
 
-use similar::DiffOp;
-use similar::algorithms::{Capture, lcs};
+use similar::algorithms::{Capture, diff_slices};
+use similar::{Algorithm, DiffOp};
 
 use super::body::Expectation;
 use super::effective::{self, EffectiveCriterion, Origin};
 use super::ix::{CompetencyIx, LevelIx};
-use super::likeness::{By, Pair};
+use super::likeness::{ALL, By, Pair};
 use super::model::Level;
 use super::pairing::{self, Entry, Kinship};
 use super::succession;
@@ -143,6 +143,13 @@ pub struct CriterionPair<'h> {
     pub reason: Option<Reason>,
 }
 
+impl CriterionPair<'_> {
+    /// Whether both sides say it, and not in the same words.
+    pub fn is_reworded(&self) -> bool {
+        self.reason.is_some_and(|it| it.likeness < ALL)
+    }
+}
+
 /// Why two criteria are a pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reason {
@@ -202,8 +209,9 @@ fn stand_alike(from: &EffectiveCriterion, to: &EffectiveCriterion) -> bool {
 /// Compares two levels.
 pub fn levels(handbook: Tracked<'_>, from: LevelIx, to: LevelIx) -> Comparison<'_> {
     let mut comparison = without_criteria(handbook, from, to);
-    let before = side(handbook, from, to, &comparison.competencies);
-    let after = side(handbook, to, from, &comparison.competencies);
+    let first = handbook[from].order.min(handbook[to].order);
+    let before = side(handbook, from, first, &comparison.competencies);
+    let after = side(handbook, to, first, &comparison.competencies);
     let pairs = paired(handbook, (from, &before), (to, &after));
     Rows { before: &before, after: &after, pairs: &pairs }.fill(&mut comparison.competencies);
     comparison
@@ -249,16 +257,36 @@ fn frame(
     })
 }
 
-/// What a level expects in all competencies that are compared with those of another one. Where criteria are
-/// cumulative, that is what the levels from the earlier of the two on say, without what a later one
-/// replaces.
+/// Which criteria in a level's own file probably grew from what the level before expects, by their words
+/// alone; empty for the first level of a track. Where criteria are cumulative, these may have been
+/// written for a still earlier level.
+pub fn growth(handbook: Tracked<'_>, level: LevelIx) -> Vec<CriterionPair<'_>> {
+    let Some(previous) = handbook.previous(level) else { return Vec::new() };
+    let mut competencies = without_criteria(handbook, previous, level).competencies;
+    let before = side(handbook, previous, 0, &competencies);
+    let after = side(handbook, level, handbook[level].order, &competencies);
+    let by_author = by_author(handbook, &before, &after);
+    let pairs = pairing::pairs(&before, &after, &by_author, Kinship::OneTrack, handbook.rarity());
+    let grew = |it: &Pair| {
+        let (one, other) = (&before[it.from], &after[it.to]);
+        it.by == By::Words
+            && other.criterion.level == Some(level)
+            && one.words.folded() != other.words.folded()
+    };
+    let pairs: Vec<Pair> = pairs.into_iter().filter(grew).collect();
+    Rows { before: &before, after: &after, pairs: &pairs }.fill(&mut competencies);
+    let rows = competencies.into_iter().flat_map(|it| it.criteria);
+    rows.filter(|it| it.reason.is_some()).collect()
+}
+
+/// What a level expects in all competencies that are compared. Where criteria are cumulative, that is what
+/// the levels of its track from number `first` on say, without what a later one replaces.
 fn side<'h>(
     handbook: Tracked<'h>,
     level: LevelIx,
-    other: LevelIx,
+    first: usize,
     competencies: &[CompetencyPair],
 ) -> Vec<Entry<'h>> {
-    let first = handbook[level].order.min(handbook[other].order);
     let compared = competencies.iter().enumerate().filter(|(_, pair)| pair.missing.is_none());
     let mut lists: Vec<(usize, Vec<EffectiveCriterion>)> = compared
         .map(|(place, pair)| {
@@ -479,12 +507,14 @@ pub fn revisions<'h>(
 }
 
 /// Which words of two texts stand in one of them only: for each word of either, whether it changed. Of several
-/// equally good answers it is the one that the theme's `compare/words.js` gives.
+/// ways to keep the same number of words it takes the one that the browser takes: what both begin and end with,
+/// then the earliest words on the right.
 pub fn changed_words(from: &[&str], to: &[&str]) -> (Vec<bool>, Vec<bool>) {
     let (mut left, mut right) = (vec![true; from.len()], vec![true; to.len()]);
-    let mut capture = Capture::new();
-    lcs::diff(&mut capture, from, 0..from.len(), to, 0..to.len()).unwrap_or_else(|it| match it {});
-    for op in capture.into_ops() {
+    // Nothing shifts what is captured, as it would be in a difference for people to read.
+    let mut captured = Capture::new();
+    let Ok(()) = diff_slices(Algorithm::Lcs, &mut captured, from, to);
+    for op in captured.ops() {
         if let DiffOp::Equal { .. } = op {
             left[op.old_range()].fill(false);
             right[op.new_range()].fill(false);

@@ -66,7 +66,7 @@ pub(super) fn find_anchor(handbook: Tracked, page: PageKey, anchor: &str) -> Fou
     }
     let names = anchors.iter().map(|known| known.name.as_str());
     Found::Nothing(Box::new(MissingAnchor {
-        page: page_title(&handbook, page),
+        page: page_title(handbook, page).to_owned(),
         anchor: anchor.to_owned(),
         elsewhere: elsewhere(handbook, page, anchor),
         suggestion: nearest(anchor, names).map(|near| near.prefixed("#")),
@@ -162,20 +162,20 @@ fn hidden_anchor(handbook: &Handbook, page: PageKey, anchor: &str) -> Option<Hid
     }
     let of = match page {
         PageKey::Level(level) => handbook.level_name(level),
-        page => page_title(handbook, page),
+        page => page_title(handbook.untracked(), page).to_owned(),
     };
     let name = format!("{of}#{anchor}");
     Some(Hidden::new(file, name, INTERNAL))
 }
 
 /// What a message calls a page.
-fn page_title(handbook: &Handbook, page: PageKey) -> String {
-    let title = match page {
-        PageKey::Track(track) => &handbook[track].title,
-        PageKey::Level(level) => &handbook[level].title,
-        PageKey::Competency(competency) => &handbook[competency].title,
-        PageKey::Page(page) => &handbook[page].title,
+fn page_title(handbook: Tracked<'_>, page: PageKey) -> &str {
+    let book = handbook.handbook();
+    match page {
+        PageKey::Track(track) => &book[track].title,
+        PageKey::Level(level) => handbook.label(level),
+        PageKey::Competency(competency) => &book[competency].title,
+        PageKey::Page(page) => &book[page].title,
         page => page.text_name(),
-    };
-    title.to_owned()
+    }
 }

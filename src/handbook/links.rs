@@ -9,7 +9,8 @@ use super::names::{LinkTarget, Names};
 use super::page::PageKey;
 use super::prose::{LinkKind, Prose, ProseLink};
 use super::tracked::Tracked;
-use super::url::is_external;
+use super::url::{is_external, unsafe_link};
+use crate::config::RepositoryConfig;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Spanned};
 use crate::suggestion::Suggestion;
 use crate::tree::RelPath;
@@ -48,6 +49,16 @@ pub fn escaped<'a>(
     diagnostics
 }
 
+/// Reports links of book.toml that each page shows and that lead to no address.
+pub fn of_repository(repository: &RepositoryConfig) -> Diagnostics {
+    let urls = [&repository.url, &repository.edit_url];
+    let unsafe_links =
+        urls.into_iter().flatten().filter_map(|it| unsafe_link(&it.value, &it.place));
+    let mut diagnostics = Diagnostics::default();
+    diagnostics.extend(unsafe_links);
+    diagnostics
+}
+
 /// Which pages link to a page.
 #[derive(Debug, Default)]
 pub struct Links {
@@ -55,6 +66,8 @@ pub struct Links {
     mentions: BTreeMap<PageKey, Vec<PageKey>>,
     /// Files that pages refer to, from content/ on.
     files: BTreeSet<RelPath>,
+    /// Whether an author calls a component anywhere.
+    pub has_calls: bool,
 }
 
 impl Links {
@@ -109,6 +122,7 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn calls(&mut self, prose: &Prose) {
+        self.links.has_calls |= prose.calls().next().is_some();
         let faults = prose.calls().filter_map(|(html, place)| {
             let Some(call) = Call::parse(html, place.clone()) else {
                 return Some(Call::unreadable(html, place));
@@ -122,6 +136,16 @@ impl Walk<'_> {
     }
 
     fn link(&mut self, page: PageKey, link: &ProseLink) {
+        // The policy of the pages allows pictures that are written as data. Raw HTML is that of trusted authors, and
+        // does not say here which of its addresses are those of pictures.
+        let may_be_data = match link.kind {
+            LinkKind::Image => link.target.starts_with("data:image/"),
+            LinkKind::Html => link.target.starts_with("data:"),
+            _ => false,
+        };
+        if !may_be_data {
+            self.diagnostics.extend(unsafe_link(&link.target, &link.place));
+        }
         match self.names.link(self.handbook, link, page) {
             Ok(LinkTarget::Page(destination)) if destination.page != page => {
                 self.links.mentions.entry(destination.page).or_default().push(page);
@@ -162,6 +186,7 @@ impl Walk<'_> {
 
     /// Where a term says that there is more to read.
     fn term(&mut self, link: &Spanned<String>) {
+        self.diagnostics.extend(unsafe_link(&link.value, &link.place));
         if is_external(&link.value) {
             return;
         }
@@ -174,6 +199,7 @@ impl Walk<'_> {
 
     /// A link in front matter.
     fn front_matter(&mut self, page: PageKey, url: &Spanned<String>) {
+        self.diagnostics.extend(unsafe_link(&url.value, &url.place));
         match self.names.author_link(self.handbook, url, page) {
             Ok(LinkTarget::Asset(file)) => {
                 self.links.files.insert(file);

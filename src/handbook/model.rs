@@ -1,8 +1,8 @@
 //! What a handbook consists of.
 //!
-//! The hash of a handbook is that of what any page may show of any other: titles, codes, moves, steps,
-//! terms. Left out is what makes a handbook large and an edit frequent, the bodies of levels and the
-//! prose of pages: both are read through [`Tracked`](super::tracked::Tracked), which notes it.
+//! The hash of a handbook is that of what any page may show of any other: codes, moves, steps, terms. Left
+//! out is what makes a handbook large and an edit frequent, the titles and bodies of levels and the prose of
+//! pages: they are read through [`Tracked`](super::tracked::Tracked), which notes it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Index;
@@ -10,6 +10,7 @@ use std::ops::Index;
 use super::body::{Bodies, Criterion};
 use super::ix::{CategoryIx, CompetencyIx, LevelIx, PageIx, TermIx, TrackIx};
 use super::likeness::Language;
+use super::noted::Noted;
 use super::page::PageKey;
 use super::prose::Prose;
 use super::slug::slug;
@@ -209,7 +210,11 @@ pub struct Level {
     pub id: String,
     /// Its position in its track, from 0.
     pub order: usize,
-    pub title: String,
+    /// Its title, which [`Tracked::title`](super::tracked::Tracked::title) gives.
+    pub title: Noted<String>,
+    /// Its title, with what tells it apart if another level has the same: what it is called where its track
+    /// does not stand beside it. [`Tracked::label`](super::tracked::Tracked::label) gives it.
+    pub label: Noted<String>,
     /// A short code such as `IC3`; may be empty.
     pub code: String,
     /// Where the code stands, or the title.
@@ -406,7 +411,7 @@ pub struct Page {
 }
 
 /// How many colours a style sheet has for tracks: `.hue-1` and so on.
-pub const HUES: usize = 8;
+pub const HUES: usize = 16;
 
 impl Handbook {
     /// All tracks with their handles.

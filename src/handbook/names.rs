@@ -319,9 +319,9 @@ impl Names {
             found => Some(found),
         };
         let others = self.others.get(bare).or_else(|| self.others.get(&bare.to_lowercase()));
-        let exact = one_of(&handbook, level, others);
+        let exact = one_of(handbook, level, others);
         let loose = || {
-            one_of(&handbook, self.levels.get_folded(bare, file), self.loose().get(&folded(bare)))
+            one_of(handbook, self.levels.get_folded(bare, file), self.loose().get(&folded(bare)))
         };
         exact.or_else(loose).unwrap_or_else(|| {
             Err(match handbook.hidden(bare) {
@@ -386,7 +386,7 @@ impl Names {
                 None => missing,
             });
         };
-        let mut there = page(PageKey::Level(level), &handbook[level].title);
+        let mut there = page(PageKey::Level(level), handbook.label(level));
         self.add_anchor(handbook, &mut there, anchor)?;
         Ok(there)
     }
@@ -622,7 +622,7 @@ fn picture(target: LinkTarget) -> Result<LinkTarget, Unresolved> {
 
 /// The one thing that a name means, out of a level and others; `None` if there is none.
 fn one_of(
-    handbook: &Handbook,
+    handbook: Tracked,
     level: Option<Result<LevelIx, Unresolved>>,
     others: Option<&Vec<(Destination, String)>>,
 ) -> Option<Result<Destination, Unresolved>> {
@@ -630,7 +630,7 @@ fn one_of(
     match level {
         Some(Err(unresolved)) => return Some(Err(unresolved)),
         Some(Ok(level)) if handbook.has_page(level) => {
-            let destination = page(PageKey::Level(level), &handbook[level].title);
+            let destination = page(PageKey::Level(level), handbook.label(level));
             candidates.push((destination, handbook.level_name(level)));
         }
         Some(Ok(_)) | None => {}

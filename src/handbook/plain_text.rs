@@ -8,6 +8,7 @@
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 /// Words without markup.
+#[derive(Debug)]
 pub struct PlainText {
     pub text: String,
     /// Length in bytes of what stands in the first block.
@@ -15,10 +16,10 @@ pub struct PlainText {
 }
 
 /// The words of these events.
-pub fn plain_text<'e>(events: impl IntoIterator<Item = &'e Event<'static>>) -> PlainText {
+pub fn plain_text<'e>(events: impl IntoIterator<Item = Event<'e>>) -> PlainText {
     let mut writer = Writer::default();
     for event in events {
-        writer.event(event);
+        writer.event(&event);
     }
     writer.text.truncate(writer.text.trim_end().len());
     let first_block = writer.first_block.unwrap_or(writer.text.len());
@@ -95,7 +96,10 @@ impl Writer {
                 separator => separator,
             });
         }
-        self.text.extend(words.chars().map(|it| if it == '\n' { ' ' } else { it }));
+        for (number, line) in words.split('\n').enumerate() {
+            self.text.push_str(if number > 0 { " " } else { "" });
+            self.text.push_str(line);
+        }
     }
 }
 
@@ -127,8 +131,7 @@ mod tests {
 
     fn plain(markdown: &str) -> PlainText {
         let parser = Parser::new_ext(markdown, Options::all());
-        let events: Vec<Event<'static>> = parser.map(Event::into_static).collect();
-        plain_text(&events)
+        plain_text(parser)
     }
 
     #[test]

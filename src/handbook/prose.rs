@@ -4,10 +4,11 @@ use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
-use pulldown_cmark::{CowStr, Event, LinkType, Tag};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag};
 
 use super::likeness::{Language, Words};
-use super::plain_text::plain_text;
+use super::packed::{PackedEvents, Reference};
+use super::plain_text::{PlainText, plain_text};
 use super::raw_html;
 use crate::diagnostic::{Place, Span};
 use crate::fingerprint::Fingerprint;
@@ -23,16 +24,20 @@ pub const INTERNAL_MARK: &str = "{{internal}}";
 #[derive(Clone, Debug, Default)]
 pub struct Prose {
     path: Option<RelPath>,
-    events: Arc<[SpannedEvent]>,
-    text: Arc<str>,
-    /// Length in bytes of the words of its first block.
-    first_block: usize,
+    events: Arc<PackedEvents>,
     fingerprint: Fingerprint,
     /// Whether there is a link or a call of a component in it, which most prose has not.
     has_references: bool,
     is_plain: bool,
-    /// Computed when it is first asked for, and shared by all clones.
-    words: Arc<OnceLock<(Language, Arc<Words>)>>,
+    shared: Arc<Shared>,
+}
+
+/// What is computed of some prose when it is first asked for, and shared by all clones: of most pages no words
+/// are ever needed without their markup.
+#[derive(Debug, Default)]
+struct Shared {
+    plain: OnceLock<PlainText>,
+    words: OnceLock<(Language, Arc<Words>)>,
 }
 
 /// How an author wrote a link.
@@ -65,31 +70,41 @@ pub struct ProseLink<'a> {
 impl Prose {
     /// Prose of these events, which stand in the file at `path`.
     pub fn new(path: &RelPath, events: Vec<SpannedEvent>) -> Self {
-        let plain = plain_text(events.iter().map(|(event, _)| event));
         Self {
             path: Some(path.clone()),
-            text: plain.text.into(),
-            first_block: plain.first_block,
             fingerprint: fingerprint(path, &events),
             is_plain: events
                 .iter()
                 .all(|(event, _)| matches!(event, Event::Text(_) | Event::SoftBreak)),
             has_references: events.iter().any(|(event, _)| has_references(event)),
-            events: events.into(),
-            words: Arc::default(),
+            events: Arc::new(PackedEvents::new(events)),
+            shared: Arc::default(),
         }
     }
 
     /// The same with a mark at its end that says that it is internal.
     pub fn marked_internal(self) -> Self {
-        let (Some(path), Some((_, span))) = (&self.path, self.events.last()) else { return self };
-        let mark = (Event::InlineHtml(CowStr::Borrowed(INTERNAL_MARK)), *span);
-        Self::new(path, self.events.iter().cloned().chain([mark]).collect())
+        let (Some(path), Some(span)) = (&self.path, self.events.spans().next_back()) else {
+            return self;
+        };
+        let mut events = self.to_events();
+        events.push((Event::InlineHtml(CowStr::Borrowed(INTERNAL_MARK)), span));
+        Self::new(path, events)
     }
 
     /// The events with the bytes that each came from.
-    pub fn events(&self) -> &[SpannedEvent] {
-        &self.events
+    pub fn events(&self) -> impl Iterator<Item = (Event<'_>, Span)> {
+        self.events.iter()
+    }
+
+    /// How long its HTML is, or nearly so.
+    pub fn length_as_html(&self) -> usize {
+        self.events.bytes() + 12 * self.events.len()
+    }
+
+    /// The events as the parser gave them.
+    pub fn to_events(&self) -> Vec<SpannedEvent> {
+        self.events().map(|(event, span)| (event.into_static(), span)).collect()
     }
 
     /// The file it stands in; `None` if it is empty.
@@ -104,26 +119,31 @@ impl Prose {
 
     /// All its bytes, from the first event to the last.
     pub fn place(&self) -> Option<Place> {
-        let start = self.events.iter().map(|(_, span)| span.start).min()?;
-        let end = self.events.iter().map(|(_, span)| span.end).max()?;
+        let start = self.events.spans().map(|span| span.start).min()?;
+        let end = self.events.spans().map(|span| span.end).max()?;
         Some(Place::new(self.path.as_ref()?, Span::new(start, end)))
+    }
+
+    fn plain(&self) -> &PlainText {
+        self.shared.plain.get_or_init(|| plain_text(self.events().map(|(event, _)| event)))
     }
 
     /// The words alone, without markup, as one line.
     pub fn text(&self) -> &str {
-        &self.text
+        &self.plain().text
     }
 
     /// The words of its first block: the sentence before a nested list or a table.
     pub fn first_block(&self) -> &str {
-        &self.text[..self.first_block]
+        let PlainText { text, first_block } = self.plain();
+        &text[..*first_block]
     }
 
     /// Its words as they are compared with those of other texts. They are kept for the language that was asked
     /// for first, which is that of the handbook.
     pub fn words(&self, language: Language) -> Arc<Words> {
-        let make = || Arc::new(Words::new(&self.text, language));
-        match self.words.get_or_init(|| (language, make())) {
+        let make = || Arc::new(Words::new(self.text(), language));
+        match self.shared.words.get_or_init(|| (language, make())) {
             (known, words) if *known == language => Arc::clone(words),
             _ => make(),
         }
@@ -139,16 +159,16 @@ impl Prose {
         self.has_references
     }
 
-    /// All events, if there is a link or a call among them.
-    fn reference_events(&self) -> impl Iterator<Item = &SpannedEvent> {
-        self.has_references.then_some(&self.events).into_iter().flat_map(|events| events.iter())
+    /// What may be a link or a call, if there is any.
+    fn references(&self) -> impl Iterator<Item = (Reference<'_>, Span)> {
+        self.has_references.then_some(&self.events).into_iter().flat_map(|it| it.references())
     }
 
     /// All calls of components in it, as they are written, with their places.
     pub fn calls(&self) -> impl Iterator<Item = (&str, Place)> {
-        self.reference_events().filter_map(|(event, span)| match event {
-            Event::Html(html) | Event::InlineHtml(html) if is_call(html) => {
-                Some((html.as_ref(), Place::new(self.path.as_ref()?, *span)))
+        self.references().filter_map(|(reference, span)| match reference {
+            Reference::Html(html) if is_call(html) => {
+                Some((html, Place::new(self.path.as_ref()?, span)))
             }
             _ => None,
         })
@@ -157,41 +177,39 @@ impl Prose {
     /// All links and images in it, those in raw HTML included.
     pub fn links(&self) -> impl Iterator<Item = ProseLink<'_>> {
         let path = self.path.as_ref();
-        let links = self.reference_events().map(move |(event, span)| {
-            let place = Place::new(path?, *span);
-            Some(match event {
-                Event::Html(html) | Event::InlineHtml(html) if !is_call(html) => {
-                    html_links(html, &place)
-                }
-                event => link(event, place).into_iter().collect(),
-            })
+        let links = self.references().filter_map(move |(reference, span)| {
+            let place = Place::new(path?, span);
+            match reference {
+                Reference::Html(html) if is_call(html) => None,
+                Reference::Html(html) => Some(html_links(html, &place)),
+                Reference::Tag(tag) => Some(link(tag, place).into_iter().collect()),
+            }
         });
-        links.flatten().flatten()
+        links.flatten()
     }
 
     /// The anchors that raw HTML in it defines.
     pub fn html_anchors(&self) -> impl Iterator<Item = String> {
-        let html = self.events.iter().filter_map(|(event, _)| match event {
-            Event::Html(html) | Event::InlineHtml(html) => Some(html),
-            _ => None,
-        });
-        html.flat_map(|html| raw_html::anchors(html))
+        self.events.references().flat_map(|(reference, _)| match reference {
+            Reference::Html(html) => raw_html::anchors(html),
+            Reference::Tag(_) => Vec::new(),
+        })
     }
 }
 
-/// The link or image that an event starts.
-fn link<'a>(event: &'a Event, place: Place) -> Option<ProseLink<'a>> {
-    let (target, kind) = match event {
-        Event::Start(Tag::Link { link_type, dest_url, .. }) => match link_type {
+/// The link or image that a tag starts.
+fn link<'a>(tag: &'a Tag, place: Place) -> Option<ProseLink<'a>> {
+    let (target, kind) = match tag {
+        Tag::Link { link_type, dest_url, .. } => match link_type {
             LinkType::WikiLink { has_pothole: true } => (dest_url, LinkKind::WikiWithText),
             LinkType::WikiLink { has_pothole: false } => (dest_url, LinkKind::Wiki),
             LinkType::Email => return None,
             _ => (dest_url, LinkKind::Plain),
         },
-        Event::Start(Tag::Image { link_type: LinkType::WikiLink { .. }, dest_url, .. }) => {
+        Tag::Image { link_type: LinkType::WikiLink { .. }, dest_url, .. } => {
             (dest_url, LinkKind::WikiImage)
         }
-        Event::Start(Tag::Image { dest_url, .. }) => (dest_url, LinkKind::Image),
+        Tag::Image { dest_url, .. } => (dest_url, LinkKind::Image),
         _ => return None,
     };
     // In a table the bar of `[[target\|text]]` is escaped, and its backslash is left over.
@@ -248,11 +266,51 @@ impl Hash for Shown<'_> {
                 | Event::InlineMath(text)
                 | Event::DisplayMath(text)
                 | Event::FootnoteReference(text) => text.as_ref().hash(state),
-                Event::Start(tag) => format!("{tag:?}").hash(state),
+                Event::Start(tag) => hash_tag(tag, state),
                 Event::TaskListMarker(done) => done.hash(state),
                 Event::End(_) | Event::SoftBreak | Event::HardBreak | Event::Rule => {}
             }
         }
+    }
+}
+
+/// Hashes all that a tag says. The parser's type has no hash of its own.
+fn hash_tag(tag: &Tag, state: &mut impl Hasher) {
+    std::mem::discriminant(tag).hash(state);
+    match tag {
+        Tag::Heading { level, id, classes, attrs } => (level, id, classes, attrs).hash(state),
+        Tag::BlockQuote(kind) => kind.map(|kind| kind as u8).hash(state),
+        Tag::CodeBlock(CodeBlockKind::Indented) => false.hash(state),
+        Tag::CodeBlock(CodeBlockKind::Fenced(info)) => (true, info).hash(state),
+        Tag::List(first) => first.hash(state),
+        Tag::FootnoteDefinition(label) => label.hash(state),
+        Tag::Table(alignments) => {
+            alignments.len().hash(state);
+            alignments.iter().for_each(|it| (*it as u8).hash(state));
+        }
+        Tag::Link { link_type, dest_url, title, id }
+        | Tag::Image { link_type, dest_url, title, id } => {
+            std::mem::discriminant(link_type).hash(state);
+            if let LinkType::WikiLink { has_pothole } = link_type {
+                has_pothole.hash(state);
+            }
+            (dest_url, title, id).hash(state);
+        }
+        Tag::MetadataBlock(kind) => (*kind as u8).hash(state),
+        Tag::Paragraph
+        | Tag::HtmlBlock
+        | Tag::Item
+        | Tag::DefinitionList
+        | Tag::DefinitionListTitle
+        | Tag::DefinitionListDefinition
+        | Tag::TableHead
+        | Tag::TableRow
+        | Tag::TableCell
+        | Tag::Emphasis
+        | Tag::Strong
+        | Tag::Strikethrough
+        | Tag::Superscript
+        | Tag::Subscript => {}
     }
 }
 

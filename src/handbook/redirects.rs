@@ -6,6 +6,7 @@ use super::former::FormerNames;
 use super::ix::LevelIx;
 use super::model::Handbook;
 use super::page::PageKey;
+use super::url::decoded;
 use crate::diagnostic::Spanned;
 
 /// Old addresses that the authors of pages declare: `aliases` in front matter, and ids that a competency
@@ -25,10 +26,10 @@ pub fn declared(handbook: &Handbook) -> Vec<(PageKey, Spanned<String>)> {
     aliases.chain(ids).collect()
 }
 
-/// The path that an author means by an address: without `/` at its ends, and without extension.
-pub fn path(address: &str) -> &str {
-    let trimmed = address.trim_matches('/');
-    trimmed.strip_suffix(".html").unwrap_or(trimmed)
+/// The path that an author means by an address: decoded, without `/` at its ends, and without extension.
+pub fn path(address: &str) -> String {
+    let path = decoded(address.trim_matches('/'));
+    path.strip_suffix(".html").unwrap_or(&path).to_owned()
 }
 
 /// Paths at which pages stood while levels had the names that they had: their own, where a track had

@@ -87,11 +87,12 @@ fn level<'h>(
         from: from.to_owned(),
         to: to.to_owned(),
     };
-    let facts = [own("title", &old.title, &new.title), own("summary", &old.summary, &new.summary)]
-        .into_iter()
-        .chain(compare::facts(old, new))
-        .filter(|pair| !pair.is_same())
-        .collect();
+    let facts =
+        [own("title", &old.title.0, &new.title.0), own("summary", &old.summary, &new.summary)]
+            .into_iter()
+            .chain(compare::facts(old, new))
+            .filter(|pair| !pair.is_same())
+            .collect();
     let ids = after.competencies.iter().map(|it| it.id.as_str());
     let only_before = before.competencies.iter().map(|it| it.id.as_str());
     let only_before = only_before.filter(|id| !after.competencies.iter().any(|it| it.id == *id));

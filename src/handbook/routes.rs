@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::claims::{Claimant, Claims};
 use super::former::FormerNames;
 use super::fragment::{Found, find_anchor};
 use super::ix::LevelIx;
@@ -12,11 +13,11 @@ use super::pairs::prerendered_pairs;
 use super::redirects::{self, Ids};
 use super::unique::UniqueNames;
 use super::url::{
-    encode, encode_query, is_external, path_of_url, push_encoded, push_relative, relative,
+    decoded, encode, encode_query, is_external, path_of_url, push_encoded, push_relative, relative,
+    unsafe_link,
 };
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
-use crate::spelling::folded;
 use crate::suggestion::nearest;
 use crate::tree::RelPath;
 
@@ -29,14 +30,16 @@ pub struct Routes {
     addresses: BTreeMap<PageKey, Address>,
     redirects: Vec<Redirect>,
     former: FormerNames,
+    /// What each file of the site belongs to.
+    claims: Claims,
     /// On the print page, the anchors of the pages that it holds; empty elsewhere.
     print: BTreeMap<PageKey, String>,
 }
 
-/// The most levels that the print page is made for. A level of the sample fills about three sheets, so
-/// these are some fifteen hundred: more than anybody prints in one go. Beyond that the page would only grow
-/// slower to open, and each level can be printed from its own page.
-pub const MAX_PRINT_LEVELS: usize = 500;
+/// The most levels and pages of prose, taken together, that the print page is made for. A level of the
+/// sample fills about three sheets, so these are some fifteen hundred: more than is printed in one go. Beyond
+/// that the page would only grow slower to open, and each of them can be printed from its own page.
+pub const MAX_PRINT_PAGES: usize = 500;
 
 /// Where a page stands, without extension.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,16 +106,29 @@ impl Routes {
             addresses: BTreeMap::new(),
             redirects: Vec::new(),
             former: FormerNames::default(),
+            claims: Claims::default(),
             print: BTreeMap::new(),
         };
-        let mut claimed = ClaimedPaths::default();
-        routes.add_pages(handbook, config, &mut claimed);
+        let mut claims = Claims::default();
+        routes.add_pages(handbook, config, &mut claims);
         for asset in &handbook.assets {
             let place = Place::new(&asset.below("content"), Span::default());
-            claimed.claim(asset.as_str(), Some(place));
+            claims.claim(asset.as_str(), Some(place), Claimant::Asset);
         }
-        routes.add_redirects(handbook, config, &mut claimed);
-        (routes, claimed.diagnostics)
+        routes.add_redirects(handbook, config, &mut claims);
+        let diagnostics = std::mem::take(&mut claims.diagnostics);
+        (Self { claims, ..routes }, diagnostics)
+    }
+
+    /// What keeps a folder from holding the site, and what other systems refuse: [`Claims::faults`].
+    pub fn faults(
+        &self,
+        theme: impl Iterator<Item = RelPath>,
+        has_search: bool,
+        is_published: impl Fn(&RelPath) -> bool,
+    ) -> Diagnostics {
+        let is_published = |file: &str| RelPath::new(file).is_some_and(|it| is_published(&it));
+        self.claims.faults(theme, has_search.then_some(SEARCH_INDEX), is_published)
     }
 
     /// The path below which the site is published, with `/` at both ends.
@@ -120,52 +136,57 @@ impl Routes {
         &self.base_path
     }
 
-    fn add_pages(&mut self, handbook: &Handbook, config: &Config, claimed: &mut ClaimedPaths) {
+    fn add_pages(&mut self, handbook: &Handbook, config: &Config, claims: &mut Claims) {
         let ids = Ids::of(handbook);
         let start = |path: &RelPath| Some(Place::new(path, Span::default()));
-        let mut add = |key, path: String, index, place: Option<Place>| {
+        let mut add = |key, path: String, index, place: Option<Place>, by| {
             let address = Address::new(path, index, self.pretty);
-            if claimed.claim(&address.file, place) {
+            if claims.claim(&address.file, place, by) {
                 self.addresses.insert(key, address);
             }
         };
+        let own = Claimant::Ladderbook;
         for (key, _) in generated(handbook, config).into_iter().filter(|(_, wanted)| *wanted) {
             let kind = key.kind();
             let address = kind.address.expect("each generated page has an address of its own");
-            add(key, address.to_owned(), kind.is_index, None);
+            add(key, address.to_owned(), kind.is_index, None, own);
         }
         for (from, to) in prerendered_pairs(handbook) {
             let name = |level| ids.name(handbook, level);
             let path = format!("compare/{}--{}", name(from), name(to));
-            add(PageKey::Compare(from, to), path, false, None);
+            let named_after = start(&handbook[from].file);
+            add(PageKey::Compare(from, to), path, false, named_after, own);
         }
         for (key, track) in handbook.tracks().filter(|(_, track)| !track.is_abstract) {
             let place = Some(track.place.clone());
-            add(PageKey::Track(key), format!("levels/{}", track.id), true, place);
+            add(PageKey::Track(key), format!("levels/{}", track.id), true, place, Claimant::Page);
         }
         for (key, level) in handbook.levels().filter(|(key, _)| handbook.has_page(*key)) {
             let path = format!("levels/{}", handbook.level_name(key));
-            add(PageKey::Level(key), path, false, start(&level.file));
+            add(PageKey::Level(key), path, false, start(&level.file), Claimant::Page);
         }
         for (key, competency) in handbook.competencies() {
             let path = format!("competencies/{}", competency.id);
-            add(PageKey::Competency(key), path, false, Some(competency.place.clone()));
+            let place = Some(competency.place.clone());
+            add(PageKey::Competency(key), path, false, place, Claimant::Page);
         }
         for (key, page) in handbook.pages() {
             let key = PageKey::Page(key);
             let place = handbook.text(key).and_then(|text| start(&text.file));
-            add(key, page.address.clone(), page.is_index, place);
+            add(key, page.address.clone(), page.is_index, place, Claimant::Page);
         }
-        claimed.claim("404.html", None);
+        for file in [NOT_FOUND, DATA] {
+            claims.claim(file, None, own);
+        }
     }
 
-    fn add_redirects(&mut self, handbook: &Handbook, config: &Config, claimed: &mut ClaimedPaths) {
+    fn add_redirects(&mut self, handbook: &Handbook, config: &Config, claims: &mut Claims) {
         let declared = redirects::declared(handbook);
         for (page, alias) in &declared {
             if self.has(*page) {
-                self.add_redirect(alias, RedirectTarget::page(*page), claimed);
+                self.add_redirect(alias, RedirectTarget::page(*page), claims);
             } else if let PageKey::Track(_) | PageKey::Level(_) = page {
-                claimed.diagnostics.push(nowhere(alias));
+                claims.diagnostics.push(nowhere(alias));
             }
         }
         let mut moved = Vec::new();
@@ -175,19 +196,21 @@ impl Routes {
                     if let RedirectTarget::Page { page, .. } = target {
                         moved.push((page, from.clone()));
                     }
-                    self.add_redirect(from, target, claimed);
+                    self.add_redirect(from, target, claims);
                 }
-                Err(diagnostic) => claimed.diagnostics.push(*diagnostic),
+                Err(diagnostic) => claims.diagnostics.push(*diagnostic),
             }
         }
         let old = declared.iter().chain(&moved);
-        let old = old.map(|(page, from)| (*page, redirects::path(&from.value)));
+        let old: Vec<(PageKey, String)> =
+            old.map(|(page, from)| (*page, redirects::path(&from.value))).collect();
+        let old = old.iter().map(|(page, path)| (*page, path.as_str()));
         self.former = FormerNames::new(handbook, old);
-        self.add_implied(handbook, claimed);
+        self.add_implied(handbook, claims);
     }
 
     /// Adds old addresses that follow from others, unless there is something.
-    fn add_implied(&mut self, handbook: &Handbook, claimed: &mut ClaimedPaths) {
+    fn add_implied(&mut self, handbook: &Handbook, claims: &mut Claims) {
         let ids = Ids::of(handbook);
         let pairs = self.addresses.keys().filter_map(|page| match page {
             PageKey::Compare(from, to) => Some((*from, *to)),
@@ -197,7 +220,7 @@ impl Routes {
         for (path, page) in redirects::implied(handbook, &self.former, &ids, &pairs) {
             let file = Address::new(path, false, self.pretty).file;
             let Some(path) = RelPath::new(&file).filter(|_| self.has(page)) else { continue };
-            if claimed.claim_if_free(&file) {
+            if claims.claim_if_free(&file) {
                 self.redirects.push(Redirect { file: path, to: RedirectTarget::page(page) });
             }
         }
@@ -209,6 +232,9 @@ impl Routes {
         handbook: &Handbook,
         to: &Spanned<String>,
     ) -> Result<RedirectTarget, Box<Diagnostic>> {
+        if let Some(diagnostic) = unsafe_link(&to.value, &to.place) {
+            return Err(Box::new(diagnostic));
+        }
         if is_external(&to.value) {
             return Ok(RedirectTarget::External(to.value.clone()));
         }
@@ -257,32 +283,36 @@ impl Routes {
         }
     }
 
-    fn add_redirect(
-        &mut self,
-        from: &Spanned<String>,
-        to: RedirectTarget,
-        claimed: &mut ClaimedPaths,
-    ) {
+    fn add_redirect(&mut self, from: &Spanned<String>, to: RedirectTarget, claims: &mut Claims) {
         if let Some(at) = from.value.find(['?', '#']) {
             let (address, tail) = from.value.split_at(at);
             let message = format!("an old address cannot have `{tail}`");
             let help = format!("write `{address}`; what follows it is kept on the way");
-            claimed.diagnostics.push(
+            claims.diagnostics.push(
                 Diagnostic::new(Code::InvalidValue, message).at(from.place.clone()).help(help),
             );
             return;
         }
-        let trimmed = from.value.trim_matches('/');
-        let file = match trimmed.strip_suffix(".html") {
-            Some(_) => trimmed.to_owned(),
-            None => Address::new(trimmed.to_owned(), false, true).file,
+        if from.value.starts_with("//") || from.value.contains("://") {
+            let message = format!("the old address `{}` is none of this site", from.value);
+            claims.diagnostics.push(
+                Diagnostic::new(Code::InvalidValue, message)
+                    .at(from.place.clone())
+                    .help("write it from the root of the site on, such as `/old/address/`"),
+            );
+            return;
+        }
+        let written = decoded(from.value.trim_matches('/'));
+        let file = match written.strip_suffix(".html") {
+            Some(_) => written.into_owned(),
+            None => Address::new(written.into_owned(), false, true).file,
         };
         match RelPath::new(&file) {
-            Some(path) if claimed.claim_old(&file, from) => {
+            Some(path) if claims.claim_old(&file, from) => {
                 self.redirects.push(Redirect { file: path, to });
             }
             Some(_) => {}
-            None => claimed.refuse(&from.value, Some(from.place.clone())),
+            None => claims.refuse(&from.value, Some(from.place.clone())),
         }
     }
 
@@ -304,6 +334,7 @@ impl Routes {
             addresses: if print.is_empty() { BTreeMap::new() } else { self.addresses.clone() },
             redirects: Vec::new(),
             former: FormerNames::default(),
+            claims: Claims::default(),
             print,
         }
     }
@@ -351,13 +382,13 @@ impl Routes {
 
     /// The file of a page in the output.
     pub fn file(&self, page: PageKey) -> RelPath {
-        let file = self.addresses.get(&page).map_or("404.html", |address| &address.file);
+        let file = self.addresses.get(&page).map_or(NOT_FOUND, |address| &address.file);
         RelPath::new(file).expect("addresses are checked when they are taken")
     }
 
     /// The address of a page from the root of the site, such as `/levels/ic/senior/`.
     pub fn url(&self, page: PageKey) -> String {
-        let url = self.addresses.get(&page).map_or("404.html", |address| &address.url);
+        let url = self.addresses.get(&page).map_or(NOT_FOUND, |address| &address.url);
         format!("/{url}")
     }
 
@@ -441,6 +472,7 @@ impl Routes {
 fn generated(handbook: &Handbook, config: &Config) -> [(PageKey, bool); 8] {
     let extras = &config.extras;
     let has_glossary = !handbook.terms.is_empty() || handbook.text(PageKey::Glossary).is_some();
+    let on_paper = handbook.levels.len() + handbook.pages.len();
     [
         (PageKey::Home, true),
         (PageKey::Competencies, true),
@@ -448,7 +480,7 @@ fn generated(handbook: &Handbook, config: &Config) -> [(PageKey, bool); 8] {
         (PageKey::Comparisons, true),
         (PageKey::Search, extras.search),
         (PageKey::Review, extras.review),
-        (PageKey::Print, extras.print && handbook.levels.len() <= MAX_PRINT_LEVELS),
+        (PageKey::Print, extras.print && on_paper <= MAX_PRINT_PAGES),
         (PageKey::Glossary, has_glossary),
     ]
 }
@@ -468,6 +500,9 @@ fn nowhere(alias: &Spanned<String>) -> Diagnostic {
     )
 }
 
+/// The page for unknown addresses.
+const NOT_FOUND: &str = "404.html";
+
 /// The file of the handbook as data.
 pub const DATA: &str = "api/handbook.json";
 
@@ -476,73 +511,3 @@ pub const WORDS: &str = "api/words.json";
 
 /// The folder of the search index. Hosts that run Jekyll hide what begins with `_`.
 pub const SEARCH_INDEX: &str = "search/pagefind";
-
-/// Files of the output that a page claims. Compared without case, since some hosts and disks do not
-/// tell `A` from `a`.
-#[derive(Default)]
-struct ClaimedPaths {
-    files: BTreeMap<String, Option<Place>>,
-    diagnostics: Diagnostics,
-}
-
-impl ClaimedPaths {
-    /// Reports what cannot be an address, such as a title without letters that makes an empty name.
-    fn refuse(&mut self, address: &str, place: Option<Place>) {
-        let message = format!("`{address}` cannot be the address of a page");
-        let mut diagnostic = Diagnostic::new(Code::InvalidValue, message)
-            .help("an address is made of names with letters or digits, such as `/old/address/`");
-        diagnostic.place = place;
-        self.diagnostics.push(diagnostic);
-    }
-
-    /// Claims a file of the output, if nothing has it.
-    fn claim_if_free(&mut self, file: &str) -> bool {
-        let key = folded(file);
-        let is_free = !self.files.contains_key(&key);
-        if is_free {
-            self.files.insert(key, None);
-        }
-        is_free
-    }
-
-    /// Claims a file of the output for an old address. If it is claimed already, reports that and returns
-    /// false.
-    fn claim_old(&mut self, file: &str, from: &Spanned<String>) -> bool {
-        let Some(first) = self.files.get(&folded(file)) else {
-            return self.claim(file, Some(from.place.clone()));
-        };
-        let message = format!("the old address `{}` is in use", from.value);
-        let diagnostic = Diagnostic::new(Code::DuplicateUrl, message).at(from.place.clone());
-        let help = "remove it: an old address can lead elsewhere once nothing else has it";
-        self.diagnostics.push(match first {
-            Some(first) => diagnostic.related(first.clone(), "taken by this one").help(help),
-            None => diagnostic.help(help).help("a page that ladderbook makes has it"),
-        });
-        false
-    }
-
-    /// Claims a file of the output. If it is claimed already, reports that at `place` and returns false.
-    fn claim(&mut self, file: &str, place: Option<Place>) -> bool {
-        if RelPath::new(file).is_none() {
-            self.refuse(file, place);
-            return false;
-        }
-        let key = folded(file);
-        let Some(first) = self.files.get(&key) else {
-            self.files.insert(key, place);
-            return true;
-        };
-        let message = format!("two pages would be `{file}`");
-        let mut diagnostic =
-            Diagnostic::new(Code::DuplicateUrl, message).help("rename one of them");
-        match first {
-            Some(first) => diagnostic = diagnostic.related(first.clone(), "taken by this one"),
-            None => diagnostic = diagnostic.help("the other one is a page that ladderbook makes"),
-        }
-        if let Some(place) = place {
-            diagnostic = diagnostic.at(place);
-        }
-        self.diagnostics.push(diagnostic);
-        false
-    }
-}

@@ -1,4 +1,4 @@
-//! The one door to the bodies of levels and the prose of pages.
+//! The one door to the titles and bodies of levels and the prose of pages.
 //!
 //! An incremental build needs to know what each page was made from. A list of it, kept by hand beside the
 //! functions that make the page, goes stale; a record of what they read cannot, as long as there is no
@@ -26,6 +26,8 @@ pub enum Read {
     Body(LevelIx),
     /// What does the prose of a page say?
     Prose(PageKey),
+    /// What is a level called?
+    Title(LevelIx),
     /// In which level's file does the criterion with this id, old or new, stand?
     Criterion(String),
     /// Which levels of a track are the first and the last to say something about a competency?
@@ -77,6 +79,10 @@ impl Handbook {
         Some(match read {
             Read::Body(level) => self.bodies.all[level.0].fingerprint,
             Read::Prose(page) => Fingerprint::of(&self.texts.get(page).map(|text| &text.prose.0)),
+            Read::Title(level) => {
+                let it = &self[*level];
+                Fingerprint::of(&(&it.title.0, &it.label.0))
+            }
             Read::Criterion(id) => Fingerprint::of(&self.bodies.criteria().get(id)),
             Read::HighestStep(competency) => {
                 Fingerprint::of(&self.bodies.highest_step(*competency))
@@ -136,6 +142,18 @@ impl<'h> Tracked<'h> {
         if let Some(reads) = self.reads {
             reads.note(read());
         }
+    }
+
+    /// The title of a level.
+    pub fn title(self, level: LevelIx) -> &'h str {
+        self.note(|| Read::Title(level));
+        &self.handbook[level].title.0
+    }
+
+    /// What a level is called where its track does not stand beside it.
+    pub fn label(self, level: LevelIx) -> &'h str {
+        self.note(|| Read::Title(level));
+        &self.handbook[level].label.0
     }
 
     /// What stands below the front matter of a level.

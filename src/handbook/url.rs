@@ -1,7 +1,10 @@
 //! Arithmetic on addresses: relative to one another, encoded, as part of a full URL.
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use std::borrow::Cow;
 
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::tree::RelPath;
 
 /// Characters that a URL path cannot hold as they are.
@@ -62,6 +65,12 @@ pub fn push_encoded(text: &mut String, path: &str) {
     text.extend(utf8_percent_encode(path, PATH));
 }
 
+/// A path as it is called, from one that may be percent-encoded: browsers copy `/caf%C3%A9/` out of their
+/// address bar. What is no encoded text stays as it is.
+pub fn decoded(path: &str) -> Cow<'_, str> {
+    percent_decode_str(path).decode_utf8().unwrap_or(Cow::Borrowed(path))
+}
+
 /// The path of a full URL, with `/` at its end.
 pub fn path_of_url(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
@@ -77,4 +86,53 @@ pub fn encode_query(value: &str) -> String {
 pub fn is_external(target: &str) -> bool {
     let scheme = target.split(['/', '?', '#']).next().unwrap_or_default();
     target.starts_with("//") || scheme.contains(':')
+}
+
+/// Reports an address that a browser would run or show as a document of its own, in the name of the site,
+/// instead of going elsewhere.
+pub fn unsafe_link(target: &str, place: &Place) -> Option<Diagnostic> {
+    let scheme = script_scheme(target)?;
+    let message = format!("a link cannot lead to `{scheme}`");
+    let diagnostic = Diagnostic::new(Code::UnsafeLink, message).at(place.clone());
+    Some(diagnostic.help("link to a page, a file, or an address such as `https://example.com/`"))
+}
+
+/// The scheme of an address that holds a script or a document itself.
+fn script_scheme(target: &str) -> Option<&'static str> {
+    // Browsers pass over controls and spaces in front, and over the ends of lines anywhere.
+    let heard = target
+        .chars()
+        .skip_while(|it| *it <= ' ')
+        .filter(|it| !matches!(it, '\t' | '\n' | '\r'))
+        .map(|it| it.to_ascii_lowercase());
+    let schemes = ["javascript:", "vbscript:", "data:"];
+    schemes.into_iter().find(|scheme| scheme.chars().eq(heard.clone().take(scheme.len())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{decoded, script_scheme};
+
+    #[test]
+    fn schemes_are_heard_as_browsers_hear_them() {
+        for target in
+            ["javascript:x", "JavaScript:x", "\u{1} java\nscript:x", "vbscript:", "data:,"]
+        {
+            assert!(script_scheme(target).is_some(), "{target:?}");
+        }
+        for target in
+            ["javascript", "/data:x", "https://a.b/#data:", "database:x", "", "mailto:a@b.c"]
+        {
+            assert_eq!(script_scheme(target), None, "{target:?}");
+        }
+    }
+
+    #[test]
+    fn a_path_is_decoded_once() {
+        assert_eq!(decoded("caf%C3%A9/a%20b"), "café/a b");
+        for path in ["100%", "a%2520b", "%ff"] {
+            let expected = if path == "a%2520b" { "a%20b" } else { path };
+            assert_eq!(decoded(path), expected);
+        }
+    }
 }

@@ -1,5 +1,8 @@
 //! From a node to a value of a wanted kind, or a report.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry as MapEntry;
+
 use super::value::{Entry, Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
 use crate::tree::RelPath;
@@ -119,10 +122,15 @@ impl NodeReader<'_> {
             return Vec::new();
         };
         let mut unique: Vec<&Entry> = Vec::with_capacity(entries.len());
+        let mut known: HashMap<&str, &Entry> = HashMap::with_capacity(entries.len());
         for entry in entries {
-            match unique.iter().find(|earlier| earlier.key == entry.key) {
-                None => unique.push(entry),
-                Some(earlier) => {
+            match known.entry(&entry.key) {
+                MapEntry::Vacant(free) => {
+                    free.insert(entry);
+                    unique.push(entry);
+                }
+                MapEntry::Occupied(earlier) => {
+                    let earlier = earlier.get();
                     let message = format!("the key `{}` stands twice in {what}", entry.key);
                     let diagnostic = Diagnostic::new(Code::DuplicateKey, message)
                         .at(self.place(entry.key_span))

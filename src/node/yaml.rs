@@ -11,6 +11,10 @@ use crate::position::{Lines, Position, Unit};
 use crate::spelling::composed;
 use crate::tree::RelPath;
 
+/// How deep what stands in a file may nest: several times what the format has a use for. Each step takes some
+/// tens of kilobytes of stack in a build without optimisation.
+const MAX_DEPTH: usize = 24;
+
 /// The value of a YAML document; `None` if it cannot be read, since the parser cannot go on after a fault
 /// of the syntax. Aliases that expand to more than the crate's budget are a fault. `text` stands at byte
 /// `offset` of the file at `path`. An empty document is [`Value::Null`].
@@ -23,6 +27,7 @@ pub fn parse_yaml(
     let options = serde_yaml::options! {
         duplicate_keys: DuplicateKeyPolicy::PassThrough,
         with_snippet: false,
+        budget: serde_yaml::budget! { max_depth: MAX_DEPTH },
     };
     let parsed: Result<Option<Spanned<Raw>>, _> = serde_yaml::from_str_with_options(text, options);
     match parsed {
@@ -165,17 +170,21 @@ fn fault(path: &RelPath, text: &str, offset: usize, error: &serde_yaml::Error) -
         },
     );
     let words = first_line(&error.to_string());
-    let (message, help) = in_our_words(&words);
+    let has_aliases = text.contains('&') && text.contains('*');
+    let (message, help) = in_our_words(&words, has_aliases);
     let message = message.map_or_else(|| format!("invalid YAML: {words}"), str::to_owned);
     let diagnostic = Diagnostic::new(Code::InvalidYaml, message).at(Place::new(path, span));
     if help.is_empty() { diagnostic } else { diagnostic.help(help) }
 }
 
 /// The parser's words in ours, where ours help more, and what to do.
-fn in_our_words(words: &str) -> (Option<&'static str>, &'static str) {
+fn in_our_words(words: &str, has_aliases: bool) -> (Option<&'static str>, &'static str) {
     const QUOTES: &str =
         "put the text in quotes: `: `, ` #` and some signs at its start mean something";
-    let known: [(&str, Option<&str>, &str); 9] = [
+    if words.contains("Nodes") && !has_aliases {
+        return (Some("this document has too many values"), "part it into several files");
+    }
+    let known: [(&str, Option<&str>, &str); 11] = [
         ("mapping values are not allowed", None, QUOTES),
         ("unexpected character", None, QUOTES),
         ("trailing content after", None, "inside single quotes, write a quote twice: `''`"),
@@ -184,6 +193,8 @@ fn in_our_words(words: &str) -> (Option<&'static str>, &'static str) {
             Some("a second YAML document starts here"),
             "remove the line `---`",
         ),
+        ("Depth", Some("this nests too deeply"), "what the format has a use for nests a few steps"),
+        ("recursion limit", Some("this nests too deeply"), "put text with brackets in quotes"),
         ("budget", Some("the aliases of this document unfold to too much"), "write it out instead"),
         ("alias", None, "text that starts with `*` needs quotes"),
         (

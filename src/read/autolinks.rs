@@ -7,26 +7,46 @@ use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use crate::diagnostic::Span;
 use crate::handbook::SpannedEvent;
 use crate::handbook::raw_html;
+use crate::text::contains;
 
 /// Elements of raw HTML in which an address stays text.
 const UNLINKED: [&str; 7] = ["a", "code", "kbd", "pre", "script", "style", "textarea"];
 
 /// Makes links of the addresses in the text of a document that stands at byte `offset` of its file.
 pub fn link(events: Vec<SpannedEvent>, text: &str, offset: usize) -> Vec<SpannedEvent> {
+    if !has_address(text) {
+        return events;
+    }
     let mut linked: Vec<SpannedEvent> = Vec::with_capacity(events.len());
-    let mut run: Vec<SpannedEvent> = Vec::new();
+    // Where the texts start that follow one another.
+    let mut run: Option<usize> = None;
     let mut unlinked = 0usize;
     for (event, span) in events {
         if matches!(event, Event::Text(_)) && unlinked == 0 {
-            run.push((event, span));
-            continue;
+            run.get_or_insert(linked.len());
+        } else {
+            link_from(&mut linked, run.take(), text, offset);
+            unlinked = unlinked.saturating_add_signed(change_of_depth(&event));
         }
-        linked.extend(link_run(std::mem::take(&mut run), text, offset));
-        unlinked = unlinked.saturating_add_signed(change_of_depth(&event));
         linked.push((event, span));
     }
-    linked.extend(link_run(run, text, offset));
+    link_from(&mut linked, run, text, offset);
     linked
+}
+
+/// Makes links of the addresses in the texts from `run` on, if there are any.
+fn link_from(events: &mut Vec<SpannedEvent>, run: Option<usize>, text: &str, offset: usize) {
+    let Some(run) = run else { return };
+    let (first, last) = (events[run].1, events[events.len() - 1].1);
+    let source = text.get(first.start.saturating_sub(offset)..last.end.saturating_sub(offset));
+    if source.is_some_and(has_address) {
+        let texts = events.split_off(run);
+        events.extend(link_run(texts, text, offset));
+    }
+}
+
+fn has_address(text: &str) -> bool {
+    contains(text, "://")
 }
 
 /// How many elements an event opens in which addresses stay text; less than none if it closes some.

@@ -10,6 +10,10 @@ use crate::handbook::SpannedEvent;
 
 /// Puts the parts of each call together. One that is a paragraph of its own becomes a block.
 pub fn lift(events: Vec<SpannedEvent>) -> Vec<SpannedEvent> {
+    let may_call = |(event, _): &SpannedEvent| matches!(event, Event::InlineHtml(_));
+    if !events.iter().any(may_call) {
+        return events;
+    }
     let mut lifted: Vec<SpannedEvent> = Vec::with_capacity(events.len());
     let mut events = events.into_iter().peekable();
     while let Some((event, span)) = events.next() {

@@ -145,10 +145,15 @@ impl<'a> Notes<'a> {
         let meant = meant.filter_map(known);
         self.reach(self.referred.iter().copied().chain(meant), &mut used);
         let mut unused = Vec::new();
+        let mut naming: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (label, note) in &self.by_label {
+            for named in note.refers.iter().filter(|named| *named != label) {
+                naming.entry(named).or_default().push(label);
+            }
+        }
         let is_named = |label: &str, used: &BTreeSet<&str>| {
-            let others =
-                self.by_label.iter().filter(|(it, _)| **it != label && !used.contains(*it));
-            others.into_iter().any(|(_, note)| note.refers.contains(&label))
+            let mut others = naming.get(label).into_iter().flatten();
+            others.any(|other| !used.contains(other))
         };
         // First those that no other one leads to, then what is left: circles.
         for is_in_circle in [false, true] {

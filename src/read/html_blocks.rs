@@ -7,6 +7,10 @@ use crate::handbook::SpannedEvent;
 
 /// Makes one event of the lines of each block.
 pub fn join(events: Vec<SpannedEvent>) -> Vec<SpannedEvent> {
+    let is_block = |(event, _): &SpannedEvent| matches!(event, Event::Start(Tag::HtmlBlock));
+    if !events.iter().any(is_block) {
+        return events;
+    }
     let mut joined: Vec<SpannedEvent> = Vec::with_capacity(events.len());
     // The block that is open, and the bytes that its lines come from so far.
     let mut block: Option<(String, Option<Span>)> = None;

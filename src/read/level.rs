@@ -218,10 +218,19 @@ fn front_matter(
     fields.finish(reader);
 }
 
+/// The most grades that a level spans. No ladder has as many, and each of them is a row of the map.
+const MOST_GRADES: usize = 100;
+
 fn grades(reader: &mut NodeReader, fields: &mut Fields) -> Vec<u32> {
     let mut grades = fields.numbers(reader, "grade");
     grades.sort_unstable();
     grades.dedup();
+    if let Some(place) = fields.place(reader, "grade").filter(|_| grades.len() > MOST_GRADES) {
+        let message = format!("a level that spans {} grades is aligned with none", grades.len());
+        let help = format!("name the first and the last of them; {MOST_GRADES} are allowed");
+        reader.diagnostics.push(Diagnostic::new(Code::InvalidValue, message).at(place).help(help));
+        grades.truncate(MOST_GRADES);
+    }
     grades
 }
 

@@ -1,6 +1,6 @@
 //! Markdown to events with places, blocks and attributes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
@@ -16,6 +16,7 @@ use crate::handbook::{
     ExampleList, Heading, INTERNAL_MARK, Prose, SpannedEvent, THEME_PARTS, UniqueNames, forge_slug,
     slug,
 };
+use crate::text::contains;
 use crate::tree::RelPath;
 
 /// A parsed Markdown document.
@@ -24,7 +25,7 @@ pub struct Document {
     path: RelPath,
     /// All events but footnote definitions.
     pub events: Vec<SpannedEvent>,
-    footnotes: Vec<(String, Vec<SpannedEvent>)>,
+    footnotes: Footnotes,
     /// All headings, in the document's order.
     pub headings: Vec<Heading>,
     /// What this build does not show.
@@ -94,7 +95,7 @@ pub struct Attributes {
     pub same_as: Option<String>,
     /// Anything else with a `=`.
     pub others: Vec<String>,
-    /// Where the braces stand.
+    /// Where the braces stand, or would.
     pub span: Span,
 }
 
@@ -188,12 +189,15 @@ pub fn parse(
     diagnostics: &mut Diagnostics,
 ) -> Document {
     let config = &options.markdown;
-    let events = Parser::new_ext(text, extensions(config)).into_offset_iter();
+    let parsed = Parser::new_ext(text, extensions(config)).into_offset_iter();
     let spanned = |(event, range): (Event, Range<usize>)| {
         (event.into_static(), Span::new(range.start, range.end).shifted(offset))
     };
-    let mut events: Vec<SpannedEvent> = events.map(spanned).collect();
-    if text.contains("[^") {
+    // Most prose has an event for about so many bytes. A list that grows is copied each time.
+    let mut events = Vec::with_capacity(text.len() / 24 + 8);
+    events.extend(parsed.map(spanned));
+    let has_footnotes = contains(text, "[^");
+    if has_footnotes {
         footnotes::resolve_labels(&mut events);
         let words = autolinks::link(calls::lift(events.clone()), text, offset);
         diagnostics.extend(footnotes::check(path, &words, text, offset));
@@ -204,24 +208,13 @@ pub fn parse(
     diagnostics.extend(visible.faults);
     let mut document = Document {
         path: path.clone(),
-        events: Vec::new(),
-        footnotes: Vec::new(),
+        events: visible.events,
+        footnotes: Footnotes::default(),
         headings: Vec::new(),
         hidden: visible.hidden,
     };
-    // A list in a footnote may have footnotes in it.
-    let mut open: Vec<(String, Vec<SpannedEvent>)> = Vec::new();
-    for (event, span) in visible.events {
-        match event {
-            Event::Start(Tag::FootnoteDefinition(label)) => {
-                open.push((label.to_string(), Vec::new()));
-            }
-            Event::End(TagEnd::FootnoteDefinition) => document.footnotes.extend(open.pop()),
-            event => {
-                let events = open.last_mut().map_or(&mut document.events, |(_, events)| events);
-                events.push((event, span));
-            }
-        }
+    if has_footnotes {
+        document.take_footnotes();
     }
     let tidy = |events: Vec<SpannedEvent>| {
         let events = html_blocks::join(events);
@@ -229,8 +222,9 @@ pub fn parse(
         if config.html { lifted } else { lifted.into_iter().map(html_as_text).collect() }
     };
     document.events = tidy(document.events);
-    document.footnotes =
-        document.footnotes.into_iter().map(|(label, events)| (label, tidy(events))).collect();
+    for events in &mut document.footnotes.all {
+        *events = tidy(std::mem::take(events));
+    }
     document.name_headings(prefix);
     document
 }
@@ -263,7 +257,7 @@ pub fn parse_value(
         }
     }
     let prose = document.prose(0..document.events.len());
-    let events = prose.events().iter().map(|(event, _)| (event.clone(), place.span)).collect();
+    let events = prose.to_events().into_iter().map(|(event, _)| (event, place.span)).collect();
     (Prose::new(&place.path, events), attributes)
 }
 
@@ -292,29 +286,53 @@ impl Document {
 
     /// The events of each footnote's definition.
     pub fn footnotes(&self) -> impl Iterator<Item = &[SpannedEvent]> {
-        self.footnotes.iter().map(|(_, events)| events.as_slice())
+        self.footnotes.all.iter().map(Vec::as_slice)
+    }
+
+    /// Takes the definitions of footnotes out of the events.
+    fn take_footnotes(&mut self) {
+        // A list in a footnote may have footnotes in it.
+        let mut open: Vec<(String, Vec<SpannedEvent>)> = Vec::new();
+        for (event, span) in std::mem::take(&mut self.events) {
+            match event {
+                Event::Start(Tag::FootnoteDefinition(label)) => {
+                    open.push((label.to_string(), Vec::new()));
+                }
+                Event::End(TagEnd::FootnoteDefinition) => {
+                    if let Some((label, events)) = open.pop() {
+                        self.footnotes.add(label, events);
+                    }
+                }
+                event => {
+                    let events = open.last_mut().map_or(&mut self.events, |(_, events)| events);
+                    events.push((event, span));
+                }
+            }
+        }
     }
 
     /// Gives each heading an anchor and lists it.
     fn name_headings(&mut self, prefix: &str) {
         let mut used = UniqueNames::default();
         let mut on_forge: HashMap<String, usize> = HashMap::new();
-        let mut index = 0;
-        while index < self.events.len() {
-            let text = heading_text(&self.events[index..]);
-            if let Event::Start(Tag::Heading { level, id, .. }) = &mut self.events[index].0 {
-                let wanted = match id {
-                    Some(id) => id.to_string(),
-                    None => format!("{prefix}{}", slug(&text)),
-                };
-                let is_of_theme = wanted.starts_with(THEME_PARTS);
-                let wanted = if is_of_theme { format!("text-{wanted}") } else { wanted };
-                let anchor = used.claim(wanted);
-                *id = Some(CowStr::from(anchor.clone()));
-                let forge = numbered(forge_slug(&text), &mut on_forge);
-                self.headings.push(Heading { title: text, anchor, forge, depth: *level as u8 });
+        for index in 0..self.events.len() {
+            if !matches!(self.events[index].0, Event::Start(Tag::Heading { .. })) {
+                continue;
             }
-            index += 1;
+            let title = heading_text(&self.events[index..]);
+            let Event::Start(Tag::Heading { level, id, .. }) = &mut self.events[index].0 else {
+                continue;
+            };
+            let wanted = match id {
+                Some(id) => id.to_string(),
+                None => format!("{prefix}{}", slug(&title)),
+            };
+            let is_of_theme = wanted.starts_with(THEME_PARTS);
+            let wanted = if is_of_theme { format!("text-{wanted}") } else { wanted };
+            let anchor = used.claim(wanted);
+            *id = Some(CowStr::from(anchor.clone()));
+            let forge = numbered(forge_slug(&title), &mut on_forge);
+            self.headings.push(Heading { title, anchor, forge, depth: *level as u8 });
         }
     }
 
@@ -339,25 +357,30 @@ impl Document {
         self.prose_of(self.events[range].to_vec())
     }
 
+    /// All events as prose, which the document has no longer.
+    pub fn take_prose(&mut self) -> Prose {
+        let events = std::mem::take(&mut self.events);
+        self.prose_of(events)
+    }
+
     /// These events as prose, with the footnotes that they refer to.
     pub fn prose_of(&self, mut events: Vec<SpannedEvent>) -> Prose {
         if events.is_empty() {
             return Prose::default();
         }
+        // What a note refers to comes behind it.
+        let mut there: HashSet<&str> = HashSet::new();
         let mut next = 0;
-        while next < events.len() {
-            if let Event::FootnoteReference(label) = &events[next].0 {
+        while next < events.len() && !self.footnotes.all.is_empty() {
+            if let Event::FootnoteReference(label) = &events[next].0
+                && let Some((known, definition)) = self.footnotes.get(label)
+                && there.insert(known)
+            {
                 let label = label.clone();
-                let there = events.iter().any(
-                    |(event, _)| matches!(event, Event::Start(Tag::FootnoteDefinition(known)) if *known == label),
-                );
-                let definition = self.footnotes.iter().find(|(known, _)| **known == *label);
-                if let Some((_, definition)) = definition.filter(|_| !there) {
-                    let span = definition.first().map(|(_, span)| *span).unwrap_or_default();
-                    events.push((Event::Start(Tag::FootnoteDefinition(label)), span));
-                    events.extend(definition.iter().cloned());
-                    events.push((Event::End(TagEnd::FootnoteDefinition), span));
-                }
+                let span = definition.first().map(|(_, span)| *span).unwrap_or_default();
+                events.push((Event::Start(Tag::FootnoteDefinition(label)), span));
+                events.extend(definition.iter().cloned());
+                events.push((Event::End(TagEnd::FootnoteDefinition), span));
             }
             next += 1;
         }
@@ -480,6 +503,27 @@ impl Document {
     }
 }
 
+/// The definitions of a document's footnotes.
+#[derive(Debug, Default)]
+struct Footnotes {
+    /// The events of each.
+    all: Vec<Vec<SpannedEvent>>,
+    /// Which one a label means: the first that has it.
+    by_label: HashMap<String, usize>,
+}
+
+impl Footnotes {
+    fn add(&mut self, label: String, events: Vec<SpannedEvent>) {
+        self.by_label.entry(label).or_insert(self.all.len());
+        self.all.push(events);
+    }
+
+    fn get(&self, label: &str) -> Option<(&str, &[SpannedEvent])> {
+        let (label, index) = self.by_label.get_key_value(label)?;
+        Some((label, &self.all[*index]))
+    }
+}
+
 /// The anchor of a heading as forges tell it from those before it: `pay`, then `pay-1` and so on.
 fn numbered(anchor: String, taken: &mut HashMap<String, usize>) -> String {
     let count = taken.entry(anchor.clone()).or_insert(0);
@@ -542,7 +586,10 @@ fn take_attributes(events: &mut Vec<SpannedEvent>, text: &str, offset: usize) ->
     let Some(written) = text.get(start - offset..end - offset) else {
         return Attributes::default();
     };
-    let Some((at, attributes)) = trailing_attributes(written) else { return Attributes::default() };
+    let Some((at, attributes)) = trailing_attributes(written) else {
+        let end = start + written.trim_end().len();
+        return Attributes { span: Span::new(end, end), ..Attributes::default() };
+    };
     let cut = start + at;
     let attributes = Attributes { span: Span::new(cut, end), ..attributes };
     events.retain(|(event, span)| span.start < cut || matches!(event, Event::End(_)));

@@ -8,6 +8,7 @@
 mod options;
 mod order;
 mod paths;
+mod portable;
 mod source;
 mod calls;
 mod autolinks;
@@ -31,6 +32,7 @@ pub use self::level::ParsedLevel;
 pub use self::options::ReadOptions;
 pub use self::parsed::{Parsed, ParsedFile};
 pub use self::paths::{passed_over, sources};
+pub use self::portable::unportable;
 
 use std::sync::Arc;
 

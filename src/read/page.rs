@@ -91,7 +91,7 @@ pub fn parse(
     let title = take_title(&mut document);
     page.title = page.title.or(title);
     page.internal |= document.hidden.title;
-    page.prose = document.prose(0..document.events.len());
+    page.prose = document.take_prose();
     page.headings = document.headings;
     page.hidden = document.hidden;
     page

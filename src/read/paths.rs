@@ -1,5 +1,7 @@
 //! What a path inside content/ stands for.
 
+use std::collections::HashSet;
+
 use super::order::OrderNumber;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
 use crate::handbook::PageKey;
@@ -96,23 +98,22 @@ impl Register {
 /// The files of a project that say something about its handbook: all of content/, and registers that
 /// stand beside it by mistake. A README counts for nothing where its folder has an index.
 pub fn sources(project: &Tree) -> impl Iterator<Item = (&RelPath, &crate::tree::File)> {
+    let passed_over: HashSet<&RelPath> = passed_over(project).collect();
     project.iter().filter(move |(path, _)| {
-        let is_content = path.inside("content").is_some();
-        (is_content || is_register_beside_content(path)) && !is_passed_over(project, path)
+        let is_content = path.is_inside("content");
+        (is_content || is_register_beside_content(path)) && !passed_over.contains(path)
     })
 }
 
 /// Files of content/ that count for nothing: each README whose folder has an index.
 pub fn passed_over(project: &Tree) -> impl Iterator<Item = &RelPath> {
-    let paths = project.iter().map(|(path, _)| path);
-    paths.filter(move |path| path.inside("content").is_some() && is_passed_over(project, path))
-}
-
-fn is_passed_over(project: &Tree, path: &RelPath) -> bool {
-    let has_index = |folder: &str| {
-        project.folder(folder).iter().any(|(path, _)| path.folder().is_empty() && is_index(path))
+    let paths = || project.iter().map(|(path, _)| path).filter(|it| it.is_inside("content"));
+    let readmes: Vec<&RelPath> = paths().filter(|path| is_readme(path)).collect();
+    let with_index: HashSet<&str> = match readmes.is_empty() {
+        true => HashSet::new(),
+        false => paths().filter(|path| is_index(path)).map(RelPath::folder).collect(),
     };
-    is_readme(path) && has_index(path.folder())
+    readmes.into_iter().filter(move |path| with_index.contains(path.folder()))
 }
 
 /// What the file at a path stands for, from the root of the project on. A file whose name is misspelt is
@@ -174,7 +175,7 @@ pub fn classify(path: &RelPath, text: &[u8], diagnostics: &mut Diagnostics) -> K
 
 /// Whether a file in the folder of a track is one of text, but none of Markdown by its name.
 fn is_level_by_another_name(inside: &RelPath) -> bool {
-    inside.inside("levels").is_some()
+    inside.is_inside("levels")
         && matches!(folded(inside.extension()).as_str(), "mdx" | "txt" | "text")
 }
 
@@ -276,7 +277,7 @@ fn register(
         return None;
     }
     if let Some(register) = Register::named(inside.stem()) {
-        let in_levels = inside.inside("levels").is_some();
+        let in_levels = inside.is_inside("levels");
         if in_levels {
             report_register(path, None, diagnostics);
         }
@@ -329,21 +330,25 @@ fn suggestion(written: &str, meant: &str) -> Suggestion {
 
 /// Whether a file is Markdown by its extension, in any case: those that forges render.
 pub fn is_markdown(path: &RelPath) -> bool {
-    matches!(folded(path.extension()).as_str(), "md" | "markdown" | "mdown" | "mkdn" | "mkd")
+    has_extension(path, &["md", "markdown", "mdown", "mkdn", "mkd"])
+}
+
+fn has_extension(path: &RelPath, known: &[&str]) -> bool {
+    known.iter().any(|it| path.extension().eq_ignore_ascii_case(it))
 }
 
 fn is_yaml(path: &RelPath) -> bool {
-    matches!(folded(path.extension()).as_str(), "yaml" | "yml")
+    has_extension(path, &["yaml", "yml"])
 }
 
 /// Whether a file is the index of its folder by its own name.
 fn is_index(path: &RelPath) -> bool {
-    is_markdown(path) && folded(path.stem()) == "index"
+    is_markdown(path) && path.stem().eq_ignore_ascii_case("index")
 }
 
 /// Whether a forge shows a file as the page of its folder.
 fn is_readme(path: &RelPath) -> bool {
-    is_markdown(path) && folded(path.stem()) == "readme"
+    is_markdown(path) && path.stem().eq_ignore_ascii_case("readme")
 }
 
 /// The page that ladderbook makes itself and whose text a file holds: `matrix.md` or `matrix/index.md`.

@@ -63,7 +63,7 @@ pub fn in_document(document: &Document, text: &str, offset: usize, is_level: boo
 /// The slips in a value of a register.
 pub fn in_value(prose: &Prose, place: &Place) -> Diagnostics {
     let mut scan = Scan::new(&place.path, Source { text: "", offset: 0, place: Some(place) });
-    scan.run(prose.events());
+    scan.run(&prose.to_events());
     scan.slips.diagnostics
 }
 
@@ -223,12 +223,10 @@ impl<'a> Scan<'a> {
 
     /// Searches the line. `is_last` says whether its paragraph ends with it.
     fn end_line(&mut self, is_last: bool) {
-        let line = std::mem::take(&mut self.line);
-        self.line.is_top = line.is_top;
-        self.line.is_first = line.is_first && line.words.is_empty();
-        if line.words.is_empty() {
+        if self.line.words.is_empty() {
             return;
         }
+        let mut line = std::mem::take(&mut self.line);
         self.start_of(&line);
         if line.words.contains('{') {
             self.braces(&line, is_last);
@@ -236,6 +234,11 @@ impl<'a> Scan<'a> {
         if line.words.contains('[') {
             self.brackets(&line);
         }
+        // The next line is written into the memory of this one.
+        line.words.clear();
+        line.parts.clear();
+        line.is_first = false;
+        self.line = line;
     }
 
     // ---- How a line starts ----

@@ -5,7 +5,7 @@
 //! events of what is hidden are taken out before anything else looks at them, so that no later stage can
 //! publish them; in one for the company they are marked. Comments are taken out of both.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pulldown_cmark::{CowStr, Event, Tag};
 
@@ -14,6 +14,7 @@ use super::reading::Reading;
 use super::{comments, misplaced};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::handbook::{INTERNAL_MARK, SpannedEvent, is_block};
+use crate::text::contains;
 
 /// The class that hides.
 pub const INTERNAL: &str = "internal";
@@ -52,7 +53,7 @@ pub struct HiddenHeading {
 
 /// Takes out of a document what is not to be seen.
 pub fn visible(reading: &Reading, events: Vec<SpannedEvent>) -> Visible {
-    let may_hide = [INTERNAL, "<!", "<?"].iter().any(|sign| reading.text.contains(sign));
+    let may_hide = [INTERNAL, "<!", "<?"].iter().any(|sign| contains(reading.text, sign));
     if !may_hide {
         return Visible { events, ..Visible::default() };
     }
@@ -296,30 +297,46 @@ struct Notes {
 
 impl Notes {
     /// Takes out the notes that only hidden text refers to, and references to hidden notes.
-    fn drop_unused(mut self, events: &mut Vec<SpannedEvent>) {
+    fn drop_unused(self, events: &mut Vec<SpannedEvent>) {
         events.retain(|(event, _)| {
             !matches!(event, Event::FootnoteReference(label) if self.undefined.contains(&**label))
         });
-        // What a note refers to is unused once the note is.
-        loop {
-            let used: BTreeSet<&str> = events
-                .iter()
-                .filter_map(|(event, _)| match event {
-                    Event::FootnoteReference(label) => Some(&**label),
-                    _ => None,
-                })
-                .collect();
-            let unused = events.iter().position(|(event, _)| {
-                matches!(event, Event::Start(Tag::FootnoteDefinition(label))
-                    if self.hidden.contains(&**label) && !used.contains(&**label))
-            });
-            let Some(start) = unused else { return };
-            let note: Vec<SpannedEvent> = events.drain(start..end_of(events, start)).collect();
-            self.hidden.extend(note.into_iter().filter_map(|(event, _)| match event {
-                Event::FootnoteReference(label) => Some(label.to_string()),
-                _ => None,
-            }));
+        if self.hidden.is_empty() {
+            return;
         }
+        let mut references: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut notes: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (at, (event, _)) in events.iter().enumerate() {
+            match event {
+                Event::FootnoteReference(label) => *references.entry(label).or_default() += 1,
+                Event::Start(Tag::FootnoteDefinition(label)) => {
+                    notes.entry(label).or_default().push(at);
+                }
+                _ => {}
+            }
+        }
+        // What a note refers to is unused once the note is.
+        let is_unused = |label: &&str, references: &BTreeMap<&str, usize>| {
+            references.get(label).is_none_or(|count| *count == 0)
+        };
+        let hidden = self.hidden.iter().map(String::as_str);
+        let mut unused: Vec<&str> = hidden.filter(|it| is_unused(it, &references)).collect();
+        let mut is_dropped = vec![false; events.len()];
+        while let Some(label) = unused.pop() {
+            for start in notes.remove(label).into_iter().flatten() {
+                for at in start..end_of(events, start) {
+                    let is_first = !std::mem::replace(&mut is_dropped[at], true);
+                    if let (Event::FootnoteReference(label), true) = (&events[at].0, is_first)
+                        && let Some(count) = references.get_mut(&**label)
+                    {
+                        *count -= 1;
+                        unused.extend((*count == 0).then_some(&**label));
+                    }
+                }
+            }
+        }
+        let mut dropped = is_dropped.into_iter();
+        events.retain(|_| !dropped.next().unwrap_or_default());
     }
 }
 

@@ -43,6 +43,9 @@ pub(super) fn while_reading(error: &Error, theme: &Theme) -> Diagnostics {
             diagnostics.push(missing.diagnostic(theme));
         }
         ErrorKind::CircularExtend { tpl, .. } => diagnostics.push(circle(tpl, theme)),
+        ErrorKind::CircularInclude { include_chain, .. } => {
+            diagnostics.push(include_circle(include_chain, theme));
+        }
         _ => diagnostics.push(fault(error, theme)),
     }
     diagnostics
@@ -71,9 +74,55 @@ fn circle(template: &str, theme: &Theme) -> Diagnostic {
     }
 }
 
-/// What was wrong when a page was rendered.
-pub(super) fn while_rendering(error: &Error, theme: &Theme, page: &RelPath) -> Diagnostic {
-    fault(error, theme).help(format!("it was met while rendering `{page}`"))
+/// Templates that include one another, each named by the one before it.
+fn include_circle(chain: &[String], theme: &Theme) -> Diagnostic {
+    let template = chain.first().map_or("", String::as_str);
+    let message = format!("the template `{template}` includes itself");
+    let mut diagnostic = Diagnostic::new(Code::InvalidTemplate, message)
+        .help("leave one of the includes out, or write what repeats itself as a component");
+    for pair in chain.windows(2) {
+        let Some(source) = Source::of(&pair[0], theme) else { continue };
+        // It may be included by its name in the theme below, without that of its layer.
+        let inside = pair[1].split_once('/').map_or("", |(_, inside)| inside);
+        let Some(place) = source.include_of(&[&pair[1], inside]) else { continue };
+        diagnostic = match diagnostic.place {
+            None => diagnostic.at(place),
+            Some(_) => diagnostic.related(place, "and this leads back"),
+        };
+    }
+    diagnostic
+}
+
+/// What was wrong when a page was rendered, by the template or component of this name.
+pub(super) fn while_rendering(
+    error: &Error,
+    theme: &Theme,
+    page: &RelPath,
+    rendered: &str,
+) -> Diagnostic {
+    let diagnostic = fault(error, theme).help(format!("it was met while rendering `{page}`"));
+    // The engine does not say where components call one another without end.
+    match (&diagnostic.place, definition(rendered, theme)) {
+        (None, Some(place)) => diagnostic.at(place),
+        _ => diagnostic,
+    }
+}
+
+/// Where a template starts, or a component is defined: in the uppermost layer that has it.
+fn definition(name: &str, theme: &Theme) -> Option<Place> {
+    theme.layers.iter().find_map(|layer| {
+        let source = Source::of(&format!("{layer}/{name}"), theme);
+        if source.is_some() {
+            return source.map(|it| it.place(&(0..0)));
+        }
+        theme.templates.iter().find_map(|(path, file)| {
+            let is_defined = path.as_str().starts_with(&format!("{layer}/"))
+                && defined_components(file).iter().any(|it| it == name);
+            let source = is_defined.then(|| Source::of(path.as_str(), theme)).flatten()?;
+            let at = source.text.find(&format!("component {name}")).unwrap_or_default();
+            Some(source.place(&(at..at)))
+        })
+    })
 }
 
 /// The path of a template in the project, from its name in the engine. One of the built-in theme has a
@@ -129,6 +178,19 @@ impl<'a> Source<'a> {
 
     fn place(&self, range: &Range<usize>) -> Place {
         Place::new(&self.path, Span::new(range.start, range.end).shifted(self.offset))
+    }
+
+    /// The tag that includes a template by one of some names.
+    fn include_of(&self, names: &[&str]) -> Option<Place> {
+        self.text.match_indices("{%").find_map(|(at, _)| {
+            let end = at + self.text[at..].find("%}")? + 2;
+            let tag = &self.text[at..end];
+            let is_include = tag.trim_start_matches(['{', '%', '-', ' ']).starts_with("include");
+            let quoted = |name: &&&str| {
+                ['"', '\'', '`'].iter().any(|it| tag.contains(&format!("{it}{name}{it}")))
+            };
+            (is_include && names.iter().any(|name| quoted(&name))).then(|| self.place(&(at..end)))
+        })
     }
 
     /// A part of the text, at most some forty characters of its first line.

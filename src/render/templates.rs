@@ -1,5 +1,6 @@
 //! The template engine. The only room that knows it.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -124,11 +125,15 @@ impl Compiled {
                 let calls = Calls { tera, theme, page: &page.file, components: &page.components };
                 let html = calls.fill(&html, &mut Vec::new(), &mut diagnostics);
                 let parts: Vec<&str> = parts.iter().map(|part| part.html.as_str()).collect();
-                let html = fill_parts(&without_indentation(&html), &parts);
+                let html = without_indentation(&html);
+                let html = match fill_parts(&html, &parts) {
+                    Cow::Borrowed(_) => html,
+                    Cow::Owned(filled) => filled,
+                };
                 Some(File::new(number_footnotes(html).into_bytes()))
             }
             Err(error) => {
-                diagnostics.push(faults::while_rendering(&error, theme, &page.file));
+                diagnostics.push(faults::while_rendering(&error, theme, &page.file, &template));
                 None
             }
         };
@@ -150,7 +155,12 @@ impl Compiled {
                     html = without_empty_place(without_indentation(&filled));
                 }
                 Err(error) => {
-                    diagnostics.push(faults::while_rendering(&error, theme, &part.file));
+                    diagnostics.push(faults::while_rendering(
+                        &error,
+                        theme,
+                        &part.file,
+                        part.component,
+                    ));
                 }
             }
         }
@@ -173,7 +183,12 @@ struct Calls<'a> {
 impl Calls<'_> {
     /// Some HTML with what its calls show. A component may show prose with further calls; `within` are
     /// the calls in which this HTML stands.
-    fn fill(&self, html: &str, within: &mut Vec<usize>, diagnostics: &mut Diagnostics) -> String {
+    fn fill<'h>(
+        &self,
+        html: &'h str,
+        within: &mut Vec<usize>,
+        diagnostics: &mut Diagnostics,
+    ) -> Cow<'h, str> {
         fill_components(html, |number| {
             let Some(Some(component)) = self.components.get(number) else { return String::new() };
             if within.contains(&number) {
@@ -190,7 +205,7 @@ impl Calls<'_> {
                 String::new()
             });
             within.push(number);
-            let filled = self.fill(&shown, within, diagnostics);
+            let filled = self.fill(&shown, within, diagnostics).into_owned();
             within.pop();
             filled
         })
@@ -212,7 +227,9 @@ impl Calls<'_> {
             .did_you_mean(name, names.iter().map(String::as_str));
         }
         if let ErrorKind::SyntaxError(_) | ErrorKind::RenderingError(_) = error.kind() {
-            return faults::while_rendering(error, theme, page).related(place, "called here");
+            let name = name.replace('-', "_");
+            let fault = faults::while_rendering(error, theme, page, &name);
+            return fault.related(place, "called here");
         }
         let message = format!("the component `{name}`: {}", lower_first(&error.to_string()));
         Diagnostic::new(Code::InvalidTemplate, message).at(place)

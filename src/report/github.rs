@@ -1,6 +1,6 @@
 //! Workflow commands of GitHub Actions, which become annotations of a pull request.
 
-use super::sources::Sources;
+use super::sources::{Sources, clean};
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// Puts a command behind a text.
@@ -29,8 +29,10 @@ pub fn write(text: &mut String, diagnostic: &Diagnostic, sources: &Sources) {
     text.push_str(&format!("title={}::{}\n", diagnostic.code, data(&message)));
 }
 
+/// A text as the data of a command. The runner decodes these three alone; what else a terminal would obey is
+/// shown as in other formats.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    clean(&text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")).into_owned()
 }
 
 fn property(text: &str) -> String {

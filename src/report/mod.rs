@@ -12,10 +12,12 @@ mod diff;
 
 pub use self::diff::diff;
 
+use std::collections::BTreeMap;
+
 use self::sources::Sources;
-use crate::diagnostic::{Diagnostics, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::fix::SafeFixes;
-use crate::tree::Tree;
+use crate::tree::{RelPath, Tree};
 
 /// How diagnostics are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,9 +64,17 @@ pub struct ReportOptions<'a> {
 pub fn report(diagnostics: &Diagnostics, project: &Tree, options: ReportOptions) -> String {
     let sources = Sources::new(diagnostics, project, options.folder);
     let mut text = String::new();
+    let mut crowds = Crowds::of(diagnostics);
     for diagnostic in diagnostics.iter() {
         match options.format {
-            Format::Human => human::write(&mut text, diagnostic, &sources, options.color),
+            Format::Human => match crowds.next(diagnostic) {
+                Shown::Whole => human::write(&mut text, diagnostic, &sources, options.color),
+                Shown::WithMore(others) => {
+                    human::write(&mut text, diagnostic, &sources, options.color);
+                    text.push_str(&more(diagnostic, others, &sources));
+                }
+                Shown::Counted => {}
+            },
             Format::Short => short::write(&mut text, diagnostic, &sources),
             Format::Json => json::write(&mut text, diagnostic, &sources),
             Format::Github => github::write(&mut text, diagnostic, &sources),
@@ -74,6 +84,61 @@ pub fn report(diagnostics: &Diagnostics, project: &Tree, options: ReportOptions)
         text.push_str(&summary(diagnostics, &sources));
     }
     text
+}
+
+/// How many diagnostics of one code in one file are shown to a person. One cause may have thousands, which
+/// would hide all others.
+const MOST_OF_A_KIND: usize = 20;
+
+/// How many diagnostics of each code there are in each file.
+struct Crowds<'d> {
+    sizes: BTreeMap<Kind<'d>, usize>,
+    shown: BTreeMap<Kind<'d>, usize>,
+}
+
+/// Code and file.
+type Kind<'d> = (Code, Option<&'d RelPath>);
+
+/// What a person sees of a diagnostic.
+enum Shown {
+    Whole,
+    /// All of it, and how many of its kind are not shown.
+    WithMore(usize),
+    /// Nothing: it is counted among those that are not shown.
+    Counted,
+}
+
+impl<'d> Crowds<'d> {
+    fn of(diagnostics: &'d Diagnostics) -> Self {
+        let mut sizes = BTreeMap::new();
+        for diagnostic in diagnostics.iter() {
+            *sizes.entry(kind(diagnostic)).or_default() += 1;
+        }
+        Self { sizes, shown: BTreeMap::new() }
+    }
+
+    fn next(&mut self, diagnostic: &'d Diagnostic) -> Shown {
+        let kind = kind(diagnostic);
+        let others = self.sizes.get(&kind).map_or(0, |size| size.saturating_sub(MOST_OF_A_KIND));
+        let shown = self.shown.entry(kind).or_default();
+        *shown += 1;
+        match *shown {
+            MOST_OF_A_KIND if others > 0 => Shown::WithMore(others),
+            number if number > MOST_OF_A_KIND => Shown::Counted,
+            _ => Shown::Whole,
+        }
+    }
+}
+
+fn kind(diagnostic: &Diagnostic) -> Kind<'_> {
+    (diagnostic.code, diagnostic.place.as_ref().map(|place| &place.path))
+}
+
+/// What stands in the place of the diagnostics of a kind that are not shown.
+fn more(diagnostic: &Diagnostic, others: usize, sources: &Sources) -> String {
+    let place = diagnostic.place.as_ref().map(|place| sources.shown_path(&place.path));
+    let place = place.map(|path| format!(" in {path}")).unwrap_or_default();
+    format!("… and {others} more `{}`{place}\n\n", diagnostic.code)
 }
 
 /// What a report for people ends with; empty if there is nothing to report.

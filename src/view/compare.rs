@@ -169,7 +169,7 @@ pub fn view(cx: PageContext, from: LevelIx, to: LevelIx) -> CompareView {
     let mut competencies: Vec<CompetencyComparison> =
         comparison.competencies.iter().map(|pair| competency(cx, &comparison, pair)).collect();
     keep_anchors_unique(&mut competencies);
-    let wording = Wording::new(&cx.handbook, cx.messages, &comparison);
+    let wording = Wording::new(cx.handbook, cx.messages, &comparison);
     let rows = || comparison.competencies.iter().flat_map(|pair| &pair.criteria);
     let (from_name, to_name) = wording.names();
     CompareView {
@@ -206,7 +206,7 @@ fn seen_from(cx: PageContext, from: LevelIx, to: LevelIx) -> Vec<Link> {
     let before = before.filter(|level| cx.handbook.has_page(*level));
     let both = before.filter(|level| leads(*level, from) && leads(*level, to));
     let link = |level: LevelIx| Link {
-        title: cx.handbook[level].title.clone(),
+        title: cx.handbook.label(level).to_owned(),
         href: format!("{}&with={}", picker_href(cx, level, from), cx.handbook.level_name(to)),
     };
     both.map(link).collect()
@@ -254,7 +254,7 @@ fn competency(
     pair: &CompetencyPair,
 ) -> CompetencyComparison {
     let it = &cx.handbook[pair.competency];
-    let wording = Wording::new(&cx.handbook, cx.messages, comparison);
+    let wording = Wording::new(cx.handbook, cx.messages, comparison);
     let step = |expect: Option<&Expectation>| {
         expect.map(|it| expectation_title(cx, pair.competency, it)).unwrap_or_default()
     };
@@ -272,7 +272,7 @@ fn competency(
         old_anchors: it.was.iter().map(|old| old.value.clone()).collect(),
         category: it.category.map(|it| cx.handbook[it].title.clone()).unwrap_or_default(),
         same: pair.is_same(),
-        missing: pair.missing.map(|level| cx.handbook[level].title.clone()).unwrap_or_default(),
+        missing: pair.missing.map(|level| cx.handbook.label(level).to_owned()).unwrap_or_default(),
         from_step: step(pair.from),
         to_step: step(pair.to),
         step: pair.step().name(),

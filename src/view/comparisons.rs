@@ -7,7 +7,6 @@ use serde::Serialize;
 use super::changes::{Fact, fact};
 use super::common::{Html, Rung};
 use super::context::PageContext;
-use super::directory::distinct_titles;
 use super::markdown::own_prose;
 use super::picker::{self, Picker};
 use crate::handbook::{LevelIx, PageKey, Status, TrackIx};
@@ -196,7 +195,7 @@ fn link(cx: PageContext, pair: (LevelIx, LevelIx)) -> PairLink {
     let name = |level| cx.handbook.level_name(level);
     let track = |level: LevelIx| cx.handbook[cx.handbook[level].track].id.as_str();
     PairLink {
-        title: distinct_titles(&cx.handbook, from, to).1,
+        title: cx.handbook.label(to).to_owned(),
         href: cx.href(page(pair), None),
         back: cx.href(page((to, from)), None),
         pair: format!("{}--{}", name(from), name(to)),

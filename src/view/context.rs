@@ -1,7 +1,7 @@
 //! What a page is made from.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::common::{Link, Rung};
 use super::directory::Directory;
@@ -9,6 +9,7 @@ use super::placeholder;
 use super::sections::Sections;
 use super::terms::Terms;
 use crate::config::Config;
+use crate::diagnostic::Place;
 use crate::fingerprint::Fingerprint;
 use crate::handbook::components::Call;
 use crate::handbook::links::Links;
@@ -68,6 +69,8 @@ pub struct Notes {
     pub reads: Reads,
     /// Calls of components in prose, each once, in the order of their placeholders.
     calls: RefCell<Vec<Call>>,
+    /// Their numbers by all that they say.
+    numbers: RefCell<HashMap<Fingerprint, usize>>,
     /// Terms of the glossary that the page names.
     terms: RefCell<BTreeSet<TermIx>>,
     /// Anchors in raw HTML, as they are called on the page.
@@ -148,7 +151,7 @@ impl<'a> PageContext<'a> {
 
     /// The title of a page.
     pub fn title(&self, page: PageKey) -> String {
-        self.site.directory.entry(page).title.clone()
+        self.site.directory.title(self.handbook, page).to_owned()
     }
 
     /// Titles and sources of all pages.
@@ -199,11 +202,14 @@ impl<'a> PageContext<'a> {
         }
     }
 
-    /// A level as a card. `in_track` is the track that shows it, if that may not be its own.
+    /// A level as a card. `in_track` is the track among whose levels it is shown, which need not be its own.
     pub fn rung(&self, level: LevelIx, in_track: Option<TrackIx>) -> Rung {
         let it = &self.handbook[level];
         Rung {
-            title: it.title.clone(),
+            title: match in_track {
+                Some(_) => self.handbook.title(level).to_owned(),
+                None => self.handbook.label(level).to_owned(),
+            },
             code: it.code.clone(),
             href: self.href(PageKey::Level(level), None),
             summary: it.summary.clone(),
@@ -219,7 +225,7 @@ impl<'a> PageContext<'a> {
     /// A link to a level.
     pub fn level_link(&self, level: LevelIx, anchor: Option<&str>) -> Link {
         Link {
-            title: self.handbook[level].title.clone(),
+            title: self.handbook.label(level).to_owned(),
             href: self.href(PageKey::Level(level), anchor),
         }
     }
@@ -260,10 +266,13 @@ impl<'a> PageContext<'a> {
     /// at the same place is the same one: prose may be shown twice on a page.
     pub fn note_call(&self, call: Call) -> String {
         let mut calls = self.notes.calls.borrow_mut();
-        let number = calls.iter().position(|known| *known == call).unwrap_or_else(|| {
+        let mut numbers = self.notes.numbers.borrow_mut();
+        let Call { name, arguments, place: Place { path, span } } = &call;
+        let key = Fingerprint::of(&(name, arguments, path, span.start, span.end));
+        let number = *numbers.entry(key).or_insert(calls.len());
+        if number == calls.len() {
             calls.push(call);
-            calls.len() - 1
-        });
+        }
         placeholder::component(number)
     }
 }

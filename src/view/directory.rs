@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::config::Config;
 use crate::handbook::routes::Routes;
-use crate::handbook::{Handbook, Level, LevelIx, PageKey};
+use crate::handbook::{Handbook, PageKey, Tracked};
 use crate::theme::Messages;
 use crate::tree::RelPath;
 
@@ -18,8 +18,8 @@ pub struct Directory {
 /// What is known of a page.
 #[derive(Default)]
 pub struct Entry {
-    /// Its title.
-    pub title: String,
+    /// Its title, which [`Directory::title`] gives.
+    title: String,
     /// The author's sentence about it; may be empty.
     pub summary: String,
     /// The file that an author would edit to change it.
@@ -38,6 +38,16 @@ impl Directory {
         Self { entries: pages.map(|page| (page, entry(page))).collect(), none: Entry::default() }
     }
 
+    /// The title of a page. What it is made from is noted.
+    pub fn title<'d>(&'d self, handbook: Tracked<'d>, page: PageKey) -> &'d str {
+        match page {
+            PageKey::Level(level) => return handbook.label(level),
+            PageKey::Compare(from, to) => drop([from, to].map(|level| handbook.label(level))),
+            _ => {}
+        }
+        &self.entry(page).title
+    }
+
     /// What is known of a page.
     pub fn entry(&self, page: PageKey) -> &Entry {
         self.entries.get(&page).unwrap_or(&self.none)
@@ -48,12 +58,12 @@ fn title(handbook: &Handbook, config: &Config, messages: &Messages, page: PageKe
     match page {
         PageKey::Home => config.title.clone(),
         PageKey::Track(track) => handbook[track].title.clone(),
-        PageKey::Level(level) => handbook[level].title.clone(),
+        PageKey::Level(level) => handbook.untracked().label(level).to_owned(),
         PageKey::Competency(competency) => handbook[competency].title.clone(),
         PageKey::Page(page) => handbook[page].title.clone(),
         PageKey::Compare(from, to) => {
-            let (from, to) = distinct_titles(handbook, from, to);
-            let title = messages.get("compare-title", &[("from", &from), ("to", &to)]);
+            let [from, to] = [from, to].map(|level| handbook.untracked().label(level));
+            let title = messages.get("compare-title", &[("from", from), ("to", to)]);
             title.unwrap_or_else(|| format!("{from} – {to}"))
         }
         page => {
@@ -61,16 +71,6 @@ fn title(handbook: &Handbook, config: &Config, messages: &Messages, page: PageKe
             written.unwrap_or_else(|| messages.plain(page.kind().title))
         }
     }
-}
-
-/// The titles of two levels, with their tracks where they would otherwise be the same.
-pub fn distinct_titles(handbook: &Handbook, from: LevelIx, to: LevelIx) -> (String, String) {
-    let (a, b) = (&handbook[from], &handbook[to]);
-    if a.title != b.title {
-        return (a.title.clone(), b.title.clone());
-    }
-    let full = |it: &Level| format!("{}, {}", it.title, handbook[it.track].title);
-    (full(a), full(b))
 }
 
 fn summary(handbook: &Handbook, page: PageKey) -> String {

@@ -5,6 +5,8 @@
 //! Where a template has places for them, notes stand at the next one; otherwise below the prose that refers
 //! to them first.
 
+use std::collections::HashMap;
+
 use memchr::memmem;
 
 use crate::html::attribute;
@@ -136,8 +138,8 @@ struct Numbering<'h> {
     /// Notes that wait for the next place, if the page has any; and the last place so far.
     waiting: Option<String>,
     place: usize,
-    /// Keys of the notes, in the order of their numbers.
-    keys: Vec<&'h str>,
+    /// The notes by their keys, counted in the order in which the page names them.
+    indices: HashMap<&'h str, usize>,
     /// For each of them whether the page has referred to it, and whether its text stands on the page.
     referred: Vec<bool>,
     shown: Vec<bool>,
@@ -151,12 +153,13 @@ struct Numbering<'h> {
 impl<'h> Numbering<'h> {
     /// The index of a note, whose number is one more.
     fn index(&mut self, key: &'h str) -> usize {
-        self.keys.iter().position(|known| *known == key).unwrap_or_else(|| {
-            self.keys.push(key);
+        let free = self.indices.len();
+        let index = *self.indices.entry(key).or_insert(free);
+        if index == free {
             self.referred.push(false);
             self.shown.push(false);
-            self.keys.len() - 1
-        })
+        }
+        index
     }
 
     fn push(&mut self, html: &str) {

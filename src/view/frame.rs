@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use super::common::{Html, Link};
 use super::context::PageContext;
-use super::directory::distinct_titles;
 use super::footnotes;
 use crate::handbook::{CompetencyIx, Heading, Page, PageIx, PageKey};
 
@@ -110,12 +109,12 @@ pub fn frame(cx: PageContext) -> Frame {
     let edit = cx.config.repository.edit_url.as_ref().zip(entry.source.as_ref());
     Frame {
         kind: cx.page.kind().name,
-        title: entry.title.clone(),
+        title: cx.title(cx.page),
         description: description(cx),
         root: cx.routes().root(cx.page),
         internal: cx.handbook.is_internal(cx.page),
         canonical: cx.routes().canonical(cx.page),
-        edit: edit.map(|(url, path)| url.replace("{path}", path.as_str())),
+        edit: edit.map(|(url, path)| url.value.replace("{path}", path.as_str())),
         nav: nav(cx),
         search: cx.href(PageKey::Search, None),
         breadcrumbs: breadcrumbs(cx),
@@ -140,10 +139,10 @@ fn description(cx: PageContext) -> String {
     let described = match cx.page {
         PageKey::Home if !cx.config.description.is_empty() => None,
         PageKey::Compare(from, to) => {
-            let (from, to) = distinct_titles(&cx.handbook, from, to);
-            message(&[("from", &from), ("to", &to)])
+            let [from, to] = [from, to].map(|level| cx.handbook.label(level));
+            message(&[("from", from), ("to", to)])
         }
-        _ => message(&[("title", &entry.title), ("book", &cx.config.title)]),
+        _ => message(&[("title", &cx.title(cx.page)), ("book", &cx.config.title)]),
     };
     described.unwrap_or_else(|| cx.config.description.clone())
 }

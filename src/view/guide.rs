@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::common::Html;
 use super::context::PageContext;
 use super::markdown::own_prose;
-use crate::handbook::{PageIx, PageKey};
+use crate::handbook::{Page, PageIx, PageKey};
 
 /// `page`: a guide or another page.
 #[derive(Clone, Debug, Hash, Serialize)]
@@ -36,22 +36,26 @@ pub struct PageCard {
 /// A guide or another page; a section's index lists its pages.
 pub fn view(cx: PageContext, page: PageIx) -> PageView {
     let it = &cx.handbook[page];
-    let inside = format!("{}/", it.address);
-    let children = cx.handbook.pages().filter(|(key, child)| {
-        let rest = child.address.strip_prefix(&inside);
-        it.is_index && *key != page && rest.is_some_and(|rest| !rest.contains('/'))
-    });
     PageView {
         summary: it.summary.clone(),
         html: own_prose(cx),
-        children: children
-            .map(|(key, child)| PageCard {
-                title: child.title.clone(),
-                href: cx.href(PageKey::Page(key), None),
-                summary: child.summary.clone(),
-                internal: child.internal,
-            })
-            .collect(),
+        children: if it.is_index { children(cx, page) } else { Vec::new() },
         status: it.status.name(),
     }
+}
+
+/// The pages of the section whose index this is.
+fn children(cx: PageContext, index: PageIx) -> Vec<PageCard> {
+    let inside = format!("{}/", cx.handbook[index].address);
+    let children = cx.handbook.handbook().pages().filter(|(key, child)| {
+        let rest = child.address.strip_prefix(&inside);
+        *key != index && rest.is_some_and(|rest| !rest.contains('/'))
+    });
+    let card = |(key, child): (PageIx, &Page)| PageCard {
+        title: child.title.clone(),
+        href: cx.href(PageKey::Page(key), None),
+        summary: child.summary.clone(),
+        internal: child.internal,
+    };
+    children.map(card).collect()
 }

@@ -1,9 +1,11 @@
 //! Links of prose, as they are on the page that shows it.
 
+use std::collections::HashMap;
+
 use super::context::PageContext;
 use crate::handbook::names::{Destination, LinkTarget, Names};
 use crate::handbook::raw_html::{self, Rewriting};
-use crate::handbook::{LinkKind, PageKey, ProseLink, THEME_PARTS};
+use crate::handbook::{Heading, LinkKind, PageKey, ProseLink, THEME_PARTS};
 use crate::tree::RelPath;
 
 /// The address of a link that has been resolved; `None` if it leads nowhere, which has been reported.
@@ -45,16 +47,23 @@ pub fn page_href(cx: PageContext, link: &ProseLink, destination: &Destination) -
     href
 }
 
-/// The anchor that a forge gives to a heading of a page of prose, for links from elsewhere; `None` if it is
-/// our own, or another heading's.
-pub fn forge_anchor(cx: PageContext, anchor: &str) -> Option<String> {
-    if !matches!(cx.page, PageKey::Page(_)) || cx.is_print() {
-        return None;
-    }
-    let headings = &cx.handbook.handbook().text(cx.page)?.headings;
-    let heading = headings.iter().find(|heading| heading.anchor == anchor)?;
-    let is_taken = headings.iter().any(|other| other.anchor == heading.forge)
-        || heading.forge.starts_with(THEME_PARTS);
+/// The headings of a page of prose by their anchors, for links that were written for a forge.
+pub type Headings<'a> = HashMap<&'a str, &'a Heading>;
+
+/// The headings of the page; none where it is no page of prose, or stands among others.
+pub fn headings<'a>(cx: PageContext<'a>) -> Headings<'a> {
+    let is_meant = matches!(cx.page, PageKey::Page(_)) && !cx.is_print();
+    let text = cx.handbook.handbook().text(cx.page).filter(|_| is_meant);
+    let headings = text.into_iter().flat_map(|text| &text.headings);
+    headings.map(|heading| (heading.anchor.as_str(), heading)).collect()
+}
+
+/// The anchor that a forge gives to a heading, for links from elsewhere; `None` if it is our own, or another
+/// heading's.
+pub fn forge_anchor(cx: PageContext, headings: &Headings, anchor: &str) -> Option<String> {
+    let heading = headings.get(anchor)?;
+    let is_taken =
+        headings.contains_key(heading.forge.as_str()) || heading.forge.starts_with(THEME_PARTS);
     let is_free = !is_taken && !heading.forge.is_empty() && cx.note_anchor(&heading.forge);
     is_free.then(|| heading.forge.clone())
 }

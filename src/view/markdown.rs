@@ -19,7 +19,7 @@ use crate::fingerprint::Fingerprint;
 use crate::handbook::components::{COMPONENTS, Call};
 use crate::handbook::names::LinkTarget;
 use crate::handbook::raw_html;
-use crate::handbook::{INTERNAL_MARK, LinkKind, Prose, ProseLink, SpannedEvent};
+use crate::handbook::{INTERNAL_MARK, LinkKind, Prose, ProseLink};
 use crate::html::{self, attribute, push_text};
 use crate::spelling::composed;
 use crate::tree::RelPath;
@@ -61,15 +61,17 @@ pub fn html_below(cx: PageContext, prose: &Prose, deeper: usize) -> Html {
     if let Some(html) = plain_words(cx, prose) {
         return html;
     }
+    let events: Vec<(Event, Span)> = prose.events().collect();
     let mut writer = Writer {
         cx,
         deeper,
-        out: Vec::with_capacity(prose.events().len()),
+        out: Vec::with_capacity(events.len() + 2),
         links: prose.links().collect::<Vec<_>>().into_iter(),
         open: Vec::new(),
         table: Table::default(),
-        events: prose.events(),
+        events: &events,
         note_keys: OnceCell::new(),
+        headings: OnceCell::new(),
         in_footnotes: false,
         skip_until_link_end: false,
         image: None,
@@ -80,18 +82,21 @@ pub fn html_below(cx: PageContext, prose: &Prose, deeper: usize) -> Html {
         is_interrupted: false,
         in_internal_heading: false,
     };
-    for (index, (event, span)) in prose.events().iter().enumerate() {
+    for (index, (event, span)) in events.iter().enumerate() {
         if let Event::Start(Tag::Table(_)) = event {
-            writer.table.head = head_of_table(&prose.events()[index..]);
+            writer.table.head = head_of_table(&events[index..]);
         }
         writer.span = *span;
         writer.event(event);
     }
     writer.flush();
     writer.close_footnotes();
-    let mut text = String::new();
+    let mut text = String::with_capacity(prose.length_as_html());
     pulldown_cmark::html::push_html(&mut text, writer.out.into_iter());
-    Html(text.trim().to_owned())
+    text.truncate(text.trim_end().len());
+    let blank = text.len() - text.trim_start().len();
+    text.drain(..blank);
+    Html(text)
 }
 
 /// The HTML of prose that is nothing but words, as most criteria are.
@@ -99,11 +104,13 @@ fn plain_words(cx: PageContext, prose: &Prose) -> Option<Html> {
     if !prose.is_plain() {
         return None;
     }
-    let words = prose.events().iter().map(|(event, _)| match event {
-        Event::Text(words) => &**words,
-        _ => "\n",
-    });
-    let text: String = words.collect();
+    let mut text = String::with_capacity(prose.length_as_html());
+    for (event, _) in prose.events() {
+        match event {
+            Event::Text(words) => text.push_str(&words),
+            _ => text.push('\n'),
+        }
+    }
     let text = composed(&text);
     let mut html = String::with_capacity(text.len());
     for Segment { words, link } in term_marks::segments(cx, &text) {
@@ -133,9 +140,11 @@ struct Writer<'a, L> {
     open: Vec<Open>,
     table: Table,
     /// All events of the prose.
-    events: &'a [SpannedEvent],
+    events: &'a [(Event<'a>, Span)],
     /// What tells its notes from all others, by their labels; made for the first of them.
     note_keys: OnceCell<HashMap<&'a str, u64>>,
+    /// The headings of the page; made for the first of them.
+    headings: OnceCell<links::Headings<'a>>,
     in_footnotes: bool,
     skip_until_link_end: bool,
     /// The image that is open.
@@ -177,7 +186,7 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
         self.out.extend(events);
     }
 
-    fn event(&mut self, event: &'a Event<'static>) {
+    fn event(&mut self, event: &'a Event<'a>) {
         if self.image.is_some() && !matches!(event, Event::End(TagEnd::Image)) {
             self.collect_alt(event);
             return;
@@ -189,7 +198,7 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
             return;
         }
         self.flush();
-        self.marker.follow(event);
+        self.marker.follow(self.cx, event);
         if self.resume_paragraph(event) {
             return;
         }
@@ -217,7 +226,7 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
         }
     }
 
-    fn start(&mut self, tag: &Tag<'static>) {
+    fn start(&mut self, tag: &'a Tag<'a>) {
         match tag {
             Tag::Heading { level, id, classes, .. } => {
                 self.in_internal_heading = classes.iter().any(|class| &**class == "internal");
@@ -226,7 +235,10 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
                 let anchor = anchor.filter(|it| links::has_heading_anchor(self.cx, it, self.path));
                 let id = anchor.map(|id| format!(" id=\"{}\"", attribute(&self.id(id))));
                 self.raw(format!("<h{depth}{}>", id.unwrap_or_default()));
-                if let Some(forge) = anchor.and_then(|it| links::forge_anchor(self.cx, it)) {
+                let headings = self.headings.get_or_init(|| links::headings(self.cx));
+                if let Some(forge) =
+                    anchor.and_then(|it| links::forge_anchor(self.cx, headings, it))
+                {
                     self.inline(format!("<span id=\"{}\"></span>", attribute(&forge)));
                 }
             }
@@ -532,7 +544,7 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
 }
 
 /// What tells the notes of some prose from all others, by their labels.
-fn note_keys<'a>(path: Option<&RelPath>, events: &'a [SpannedEvent]) -> HashMap<&'a str, u64> {
+fn note_keys<'a>(path: Option<&RelPath>, events: &'a [(Event, Span)]) -> HashMap<&'a str, u64> {
     let mut keys = HashMap::new();
     let mut rest = events.iter().map(|(event, _)| event);
     while let Some(event) = rest.next() {

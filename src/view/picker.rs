@@ -82,7 +82,7 @@ fn of_track(cx: PageContext, levels: impl Iterator<Item = LevelIx> + Clone) -> P
     let mut levels: Vec<PickerLevel> = levels
         .map(|level| PickerLevel {
             name: cx.handbook.level_name(level),
-            title: cx.handbook[level].title.clone(),
+            title: cx.handbook.label(level).to_owned(),
             status: cx.handbook[level].status.name(),
             was: cx.routes().former_names(level).join(" "),
         })

@@ -1,5 +1,7 @@
 //! What stands in a page for something that is put in later: the call of a component, a part.
 
+use std::borrow::Cow;
+
 use memchr::memmem;
 
 use super::common::Html;
@@ -19,17 +21,21 @@ pub fn parts(count: usize) -> Vec<Html> {
 }
 
 /// Some HTML with what each of its placeholders for components stands for.
-pub fn fill_components(html: &str, fill: impl FnMut(usize) -> String) -> String {
+pub fn fill_components(html: &str, fill: impl FnMut(usize) -> String) -> Cow<'_, str> {
     filled(html, COMPONENT, fill)
 }
 
 /// Some HTML with its parts in the places of their placeholders.
-pub fn fill_parts(html: &str, parts: &[&str]) -> String {
+pub fn fill_parts<'h>(html: &'h str, parts: &[&str]) -> Cow<'h, str> {
     filled(html, PART, |number| parts.get(number).copied().unwrap_or_default())
 }
 
-fn filled<S: AsRef<str>>(html: &str, start: &str, mut fill: impl FnMut(usize) -> S) -> String {
-    let mut whole = String::with_capacity(html.len());
+fn filled<'h, S: AsRef<str>>(
+    html: &'h str,
+    start: &str,
+    mut fill: impl FnMut(usize) -> S,
+) -> Cow<'h, str> {
+    let mut whole = String::new();
     let mut done = 0;
     for at in memmem::find_iter(html.as_bytes(), start) {
         let after = &html[at + start.len()..];
@@ -43,8 +49,11 @@ fn filled<S: AsRef<str>>(html: &str, start: &str, mut fill: impl FnMut(usize) ->
             done = html.len() - rest.len();
         }
     }
+    if done == 0 {
+        return Cow::Borrowed(html);
+    }
     whole.push_str(&html[done..]);
-    whole
+    Cow::Owned(whole)
 }
 
 #[cfg(test)]

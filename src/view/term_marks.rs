@@ -43,11 +43,9 @@ pub fn segments<'t>(cx: PageContext, text: &'t str) -> Vec<Segment<'t>> {
 /// The id of the explanation of a term that an author links to, by its anchor; empty if it has none. The
 /// link counts as a use of the term.
 pub fn linked(cx: PageContext, anchor: &str) -> String {
-    if cx.terms().is_none() {
+    let Some(term) = cx.terms().and_then(|terms| terms.with_anchor(anchor)) else {
         return String::new();
-    }
-    let mut terms = cx.handbook.handbook().terms();
-    let Some((term, _)) = terms.find(|(_, it)| it.anchor() == anchor) else { return String::new() };
+    };
     cx.note_term(term);
     described_by(cx, term)
 }
@@ -95,11 +93,11 @@ impl TermMarker {
 
     /// The buffered text with its terms, as events; nothing is buffered afterwards.
     pub fn flush(&mut self, cx: PageContext) -> Vec<Event<'static>> {
-        let text = std::mem::take(&mut self.text);
-        let text = composed(&text);
-        if text.is_empty() {
+        if self.text.is_empty() {
             return Vec::new();
         }
+        let text = std::mem::take(&mut self.text);
+        let text = composed(&text);
         let mut events = Vec::new();
         for Segment { words, link } in segments(cx, &text) {
             let is_term = link.is_some();
@@ -113,9 +111,11 @@ impl TermMarker {
     }
 
     /// Follows an event that is not text into or out of elements in which no term is marked.
-    pub fn follow(&mut self, event: &Event) {
-        self.unmarked =
-            (self.unmarked + opens_unmarked(event)).saturating_sub(closes_unmarked(event));
+    pub fn follow(&mut self, cx: PageContext, event: &Event) {
+        if cx.terms().is_some() {
+            self.unmarked =
+                (self.unmarked + opens_unmarked(event)).saturating_sub(closes_unmarked(event));
+        }
     }
 }
 

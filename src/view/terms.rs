@@ -1,59 +1,88 @@
 //! Terms of the glossary, to be found in texts.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::ops::Range;
+
+use memchr::memmem;
 
 use crate::handbook::{Handbook, TermIx};
 use crate::spelling::{folded, is_mark};
 
-/// The terms by the words that they are known by.
+/// The names of all terms as one automaton, whatever their number: a text is read once.
 pub struct Terms {
-    /// For the first word of each name, in lower case, the names that start with it, the longest first.
-    names: BTreeMap<String, Vec<Name>>,
-    /// A bit for each ASCII letter or digit that one of the first words starts with. Most words of a text
-    /// start no name, and need not be looked for.
+    /// The states. The first one is that before a name.
+    states: Vec<State>,
+    /// A bit for each ASCII letter or digit that a name starts with. Most words of a text start no name, and
+    /// need not be looked for.
     initials: u128,
+    /// The terms by their anchors.
+    anchors: HashMap<String, TermIx>,
 }
 
-/// A name of a term, in lower case.
+/// What has been read of a name, in lower case; white space of any length is one space.
+#[derive(Default)]
+struct State {
+    next: HashMap<char, usize>,
+    /// The names that end here, those with the most signs first.
+    names: Vec<Name>,
+}
+
+/// A name that ends in a state.
 struct Name {
     /// Signs in front of its first word, as in `.NET`.
     signs: String,
-    words: String,
+    /// Length of what follows them.
+    length: usize,
     term: TermIx,
 }
 
 impl Terms {
     /// The terms of a handbook. A name without a letter or digit is never found.
     pub fn new(handbook: &Handbook) -> Self {
-        let mut names: BTreeMap<String, Vec<Name>> = BTreeMap::new();
-        let mut initials = 0;
+        let mut terms =
+            Self { states: vec![State::default()], initials: 0, anchors: HashMap::new() };
         for (term, it) in handbook.terms() {
+            terms.anchors.entry(it.anchor()).or_insert(term);
             for name in std::iter::once(&it.term).chain(&it.aliases) {
-                let name = folded(name.trim());
-                let Some(start) = name.find(char::is_alphanumeric) else { continue };
-                let (signs, words) = name.split_at(start);
-                let first = first_word(words).to_owned();
-                let (signs, words) = (signs.to_owned(), words.to_owned());
-                initials |= first.bytes().next().map_or(0, bit);
-                names.entry(first).or_default().push(Name { signs, words, term });
+                terms.add(&folded(name.trim()), term);
             }
         }
-        for names in names.values_mut() {
-            names.sort_by_key(|name| std::cmp::Reverse(name.signs.len() + name.words.len()));
+        for state in &mut terms.states {
+            state.names.sort_by_key(|name| std::cmp::Reverse(name.signs.len()));
         }
-        Self { names, initials }
+        terms
+    }
+
+    fn add(&mut self, name: &str, term: TermIx) {
+        let Some(start) = name.find(char::is_alphanumeric) else { return };
+        let (signs, words) = name.split_at(start);
+        self.initials |= words.bytes().next().map_or(0, bit);
+        let mut state = 0;
+        for letter in words.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
+            let free = self.states.len();
+            state = *self.states[state].next.entry(letter).or_insert(free);
+            if state == free {
+                self.states.push(State::default());
+            }
+        }
+        let name = Name { signs: signs.to_owned(), length: words.len(), term };
+        self.states[state].names.push(name);
     }
 
     /// Whether there is nothing to find.
     pub fn is_empty(&self) -> bool {
-        self.names.is_empty()
+        self.states.len() == 1
+    }
+
+    /// The term with an anchor on the page of the glossary.
+    pub fn with_anchor(&self, anchor: &str) -> Option<TermIx> {
+        self.anchors.get(anchor).copied()
     }
 
     /// Where names stand in a text: whole words, whatever their case; the longest name wins.
     pub fn find(&self, text: &str) -> Vec<(Range<usize>, TermIx)> {
         let mut found = Vec::new();
-        let mut word = String::new();
+        let mut token = Token::default();
         let mut at = 0;
         while let Some(skipped) = text[at..].find(char::is_alphanumeric) {
             let start = at + skipped;
@@ -63,18 +92,7 @@ impl Terms {
                 at = start + first.len();
                 continue;
             }
-            word.clear();
-            word.extend(first.chars().flat_map(char::to_lowercase));
-            let names = self.names.get(&word).into_iter().flatten();
-            let here = names.filter_map(|name| {
-                let before = text[at..start].strip_suffix(name.signs.as_str())?;
-                let before = at + before.len();
-                let end = start + match_len(&text[start..], &name.words)?;
-                let is_whole = starts_word(&text[..before], &name.signs)
-                    && ends_word(&text[end..], &name.words);
-                is_whole.then_some((before..end, name.term))
-            });
-            at = match here.into_iter().next() {
+            at = match self.longest(text, at..start, &mut token) {
                 Some((range, term)) => {
                     let end = range.end;
                     found.push((range, term));
@@ -85,7 +103,87 @@ impl Terms {
         }
         found
     }
+
+    /// The longest name whose words start at the end of a range, and whose signs stand inside of it.
+    fn longest(
+        &self,
+        text: &str,
+        before: Range<usize>,
+        token: &mut Token,
+    ) -> Option<(Range<usize>, TermIx)> {
+        let start = before.end;
+        let signs = &text[before];
+        let mut candidates: Vec<(&Name, usize)> = Vec::new();
+        for (state, length) in self.walk(&text[start..]) {
+            let names = self.states[state].names.iter();
+            let here = names.filter(|it| signs.ends_with(it.signs.as_str()));
+            candidates.extend(here.map(|name| (name, start + length)));
+        }
+        if candidates.is_empty() || token.is_address(text, start) {
+            return None;
+        }
+        candidates.sort_by_key(|(it, _)| std::cmp::Reverse(it.signs.len() + it.length));
+        let whole = candidates.into_iter().find(|(name, end)| {
+            starts_word(&text[..start - name.signs.len()], &name.signs)
+                && ends_word(&text[*end..], &text[..*end])
+        });
+        whole.map(|(name, end)| (start - name.signs.len()..end, name.term))
+    }
+
+    /// The states to which a text leads in which names end, with how much of it has been read.
+    fn walk(&self, text: &str) -> Vec<(usize, usize)> {
+        let mut passed = Vec::new();
+        let mut state = 0;
+        let mut in_space = false;
+        for (at, letter) in text.char_indices() {
+            if letter.is_whitespace() {
+                if !std::mem::replace(&mut in_space, true) {
+                    let Some(next) = self.states[state].next.get(&' ') else { return passed };
+                    state = *next;
+                }
+                continue;
+            }
+            in_space = false;
+            for lower in letter.to_lowercase() {
+                let Some(next) = self.states[state].next.get(&lower) else { return passed };
+                state = *next;
+            }
+            if !self.states[state].names.is_empty() {
+                passed.push((state, at + letter.len_utf8()));
+            }
+        }
+        passed
+    }
 }
+
+/// What stands before a place in a text, back to the last white space. It is followed from place to place: a
+/// text without white space would else be looked through anew for each of its words.
+#[derive(Default)]
+struct Token {
+    start: usize,
+    /// Up to where it has been looked at.
+    seen: usize,
+    is_address: bool,
+}
+
+impl Token {
+    /// Whether a byte of the text stands amid an address. It is not before the one that was asked about last.
+    fn is_address(&mut self, text: &str, at: usize) -> bool {
+        let mut new = text[self.seen..at].char_indices().rev();
+        if let Some((space, it)) = new.find(|(_, it)| it.is_whitespace()) {
+            (self.start, self.is_address) = (self.seen + space + it.len_utf8(), false);
+        }
+        // A sign of an address may begin in what has been looked at.
+        let from = self.seen.saturating_sub("www.".len() - 1).max(self.start);
+        let new = &text.as_bytes()[from..at];
+        self.is_address |= ADDRESS.iter().any(|sign| memmem::find(new, sign.as_bytes()).is_some());
+        self.seen = at;
+        self.is_address
+    }
+}
+
+/// What tells that a word is an address.
+const ADDRESS: [&str; 2] = ["://", "www."];
 
 /// The bit of an ASCII character; none for the first byte of another.
 fn bit(initial: u8) -> u128 {
@@ -103,15 +201,10 @@ fn first_word(text: &str) -> &str {
     &text[..end]
 }
 
-/// Whether a name with these signs in front may start after this text: not after a hyphen, nor inside an
-/// address, nor amid a word.
+/// Whether a name with these signs in front may start after this text: not after a hyphen, nor amid a word.
 fn starts_word(before: &str, signs: &str) -> bool {
-    let token = before.rsplit(char::is_whitespace).next().unwrap_or_default();
     let is_apart = signs.is_empty() || !before.ends_with(char::is_alphanumeric);
-    is_apart
-        && !before.ends_with(['-', '_', '@', '#'])
-        && !token.contains("://")
-        && !token.contains("www.")
+    is_apart && !before.ends_with(['-', '_', '@', '#'])
 }
 
 /// Whether a name may end before this text. `C` is no name where `C++` or `C#` stands.
@@ -125,32 +218,4 @@ fn ends_word(after: &str, name: &str) -> bool {
         Some(next) => !next.is_alphanumeric() && next != '_' && !is_mark(next),
         None => true,
     }
-}
-
-/// The length of a name in lower case at the start of a text. A space in it may be any white space.
-fn match_len(text: &str, name: &str) -> Option<usize> {
-    let mut at = 0;
-    for (number, word) in name.split_whitespace().enumerate() {
-        if number > 0 {
-            let rest = text[at..].trim_start();
-            if rest.len() == text.len() - at {
-                return None;
-            }
-            at = text.len() - rest.len();
-        }
-        let mut wanted = word.chars().peekable();
-        for letter in text[at..].chars() {
-            if wanted.peek().is_none() {
-                break;
-            }
-            if !letter.to_lowercase().all(|lower| wanted.next() == Some(lower)) {
-                return None;
-            }
-            at += letter.len_utf8();
-        }
-        if wanted.peek().is_some() {
-            return None;
-        }
-    }
-    Some(at)
 }

@@ -3,8 +3,7 @@
 //! Within a track criteria grow, move and go. Two tracks are other work: there a criterion is of one
 //! level, of the other, or of both, and a step is higher at one of them.
 
-use super::directory::distinct_titles;
-use crate::handbook::Handbook;
+use crate::handbook::Tracked;
 use crate::handbook::compare::{Comparison, CriterionPair, Kind, StepChange};
 use crate::handbook::likeness::By;
 use crate::theme::Messages;
@@ -51,14 +50,14 @@ impl Word {
 /// What words a comparison needs to be told.
 #[derive(Clone, Copy)]
 pub struct Wording<'a> {
-    handbook: &'a Handbook,
+    handbook: Tracked<'a>,
     messages: &'a Messages,
     comparison: &'a Comparison<'a>,
 }
 
 impl<'a> Wording<'a> {
     pub fn new(
-        handbook: &'a Handbook,
+        handbook: Tracked<'a>,
         messages: &'a Messages,
         comparison: &'a Comparison<'a>,
     ) -> Self {
@@ -73,7 +72,8 @@ impl<'a> Wording<'a> {
 
     /// What the levels are called, so that they can be told apart.
     pub fn names(self) -> (String, String) {
-        distinct_titles(self.handbook, self.comparison.from, self.comparison.to)
+        let name = |level| self.handbook.label(level).to_owned();
+        (name(self.comparison.from), name(self.comparison.to))
     }
 
     /// What is said of a criterion.

@@ -10,20 +10,34 @@ import { visit, withPage } from "./browser.js";
 import { hosted } from "./hosted.js";
 import { REPOSITORY, build, printed, serve, variant, written } from "./site.js";
 
-// Criteria of a level as its author wrote them, by competency.
+// Criteria of a level as its author wrote them, by competency, with what they replace.
 const criteria = (path) => {
   const source = readFileSync(join(REPOSITORY, "content/levels", path), "utf8");
   const sections = source.split(/^## /m).slice(1);
+  const parsed = ([, text, id, attributes]) => {
+    const replaces = attributes.match(/ replaces=([\w,-]+)/)?.[1].split(",") ?? [];
+    return { text, id, replaces };
+  };
   return Object.fromEntries(
     sections.map((section) => [
       section.split("\n")[0],
-      [...section.matchAll(/^- (.*) \{#[\w-]+\}$/gm)].map(([, words]) => words),
+      [...section.matchAll(/^- (.*) \{#([\w-]+)([^}]*)\}$/gm)].map(parsed),
     ]),
   );
 };
+// The texts of those criteria that are of use.
+const texts = (byCompetency, isOfUse = () => true) =>
+  Object.fromEntries(
+    Object.entries(byCompetency).map(([title, all]) => [title, all.filter(isOfUse).map(({ text }) => text)]),
+  );
 const SENIOR = criteria("ic/3-senior.md");
 const STAFF = criteria("ic/4-staff.md");
-const MANAGER = criteria("management/2-engineering-manager.md");
+const MANAGER = texts(criteria("management/2-engineering-manager.md"));
+const ids = new Set(Object.values(SENIOR).flatMap((all) => all.map(({ id }) => id)));
+const replaced = new Set(Object.values(STAFF).flatMap((all) => all.flatMap(({ replaces }) => replaces)));
+// What a staff engineer is expected anew, and what of a senior engineer's has not grown into something else.
+const NEW = texts(STAFF, ({ replaces }) => !replaces.some((id) => ids.has(id)));
+const EXPECTED = texts(SENIOR, ({ id }) => !replaced.has(id));
 
 let browser, site, folder;
 hosted(
@@ -120,14 +134,16 @@ const count = (byCompetency) => Object.values(byCompetency).flat().length;
 describe("a comparison that is ready", () => {
   onPage("in one track adds to what stays expected", "compare/senior--staff/", {}, async (page) => {
     const found = await said(page);
-    assert.deepEqual(ofKind(found, "new", "to"), STAFF);
-    assert.deepEqual(ofKind(found, "still expected", "to"), SENIOR);
+    assert.deepEqual(ofKind(found, "new", "to"), NEW);
+    assert.deepEqual(ofKind(found, "still expected", "to"), EXPECTED);
     assert.equal(count(ofKind(found, "no longer listed", "from")), 0);
     const raised = found.competencies.filter(({ step }) => step.endsWith(" raised")).length;
-    assert.equal(found.sum, `${count(STAFF)} new, ${count(SENIOR)} still expected; ${raised} steps raised.`);
+    const grown = count(STAFF) - count(NEW);
+    const sum = `${count(NEW)} new, ${grown} grown, ${count(EXPECTED)} still expected; ${raised} steps raised.`;
+    assert.equal(found.sum, sum);
     assert.match(found.competencies[0].step, /^Owns to Multiplies raised$/);
     assert.match(found.competencies[1].step, /^Owns same step$/);
-    const [first] = found.competencies[0].criteria.filter(({ kind }) => kind === "new");
+    const first = found.competencies[0].criteria.find(({ to }) => to.text === STAFF["Technical judgement"][0].text);
     assert.equal(first.to.links[0].href, `${site.root}levels/ic/staff/#designs-team-boundaries`);
   });
 
@@ -141,7 +157,7 @@ describe("a comparison that is ready", () => {
         found.competencies.map(({ criteria }) => criteria.map((it) => it[side].text).filter(Boolean));
       const sorted = (lists) => lists.map((texts) => texts.toSorted());
       assert.deepEqual(sorted(all("to")), sorted(Object.values(MANAGER)));
-      assert.deepEqual(sorted(all("from")), sorted(Object.values(SENIOR)));
+      assert.deepEqual(sorted(all("from")), sorted(Object.values(texts(SENIOR))));
       assert.ok(found.classes.includes("two-sided") && found.classes.includes("two-tracks"));
       const [left, right] = ["Senior Software Engineer", "Engineering Manager"];
       const words = new Set(found.competencies.flatMap(({ criteria }) => criteria.map(({ kind }) => kind)));
@@ -190,7 +206,7 @@ describe("a comparison that is ready", () => {
     {},
     async (page) => {
       const left = async (words) => (await page.getByText(words).boundingBox()).x;
-      const [old] = SENIOR.Delivery;
+      const [{ text: old }] = SENIOR.Delivery;
       const [fresh] = MANAGER.Delivery;
       assert.ok((await left(old)) + 200 < (await left(fresh)), "side by side");
       await page.setViewportSize({ width: 360, height: 740 });
@@ -211,8 +227,8 @@ describe("a comparison that is ready", () => {
       "compare/senior--staff/",
       { javaScriptEnabled },
       async (page) => {
-        const old = page.getByText(SENIOR.Delivery[0]);
-        const fresh = page.getByText(STAFF.Delivery[0]);
+        const old = page.getByText(EXPECTED.Delivery[0]);
+        const fresh = page.getByText(NEW.Delivery[0]);
         const box = page.getByRole("checkbox", { name: "Also show what stays the same" });
         assert.deepEqual([await old.isVisible(), await fresh.isVisible()], [false, true]);
         await box.focus();
@@ -229,7 +245,7 @@ describe("a comparison that is ready", () => {
     await box.check();
     assert.equal(new URL(page.url()).search, "?all");
     await page.reload({ waitUntil: "networkidle" });
-    assert.ok(await page.getByText(SENIOR.Delivery[0]).isVisible());
+    assert.ok(await page.getByText(EXPECTED.Delivery[0]).isVisible());
     await box.uncheck();
     assert.equal(new URL(page.url()).search, "");
   });
@@ -238,7 +254,7 @@ describe("a comparison that is ready", () => {
     await page.setViewportSize({ width: 680, height: 960 });
     await page.emulateMedia({ media: "print" });
     const left = async (words) => (await page.getByText(words).boundingBox()).x;
-    assert.ok((await left(SENIOR.Strategy[0])) + 150 < (await left(MANAGER.Strategy[0])), "side by side");
+    assert.ok((await left(SENIOR.Strategy[0].text)) + 150 < (await left(MANAGER.Strategy[0])), "side by side");
     for (const control of await page.locator("nav, input, select, button").all()) {
       assert.ok(!(await control.isVisible()));
     }
@@ -420,10 +436,10 @@ describe("the picker", () => {
     async (page) => {
       await page.locator(".picker-result article").waitFor();
       const { competencies } = await said(page);
-      const row = competencies[0].criteria.find(({ to }) => to.text === STAFF["Technical judgement"][0]);
+      const row = competencies[0].criteria.find(({ to }) => to.text === NEW["Technical judgement"].at(-1));
       assert.equal(row.kind, "new");
       assert.deepEqual(row.to.links, [
-        { via: "from Staff Engineer", href: `${site.root}levels/ic/staff/#designs-team-boundaries` },
+        { via: "from Staff Engineer", href: `${site.root}levels/ic/staff/#sees-shared-cause` },
       ]);
     },
   );

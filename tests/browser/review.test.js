@@ -14,8 +14,8 @@ import { SIZES, hosted } from "./hosted.js";
 import { build, preview, serve, variant } from "./site.js";
 
 const SHEET = "review/?level=ic/senior";
-const FIRST = "Designs a system whose parts can be changed one at a time";
-const FIRST_ID = "designs-changeable-parts";
+const FIRST = "Proposes a simpler design with a note of when it will no longer be enough";
+const FIRST_ID = "chooses-simpler-design";
 const NEXT = "Designs the boundary between systems that different teams run";
 const TITLE = "Engineering career ladder";
 let browser, site;
@@ -354,7 +354,7 @@ describe("a sheet and a new edition of the handbook", () => {
       }),
     );
 
-  const REWORDED = "Draws a system so that its parts can change one at a time";
+  const REWORDED = "Proposes a plainer design with a note of when it will no longer be enough";
   editions(
     "a criterion in other words is marked until the writer says that it holds",
     (source) => source.replace(FIRST, REWORDED),
@@ -427,8 +427,8 @@ describe("a sheet and a new edition of the handbook", () => {
         await page.keyboard.type("tence");
         assert.equal(await note.inputValue(), "Half a sentence");
         // What the sheet is about is loaded anew.
-        change("levels/ic/3-senior.md", "Chooses the simpler design", "Prefers the simpler design");
-        await page.getByText("Prefers the simpler design").waitFor();
+        change("levels/ic/3-senior.md", "Orders the work so that", "Arranges the work so that");
+        await page.getByText("Arranges the work so that").waitFor();
         assert.equal(await note.inputValue(), "Half a sentence");
       });
     } finally {
@@ -667,6 +667,11 @@ describe("a file of a gap sheet", () => {
       JSON.stringify(sheetOf({ work: [{ date: "", text: {}, link: "" }] })),
       /damaged: “work\[0\]\.text”/,
     ],
+    "a version that is none": ['{"format":"ladderbook-review","version":{"toString":1}}', /damaged: “version”/],
+    "no version": ['{"format":"ladderbook-review","version":null}', /damaged: “version”/],
+    "a list of levels": [JSON.stringify(sheetOf({ next: ["a"] })), /damaged: “next”/],
+    "a book that is a number": [JSON.stringify(sheetOf({ book: 1 })), /damaged: “book”/],
+    "a list of criteria": [JSON.stringify(sheetOf({ criteria: [] })), /damaged: “criteria”/],
     "too much": [JSON.stringify(sheetOf({ name: "x".repeat(2_000_001) })), /too large to be a gap sheet/],
   };
   onSheet("that is none is refused, with the reason", {}, async (page) => {

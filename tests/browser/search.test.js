@@ -58,7 +58,7 @@ describe("search", () => {
         await page.getByRole("link", { name: "Search" }).click();
         await field(page).fill("mentors");
         await counted(page);
-        const criterion = page.getByRole("link", { name: /^Mentors senior engineers of other teams/ });
+        const criterion = page.getByRole("link", { name: /^Mentors experienced engineers of other teams/ });
         const result = results(page).filter({ has: criterion });
         for (const words of ["IC4", "Staff Engineer", "Growing others", "Individual contributor"]) {
           assert.match(await result.innerText(), new RegExp(words));

@@ -11,8 +11,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use ladderbook::builtin;
+use ladderbook::config::Overrides;
 use ladderbook::memo::Memo;
-use ladderbook::site::{self, Build};
+use ladderbook::site::{self, Build, Checked};
 use ladderbook::tree::{Change, File, RelPath, Tree};
 
 use crate::edits::{Author, Edit};
@@ -104,12 +105,23 @@ fn difference(original: &Tree, rounds: &Rounds) -> Option<String> {
         site::build(&tree, &mut memo);
         rounds.iter().find_map(|round| {
             round.iter().for_each(|edit| edit.apply(&mut tree));
+            let checked = site::check(&tree, &Overrides::default(), &mut memo);
             let warm = site::build(&tree, &mut memo);
-            unlike(&warm, &build(&tree), &tree)
+            unlike(&warm, &build(&tree), &tree).or_else(|| unlike_checked(&checked, &warm, &tree))
         })
     };
     let panicked = || Some("a build panicked, see above".to_owned());
     catch_unwind(AssertUnwindSafe(attempt)).unwrap_or_else(|_| panicked())
+}
+
+/// In what a check differs from a build.
+fn unlike_checked(checked: &Checked, build: &Build, tree: &Tree) -> Option<String> {
+    let (found, in_build) = (report(&checked.diagnostics, tree), report(&build.diagnostics, tree));
+    if found != in_build {
+        return Some(first_difference("what a check reports", &found, &in_build));
+    }
+    let pages = (checked.pages, build.pages);
+    (pages.0 != pages.1).then(|| format!("\n  checked and built pages: {pages:?}"))
 }
 
 /// In what a warm build differs from a cold one, file by file.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use ladderbook::builtin;
-use ladderbook::handbook::routes::MAX_PRINT_LEVELS;
+use ladderbook::handbook::routes::MAX_PRINT_PAGES;
 use ladderbook::tree::Tree;
 
 use crate::html::{attributes, elements};
@@ -77,12 +77,15 @@ fn names_that_would_run_into_one_another_do_not_on_paper() {
 #[test]
 fn a_very_large_handbook_has_no_page_for_paper() {
     let level = "---\ntitle: Level\n---\n";
-    let names: Vec<String> =
-        (0..=MAX_PRINT_LEVELS).map(|n| format!("content/levels/ic/{n}-l{n}.md")).collect();
-    let mut files: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), level)).collect();
-    assert!(build(&project(&files)).output.get("print/index.html").is_none());
-    files.pop();
-    assert!(build(&project(&files)).output.get("print/index.html").is_some());
+    for folder in ["levels/ic", "guides"] {
+        let names: Vec<String> =
+            (1..=MAX_PRINT_PAGES).map(|n| format!("content/{folder}/{n}-l{n}.md")).collect();
+        let mut files = vec![("content/levels/em/1-first.md", level)];
+        files.extend(names.iter().map(|name| (name.as_str(), level)));
+        assert!(build(&project(&files)).output.get("print/index.html").is_none(), "{folder}");
+        files.pop();
+        assert!(build(&project(&files)).output.get("print/index.html").is_some(), "{folder}");
+    }
 }
 
 #[test]

@@ -111,13 +111,17 @@ fn sheet_table() -> String {
     let head = head.expect("the head of a page");
     let mut table = "| file | loaded by | |\n|---|---|---|\n".to_owned();
     for (path, text) in theme_files("assets/css") {
-        let name = path.trim_end_matches(".css");
-        let row = between(&head, &format!("{{\"name\": \"{name}\""), "}");
-        let loaded = match row.as_deref() {
-            None | Some("") => "every page".to_owned(),
-            Some(row) => {
-                let kinds = between(row, "[", "]").unwrap_or_default().replace('"', "`");
-                let call = between(row, "\"call\": \"", "\"");
+        // The condition of a link stands in the line above it.
+        let above = head.split_once(&format!("assets/css/{path}")).expect("it is loaded").0;
+        let condition = above.lines().nth_back(1).filter(|it| it.contains("{%- if"));
+        let loaded = match condition {
+            None => "every page".to_owned(),
+            Some(condition) => {
+                let kinds = between(condition, "[", "]")
+                    .or_else(|| Some(format!("\"{}\"", between(condition, "== \"", "\"")?)))
+                    .expect("kinds of pages")
+                    .replace('"', "`");
+                let call = between(condition, " or \"", "\" in calls");
                 let call = call.map(|it| format!("; what calls `{it}`")).unwrap_or_default();
                 format!("{kinds}{call}")
             }

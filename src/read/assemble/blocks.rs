@@ -4,7 +4,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::ids::first_words;
 use super::vocabulary::Vocabulary;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::handbook::{
     BlockContent, CellBlock, Criterion, ExampleList, Group, Prose, SpannedEvent,
 };
@@ -182,6 +182,7 @@ impl Reader<'_> {
             dropped: attributes.has("drop"),
             internal: attributes.has("internal"),
             place: item.place.clone(),
+            attributes: Place::new(&item.place.path, attributes.span),
         })
     }
 

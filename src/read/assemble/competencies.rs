@@ -176,6 +176,7 @@ fn step(parsed: &ParsedStep) -> Step {
         dropped: false,
         internal: false,
         place: place.clone(),
+        attributes: place.clone(),
     });
     Step {
         title: parsed.title.clone(),

@@ -8,7 +8,8 @@ use std::collections::{BTreeSet, HashMap};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
 use crate::handbook::level_names::{LevelNames, Unresolved};
 use crate::handbook::{
-    Body, Handbook, Level, LevelIx, Move, MoveKind, SameAs, Status, TrackIx, source,
+    Body, Handbook, Level, LevelIx, Move, MoveKind, Noted, SameAs, Status, TrackIx, level_labels,
+    source,
 };
 use crate::read::level::ParsedLevel;
 
@@ -101,6 +102,14 @@ fn report_alphabet(track: &str, levels: &[&ParsedLevel], diagnostics: &mut Diagn
     );
 }
 
+/// Says what each level is called, once all titles are known.
+pub fn name(handbook: &mut Handbook) {
+    let labels = level_labels(handbook);
+    for (level, label) in handbook.levels.iter_mut().zip(labels) {
+        level.label = Noted::new(label);
+    }
+}
+
 /// Leaves out levels whose id stands in their track already.
 fn without_twins<'a>(ordered: Vec<Ordered<'a>>, diagnostics: &mut Diagnostics) -> Vec<Ordered<'a>> {
     let mut kept: Vec<Ordered> = Vec::with_capacity(ordered.len());
@@ -154,7 +163,8 @@ fn level(track: TrackIx, order: usize, parsed: &ParsedLevel, config: &Config) ->
         track,
         id: parsed.name.id.clone(),
         order,
-        title: parsed.title.clone(),
+        title: Noted::new(parsed.title.clone()),
+        label: Noted::new(parsed.title.clone()),
         code: parsed.code.clone(),
         code_place: parsed.code_place.clone().unwrap_or_else(|| parsed.place.clone()),
         grades: parsed.grades.clone(),
@@ -255,12 +265,20 @@ pub fn find(
 
 /// Cuts `same-as` that leads back to where it started, be it through inheritance between tracks.
 pub fn cut_circles(ordered: &[Ordered], handbook: &mut Handbook, diagnostics: &mut Diagnostics) {
+    // Levels that lead into no circle but a reported one: no way needs to be followed through them again.
+    let mut settled = vec![false; handbook.levels.len()];
+    // For each level the last start from which it was reached.
+    let mut reached: Vec<Option<usize>> = vec![None; handbook.levels.len()];
     for (index, (_, parsed)) in ordered.iter().enumerate() {
         let (start, mut way) = (LevelIx(index), vec![LevelIx(index)]);
         let Some((name, _)) = &parsed.same_as else { continue };
-        while let Some(next) = source(handbook, way[way.len() - 1])
-            && way.len() <= handbook.levels.len()
-        {
+        // Where the way comes back to another level than the first, that one's own turn tells.
+        let mut circle = None;
+        while let Some(next) = source(handbook, way[way.len() - 1]).filter(|it| !settled[it.0]) {
+            if reached[next.0].replace(index) == Some(index) {
+                circle = Some(next);
+                break;
+            }
             way.push(next);
             if next == start {
                 let names: Vec<String> = way.iter().map(|it| handbook.level_name(*it)).collect();
@@ -271,9 +289,13 @@ pub fn cut_circles(ordered: &[Ordered], handbook: &mut Handbook, diagnostics: &m
                         .help("one level of the circle must state its expectations"),
                 );
                 handbook.levels[index].same_as = None;
+                // What it inherits instead may lead into another circle.
+                circle = source(handbook, start).map(|_| start);
                 break;
             }
         }
+        let is_outside = |level: &&LevelIx| Some(**level) != circle;
+        way.iter().take_while(is_outside).for_each(|level| settled[level.0] = true);
     }
 }
 

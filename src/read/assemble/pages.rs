@@ -1,12 +1,14 @@
 //! Pages, the text of other pages, and the glossary.
 
+use std::collections::HashMap;
 use std::collections::btree_map::Entry;
+use std::collections::hash_map::Entry as MapEntry;
 
 use super::hidden;
 use super::parts::Parts;
 use super::shared_names::{self, Named};
 use super::tracks::{self, title_of};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::handbook::level_names::LevelNames;
 use crate::handbook::{
     CompetencyIx, Handbook, Noted, Page, PageIx, PageKey, PageText, Term, TrackIx,
@@ -207,6 +209,7 @@ fn terms(parts: &Parts, handbook: &mut Handbook, diagnostics: &mut Diagnostics) 
         place: &it.term.place,
     });
     let refused = shared_names::report("term", &named.collect::<Vec<_>>(), diagnostics);
+    let mut places: HashMap<String, Place> = HashMap::new();
     for parsed in parts.glossary.iter().flat_map(|register| &register.terms) {
         let aliases = parsed.aliases.iter().filter(|alias| !refused.contains(&alias.place));
         let aliases: Vec<String> = aliases.map(|alias| alias.value.clone()).collect();
@@ -223,14 +226,17 @@ fn terms(parts: &Parts, handbook: &mut Handbook, diagnostics: &mut Diagnostics) 
             internal: parsed.internal,
             place: parsed.term.place.clone(),
         };
-        match handbook.terms.iter().find(|known| known.anchor() == term.anchor()) {
-            Some(known) => diagnostics.push(
+        match places.entry(term.anchor()) {
+            MapEntry::Occupied(first) => diagnostics.push(
                 Diagnostic::new(Code::DuplicateId, format!("there are two terms `{}`", term.term))
                     .at(term.place)
-                    .related(known.place.clone(), "first here")
+                    .related(first.get().clone(), "first here")
                     .help("put both into one, or call one of them otherwise"),
             ),
-            None => handbook.terms.push(term),
+            MapEntry::Vacant(free) => {
+                free.insert(term.place.clone());
+                handbook.terms.push(term);
+            }
         }
     }
     handbook.terms.sort_by_key(|term| term.term.to_lowercase());

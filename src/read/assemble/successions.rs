@@ -9,25 +9,55 @@ use crate::suggestion::nearest;
 pub fn check(handbook: &Handbook, diagnostics: &mut Diagnostics) {
     let handbook = handbook.untracked();
     for (level, _) in handbook.levels() {
+        let mut gone = Vec::new();
         for criterion in handbook.body(level).criteria() {
-            check_criterion(handbook, Some(level), criterion, diagnostics);
+            check_criterion(handbook, Some(level), criterion, &mut gone, diagnostics);
         }
+        report_gone(gone, diagnostics);
     }
     let steps = handbook.handbook().competencies.iter().flat_map(|it| &it.steps);
+    let mut gone = Vec::new();
     for criterion in steps.flat_map(|step| &step.criteria) {
-        check_criterion(handbook, None, criterion, diagnostics);
+        check_criterion(handbook, None, criterion, &mut gone, diagnostics);
     }
+    report_gone(gone, diagnostics);
+}
+
+/// From how many names on they are one problem: their level was probably deleted.
+const MANY: usize = 4;
+
+/// Names of criteria that are not there, of one file.
+fn report_gone(gone: Vec<Diagnostic>, diagnostics: &mut Diagnostics) {
+    if gone.len() < MANY {
+        diagnostics.extend(gone);
+        return;
+    }
+    let count = gone.len();
+    let mut places = gone.into_iter().filter_map(|it| it.place);
+    let Some(first) = places.next() else { return };
+    let message = format!("{count} criteria that are replaced here are not in the handbook");
+    let mut diagnostic = Diagnostic::new(Code::UnknownReference, message).at(first);
+    diagnostic.repeats = places.map(|place| (place, None)).collect();
+    diagnostics
+        .push(diagnostic.help("if their level was deleted, remove the `replaces` that name them"));
 }
 
 fn check_criterion(
     handbook: Tracked,
     level: Option<LevelIx>,
     criterion: &Criterion,
+    gone: &mut Vec<Diagnostic>,
     diagnostics: &mut Diagnostics,
 ) {
     for replaced in &criterion.replaces {
         let Some(id) = succession::current_id(handbook, &replaced.value) else {
-            diagnostics.extend(unknown(handbook, replaced));
+            if let Some(unknown) = unknown(handbook, replaced) {
+                let is_slip = unknown.suggestion.is_some();
+                match unknown.code == Code::UnknownReference && !is_slip {
+                    true => gone.push(unknown),
+                    false => diagnostics.push(unknown),
+                }
+            }
             continue;
         };
         let fault = match handbook.criterion(id) {

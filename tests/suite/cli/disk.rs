@@ -10,7 +10,7 @@ use std::os::unix::net::UnixListener;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::Command;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use ladderbook::disk::{self, MANIFEST, Written};
 use ladderbook::tree::Tree;
@@ -462,10 +462,15 @@ fn a_site_that_no_folder_can_hold_is_refused() {
 #[test]
 fn a_run_that_broke_off_is_remembered() {
     let dir = folder(&[]);
-    let output = dir.path().join("public");
+    // The folder stands so deep that the system refuses the path of a file with a long name.
+    let longest = if cfg!(target_os = "linux") { 4096 } else { 1024 };
+    let mut output = dir.path().join("public");
+    while output.as_os_str().len() < longest - 150 {
+        let rest = longest - 150 - output.as_os_str().len();
+        output.push("d".repeat(rest.clamp(2, 101) - 1));
+    }
     disk::write(&output, dir.path(), &Tree::from_texts([("old.html", "1")])).unwrap();
-    // No file system takes a name as long as this.
-    let long = "n".repeat(300);
+    let long = "n".repeat(200);
     let site = Tree::from_texts([("a.html", "2"), ("b.html", "2"), (&long, "2")]);
     let error = refusal(&output, dir.path(), &site);
     assert!(error.contains("cannot write"), "{error}");
@@ -507,6 +512,81 @@ fn a_new_folder_is_filled_only_if_it_is_empty() {
     let again = error("repository");
     assert!(again.contains("has `.gitignore`, `book.toml`, `content/a.md` already"), "{again}");
     assert_eq!(listing(dir.path()), before);
+}
+
+#[test]
+fn a_new_folder_that_was_broken_off_is_filled_up() {
+    let files =
+        Tree::from_texts([("book.toml", "1"), ("content/a.md", "2"), ("content/b.md", "3")]);
+    let begun = [("book.toml", "1"), ("content/a.md", "2"), ("content/.ladderbook-1-0.tmp", "")];
+    let dir = folder(&begun);
+    assert_eq!(disk::write_new(dir.path(), &files).unwrap(), 1);
+    assert!(listing(dir.path()).contains(&"content/b.md: 3".to_owned()));
+
+    // Another text, another file, and a folder with nothing of it.
+    for (path, text) in [("content/a.md", "half"), ("content/mine.md", ""), ("mine/a.md", "")] {
+        let dir = folder(&begun);
+        put(dir.path(), path, text);
+        let before = listing(dir.path());
+        disk::write_new(dir.path(), &files).unwrap_err();
+        assert_eq!(listing(dir.path()), before, "{path}");
+    }
+}
+
+#[test]
+fn a_file_that_is_written_keeps_its_permissions_and_its_links() {
+    let dir = folder(&[("out.json", "old"), ("linked.json", "old")]);
+    let (file, link) = (dir.path().join("out.json"), dir.path().join("link.json"));
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
+    disk::write_file(&file, b"new").unwrap();
+    assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+
+    symlink("linked.json", &link).unwrap();
+    symlink("missing.json", dir.path().join("dangling.json")).unwrap();
+    disk::write_file(&link, b"new").unwrap();
+    disk::write_file(&dir.path().join("dangling.json"), b"new").unwrap();
+    let expected = [
+        "dangling.json -> missing.json",
+        "link.json -> linked.json",
+        "linked.json: new",
+        "missing.json: new",
+        "out.json: new",
+    ];
+    assert_eq!(listing(dir.path()), expected);
+}
+
+#[test]
+fn a_site_without_its_manifest_is_told_from_foreign_files() {
+    let dir = folder(&[]);
+    let output = dir.path().join("public");
+    let site = Tree::from_texts([("index.html", "1"), ("api/handbook.json", "{}")]);
+    disk::write(&output, dir.path(), &site).unwrap();
+    fs::remove_file(output.join(MANIFEST)).unwrap();
+    let before = listing(&output);
+    let lost = refusal(&output, dir.path(), &site);
+    assert!(lost.contains("not the list of its files, `.ladderbook-manifest`"), "{lost}");
+    assert_eq!(listing(&output), before);
+}
+
+#[test]
+fn a_folder_that_is_written_to_is_waited_for() {
+    let dir = folder(&[]);
+    let output = dir.path().join("public");
+    disk::write(&output, dir.path(), &Tree::from_texts([("a", "1")])).unwrap();
+    let lock = output.join(".ladderbook-lock");
+    let file = fs::File::create(&lock).unwrap();
+    file.lock().unwrap();
+    let started = Instant::now();
+    let site = Tree::from_texts([("a", "2")]);
+    std::thread::scope(|scope| {
+        let writing = scope.spawn(|| disk::write(&output, dir.path(), &site));
+        std::thread::sleep(Duration::from_millis(100));
+        assert!(listing(&output).contains(&"a: 1".to_owned()));
+        file.unlock().unwrap();
+        assert_eq!(writing.join().unwrap().unwrap(), written(1, 0, 0));
+    });
+    assert!(started.elapsed() >= Duration::from_millis(100));
+    assert_eq!(listing(&output)[1..], ["a: 2"]);
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod disk;
 mod editors;
 #[cfg(unix)]
 mod fix;
+mod ids;
 #[cfg(unix)]
 mod live;
 mod report;

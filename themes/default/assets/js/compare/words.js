@@ -34,8 +34,28 @@ const common = (from, to) => {
  * @param {string[]} to
  */
 export const changedWords = (from, to) => {
-  const pairs = common(from, to);
-  const keptBefore = new Set(pairs.map(([position]) => position));
-  const keptAfter = new Set(pairs.map(([, position]) => position));
-  return { from: from.map((_, i) => !keptBefore.has(i)), to: to.map((_, i) => !keptAfter.has(i)) };
+  // What both end with is kept first, since the pages that are ready do so.
+  const shorter = Math.min(from.length, to.length);
+  let start = 0;
+  while (start < shorter && from[start] === to[start]) start++;
+  let end = 0;
+  while (end < shorter - start && from.at(-1 - end) === to.at(-1 - end)) end++;
+  const pairs = common(from.slice(start, from.length - end), to.slice(start, to.length - end));
+  /**
+   * @param {string[]} words
+   * @param {number[]} positions
+   */
+  const kept = (words, positions) => {
+    const between = new Set(positions.map((position) => position + start));
+    return words.map((_, at) => at < start || at >= words.length - end || between.has(at));
+  };
+  const before = kept(
+    from,
+    pairs.map(([position]) => position),
+  );
+  const after = kept(
+    to,
+    pairs.map(([, position]) => position),
+  );
+  return { from: before.map((it) => !it), to: after.map((it) => !it) };
 };

@@ -122,6 +122,8 @@ const KEYS = ["format", "version", "book", "saved", "name", "level", "next", "cr
 export const read = (text) => {
   const json = parsed(text);
   if (!isObject(json) || json.format !== FORMAT) throw new InvalidSheetFile("format");
+  // An object has words of its own for what it is, or none at all.
+  if (typeof json.version !== "number") throw invalid("version");
   if (json.version !== VERSION) {
     throw new InvalidSheetFile("version", { version: String(json.version).slice(0, 20) });
   }

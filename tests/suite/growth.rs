@@ -1,0 +1,118 @@
+//! Work grows with what there is to do, not with its square.
+//!
+//! Each input is built at two sizes, one four times the other, on one thread. What counts is the ratio of the
+//! processor times that the kernel counted for it: where work grows with the square it is sixteen.
+
+use std::fmt::Write;
+use std::fs;
+
+use ladderbook::memo::Memo;
+use ladderbook::site;
+use ladderbook::tree::Tree;
+use rayon::ThreadPoolBuilder;
+
+use crate::support::project;
+
+/// The ratio that is allowed: far from four for what is lost in measuring, and far from sixteen.
+const MOST: f64 = 9.0;
+
+/// How often each size is built. The least of the times is the one that was disturbed least.
+const TIMES: usize = 3;
+
+/// A project of some size.
+type Input = fn(usize) -> Tree;
+
+/// Inputs that once grew with the square, each with a size that takes some hundredths of a second.
+const INPUTS: [(&str, usize, Input); 11] = [
+    ("rows of a table", 1_000, |n| {
+        page(&format!("| a | b |\n|---|---|\n{}", "| c | d |\n".repeat(n)))
+    }),
+    ("items of a list", 1_000, |n| page(&"- item\n".repeat(n))),
+    ("headings", 500, |n| page(&lines(n, |it| format!("## Heading {it}\n")))),
+    ("open emphasis", 2_000, |n| page(&"*a ".repeat(n))),
+    ("footnotes", 300, |n| {
+        page(
+            &(lines(n, |it| format!("A[^{it}]")) + &lines(n, |it| format!("[^{it}]: Note {it}\n"))),
+        )
+    }),
+    ("notes that only hidden text refers to", 300, |n| {
+        let chain = lines(n, |it| format!("[^{it}]: Note {it}[^{}]\n", it + 1));
+        page(&format!("Hidden[^0] {{.internal}}\n\n{chain}[^{n}]: Last\n"))
+    }),
+    ("calls of components", 150, |n| {
+        page(&lines(n, |it| format!("{{{{<facts level=\"ic/one\" number=\"{it}\" />}}}}\n")))
+    }),
+    ("terms", 300, |n| {
+        let terms = lines(n, |it| format!("  - {{term: Term {it}, text: What it is.}}"));
+        with("content/glossary.yaml", &format!("terms:\n{terms}"))
+    }),
+    ("names of terms in one word", 1_500, |n| {
+        let page = format!("---\ntitle: Page\n---\n\n{}\n", "xapi.api.".repeat(n));
+        let glossary = "terms:\n  - {term: API, text: An interface.}\n";
+        project(&[LEVEL, ("content/glossary.yaml", glossary), ("content/guide.md", &page)])
+    }),
+    ("facts of a level", 400, |n| {
+        let facts = lines(n, |it| format!("  fact {it}: value"));
+        with("content/levels/ic/2-two.md", &format!("---\ntitle: Two\nfacts:\n{facts}---\n"))
+    }),
+    ("pages without an index", 120, |n| {
+        let names: Vec<String> = (0..n).map(|it| format!("content/guides/page-{it}.md")).collect();
+        let mut files = vec![LEVEL];
+        files.extend(names.iter().map(|name| (name.as_str(), "---\ntitle: Page\n---\n")));
+        project(&files)
+    }),
+];
+
+const LEVEL: (&str, &str) =
+    ("content/levels/ic/1-one.md", "---\ntitle: One\n---\n\n## Craft\n\n- Works\n");
+
+fn with(path: &str, text: &str) -> Tree {
+    project(&[LEVEL, (path, text)])
+}
+
+fn page(text: &str) -> Tree {
+    with("content/guide.md", &format!("---\ntitle: Guide\n---\n\n{text}\n"))
+}
+
+fn lines(count: usize, line: impl Fn(usize) -> String) -> String {
+    (0..count).fold(String::new(), |mut text, number| {
+        writeln!(text, "{}", line(number)).expect("a string takes every write");
+        text
+    })
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn nothing_grows_with_the_square() {
+    let pool = ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
+    // What is done once a process is no part of what is measured.
+    pool.install(|| work(&page("Words")));
+    let mut grown = Vec::new();
+    for (what, size, input) in INPUTS {
+        let (small, large) = (input(size), input(4 * size));
+        let least = |project: &Tree| (0..TIMES).map(|_| pool.install(|| work(project))).min();
+        let (small, large) = (least(&small).expect("a time"), least(&large).expect("a time"));
+        let ratio = large as f64 / small as f64;
+        if ratio > MOST {
+            grown.push(format!(
+                "{what}: {size} take {small} ns, four times as many {ratio:.1} times as long"
+            ));
+        }
+    }
+    assert!(grown.is_empty(), "{}", grown.join("\n"));
+}
+
+/// The nanoseconds of a processor that this thread needs to build a project.
+fn work(project: &Tree) -> u64 {
+    let before = processor_time();
+    let build = site::build(project, &mut Memo::default());
+    let time = processor_time() - before;
+    drop(build);
+    time
+}
+
+fn processor_time() -> u64 {
+    let statistics = fs::read_to_string("/proc/thread-self/schedstat").expect("the kernel counts");
+    let time = statistics.split_whitespace().next().expect("the time on a processor");
+    time.parse().expect("a number")
+}

@@ -1,0 +1,87 @@
+//! What holds for any bytes, asked of inputs that are like what people write, and of damaged ones. `fuzz/` asks the
+//! same of many more.
+
+#[path = "../../fuzz/properties.rs"]
+mod shared;
+
+use proptest::prelude::*;
+
+use crate::random::Random;
+
+/// Texts with something of each format, which are damaged at random.
+const TEXTS: [&str; 8] = [
+    "---\ntitle: Junior\ncode: IC1\ngrade: [1, 2]\nnext: [senior, {to: x, kind: lateral}]\nfacts: {scope: A system}\nexpect: {code: 2+}\nlinks: [{label: a, url: \"https://a.b\"}]\n---\n\nWords.\n\n## Code {.prose}\n\n- Writes [[senior#code]] {#a .new replaces=b}\n  - An example\n\n### Exceeds {.internal}\n\n1. One\n",
+    "# Page\n\n[[senior|S]] [a](page.md#x) ![b](c.png) <a href=\"page.md\">c</a> [^1] `code`\n\n[^1]: Note\n\n> [!NOTE]\n> Text\n\n|a|b|\n|-|-|\n|[[senior\\|x]]|{{<ladder-map />}}|\n\n<!-- a\n-->\n\nTerm\n: Meaning\n",
+    "[book]\ntitle = \"T\"\nlanguage = \"de\"\n\n[build]\npretty-urls = false\ncopy = [\"*.pdf\"]\n\n[check]\nmissing-cell = \"off\"\n\n[redirects]\n\"/old%20/\" = \"/page/#x\"\n",
+    "tracks:\n- {id: ic, title: IC, group: G, extends: em, inherit: {competencies: all, place: before}}\n- {id: em, title: EM, abstract: true}\n",
+    "categories:\n- {id: c, title: C}\ncompetencies:\n- id: code\n  title: Code\n  category: c\n  scale: s\n  steps:\n  - {title: A, text: x, criteria: [y], examples: [z]}\n",
+    "scales:\n  s: [Low, High]\n",
+    "terms:\n- {term: bus factor, aliases: [bf], text: \"A *number*\", link: senior}\n",
+    "{% extends \"default/page.html\" %}{% block main %}{{ page.title | upper }}{{<ui.rung />}}{% endblock %}",
+];
+
+/// A text with some bytes left out, doubled, replaced or put elsewhere.
+fn damaged(seed: u64) -> Vec<u8> {
+    const INSERTED: [&[u8]; 14] = [
+        b"\xff",
+        b"\xc3",
+        b"\"",
+        b"[[",
+        b"]]",
+        b"{",
+        b"}",
+        b"---\n",
+        b"\n",
+        b"\t",
+        b"\0",
+        b"<!--",
+        b"&a *a",
+        "\u{301}ä\u{202e}".as_bytes(),
+    ];
+    let mut random = Random::new(seed);
+    let mut bytes = TEXTS[random.within(0..TEXTS.len())].as_bytes().to_vec();
+    for _ in 0..random.within(1..6) {
+        let at = random.within(0..bytes.len() + 1);
+        let until = (at + random.within(0..20)).min(bytes.len());
+        match random.within(0..4) {
+            0 => drop(bytes.drain(at..until)),
+            1 => {
+                let copy = bytes[at..until].to_vec();
+                let to = random.within(0..bytes.len() + 1);
+                drop(bytes.splice(to..to, copy));
+            }
+            2 => bytes.truncate(until),
+            _ => drop(
+                bytes.splice(at..at, INSERTED[random.within(0..INSERTED.len())].iter().copied()),
+            ),
+        }
+    }
+    bytes
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 120, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_damaged_file_is_reported_or_built(kind in any::<u8>(), seed in any::<u64>()) {
+        let mut bytes = vec![kind];
+        bytes.extend(damaged(seed));
+        shared::file(&bytes);
+    }
+
+    #[test]
+    fn several_damaged_files_are_reported_or_built(parts in proptest::collection::vec((0u8..12, any::<u64>()), 1..5)) {
+        let mut bytes = Vec::new();
+        for (kind, seed) in parts {
+            bytes.push(kind);
+            bytes.extend(damaged(seed).into_iter().filter(|it| *it != 0xff));
+            bytes.push(0xff);
+        }
+        shared::several(&bytes);
+    }
+
+    #[test]
+    fn any_address_can_be_asked_for(path in "[/a-zä%0-9.?# ]{0,40}") {
+        shared::address(path.as_bytes());
+    }
+}
