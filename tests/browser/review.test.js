@@ -117,7 +117,7 @@ const sheetOf = (changes = {}) => ({
   criteria: {
     [FIRST_ID]: {
       text: FIRST,
-      competency: "Technical judgement",
+      competency: "Delivery",
       rating: "consistently",
       evidence: [{ date: "2026-05-01", text: "The ledger", link: "https://example.com/mira" }],
       note: "More than you think.",
@@ -151,7 +151,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       const { criteria, work, ...sheet } = JSON.parse(file.text);
       assert.deepEqual(criteria[FIRST_ID], {
         text: FIRST,
-        competency: "Technical judgement",
+        competency: "Delivery",
         rating: "sometimes",
         evidence: [
           { date: "2026-05-09", text: "Moved the rates out", link: "" },
