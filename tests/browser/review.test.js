@@ -484,7 +484,7 @@ describe("a file of a gap sheet", () => {
       text,
     );
     const lines = [
-      "## Technical judgement",
+      "## Delivery",
       "",
       "### Now: Senior Software Engineer",
       "",
