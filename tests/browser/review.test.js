@@ -509,6 +509,9 @@ describe("a file of a gap sheet", () => {
     const theirs = item(page, FIRST).locator(".other-sheet");
     // What is far below is not laid out, and has no text to read, before one comes there.
     await theirs.scrollIntoViewIfNeeded();
+    await theirs.evaluate(async (it) => {
+      while (!it.innerText) await new Promise(requestAnimationFrame);
+    });
     assert.equal(
       (await theirs.innerText()).replace(/\s+/g, " "),
       "Mira Consistently May 1, 2026 The ledger https://example.com/mira More than you think.",
