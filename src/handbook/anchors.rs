@@ -154,7 +154,7 @@ fn level_anchors(
     level: LevelIx,
     add: &mut impl FnMut(&str, &str, Option<String>),
 ) {
-    let title = handbook.title(level);
+    let title = handbook.label(level);
     for (key, competency) in handbook.handbook().competencies() {
         if !effective::is_on_page(handbook, level, key) {
             continue;

@@ -173,7 +173,7 @@ fn page_title(handbook: Tracked<'_>, page: PageKey) -> &str {
     let book = handbook.handbook();
     match page {
         PageKey::Track(track) => &book[track].title,
-        PageKey::Level(level) => handbook.title(level),
+        PageKey::Level(level) => handbook.label(level),
         PageKey::Competency(competency) => &book[competency].title,
         PageKey::Page(page) => &book[page].title,
         page => page.text_name(),

@@ -212,6 +212,9 @@ pub struct Level {
     pub order: usize,
     /// Its title, which [`Tracked::title`](super::tracked::Tracked::title) gives.
     pub title: Noted<String>,
+    /// Its title, with what tells it apart if another level has the same: what it is called where its track
+    /// does not stand beside it. [`Tracked::label`](super::tracked::Tracked::label) gives it.
+    pub label: Noted<String>,
     /// A short code such as `IC3`; may be empty.
     pub code: String,
     /// Where the code stands, or the title.
@@ -408,7 +411,7 @@ pub struct Page {
 }
 
 /// How many colours a style sheet has for tracks: `.hue-1` and so on.
-pub const HUES: usize = 8;
+pub const HUES: usize = 16;
 
 impl Handbook {
     /// All tracks with their handles.

@@ -386,7 +386,7 @@ impl Names {
                 None => missing,
             });
         };
-        let mut there = page(PageKey::Level(level), handbook.title(level));
+        let mut there = page(PageKey::Level(level), handbook.label(level));
         self.add_anchor(handbook, &mut there, anchor)?;
         Ok(there)
     }
@@ -630,7 +630,7 @@ fn one_of(
     match level {
         Some(Err(unresolved)) => return Some(Err(unresolved)),
         Some(Ok(level)) if handbook.has_page(level) => {
-            let destination = page(PageKey::Level(level), handbook.title(level));
+            let destination = page(PageKey::Level(level), handbook.label(level));
             candidates.push((destination, handbook.level_name(level)));
         }
         Some(Ok(_)) | None => {}

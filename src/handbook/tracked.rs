@@ -28,6 +28,8 @@ pub enum Read {
     Prose(PageKey),
     /// What is a level called?
     Title(LevelIx),
+    /// What is it called where its track does not stand beside it?
+    Label(LevelIx),
     /// In which level's file does the criterion with this id, old or new, stand?
     Criterion(String),
     /// Which levels of a track are the first and the last to say something about a competency?
@@ -80,6 +82,7 @@ impl Handbook {
             Read::Body(level) => self.bodies.all[level.0].fingerprint,
             Read::Prose(page) => Fingerprint::of(&self.texts.get(page).map(|text| &text.prose.0)),
             Read::Title(level) => Fingerprint::of(&self[*level].title.0),
+            Read::Label(level) => Fingerprint::of(&self[*level].label.0),
             Read::Criterion(id) => Fingerprint::of(&self.bodies.criteria().get(id)),
             Read::HighestStep(competency) => {
                 Fingerprint::of(&self.bodies.highest_step(*competency))
@@ -145,6 +148,12 @@ impl<'h> Tracked<'h> {
     pub fn title(self, level: LevelIx) -> &'h str {
         self.note(|| Read::Title(level));
         &self.handbook[level].title.0
+    }
+
+    /// The title of a level with what tells it apart from others.
+    pub fn label(self, level: LevelIx) -> &'h str {
+        self.note(|| Read::Label(level));
+        &self.handbook[level].label.0
     }
 
     /// What stands below the front matter of a level.

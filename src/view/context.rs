@@ -202,11 +202,14 @@ impl<'a> PageContext<'a> {
         }
     }
 
-    /// A level as a card. `in_track` is the track that shows it, if that may not be its own.
+    /// A level as a card. `in_track` is the track among whose levels it is shown, which need not be its own.
     pub fn rung(&self, level: LevelIx, in_track: Option<TrackIx>) -> Rung {
         let it = &self.handbook[level];
         Rung {
-            title: self.handbook.title(level).to_owned(),
+            title: match in_track {
+                Some(_) => self.handbook.title(level).to_owned(),
+                None => self.handbook.label(level).to_owned(),
+            },
             code: it.code.clone(),
             href: self.href(PageKey::Level(level), None),
             summary: it.summary.clone(),
@@ -222,7 +225,7 @@ impl<'a> PageContext<'a> {
     /// A link to a level.
     pub fn level_link(&self, level: LevelIx, anchor: Option<&str>) -> Link {
         Link {
-            title: self.handbook.title(level).to_owned(),
+            title: self.handbook.label(level).to_owned(),
             href: self.href(PageKey::Level(level), anchor),
         }
     }

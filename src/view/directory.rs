@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::config::Config;
 use crate::handbook::routes::Routes;
-use crate::handbook::{Handbook, LevelIx, PageKey, Tracked};
+use crate::handbook::{Handbook, PageKey, Tracked};
 use crate::theme::Messages;
 use crate::tree::RelPath;
 
@@ -41,8 +41,8 @@ impl Directory {
     /// The title of a page. What it is made from is noted.
     pub fn title<'d>(&'d self, handbook: Tracked<'d>, page: PageKey) -> &'d str {
         match page {
-            PageKey::Level(level) => return handbook.title(level),
-            PageKey::Compare(from, to) => drop([from, to].map(|level| handbook.title(level))),
+            PageKey::Level(level) => return handbook.label(level),
+            PageKey::Compare(from, to) => drop([from, to].map(|level| handbook.label(level))),
             _ => {}
         }
         &self.entry(page).title
@@ -58,12 +58,12 @@ fn title(handbook: &Handbook, config: &Config, messages: &Messages, page: PageKe
     match page {
         PageKey::Home => config.title.clone(),
         PageKey::Track(track) => handbook[track].title.clone(),
-        PageKey::Level(level) => handbook.untracked().title(level).to_owned(),
+        PageKey::Level(level) => handbook.untracked().label(level).to_owned(),
         PageKey::Competency(competency) => handbook[competency].title.clone(),
         PageKey::Page(page) => handbook[page].title.clone(),
         PageKey::Compare(from, to) => {
-            let (from, to) = distinct_titles(handbook.untracked(), from, to);
-            let title = messages.get("compare-title", &[("from", &from), ("to", &to)]);
+            let [from, to] = [from, to].map(|level| handbook.untracked().label(level));
+            let title = messages.get("compare-title", &[("from", from), ("to", to)]);
             title.unwrap_or_else(|| format!("{from} – {to}"))
         }
         page => {
@@ -71,16 +71,6 @@ fn title(handbook: &Handbook, config: &Config, messages: &Messages, page: PageKe
             written.unwrap_or_else(|| messages.plain(page.kind().title))
         }
     }
-}
-
-/// The titles of two levels, with their tracks where they would otherwise be the same.
-pub fn distinct_titles(handbook: Tracked, from: LevelIx, to: LevelIx) -> (String, String) {
-    let (a, b) = (handbook.title(from), handbook.title(to));
-    if a != b {
-        return (a.to_owned(), b.to_owned());
-    }
-    let full = |level: LevelIx| format!("{a}, {}", handbook[handbook[level].track].title);
-    (full(from), full(to))
 }
 
 fn summary(handbook: &Handbook, page: PageKey) -> String {

@@ -25,6 +25,7 @@ mod growth;
 mod html;
 mod hygiene;
 mod ids;
+mod labels;
 mod ladders;
 mod leaks;
 mod keys;
