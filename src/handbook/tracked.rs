@@ -28,6 +28,8 @@ pub enum Read {
     Prose(PageKey),
     /// What is a level called?
     Title(LevelIx),
+    /// What is it called where its track does not stand beside it?
+    Label(LevelIx),
     /// In which level's file does the criterion with this id, old or new, stand?
     Criterion(String),
     /// Which levels of a track are the first and the last to say something about a competency?
@@ -79,10 +81,8 @@ impl Handbook {
         Some(match read {
             Read::Body(level) => self.bodies.all[level.0].fingerprint,
             Read::Prose(page) => Fingerprint::of(&self.texts.get(page).map(|text| &text.prose.0)),
-            Read::Title(level) => {
-                let it = &self[*level];
-                Fingerprint::of(&(&it.title.0, &it.label.0))
-            }
+            Read::Title(level) => Fingerprint::of(&self[*level].title.0),
+            Read::Label(level) => Fingerprint::of(&self[*level].label.0),
             Read::Criterion(id) => Fingerprint::of(&self.bodies.criteria().get(id)),
             Read::HighestStep(competency) => {
                 Fingerprint::of(&self.bodies.highest_step(*competency))
@@ -150,9 +150,9 @@ impl<'h> Tracked<'h> {
         &self.handbook[level].title.0
     }
 
-    /// What a level is called where its track does not stand beside it.
+    /// The title of a level with what tells it apart from others.
     pub fn label(self, level: LevelIx) -> &'h str {
-        self.note(|| Read::Title(level));
+        self.note(|| Read::Label(level));
         &self.handbook[level].label.0
     }
 
