@@ -77,6 +77,8 @@ export interface Level {
   /** The id of the track that it belongs to. */
   track: string;
   title: string;
+  /** The title, with what tells the level apart where another one has the same title. */
+  label: string;
   code: string;
   /** The grades that it spans; empty if it is not aligned with other tracks. */
   grade: number[];

@@ -195,7 +195,7 @@ impl Lines<'_> {
         }
         let mut text = (self.style.competency)(&title);
         if let Some(level) = pair.missing {
-            let level = (self.style.words)(&self.handbook[level].title);
+            let level = (self.style.words)(&self.handbook[level].label);
             text += &format!("{}Not written yet at {level}.\n", self.style.indent);
         }
         for it in &pair.criteria {

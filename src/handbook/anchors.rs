@@ -154,7 +154,7 @@ fn level_anchors(
     level: LevelIx,
     add: &mut impl FnMut(&str, &str, Option<String>),
 ) {
-    let title = &handbook[level].title;
+    let title = &handbook[level].label;
     for (key, competency) in handbook.handbook().competencies() {
         if !effective::is_on_page(handbook, level, key) {
             continue;

@@ -12,7 +12,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use super::body::Expectation;
 use super::effective::{self, EffectiveCriterion, Origin};
 use super::ix::{CompetencyIx, LevelIx};
-use super::likeness::{By, Pair};
+use super::likeness::{ALL, By, Pair};
 use super::model::Level;
 use super::pairing::{self, Entry, Kinship};
 use super::succession;
@@ -140,6 +140,13 @@ pub struct CriterionPair<'h> {
     pub moved_to: Option<CompetencyIx>,
     /// Why both sides are a pair; `None` if only one side says it.
     pub reason: Option<Reason>,
+}
+
+impl CriterionPair<'_> {
+    /// Whether both sides say it, and not in the same words.
+    pub fn is_reworded(&self) -> bool {
+        self.reason.is_some_and(|it| it.likeness < ALL)
+    }
 }
 
 /// Why two criteria are a pair.

@@ -172,7 +172,7 @@ fn hidden_anchor(handbook: &Handbook, page: PageKey, anchor: &str) -> Option<Hid
 fn page_title(handbook: &Handbook, page: PageKey) -> String {
     let title = match page {
         PageKey::Track(track) => &handbook[track].title,
-        PageKey::Level(level) => &handbook[level].title,
+        PageKey::Level(level) => &handbook[level].label,
         PageKey::Competency(competency) => &handbook[competency].title,
         PageKey::Page(page) => &handbook[page].title,
         page => page.text_name(),

@@ -29,6 +29,7 @@ pub mod revisions;
 mod pairs;
 mod anchors;
 mod fragment;
+mod level_labels;
 pub mod level_names;
 mod files;
 pub mod names;
@@ -48,6 +49,7 @@ pub use self::body::{
 };
 pub use self::inheritance::{cell_source, pair, source};
 pub use self::ix::{CategoryIx, CompetencyIx, LevelIx, PageIx, TermIx, TrackIx};
+pub use self::level_labels::level_labels;
 pub use self::model::*;
 pub use self::noted::Noted;
 pub use self::page::{PageKey, PageKind};

@@ -210,6 +210,9 @@ pub struct Level {
     /// Its position in its track, from 0.
     pub order: usize,
     pub title: String,
+    /// Its title, with what tells it apart if another level has the same: what it is called where its track
+    /// does not stand beside it.
+    pub label: String,
     /// A short code such as `IC3`; may be empty.
     pub code: String,
     /// Where the code stands, or the title.
@@ -406,7 +409,7 @@ pub struct Page {
 }
 
 /// How many colours a style sheet has for tracks: `.hue-1` and so on.
-pub const HUES: usize = 8;
+pub const HUES: usize = 16;
 
 impl Handbook {
     /// All tracks with their handles.

@@ -386,7 +386,7 @@ impl Names {
                 None => missing,
             });
         };
-        let mut there = page(PageKey::Level(level), &handbook[level].title);
+        let mut there = page(PageKey::Level(level), &handbook[level].label);
         self.add_anchor(handbook, &mut there, anchor)?;
         Ok(there)
     }
@@ -630,7 +630,7 @@ fn one_of(
     match level {
         Some(Err(unresolved)) => return Some(Err(unresolved)),
         Some(Ok(level)) if handbook.has_page(level) => {
-            let destination = page(PageKey::Level(level), &handbook[level].title);
+            let destination = page(PageKey::Level(level), &handbook[level].label);
             candidates.push((destination, handbook.level_name(level)));
         }
         Some(Ok(_)) | None => {}

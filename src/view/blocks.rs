@@ -1,5 +1,7 @@
 //! The blocks of a cell, for every page that shows one.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use super::common::{Html, Link};
@@ -72,6 +74,9 @@ pub struct CriterionView {
     pub example_count: usize,
     /// Whether the author marked it as new.
     pub new: bool,
+    /// Beside other levels: `same` if the level before says it as well, `new` if it says other things only; else
+    /// empty.
+    pub since: &'static str,
     /// Whether it is internal.
     pub internal: bool,
     /// Where it comes from, if not from the level itself: title of a track, level or step. `href`
@@ -121,6 +126,31 @@ impl Examples {
 /// The blocks of a cell, with all that the page of a level says of its criteria.
 pub fn full(cx: PageContext, level: LevelIx, cell: &EffectiveCell) -> Vec<BlockView> {
     blocks(cx, cell, |it, number| criterion(cx, level, cell.competency, it, number))
+}
+
+/// The same beside the cell of the level before, in which repeats stand back.
+pub fn beside(
+    cx: PageContext,
+    level: LevelIx,
+    cell: &EffectiveCell,
+    before: &EffectiveCell,
+) -> Vec<BlockView> {
+    let words = |it: &EffectiveCriterion| it.criterion.text.words(cx.handbook.language).folded();
+    let ids: HashSet<&str> = before.criteria().map(|it| it.criterion.id.as_str()).collect();
+    let texts: HashSet<u64> = before.criteria().map(words).collect();
+    let is_same = |it: &EffectiveCriterion| {
+        ids.contains(it.criterion.id.as_str()) || texts.contains(&words(it))
+    };
+    // Where nothing repeats itself, everything is new, which need not be said of each.
+    let marks = cell.criteria().any(is_same);
+    blocks(cx, cell, |it, number| {
+        let since = match is_same(it) {
+            true => "same",
+            false if marks => "new",
+            false => "",
+        };
+        CriterionView { since, ..criterion(cx, level, cell.competency, it, number) }
+    })
 }
 
 /// The blocks of a cell, with no more of its criteria than their text.
@@ -200,6 +230,7 @@ impl CriterionView {
             examples: Vec::new(),
             example_count: 0,
             new: criterion.new,
+            since: "",
             internal: criterion.internal,
             origin: None,
             grown_from: Vec::new(),
@@ -230,6 +261,7 @@ fn criterion(
         examples: it.example_lists().iter().map(|list| Examples::of(cx, list)).collect(),
         example_count: it.examples().count(),
         new: it.criterion.new,
+        since: "",
         internal: it.criterion.internal,
         origin: origin(cx, competency, it.origin),
         grown_from: grown_from(cx, it.criterion),

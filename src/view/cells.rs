@@ -70,8 +70,30 @@ pub struct EarlierCell {
     pub count: usize,
 }
 
-/// A cell on the page `on`: a level's own page, or a competency's.
+/// A cell on the page of a competency, beside that of the level before.
+pub fn cell_beside(
+    cx: PageContext,
+    level: LevelIx,
+    cell: &EffectiveCell,
+    before: Option<&EffectiveCell>,
+) -> CellView {
+    with_blocks(cx, level, cell, || match before {
+        Some(before) => blocks::beside(cx, level, cell, before),
+        None => blocks::full(cx, level, cell),
+    })
+}
+
+/// A cell on the page of its level.
 pub fn cell(cx: PageContext, level: LevelIx, cell: &EffectiveCell) -> CellView {
+    with_blocks(cx, level, cell, || blocks::full(cx, level, cell))
+}
+
+fn with_blocks(
+    cx: PageContext,
+    level: LevelIx,
+    cell: &EffectiveCell,
+    blocks: impl FnOnce() -> Vec<BlockView>,
+) -> CellView {
     let competency = &cx.handbook[cell.competency];
     let on_level = cx.page == PageKey::Level(level);
     let (title, href) = if on_level {
@@ -83,7 +105,7 @@ pub fn cell(cx: PageContext, level: LevelIx, cell: &EffectiveCell) -> CellView {
     };
     // Terms are marked where they stand first, so prose is made in the order of the page.
     let mut step = cell.expect.map(|expect| step(cx, cell.competency, expect));
-    let blocks = blocks::full(cx, level, cell);
+    let blocks = blocks();
     if let (Some(step), Some(expect)) = (&mut step, cell.expect) {
         step.earlier = earlier_steps(cx, level, cell.competency, expect);
     }

@@ -1,38 +1,60 @@
-//! What changes from one level to another, in three lines, and where the whole of it is told.
+//! What changes from one level to another, in words, and where the whole of it is told.
 
 use serde::Serialize;
 
 use super::cells::expectation_title;
 use super::common::Link;
 use super::context::PageContext;
-use crate::handbook::compare::{self, Comparison, CompetencyPair, Kind};
-use crate::handbook::{CompetencyIx, Expectation, LevelIx, PageKey, effective};
+use crate::handbook::compare::{self, Comparison, CompetencyPair, CriterionPair, Kind};
+use crate::handbook::{CompetencyIx, Expectation, LevelIx, PageKey, criterion_anchor, effective};
 
-/// What changes from one level to another, in three lines.
+/// What changes from one level to another.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct Changes {
     /// The level compared with.
     pub from: Link,
-    /// First line: facts that differ.
+    /// The level itself.
+    pub to: Link,
+    /// Whether both are of one track. If not, neither is what the other grows into.
+    pub one_track: bool,
+    /// Facts that differ.
     pub facts: Vec<FactChange>,
-    /// Second line: expected steps that differ.
+    /// Expected steps that differ.
     pub steps: Vec<StepChange>,
-    /// Third line: competencies with new criteria, those with the most first.
-    pub new: Vec<NewCriteria>,
-    /// Third line: number of criteria that the level before does not have.
+    /// Number of criteria that the level before does not have, in these or other words.
     pub new_total: usize,
-    /// Third line: number of criteria of the level before that are no longer listed. Always 0
-    /// where criteria are cumulative.
+    /// Number of criteria of the level before that are no longer listed. Always 0 where criteria are
+    /// cumulative.
     pub gone_total: usize,
+    /// The criteria themselves; `None` on cards and in print, where there is no room for them or they follow.
+    pub criteria: Option<ChangedCriteria>,
 }
 
-/// How many criteria of a competency are new.
+/// The criteria of two levels that differ, each list in the order of the right side's page.
+#[derive(Clone, Debug, Default, Hash, Serialize)]
+pub struct ChangedCriteria {
+    /// Those that both levels have in other words.
+    pub grown: Vec<ChangedCriterion>,
+    /// Those that only the right side has.
+    pub new: Vec<ChangedCriterion>,
+    /// Those that only the left side has.
+    pub gone: Vec<ChangedCriterion>,
+}
+
+/// One of them.
 #[derive(Clone, Debug, Hash, Serialize)]
-pub struct NewCriteria {
-    /// The competency; the link leads to its cell on the page.
-    pub competency: Link,
-    /// Number of new criteria.
-    pub count: usize,
+pub struct ChangedCriterion {
+    /// Its plain words; on the left if it is gone. What stands in them with an anchor of its own, stands on the
+    /// page once.
+    pub text: String,
+    /// Where it stands.
+    pub href: String,
+    /// Its words on the left, if it has grown; else empty.
+    pub before: String,
+    /// Whether it has grown for sure: by its id, its author's word or half of its words.
+    pub sure: bool,
+    /// Its competency.
+    pub competency: String,
 }
 
 /// A short fact of a level.
@@ -64,6 +86,8 @@ pub struct StepChange {
     pub from: String,
     /// Step after, empty where none is expected.
     pub to: String,
+    /// What the step after means, as far as it is described; may be empty.
+    pub meaning: String,
     /// `raised` or `lowered`.
     pub direction: &'static str,
 }
@@ -92,28 +116,69 @@ pub fn fact_name(name: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-/// What changes from one level to another, in three lines.
-pub fn changes(cx: PageContext, from: LevelIx, to: LevelIx) -> Changes {
-    let comparison = compare::levels(cx.handbook, from, to);
+/// What changes from one level to another, without the criteria themselves.
+pub fn in_short(cx: PageContext, from: LevelIx, to: LevelIx) -> Changes {
+    counted(cx, &compare::levels(cx.handbook, from, to))
+}
+
+/// What changes from one level to another.
+pub fn in_full(cx: PageContext, from: LevelIx, to: LevelIx) -> Changes {
+    of(cx, &compare::levels(cx.handbook, from, to))
+}
+
+/// What a comparison says.
+pub fn of(cx: PageContext, comparison: &Comparison) -> Changes {
+    Changes { criteria: Some(changed_criteria(cx, comparison)), ..counted(cx, comparison) }
+}
+
+fn counted(cx: PageContext, comparison: &Comparison) -> Changes {
+    let (from, to) = (comparison.from, comparison.to);
     let count = |kind| comparison.competencies.iter().map(|pair| pair.count(kind)).sum();
-    let mut new: Vec<NewCriteria> = comparison
-        .competencies
-        .iter()
-        .filter(|pair| pair.count(Kind::New) > 0)
-        .map(|pair| NewCriteria {
-            competency: cell_link(cx, to, pair.competency),
-            count: pair.count(Kind::New),
-        })
-        .collect();
-    new.sort_by_key(|it| std::cmp::Reverse(it.count));
     Changes {
         from: cx.level_link(from, None),
-        facts: changed_facts(&comparison),
-        steps: changed_steps(cx, &comparison),
-        new,
+        to: cx.level_link(to, None),
+        one_track: cx.handbook[from].track == cx.handbook[to].track,
+        facts: changed_facts(comparison),
+        steps: changed_steps(cx, comparison),
         new_total: count(Kind::New),
         gone_total: count(Kind::Gone),
+        criteria: None,
     }
+}
+
+fn changed_criteria(cx: PageContext, comparison: &Comparison) -> ChangedCriteria {
+    let mut changed = ChangedCriteria::default();
+    for pair in &comparison.competencies {
+        let competency = &cx.handbook[pair.competency].title;
+        for row in &pair.criteria {
+            let list = match row.kind {
+                Kind::New => &mut changed.new,
+                Kind::Gone => &mut changed.gone,
+                Kind::Reworded | Kind::Likely => &mut changed.grown,
+                Kind::Moved if row.is_reworded() => &mut changed.grown,
+                Kind::Same | Kind::Expected | Kind::Regrouped | Kind::Moved => continue,
+            };
+            list.extend(changed_criterion(cx, row, competency));
+        }
+    }
+    changed
+}
+
+fn changed_criterion(
+    cx: PageContext,
+    row: &CriterionPair,
+    competency: &str,
+) -> Option<ChangedCriterion> {
+    let shown = row.to.or(row.from)?;
+    let before = row.from.filter(|_| row.to.is_some());
+    let anchor = criterion_anchor(&shown.criterion.id);
+    Some(ChangedCriterion {
+        text: shown.criterion.text.text().to_owned(),
+        href: cx.href(PageKey::Level(shown.at), Some(&anchor)),
+        before: before.map(|it| it.criterion.text.text().to_owned()).unwrap_or_default(),
+        sure: row.kind != Kind::Likely,
+        competency: competency.to_owned(),
+    })
 }
 
 /// A link to what a level expects in a competency; on the pages of tracks, to the competency.
@@ -154,9 +219,16 @@ pub fn changed_steps(cx: PageContext, comparison: &Comparison) -> Vec<StepChange
             competency: cell_link(cx, comparison.to, pair.competency),
             from: words(pair, pair.from),
             to: words(pair, pair.to),
+            meaning: pair.to.map(|it| meaning(cx, pair.competency, it)).unwrap_or_default(),
             direction: pair.step().name(),
         })
         .collect()
+}
+
+/// What the lowest step expected means, in plain words.
+fn meaning(cx: PageContext, competency: CompetencyIx, expect: &Expectation) -> String {
+    let step = cx.handbook[competency].steps.get(expect.first);
+    step.map(|it| it.text.text().to_owned()).unwrap_or_default()
 }
 
 /// The gap sheet for a level, as a link on a page; empty where the handbook has none.

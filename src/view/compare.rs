@@ -230,7 +230,7 @@ fn competency(
         old_anchors: it.was.iter().map(|old| old.value.clone()).collect(),
         category: it.category.map(|it| cx.handbook[it].title.clone()).unwrap_or_default(),
         same: pair.is_same(),
-        missing: pair.missing.map(|level| cx.handbook[level].title.clone()).unwrap_or_default(),
+        missing: pair.missing.map(|level| cx.handbook[level].label.clone()).unwrap_or_default(),
         from_step: step(pair.from),
         to_step: step(pair.to),
         step: pair.step().name(),

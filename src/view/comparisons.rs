@@ -5,7 +5,6 @@ use serde::Serialize;
 use super::changes::{Fact, fact};
 use super::common::{Html, Link, Rung};
 use super::context::PageContext;
-use super::directory::distinct_titles;
 use super::map::MapColumn;
 use super::markdown::own_prose;
 use crate::handbook::routes::{DATA, WORDS};
@@ -124,7 +123,7 @@ fn picker(cx: PageContext, track: TrackIx) -> PickerTrack {
     let it = &cx.handbook[track];
     let levels = it.levels.iter().map(|level| PickerLevel {
         name: cx.handbook.level_name(*level),
-        title: cx.handbook[*level].title.clone(),
+        title: cx.handbook[*level].label.clone(),
         was: cx.routes().former_names(*level).join(" "),
     });
     PickerTrack { title: it.title.clone(), levels: levels.collect() }
@@ -176,14 +175,14 @@ fn pairs(cx: PageContext) -> Vec<PairGroup> {
         let PageKey::Compare(from, to) = page else { continue };
         let name = |level| cx.handbook.level_name(level);
         let link = PairLink {
-            title: distinct_titles(&cx.handbook, from, to).1,
+            title: cx.handbook[to].label.clone(),
             href: cx.href(page, None),
             pair: format!("{}--{}", name(from), name(to)),
         };
         match groups.last_mut() {
             Some((last, group)) if *last == from => group.to.push(link),
             _ => {
-                let title = cx.handbook[from].title.clone();
+                let title = cx.handbook[from].label.clone();
                 let href = cx.href(PageKey::Level(from), None);
                 groups.push((from, PairGroup { from: Link { title, href }, to: vec![link] }));
             }

@@ -1,5 +1,7 @@
 //! The page of a competency.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::blocks::{CriterionView, Examples};
@@ -21,7 +23,13 @@ pub struct CompetencyView {
     pub prose: Html,
     /// Its steps, lowest first; may be empty.
     pub steps: Vec<StepDetail>,
-    /// How it grows, track by track, each as the component `ui.competency_track` shows it.
+    /// The tracks that are laid side by side; none if fewer than two can be.
+    pub columns: Vec<GradeColumn>,
+    /// Their grades, lowest first, by which a reader chooses.
+    pub grades: Vec<u32>,
+    /// What they expect, grade by grade, each as the component `ui.competency_grade` shows it.
+    pub rows: Vec<Html>,
+    /// How it grows along the other tracks, each as the component `ui.competency_track` shows it.
     pub tracks: Vec<Html>,
 }
 
@@ -40,6 +48,41 @@ pub struct StepDetail {
     pub examples: Vec<Examples>,
     /// Number of examples in all lists.
     pub example_count: usize,
+}
+
+/// A track among those that are laid side by side.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct GradeColumn {
+    /// Its id, by which a reader chooses it.
+    pub id: String,
+    /// The track.
+    pub track: Link,
+    /// Anchor of its column.
+    pub anchor: String,
+    /// Number of its colour, from 1.
+    pub hue: usize,
+}
+
+/// One competency at one grade: what the component `ui.competency_grade` receives as `item`.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct CompetencyGrade {
+    /// The grade.
+    pub grade: u32,
+    /// One for each track, in the order of the columns.
+    pub tracks: Vec<GradeTrack>,
+}
+
+/// What a track expects at a grade.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct GradeTrack {
+    /// Id of the track.
+    pub id: String,
+    /// Its title.
+    pub track: String,
+    /// Number of its colour, from 1.
+    pub hue: usize,
+    /// Its levels whose lowest grade this is; may be none.
+    pub levels: Vec<CompetencyLevel>,
 }
 
 /// One competency along one track: what the component `ui.competency_track` receives as `item`.
@@ -72,12 +115,79 @@ pub fn view(cx: PageContext, competency: CompetencyIx) -> CompetencyView {
         let href = cx.href(PageKey::Competencies, Some(&it.id));
         Link { title: it.title.clone(), href }
     });
+    let (grades, others) = parts(cx, competency);
+    // All parts are numbered on, the grades first.
+    let mut all = placeholder::parts(grades.len() + others.len()).into_iter();
+    let rows = all.by_ref().take(grades.len()).collect();
     CompetencyView {
         category,
         summary: it.summary.clone(),
         prose: own_prose(cx),
         steps: steps(cx, competency),
-        tracks: placeholder::parts(tracks(cx, competency).count()),
+        columns: aligned(cx, competency).into_iter().map(|track| column(cx, track)).collect(),
+        rows,
+        tracks: all.collect(),
+        grades,
+    }
+}
+
+fn column(cx: PageContext, track: TrackIx) -> GradeColumn {
+    GradeColumn {
+        id: cx.handbook[track].id.clone(),
+        track: cx.track_link(track),
+        anchor: track_anchor(cx, track),
+        hue: cx.handbook.hue(track),
+    }
+}
+
+/// The parts of the page: first the grades, then the tracks that stand for themselves.
+pub fn parts(cx: PageContext, competency: CompetencyIx) -> (Vec<u32>, Vec<TrackIx>) {
+    let aligned = aligned(cx, competency);
+    let others = tracks(cx, competency).filter(|track| !aligned.contains(track));
+    (grades(cx, competency, &aligned), others.collect())
+}
+
+/// The tracks that can be laid side by side, since all their levels have grades; none if there is only one.
+fn aligned(cx: PageContext, competency: CompetencyIx) -> Vec<TrackIx> {
+    let has_grades = |track: &TrackIx| {
+        levels(cx, competency, *track).all(|level| !cx.handbook[level].grades.is_empty())
+    };
+    let aligned: Vec<TrackIx> = tracks(cx, competency).filter(has_grades).collect();
+    if aligned.len() > 1 { aligned } else { Vec::new() }
+}
+
+/// The lowest grades of their levels.
+fn grades(cx: PageContext, competency: CompetencyIx, tracks: &[TrackIx]) -> Vec<u32> {
+    let levels = tracks.iter().flat_map(|track| levels(cx, competency, *track));
+    let grades: BTreeSet<u32> =
+        levels.filter_map(|level| cx.handbook[level].grades.first().copied()).collect();
+    grades.into_iter().collect()
+}
+
+/// One grade on the page of a competency.
+pub fn grade(cx: PageContext, competency: CompetencyIx, grade: u32) -> CompetencyGrade {
+    let is_at = |level: &LevelIx| cx.handbook[*level].grades.first() == Some(&grade);
+    let cell = |track: TrackIx| GradeTrack {
+        id: cx.handbook[track].id.clone(),
+        track: cx.handbook[track].title.clone(),
+        hue: cx.handbook.hue(track),
+        levels: levels(cx, competency, track)
+            .filter(is_at)
+            .map(|level| at_level(cx, competency, level))
+            .collect(),
+    };
+    let tracks = aligned(cx, competency).into_iter().map(cell).collect();
+    CompetencyGrade { grade, tracks }
+}
+
+/// A level beside the one before it, of which it may repeat some.
+fn at_level(cx: PageContext, competency: CompetencyIx, level: LevelIx) -> CompetencyLevel {
+    let cell = effective::cell(cx.handbook, level, competency);
+    let before = cx.handbook.previous(level);
+    let before = before.map(|it| effective::cell(cx.handbook, it, competency));
+    CompetencyLevel {
+        rung: cx.rung(level, Some(cx.handbook[level].track)),
+        cell: cells::cell_beside(cx, level, &cell, before.as_ref()),
     }
 }
 
@@ -128,11 +238,7 @@ pub fn track(cx: PageContext, competency: CompetencyIx, track: TrackIx) -> Compe
         anchor: track_anchor(cx, track),
         hue: cx.handbook.hue(track),
         levels: levels(cx, competency, track)
-            .map(|level| (level, effective::cell(cx.handbook, level, competency)))
-            .map(|(level, cell)| CompetencyLevel {
-                rung: cx.rung(level, None),
-                cell: cells::cell(cx, level, &cell),
-            })
+            .map(|level| at_level(cx, competency, level))
             .collect(),
     }
 }

@@ -85,7 +85,7 @@ fn data(cx: PageContext, component: &Component) -> Data {
         Component::Compare(from, to) => Data::of(ComponentCompare {
             from: cx.rung(*from, None),
             to: cx.rung(*to, None),
-            changes: changes::changes(cx, *from, *to),
+            changes: changes::in_full(cx, *from, *to),
             compare: changes::href(cx, *from, *to),
         }),
         Component::Radar(levels) => Data::of(radar::chart(cx, levels)),

@@ -199,11 +199,11 @@ impl<'a> PageContext<'a> {
         }
     }
 
-    /// A level as a card. `in_track` is the track that shows it, if that may not be its own.
+    /// A level as a card. `in_track` is the track among whose levels it is shown, which need not be its own.
     pub fn rung(&self, level: LevelIx, in_track: Option<TrackIx>) -> Rung {
         let it = &self.handbook[level];
         Rung {
-            title: it.title.clone(),
+            title: if in_track.is_some() { it.title.clone() } else { it.label.clone() },
             code: it.code.clone(),
             href: self.href(PageKey::Level(level), None),
             summary: it.summary.clone(),
@@ -219,7 +219,7 @@ impl<'a> PageContext<'a> {
     /// A link to a level.
     pub fn level_link(&self, level: LevelIx, anchor: Option<&str>) -> Link {
         Link {
-            title: self.handbook[level].title.clone(),
+            title: self.handbook[level].label.clone(),
             href: self.href(PageKey::Level(level), anchor),
         }
     }

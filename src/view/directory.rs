@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::config::Config;
 use crate::handbook::routes::Routes;
-use crate::handbook::{Handbook, Level, LevelIx, PageKey};
+use crate::handbook::{Handbook, PageKey};
 use crate::theme::Messages;
 use crate::tree::RelPath;
 
@@ -48,12 +48,12 @@ fn title(handbook: &Handbook, config: &Config, messages: &Messages, page: PageKe
     match page {
         PageKey::Home => config.title.clone(),
         PageKey::Track(track) => handbook[track].title.clone(),
-        PageKey::Level(level) => handbook[level].title.clone(),
+        PageKey::Level(level) => handbook[level].label.clone(),
         PageKey::Competency(competency) => handbook[competency].title.clone(),
         PageKey::Page(page) => handbook[page].title.clone(),
         PageKey::Compare(from, to) => {
-            let (from, to) = distinct_titles(handbook, from, to);
-            let title = messages.get("compare-title", &[("from", &from), ("to", &to)]);
+            let [from, to] = [from, to].map(|level| &handbook[level].label);
+            let title = messages.get("compare-title", &[("from", from), ("to", to)]);
             title.unwrap_or_else(|| format!("{from} – {to}"))
         }
         page => {
@@ -61,16 +61,6 @@ fn title(handbook: &Handbook, config: &Config, messages: &Messages, page: PageKe
             written.unwrap_or_else(|| messages.plain(page.kind().title))
         }
     }
-}
-
-/// The titles of two levels, with their tracks where they would otherwise be the same.
-pub fn distinct_titles(handbook: &Handbook, from: LevelIx, to: LevelIx) -> (String, String) {
-    let (a, b) = (&handbook[from], &handbook[to]);
-    if a.title != b.title {
-        return (a.title.clone(), b.title.clone());
-    }
-    let full = |it: &Level| format!("{}, {}", it.title, handbook[it.track].title);
-    (full(a), full(b))
 }
 
 fn summary(handbook: &Handbook, page: PageKey) -> String {

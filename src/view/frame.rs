@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use super::common::{Html, Link};
 use super::context::PageContext;
-use super::directory::distinct_titles;
 use super::footnotes;
 use crate::handbook::{CompetencyIx, Heading, Page, PageIx, PageKey};
 
@@ -140,8 +139,8 @@ fn description(cx: PageContext) -> String {
     let described = match cx.page {
         PageKey::Home if !cx.config.description.is_empty() => None,
         PageKey::Compare(from, to) => {
-            let (from, to) = distinct_titles(&cx.handbook, from, to);
-            message(&[("from", &from), ("to", &to)])
+            let [from, to] = [from, to].map(|level| &cx.handbook[level].label);
+            message(&[("from", from), ("to", to)])
         }
         _ => message(&[("title", &entry.title), ("book", &cx.config.title)]),
     };

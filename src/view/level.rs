@@ -31,7 +31,7 @@ pub struct LevelView {
     /// Links that the author added.
     pub links: Vec<Link>,
     /// Short facts, in the book's order.
-    pub facts: Vec<Fact>,
+    pub facts: Vec<LevelFact>,
     /// Text before the first competency.
     pub intro: Html,
     /// The rungs of the track, with this one marked.
@@ -115,7 +115,7 @@ pub struct MoveCard {
     pub kind: &'static str,
     /// The author's note; may be empty.
     pub note: String,
-    /// What changes with this move, in three lines.
+    /// What changes with this move, without the criteria.
     pub changes: Changes,
     /// The whole comparison.
     pub compare: String,
@@ -124,10 +124,22 @@ pub struct MoveCard {
 /// Rungs that the rail shows before and after the page's own.
 const RAIL: usize = 6;
 
+/// A short fact of a level.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct LevelFact {
+    /// Its name, such as `Scope`.
+    pub name: String,
+    /// Its value; empty if only the level before states it.
+    pub value: String,
+    /// Its value at the level before, if that is another one.
+    pub before: String,
+}
+
 /// The page of a level.
 pub fn view(cx: PageContext, level: LevelIx) -> LevelView {
     let it = &cx.handbook[level];
     let previous = cx.handbook.previous(level);
+    let changes = previous.map(|it| changes::in_full(cx, it, level));
     LevelView {
         rung: cx.rung(level, None),
         track: cx.track_link(it.track),
@@ -135,10 +147,10 @@ pub fn view(cx: PageContext, level: LevelIx) -> LevelView {
         same_as: it.same_as.as_ref().map(|same| cx.level_link(same.level, None)),
         sublevels: it.sublevels.clone(),
         links: links(cx, level),
-        facts: facts(cx, level),
+        facts: facts(cx, level, changes.as_ref()),
         intro: html(cx, &cx.handbook.body(level).intro),
         rail: rail(cx, level),
-        changes: changes(cx, level),
+        changes,
         compare: previous.map(|it| changes::href(cx, it, level)).unwrap_or_default(),
         review: changes::review_href(cx, level),
         radar: radar::chart(cx, &[level]),
@@ -148,15 +160,23 @@ pub fn view(cx: PageContext, level: LevelIx) -> LevelView {
     }
 }
 
-/// What changes from the level before.
-pub fn changes(cx: PageContext, level: LevelIx) -> Option<Changes> {
-    cx.handbook.previous(level).map(|previous| changes::changes(cx, previous, level))
-}
-
-/// Short facts of a level, in the book's order.
-pub fn facts(cx: PageContext, level: LevelIx) -> Vec<Fact> {
-    let facts = cx.handbook[level].facts.iter();
-    facts.map(|(name, value)| fact(name, &value.value)).collect()
+/// Short facts of a level, in the book's order, then those that only the level before states.
+pub fn facts(cx: PageContext, level: LevelIx, changes: Option<&Changes>) -> Vec<LevelFact> {
+    let changed = changes.map(|it| it.facts.as_slice()).unwrap_or_default();
+    let before = |name: &str| {
+        let found = changed.iter().find(|it| it.name == name);
+        found.map(|it| it.from.clone()).unwrap_or_default()
+    };
+    let stated = cx.handbook[level].facts.iter().map(|(name, value)| {
+        let Fact { name, value } = fact(name, &value.value);
+        LevelFact { before: before(&name), name, value }
+    });
+    let dropped = changed.iter().filter(|it| it.to.is_empty()).map(|it| LevelFact {
+        name: it.name.clone(),
+        value: String::new(),
+        before: it.from.clone(),
+    });
+    stated.chain(dropped).collect()
 }
 
 /// Links that the author of a level added.
@@ -298,7 +318,7 @@ fn card(cx: PageContext, level: LevelIx, step: &Move) -> MoveCard {
         rung: cx.rung(step.to, None),
         kind: step.kind.name(),
         note: step.note.clone(),
-        changes: changes::changes(cx, level, step.to),
+        changes: changes::in_short(cx, level, step.to),
         compare: changes::href(cx, level, step.to),
     }
 }

@@ -113,9 +113,12 @@ pub fn parts_of(site: &Site, page: PageKey) -> Vec<Part> {
     let cx = PageContext::new(site, &notes, page);
     match page {
         PageKey::Matrix => cx.shown_tracks().map(Part::Matrix).collect(),
-        PageKey::Competency(competency) => competency::tracks(cx, competency)
-            .map(|track| Part::Competency(competency, track))
-            .collect(),
+        PageKey::Competency(competency) => {
+            let (grades, tracks) = competency::parts(cx, competency);
+            let grades = grades.into_iter().map(|grade| Part::Grade(competency, grade));
+            let tracks = tracks.into_iter().map(|track| Part::Competency(competency, track));
+            grades.chain(tracks).collect()
+        }
         PageKey::Print => print::pages(cx).into_iter().map(Part::Print).collect(),
         _ => Vec::new(),
     }
@@ -129,6 +132,10 @@ pub fn part(site: &Site, part: Part) -> (PartModel, BTreeSet<Read>) {
         Part::Matrix(track) => {
             let cx = on(PageKey::Matrix);
             (cx, "ui.matrix_track", Data::of(matrix::track(cx, track)))
+        }
+        Part::Grade(competency, grade) => {
+            let cx = on(PageKey::Competency(competency));
+            (cx, "ui.competency_grade", Data::of(competency::grade(cx, competency, grade)))
         }
         Part::Competency(competency, track) => {
             let cx = on(PageKey::Competency(competency));

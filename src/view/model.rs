@@ -26,6 +26,8 @@ pub struct PageModel {
 pub enum Part {
     /// A track on the page of the matrix.
     Matrix(TrackIx),
+    /// A grade on the page of a competency, over all tracks that have grades.
+    Grade(CompetencyIx, u32),
     /// A track on the page of a competency.
     Competency(CompetencyIx, TrackIx),
     /// A page on the print page.
@@ -37,7 +39,9 @@ impl Part {
     pub fn page(self) -> PageKey {
         match self {
             Self::Matrix(_) => PageKey::Matrix,
-            Self::Competency(competency, _) => PageKey::Competency(competency),
+            Self::Grade(competency, _) | Self::Competency(competency, _) => {
+                PageKey::Competency(competency)
+            }
             Self::Print(_) => PageKey::Print,
         }
     }

@@ -6,13 +6,13 @@
 use serde::Serialize;
 
 use super::cells::expectation_title;
-use super::changes::{Changes, Fact};
+use super::changes::{self, Changes};
 use super::common::{Html, Link, Rung};
 use super::competencies::{self, CompetencyGroup};
 use super::competency::{self, StepDetail};
 use super::context::PageContext;
 use super::data::Data;
-use super::level::{self, CellGroup, ProseSection};
+use super::level::{self, CellGroup, LevelFact, ProseSection};
 use super::markdown::{html, own_prose};
 use super::track::{self, Growth};
 use super::{footnotes, glossary, guide, home, placeholder};
@@ -97,7 +97,7 @@ pub struct PrintLevel {
     /// Links that the author added.
     pub links: Vec<Link>,
     /// Short facts, in the book's order.
-    pub facts: Vec<Fact>,
+    pub facts: Vec<LevelFact>,
     /// What changes from the level before; `None` at the first rung.
     pub changes: Option<Changes>,
     /// Text before the first competency.
@@ -252,6 +252,7 @@ pub fn section(cx: PageContext) -> PrintSection {
 /// A level without what leads to other pages.
 fn of_level(cx: PageContext, level: LevelIx) -> PrintLevel {
     let it = &cx.handbook[level];
+    let changes = cx.handbook.previous(level).map(|it| changes::in_short(cx, it, level));
     let moves = it.next.iter().map(|step| PrintMove {
         rung: cx.rung(step.to, None),
         kind: step.kind.name(),
@@ -264,8 +265,8 @@ fn of_level(cx: PageContext, level: LevelIx) -> PrintLevel {
         same_as: it.same_as.as_ref().map(|same| cx.level_link(same.level, None)),
         sublevels: it.sublevels.clone(),
         links: level::links(cx, level),
-        facts: level::facts(cx, level),
-        changes: level::changes(cx, level),
+        facts: level::facts(cx, level, changes.as_ref()),
+        changes,
         intro: html(cx, &cx.handbook.body(level).intro),
         groups: level::groups(cx, level),
         prose: level::sections(cx, level),

@@ -11,7 +11,6 @@ use rayon::prelude::*;
 use super::cells::expectation_title;
 use super::common::Html;
 use super::context::{Notes, PageContext, Site};
-use super::directory::distinct_titles;
 use super::footnotes;
 use super::frame::sections_of;
 use super::markdown::{html, own_prose};
@@ -174,7 +173,7 @@ fn cell(cx: PageContext, level: LevelIx, cell: &EffectiveCell) -> Record {
     let competency = &cx.handbook[cell.competency];
     let mut record = Record::new(cx, "cell");
     record.url = format!("{}#{}", record.url, competency.id);
-    record.label("level", &cx.handbook[level].title);
+    record.label("level", &cx.handbook[level].label);
     record.at_level(cx, level);
     record.label("competency", &competency.title);
     record.filters.push(("competency", competency.id.clone()));
@@ -266,7 +265,7 @@ fn competency(cx: PageContext, competency: CompetencyIx) -> Record {
 fn comparison(cx: PageContext, from: LevelIx, to: LevelIx) -> Option<Record> {
     cx.handbook.text(cx.page)?;
     let mut record = Record::new(cx, "move");
-    let (before, after) = distinct_titles(&cx.handbook, from, to);
+    let [before, after] = [from, to].map(|level| &cx.handbook[level].label);
     record.label("title", &cx.title(cx.page));
     record.label("move", &format!("{before} → {after}"));
     for level in [from, to] {

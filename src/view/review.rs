@@ -56,7 +56,7 @@ fn track(cx: PageContext, track: TrackIx) -> ReviewTrack {
     let it = &cx.handbook[track];
     let levels = it.levels.iter().map(|level| ReviewLevel {
         name: cx.handbook.level_name(*level),
-        title: cx.handbook[*level].title.clone(),
+        title: cx.handbook[*level].label.clone(),
         code: cx.handbook[*level].code.clone(),
         href: cx.href(PageKey::Level(*level), None),
     });

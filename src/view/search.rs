@@ -49,7 +49,7 @@ pub fn view(cx: PageContext) -> SearchView {
 fn track(cx: PageContext, track: TrackIx) -> SearchTrack {
     let it = &cx.handbook[track];
     let levels = it.levels.iter().copied().filter(|level| cx.handbook.has_page(*level));
-    let level = |level| choice(&cx.handbook.level_name(level), &cx.handbook[level].title);
+    let level = |level| choice(&cx.handbook.level_name(level), &cx.handbook[level].label);
     SearchTrack { choice: choice(&it.id, &it.title), levels: levels.map(level).collect() }
 }
 

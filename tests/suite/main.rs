@@ -26,6 +26,7 @@ mod format;
 mod html;
 mod hygiene;
 mod ids;
+mod labels;
 mod ladders;
 mod leaks;
 mod keys;

@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
 use crate::handbook::level_names::{LevelNames, Unresolved};
 use crate::handbook::{
-    Body, Handbook, Level, LevelIx, Move, MoveKind, SameAs, Status, TrackIx, source,
+    Body, Handbook, Level, LevelIx, Move, MoveKind, SameAs, Status, TrackIx, level_labels, source,
 };
 use crate::read::level::ParsedLevel;
 
@@ -101,6 +101,14 @@ fn report_alphabet(track: &str, levels: &[&ParsedLevel], diagnostics: &mut Diagn
     );
 }
 
+/// Says what each level is called, once all titles are known.
+pub fn name(handbook: &mut Handbook) {
+    let labels = level_labels(handbook);
+    for (level, label) in handbook.levels.iter_mut().zip(labels) {
+        level.label = label;
+    }
+}
+
 /// Leaves out levels whose id stands in their track already.
 fn without_twins<'a>(ordered: Vec<Ordered<'a>>, diagnostics: &mut Diagnostics) -> Vec<Ordered<'a>> {
     let mut kept: Vec<Ordered> = Vec::with_capacity(ordered.len());
@@ -155,6 +163,7 @@ fn level(track: TrackIx, order: usize, parsed: &ParsedLevel, config: &Config) ->
         id: parsed.name.id.clone(),
         order,
         title: parsed.title.clone(),
+        label: parsed.title.clone(),
         code: parsed.code.clone(),
         code_place: parsed.code_place.clone().unwrap_or_else(|| parsed.place.clone()),
         grades: parsed.grades.clone(),

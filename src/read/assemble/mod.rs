@@ -67,6 +67,7 @@ pub fn outline<'a>(files: &'a [Arc<ParsedFile>], config: &Config) -> (Outline<'a
     levels::assemble(&levels, &names, config, &mut handbook, &mut diagnostics);
     competencies::assemble(&parts, &levels, &names, &mut handbook, &mut diagnostics);
     tracks::inherit(&parts, &mut handbook, &mut diagnostics);
+    levels::name(&mut handbook);
     levels::cut_circles(&levels, &mut handbook, &mut diagnostics);
     competencies::inherit_headings(&parts, &mut handbook);
     let vocabulary = Vocabulary::new(&handbook, &parts, config);

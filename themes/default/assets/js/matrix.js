@@ -1,8 +1,9 @@
-// The filter above the matrix. What is chosen stands in the address; everything is, if nothing stands there.
+// The filter above the matrix, and above the grades of a competency. What is chosen stands in the address;
+// everything is, if nothing stands there.
 
 import { query, replace } from "./address.js";
 
-const NAMES = /** @type {const} */ (["track", "category"]);
+const NAMES = /** @type {const} */ (["track", "category", "grade"]);
 
 /** @param {HTMLElement} filter */
 export const start = (filter) => {
@@ -13,7 +14,7 @@ export const start = (filter) => {
     for (const name of NAMES) {
       const hidden = new Set(named(name).flatMap((box) => (box.checked ? [] : box.value)));
       /** @type {NodeListOf<HTMLElement>} */
-      const parts = document.querySelectorAll(name === "track" ? "[data-track]" : "[data-category]");
+      const parts = document.querySelectorAll(`[data-${name}]`);
       for (const part of parts) part.hidden = hidden.has(part.dataset[name] ?? "");
     }
     const isNothing = NAMES.some((name) => named(name).length && named(name).every((box) => !box.checked));
