@@ -69,12 +69,12 @@ pub struct CompetencyGrade {
     /// The grade.
     pub grade: u32,
     /// One for each track, in the order of the columns.
-    pub tracks: Vec<GradeTrack>,
+    pub tracks: Vec<CompetencyGradeCell>,
 }
 
 /// What a track expects at a grade.
 #[derive(Clone, Debug, Hash, Serialize)]
-pub struct GradeTrack {
+pub struct CompetencyGradeCell {
     /// Id of the track.
     pub id: String,
     /// Its title.
@@ -167,7 +167,7 @@ fn grades(cx: PageContext, competency: CompetencyIx, tracks: &[TrackIx]) -> Vec<
 /// One grade on the page of a competency.
 pub fn grade(cx: PageContext, competency: CompetencyIx, grade: u32) -> CompetencyGrade {
     let is_at = |level: &LevelIx| cx.handbook[*level].grades.first() == Some(&grade);
-    let cell = |track: TrackIx| GradeTrack {
+    let cell = |track: TrackIx| CompetencyGradeCell {
         id: cx.handbook[track].id.clone(),
         track: cx.handbook[track].title.clone(),
         hue: cx.handbook.hue(track),
