@@ -9,7 +9,6 @@ import { compare } from "./diff.js";
 import { markdown } from "./markdown.js";
 import { three } from "./three.js";
 import { view } from "./view.js";
-import { namesOf } from "./wording.js";
 
 /** @import { Handbook } from "handbook-json" */
 /** @import { Words } from "words-json" */
@@ -123,7 +122,7 @@ class Picker {
     const [[handbook, words], index] = await Promise.all([this.load(), this.index()]);
     const comparison = compare(handbook, words, from, to);
     if (!comparison) return;
-    await navigator.clipboard.writeText(markdown(handbook, comparison, index));
+    await navigator.clipboard.writeText(markdown(comparison, index));
     showToast(button.dataset.copied ?? "");
   }
 
@@ -225,11 +224,11 @@ class Index extends Picker {
     const first = compare(handbook, words, from, to);
     if (!first) return null;
     const { from: level, to: second } = first;
-    const names = namesOf(handbook, level, second);
+    const names = { from: level.label, to: second.label };
     if (!other) return { article: view(handbook, first, root), title: fill(word("compare-title"), names) };
     const beside = compare(handbook, words, from, other);
     if (!beside) return null;
-    const title = fill(word("three-title"), { ...names, with: namesOf(handbook, level, beside.to).to });
+    const title = fill(word("three-title"), { ...names, with: beside.to.label });
     return { article: three(handbook, [first, beside], { root, title }), title };
   }
 
