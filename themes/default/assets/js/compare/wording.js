@@ -39,7 +39,9 @@ export const wordingOf = (comparison, root) => {
   const { from, to, competencies, isOneTrack } = comparison;
   const names = { from: from.label, to: to.label };
   const criteria = competencies.flatMap((it) => it.criteria);
-  const count = (/** @type {(it: CriterionPair) => boolean} */ is) => criteria.filter(is).length;
+  // How many criteria: one that has grown from several stands in as many rows.
+  const count = (/** @type {(it: CriterionPair) => boolean} */ is) =>
+    new Set(criteria.filter(is).map(({ from, to }) => (to ?? from)?.id)).size;
 
   const shown = (/** @type {CriterionPair} */ it) =>
     word(`kind-${it.word}`, { title: it.to ? names.to : names.from }, root);
@@ -50,7 +52,7 @@ export const wordingOf = (comparison, root) => {
   };
   const otherWork = () => {
     const [left, right] = [count((it) => !it.to), count((it) => !it.from)];
-    if (left && right && left + right === criteria.length) {
+    if (left && right && !criteria.some(({ from, to }) => from && to)) {
       return [
         word(`sum-other-${formOf(left)}`, { count: left, title: names.from }, root),
         word("sum-other-to", { count: right, title: names.to }, root),
