@@ -40,7 +40,10 @@ const called = ({ options }, name) =>
 const LONGEST_TITLE = 70;
 
 /** @param {string} title */
-const cut = (title) => (title.length < LONGEST_TITLE ? title : `${title.slice(0, LONGEST_TITLE - 1)}…`);
+const cut = (title) => {
+  const characters = [...title];
+  return characters.length < LONGEST_TITLE ? title : `${characters.slice(0, LONGEST_TITLE - 1).join("")}…`;
+};
 
 class Picker {
   root;
@@ -210,7 +213,7 @@ class Index extends Picker {
     this.#put(compared.article, compared.title);
     const { title } = loaded[0].book;
     const both = `${compared.title} · ${title}`;
-    document.title = both.length > LONGEST_TITLE ? cut(compared.title) : both;
+    document.title = [...both].length > LONGEST_TITLE ? cut(compared.title) : both;
     this.status(element("p", { class: "visually-hidden" }, compared.title));
   }
 
