@@ -3,6 +3,8 @@
 //! Within a track criteria grow, move and go. Two tracks are other work: there a criterion is of one
 //! level, of the other, or of both, and a step is higher at one of them.
 
+use std::collections::BTreeSet;
+
 use crate::handbook::Tracked;
 use crate::handbook::compare::{Comparison, CriterionPair, Kind, StepChange};
 use crate::handbook::likeness::By;
@@ -173,9 +175,11 @@ impl<'a> Wording<'a> {
         (n > 0).then(|| self.number(&format!("sum-{}", word.name()), n, &title))
     }
 
+    /// How many criteria: one that has grown from several stands in as many rows.
     fn count(self, word: Word) -> usize {
         let criteria = self.comparison.competencies.iter().flat_map(|pair| &pair.criteria);
-        criteria.filter(|it| self.word(it) == word).count()
+        let told = criteria.filter(|it| self.word(it) == word).filter_map(|it| it.to.or(it.from));
+        told.map(|it| it.criterion.id.as_str()).collect::<BTreeSet<_>>().len()
     }
 
     /// A number in words: `n` chooses the form of a plural.

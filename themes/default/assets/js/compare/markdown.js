@@ -4,7 +4,7 @@
 import { word } from "../parts.js";
 import { wordingOf } from "./wording.js";
 
-/** @import { Expectation, Handbook, Level } from "handbook-json" */
+/** @import { Expectation, Level } from "handbook-json" */
 /** @import { Away, CompetencyPair, CriterionPair, FactPair } from "./diff.js" */
 /** @import { Criterion } from "./pairing.js" */
 /** @import { Comparison } from "./wording.js" */
@@ -26,11 +26,10 @@ const alone = (line) => `\n${escaped(line)}\n\n`;
 const groupOf = ({ groups = [] }) => groups.join(" › ");
 
 /**
- * @param {Handbook} handbook
  * @param {Comparison} comparison
  * @param {ParentNode} root Where the words are.
  */
-export const markdown = (handbook, comparison, root) => new Writer(handbook, comparison, root).all();
+export const markdown = (comparison, root) => new Writer(comparison, root).all();
 
 class Writer {
   #comparison;
@@ -39,14 +38,13 @@ class Writer {
   #between;
 
   /**
-   * @param {Handbook} handbook
    * @param {Comparison} comparison
    * @param {ParentNode} root
    */
-  constructor(handbook, comparison, root) {
+  constructor(comparison, root) {
     this.#comparison = comparison;
     this.#root = root;
-    this.#wording = wordingOf(handbook, comparison, root);
+    this.#wording = wordingOf(comparison, root);
     // Within a track one side becomes the other.
     this.#between = comparison.isOneTrack ? " → " : " · ";
   }
@@ -79,7 +77,7 @@ class Writer {
     const { isOneTrack } = this.#comparison;
     const text = [
       `\n### ${escaped(this.#heading(pair))}\n\n`,
-      ...(pair.missing ? [alone(word("missing", { title: pair.missing.title }, this.#root))] : []),
+      ...(pair.missing ? [alone(word("missing", { title: pair.missing.label }, this.#root))] : []),
       ...pair.criteria.filter((it) => isOneTrack || isShared(it)).map((it) => this.#criterion(it)),
       ...pair.movedAway.map((it) => this.#movedAway(it)),
       ...(isOneTrack ? [] : this.#columns(pair)),

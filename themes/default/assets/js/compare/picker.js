@@ -9,7 +9,6 @@ import { compare } from "./diff.js";
 import { markdown } from "./markdown.js";
 import { three } from "./three.js";
 import { view } from "./view.js";
-import { namesOf } from "./wording.js";
 
 /** @import { Handbook } from "handbook-json" */
 /** @import { Words } from "words-json" */
@@ -41,7 +40,10 @@ const called = ({ options }, name) =>
 const LONGEST_TITLE = 70;
 
 /** @param {string} title */
-const cut = (title) => (title.length < LONGEST_TITLE ? title : `${title.slice(0, LONGEST_TITLE - 1)}…`);
+const cut = (title) => {
+  const characters = [...title];
+  return characters.length < LONGEST_TITLE ? title : `${characters.slice(0, LONGEST_TITLE - 1).join("")}…`;
+};
 
 class Picker {
   root;
@@ -123,7 +125,7 @@ class Picker {
     const [[handbook, words], index] = await Promise.all([this.load(), this.index()]);
     const comparison = compare(handbook, words, from, to);
     if (!comparison) return;
-    await navigator.clipboard.writeText(markdown(handbook, comparison, index));
+    await navigator.clipboard.writeText(markdown(comparison, index));
     showToast(button.dataset.copied ?? "");
   }
 
@@ -211,7 +213,7 @@ class Index extends Picker {
     this.#put(compared.article, compared.title);
     const { title } = loaded[0].book;
     const both = `${compared.title} · ${title}`;
-    document.title = both.length > LONGEST_TITLE ? cut(compared.title) : both;
+    document.title = [...both].length > LONGEST_TITLE ? cut(compared.title) : both;
     this.status(element("p", { class: "visually-hidden" }, compared.title));
   }
 
@@ -225,11 +227,11 @@ class Index extends Picker {
     const first = compare(handbook, words, from, to);
     if (!first) return null;
     const { from: level, to: second } = first;
-    const names = namesOf(handbook, level, second);
+    const names = { from: level.label, to: second.label };
     if (!other) return { article: view(handbook, first, root), title: fill(word("compare-title"), names) };
     const beside = compare(handbook, words, from, other);
     if (!beside) return null;
-    const title = fill(word("three-title"), { ...names, with: namesOf(handbook, level, beside.to).to });
+    const title = fill(word("three-title"), { ...names, with: beside.to.label });
     return { article: three(handbook, [first, beside], { root, title }), title };
   }
 

@@ -27,14 +27,14 @@ export const three = (handbook, comparisons, { root, title }) => {
   need(article, ".compare-head").append(
     ...levels.map((level, i) => {
       const made = side(handbook, level, address);
-      const sum = i ? wordingOf(handbook, comparisons[i - 1], document).sum() : "";
+      const sum = i ? wordingOf(comparisons[i - 1], document).sum() : "";
       if (sum) made.append(element("p", { class: "compare-sum" }, sum));
       return made;
     }),
   );
   const columns = levels.map((level) => ({ level, root, address, hue: hue(level) }));
   need(article, ".pair-heads").replaceChildren(
-    ...columns.map(({ level, hue }) => element("span", { class: `hue-${hue}` }, level.title)),
+    ...columns.map(({ level, hue }) => element("span", { class: `hue-${hue}` }, level.label)),
   );
   const rows = handbook.competencies.map((competency) => {
     const [first, second] = comparisons.map(({ competencies }) =>
@@ -43,7 +43,7 @@ export const three = (handbook, comparisons, { root, title }) => {
     return { competency, first, second };
   });
   const stated = rows.filter(({ competency }) => levels.some((level) => cellOf(level, competency)));
-  const words = comparisons.map((it) => wordingOf(handbook, it, document).shown);
+  const words = comparisons.map((it) => wordingOf(it, document).shown);
   article.append(...byCategory(handbook, stated, (row) => rowPart(row, columns, words)));
   return article;
 };
@@ -71,7 +71,7 @@ const rowPart = ({ competency, first, second }, columns, words) => {
   const sides = columns.map((column, i) => {
     const pairs = [first, first, second][i]?.criteria ?? [];
     const cell = cellOf(column.level, competency);
-    const made = part("side-to", { label: column.level.title });
+    const made = part("side-to", { label: column.level.label });
     tint(made, column.hue);
     const step = stepText(cell?.expect ?? null);
     if (step) need(made, ".pair-label").after(element("p", { class: "three-step" }, step));
@@ -83,7 +83,7 @@ const rowPart = ({ competency, first, second }, columns, words) => {
     });
     need(made, "ul").replaceChildren(...rows);
     if (!rows.length) need(made, "ul").remove();
-    if (cell?.state === "missing") made.append(part("not-written-at", { title: column.level.title }));
+    if (cell?.state === "missing") made.append(part("not-written-at", { title: column.level.label }));
     return made;
   });
   need(made, ".pair-body").append(element("div", { class: "pair-sides" }, ...sides));

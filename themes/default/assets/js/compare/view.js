@@ -34,7 +34,7 @@ export const view = (handbook, comparison, root) => {
     ({ criteria, fromStep, toStep, missing }) => criteria.length || fromStep || toStep || missing,
   );
   const hue = huesOf(handbook);
-  const wording = wordingOf(handbook, comparison, document);
+  const wording = wordingOf(comparison, document);
   const address = addresses(root);
   /** @type {Context} */
   const context = { comparison, wording, root, address, hues: { from: hue(from), to: hue(to) } };
@@ -52,7 +52,7 @@ export const view = (handbook, comparison, root) => {
   need(head, ".compare-what").after(...[from, to].map((level) => side(handbook, level, address)));
   showMove(article, handbook, context);
   showFacts(article, comparison.facts);
-  const steps = chart(handbook, [from, to], { names: [from.title, to.title], address, step: stepText });
+  const steps = chart(handbook, [from, to], { names: [names.from, names.to], address, step: stepText });
   if (steps) need(article, ".no-difference").before(steps);
   showBar(article, comparison, competencies);
   [...need(article, ".pair-heads").children].forEach((head, i) => tint(head, i ? context.hues.to : context.hues.from));
@@ -90,7 +90,7 @@ export const byCategory = (handbook, items, partOf) => {
  * @param {ReturnType<typeof addresses>} address
  */
 export const side = (handbook, level, address) => {
-  const { title, code, summary, status } = level;
+  const { label: title, code, summary, status } = level;
   const track = byId(handbook.tracks, level.track)?.title;
   const made = part("side", { title, code, summary, track, grade: level.grade.join("–") });
   tint(made, huesOf(handbook)(level));
@@ -119,7 +119,7 @@ const showMove = (article, handbook, { comparison: { from, to } }) => {
   const leads = (/** @type {Level} */ level, /** @type {Level} */ to) =>
     level.next.some((it) => it.to === to.id && it.kind !== "back");
   for (const before of handbook.levels.filter((it) => it.url && leads(it, from) && leads(it, to)).toReversed()) {
-    const made = part("seen-from", { title: before.title });
+    const made = part("seen-from", { title: before.label });
     link(made, "a", `?from=${before.id}&to=${from.id}&with=${to.id}`);
     tools.prepend(made);
   }
@@ -183,7 +183,7 @@ const competencyPart = (item, context) => {
   if (item.step) need(made, ".pair-head").append(stepPair(item, context));
   const shared = item.criteria.filter(({ from, to }) => from && to);
   const isChanged = item.movedAway.length > 0 || item.criteria.some(differs);
-  if (item.missing) body.append(part("not-written-at", { title: item.missing.title }));
+  if (item.missing) body.append(part("not-written-at", { title: item.missing.label }));
   else if (item.same) body.append(part("nothing-differs"));
   else if (shared.length && !isChanged) body.append(part("no-criterion-differs"));
   if (shared.length) {
@@ -305,7 +305,7 @@ const showText = (row, name, it, { kind }, { comparison, address, root }) => {
   const href = address(it.level, it.anchor);
   const isBetween = it.level !== comparison.from && it.level !== comparison.to;
   if (isBetween && !TWO_TEXTS.includes(kind)) {
-    const via = part("via", { via: it.level.title });
+    const via = part("via", { via: it.level.label });
     link(via, "a", href);
     need(text, ".permalink").replaceWith(via);
   } else link(text, ".permalink", href);

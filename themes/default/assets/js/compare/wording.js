@@ -1,10 +1,8 @@
 // The words of a comparison, as src/view/wording.rs chooses them: what happens to a criterion, and all of it in one
 // sentence. Words lie in the page of all comparisons as templates; `root` is that page.
 
-import { byId } from "../handbook.js";
 import { word } from "../parts.js";
 
-/** @import { Handbook, Level } from "handbook-json" */
 /** @import { CriterionPair, Word, compare } from "./diff.js" */
 /** @typedef {NonNullable<ReturnType<typeof compare>>} Comparison */
 
@@ -24,19 +22,6 @@ const CHANGES = /** @type {const} */ ([
 const NUMBERS = [0, 1, 2, 3, 5, 11, 100];
 
 /**
- * Titles of both levels; where they are equal, with their tracks.
- *
- * @param {Handbook} handbook
- * @param {Level} from
- * @param {Level} to
- */
-export const namesOf = (handbook, from, to) => {
-  if (from.title !== to.title) return { from: from.title, to: to.title };
-  const name = (/** @type {Level} */ { title, track }) => `${title}, ${byId(handbook.tracks, track)?.title}`;
-  return { from: name(from), to: name(to) };
-};
-
-/**
  * The number under which the words for a number are.
  *
  * @param {number} n
@@ -47,15 +32,16 @@ const formOf = (n) => {
 };
 
 /**
- * @param {Handbook} handbook
  * @param {Comparison} comparison
  * @param {ParentNode} root
  */
-export const wordingOf = (handbook, comparison, root) => {
+export const wordingOf = (comparison, root) => {
   const { from, to, competencies, isOneTrack } = comparison;
-  const names = namesOf(handbook, from, to);
+  const names = { from: from.label, to: to.label };
   const criteria = competencies.flatMap((it) => it.criteria);
-  const count = (/** @type {(it: CriterionPair) => boolean} */ is) => criteria.filter(is).length;
+  // How many criteria: one that has grown from several stands in as many rows.
+  const count = (/** @type {(it: CriterionPair) => boolean} */ is) =>
+    new Set(criteria.filter(is).map(({ from, to }) => (to ?? from)?.id)).size;
 
   const shown = (/** @type {CriterionPair} */ it) =>
     word(`kind-${it.word}`, { title: it.to ? names.to : names.from }, root);
@@ -66,7 +52,7 @@ export const wordingOf = (handbook, comparison, root) => {
   };
   const otherWork = () => {
     const [left, right] = [count((it) => !it.to), count((it) => !it.from)];
-    if (left && right && left + right === criteria.length) {
+    if (left && right && !criteria.some(({ from, to }) => from && to)) {
       return [
         word(`sum-other-${formOf(left)}`, { count: left, title: names.from }, root),
         word("sum-other-to", { count: right, title: names.to }, root),
