@@ -316,8 +316,7 @@ fn assemble_theme(project: &Tree, config: &Config, memo: &mut Memo) -> Arc<(Them
     // Whether a file of the project's own theme is used depends on what names it, which may be any file.
     let own = has_own_theme(project).then_some(project);
     let key = Fingerprint::of(&(theme, language, spans, own));
-    let assemble = |()| theme::assemble(project, config);
-    memo.themes.map(&[()], |()| key, |it| assemble(*it)).swap_remove(0)
+    memo.themes.map(&[()], |()| key, |()| theme::assemble(project, config)).swap_remove(0)
 }
 
 /// A handbook in a theme, with what is derived from both for all pages.

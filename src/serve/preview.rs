@@ -89,7 +89,7 @@ mod tests {
 
     /// An event after a build of this project, or after a panic.
     fn rebuilt(project: Option<&Tree>) -> LoopEvent {
-        LoopEvent::Rebuilt(Rebuild {
+        LoopEvent::Rebuilt(Box::new(Rebuild {
             changed: Vec::new(),
             project: Arc::default(),
             diagnostics: Diagnostics::default(),
@@ -98,7 +98,7 @@ mod tests {
                 None => Err("a message".to_owned()),
             },
             duration: Duration::ZERO,
-        })
+        }))
     }
 
     #[test]

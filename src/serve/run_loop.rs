@@ -42,7 +42,7 @@ impl Default for LoopOptions {
 /// What the loop reports.
 pub enum LoopEvent {
     /// The project has changed and was built.
-    Rebuilt(Rebuild),
+    Rebuilt(Box<Rebuild>),
     /// The project cannot be read for the time being. Reported once for each reason.
     Missing(anyhow::Error),
     /// Why the files are polled from now on, though that was not asked for. Reported once.
@@ -69,7 +69,7 @@ pub fn run_loop(
             Ok(rebuild) => {
                 missing = None;
                 if let Some(rebuild) = rebuild {
-                    on_event(LoopEvent::Rebuilt(rebuild));
+                    on_event(LoopEvent::Rebuilt(Box::new(rebuild)));
                 }
                 if let Some(why) = watcher.ensure_watching(rebuilder.source_paths()) {
                     on_event(LoopEvent::PollingFallback(why));
