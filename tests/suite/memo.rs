@@ -348,7 +348,7 @@ fn an_edit_of_one_guide_renders_its_page_and_the_one_for_paper() {
     let mut tree = builtin::sample();
     let mut memo = Memo::default();
     site::build(&tree, &mut memo);
-    let path = RelPath::new("content/guides/feedback.md").expect("a path");
+    let path = RelPath::new("content/guides/16-feedback.md").expect("a path");
     let mut bytes = tree.get(path.as_str()).expect("the guide").bytes().to_vec();
     bytes.extend(b"\nOne more sentence.\n");
     tree.insert(path, File::new(bytes));

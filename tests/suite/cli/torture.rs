@@ -144,7 +144,7 @@ impl InProcess {
                 let mut shown = shown.lock().unwrap();
                 let next = match event {
                     LoopEvent::Rebuilt(rebuild) => {
-                        assert!(rebuild.build.is_ok(), "a bug: {:?}", rebuild.build.err());
+                        assert!(rebuild.build.is_ok(), "a bug: {:?}", rebuild.build.as_ref().err());
                         shown.0.after_rebuild(&rebuild)
                     }
                     LoopEvent::Missing(error) => shown.0.with_problems(Some(error.to_string())),
