@@ -294,7 +294,7 @@ describe("live", () => {
 
   test("a comparison made from data follows the data", () =>
     withPage(browser, { reducedMotion: "reduce" }, async (page) => {
-      const quiet = await open(page, `${server.root}compare/?from=ic/mid&to=ic/senior`);
+      const quiet = await open(page, `${server.root}compare/?from=ic/junior&to=ic/senior`);
       await page.locator(".picker-result article").waitFor();
       await page.waitForTimeout(300);
       await page.evaluate(() => scrollTo(0, 400));
@@ -307,7 +307,7 @@ describe("live", () => {
 
   test("a comparison that a script made survives a change of the page", () =>
     withPage(browser, { reducedMotion: "reduce" }, async (page) => {
-      const quiet = await open(page, `${server.root}compare/?from=ic/mid&to=ic/senior`);
+      const quiet = await open(page, `${server.root}compare/?from=ic/junior&to=ic/senior`);
       await page.locator(".picker-result article").waitFor();
       await page.waitForTimeout(300);
       await page.selectOption(".picker select >> nth=1", "ic/staff");

@@ -736,7 +736,7 @@ describe("the gap sheet in a hurry and in a pinch", () => {
     await page.keyboard.type("By hand");
     await tabTo("not-yet");
     await press("Space", "ArrowRight");
-    const first = item(page, FIRST);
+    const first = page.locator(".review-item").first();
     assert.equal(await rating(first), "sometimes");
     await tabTo("Take back");
     await press("Enter");
@@ -910,7 +910,7 @@ describe("the gap sheet in a hurry and in a pinch", () => {
       }
       // Both write before either has heard of the other.
       await Promise.all([
-        item(page, FIRST).getByLabel("Sometimes").check(),
+        page.getByLabel("Sometimes").first().check(),
         other.getByLabel("Not yet").first().check(),
       ]);
       await Promise.all([page, other].map((it) => button(it.locator(".review-item").first(), "Note").click()));
