@@ -909,10 +909,7 @@ describe("the gap sheet in a hurry and in a pinch", () => {
         });
       }
       // Both write before either has heard of the other.
-      await Promise.all([
-        page.getByLabel("Sometimes").first().check(),
-        other.getByLabel("Not yet").first().check(),
-      ]);
+      await Promise.all([page.getByLabel("Sometimes").first().check(), other.getByLabel("Not yet").first().check()]);
       await Promise.all([page, other].map((it) => button(it.locator(".review-item").first(), "Note").click()));
       await Promise.all([page.keyboard.type("From one window"), other.keyboard.type("From the other window")]);
       await Promise.all([saved(page), saved(other)]);
