@@ -931,7 +931,7 @@ describe("the gap sheet in a hurry and in a pinch", () => {
       assert.equal(await page.getByLabel("Level", { exact: true }).inputValue(), "ic/senior");
       assert.equal(await other.getByLabel("Level", { exact: true }).inputValue(), "ic/principal");
       // What one takes away is away, and what the other has changed in the meantime stays.
-      await button(item(page, FIRST), "Take back").click();
+      await button(page.locator(".review-item").first(), "Take back").click();
       await other.locator(".review-item textarea").first().fill("Longer words");
       await Promise.all([saved(page), saved(other)]);
       await page.waitForTimeout(500);
