@@ -31,7 +31,7 @@ export interface Track {
   extends: string | null;
   /** An abstract track exists to be extended: it has no pages and no colour. */
   abstract: boolean;
-  /** The number of its colour, from 1 to 8: `.hue-1` of the style sheet and so on. */
+  /** The number of its colour, from 1 to 16: `.hue-1` of the style sheet and so on. */
   hue: number | null;
   /** Ids of its levels in their order, guests from other tracks included. */
   levels: string[];

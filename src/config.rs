@@ -162,7 +162,7 @@ impl Config {
         }
         let set = self.check.iter().find(|(named, _)| *named == code);
         let default = match code {
-            // Whoever switches raw HTML off does not trust the authors of pages.
+            // Raw HTML is switched off where the authors of pages are not trusted.
             Code::UnsafeLink if !self.markdown.html => Some(Severity::Error),
             code => (!code.is_opt_in()).then(|| code.default_severity()),
         };

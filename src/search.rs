@@ -11,8 +11,8 @@ use anyhow::bail;
 use crate::tree::Tree;
 use crate::view::Record;
 
-/// Makes the index of a site. `go_on` is asked again and again; once it says no the index is of no use
-/// to anybody, and there is none.
+/// Makes the index of a site. `go_on` is asked again and again; once it says no the index is no longer
+/// wanted, and there is none.
 ///
 /// # Errors
 ///

@@ -51,26 +51,24 @@ fn added(written: &str, attributes: &[Attribute]) -> Option<String> {
 /// Where attributes stand in a YAML scalar, or would; `None` where YAML would take them for something else.
 fn in_scalar(text: &str, scalar: Span) -> Option<Span> {
     let source = text.get(scalar.start..scalar.end)?;
-    let is_block = source.starts_with(['|', '>']);
     let quote = source.chars().next().filter(|it| matches!(it, '"' | '\''));
     let content = match quote {
         Some(quote) => source.strip_suffix(quote)?,
         None => source.trim_end(),
     };
     let end = content.trim_end().len();
-    let open = content[..end].ends_with('}').then(|| content[..end].rfind('{')).flatten();
-    let start = open.filter(|_| !is_flow(text, scalar.start) || quote.is_some());
     // In a flow sequence, `[a, b]`, braces outside quotes are a mapping.
-    if quote.is_none() && !is_block && is_flow(text, scalar.start) {
+    if quote.is_none() && is_in_flow_sequence(text, scalar.start) {
         return None;
     }
-    Some(Span::new(start.unwrap_or(end), end).shifted(scalar.start))
+    let open = content[..end].ends_with('}').then(|| content[..end].rfind('{')).flatten();
+    Some(Span::new(open.unwrap_or(end), end).shifted(scalar.start))
 }
 
-/// Whether a scalar stands in a flow collection, as far as its own line tells.
-fn is_flow(text: &str, start: usize) -> bool {
-    let line = text[..start].rsplit('\n').next().unwrap_or_default();
-    line.contains(['[', '{'])
+/// Whether a scalar is an item of a flow sequence, which may go over several lines: then a bracket or comma
+/// stands before it, in a block sequence a dash.
+fn is_in_flow_sequence(text: &str, start: usize) -> bool {
+    text[..start].trim_end().ends_with(['[', ','])
 }
 
 #[cfg(test)]
@@ -110,7 +108,11 @@ mod tests {
         assert_eq!(found("- \"Ships\"\n", "\"Ships\""), Some((8, String::new())));
         assert_eq!(found("- 'Ships {#a}'\n", "'Ships {#a}'"), Some((9, "{#a}".to_owned())));
         assert_eq!(found("- >\n  Ships\n", ">\n  Ships\n"), Some((11, String::new())));
-        assert_eq!(found("- [Ships, Helps]\n", "Ships"), None);
+        for sequence in ["- [Ships, Helps]\n", "- [\n  Ships,\n  Helps\n]\n"] {
+            assert_eq!(found(sequence, "Ships"), None);
+            assert_eq!(found(sequence, "Helps"), None);
+        }
+        assert_eq!(found("- Plans [a], then\n- Ships\n", "Ships"), Some((25, String::new())));
         assert_eq!(found("- [\"Ships\", Helps]\n", "\"Ships\""), Some((9, String::new())));
     }
 }

@@ -176,7 +176,7 @@ impl Claim {
         }
     }
 
-    /// What is wrong with the name of the file. A file of a theme is named by whoever makes themes.
+    /// What is wrong with the name of the file. The names of a theme's files are not those of authors.
     fn fault(&self) -> Option<Diagnostic> {
         let place = self.place.as_ref()?;
         let fault = file_names::fault(&self.file)?;

@@ -425,6 +425,23 @@ impl Handbook {
         before % HUES + 1
     }
 
+    /// The numbers of colours of levels that are compared, each another one: that of its track, or where a
+    /// level before has it, the first that no track has. `huesBeside` in the theme's `handbook.js` does the
+    /// same.
+    pub fn hues_beside(&self, levels: &[LevelIx]) -> Vec<usize> {
+        let shown = self.tracks().filter(|(_, it)| !it.is_abstract);
+        let of_tracks = shown.map(|(track, _)| self.hue(track)).max().unwrap_or_default();
+        let mut hues: Vec<usize> = Vec::with_capacity(levels.len());
+        for level in levels {
+            let own = self.hue(self[*level].track);
+            let mut others = (of_tracks + 1..=HUES).chain(1..=HUES);
+            let is_taken = hues.contains(&own);
+            let other = others.find(|hue| !hues.contains(hue)).filter(|_| is_taken);
+            hues.push(other.unwrap_or(own));
+        }
+        hues
+    }
+
     /// All levels with their handles.
     pub fn levels(&self) -> impl Iterator<Item = (LevelIx, &Level)> {
         self.levels.iter().enumerate().map(|(index, level)| (LevelIx(index), level))

@@ -15,7 +15,7 @@ const PAIRS_PER_GRADE: usize = 66;
 
 /// Levels up to which neighbours are rendered without a declared move between them. A larger
 /// handbook is generated rather than written; a second page for each of its levels would cost more
-/// than anybody reads, and its level pages say what changes in any case.
+/// than is read, and its level pages say what changes in any case.
 const NEIGHBOURS_UP_TO: usize = 2_000;
 
 /// The pairs, each from its left to its right level, in the order of the handbook.

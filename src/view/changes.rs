@@ -49,8 +49,8 @@ pub struct ChangedCriterion {
     pub text: String,
     /// Where it stands.
     pub href: String,
-    /// Its words on the left, if it has grown; else empty.
-    pub before: String,
+    /// The words on the left that it has grown from, which may be of several criteria; none if it is new or gone.
+    pub before: Vec<String>,
     /// Whether it has grown for sure: by its id, its author's word or half of its words.
     pub sure: bool,
     /// Its competency.
@@ -163,7 +163,11 @@ fn changed_criteria(cx: PageContext, comparison: &Comparison) -> ChangedCriteria
                 Kind::Moved if row.is_reworded() => &mut changed.grown,
                 Kind::Same | Kind::Expected | Kind::Regrouped | Kind::Moved => continue,
             };
-            list.extend(changed_criterion(cx, row, competency));
+            let Some(next) = changed_criterion(cx, row, competency) else { continue };
+            match list.last_mut().filter(|last| last.href == next.href) {
+                Some(last) => last.before.extend(next.before),
+                None => list.push(next),
+            }
         }
     }
     changed
@@ -180,7 +184,7 @@ fn changed_criterion(
     Some(ChangedCriterion {
         text: shown.criterion.text.text().to_owned(),
         href: cx.href(PageKey::Level(shown.at), Some(&anchor)),
-        before: before.map(|it| it.criterion.text.text().to_owned()).unwrap_or_default(),
+        before: before.into_iter().map(|it| it.criterion.text.text().to_owned()).collect(),
         sure: row.kind != Kind::Likely,
         competency: competency.to_owned(),
     })

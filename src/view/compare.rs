@@ -24,7 +24,7 @@ use crate::handbook::{CompetencyIx, Expectation, LevelIx, MoveKind, PageKey, Pro
 pub struct CompareView {
     /// The level on the left, or above.
     pub from: Rung,
-    /// The level on the right, or below.
+    /// The level on the right, or below, in another colour.
     pub to: Rung,
     /// What the level on the left is called, with more than its title where both have the same.
     pub from_name: String,
@@ -129,12 +129,11 @@ pub struct CriterionComparison {
     pub moved_from: Option<Link>,
     /// What it stands under; `None` if that is nothing, or the same as for the criterion before it.
     pub context: Option<PairContext>,
-    /// Its words on the left, with `<del>` around those that changed, unless it is only likely the same; empty if
-    /// it is new.
+    /// Its words on the left, with `<del>` around those that changed, unless most did; empty if it is new.
     pub from: Html,
     /// Where it stands on the left; empty if it is new.
     pub from_href: String,
-    /// Its words on the right, with `<ins>` around those that changed; empty if it is gone.
+    /// Its words on the right, with `<ins>` around those that changed, unless most did; empty if it is gone.
     pub to: Html,
     /// Where it stands on the right; empty if it is gone.
     pub to_href: String,
@@ -172,9 +171,10 @@ pub fn view(cx: PageContext, from: LevelIx, to: LevelIx) -> CompareView {
     let wording = Wording::new(cx.handbook, cx.messages, &comparison);
     let rows = || comparison.competencies.iter().flat_map(|pair| &pair.criteria);
     let (from_name, to_name) = wording.names();
+    let hues = cx.handbook.hues_beside(&[from, to]);
     CompareView {
-        from: cx.rung(from, None),
-        to: cx.rung(to, None),
+        from: Rung { hue: hues[0], ..cx.rung(from, None) },
+        to: Rung { hue: hues[1], ..cx.rung(to, None) },
         from_name,
         to_name,
         one_track: wording.is_one_track(),
@@ -358,8 +358,7 @@ fn criterion(
         side.map(|it| sentence(cx, &it.criterion.text)).unwrap_or_default()
     };
     let (from, to) = match (kind, &pair.from, &pair.to) {
-        // Of two that are perhaps one nearly every word would be marked.
-        (Kind::Reworded | Kind::Moved, Some(left), Some(right)) => {
+        (kind, Some(left), Some(right)) if has_two_texts(kind) => {
             let [left, right] = [left, right].map(|it| sentence(cx, &it.criterion.text));
             word_marks::marked(&left, &right)
         }

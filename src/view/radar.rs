@@ -73,6 +73,7 @@ pub fn chart(cx: PageContext, levels: &[LevelIx]) -> Option<Radar> {
     if !AXES.contains(&axes.len()) {
         return None;
     }
+    let hues = cx.handbook.hues_beside(levels);
     let steps: Vec<usize> =
         axes.iter().map(|competency| steps_of(cx, levels, *competency)).collect();
     let rings = steps.iter().max().copied().unwrap_or(1);
@@ -82,7 +83,7 @@ pub fn chart(cx: PageContext, levels: &[LevelIx]) -> Option<Radar> {
     };
     Some(Radar {
         rings: (1..=rings).map(ring).collect(),
-        series: levels.iter().map(|level| series(cx, *level, &axes, &steps)).collect(),
+        series: levels.iter().zip(hues).map(|it| series(cx, it, &axes, &steps)).collect(),
         axes: axes
             .iter()
             .enumerate()
@@ -160,7 +161,13 @@ fn axis(
     }
 }
 
-fn series(cx: PageContext, level: LevelIx, axes: &[CompetencyIx], steps: &[usize]) -> RadarSeries {
+fn series(
+    cx: PageContext,
+    (level, hue): (&LevelIx, usize),
+    axes: &[CompetencyIx],
+    steps: &[usize],
+) -> RadarSeries {
+    let level = *level;
     let numbers: Vec<usize> =
         axes.iter().map(|competency| number(cx, level, *competency)).collect();
     let share = |axis: usize| numbers[axis] as f64 / steps[axis] as f64;
@@ -177,7 +184,7 @@ fn series(cx: PageContext, level: LevelIx, axes: &[CompetencyIx], steps: &[usize
     };
     RadarSeries {
         level: cx.level_link(level, None),
-        hue: cx.handbook.hue(cx.handbook[level].track),
+        hue,
         points: polygon(axes.len(), share),
         values: axes.iter().map(words).collect(),
         dots: dots.collect(),

@@ -4,10 +4,15 @@ use super::common::Html;
 use crate::handbook::compare::changed_words;
 
 /// Two texts, with `<del>` around the words that stand in the first alone and `<ins>` around those that
-/// stand in the second alone.
+/// stand in the second alone. Where less than half of the shorter one is kept, nearly every word would be
+/// marked, which tells nothing, and none is.
 pub fn marked(from: &Html, to: &Html) -> (Html, Html) {
     let (left, right) = (pieces(&from.0), pieces(&to.0));
     let (left_changed, right_changed) = changed_words(&words(&left), &words(&right));
+    let kept = left_changed.iter().filter(|changed| !**changed).count();
+    if 2 * kept < left_changed.len().min(right_changed.len()) {
+        return (from.clone(), to.clone());
+    }
     (with_marks(&left, &left_changed, "del"), with_marks(&right, &right_changed, "ins"))
 }
 
@@ -138,6 +143,12 @@ mod tests {
                 "Reads <a href=\"x>y\">a <ins>c</ins></a> well <ins>done</ins>".to_owned()
             )
         );
+    }
+
+    #[test]
+    fn texts_with_little_in_common_have_no_marks() {
+        let (from, to) = ("Ships a small thing", "Plans the work of a large team");
+        assert_eq!(marks(from, to), (from.to_owned(), to.to_owned()));
     }
 
     #[test]

@@ -356,4 +356,6 @@ fn scripts_and_program_agree() {
     assert!(read("src/serve/client/live.js").contains(&index));
     let hues = read("themes/default/assets/css/tokens.css").matches(".hue-").count();
     assert_eq!(hues, ladderbook::handbook::HUES);
+    let of_scripts = format!("const HUES = {};", ladderbook::handbook::HUES);
+    assert!(read("themes/default/assets/js/handbook.js").contains(&of_scripts));
 }

@@ -21,6 +21,29 @@ export const huesOf =
   (/** @type {Level} */ level) =>
     byId(tracks, level.track)?.hue ?? 0;
 
+// As many as tokens.css has.
+const HUES = 16;
+
+/**
+ * The numbers of the colours of levels that are compared, each another one: that of its track, or where a level before
+ * has it, the first that no track has.
+ *
+ * @param {Handbook} handbook
+ * @param {Level[]} levels
+ */
+export const huesBeside = (handbook, levels) => {
+  const all = Array.from({ length: HUES }, (_, i) => i + 1);
+  const ofTracks = Math.max(...handbook.tracks.map(({ hue }) => hue ?? 0));
+  const spare = [...all.slice(ofTracks), ...all];
+  /** @type {number[]} */
+  const hues = [];
+  for (const own of levels.map(huesOf(handbook))) {
+    const other = hues.includes(own) && spare.find((hue) => !hues.includes(hue));
+    hues.push(other || own);
+  }
+  return hues;
+};
+
 /**
  * Gives addresses of what the handbook has; `root` leads from the page to the root of the site.
  *

@@ -1,6 +1,6 @@
 // The expected steps of two levels as a chart, as src/view/radar.rs draws it.
 
-import { byId } from "../handbook.js";
+import { huesBeside } from "../handbook.js";
 import { element, fill, need, part, tint, word } from "../parts.js";
 
 /** @import { Competency, Expectation, Handbook, Level } from "handbook-json" */
@@ -89,13 +89,13 @@ export const chart = (handbook, levels, { names, address, step }) => {
   const all = names.join(`${word("comma")} `);
   svg.setAttribute("aria-label", fill(word("radar-of"), { names: all }));
   drawRings(svg, axes);
-  const hueOf = (/** @type {Level} */ level) => byId(handbook.tracks, level.track)?.hue ?? 0;
+  const hues = huesBeside(handbook, levels);
   const groups = [...svg.querySelectorAll(".radar-series")];
   const keys = [...made.querySelectorAll(".radar-key > span")];
   const heads = [...made.querySelectorAll(".radar-table thead th")];
   levels.forEach((level, i) => {
     drawSeries(groups[i], axes, level);
-    for (const it of [groups[i], keys[i]]) tint(it, hueOf(level));
+    for (const it of [groups[i], keys[i]]) tint(it, hues[i]);
     keys[i].lastChild?.replaceWith(` ${names[i]}`);
     heads[i].textContent = names[i];
   });

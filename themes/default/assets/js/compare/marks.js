@@ -7,7 +7,7 @@ import { changedWords } from "./words.js";
 /** @typedef {{ node: Text, start: number, end: number }} Word */
 
 /**
- * The words between white space and markup.
+ * The words between white space and markup, without the sign of the permalink.
  *
  * @param {Node} root
  */
@@ -17,6 +17,7 @@ const wordsOf = (root) => {
   const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     const node = /** @type {Text} */ (texts.currentNode);
+    if (node.parentElement?.closest(".permalink")) continue;
     for (const { 0: word, index } of node.data.matchAll(/\P{White_Space}+/gu)) {
       words.push({ node, start: index, end: index + word.length });
     }
@@ -53,12 +54,16 @@ const mark = (words, changed, name) => {
 };
 
 /**
+ * Marks the words that changed, unless less than half of the shorter text is kept.
+ *
  * @param {Node} from
  * @param {Node} to
  */
 export const markChanges = (from, to) => {
   const [before, after] = [wordsOf(from), wordsOf(to)];
   const changed = changedWords(before.map(textOf), after.map(textOf));
+  const kept = changed.from.filter((it) => !it).length;
+  if (2 * kept < Math.min(before.length, after.length)) return;
   mark(before, changed.from, "del");
   mark(after, changed.to, "ins");
 };

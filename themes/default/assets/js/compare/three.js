@@ -1,7 +1,7 @@
 // Three levels side by side: one, and two to which it may lead. The first column has what the first level expects,
 // each other one what its level expects, and what is new there.
 
-import { addresses, byId, huesOf, markup } from "../handbook.js";
+import { addresses, byId, huesBeside, markup } from "../handbook.js";
 import { element, link, need, part, tint } from "../parts.js";
 import { byCategory, side, stepText } from "./view.js";
 import { wordingOf } from "./wording.js";
@@ -22,17 +22,17 @@ export const three = (handbook, comparisons, { root, title }) => {
   const [one, other] = comparisons;
   const levels = [one.from, one.to, other.to];
   const address = addresses(root);
-  const hue = huesOf(handbook);
+  const hues = huesBeside(handbook, levels);
   const article = part("three", { name: title });
   need(article, ".compare-head").append(
     ...levels.map((level, i) => {
-      const made = side(handbook, level, address);
+      const made = side(handbook, level, hues[i], address);
       const sum = i ? wordingOf(comparisons[i - 1], document).sum() : "";
       if (sum) made.append(element("p", { class: "compare-sum" }, sum));
       return made;
     }),
   );
-  const columns = levels.map((level) => ({ level, root, address, hue: hue(level) }));
+  const columns = levels.map((level, i) => ({ level, root, address, hue: hues[i] }));
   need(article, ".pair-heads").replaceChildren(
     ...columns.map(({ level, hue }) => element("span", { class: `hue-${hue}` }, level.label)),
   );

@@ -1,7 +1,7 @@
 // The markup of a comparison: that of a comparison's own page, whose parts lie in the page as templates.
 
 import { query } from "../address.js";
-import { addresses, byId, huesOf, listHead, listKey, markup } from "../handbook.js";
+import { addresses, byId, huesBeside, listHead, listKey, markup } from "../handbook.js";
 import { drop, element, fill, link, need, part, tint, word } from "../parts.js";
 import { chart } from "./chart.js";
 import { markChanges } from "./marks.js";
@@ -33,11 +33,11 @@ export const view = (handbook, comparison, root) => {
   const competencies = comparison.competencies.filter(
     ({ criteria, fromStep, toStep, missing }) => criteria.length || fromStep || toStep || missing,
   );
-  const hue = huesOf(handbook);
+  const hues = huesBeside(handbook, [from, to]);
   const wording = wordingOf(comparison, document);
   const address = addresses(root);
   /** @type {Context} */
-  const context = { comparison, wording, root, address, hues: { from: hue(from), to: hue(to) } };
+  const context = { comparison, wording, root, address, hues: { from: hues[0], to: hues[1] } };
   const { names } = wording;
   const sum = wording.sum();
   const article = part("comparison", { ...names, sum, name: fill(word("compare-title"), names) });
@@ -49,7 +49,7 @@ export const view = (handbook, comparison, root) => {
   article.classList.toggle("two-tracks", !isOneTrack);
   if (!sum) drop(article, ".compare-sum");
   const head = need(article, ".compare-head");
-  need(head, ".compare-what").after(...[from, to].map((level) => side(handbook, level, address)));
+  need(head, ".compare-what").after(...[from, to].map((level, i) => side(handbook, level, hues[i], address)));
   showMove(article, handbook, context);
   showFacts(article, comparison.facts);
   const steps = chart(handbook, [from, to], { names: [names.from, names.to], address, step: stepText });
@@ -87,13 +87,14 @@ export const byCategory = (handbook, items, partOf) => {
 /**
  * @param {Handbook} handbook
  * @param {Level} level
+ * @param {number} hue
  * @param {ReturnType<typeof addresses>} address
  */
-export const side = (handbook, level, address) => {
+export const side = (handbook, level, hue, address) => {
   const { label: title, code, summary, status } = level;
   const track = byId(handbook.tracks, level.track)?.title;
   const made = part("side", { title, code, summary, track, grade: level.grade.join("–") });
-  tint(made, huesOf(handbook)(level));
+  tint(made, hue);
   link(made, ".side-title a", address(level));
   if (!code) drop(made, ".code");
   if (!level.grade.length) drop(made, ".kicker .quiet");
@@ -275,8 +276,7 @@ const sharedPart = (pair, before, context) => {
   if (TWO_TEXTS.includes(kind)) {
     showText(row, "from", /** @type {Criterion} */ (from), pair, context);
     showText(row, "to", /** @type {Criterion} */ (to), pair, context);
-    // Of two that are perhaps one nearly every word would be marked.
-    if (kind !== "likely") markChanges(need(row, ".on-from"), need(row, ".on-to"));
+    markChanges(need(row, ".on-from"), need(row, ".on-to"));
   } else showText(row, "to", /** @type {Criterion} */ (to), pair, context);
   if (from?.internal || to?.internal) insertInternal(row, row.querySelector(".kind"));
   showPlace(row, pair, before, context);
