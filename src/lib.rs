@@ -17,7 +17,7 @@
 //!    makes an index of the words, [`exchange`] files for other programs.
 //! 6. [`site`] is these steps as one function, which remembers in a [`memo`] what it has computed.
 //!    [`ids`] writes ids of criteria into the sources.
-//! 7. [`disk`], [`report`], [`serve`] and [`cli`] are the edge: the only modules that touch the world.
+//! 7. [`disk`], [`git`], [`report`], [`serve`] and [`cli`] are the edge: the only modules that touch the world.
 
 // Values
 pub mod fingerprint;
@@ -50,6 +50,7 @@ pub mod site;
 pub mod ids;
 // The edge
 pub mod disk;
+pub mod git;
 pub mod report;
 pub mod serve;
 pub mod cli;

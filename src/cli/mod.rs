@@ -5,6 +5,7 @@ mod check;
 mod compare;
 mod completions;
 mod console;
+mod diff;
 mod explain;
 mod export;
 mod fix;
@@ -86,6 +87,7 @@ enum Command {
     Serve(serve::Arguments),
     Watch(watch::Arguments),
     Compare(compare::Arguments),
+    Diff(diff::Arguments),
     Ids(ids::Arguments),
     Export(export::Arguments),
     Theme(theme::Arguments),
@@ -103,6 +105,7 @@ impl Command {
             Self::Serve(arguments) => serve::run(arguments),
             Self::Watch(arguments) => watch::run(arguments),
             Self::Compare(arguments) => compare::run(&arguments),
+            Self::Diff(arguments) => diff::run(&arguments),
             Self::Ids(arguments) => ids::run(&arguments),
             Self::Export(arguments) => export::run(&arguments),
             Self::Theme(arguments) => theme::run(&arguments),

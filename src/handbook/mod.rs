@@ -27,6 +27,7 @@ pub mod succession;
 pub mod pairing;
 pub mod compare;
 pub mod revisions;
+pub mod changes;
 mod pairs;
 mod anchors;
 mod fragment;
