@@ -6,7 +6,7 @@ use super::options::{Color, NamedPath, Outcome, OverrideArgs, ProjectArgs, Repor
 use super::terminal;
 use crate::config::{self, BOOK};
 use crate::diagnostic::{Diagnostics, Severity};
-use crate::exchange::{ChangesFormat, Side, Told};
+use crate::exchange::{self, ChangesFormat, Side, Told};
 use crate::git::Repository;
 use crate::report::{self, Format};
 use crate::site;
@@ -103,7 +103,9 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         if errors > 0 {
             let errors = counted(errors, "error");
             let name = &revision.side.name;
-            terminal::eprint(&format!("note: {name} has {errors}, which change nothing here\n"));
+            terminal::eprint(&format!(
+                "note: {name} has {errors}; what it says of the ladder is compared all the same\n"
+            ));
         }
     }
     terminal::print(&text)?;
@@ -133,10 +135,10 @@ fn write(arguments: &Arguments, told: &Told, after: &Tree) -> String {
         OutputFormat::Json => ChangesFormat::Json,
         OutputFormat::Github => {
             let project = ProjectArgs { dir: arguments.project.clone() };
-            return report::annotations(&told.annotations(), after, &project.path_prefix());
+            return report::annotations(&exchange::annotations(told), after, &project.path_prefix());
         }
     };
-    told.text(format)
+    exchange::changes(told, format)
 }
 
 /// Writes what keeps a revision from being compared.

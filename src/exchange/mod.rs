@@ -6,7 +6,7 @@ mod comparison;
 mod changes;
 mod words;
 
-pub use self::changes::{Annotation, ChangesFormat, Side, Told};
+pub use self::changes::{Annotation, ChangesFormat, Side, Told, annotations, changes};
 pub use self::comparison::{ComparisonFormat, comparison};
 pub use self::json::{LevelJson, json, level};
 pub use self::words::words;

@@ -24,6 +24,8 @@ mod fixes;
 mod edits;
 mod format;
 mod growth;
+#[cfg(unix)]
+mod history;
 mod html;
 mod hygiene;
 mod ids;

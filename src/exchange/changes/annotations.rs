@@ -1,7 +1,8 @@
 //! Changes as annotations of the files that a pull request touches.
 
 use super::items::{Item, items, shown};
-use super::{Told, sums};
+use super::sums;
+use super::told::Told;
 use crate::diagnostic::Place;
 use crate::handbook::PageKey;
 use crate::handbook::changes::{Subject, Weight};
@@ -19,7 +20,7 @@ pub struct Annotation {
 
 /// One for all together, then one for each thing that differs, so that a forge, which shows ten of a kind, shows
 /// those of most handbooks.
-pub fn all(told: &Told) -> Vec<Annotation> {
+pub fn annotations(told: &Told) -> Vec<Annotation> {
     let weight = told.weight();
     let title = weight.map_or("no change of the ladder".to_owned(), |it| {
         format!("{} change of the ladder", it.name())

@@ -1,7 +1,8 @@
 //! Changes as lines for a terminal.
 
 use super::items::{Item, items, shown};
-use super::{Side, Told, sums};
+use super::sums;
+use super::told::{Side, Told};
 use crate::handbook::changes::{Noun, Subject, Weight};
 
 /// What a terminal is told to write differently.

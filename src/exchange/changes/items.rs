@@ -209,6 +209,9 @@ fn below(it: &CriterionChange) -> Vec<(&'static str, String)> {
         let ids = it.from.iter().chain(&it.to).map(|it| it.criterion.id.clone());
         return vec![("id", ids.collect::<Vec<String>>().join(" → "))];
     }
+    if let Some(from) = &it.grown_from {
+        return vec![("grown from", from.criterion.text.text().to_owned())];
+    }
     let has_words = matches!(it.kind, CriterionKind::Grown | CriterionKind::Merged | CriterionKind::Split);
     if it.to.is_none() || !has_words && it.wording <= Wording::Typography {
         return Vec::new();

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Side, Told};
+use super::told::{Side, Told};
 use crate::handbook::changes::{
     Change, CriterionChange, Moved, Name, Noun, Stated, Subject, Weight, What, Wording,
 };
@@ -75,6 +75,8 @@ struct JsonCriterion<'a> {
     moved_competency: Option<[&'a str; 2]>,
     #[serde(rename = "moved-group", skip_serializing_if = "Option::is_none")]
     moved_group: Option<[&'a str; 2]>,
+    #[serde(rename = "grown-from", skip_serializing_if = "Option::is_none")]
+    grown_from: Option<JsonStated<'a>>,
 }
 
 #[derive(Serialize)]
@@ -166,10 +168,11 @@ fn change<'a>(it: &'a Change<'a>) -> JsonChange<'a> {
             criterion: Some(JsonCriterion {
                 from: vec![of_stated(from)],
                 to: Some(of_stated(to)),
-                wording: "",
+                wording: "same",
                 moved_level: None,
                 moved_competency: None,
                 moved_group: None,
+                grown_from: None,
             }),
             ..base()
         },
@@ -199,6 +202,7 @@ fn of_criterion<'a>(it: &'a CriterionChange<'a>) -> JsonCriterion<'a> {
         moved_level: level.as_ref().map(|(from, to)| [name(from), name(to)]),
         moved_competency: competency.as_ref().map(pair),
         moved_group: group.as_ref().map(pair),
+        grown_from: it.grown_from.as_ref().map(of_stated),
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::human::kind;
 use super::items::{Item, items};
-use super::{Side, Told, sums};
+use super::sums;
+use super::told::{Side, Told};
 use crate::exchange::markdown::escaped;
 use crate::handbook::changes::Subject;
 

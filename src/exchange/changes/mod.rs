@@ -1,6 +1,7 @@
 //! What differs between two revisions of a handbook: for a terminal, for a message that is sent round, for
 //! programs, for a forge.
 
+mod told;
 mod items;
 mod sums;
 mod human;
@@ -8,11 +9,8 @@ mod markdown;
 mod json;
 mod annotations;
 
-pub use self::annotations::Annotation;
-
-use crate::handbook::changes::{Changes, Weight};
-use crate::handbook::routes::Routes;
-use crate::handbook::{Handbook, PageKey};
+pub use self::annotations::{Annotation, annotations};
+pub use self::told::{Side, Told};
 
 /// What the changes are written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,55 +23,11 @@ pub enum ChangesFormat {
     Json,
 }
 
-/// How a revision is called.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Side {
-    /// What the user calls it: `v1`, `HEAD`, `working tree`.
-    pub name: String,
-    /// The id of its commit; `None` for the working tree.
-    pub commit: Option<String>,
-    /// The day of the commit: `2026-03-01`.
-    pub date: Option<String>,
-}
-
-/// Changes with what is needed to write them down.
-#[derive(Clone, Copy)]
-pub struct Told<'a, 'h> {
-    pub changes: &'a Changes<'h>,
-    /// The title of the book, as it is in the later revision.
-    pub title: &'a str,
-    /// How the revisions are called.
-    pub sides: &'a [Side; 2],
-    /// Whether any source of the two differs.
-    pub differs: bool,
-    /// The later revision.
-    pub handbook: &'h Handbook,
-    pub routes: &'a Routes,
-}
-
-impl<'h> Told<'_, 'h> {
-    /// The changes in a format, with a newline at its end.
-    pub fn text(&self, format: ChangesFormat) -> String {
-        match format {
-            ChangesFormat::Human { color } => human::text(self, color),
-            ChangesFormat::Markdown => markdown::text(self),
-            ChangesFormat::Json => json::text(self),
-        }
-    }
-
-    /// One annotation for each level that differs, and one for all together.
-    pub fn annotations(&self) -> Vec<Annotation> {
-        annotations::all(self)
-    }
-
-    /// What is proposed for the version: that of the weightiest change. Files that differ in nothing that the
-    /// ladder says are a patch.
-    fn weight(&self) -> Option<Weight> {
-        self.changes.weight().or(self.differs.then_some(Weight::Patch))
-    }
-
-    /// The address of a page in full, if it is known where the site is published.
-    fn address(&self, page: Option<PageKey>) -> Option<String> {
-        page.filter(|page| self.routes.has(*page)).and_then(|page| self.routes.canonical(page))
+/// The changes in a format, with a newline at its end.
+pub fn changes(told: &Told, format: ChangesFormat) -> String {
+    match format {
+        ChangesFormat::Human { color } => human::text(told, color),
+        ChangesFormat::Markdown => markdown::text(told),
+        ChangesFormat::Json => json::text(told),
     }
 }

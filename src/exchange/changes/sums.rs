@@ -1,40 +1,53 @@
 //! What all changes come to, in a sentence or two.
 
-use super::Told;
+use super::told::Told;
 use super::items::counted;
 use crate::handbook::changes::{CriterionKind, Noun, Subject, Weight, What};
 
 /// Why the version is what is proposed.
 pub fn reason(told: &Told) -> String {
+    let subjects = &told.changes.subjects;
     match told.weight() {
         None => "Nothing changed.".to_owned(),
-        Some(Weight::Major) => {
-            let subjects = told.changes.subjects.iter();
-            let heavy = subjects.filter(|it| it.weight() == Some(Weight::Major));
-            format!("Something is required that was not, or may be: {}.", list(heavy))
-        }
-        Some(Weight::Minor) => "Nothing is required that was not: what changed is clearer, less, or beside \
-                                the criteria."
+        Some(Weight::Major) => major(subjects),
+        Some(Weight::Minor) => "Nothing more is required than before: what changed is clearer, less, or \
+                                stands beside the criteria."
             .to_owned(),
-        Some(Weight::Patch) if told.changes.subjects.is_empty() => {
+        Some(Weight::Patch) if subjects.is_empty() => {
             "The ladder says the same: its files differ in order, comments or layout.".to_owned()
         }
         Some(Weight::Patch) => "The ladder says the same: only typography and ids differ.".to_owned(),
     }
 }
 
-/// Where something happened, by title: `at Senior and Staff, in Delivery`.
-fn list<'a, 'h: 'a>(subjects: impl Iterator<Item = &'a Subject<'h>>) -> String {
-    let (mut levels, mut others) = (Vec::new(), Vec::new());
-    for it in subjects {
-        let title = it.name().title.clone();
-        if it.noun == Noun::Level { levels.push(title) } else { others.push(title) }
-    }
-    let parts = [("at", levels), ("in", others)].map(|(word, titles)| match titles.as_slice() {
-        [] => None,
-        titles => Some(format!("{word} {}", and(titles))),
+/// Where more is required, and which levels and tracks are no more.
+fn major(subjects: &[Subject]) -> String {
+    let titles = |is_meant: &dyn Fn(&Subject) -> bool| -> Vec<String> {
+        let heavy = subjects.iter().filter(|it| it.weight() == Some(Weight::Major) && is_meant(it));
+        heavy.map(|it| it.name().title.clone()).collect()
+    };
+    let is_level = |it: &Subject| it.noun == Noun::Level;
+    let at = titles(&|it| is_level(it) && !is_over(it));
+    let in_others = titles(&|it| !is_level(it) && !is_over(it));
+    let over = titles(&is_over);
+    let mut sentences = Vec::new();
+    let places = [("at", at), ("in", in_others)].map(|(word, titles)| {
+        (!titles.is_empty()).then(|| format!("{word} {}", and(&titles)))
     });
-    parts.into_iter().flatten().collect::<Vec<String>>().join(", ")
+    let places: Vec<String> = places.into_iter().flatten().collect();
+    if !places.is_empty() {
+        sentences.push(format!("More is required than before, or may be, {}.", places.join(", and ")));
+    }
+    if !over.is_empty() {
+        let verb = if over.len() == 1 { "is" } else { "are" };
+        sentences.push(format!("{} {verb} no longer in use.", and(&over)));
+    }
+    sentences.join(" ")
+}
+
+/// Whether something is gone or retired.
+fn is_over(it: &Subject) -> bool {
+    it.changes.iter().any(|it| matches!(it.what, What::Gone { .. } | What::Retired { .. }))
 }
 
 fn and(titles: &[String]) -> String {

@@ -161,6 +161,8 @@ pub struct CriterionChange<'h> {
     pub wording: Wording,
     /// From where to where it moved.
     pub moved: Moved,
+    /// The criterion of an earlier level whose grown form a new one is, by its author's word.
+    pub grown_from: Option<Stated<'h>>,
 }
 
 impl CriterionChange<'_> {
@@ -176,7 +178,7 @@ impl CriterionChange<'_> {
 pub enum CriterionKind {
     New,
     Gone,
-    /// It replaces what is gone, as its author says.
+    /// It replaces what is gone, or is new and the grown form of an earlier level's, as its author says.
     Grown,
     /// It was made of several.
     Merged,
@@ -184,7 +186,7 @@ pub enum CriterionKind {
     Split,
     /// It stands at another level, in a step or in another competency.
     Moved,
-    /// It has its id and hardly a word of what it said.
+    /// It is the same by its id, and less than half of what it said stayed.
     Rewritten,
     /// Perhaps it is the same in other words.
     Likely,

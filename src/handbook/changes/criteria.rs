@@ -206,18 +206,16 @@ impl<'h> Matching<'h> {
     }
 
     /// Ids that either revision says the criterion has in the other one. Of several that became one, each is
-    /// paired with it.
+    /// paired with it, be it that one of them has kept its id.
     fn take_former_ids(&mut self) {
         let mut found = Vec::new();
-        for to in self.after.free() {
-            let was = self.after.stated[to].criterion.was.iter();
-            let free = was.flat_map(|old| self.before.with_id(old));
-            found.extend(free.filter(|from| self.before.is_free[**from]).map(|from| (*from, to)));
+        for (to, it) in self.after.stated.iter().enumerate() {
+            let old = it.criterion.was.iter().flat_map(|old| self.before.with_id(old));
+            found.extend(old.filter(|from| self.before.is_free[**from]).map(|from| (*from, to)));
         }
-        for from in self.before.free() {
-            let was = self.before.stated[from].criterion.was.iter();
-            let free = was.flat_map(|old| self.after.with_id(old));
-            found.extend(free.filter(|to| self.after.is_free[**to]).map(|to| (from, *to)));
+        for (from, it) in self.before.stated.iter().enumerate() {
+            let later = it.criterion.was.iter().flat_map(|id| self.after.with_id(id));
+            found.extend(later.filter(|to| self.after.is_free[**to]).map(|to| (from, *to)));
         }
         for (from, to) in found {
             self.take(from, to, By::Was);
@@ -300,6 +298,7 @@ impl<'h> Telling<'_, 'h> {
             to: None,
             wording: Wording::Same,
             moved: Moved::default(),
+            grown_from: None,
         });
         kept.chain(gone).collect()
     }
@@ -311,6 +310,7 @@ impl<'h> Telling<'_, 'h> {
         let moved = from.first().map(|it| self.moved(it, &to)).unwrap_or_default();
         let one = from.first().map(|it| it.criterion);
         let kind = match (one, from.len()) {
+            (None, _) if self.grown_from(&to).is_some() => CriterionKind::Grown,
             (None, _) => CriterionKind::New,
             _ if pairs.iter().any(|it| it.by == By::Replaces) => CriterionKind::Grown,
             (_, 2..) => CriterionKind::Merged,
@@ -328,7 +328,15 @@ impl<'h> Telling<'_, 'h> {
                 Wording::Same => return None,
             },
         };
-        Some(CriterionChange { kind, from, to: Some(to), wording, moved })
+        let grown_from = self.grown_from(&to).filter(|_| from.is_empty());
+        Some(CriterionChange { kind, from, to: Some(to), wording, moved, grown_from })
+    }
+
+    /// The criterion of another level, still there, whose grown form a criterion is.
+    fn grown_from(&self, it: &Stated<'h>) -> Option<Stated<'h>> {
+        let after = &self.matching.after;
+        let mut replaced = it.criterion.replaces.iter().flat_map(|id| after.with_id(&id.value));
+        replaced.next().map(|number| after.stated[*number])
     }
 
     fn wording(&self, pair: &Pair) -> Wording {

@@ -4,9 +4,9 @@
 //! then titles together with what is said. A name alone is not believed where the content says otherwise:
 //! where levels are numbered, one put in between takes the name of the next.
 
-use super::Revision;
 use super::alike::Said;
 use super::pairs::Pairs;
+use super::revision::Revision;
 use super::stated;
 use crate::handbook::ix::{CompetencyIx, LevelIx, TrackIx};
 use crate::handbook::likeness::{ALL, Candidate, best};

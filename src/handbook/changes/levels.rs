@@ -95,8 +95,10 @@ impl<'h> Levels<'_, 'h> {
             criteria: lost.len(),
             into: into.map(|(level, _)| level_name(self.after, level)),
         };
+        let is_merged = matches!(what, What::Gone { into: Some(_), .. });
         let mut changes = vec![Change::new(Weight::Major, what)];
         changes.extend(kept);
+        changes.extend(lost.into_iter().filter(|_| is_merged));
         Subject {
             noun: Noun::Level,
             from: Some(level_name(self.before, level)),
@@ -223,14 +225,14 @@ impl<'h> Levels<'_, 'h> {
         let text = |from, to| self.before.text(PageKey::Compare(from, to));
         for (_, to, now) in self.after.moves().filter(|(from, ..)| *from == later) {
             let was = self.identity.levels.earlier(to.0).and_then(|to| text(earlier, LevelIx(to)));
-            let part = format!("move to {}", self.after[to].title.0);
+            let part = format!("text on the move to {}", self.after[to].title.0);
             changes.extend(texts::of_page(&part, was, Some(now), self.after.language));
         }
         for (_, to, was) in self.before.moves().filter(|(from, ..)| *from == earlier) {
             let later_to = self.identity.later_level(to);
             let now = later_to.and_then(|to| self.after.text(PageKey::Compare(later, to)));
             if now.is_none() {
-                let part = format!("move to {}", self.before[to].title.0);
+                let part = format!("text on the move to {}", self.before[to].title.0);
                 changes.extend(texts::of_page(&part, Some(was), None, self.after.language));
             }
         }

@@ -8,11 +8,12 @@
 //!
 //! Each change has a [`Weight`], by the rules that `docs/versions.md` tells.
 
-mod change;
+mod revision;
 mod weight;
 mod wording;
 mod pairs;
 mod stated;
+mod change;
 mod alike;
 mod identity;
 mod criteria;
@@ -25,20 +26,12 @@ mod others;
 pub use self::change::{
     Change, Changes, CriterionChange, CriterionKind, Moved, Name, Noun, Subject, What,
 };
+pub use self::revision::Revision;
 pub use self::stated::Stated;
 pub use self::weight::Weight;
 pub use self::wording::Wording;
 
 use self::identity::Identity;
-use super::model::Handbook;
-use super::routes::Routes;
-
-/// A handbook at one time, and where its pages stood.
-#[derive(Clone, Copy)]
-pub struct Revision<'h> {
-    pub handbook: &'h Handbook,
-    pub routes: &'h Routes,
-}
 
 /// What differs between two revisions.
 pub fn between<'h>(before: Revision<'h>, after: Revision<'h>) -> Changes<'h> {

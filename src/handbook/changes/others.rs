@@ -4,7 +4,6 @@ use super::change::{Change, CriterionChange, CriterionKind, Noun, Subject, What}
 use super::fields;
 use super::identity::Identity;
 use super::pairs::Pairs;
-use super::stated;
 use super::steps;
 use super::texts;
 use super::weight::Weight;
@@ -73,7 +72,7 @@ fn track_changes<'h>(
     let cumulative = |handbook: &Handbook, it: &Track| it.cumulative.unwrap_or(handbook.cumulative);
     changes.extend(stays_expected(cumulative(before, old), cumulative(after, new)));
     let text = [before.text(PageKey::Track(earlier)), after.text(PageKey::Track(later))];
-    changes.extend(texts::of_page("page", text[0], text[1], after.language));
+    changes.extend(texts::of_page("text of its page", text[0], text[1], after.language));
     changes
 }
 
@@ -117,11 +116,8 @@ pub fn competencies<'h>(
         let earlier = identity.competencies.earlier(ix.0).map(CompetencyIx);
         let mut changes = match earlier {
             Some(earlier) => competency_changes((before, earlier), (after, ix), identity),
-            None => {
-                let stated = stated::all(after);
-                let criteria = stated.iter().filter(|it| it.competency == ix).count();
-                vec![Change::new(Weight::Minor, What::Added { criteria })]
-            }
+            // What it asks for is told of the levels and of its steps.
+            None => vec![Change::new(Weight::Minor, What::Added { criteria: 0 })],
         };
         let own = of_steps.iter().filter(|change| match &change.to {
             Some(to) => to.competency == ix,
@@ -181,7 +177,7 @@ fn competency_changes<'h>(
         changes.extend(stays_expected(stays(before, old), stays(after, new)));
     }
     let text = [before.text(PageKey::Competency(earlier)), after.text(PageKey::Competency(later))];
-    changes.extend(texts::of_page("page", text[0], text[1], language));
+    changes.extend(texts::of_page("text of its page", text[0], text[1], language));
     changes
 }
 

@@ -50,17 +50,21 @@ pub fn of_page<'h>(
     after: Option<&PageText>,
     language: Language,
 ) -> Vec<Change<'h>> {
-    let body = |it: Option<&PageText>| it.map(|it| it.prose.0.clone()).unwrap_or_default();
-    let title = |it: Option<&PageText>| it.and_then(|it| it.title.clone()).unwrap_or_default();
-    let summary = |it: Option<&PageText>| it.map(|it| it.summary.clone()).unwrap_or_default();
+    let (before, after) = match (before, after) {
+        (None, None) => return Vec::new(),
+        // A title and a summary come along with a page that is new.
+        (None, Some(_)) | (Some(_), None) => return vec![changed(part)],
+        (Some(before), Some(after)) => (before, after),
+    };
+    let title = |it: &PageText| it.title.clone().unwrap_or_default();
     let named = |name: &str| match part {
         "" => name.to_owned(),
-        part => format!("{name} of {part}"),
+        part => format!("{name} of the {part}"),
     };
     let changes = [
         fields::value(&named("title"), &title(before), &title(after)),
-        fields::value(&named("summary"), &summary(before), &summary(after)),
-        prose(part, &body(before), &body(after), language),
+        fields::value(&named("summary"), &before.summary, &after.summary),
+        prose(part, &before.prose.0, &after.prose.0, language),
     ];
     changes.into_iter().flatten().collect()
 }

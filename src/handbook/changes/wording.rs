@@ -12,19 +12,19 @@ pub enum Wording {
     Same,
     /// In case, punctuation, spacing, markup or where a link leads.
     Typography,
-    /// It says the same in other words, as far as words can tell.
+    /// It says the same in other words, as far as words can tell: at least half of it stayed.
     Reworded,
-    /// Less than half of the words stayed: perhaps it is the same expectation, perhaps another one.
+    /// Less than half of it stayed, and nothing but its place says that it is the same.
     Likely,
-    /// It has the id that it had, and hardly a word of what it said.
+    /// Its author says that it is the same, and less than half of it stayed.
     Rewritten,
 }
 
-/// Of two texts with less in common nothing says that they are one, but their author.
-pub const LEAST: u32 = ALL / 4;
-
-/// With this much in common a text in one place is the same in other words.
+/// With this much in common two texts in one place are one in other words.
 pub const HALF: u32 = ALL / 2;
+
+/// With this much in common they may be.
+pub const LEAST: u32 = ALL / 4;
 
 /// How two texts differ that are one thing by their author's word.
 pub fn between(before: &Prose, after: &Prose, rarity: &Rarity, language: Language) -> Wording {
@@ -33,7 +33,7 @@ pub fn between(before: &Prose, after: &Prose, rarity: &Rarity, language: Languag
         return plain;
     }
     let weighed = |it: &Prose| Weighed::new(it.words(language), rarity);
-    match likeness(&weighed(before), &weighed(after), 0) < LEAST {
+    match likeness(&weighed(before), &weighed(after), 0) < HALF {
         true => Wording::Rewritten,
         false => Wording::Reworded,
     }
