@@ -128,14 +128,18 @@ fn working_tree(project: &NamedPath) -> anyhow::Result<Revision> {
 
 fn write(arguments: &Arguments, told: &Told, after: &Tree) -> String {
     let format = match arguments.format {
-        OutputFormat::Human => {
-            ChangesFormat::Human { color: arguments.color.is_wanted(terminal::wants_color_of_results) }
-        }
+        OutputFormat::Human => ChangesFormat::Human {
+            color: arguments.color.is_wanted(terminal::wants_color_of_results),
+        },
         OutputFormat::Markdown => ChangesFormat::Markdown,
         OutputFormat::Json => ChangesFormat::Json,
         OutputFormat::Github => {
             let project = ProjectArgs { dir: arguments.project.clone() };
-            return report::annotations(&exchange::annotations(told), after, &project.path_prefix());
+            return report::annotations(
+                &exchange::annotations(told),
+                after,
+                &project.path_prefix(),
+            );
         }
     };
     exchange::changes(told, format)

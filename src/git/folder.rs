@@ -30,7 +30,8 @@ pub fn find(git: &Git, today: &str, revision: &Revision) -> anyhow::Result<Strin
             }
         ),
         several => {
-            let folders: Vec<String> = several.iter().map(|it| format!("`{}`", shown(it))).collect();
+            let folders: Vec<String> =
+                several.iter().map(|it| format!("`{}`", shown(it))).collect();
             bail!(
                 "`{name}` has no book.toml in `{}`, and others in {}\nhelp: none of them was moved there, so \
                  that it is not known which is meant; run this in a worktree that has the folder: `git \
@@ -91,7 +92,8 @@ fn above<'p>(path: &'p str, end: &str) -> Option<&'p str> {
 /// The commit in which a book.toml first stands, with its day.
 fn first(git: &Git) -> anyhow::Result<Option<String>> {
     let pattern = format!(":(top,glob)**/{BOOK}");
-    let added = ["log", "--no-show-signature", "--diff-filter=A", "--format=%h of %cs", "HEAD", "--"];
+    let added =
+        ["log", "--no-show-signature", "--diff-filter=A", "--format=%h of %cs", "HEAD", "--"];
     let added = git.run(&[&added[..], &[pattern.as_str()]].concat())?;
     let Ok(added) = added else { return Ok(None) };
     let added = String::from_utf8(added).map_err(|error| anyhow!(error))?;

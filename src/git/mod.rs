@@ -112,5 +112,10 @@ fn range(name: &str) -> Option<(&str, &str)> {
 /// The one line that git printed.
 fn line(output: &[u8]) -> String {
     // Git before 2.30 prints `--end-of-options` as well, before what it was asked for.
-    String::from_utf8_lossy(output).trim_end_matches(['\r', '\n']).lines().last().unwrap_or_default().to_owned()
+    String::from_utf8_lossy(output)
+        .trim_end_matches(['\r', '\n'])
+        .lines()
+        .last()
+        .unwrap_or_default()
+        .to_owned()
 }

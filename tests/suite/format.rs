@@ -582,11 +582,9 @@ fn each_level_leads_to_its_gap_sheet_unless_there_is_none() {
     }
 }
 
-/// The properties of each interface of docs/handbook.d.ts.
-/// The keys of each interface, and whether they are optional.
-fn declared() -> BTreeMap<String, BTreeMap<String, bool>> {
-    let source =
-        std::fs::read_to_string(root().join("docs/handbook.d.ts")).expect("the declaration");
+/// The keys of each interface of a declaration, and whether they are optional.
+pub fn declared(file: &str) -> BTreeMap<String, BTreeMap<String, bool>> {
+    let source = std::fs::read_to_string(root().join(file)).expect("the declaration");
     let mut interfaces = BTreeMap::new();
     for block in source.split("export interface ").skip(1) {
         let (name, rest) = block.split_once(" {").expect("an interface");
@@ -619,7 +617,7 @@ fn the_declaration_of_the_json_has_its_keys() {
     let (project, _) =
         ladderbook::disk::read(&root().join("tests/cases/two-tracks/in")).expect("a project");
     let book = exported(&build(&project).output);
-    let declared = declared();
+    let declared = declared("docs/handbook.d.ts");
     let places = [
         ("Handbook", ""),
         ("Book", "book"),

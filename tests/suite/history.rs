@@ -1,16 +1,20 @@
 //! A handbook with a history: what `ladderbook diff` says of each pair of neighbouring editions.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::format::declared;
 use crate::support::{blessing, root};
 
 /// What each edition asks for, seen from the one before.
 const PROPOSALS: [&str; 11] = [
-    "patch", "minor", "major", "major", "major", "minor", "minor", "major", "major", "major", "minor",
+    "patch", "minor", "major", "major", "major", "minor", "minor", "major", "major", "major",
+    "minor",
 ];
 
 /// The repository of `tests/history`.
@@ -84,13 +88,78 @@ fn the_history_holds_every_kind_of_change() {
         assert!(documented.contains(&format!("`{kind}`")), "docs/versions.md tells of `{kind}`");
     }
     let expected = [
-        "added", "examples", "gone", "grade", "grown", "merged", "merged-into", "move-added",
-        "move-removed", "moved", "moved-away", "new", "prose", "regrouped", "relocated", "removed",
-        "renamed", "retired", "reworded", "rewritten", "rule", "step-lowered", "step-raised",
-        "typography", "value",
+        "added",
+        "examples",
+        "gone",
+        "grade",
+        "grown",
+        "merged",
+        "merged-into",
+        "move-added",
+        "move-removed",
+        "moved",
+        "moved-away",
+        "new",
+        "prose",
+        "regrouped",
+        "relocated",
+        "removed",
+        "renamed",
+        "retired",
+        "reworded",
+        "rewritten",
+        "rule",
+        "step-lowered",
+        "step-raised",
+        "typography",
+        "value",
     ];
     let missing: Vec<_> = expected.into_iter().filter(|it| !kinds.contains(*it)).collect();
     assert!(missing.is_empty(), "{missing:?} of {kinds:?}");
+}
+
+/// An object and where it stands: the interface that declares it.
+fn check_keys(value: &Value, interface: &str, declared: &BTreeMap<String, BTreeMap<String, bool>>) {
+    let object = value.as_object().expect("an object");
+    for key in object.keys() {
+        assert!(
+            declared[interface].contains_key(key),
+            "docs/changes.d.ts: {interface} has no `{key}`"
+        );
+    }
+    let required = declared[interface].iter().filter(|(_, is_optional)| !**is_optional);
+    for (key, _) in required {
+        assert!(object.contains_key(key), "docs/changes.d.ts: `{key}` of {interface} is optional");
+    }
+    let below = |key: &str| match (interface, key) {
+        ("Changes", "from" | "to") => Some("Revision"),
+        ("Changes", "proposal") => None,
+        ("Changes", _) => Some("Subject"),
+        ("Subject", "from" | "to") | ("Change", "level") | ("Criterion", "moved-level") => {
+            Some("Name")
+        }
+        ("Subject", "changes") => Some("Change"),
+        ("Change", "criterion") => Some("Criterion"),
+        ("Criterion", "from" | "to" | "grown-from") => Some("Stated"),
+        _ => None,
+    };
+    for (key, value) in object.iter().filter(|(_, value)| !value.is_null()) {
+        let values = value.as_array().map_or(vec![value], |all| all.iter().collect());
+        if let Some(interface) = below(key) {
+            values.into_iter().for_each(|it| check_keys(it, interface, declared));
+        }
+    }
+}
+
+#[test]
+fn the_declaration_of_the_json_has_its_keys() {
+    let history = history();
+    let declared = declared("docs/changes.d.ts");
+    for number in 1..=PROPOSALS.len() {
+        let revisions = [format!("v{number}"), format!("v{}", number + 1)];
+        let told = diff(history.path(), &[&revisions[0], &revisions[1], "--format", "json"]);
+        check_keys(&serde_json::from_str(&told).expect("JSON"), "Changes", &declared);
+    }
 }
 
 #[test]
@@ -102,7 +171,12 @@ fn the_last_edition_is_what_is_in_the_folder() {
     let text = fs::read_to_string(&page).expect("a level");
     fs::write(&page, format!("{text}\n<!-- To be discussed in June. -->\n")).expect("written");
     let told = diff(history.path(), &["v12"]);
-    assert!(told.ends_with("patch: The ladder says the same: its files differ in order, comments or layout.\n"), "{told}");
+    assert!(
+        told.ends_with(
+            "patch: The ladder says the same: its files differ in order, comments or layout.\n"
+        ),
+        "{told}"
+    );
 }
 
 #[test]

@@ -14,6 +14,7 @@ mod support;
 mod aliases;
 mod blocks;
 mod cases;
+mod changes;
 mod cli;
 mod compare;
 mod corpus;

@@ -73,7 +73,9 @@ fn item<'h>(noun: Noun, change: &Change<'h>) -> Item<'h> {
         What::Renamed { from, to } => line('>', "Renamed", &format!("{from} → {to}")),
         What::Relocated { from, to } => line('>', "Other track", &format!("{from} → {to}")),
         What::Value { name, from, to } => value(name, from, to),
-        What::Grade { from, to } => line('!', "Grade", &format!("{} → {}", or_none(from), or_none(to))),
+        What::Grade { from, to } => {
+            line('!', "Grade", &format!("{} → {}", or_none(from), or_none(to)))
+        }
         What::Rule { name, from, to } => {
             line('!', &capital(name), &format!("{} → {}", or_none(from), or_none(to)))
         }
@@ -101,9 +103,9 @@ pub fn shown(name: &Name) -> String {
 
 pub fn capital(text: &str) -> String {
     let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(characters).collect()
-    })
+    characters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
 fn or_none(text: &str) -> &str {
@@ -172,7 +174,8 @@ fn step<'h>(from: Option<&str>, to: Option<&str>, is_raised: bool) -> Item<'h> {
         (None, to) => ('!', "Step expected", to.unwrap_or_default().to_owned()),
         (from, None) => ('-', "Step no longer expected", from.unwrap_or_default().to_owned()),
         (Some(from), Some(to)) => {
-            let (sign, label) = if is_raised { ('!', "Step raised") } else { ('-', "Step lowered") };
+            let (sign, label) =
+                if is_raised { ('!', "Step raised") } else { ('-', "Step lowered") };
             (sign, label, format!("{from} → {to}"))
         }
     };
@@ -212,7 +215,8 @@ fn below(it: &CriterionChange) -> Vec<(&'static str, String)> {
     if let Some(from) = &it.grown_from {
         return vec![("grown from", from.criterion.text.text().to_owned())];
     }
-    let has_words = matches!(it.kind, CriterionKind::Grown | CriterionKind::Merged | CriterionKind::Split);
+    let has_words =
+        matches!(it.kind, CriterionKind::Grown | CriterionKind::Merged | CriterionKind::Split);
     if it.to.is_none() || !has_words && it.wording <= Wording::Typography {
         return Vec::new();
     }
@@ -241,7 +245,8 @@ fn regrouped(it: &CriterionChange) -> String {
         text => format!("“{}”", text.trim_end_matches(':')),
     };
     let groups = it.moved.group.as_ref();
-    groups.map_or_else(|| "Regrouped".to_owned(), |(from, to)| {
-        format!("Moved from {} to {}", group(from), group(to))
-    })
+    groups.map_or_else(
+        || "Regrouped".to_owned(),
+        |(from, to)| format!("Moved from {} to {}", group(from), group(to)),
+    )
 }

@@ -135,11 +135,9 @@ fn change<'a>(it: &'a Change<'a>) -> JsonChange<'a> {
     }
     match &it.what {
         What::Added { criteria } => JsonChange { criteria: Some(*criteria), ..base() },
-        What::Gone { criteria, into } => JsonChange {
-            criteria: Some(*criteria),
-            level: into.as_ref().map(name),
-            ..base()
-        },
+        What::Gone { criteria, into } => {
+            JsonChange { criteria: Some(*criteria), level: into.as_ref().map(name), ..base() }
+        }
         What::Retired { successor } => JsonChange { level: successor.as_ref().map(name), ..base() },
         What::Restored => base(),
         What::Renamed { from, to } | What::Relocated { from, to } | What::Grade { from, to } => {
@@ -207,9 +205,5 @@ fn of_criterion<'a>(it: &'a CriterionChange<'a>) -> JsonCriterion<'a> {
 }
 
 fn of_stated<'a>(it: &Stated<'a>) -> JsonStated<'a> {
-    JsonStated {
-        id: &it.criterion.id,
-        text: it.criterion.text.text(),
-        pinned: it.criterion.pinned,
-    }
+    JsonStated { id: &it.criterion.id, text: it.criterion.text.text(), pinned: it.criterion.pinned }
 }

@@ -1,7 +1,7 @@
 //! What all changes come to, in a sentence or two.
 
-use super::told::Told;
 use super::items::counted;
+use super::told::Told;
 use crate::handbook::changes::{CriterionKind, Noun, Subject, Weight, What};
 
 /// Why the version is what is proposed.
@@ -10,13 +10,17 @@ pub fn reason(told: &Told) -> String {
     match told.weight() {
         None => "Nothing changed.".to_owned(),
         Some(Weight::Major) => major(subjects),
-        Some(Weight::Minor) => "Nothing more is required than before: what changed is clearer, less, or \
+        Some(Weight::Minor) => {
+            "Nothing more is required than before: what changed is clearer, less, or \
                                 stands beside the criteria."
-            .to_owned(),
+                .to_owned()
+        }
         Some(Weight::Patch) if subjects.is_empty() => {
             "The ladder says the same: its files differ in order, comments or layout.".to_owned()
         }
-        Some(Weight::Patch) => "The ladder says the same: only typography and ids differ.".to_owned(),
+        Some(Weight::Patch) => {
+            "The ladder says the same: only typography and ids differ.".to_owned()
+        }
     }
 }
 
@@ -31,12 +35,12 @@ fn major(subjects: &[Subject]) -> String {
     let in_others = titles(&|it| !is_level(it) && !is_over(it));
     let over = titles(&is_over);
     let mut sentences = Vec::new();
-    let places = [("at", at), ("in", in_others)].map(|(word, titles)| {
-        (!titles.is_empty()).then(|| format!("{word} {}", and(&titles)))
-    });
+    let places = [("at", at), ("in", in_others)]
+        .map(|(word, titles)| (!titles.is_empty()).then(|| format!("{word} {}", and(&titles))));
     let places: Vec<String> = places.into_iter().flatten().collect();
     if !places.is_empty() {
-        sentences.push(format!("More is required than before, or may be, {}.", places.join(", and ")));
+        sentences
+            .push(format!("More is required than before, or may be, {}.", places.join(", and ")));
     }
     if !over.is_empty() {
         let verb = if over.len() == 1 { "is" } else { "are" };
@@ -80,7 +84,8 @@ pub fn counts(told: &Told) -> String {
     let count = |kind| {
         changes().filter(|it| matches!(&it.what, What::Criterion(it) if it.kind == kind)).count()
     };
-    let counts = KINDS.iter().map(|(kind, word)| (count(*kind), *word)).filter(|(count, _)| *count > 0);
+    let counts =
+        KINDS.iter().map(|(kind, word)| (count(*kind), *word)).filter(|(count, _)| *count > 0);
     let mut words: Vec<String> = Vec::new();
     for (count, word) in counts {
         match words.is_empty() {
@@ -89,7 +94,8 @@ pub fn counts(told: &Told) -> String {
         }
     }
     let steps = |raised: bool| {
-        let is_step = |what: &What| matches!(what, What::Step { is_raised, .. } if *is_raised == raised);
+        let is_step =
+            |what: &What| matches!(what, What::Step { is_raised, .. } if *is_raised == raised);
         changes().filter(|it| is_step(&it.what)).count()
     };
     for (count, word) in [(steps(true), "raised"), (steps(false), "lowered")] {

@@ -305,7 +305,8 @@ impl<'h> Telling<'_, 'h> {
 
     /// What happened to a criterion that is there; `None` if nothing did.
     fn kept(&self, pairs: &[&Pair], to: Stated<'h>, is_split: bool) -> Option<CriterionChange<'h>> {
-        let from: Vec<Stated> = pairs.iter().map(|it| self.matching.before.stated[it.from]).collect();
+        let from: Vec<Stated> =
+            pairs.iter().map(|it| self.matching.before.stated[it.from]).collect();
         let wording = pairs.iter().map(|pair| self.wording(pair)).min().unwrap_or(Wording::Same);
         let moved = from.first().map(|it| self.moved(it, &to)).unwrap_or_default();
         let one = from.first().map(|it| it.criterion);
@@ -341,7 +342,8 @@ impl<'h> Telling<'_, 'h> {
 
     fn wording(&self, pair: &Pair) -> Wording {
         let text = |side: &Side<'h>, at: usize| &side.stated[at].criterion.text;
-        let (from, to) = (text(&self.matching.before, pair.from), text(&self.matching.after, pair.to));
+        let (from, to) =
+            (text(&self.matching.before, pair.from), text(&self.matching.after, pair.to));
         if pair.by == By::Place {
             return Wording::Likely;
         }
@@ -375,7 +377,9 @@ impl<'h> Telling<'_, 'h> {
 
     fn is_one_holder(&self, from: &Stated<'h>, to: &Stated<'h>) -> bool {
         match (from.holder, to.holder) {
-            (Holder::Level(one), Holder::Level(other)) => self.identity.later_level(one) == Some(other),
+            (Holder::Level(one), Holder::Level(other)) => {
+                self.identity.later_level(one) == Some(other)
+            }
             // A step that another one was put before has another number.
             (Holder::Step(one), Holder::Step(other)) => {
                 let [earlier, later] = [(self.before, from, one), (self.after, to, other)]

@@ -11,8 +11,7 @@ pub fn value<'h>(name: &str, from: &str, to: &str) -> Option<Change<'h>> {
         Wording::Typography => Weight::Patch,
         _ => Weight::Minor,
     };
-    let what =
-        What::Value { name: name.to_owned(), from: from.to_owned(), to: to.to_owned() };
+    let what = What::Value { name: name.to_owned(), from: from.to_owned(), to: to.to_owned() };
     Some(Change::new(weight, what))
 }
 

@@ -118,7 +118,9 @@ impl<'h> Levels<'_, 'h> {
             self.criteria.iter().filter(is_one).count()
         };
         let counts = self.after.levels().map(|(to, _)| (to, went(to)));
-        counts.filter(|(_, count)| *count > 0).max_by_key(|(to, count)| (*count, std::cmp::Reverse(*to)))
+        counts
+            .filter(|(_, count)| *count > 0)
+            .max_by_key(|(to, count)| (*count, std::cmp::Reverse(*to)))
     }
 
     fn front_matter(&self, earlier: LevelIx, later: LevelIx) -> Vec<Change<'h>> {
@@ -159,7 +161,8 @@ impl<'h> Levels<'_, 'h> {
         let mut changes = Vec::new();
         if self.identity.later_track(old.track) != Some(new.track) {
             let title = |handbook: &Handbook, it: &Level| handbook[it.track].title.clone();
-            let what = What::Relocated { from: title(self.before, old), to: title(self.after, new) };
+            let what =
+                What::Relocated { from: title(self.before, old), to: title(self.after, new) };
             changes.push(Change::new(Weight::Major, what));
         }
         // Where the track has another name, that is told of the track.
@@ -242,7 +245,8 @@ impl<'h> Levels<'_, 'h> {
     /// Text outside the cells.
     fn prose(&self, earlier: LevelIx, later: LevelIx) -> Vec<Change<'h>> {
         let language = self.after.language;
-        let (old, new) = (self.before.untracked().body(earlier), self.after.untracked().body(later));
+        let (old, new) =
+            (self.before.untracked().body(earlier), self.after.untracked().body(later));
         let mut changes: Vec<Change> =
             texts::prose("introduction", &old.intro, &new.intro, language).into_iter().collect();
         let parts = |handbook: &'h Handbook, body: &'h Body| -> Vec<(&'h str, &'h Prose)> {
@@ -273,8 +277,7 @@ impl<'h> Levels<'_, 'h> {
         let title = self.after[competency].title.as_str();
         let expect = |cell: Option<&'h Cell>| cell.and_then(|it| it.expect.as_ref());
         let before = was.map_or(&self.after[competency], |it| &self.before[it]);
-        let step =
-            steps::expected(before, expect(was_cell), &self.after[competency], expect(now));
+        let step = steps::expected(before, expect(was_cell), &self.after[competency], expect(now));
         let mut changes: Vec<Change> = step.into_iter().collect();
         changes.extend(self.taken_over(earlier, was, later, competency));
         let (old, new) = (Written::of(was_cell), Written::of(now));

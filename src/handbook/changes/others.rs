@@ -85,9 +85,7 @@ fn stays_expected<'h>(from: bool, to: bool) -> Option<Change<'h>> {
 fn status<'h>(from: Status, to: Status) -> Option<Change<'h>> {
     match (from, to) {
         (from, to) if from == to => None,
-        (_, Status::Retired) => {
-            Some(Change::new(Weight::Major, What::Retired { successor: None }))
-        }
+        (_, Status::Retired) => Some(Change::new(Weight::Major, What::Retired { successor: None })),
         (_, Status::Active) => Some(Change::new(Weight::Minor, What::Restored)),
         (from, to) => fields::value("status", from.name(), to.name()),
     }
@@ -121,9 +119,10 @@ pub fn competencies<'h>(
         };
         let own = of_steps.iter().filter(|change| match &change.to {
             Some(to) => to.competency == ix,
-            None => change.from.first().is_some_and(|from| {
-                identity.later_competency(from.competency) == Some(ix)
-            }),
+            None => change
+                .from
+                .first()
+                .is_some_and(|from| identity.later_competency(from.competency) == Some(ix)),
         });
         changes.extend(own.map(of_step));
         subjects.push(Subject {
@@ -173,7 +172,8 @@ fn competency_changes<'h>(
     let applies = |handbook: &Handbook, it: &Competency| applies_to(handbook, it);
     changes.extend(fields::rule("applies", applies(before, old), applies(after, new), is_more));
     if old.cumulative != new.cumulative {
-        let stays = |handbook: &Handbook, it: &Competency| it.cumulative.unwrap_or(handbook.cumulative);
+        let stays =
+            |handbook: &Handbook, it: &Competency| it.cumulative.unwrap_or(handbook.cumulative);
         changes.extend(stays_expected(stays(before, old), stays(after, new)));
     }
     let text = [before.text(PageKey::Competency(earlier)), after.text(PageKey::Competency(later))];
@@ -216,9 +216,8 @@ pub fn terms<'h>(before: &'h Handbook, after: &'h Handbook) -> Vec<Subject<'h>> 
     let mut pairs = Pairs::new(old.len(), new.len());
     pairs.join_where(|one, other| folded(&old[one].term) == folded(&new[other].term));
     pairs.join_where(|one, other| {
-        let is_alias = |it: &Term, of: &Term| {
-            it.aliases.iter().any(|alias| folded(alias) == folded(&of.term))
-        };
+        let is_alias =
+            |it: &Term, of: &Term| it.aliases.iter().any(|alias| folded(alias) == folded(&of.term));
         is_alias(&new[other], &old[one]) || is_alias(&old[one], &new[other])
     });
     pairs.join_where(|one, other| {

@@ -49,7 +49,8 @@ impl<'h> Stated<'h> {
 /// All criteria of a handbook: those of its levels in their order, then those of steps. A criterion that only
 /// removes an inherited one says nothing, and neither does one of a competency that does not apply.
 pub fn all(handbook: &Handbook) -> Vec<Stated<'_>> {
-    let mut all: Vec<Stated> = handbook.levels().flat_map(|(it, _)| of_level(handbook, it)).collect();
+    let mut all: Vec<Stated> =
+        handbook.levels().flat_map(|(it, _)| of_level(handbook, it)).collect();
     for (competency, it) in handbook.competencies() {
         for (number, step) in it.steps.iter().enumerate() {
             all.extend(step.criteria.iter().map(|criterion| Stated {

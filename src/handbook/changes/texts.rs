@@ -9,7 +9,12 @@ use crate::handbook::prose::Prose;
 use crate::handbook::text::PageText;
 
 /// How some prose differs; `None` if it does not. `part` says what it is the text of.
-pub fn prose<'h>(part: &str, before: &Prose, after: &Prose, language: Language) -> Option<Change<'h>> {
+pub fn prose<'h>(
+    part: &str,
+    before: &Prose,
+    after: &Prose,
+    language: Language,
+) -> Option<Change<'h>> {
     of_wording(part, wording::plain(before, after, language))
 }
 
@@ -23,7 +28,8 @@ pub fn pieces<'h>(
     if before.len() != after.len() {
         return Some(changed(part));
     }
-    let wordings = before.iter().zip(after).map(|(one, other)| wording::plain(one, other, language));
+    let wordings =
+        before.iter().zip(after).map(|(one, other)| wording::plain(one, other, language));
     of_wording(part, wordings.max().unwrap_or(Wording::Same))
 }
 
