@@ -483,29 +483,6 @@ fn kind(pair: &Pair, from: &Entry, to: &Entry, cumulative: bool) -> Kind {
     }
 }
 
-/// The criteria of one competency in two revisions.
-pub fn revisions<'h>(
-    (earlier, before): (Tracked<'h>, Vec<EffectiveCriterion<'h>>),
-    (later, after): (Tracked<'h>, Vec<EffectiveCriterion<'h>>),
-) -> Vec<CriterionPair<'h>> {
-    let before = entries(earlier, [(0, before)]);
-    let after = entries(later, [(0, after)]);
-    let pairs = pairing::pairs(&before, &after, &[], Kinship::OneTrack, later.rarity());
-    // The competency is one and the same, so that its number says nothing.
-    let mut competencies = [CompetencyPair {
-        competency: CompetencyIx(0),
-        from: None,
-        to: None,
-        criteria: Vec::new(),
-        moved_away: Vec::new(),
-        cumulative: false,
-        missing: None,
-    }];
-    Rows { before: &before, after: &after, pairs: &pairs }.fill(&mut competencies);
-    let [CompetencyPair { criteria, .. }] = competencies;
-    criteria
-}
-
 /// Which words of two texts stand in one of them only: for each word of either, whether it changed. Of several
 /// ways to keep the same number of words it takes the one that the browser takes: what both begin and end with,
 /// then the earliest words on the right.

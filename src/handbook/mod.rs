@@ -26,7 +26,6 @@ pub mod effective;
 pub mod succession;
 pub mod pairing;
 pub mod compare;
-pub mod revisions;
 mod pairs;
 mod anchors;
 mod fragment;

@@ -1,9 +1,10 @@
 //! Workflow commands of GitHub Actions, which become annotations of a pull request.
 
-use super::sources::{Sources, clean};
+use super::sources::Sources;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::exchange::Annotation;
 use crate::position::{Lines, Unit};
+use crate::text::clean;
 use crate::tree::Tree;
 
 /// Puts a command behind a text.

@@ -235,6 +235,12 @@ fn random_histories_are_told_edit_by_edit() {
         }
         let mut expected = author.expected(&before);
         let mut found = told_of(&old, &new, |_| String::new());
+        let itself = told_of(&new, &new, |_| String::new());
+        assert_eq!(
+            itself,
+            Vec::<String>::new(),
+            "LADDERBOOK_SEED={seed}: no difference from itself"
+        );
         expected.sort();
         found.sort();
         assert_eq!(found, expected, "LADDERBOOK_SEED={seed} LADDERBOOK_HISTORIES=1");

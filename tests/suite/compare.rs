@@ -5,7 +5,6 @@ use ladderbook::handbook::compare::{self, Comparison, Kind, StepChange};
 use ladderbook::handbook::effective::EffectiveCriterion;
 use ladderbook::handbook::level_names::LevelNames;
 use ladderbook::handbook::likeness::By;
-use ladderbook::handbook::revisions::{self, LevelChange};
 use ladderbook::handbook::{CompetencyIx, Handbook, LevelIx, prerendered_pairs};
 use ladderbook::memo::Memo;
 use ladderbook::site;
@@ -611,99 +610,6 @@ fn the_number_of_rendered_pairs_does_not_grow_with_the_square() {
         files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     let handbook = handbook(&project(&files));
     assert!(prerendered_pairs(&handbook).len() <= 66);
-}
-
-/// What happened to each level, in words.
-fn told(before: &Handbook, after: &Handbook) -> Vec<String> {
-    let changes = revisions::compare(before, after);
-    let mut told = Vec::new();
-    for change in &changes {
-        match change {
-            LevelChange::New(level) => told.push(format!("new {}", after.level_name(*level))),
-            LevelChange::Gone(level) => told.push(format!("gone {}", before.level_name(*level))),
-            LevelChange::Changed(it) => {
-                let name = after.level_name(it.to);
-                told.extend(it.facts.iter().map(|fact| format!("{name} {}", fact.name)));
-                for competency in &it.competencies {
-                    let step = competency.step.name();
-                    if !matches!(step, "" | "same") {
-                        told.push(format!("{name} {} {step}", competency.id));
-                    }
-                    let criteria = competency.criteria.iter().filter(|it| it.kind != Kind::Same);
-                    let words =
-                        criteria.map(|it| format!("{name} {} {}", competency.id, it.kind.name()));
-                    told.extend(words);
-                }
-            }
-        }
-    }
-    told
-}
-
-#[test]
-fn two_revisions_differ_in_the_same_vocabulary() {
-    let revision = |files: &[(&str, &str)]| handbook(&project(files));
-    let register = "competencies:\n- {id: delivery, title: Delivery, steps: [Learns, Owns]}\n";
-    let before = revision(&[
-        ("content/competencies.yaml", register),
-        (
-            "content/levels/ic/1-junior.md",
-            "---\ntitle: Junior\nsummary: Starts\nfacts: {scope: A task}\nexpect: {delivery: Learns}\n---\n\n## Delivery\n\n- Ships small changes {#ships}\n- Asks early {#asks}\n- Writes tests {#tests}\n",
-        ),
-        (
-            "content/levels/ic/2-senior.md",
-            "---\ntitle: Senior\n---\n\n## Delivery\n\n- Plans {#plans}\n",
-        ),
-        (
-            "content/levels/ic/3-staff.md",
-            "---\ntitle: Staff\n---\n\n## Delivery\n\n- Leads {#leads}\n",
-        ),
-    ]);
-    let after = revision(&[
-        ("content/competencies.yaml", register),
-        (
-            "content/levels/ic/1-junior.md",
-            "---\ntitle: Junior\nsummary: Begins\nfacts: {scope: A feature}\nexpect: {delivery: Owns}\n---\n\n## Delivery\n\n- Ships small and safe changes {#ships}\n- Asks early {#asks}\n- Reads logs {#logs}\n",
-        ),
-        (
-            "content/levels/ic/2-senior.md",
-            "---\ntitle: Senior\n---\n\n## Delivery\n\n- Plans {#plans}\n",
-        ),
-        (
-            "content/levels/ic/4-principal.md",
-            "---\ntitle: Principal\n---\n\n## Delivery\n\n- Directs {#directs}\n",
-        ),
-    ]);
-    assert_eq!(
-        told(&before, &after),
-        [
-            "ic/junior summary",
-            "ic/junior scope",
-            "ic/junior delivery raised",
-            "ic/junior delivery reworded",
-            "ic/junior delivery new",
-            "ic/junior delivery gone",
-            "new ic/principal",
-            "gone ic/staff",
-        ]
-    );
-    assert!(told(&before, &before).is_empty(), "a revision does not differ from itself");
-    let mirrored: Vec<String> = told(&after, &before)
-        .into_iter()
-        .map(|line| match line.as_str() {
-            "ic/junior delivery lowered" => "ic/junior delivery raised".to_owned(),
-            "ic/junior delivery new" => "ic/junior delivery gone".to_owned(),
-            "ic/junior delivery gone" => "ic/junior delivery new".to_owned(),
-            "new ic/staff" => "gone ic/staff".to_owned(),
-            "gone ic/principal" => "new ic/principal".to_owned(),
-            _ => line,
-        })
-        .collect();
-    let sorted = |mut lines: Vec<String>| {
-        lines.sort();
-        lines
-    };
-    assert_eq!(sorted(mirrored), sorted(told(&before, &after)));
 }
 
 #[test]

@@ -63,7 +63,7 @@ fn the_proposal_for_each_edition_is_right() {
     for (number, proposal) in PROPOSALS.iter().enumerate() {
         let revisions = [format!("v{}", number + 1), format!("v{}", number + 2)];
         let told = diff(history.path(), &[&revisions[0], &revisions[1], "--format", "json"]);
-        let json: serde_json::Value = serde_json::from_str(&told).expect("JSON");
+        let json: Value = serde_json::from_str(&told).expect("JSON");
         assert_eq!(json["proposal"], *proposal, "{revisions:?}");
     }
 }
@@ -75,7 +75,7 @@ fn the_history_holds_every_kind_of_change() {
     for number in 1..=PROPOSALS.len() {
         let revisions = [format!("v{number}"), format!("v{}", number + 1)];
         let told = diff(history.path(), &[&revisions[0], &revisions[1], "--format", "json"]);
-        let json: serde_json::Value = serde_json::from_str(&told).expect("JSON");
+        let json: Value = serde_json::from_str(&told).expect("JSON");
         for noun in ["tracks", "competencies", "levels", "terms", "pages"] {
             for subject in json[noun].as_array().expect("a list") {
                 let changes = subject["changes"].as_array().expect("a list").iter();

@@ -4,6 +4,7 @@ use super::items::{Item, items, shown};
 use super::sums;
 use super::told::{Side, Told};
 use crate::handbook::changes::{Noun, Subject, Weight};
+use crate::text::clean;
 
 /// What a terminal is told to write differently.
 struct Palette {
@@ -64,18 +65,19 @@ pub fn kind(noun: Noun) -> &'static str {
 fn section(subject: &Subject, palette: &Palette) -> String {
     let Palette { bold, dim, reset, .. } = palette;
     let weight = subject.weight().map(|it| marked(it, palette)).unwrap_or_default();
-    let name = format!("{}{}", kind(subject.noun), shown(subject.name()));
+    let name = format!("{}{}", kind(subject.noun), clean(&shown(subject.name())));
     let mut text = format!("\n{bold}{name}{reset}: {weight}\n");
     let mut competency = None;
     for item in items(subject) {
         if item.competency != competency {
             competency = item.competency;
-            text += &competency.map(|title| format!("  {title}\n")).unwrap_or_default();
+            text += &competency.map(|title| format!("  {}\n", clean(title))).unwrap_or_default();
         }
+        // What an author wrote must not take over the terminal.
         let indent = if competency.is_some() { "    " } else { "  " };
-        text += &format!("{indent}{}\n", line(&item));
+        text += &format!("{indent}{}\n", clean(&line(&item)));
         for (label, words) in &item.below {
-            text += &format!("{indent}    {dim}{label}: {words}{reset}\n");
+            text += &format!("{indent}    {dim}{label}: {}{reset}\n", clean(words));
         }
     }
     text

@@ -130,7 +130,7 @@ fn change<'a>(it: &'a Change<'a>) -> JsonChange<'a> {
         competency: it.competency,
         ..JsonChange::default()
     };
-    fn stated<'a>(text: &'a str) -> Option<&'a str> {
+    fn stated(text: &str) -> Option<&str> {
         (!text.is_empty()).then_some(text)
     }
     match &it.what {

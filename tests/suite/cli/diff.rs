@@ -106,6 +106,14 @@ fn colours_are_for_those_who_ask() {
 }
 
 #[test]
+fn words_do_not_take_over_the_terminal() {
+    let dir = repository("");
+    put(dir.path(), JUNIOR, &format!("{PAGE}- Reads \u{9b}31m logs \u{202e}backwards\n"));
+    let (_, out, _) = diff(dir.path(), &["v1"]);
+    assert!(out.contains("+ New: Reads \u{fffd}31m logs \u{fffd}backwards"), "{out}");
+}
+
+#[test]
 fn a_handbook_in_a_folder_of_the_repository() {
     let dir = repository("docs/ladder/");
     put(dir.path(), &format!("docs/ladder/{JUNIOR}"), &PAGE.replace("- Asks early {#asks}\n", ""));
