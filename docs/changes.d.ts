@@ -10,6 +10,7 @@ export interface Changes {
   proposal: Proposal | null;
   /** Tracks that differ, in the order of the later revision, then those that are gone; so with the lists below. */
   tracks: Subject[];
+  categories: Subject[];
   competencies: Subject[];
   levels: Subject[];
   terms: Subject[];

@@ -35,6 +35,7 @@ fn told_of(before: &Whole, after: &Whole, show: fn(Weight) -> String) -> Vec<Str
 fn line(subject: &Subject, change: &Change, show: fn(Weight) -> String) -> String {
     let noun = match subject.noun {
         Noun::Track => "track ",
+        Noun::Category => "category ",
         Noun::Competency => "competency ",
         Noun::Level => "",
         Noun::Term => "term ",
@@ -184,6 +185,49 @@ fn an_inherited_criterion_is_told_once() {
     };
     let changes = told(&files("Plans the work of a week"), &files("Plans the work of one week"));
     assert_eq!(changes, ["base/a reworded minor: Plans the work of one week"]);
+}
+
+#[test]
+fn what_a_level_does_without_is_expected_when_it_does_no_more() {
+    let files = |list: &str| {
+        project(&[
+            (
+                "content/tracks.yaml",
+                "tracks:\n- {id: base, title: Base}\n- {id: web, title: Web, extends: base}\n",
+            ),
+            (
+                "content/levels/base/1-a.md",
+                "---\ntitle: A\ngrade: 1\n---\n\n## Delivery\n\n- Plans {#plans}\n",
+            ),
+            (
+                "content/levels/web/1-b.md",
+                &format!(
+                    "---\ntitle: B\ngrade: 1\n---\n\n## Delivery\n\n- Draws {{#draws}}\n{list}"
+                ),
+            ),
+        ])
+    };
+    let (with, without) = (files(""), files("- {#plans .drop}\n"));
+    assert_eq!(told(&with, &without), ["web/b rule minor: does without"]);
+    assert_eq!(told(&without, &with), ["web/b rule major: does without"]);
+}
+
+#[test]
+fn a_category_is_told_once() {
+    let files = |title: &str| {
+        let register = format!(
+            "categories:\n- {{id: work, title: {title}}}\ncompetencies:\n- {{id: delivery, title: Delivery, category: work}}\n- {{id: craft, title: Craft, category: work}}\n"
+        );
+        project(&[
+            ("content/competencies.yaml", &register),
+            (
+                "content/levels/ic/1-a.md",
+                "---\ntitle: A\n---\n\n## Delivery\n\n- Plans\n\n## Craft\n\n- Draws\n",
+            ),
+        ])
+    };
+    let changes = told(&files("Work"), &files("The work"));
+    assert_eq!(changes, ["category work value minor: title"]);
 }
 
 #[test]

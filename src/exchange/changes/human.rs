@@ -56,6 +56,7 @@ pub fn kind(noun: Noun) -> &'static str {
     match noun {
         Noun::Level => "",
         Noun::Track => "Track ",
+        Noun::Category => "Category ",
         Noun::Competency => "Competency ",
         Noun::Term => "Term ",
         Noun::Page => "Page ",

@@ -115,6 +115,7 @@ fn or_none(text: &str) -> &str {
 fn added(noun: Noun, criteria: usize) -> String {
     let what = match noun {
         Noun::Track => "New track",
+        Noun::Category => "New category",
         Noun::Competency => "New competency",
         Noun::Level => "New level",
         Noun::Term => "New term",

@@ -14,6 +14,7 @@ struct JsonChanges<'a> {
     /// The word of a [`Weight`]; `null` if nothing differs.
     proposal: Option<&'static str>,
     tracks: Vec<JsonSubject<'a>>,
+    categories: Vec<JsonSubject<'a>>,
     competencies: Vec<JsonSubject<'a>>,
     levels: Vec<JsonSubject<'a>>,
     terms: Vec<JsonSubject<'a>>,
@@ -97,6 +98,7 @@ pub fn text(told: &Told) -> String {
         to: side(&told.sides[1]),
         proposal: told.weight().map(Weight::name),
         tracks: of(Noun::Track),
+        categories: of(Noun::Category),
         competencies: of(Noun::Competency),
         levels: of(Noun::Level),
         terms: of(Noun::Term),

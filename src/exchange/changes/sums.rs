@@ -16,10 +16,10 @@ pub fn reason(told: &Told) -> String {
                 .to_owned()
         }
         Some(Weight::Patch) if subjects.is_empty() => {
-            "The ladder says the same: its files differ in order, comments or layout.".to_owned()
+            "The ladder asks for the same: its files differ in order, comments, attributes or looks.".to_owned()
         }
         Some(Weight::Patch) => {
-            "The ladder says the same: only typography and ids differ.".to_owned()
+            "The ladder asks for the same: only typography and ids differ.".to_owned()
         }
     }
 }

@@ -25,6 +25,7 @@ impl Changes<'_> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Noun {
     Track,
+    Category,
     Competency,
     Level,
     Term,

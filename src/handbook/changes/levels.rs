@@ -10,7 +10,7 @@ use super::texts;
 use super::weight::Weight;
 use super::wording::Wording;
 use crate::handbook::body::{BlockContent, Body, Cell};
-use crate::handbook::ix::{CompetencyIx, LevelIx};
+use crate::handbook::ix::{CompetencyIx, LevelIx, TrackIx};
 use crate::handbook::model::{Handbook, Level, Move, MoveKind, Status};
 use crate::handbook::page::PageKey;
 use crate::handbook::prose::Prose;
@@ -138,6 +138,7 @@ impl<'h> Levels<'_, 'h> {
         changes.extend(fields::visibility(old.internal, new.internal));
         let list = |it: &Level| it.sublevels.join(", ");
         changes.extend(fields::value("sublevels", &list(old), &list(new)));
+        changes.extend(self.guest_in(earlier, later));
         let links = |it: &Level| -> Vec<String> {
             it.links.iter().map(|(label, url)| format!("{label} ({})", url.value)).collect()
         };
@@ -153,6 +154,25 @@ impl<'h> Levels<'_, 'h> {
             changes.extend(fields::rule("same as", from, to, is_more));
         }
         changes
+    }
+
+    /// Other tracks that show a level among their own.
+    fn guest_in(&self, earlier: LevelIx, later: LevelIx) -> Option<Change<'h>> {
+        let tracks = |handbook: &'h Handbook, level: LevelIx| {
+            let guests = handbook.tracks().filter(move |(track, it)| {
+                it.rungs.contains(&level) && handbook[level].track != *track
+            });
+            guests.map(|(track, it)| (track, it.title.clone())).collect::<Vec<_>>()
+        };
+        let (was, is) = (tracks(self.before, earlier), tracks(self.after, later));
+        let was_today = was.iter().map(|(track, _)| self.identity.later_track(*track));
+        if was_today.eq(is.iter().map(|(track, _)| Some(*track))) {
+            return None;
+        }
+        let titles = |tracks: Vec<(TrackIx, String)>| -> Vec<String> {
+            tracks.into_iter().map(|(_, title)| title).collect()
+        };
+        fields::value("also in", &titles(was).join(", "), &titles(is).join(", "))
     }
 
     /// The track that a level stands in, and its name there.
@@ -280,6 +300,12 @@ impl<'h> Levels<'_, 'h> {
         let step = steps::expected(before, expect(was_cell), &self.after[competency], expect(now));
         let mut changes: Vec<Change> = step.into_iter().collect();
         changes.extend(self.taken_over(earlier, was, later, competency));
+        let nothing = |cell: Option<&Cell>| {
+            let is_nothing = cell.is_some_and(|it| it.none || it.expects_nothing);
+            if is_nothing { "nothing" } else { "" }
+        };
+        changes.extend(fields::value("said on purpose", nothing(was_cell), nothing(now)));
+        changes.extend(dropped(was_cell, now));
         let (old, new) = (Written::of(was_cell), Written::of(now));
         let language = self.after.language;
         changes.extend(texts::pieces("", &old.prose, &new.prose, language));
@@ -433,6 +459,17 @@ fn renamed_lines<'h>(name: &str, before: &[&str], after: &[&str]) -> Vec<Change<
         return Vec::new();
     }
     gone.iter().zip(new).filter_map(|(from, to)| fields::value(name, from, to)).collect()
+}
+
+/// Inherited criteria that a cell does without, or does without no more: then they are expected.
+fn dropped<'h>(before: Option<&Cell>, after: Option<&Cell>) -> Vec<Change<'h>> {
+    let ids = |cell: Option<&Cell>| -> Vec<String> {
+        let criteria = cell.into_iter().flat_map(Cell::criteria).filter(|it| it.dropped);
+        criteria.map(|it| it.id.clone()).collect()
+    };
+    let (was, is) = (ids(before), ids(after));
+    let is_more = was.iter().any(|id| !is.contains(id));
+    fields::rule("does without", was.join(", "), is.join(", "), is_more).into_iter().collect()
 }
 
 fn facts<'h>(old: &Level, new: &Level) -> Vec<Change<'h>> {

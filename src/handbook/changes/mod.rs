@@ -40,6 +40,7 @@ pub fn between<'h>(before: Revision<'h>, after: Revision<'h>) -> Changes<'h> {
     let criteria = criteria::changes(before, after, &identity);
     let (of_levels, of_steps) = criteria.into_iter().partition(|it| !it.is_of_step());
     let mut subjects = others::tracks(before, after, &identity);
+    subjects.extend(others::categories(before, after));
     subjects.extend(others::competencies(before, after, &identity, of_steps));
     subjects.extend(levels::subjects(before, after, &identity, of_levels));
     subjects.extend(others::terms(before, after));

@@ -8,7 +8,7 @@ use super::steps;
 use super::texts;
 use super::weight::Weight;
 use crate::handbook::ix::{CompetencyIx, LevelIx, PageIx, TrackIx};
-use crate::handbook::model::{Competency, From, Handbook, Page, Status, Term, Track};
+use crate::handbook::model::{Category, Competency, From, Handbook, Page, Status, Term, Track};
 use crate::handbook::page::PageKey;
 use crate::spelling::folded;
 
@@ -24,7 +24,7 @@ pub fn tracks<'h>(
         let earlier = identity.tracks.earlier(ix.0).map(TrackIx);
         let changes = match earlier {
             Some(earlier) => track_changes((before, earlier), (after, ix), identity),
-            None => vec![Change::new(Weight::Minor, What::Added { criteria: 0 })],
+            None => added(),
         };
         subjects.push(Subject {
             noun: Noun::Track,
@@ -101,6 +101,42 @@ fn gone_subject<'h>(noun: Noun, name: super::change::Name, weight: Weight) -> Su
     }
 }
 
+/// Categories that differ.
+pub fn categories<'h>(before: &'h Handbook, after: &'h Handbook) -> Vec<Subject<'h>> {
+    let (old, new) = (&before.categories, &after.categories);
+    let mut pairs = Pairs::new(old.len(), new.len());
+    pairs.join_where(|one, other| old[one].id == new[other].id);
+    pairs.join_where(|one, other| folded(&old[one].title) == folded(&new[other].title));
+    let name = |it: &Category| fields::name(&it.id, &it.title);
+    let changes = |was: &Category, is: &Category| {
+        let changes = [
+            fields::renamed(&was.id, &is.id),
+            fields::value("title", &was.title, &is.title),
+            fields::value("summary", &was.summary, &is.summary),
+            fields::visibility(was.internal, is.internal),
+        ];
+        changes.into_iter().flatten().collect()
+    };
+    let there = new.iter().enumerate().map(|(number, it)| {
+        let earlier = pairs.earlier(number).map(|it| &old[it]);
+        Subject {
+            noun: Noun::Category,
+            from: earlier.map(name),
+            to: Some(name(it)),
+            page: None,
+            changes: earlier.map_or_else(added, |was| changes(was, it)),
+        }
+    });
+    let gone = pairs.only_before();
+    let gone = gone.map(|it| gone_subject(Noun::Category, name(&old[it]), Weight::Minor));
+    there.chain(gone).collect()
+}
+
+/// That something is new, and asks for nothing by itself.
+fn added<'h>() -> Vec<Change<'h>> {
+    vec![Change::new(Weight::Minor, What::Added { criteria: 0 })]
+}
+
 /// Competencies that differ; `of_steps` are the changes of criteria that come with their steps.
 pub fn competencies<'h>(
     before: &'h Handbook,
@@ -115,7 +151,7 @@ pub fn competencies<'h>(
         let mut changes = match earlier {
             Some(earlier) => competency_changes((before, earlier), (after, ix), identity),
             // What it asks for is told of the levels and of its steps.
-            None => vec![Change::new(Weight::Minor, What::Added { criteria: 0 })],
+            None => added(),
         };
         let own = of_steps.iter().filter(|change| match &change.to {
             Some(to) => to.competency == ix,
@@ -161,10 +197,14 @@ fn competency_changes<'h>(
     let language = after.language;
     let mut changes: Vec<Change> = fields::renamed(&old.id, &new.id).into_iter().collect();
     changes.extend(fields::value("title", &old.title, &new.title));
-    let category = |handbook: &Handbook, it: &Competency| {
-        it.category.map(|it| handbook[it].title.clone()).unwrap_or_default()
-    };
-    changes.extend(fields::value("category", &category(before, old), &category(after, new)));
+    let category = |handbook: &'h Handbook, it: &Competency| it.category.map(|it| &handbook[it]);
+    let (from, to) = (category(before, old), category(after, new));
+    // That a category is called otherwise is told of the category.
+    let is_same = from.zip(to).is_some_and(|(from, to)| from.id == to.id || from.title == to.title);
+    if !is_same {
+        let title = |it: Option<&Category>| it.map(|it| it.title.clone()).unwrap_or_default();
+        changes.extend(fields::value("category", &title(from), &title(to)));
+    }
     changes.extend(fields::value("summary", &old.summary, &new.summary));
     changes.extend(fields::visibility(old.internal, new.internal));
     changes.extend(steps::changes(old, new, language));
@@ -230,7 +270,7 @@ pub fn terms<'h>(before: &'h Handbook, after: &'h Handbook) -> Vec<Subject<'h>> 
         let earlier = pairs.earlier(number).map(|it| &old[it]);
         let changes = match earlier {
             Some(earlier) => term_changes(earlier, it, after),
-            None => vec![Change::new(Weight::Minor, What::Added { criteria: 0 })],
+            None => added(),
         };
         subjects.push(Subject {
             noun: Noun::Term,
@@ -273,7 +313,7 @@ pub fn pages<'h>(before: &'h Handbook, after: &'h Handbook) -> Vec<Subject<'h>> 
     for (number, it) in new.iter().enumerate() {
         let earlier = pairs.earlier(number);
         let changes = match earlier {
-            None => vec![Change::new(Weight::Minor, What::Added { criteria: 0 })],
+            None => added(),
             Some(earlier) => {
                 let texts = (text(before, earlier), text(after, number));
                 let text = texts.0.zip(texts.1);

@@ -266,7 +266,18 @@ fn what_a_hook_says_of_its_repository_is_not_looked_at() {
     assert_eq!((code, out), (0, TOLD.replace("working tree", "v2 (2026-03-01)")));
 }
 
-#[cfg(unix)]
+#[test]
+fn what_git_says_against_a_repository_is_passed_on() {
+    let dir = repository("");
+    let (code, out, err) = diff_with(dir.path(), &[], &[("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")]);
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(
+        err.starts_with("error: git cannot read this repository: detected dubious ownership"),
+        "{err}"
+    );
+    assert!(err.contains("safe.directory"), "{err}");
+}
+
 #[test]
 fn links_are_followed_as_on_the_disk() {
     let dir = repository("");
