@@ -68,7 +68,7 @@ const steps = (competencies, { comparison: { isOneTrack }, wording: { names }, a
     if (step !== "raised" && step !== "lowered") return [];
     const [from, to] = [fromStep, toStep].map((it) => stepText(it) || word("no-step"));
     const meaning = competency.steps[(toStep?.first.number ?? 0) - 1]?.text ?? "";
-    const made = part(`change-step-${isOneTrack ? "one-track" : "two-tracks"}`, {
+    const made = part(isOneTrack ? "change-step-one-track" : "change-step-two-tracks", {
       ...{ title: competency.title, from, to, meaning },
     });
     link(made, ".change-name", address(competency));
@@ -101,7 +101,7 @@ const criteria = (competencies, context) => {
   const item = (/** @type {Changed} */ it) => changedPart(it, context);
   const list = (/** @type {(pair: CriterionPair) => boolean} */ belongs) => changed(competencies, belongs).map(item);
   const [grown, fresh, gone] = isOneTrack
-    ? ["changes-grown", "changes-new", "changes-gone"].map((key) => word(key))
+    ? [word("changes-grown"), word("changes-new"), word("changes-gone")]
     : [word("changes-both"), ...[names.to, names.from].map((title) => word("only-at", { title }))];
   return [
     ...group(grown, list(isGrown)),
@@ -148,8 +148,8 @@ const changed = (competencies, belongs) => {
 const changedPart = ({ shown, competency, before, isSure }, { comparison: { isOneTrack }, wording, address }) => {
   const made = part("change-criterion", { text: shown.text, competency });
   link(made, ".change-of", address(shown.level, shown.anchor));
-  const likely = isOneTrack ? "kind-likely" : "kind-maybe-both";
+  const likely = word(isOneTrack ? "kind-likely" : "kind-maybe-both");
   const sure = isOneTrack ? word("grown-from") : wording.names.from + word("colon");
-  for (const text of before) made.append(" ", part("change-before", { text, word: isSure ? sure : word(likely) }));
+  for (const text of before) made.append(" ", part("change-before", { text, word: isSure ? sure : likely }));
   return made;
 };
