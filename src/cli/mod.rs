@@ -5,6 +5,7 @@ mod check;
 mod compare;
 mod completions;
 mod console;
+mod dates;
 mod diff;
 mod explain;
 mod export;

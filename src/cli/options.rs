@@ -109,7 +109,12 @@ pub struct OverrideArgs {
 
 impl OverrideArgs {
     pub fn overrides(&self) -> Overrides {
-        Overrides { audience: self.audience, drafts: self.drafts, base_url: self.base_url.clone() }
+        Overrides {
+            audience: self.audience,
+            drafts: self.drafts,
+            base_url: self.base_url.clone(),
+            ..Overrides::default()
+        }
     }
 }
 

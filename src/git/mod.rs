@@ -7,7 +7,9 @@ mod process;
 mod revision;
 mod folder;
 mod objects;
+mod dates;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{anyhow, bail};
@@ -15,7 +17,7 @@ use anyhow::{anyhow, bail};
 use self::process::{Git, Refused};
 pub use self::revision::Revision;
 use crate::suggestion::nearest;
-use crate::tree::Tree;
+use crate::tree::{RelPath, Tree};
 
 /// The repository that holds a handbook.
 pub struct Repository {
@@ -69,10 +71,34 @@ impl Repository {
         objects::read(&self.git, &revision.commit, &folder)
     }
 
+    /// For each file of the handbook's folder the day of the last commit that changed it: paths from the folder on.
+    /// `None` where the clone has a part of the history only, in which all files seem to be of one day.
+    ///
+    /// # Errors
+    ///
+    /// If git cannot be run.
+    pub fn last_changes(&self) -> anyhow::Result<Option<BTreeMap<RelPath, String>>> {
+        if self.is_shallow()? {
+            return Ok(None);
+        }
+        let all =
+            ["log", "--no-show-signature", "--no-renames", "--name-only", "-z", "--format=%x01%cs"];
+        let folder = format!(":(top,literal){}", self.folder);
+        let folder: &[&str] = if self.folder.is_empty() { &[] } else { &[&folder] };
+        // A repository without a commit has no log.
+        let log =
+            self.git.run(&[&all[..], &["--end-of-options", "HEAD", "--"], folder].concat())?;
+        Ok(Some(dates::parse(&log.unwrap_or_default(), &self.folder)))
+    }
+
+    fn is_shallow(&self) -> anyhow::Result<bool> {
+        let answer = self.git.run(&["rev-parse", "--is-shallow-repository"])?;
+        Ok(answer.is_ok_and(|it| line(&it) == "true"))
+    }
+
     /// Why there is no commit with a name, and what to do.
     fn unknown(&self, name: &str) -> anyhow::Result<anyhow::Error> {
-        let is_shallow = self.git.run(&["rev-parse", "--is-shallow-repository"])?;
-        let is_shallow = is_shallow.is_ok_and(|it| line(&it) == "true");
+        let is_shallow = self.is_shallow()?;
         let names = self.git.run(&["for-each-ref", "--format=%(refname:short)"])?;
         let names = String::from_utf8_lossy(&names.unwrap_or_default()).into_owned();
         if names.is_empty() && name == "HEAD" {

@@ -15,14 +15,20 @@ const JUNIOR: &str = "content/levels/ic/1-junior.md";
 const PAGE: &str = "---\ntitle: Junior\n---\n\n## Delivery\n\n- Finishes small tasks {#small}\n- Asks early {#asks}\n";
 
 /// Runs git in a folder, with dates and names of its own.
-fn git(dir: &Path, arguments: &[&str]) -> String {
+pub(super) fn git(dir: &Path, arguments: &[&str]) -> String {
+    git_on(dir, "2026-03-01", arguments)
+}
+
+/// The same on another day.
+pub(super) fn git_on(dir: &Path, day: &str, arguments: &[&str]) -> String {
+    let time = format!("{day}T09:00:00Z");
     let output = Command::new("git")
         .current_dir(dir)
         .args(arguments)
         .envs([("GIT_CONFIG_GLOBAL", "/dev/null"), ("GIT_CONFIG_NOSYSTEM", "1")])
         .envs([("GIT_AUTHOR_NAME", "Ladder"), ("GIT_AUTHOR_EMAIL", "ladder@example.org")])
         .envs([("GIT_COMMITTER_NAME", "Ladder"), ("GIT_COMMITTER_EMAIL", "ladder@example.org")])
-        .envs(["GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"].map(|it| (it, "2026-03-01T09:00:00Z")))
+        .envs(["GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"].map(|it| (it, &*time)))
         .output()
         .unwrap();
     assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));

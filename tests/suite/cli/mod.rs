@@ -5,6 +5,8 @@
 mod commands;
 mod compare;
 #[cfg(unix)]
+mod dates;
+#[cfg(unix)]
 mod diff;
 #[cfg(unix)]
 mod disk;
