@@ -54,11 +54,19 @@ fn is_over(it: &Subject) -> bool {
     it.changes.iter().any(|it| matches!(it.what, What::Gone { .. } | What::Retired { .. }))
 }
 
+/// How many titles a sentence names.
+const NAMED: usize = 8;
+
+/// Titles as a part of a sentence. Of many, some stand for all.
 fn and(titles: &[String]) -> String {
-    match titles {
-        [] => String::new(),
-        [only] => only.clone(),
-        [all @ .., last] => format!("{} and {last}", all.join(", ")),
+    let (named, others) = match titles.len() {
+        length if length > NAMED => (&titles[..NAMED - 1], length - NAMED + 1),
+        _ => (titles, 0),
+    };
+    match (named, others) {
+        ([all @ .., last], 0) if !all.is_empty() => format!("{} and {last}", all.join(", ")),
+        (named, 0) => named.concat(),
+        (named, others) => format!("{} and {others} others", named.join(", ")),
     }
 }
 
@@ -104,4 +112,18 @@ pub fn counts(told: &Told) -> String {
         }
     }
     words.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_names_some_for_all() {
+        let titles: Vec<String> = ('a'..='j').map(String::from).collect();
+        assert_eq!(and(&titles[..1]), "a");
+        assert_eq!(and(&titles[..3]), "a, b and c");
+        assert_eq!(and(&titles[..8]), "a, b, c, d, e, f, g and h");
+        assert_eq!(and(&titles), "a, b, c, d, e, f, g and 3 others");
+    }
 }

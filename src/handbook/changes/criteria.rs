@@ -82,6 +82,8 @@ struct Side<'h> {
     weighed: Vec<Weighed>,
     is_free: Vec<bool>,
     by_id: HashMap<&'h str, Vec<usize>>,
+    /// By what texts share that say the same.
+    by_words: HashMap<u64, Vec<usize>>,
 }
 
 impl<'h> Side<'h> {
@@ -92,14 +94,17 @@ impl<'h> Side<'h> {
             stated.iter().map(|it| it.criterion.text.words(after.language)).collect();
         let rarity = after.untracked().rarity();
         let mut by_id: HashMap<&str, Vec<usize>> = HashMap::new();
-        for (number, it) in stated.iter().enumerate() {
+        let mut by_words: HashMap<u64, Vec<usize>> = HashMap::new();
+        for (number, (it, words)) in stated.iter().zip(&words).enumerate() {
             by_id.entry(it.criterion.id.as_str()).or_default().push(number);
+            by_words.entry(words.folded()).or_default().push(number);
         }
         Self {
             places: stated.iter().map(place).collect(),
             weighed: words.iter().map(|it| Weighed::new(Arc::clone(it), rarity)).collect(),
             is_free: vec![true; stated.len()],
             by_id,
+            by_words,
             words,
             stated,
         }
@@ -187,6 +192,9 @@ impl<'h> Matching<'h> {
     fn take_ids(&mut self) {
         for reach in REACHES {
             for from in 0..self.before.stated.len() {
+                if !self.before.is_free[from] {
+                    continue;
+                }
                 let one = self.before.stated[from].criterion;
                 let is_same = |to: &usize| {
                     let other = self.after.stated[*to].criterion;
@@ -198,7 +206,7 @@ impl<'h> Matching<'h> {
                     is_written && self.after.is_free[*to] && self.reach(from, *to) == reach
                 };
                 let found = self.after.with_id(&one.id).iter().copied().find(is_same);
-                if let Some(to) = found.filter(|_| self.before.is_free[from]) {
+                if let Some(to) = found {
                     self.take(from, to, By::Id);
                 }
             }
@@ -225,12 +233,13 @@ impl<'h> Matching<'h> {
     /// Of several that say the same, the first belongs to the first.
     fn take_same(&mut self, reach: Reach) {
         for from in 0..self.before.stated.len() {
-            let is_same = |to: &usize| {
-                self.before.words[from].folded() == self.after.words[*to].folded()
-                    && self.reach(from, *to) == reach
-            };
-            let found = self.after.free().find(is_same);
-            if let Some(to) = found.filter(|_| self.before.is_free[from]) {
+            if !self.before.is_free[from] {
+                continue;
+            }
+            let same = self.after.by_words.get(&self.before.words[from].folded());
+            let mut same = same.into_iter().flatten().copied();
+            let is_free = |to: &usize| self.after.is_free[*to] && self.reach(from, *to) == reach;
+            if let Some(to) = same.find(is_free) {
                 self.take(from, to, By::Words);
             }
         }

@@ -113,13 +113,16 @@ impl<'h> Search<'h> {
     /// what a level of another name says in the other revision.
     fn is_another(&self, before: usize, after: usize) -> bool {
         let [earlier, later] = &self.said;
-        let share = self.share(before, after);
+        let is_silent = earlier[before].is_empty() || later[after].is_empty();
+        if is_silent || self.share(before, after) >= ALL / 10 {
+            return false;
+        }
         let of_others = (0..later.len()).filter(|it| *it != after);
         let of_others = of_others.map(|it| self.share(before, it));
         let by_others = (0..earlier.len()).filter(|it| *it != before);
         let by_others = by_others.map(|it| self.share(it, after));
         let elsewhere = of_others.chain(by_others).max().unwrap_or_default();
-        share < ALL / 10 && elsewhere >= HALF
+        elsewhere >= HALF
     }
 
     /// Levels that are alike in title, code and what they say. Of several choices the best as a whole.

@@ -72,7 +72,7 @@ fn init_writes_the_workflow_of_a_forge() {
         assert!(workflow.contains("cargo install ladderbook --locked"), "{workflow}");
         assert!(workflow.contains("ladderbook build"), "{workflow}");
         let has_history = ["fetch-depth: 0", "GIT_DEPTH: 0"].iter().any(|it| workflow.contains(it));
-        assert!(has_history, "{workflow}");
+        assert!(has_history && workflow.contains("ladderbook diff \"$"), "{workflow}");
     }
 }
 
