@@ -416,6 +416,43 @@ fn what_changed_in_a_reworded_criterion_is_marked() {
 }
 
 #[test]
+fn what_stays_expected_of_the_other_track_is_not_of_one_alone() {
+    let file = |title: &str, body: &str| format!("---\ntitle: {title}\n---\n\n## Craft\n\n{body}");
+    let handbook = handbook(&project(&[
+        ("book.toml", "[book]\ntitle = \"T\"\n[ladder]\ncumulative = true\n"),
+        (
+            "content/levels/ic/1-mid.md",
+            &file("Mid", "- Tests {#tests}\n- Listens\n- Asks {#asks}\n"),
+        ),
+        (
+            "content/levels/ic/2-senior.md",
+            &file("Senior", "- Plans {#plans}\n- Answers {replaces=asks}\n"),
+        ),
+        (
+            "content/levels/lead/1-lead.md",
+            "---\ntitle: Lead\nsame-as: {level: mid, but-also: true}\n---\n",
+        ),
+        ("content/levels/other/1-coach.md", &file("Coach", "- listens.\n- Hires\n")),
+    ]));
+    let rows = |from: &str, to: &str| {
+        let [from, to] = [from, to].map(|name| level(&handbook, name));
+        is_mirror(&handbook, from, to);
+        shown(&compare::levels(handbook.untracked(), from, to))
+    };
+    // Senior still expects what it does not replace, and says nothing of it where the other level does not either.
+    let expected = [
+        "same: Listens | Listens",
+        "same: Tests | Tests",
+        "reworded: Asks | Answers",
+        "new:  | Plans",
+    ];
+    assert_eq!(rows("lead", "senior"), expected);
+    let expected =
+        ["same: listens. | Listens", "new:  | Answers", "new:  | Plans", "gone: Hires | "];
+    assert_eq!(rows("coach", "senior"), expected);
+}
+
+#[test]
 fn cumulative_criteria_of_the_level_before_are_still_expected() {
     let level_of = |title: &str, criteria: &[&str]| {
         let list: String = criteria.iter().map(|it| format!("- {it}\n")).collect();

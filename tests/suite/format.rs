@@ -203,6 +203,18 @@ fn expectations_are_names_numbers_ranges_or_open_above() {
 }
 
 #[test]
+fn a_level_of_another_track_is_the_same_where_headings_are_the_competencies() {
+    let book = export(&[
+        (JUNIOR, "---\ntitle: Junior\n---\n\n## Craft\n\n- Ships {#ships}\n"),
+        ("content/levels/lead/1-lead.md", "---\ntitle: Lead\nsame-as: ic/junior\n---\n"),
+        ("content/levels/chief/1-chief.md", "---\ntitle: Chief\nsame-as: lead/lead\n---\n"),
+    ]);
+    for name in ["lead/lead", "chief/chief"] {
+        assert_eq!(level(&book, name)["cells"][0]["criteria"][0]["id"], "ships", "{name}");
+    }
+}
+
+#[test]
 fn a_step_of_a_scale_says_once_on_a_page_what_it_means() {
     let files = [
         (
