@@ -33,6 +33,12 @@ impl Repository {
     ///
     /// If there is none, if git does not read it, or if there is no git.
     pub fn around(dir: &Path, named: &Path) -> anyhow::Result<Self> {
+        if !dir.is_dir() {
+            bail!(
+                "`{}` is not a folder\nhelp: name the folder that has book.toml",
+                named.display()
+            );
+        }
         let git = Git::new(dir);
         let folder = match git.run(&["rev-parse", "--show-prefix"])? {
             Ok(prefix) => line(&prefix).trim_end_matches('/').to_owned(),

@@ -196,6 +196,15 @@ fn no_repository_no_commit_no_git() {
 }
 
 #[test]
+fn a_folder_that_is_not_there() {
+    let dir = repository("");
+    let expected = "error: `nowhere` is not a folder\nhelp: name the folder that has book.toml\n";
+    let found = diff(dir.path(), &["v1", "HEAD", "--project", "nowhere"]);
+    assert_eq!(found, (2, String::new(), expected.to_owned()));
+    assert_eq!(diff(dir.path(), &["--project", "nowhere"]).0, 2);
+}
+
+#[test]
 fn an_unknown_revision() {
     let dir = repository("");
     git(dir.path(), &["tag", "release-2026"]);
