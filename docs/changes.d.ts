@@ -12,6 +12,8 @@ export interface Changes {
   tracks: Subject[];
   categories: Subject[];
   competencies: Subject[];
+  /** Scales whose steps mean something else; other names of steps are told of the competencies. */
+  scales: Subject[];
   levels: Subject[];
   terms: Subject[];
   pages: Subject[];

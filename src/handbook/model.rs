@@ -363,6 +363,8 @@ impl Step {
 #[derive(Clone, Debug, Hash)]
 pub struct Scale {
     pub id: String,
+    /// Its steps, lowest first, with what each means.
+    pub steps: Vec<Step>,
     /// Whether a competency uses it.
     pub used: bool,
     /// Where it is registered.

@@ -37,6 +37,7 @@ fn line(subject: &Subject, change: &Change, show: fn(Weight) -> String) -> Strin
         Noun::Track => "track ",
         Noun::Category => "category ",
         Noun::Competency => "competency ",
+        Noun::Scale => "scale ",
         Noun::Level => "",
         Noun::Term => "term ",
         Noun::Page => "page ",
@@ -228,6 +229,26 @@ fn a_category_is_told_once() {
     };
     let changes = told(&files("Work"), &files("The work"));
     assert_eq!(changes, ["category work value minor: title"]);
+}
+
+#[test]
+fn what_a_step_of_a_scale_means_is_told_once() {
+    let book = |meaning: &str| {
+        let scales = format!(
+            "scales:\n  practice: [Learns, {{title: Owns, text: {meaning}}}]\n  spare: [{{title: Low, text: {meaning}}}]\n"
+        );
+        let register = "competencies:\n- {id: a, title: A, scale: practice}\n- {id: b, title: B, scale: practice}\n";
+        let level = "---\ntitle: One\nexpect: {a: 1, b: 2}\n---\n";
+        project(&[
+            ("content/scales.yaml", &scales),
+            ("content/competencies.yaml", register),
+            ("content/levels/ic/1-one.md", level),
+        ])
+    };
+    let found = told(&book("answers for it"), &book("answers for it alone"));
+    assert_eq!(found, ["scale practice prose minor: Owns"]);
+    let found = told(&book("answers for it"), &book("Answers for it."));
+    assert_eq!(found, ["scale practice prose patch: Owns"]);
 }
 
 #[test]

@@ -76,7 +76,7 @@ fn the_history_holds_every_kind_of_change() {
         let revisions = [format!("v{number}"), format!("v{}", number + 1)];
         let told = diff(history.path(), &[&revisions[0], &revisions[1], "--format", "json"]);
         let json: Value = serde_json::from_str(&told).expect("JSON");
-        for noun in ["tracks", "categories", "competencies", "levels", "terms", "pages"] {
+        for noun in ["tracks", "categories", "competencies", "scales", "levels", "terms", "pages"] {
             for subject in json[noun].as_array().expect("a list") {
                 let changes = subject["changes"].as_array().expect("a list").iter();
                 kinds.extend(changes.map(|it| it["kind"].as_str().expect("a word").to_owned()));

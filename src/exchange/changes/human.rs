@@ -58,6 +58,7 @@ pub fn kind(noun: Noun) -> &'static str {
         Noun::Track => "Track ",
         Noun::Category => "Category ",
         Noun::Competency => "Competency ",
+        Noun::Scale => "Scale ",
         Noun::Term => "Term ",
         Noun::Page => "Page ",
     }

@@ -118,6 +118,7 @@ fn added(noun: Noun, criteria: usize) -> String {
         Noun::Category => "New category",
         Noun::Competency => "New competency",
         Noun::Level => "New level",
+        Noun::Scale => "New scale",
         Noun::Term => "New term",
         Noun::Page => "New page",
     };

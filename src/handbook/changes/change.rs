@@ -9,7 +9,7 @@ use crate::handbook::page::PageKey;
 /// All that differs between two revisions.
 #[derive(Clone, Debug, Default)]
 pub struct Changes<'h> {
-    /// What changed, each thing once: tracks, competencies, levels, terms, pages, in the order of the later
+    /// What changed, each thing once: tracks, competencies, scales, levels, terms, pages, in the order of the later
     /// revision; what is gone comes last of its kind.
     pub subjects: Vec<Subject<'h>>,
 }
@@ -27,6 +27,7 @@ pub enum Noun {
     Track,
     Category,
     Competency,
+    Scale,
     Level,
     Term,
     Page,

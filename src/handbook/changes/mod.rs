@@ -42,6 +42,7 @@ pub fn between<'h>(before: Revision<'h>, after: Revision<'h>) -> Changes<'h> {
     let mut subjects = others::tracks(before, after, &identity);
     subjects.extend(others::categories(before, after));
     subjects.extend(others::competencies(before, after, &identity, of_steps));
+    subjects.extend(others::scales(before, after));
     subjects.extend(levels::subjects(before, after, &identity, of_levels));
     subjects.extend(others::terms(before, after));
     subjects.extend(others::pages(before, after));

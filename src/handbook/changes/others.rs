@@ -132,6 +132,21 @@ pub fn categories<'h>(before: &'h Handbook, after: &'h Handbook) -> Vec<Subject<
     there.chain(gone).collect()
 }
 
+/// Scales by which something else is meant. What their steps are called is told of each competency.
+pub fn scales<'h>(before: &'h Handbook, after: &'h Handbook) -> Vec<Subject<'h>> {
+    let there = after.scales.iter().filter(|scale| scale.used).filter_map(|scale| {
+        let earlier = before.scales.iter().find(|it| it.id == scale.id)?;
+        Some(Subject {
+            noun: Noun::Scale,
+            from: Some(fields::name(&earlier.id, &earlier.id)),
+            to: Some(fields::name(&scale.id, &scale.id)),
+            page: None,
+            changes: steps::meanings(&earlier.steps, &scale.steps, after.language),
+        })
+    });
+    there.collect()
+}
+
 /// That something is new, and asks for nothing by itself.
 fn added<'h>() -> Vec<Change<'h>> {
     vec![Change::new(Weight::Minor, What::Added { criteria: 0 })]

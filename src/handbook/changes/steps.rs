@@ -50,6 +50,15 @@ fn shown(competency: &Competency, expect: &Expectation) -> String {
     }
 }
 
+/// How the steps of a scale differ in what they mean in all of its competencies.
+pub fn meanings<'h>(before: &[Step], after: &[Step], language: Language) -> Vec<Change<'h>> {
+    let pairs = after.iter().filter_map(|step| {
+        let earlier = before.iter().find(|it| it.title == step.title)?;
+        texts::prose(&step.title, &earlier.scale_text, &step.scale_text, language)
+    });
+    pairs.collect()
+}
+
 /// How the steps of a competency differ, but for their criteria.
 pub fn changes<'h>(before: &Competency, after: &Competency, language: Language) -> Vec<Change<'h>> {
     let titles = |it: &Competency| -> Vec<String> {

@@ -24,8 +24,9 @@ pub fn assemble(
     handbook: &mut Handbook,
     diagnostics: &mut Diagnostics,
 ) {
-    for (id, _) in parts.scales.iter().flat_map(|register| &register.scales) {
-        let scale = Scale { id: id.value.clone(), used: false, place: id.place.clone() };
+    for (id, steps) in parts.scales.iter().flat_map(|register| &register.scales) {
+        let steps = steps.iter().map(of_scale).collect();
+        let scale = Scale { id: id.value.clone(), steps, used: false, place: id.place.clone() };
         handbook.scales.push(scale);
     }
     let categories = parts.competencies.map_or(&[][..], |register| &register.categories);
@@ -206,6 +207,17 @@ fn use_scale(handbook: &mut Handbook, parsed: &ParsedCompetency) {
     }
 }
 
+/// A step of a scale.
+fn of_scale(parsed: &ParsedStep) -> Step {
+    Step {
+        title: parsed.title.clone(),
+        text: Prose::default(),
+        scale_text: parsed.text.clone(),
+        criteria: Vec::new(),
+        examples: Vec::new(),
+    }
+}
+
 /// The steps of a scale by its name; an unknown one is reported.
 fn scale(
     parts: &Parts,
@@ -213,19 +225,13 @@ fn scale(
     handbook: &mut Handbook,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Step> {
-    let mut scales = parts.scales.iter().flat_map(|register| &register.scales);
-    if let Some((_, steps)) = scales.find(|(id, _)| id.value == name.value) {
+    let found = handbook.scales.iter().position(|scale| scale.id == name.value);
+    if let Some(found) = found {
+        let steps = handbook.scales[found].steps.clone();
         for known in handbook.scales.iter_mut().filter(|known| known.id == name.value) {
             known.used = true;
         }
-        let step = |parsed: &ParsedStep| Step {
-            title: parsed.title.clone(),
-            text: Prose::default(),
-            scale_text: parsed.text.clone(),
-            criteria: Vec::new(),
-            examples: Vec::new(),
-        };
-        return steps.iter().map(step).collect();
+        return steps;
     }
     if !parts.unread.scales {
         let message = format!("`{}` is not the name of a scale", name.value);
