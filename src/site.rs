@@ -24,7 +24,7 @@ use crate::render::{self, Compiled, Rendered, RenderedPart};
 use crate::search;
 use crate::theme::{self, Theme};
 use crate::tree::{File, RelPath, Tree};
-use crate::view::{self, Book, Directory, Markup, Notes, Part, Sections, Site, Terms};
+use crate::view::{self, Book, Directory, Markup, Notes, Part, Rows, Sections, Site, Terms};
 
 /// What a build yields.
 pub struct Build {
@@ -360,6 +360,7 @@ struct Themed {
     sections: Sections,
     terms: Terms,
     directory: Directory,
+    rows: Rows,
 }
 
 impl Loaded {
@@ -407,6 +408,7 @@ impl Loaded {
             sections: Sections::new(handbook, routes),
             terms: Terms::new(handbook),
             directory: Directory::new(handbook, config, routes, &theme.0.messages),
+            rows: Rows::new(handbook),
             loaded: self,
             theme,
         }
@@ -428,6 +430,7 @@ impl Themed {
             sections: &self.sections,
             terms: &self.terms,
             directory: &self.directory,
+            rows: &self.rows,
             messages: &self.theme.0.messages,
         };
         function(&site, &self.theme.0)

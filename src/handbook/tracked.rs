@@ -40,6 +40,8 @@ pub enum Read {
     Rarity(Option<LevelIx>),
     /// Which pages link to a page?
     Mentions(PageKey),
+    /// Which levels have a competency as a row?
+    Rows(CompetencyIx),
 }
 
 /// The questions that were asked while one thing was made.
@@ -93,7 +95,7 @@ impl Handbook {
             Read::Rarity(Some(level)) => *self.bodies.rarity_of_levels[level.0]
                 .get_or_init(|| self.weights(self.bodies.all[level.0].criteria())),
             Read::Rarity(None) => self.weights(self.step_criteria()),
-            Read::Mentions(_) => return None,
+            Read::Mentions(_) | Read::Rows(_) => return None,
         })
     }
 }

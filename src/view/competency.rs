@@ -221,9 +221,8 @@ pub fn levels(
     track: TrackIx,
 ) -> impl Iterator<Item = LevelIx> {
     let levels = cx.handbook.handbook()[track].levels.iter().copied();
-    levels
-        .filter(move |level| cx.handbook[*level].status != Status::Retired)
-        .filter(move |level| effective::is_shown(cx.handbook, *level, competency))
+    let rows = cx.rows(competency);
+    levels.filter(move |level| cx.handbook[*level].status != Status::Retired && rows[level.0])
 }
 
 /// The anchor of a track on the page of a competency.

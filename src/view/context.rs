@@ -6,6 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::common::{Link, Rung};
 use super::directory::Directory;
 use super::placeholder;
+use super::rows::Rows;
 use super::sections::Sections;
 use super::terms::Terms;
 use crate::config::Config;
@@ -16,7 +17,9 @@ use crate::handbook::links::Links;
 use crate::handbook::names::Names;
 use crate::handbook::pictures::Pictures;
 use crate::handbook::routes::Routes;
-use crate::handbook::{Handbook, LevelIx, PageKey, Read, Reads, Status, TermIx, TrackIx, Tracked};
+use crate::handbook::{
+    CompetencyIx, Handbook, LevelIx, PageKey, Read, Reads, Status, TermIx, TrackIx, Tracked,
+};
 use crate::theme::Messages;
 
 /// What all pages of a site are made from.
@@ -41,6 +44,8 @@ pub struct Site<'a> {
     pub terms: &'a Terms,
     /// Titles and sources of all pages.
     pub directory: &'a Directory,
+    /// Which levels have a competency as a row.
+    pub rows: &'a Rows,
     /// UI strings.
     pub messages: &'a Messages,
 }
@@ -57,6 +62,9 @@ impl Site<'_> {
         match (self.handbook.answer(read), read) {
             (Some(answer), _) => answer,
             (None, Read::Mentions(page)) => Fingerprint::of(&self.links.to(*page)),
+            (None, Read::Rows(competency)) => {
+                Fingerprint::of(&self.rows.of(self.handbook, *competency))
+            }
             (None, read) => unreachable!("nothing answers {read:?}"),
         }
     }
@@ -163,6 +171,12 @@ impl<'a> PageContext<'a> {
     pub fn mentions(&self) -> &'a [PageKey] {
         self.notes.reads.note(Read::Mentions(self.page));
         self.site.links.to(self.page)
+    }
+
+    /// Whether each level, by its number, has a competency as a row.
+    pub fn rows(&self, competency: CompetencyIx) -> &'a [bool] {
+        self.notes.reads.note(Read::Rows(competency));
+        self.site.rows.of(self.site.handbook, competency)
     }
 
     /// The relative address of a page.

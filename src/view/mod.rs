@@ -14,6 +14,7 @@ mod terms;
 mod sections;
 mod placeholder;
 mod directory;
+mod rows;
 mod context;
 // Prose
 mod link_tags;
@@ -66,6 +67,7 @@ pub use self::model::{PageModel, Part, PartModel};
 pub use self::placeholder::{fill_components, fill_parts};
 pub use self::records::{Record, records};
 pub use self::redirect::redirect;
+pub use self::rows::Rows;
 pub use self::sections::Sections;
 pub use self::terms::Terms;
 pub use self::wording::{Word, Wording};
