@@ -4,43 +4,52 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use serde::Serialize;
-
 use super::json::LevelJson;
 use crate::handbook::Handbook;
-use crate::handbook::likeness::{ByHash, Words};
+use crate::handbook::likeness::ByHash;
 
-/// The shape of the file, which `docs/words.d.ts` declares.
-#[derive(Serialize)]
-struct JsonWords {
-    /// The weight of each stem, by its number.
-    weights: Vec<u32>,
-    /// For each level of handbook.json, in their order, one list for each criterion of its cells: the number
-    /// of its text, which texts share that say the same, then the numbers of its stems.
-    levels: Vec<Vec<Vec<u32>>>,
-}
-
-/// The words of a handbook's criteria. `levels` holds one for each level, in their order.
+/// The words of a handbook's criteria, in the shape that `docs/words.d.ts` declares. `levels` holds one for each
+/// level, in their order.
+///
+/// `weights` has the weight of each stem, by its number. `levels` has one list for each level of handbook.json, in
+/// their order, and in it one for each criterion of its cells: the number of its text, which texts share that say the
+/// same, then the numbers of its stems. It is written as it is found, since each edit makes all of it anew.
 pub fn words(handbook: &Handbook, levels: &[Arc<LevelJson>]) -> Vec<u8> {
     let rarity = handbook.untracked().rarity();
     let (mut texts, mut stems) = (Numbers::default(), Numbers::default());
-    let mut weights = Vec::new();
-    let mut numbers = |words: &Words| {
-        let mut numbers = vec![texts.number(words.folded())];
-        for stem in words.stems() {
-            let number = stems.number(*stem);
-            if weights.len() == number as usize {
-                weights.push(rarity.weight(*stem));
+    let mut weights: Vec<u32> = Vec::new();
+    let mut numbers = Vec::new();
+    let mut written = Vec::new();
+    for (at, level) in levels.iter().enumerate() {
+        written.extend_from_slice(if at > 0 { b",[" } else { b"[" });
+        for (at, words) in level.words.iter().enumerate() {
+            numbers.clear();
+            numbers.push(texts.number(words.folded()));
+            for stem in words.stems() {
+                let number = stems.number(*stem);
+                if weights.len() == number as usize {
+                    weights.push(rarity.weight(*stem));
+                }
+                numbers.push(number);
             }
-            numbers.push(number);
+            if at > 0 {
+                written.push(b',');
+            }
+            append(&mut written, &numbers);
         }
-        numbers
-    };
-    let levels = levels.iter().map(|level| level.words.iter().map(|it| numbers(it)).collect());
-    let levels = levels.collect();
-    let mut bytes = serde_json::to_vec(&JsonWords { weights, levels }).expect("plain data is JSON");
-    bytes.push(b'\n');
+        written.push(b']');
+    }
+    let mut bytes = br#"{"weights":"#.to_vec();
+    append(&mut bytes, &weights);
+    bytes.extend_from_slice(br#","levels":["#);
+    bytes.append(&mut written);
+    bytes.extend_from_slice(b"]}\n");
     bytes
+}
+
+/// Appends numbers as JSON.
+fn append(bytes: &mut Vec<u8>, numbers: &[u32]) {
+    serde_json::to_writer(bytes, numbers).expect("numbers are always JSON");
 }
 
 /// Numbers from 0 on, in the order in which hashes are first met.
