@@ -90,6 +90,8 @@ pub struct Overrides {
     pub drafts: bool,
     /// Where the site is published.
     pub base_url: Option<String>,
+    /// Rules with their severities; `None` switches one off.
+    pub rules: Vec<(Code, Option<Severity>)>,
 }
 
 /// `[repository]`.
@@ -152,6 +154,9 @@ impl Config {
         if let Some(url) = &overrides.base_url {
             build.base_url = Some(with_slash(url));
         }
+        // Of a rule that is named more than once the last word counts; that of book.toml stands behind.
+        let rules = overrides.rules.iter().rev().copied();
+        self.check = rules.chain(std::mem::take(&mut self.check)).collect();
         (self, diagnostics)
     }
 

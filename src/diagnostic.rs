@@ -264,6 +264,8 @@ codes! {
     EmptyCriterion "empty-criterion" Warning rule;
     /// A criterion that probably is the grown form of an earlier one, though its author does not say so.
     UnconfirmedGrowth "unconfirmed-growth" Note opt_in;
+    /// A criterion whose id follows from its words, and is lost with them.
+    UnpinnedId "unpinned-id" Note opt_in;
     /// The same words as a criterion of another level.
     RepeatedWording "repeated-wording" Warning opt_in;
 }

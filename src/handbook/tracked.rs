@@ -188,6 +188,13 @@ impl<'h> Tracked<'h> {
         Some((level, found))
     }
 
+    /// All criteria that stand in files: those of levels, in their order, then those of steps.
+    pub fn criteria(self) -> impl Iterator<Item = &'h Criterion> {
+        let levels = self.handbook.levels().map(|(level, _)| level);
+        let of_levels = levels.flat_map(move |level| self.body(level).criteria());
+        of_levels.chain(self.handbook.step_criteria())
+    }
+
     /// How rare words are. What is read of it is noted by [`Self::note_rarity`], since that is the weights of a
     /// few words out of all.
     pub fn rarity(self) -> &'h Rarity {

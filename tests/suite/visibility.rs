@@ -217,6 +217,7 @@ fn the_command_line_stands_above_the_book_as_far_as_that_allows() {
         audience: Some(Audience::Internal),
         drafts: true,
         base_url: Some("https://example.com/x".to_owned()),
+        ..Overrides::default()
     };
     let fewer = Overrides { audience: Some(Audience::Public), ..Overrides::default() };
     let open = files("book.title = \"T\"\n");
