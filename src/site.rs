@@ -10,6 +10,7 @@ use crate::config::{self, Audience, BOOK, BuildConfig, Config, Overrides};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::exchange::{self, ComparisonFormat, LevelJson};
 use crate::fingerprint::Fingerprint;
+use crate::handbook::catalogue::Catalogue;
 use crate::handbook::compare;
 use crate::handbook::links::{self, Links};
 use crate::handbook::names::Names;
@@ -253,6 +254,7 @@ struct Loaded {
     config: Config,
     handbook: Handbook,
     names: Names,
+    catalogue: Catalogue,
     routes: Routes,
     links: Links,
     pictures: Pictures,
@@ -285,8 +287,13 @@ fn load_with(
     let bodies = read_bodies(&outline, memo);
     let (handbook, found) = outline.complete(&bodies);
     diagnostics.extend(found);
-    let (mut names, (routes, found)) =
-        rayon::join(|| Names::new(&handbook), || Routes::new(&handbook, &config));
+    let with_addresses = || {
+        let catalogue = Catalogue::new(&handbook);
+        let (routes, found) = Routes::new(&handbook, &config, &catalogue);
+        (catalogue, routes, found)
+    };
+    let (mut names, (catalogue, routes, found)) =
+        rayon::join(|| Names::new(&handbook), with_addresses);
     names.add_addresses(&routes);
     diagnostics.extend(found);
     let (links, found) = Links::collect(&handbook, &names);
@@ -297,7 +304,7 @@ fn load_with(
     diagnostics.extend(found);
     let context = check::Context { handbook: handbook.untracked(), config: &config };
     diagnostics.extend(check::run(context, &diagnostics));
-    Loaded { config, handbook, names, routes, links, pictures, diagnostics }
+    Loaded { config, handbook, names, catalogue, routes, links, pictures, diagnostics }
 }
 
 fn parse(project: &Tree, config: &Config, memo: &mut Memo) -> Vec<Arc<ParsedFile>> {
@@ -355,12 +362,12 @@ impl Loaded {
     }
 
     fn with(self, theme: Arc<(Theme, Diagnostics)>) -> Themed {
-        let Self { handbook, config, routes, .. } = &self;
+        let Self { handbook, config, catalogue, routes, .. } = &self;
         Themed {
             print_routes: routes.for_print(),
             sections: Sections::new(handbook, routes),
             terms: Terms::new(handbook),
-            directory: Directory::new(handbook, config, routes, &theme.0.messages),
+            directory: Directory::new(handbook, config, catalogue, routes, &theme.0.messages),
             loaded: self,
             theme,
         }
@@ -370,11 +377,13 @@ impl Loaded {
 impl Themed {
     /// Calls a function with what views are made from.
     fn view<T>(&self, function: impl FnOnce(&Site, &Theme) -> T) -> T {
-        let Loaded { config, handbook, names, routes, links, pictures, .. } = &self.loaded;
+        let Loaded { config, handbook, names, catalogue, routes, links, pictures, .. } =
+            &self.loaded;
         let site = Site {
             config,
             handbook,
             names,
+            catalogue,
             routes,
             print_routes: &self.print_routes,
             links,

@@ -180,6 +180,9 @@ struct JsonCriterion<'h> {
     id: &'h str,
     /// The fragment under which it stands on the page of its level.
     anchor: String,
+    /// Whether its id is written down; otherwise it follows from its words.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pinned: bool,
     /// Ids that it had before, so that what others keep about it can follow.
     was: &'h [String],
     /// Ids of today of the criteria whose grown form it is.
@@ -439,6 +442,7 @@ fn json_criterion<'h>(
     JsonCriterion {
         id: &it.criterion.id,
         anchor: criterion_anchor(&it.criterion.id),
+        pinned: it.criterion.pinned,
         was: &it.criterion.was,
         replaces: succession::replaced_by(markup.handbook(), it.criterion),
         number: it.criterion.number,

@@ -23,6 +23,7 @@ mod model;
 mod inheritance;
 mod tracked;
 pub mod effective;
+pub mod catalogue;
 pub mod succession;
 pub mod pairing;
 pub mod compare;

@@ -40,6 +40,10 @@ pub enum Read {
     Rarity(Option<LevelIx>),
     /// Which pages link to a page?
     Mentions(PageKey),
+    /// Which criteria does a part of the list of all of them have, and where are they?
+    Catalogue(usize),
+    /// Which ids does the list of all criteria have?
+    CatalogueNames,
 }
 
 /// The questions that were asked while one thing was made.
@@ -93,7 +97,7 @@ impl Handbook {
             Read::Rarity(Some(level)) => *self.bodies.rarity_of_levels[level.0]
                 .get_or_init(|| self.weights(self.bodies.all[level.0].criteria())),
             Read::Rarity(None) => self.weights(self.step_criteria()),
-            Read::Mentions(_) => return None,
+            Read::Mentions(_) | Read::Catalogue(_) | Read::CatalogueNames => return None,
         })
     }
 }

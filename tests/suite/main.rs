@@ -17,6 +17,7 @@ mod cases;
 mod cli;
 mod compare;
 mod corpus;
+mod criteria;
 mod diagnostics;
 #[cfg(unix)]
 mod faults;

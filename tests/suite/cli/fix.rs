@@ -278,7 +278,8 @@ fn one_file_with_two_paths_is_written_once() {
 #[test]
 fn ids_are_written_down_once_and_only_where_they_are_read() {
     const PATH: &str = "content/levels/ic/1-junior.md";
-    let level = "---\ntitle: A\n---\n\n## Delivery\n\n- Runs this:\n\n  ```\n  make\n  ```\n- Ships\n";
+    let level =
+        "---\ntitle: A\n---\n\n## Delivery\n\n- Runs this:\n\n  ```\n  make\n  ```\n- Ships\n";
     let book = "book.title = \"T\"\nbook.authers = []\n";
     let dir = project(&[("book.toml", book), (PATH, level)]);
     let fix = ["check", "--fix", "--rule", "unpinned-id=note"];
