@@ -21,6 +21,8 @@ export interface Book {
 
 export interface Track {
   id: string;
+  /** Ids that it had before. */
+  was?: string[];
   title: string;
   summary: string;
   group: string;

@@ -38,6 +38,9 @@ struct JsonBook<'h> {
 #[derive(Serialize)]
 struct JsonTrack<'h> {
     id: &'h str,
+    /// Ids that it had before.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    was: Vec<&'h str>,
     title: &'h str,
     summary: &'h str,
     group: &'h str,
@@ -284,6 +287,7 @@ fn json_track<'h>(handbook: &'h Handbook, routes: &Routes, track: TrackIx) -> Js
     let it = &handbook[track];
     JsonTrack {
         id: &it.id,
+        was: it.was.iter().map(|old| old.value.as_str()).collect(),
         title: &it.title,
         summary: &it.summary,
         group: &it.group,

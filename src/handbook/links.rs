@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::components::Call;
+use super::former;
 use super::level_names::Unresolved;
 use super::model::Handbook;
 use super::names::{LinkTarget, Names};
@@ -123,16 +124,20 @@ struct Walk<'a> {
 impl Walk<'_> {
     fn calls(&mut self, prose: &Prose) {
         self.links.has_calls |= prose.calls().next().is_some();
+        let mut former = Diagnostics::default();
         let faults = prose.calls().filter_map(|(html, place)| {
             let Some(call) = Call::parse(html, place.clone()) else {
                 return Some(Call::unreadable(html, place));
             };
+            former.extend(call.former(&self.handbook, self.names));
             call.resolve(self.handbook, self.names).err().map(|fault| *fault)
         });
         // What seems unknown may stand where something could not be read.
         let has_gaps = self.handbook.has_gaps();
         let is_new = |it: &Diagnostic| !(has_gaps && it.code == Code::UnknownReference);
-        self.diagnostics.extend(faults.filter(is_new));
+        let faults: Vec<Diagnostic> = faults.filter(is_new).collect();
+        self.diagnostics.extend(faults);
+        self.diagnostics.extend(former);
     }
 
     fn link(&mut self, page: PageKey, link: &ProseLink) {
@@ -146,6 +151,8 @@ impl Walk<'_> {
         if !may_be_data {
             self.diagnostics.extend(unsafe_link(&link.target, &link.place));
         }
+        let former = self.names.former_in_link(self.handbook, link, page);
+        self.former(former, &link.place);
         match self.names.link(self.handbook, link, page) {
             Ok(LinkTarget::Page(destination)) if destination.page != page => {
                 self.links.mentions.entry(destination.page).or_default().push(page);
@@ -195,11 +202,15 @@ impl Walk<'_> {
         if let Err(unresolved) = found {
             self.report(unknown(&unresolved, link).at(link.place.clone()));
         }
+        self.former_in(link, PageKey::Glossary);
     }
 
     /// A link in front matter.
     fn front_matter(&mut self, page: PageKey, url: &Spanned<String>) {
         self.diagnostics.extend(unsafe_link(&url.value, &url.place));
+        if !is_external(&url.value) {
+            self.former_in(url, page);
+        }
         match self.names.author_link(self.handbook, url, page) {
             Ok(LinkTarget::Asset(file)) => {
                 self.links.files.insert(file);
@@ -213,6 +224,16 @@ impl Walk<'_> {
                 self.report(diagnostic.at(url.place.clone()));
             }
         }
+    }
+
+    /// Notes names in front matter or in a register that something had before.
+    fn former_in(&mut self, url: &Spanned<String>, page: PageKey) {
+        let found = self.names.former_in_reference(self.handbook, &url.value, &url.place, page);
+        self.former(found, &url.place);
+    }
+
+    fn former(&mut self, found: Vec<Suggestion>, place: &Place) {
+        self.diagnostics.extend(found.into_iter().map(|it| former::note(it, place)));
     }
 
     /// A name that seems unknown may stand in a register that could not be read.

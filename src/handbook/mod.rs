@@ -37,7 +37,7 @@ mod files;
 pub mod names;
 pub mod url;
 mod claims;
-mod former;
+pub mod former;
 mod redirects;
 pub mod routes;
 pub mod components;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::catalogue::Catalogue;
 use super::claims::{Claimant, Claims};
-use super::former::FormerNames;
+use super::former::{self, FormerNames};
 use super::fragment::{Found, find_anchor};
 use super::ix::LevelIx;
 use super::level_names::Unresolved;
@@ -19,7 +19,7 @@ use super::url::{
 };
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
-use crate::suggestion::nearest;
+use crate::suggestion::{Suggestion, nearest};
 use crate::tree::RelPath;
 
 /// The address of every page.
@@ -201,8 +201,18 @@ impl Routes {
             }
         }
         let mut moved = Vec::new();
+        let before = Before::new(handbook, &declared);
         for (from, to) in &config.redirects {
-            match self.target(handbook, to) {
+            let renamed = self.renamed_target(&before, to);
+            let target = match renamed {
+                Some(renamed) if self.target(handbook, to).is_err() => {
+                    let to = Spanned { value: renamed.meant.clone(), place: to.place.clone() };
+                    claims.diagnostics.push(former::note(renamed, &to.place));
+                    self.target(handbook, &to)
+                }
+                _ => self.target(handbook, to),
+            };
+            match target {
                 Ok(target) => {
                     if let RedirectTarget::Page { page, .. } = target {
                         moved.push((page, from.clone()));
@@ -235,6 +245,15 @@ impl Routes {
                 self.redirects.push(Redirect { file: path, to: RedirectTarget::page(page) });
             }
         }
+    }
+
+    /// What a target of `[redirects]` should be that is an old address.
+    fn renamed_target(&self, before: &Before, to: &Spanned<String>) -> Option<Suggestion> {
+        let end = to.value.find(['?', '#']).unwrap_or(to.value.len());
+        let (address, tail) = to.value.split_at(end);
+        let page = before.0.get(&redirects::path(address))?;
+        let path = &self.addresses.get(page)?.path;
+        Some(former::renamed(&to.value, &format!("/{path}/{tail}")))
     }
 
     /// What `[redirects]` of book.toml leads to.
@@ -495,6 +514,18 @@ fn generated(handbook: &Handbook, config: &Config) -> [(PageKey, bool); 9] {
         (PageKey::Print, extras.print && on_paper <= MAX_PRINT_PAGES),
         (PageKey::Glossary, has_glossary),
     ]
+}
+
+/// Where pages stood before.
+struct Before(BTreeMap<String, PageKey>);
+
+impl Before {
+    fn new(handbook: &Handbook, declared: &[(PageKey, Spanned<String>)]) -> Self {
+        let paths = declared.iter().map(|(page, old)| (redirects::path(&old.value), *page));
+        let names = former::names_of_levels(handbook).into_iter();
+        let names = names.map(|(level, name)| (format!("levels/{name}"), PageKey::Level(level)));
+        Self(paths.chain(names).collect())
+    }
 }
 
 fn fragment(anchor: &str) -> String {

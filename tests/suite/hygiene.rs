@@ -246,6 +246,7 @@ fn every_rule_is_in_the_table() {
         Code::MissingWord,
         Code::UnusedWord,
         Code::UnusedThemeFile,
+        Code::FormerName,
         Code::HiddenReference,
         Code::StrayMarkup,
         Code::UnmarkedHeading,

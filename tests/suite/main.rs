@@ -24,6 +24,7 @@ mod faults;
 mod fixes;
 mod edits;
 mod format;
+mod former;
 mod growth;
 mod html;
 mod hygiene;
