@@ -77,7 +77,7 @@ impl Fix {
 }
 
 /// What puts the name that was meant in for the one that stands at a place.
-fn replacement(suggestion: &Suggestion, place: &Place, project: &Tree) -> Option<Edit> {
+pub fn replacement(suggestion: &Suggestion, place: &Place, project: &Tree) -> Option<Edit> {
     let Suggestion { written, meant, .. } = suggestion;
     let file = project.get(place.path.as_str())?;
     let source = file.bytes().get(place.span.start..place.span.end)?;

@@ -190,15 +190,17 @@ pub fn whole(project: &Tree) -> Whole {
     let (mut config, diagnostics) = config::read(project);
     config.build.audience = Audience::Internal;
     config.build.drafts = true;
-    let Loaded { handbook, routes, config, diagnostics, .. } =
+    let Loaded { handbook, names, routes, config, diagnostics, .. } =
         load_with(project, config, diagnostics, &mut Memo::default());
-    Whole { handbook, routes, diagnostics: finish(diagnostics, &config) }
+    Whole { handbook, names, routes, diagnostics: finish(diagnostics, &config) }
 }
 
 /// See [`whole`].
 pub struct Whole {
     /// The handbook.
     pub handbook: Handbook,
+    /// What names mean in it.
+    pub names: Names,
     /// Where everything would be published.
     pub routes: Routes,
     /// What is wrong with it.

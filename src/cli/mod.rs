@@ -11,6 +11,7 @@ mod fix;
 mod ids;
 mod init;
 mod left_out;
+mod mv;
 mod options;
 mod schema;
 mod serve;
@@ -87,6 +88,7 @@ enum Command {
     Watch(watch::Arguments),
     Compare(compare::Arguments),
     Ids(ids::Arguments),
+    Mv(mv::Arguments),
     Export(export::Arguments),
     Theme(theme::Arguments),
     Explain(explain::Arguments),
@@ -104,6 +106,7 @@ impl Command {
             Self::Watch(arguments) => watch::run(arguments),
             Self::Compare(arguments) => compare::run(&arguments),
             Self::Ids(arguments) => ids::run(&arguments),
+            Self::Mv(arguments) => mv::run(&arguments),
             Self::Export(arguments) => export::run(&arguments),
             Self::Theme(arguments) => theme::run(&arguments),
             Self::Explain(arguments) => explain::run(&arguments),

@@ -261,6 +261,26 @@ fn is_wiki(link: &ProseLink) -> bool {
     matches!(link.kind, LinkKind::Wiki | LinkKind::WikiWithText)
 }
 
+/// All links of a handbook with the pages that they belong to: in prose, in front matter and in registers.
+pub fn all_links<'h>(handbook: &'h Handbook, names: &Names) -> Vec<(PageKey, ProseLink<'h>)> {
+    let tracked = handbook.untracked();
+    let prose = prose_with_references(tracked).into_iter();
+    let in_prose = prose.flat_map(|(page, prose)| prose.links().map(move |link| (page, link)));
+    let of_levels = handbook
+        .levels()
+        .flat_map(|(level, it)| it.links.iter().map(move |(_, url)| (PageKey::Level(level), url)));
+    let of_terms =
+        handbook.terms().filter_map(|(_, it)| Some((PageKey::Glossary, it.link.as_ref()?)));
+    let others = of_levels.chain(of_terms).filter(|(_, url)| !is_external(&url.value));
+    let others = others.map(|(page, url)| {
+        let is_name = names.reference(tracked, &url.value, &url.place, page).is_ok();
+        let kind = if is_name { LinkKind::Wiki } else { LinkKind::Plain };
+        let target = url.value.as_str().into();
+        (page, ProseLink { target, kind, place: url.place.clone() })
+    });
+    in_prose.chain(others).collect()
+}
+
 /// All prose with links or calls, with the page that it belongs to.
 fn prose_with_references(handbook: Tracked<'_>) -> Vec<(PageKey, &Prose)> {
     let mut all: Vec<(PageKey, &Prose)> = Vec::new();

@@ -717,7 +717,7 @@ fn with_link(
 }
 
 /// The link from a folder to a file, both from the root of the project.
-fn relative_link(folder: &str, file: &str) -> String {
+pub fn relative_link(folder: &str, file: &str) -> String {
     let here: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     let there: Vec<&str> = file.split('/').collect();
     let common = here.iter().zip(&there).take_while(|(a, b)| a == b).count();

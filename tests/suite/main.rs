@@ -43,6 +43,7 @@ mod radar;
 mod random;
 mod raw_html;
 mod reading;
+mod rename;
 mod robust;
 mod sample;
 mod sample_bends;

@@ -13,6 +13,7 @@ mod fix;
 mod ids;
 #[cfg(unix)]
 mod live;
+mod mv;
 mod report;
 mod theme;
 #[cfg(unix)]
