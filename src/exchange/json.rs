@@ -328,7 +328,7 @@ fn json_competency<'h>(
 
 fn json_step(handbook: &Handbook, competency: CompetencyIx, step: usize) -> Option<JsonStep<'_>> {
     let step = handbook[competency].steps.get(step)?;
-    Some(JsonStep { title: &step.title, text: step.text.text() })
+    Some(JsonStep { title: &step.title, text: step.meaning().text() })
 }
 
 fn json_level<'h>(markup: Markup<'h>, routes: &'h Routes, level: LevelIx) -> JsonLevel<'h> {

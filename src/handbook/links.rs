@@ -295,7 +295,7 @@ fn prose_with_references(handbook: Tracked<'_>) -> Vec<(PageKey, &Prose)> {
     for (key, competency) in book.competencies() {
         let page = PageKey::Competency(key);
         for step in &competency.steps {
-            all.push((page, &step.text));
+            all.push((page, step.meaning()));
             all.extend(step.examples.iter().map(|example| (page, example)));
             all.extend(step.criteria.iter().map(|criterion| (page, &criterion.text)));
         }

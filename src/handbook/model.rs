@@ -347,11 +347,20 @@ pub enum From {
 pub struct Step {
     /// Its name.
     pub title: String,
-    /// What it means; may be empty.
+    /// What it means in this competency, which is part of what a level at this step is expected; may be empty.
     pub text: Prose,
+    /// What it means in each competency of its scale; may be empty.
+    pub scale_text: Prose,
     /// Criteria that come with it.
     pub criteria: Vec<Criterion>,
     pub examples: Vec<Prose>,
+}
+
+impl Step {
+    /// What it means; may be empty.
+    pub fn meaning(&self) -> &Prose {
+        if self.text.is_empty() { &self.scale_text } else { &self.text }
+    }
 }
 
 /// A named list of steps in scales.yaml.

@@ -196,6 +196,25 @@ impl<'n> Fields<'n> {
         entries
     }
 
+    /// The lists of a mapping whose keys are not declared: each entry with the fields of its items. `what` says
+    /// what an entry is.
+    pub fn lists(
+        &mut self,
+        reader: &mut NodeReader,
+        name: &str,
+        what: &str,
+    ) -> Vec<(&'n Entry, Vec<Fields<'n>>)> {
+        let Some(Kind::Entries(Kind::List(kind))) = self.keys.get(name).map(|key| &key.kind) else {
+            unreachable!("`{name}` is declared as lists by their names");
+        };
+        let entries = self.entries(reader, name).into_iter();
+        let lists = entries.map(|entry| {
+            let items = reader.list(&format!("{what} `{}`", entry.key), &entry.node);
+            (entry, items.iter().filter_map(|node| item(reader, kind, node)).collect())
+        });
+        lists.collect()
+    }
+
     /// Whether a key is there with a value.
     pub fn has(&self, name: &str) -> bool {
         self.node(name).is_some()

@@ -157,9 +157,17 @@ pub const SCALES: Keys = Keys {
     what: "scales.yaml",
     keys: &[Key::new(
         "scales",
-        Entries(&List(&Text)),
-        "Scales by their ids, each a list of the names of its steps, lowest first.",
+        Entries(&List(&TextOr(&SCALE_STEP))),
+        "Scales by their ids, each a list of its steps, lowest first.",
     )],
+};
+
+const SCALE_STEP: Keys = Keys {
+    what: "a step of a scale",
+    keys: &[
+        Key::required("title", Text, "Name of the step."),
+        Key::new("text", Text, "What the step means in any competency, in Markdown."),
+    ],
 };
 
 /// glossary.yaml.

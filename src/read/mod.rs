@@ -100,7 +100,9 @@ fn parse_text(
         Kind::Register(Register::Competencies) => {
             Parsed::Competencies(registers::competencies(source, options, diagnostics))
         }
-        Kind::Register(Register::Scales) => Parsed::Scales(registers::scales(source, diagnostics)),
+        Kind::Register(Register::Scales) => {
+            Parsed::Scales(registers::scales(source, options, diagnostics))
+        }
         Kind::Register(Register::Glossary) => {
             Parsed::Glossary(registers::glossary(source, options, diagnostics))
         }

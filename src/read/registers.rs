@@ -112,8 +112,8 @@ pub struct ParsedStep {
 /// What scales.yaml says.
 #[derive(Debug, Default)]
 pub struct ParsedScales {
-    /// Scales with the names of their steps, lowest first.
-    pub scales: Vec<(Spanned<String>, Vec<String>)>,
+    /// Scales with their steps, lowest first.
+    pub scales: Vec<(Spanned<String>, Vec<ParsedStep>)>,
     /// Whether the file could not be read, so that scales that seem missing may be there.
     pub broken: bool,
     /// Whether steps that seem missing may be there.
@@ -372,7 +372,11 @@ fn step(reader: &mut NodeReader, mut fields: Fields, options: &ReadOptions) -> O
 }
 
 /// Reads scales.yaml.
-pub fn scales(source: &Source, diagnostics: &mut Diagnostics) -> ParsedScales {
+pub fn scales(
+    source: &Source,
+    options: &ReadOptions,
+    diagnostics: &mut Diagnostics,
+) -> ParsedScales {
     let Some(node) = document(source, diagnostics) else {
         return ParsedScales { broken: true, ..ParsedScales::default() };
     };
@@ -380,15 +384,27 @@ pub fn scales(source: &Source, diagnostics: &mut Diagnostics) -> ParsedScales {
     parsed.has_broken_steps = has_faults(source, diagnostics, |reader| {
         let Some(mut root) = Fields::of(reader, &keys::SCALES, &node) else { return };
         let is_mapping = root.node("scales").is_none_or(|it| matches!(it.value, Value::Map(_)));
-        for entry in root.entries(reader, "scales") {
+        for (entry, steps) in root.lists(reader, "scales", "the scale") {
             let id = Spanned { value: entry.key.clone(), place: reader.place(entry.key_span) };
-            let items = reader.list(&format!("the scale `{}`", entry.key), &entry.node);
-            let steps = items.iter().filter_map(|item| reader.text("a step", item));
-            parsed.scales.push((id, steps.map(|step| step.value).collect()));
+            let steps = steps.into_iter().filter_map(|fields| scale_step(reader, fields, options));
+            parsed.scales.push((id, steps.collect()));
         }
         parsed.broken = finish(root, reader) || !is_mapping;
     });
     parsed
+}
+
+fn scale_step(
+    reader: &mut NodeReader,
+    mut fields: Fields,
+    options: &ReadOptions,
+) -> Option<ParsedStep> {
+    let title = fields.text(reader, "title");
+    let text = fields.text(reader, "text");
+    let text = text.map(|text| marked_prose(&text, options, reader.diagnostics));
+    fields.finish(reader);
+    let (criteria, examples) = (Vec::new(), Vec::new());
+    Some(ParsedStep { title: title?.value, text: text.unwrap_or_default(), criteria, examples })
 }
 
 /// Reads glossary.yaml.

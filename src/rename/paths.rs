@@ -8,7 +8,7 @@ use crate::fix::replacement;
 use crate::handbook::former;
 use crate::handbook::links::all_links;
 use crate::handbook::names::{LinkTarget, relative_link};
-use crate::handbook::url::is_external;
+use crate::handbook::url::{decoded, is_external};
 use crate::handbook::{LinkKind, PageKey, ProseLink};
 use crate::site::Whole;
 use crate::suggestion::Suggestion;
@@ -70,12 +70,12 @@ impl Rewriting<'_> {
         if path.is_empty() {
             return None;
         }
-        let decoded = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
+        let address = decoded(path);
         let here = &link.place.path;
-        let rooted = decoded.strip_prefix('/');
+        let rooted = address.strip_prefix('/');
         let target = match rooted {
             Some(rooted) => RelPath::resolve("content", rooted.trim_matches('/')),
-            None => RelPath::resolve(here.folder(), &decoded),
+            None => RelPath::resolve(here.folder(), &address),
         }?;
         let new = self.after(&target);
         let folder = self.map.get(here).unwrap_or(here).folder();
@@ -86,7 +86,7 @@ impl Rewriting<'_> {
         let is_same = new == target && (rooted.is_some() || folder == here.folder());
         let slash = if path.ends_with('/') && !meant.ends_with('/') { "/" } else { "" };
         let meant = format!("{meant}{slash}");
-        (!is_same && meant != decoded).then(|| former::renamed(path, &meant))
+        (!is_same && meant != address).then(|| former::renamed(path, &meant))
     }
 
     /// Where a file or a page is after it, by its path or its address below content/.

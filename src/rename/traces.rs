@@ -131,8 +131,8 @@ pub fn with_new_register(handbook: &Handbook, subject: &Subject, mut project: Tr
         text.push_str(&format!("  - id: {}\n", quoted(id)));
         let of_page = handbook.text(PageKey::Track(track)).and_then(|text| text.title.as_ref());
         if of_page != Some(&it.title) {
-            let title = serde_json::Value::from(it.title.as_str());
-            text.push_str(&format!("    title: {title}\n"));
+            let title = it.title.replace('\\', "\\\\").replace('"', "\\\"");
+            text.push_str(&format!("    title: \"{title}\"\n"));
         }
         if track == renamed {
             text.push_str(&format!("    was: {}\n", quoted(&subject.old)));

@@ -1,5 +1,7 @@
 //! What changes from one level to another, in words, and where the whole of it is told.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::cells::expectation_title;
@@ -28,6 +30,15 @@ pub struct Changes {
     pub gone_total: usize,
     /// The criteria themselves; `None` on cards and in print, where there is no room for them or they follow.
     pub criteria: Option<ChangedCriteria>,
+}
+
+impl Changes {
+    /// Whether steps or criteria differ.
+    pub fn is_empty_but_for_facts(&self) -> bool {
+        let is_empty =
+            |it: &ChangedCriteria| it.grown.is_empty() && it.new.is_empty() && it.gone.is_empty();
+        self.steps.is_empty() && self.criteria.as_ref().is_none_or(is_empty)
+    }
 }
 
 /// The criteria of two levels that differ, each list in the order of the right side's page.
@@ -86,7 +97,7 @@ pub struct StepChange {
     pub from: String,
     /// Step after, empty where none is expected.
     pub to: String,
-    /// What the step after means, as far as it is described; may be empty.
+    /// What the step after means, as far as it is described; empty where a change above it in the list says so.
     pub meaning: String,
     /// `raised` or `lowered`.
     pub direction: &'static str,
@@ -190,11 +201,11 @@ fn changed_criterion(
     })
 }
 
-/// A link to what a level expects in a competency; on the pages of tracks, to the competency.
+/// A link to what a level expects in a competency; on the pages of tracks and comparisons, to the competency.
 fn cell_link(cx: PageContext, level: LevelIx, competency: CompetencyIx) -> Link {
     let it = &cx.handbook[competency];
     let href = match cx.page {
-        PageKey::Track(_) => cx.href(PageKey::Competency(competency), None),
+        PageKey::Track(_) | PageKey::Compare(..) => cx.href(PageKey::Competency(competency), None),
         _ if !effective::is_on_page(cx.handbook, level, competency) => {
             cx.href(PageKey::Competency(competency), None)
         }
@@ -223,21 +234,27 @@ pub fn changed_steps(cx: PageContext, comparison: &Comparison) -> Vec<StepChange
     let changed = comparison.competencies.iter().filter(|pair| {
         matches!(pair.step(), compare::StepChange::Raised | compare::StepChange::Lowered)
     });
+    let mut said = BTreeSet::new();
     changed
         .map(|pair| StepChange {
             competency: cell_link(cx, comparison.to, pair.competency),
             from: words(pair, pair.from),
             to: words(pair, pair.to),
-            meaning: pair.to.map(|it| meaning(cx, pair.competency, it)).unwrap_or_default(),
+            meaning: pair
+                .to
+                .map(|it| meaning(cx, pair.competency, it))
+                .filter(|it| said.insert(*it))
+                .unwrap_or_default()
+                .to_owned(),
             direction: pair.step().name(),
         })
         .collect()
 }
 
 /// What the lowest step expected means, in plain words.
-fn meaning(cx: PageContext, competency: CompetencyIx, expect: &Expectation) -> String {
-    let step = cx.handbook[competency].steps.get(expect.first);
-    step.map(|it| it.text.text().to_owned()).unwrap_or_default()
+fn meaning<'h>(cx: PageContext<'h>, competency: CompetencyIx, expect: &Expectation) -> &'h str {
+    let step = cx.handbook.handbook()[competency].steps.get(expect.first);
+    step.map(|it| it.meaning().text()).unwrap_or_default()
 }
 
 /// The gap sheet for a level, as a link on a page; empty where the handbook has none.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::cells::expectation_title;
-use super::changes::{fact_name, href, picker_href};
+use super::changes::{self, Changes, fact_name, href, picker_href};
 use super::common::{Html, Link, Rung};
 use super::context::PageContext;
 use super::footnotes;
@@ -36,6 +36,8 @@ pub struct CompareView {
     pub two_sided: bool,
     /// What differs, in one sentence; empty if there is nothing to say.
     pub sum: String,
+    /// What differs, in words; `None` if that is neither a step nor a criterion.
+    pub changes: Option<Changes>,
     /// A way to other levels.
     pub picker: Picker,
     /// The same comparison the other way round.
@@ -180,6 +182,7 @@ pub fn view(cx: PageContext, from: LevelIx, to: LevelIx) -> CompareView {
         one_track: wording.is_one_track(),
         two_sided: rows().any(|it| it.kind == Kind::Gone || has_two_texts(it.kind)),
         sum: wording.sum(),
+        changes: Some(changes::of(cx, &comparison)).filter(|it| !it.is_empty_but_for_facts()),
         picker: picker::of_pair(cx, from, to),
         swapped: href(cx, to, from),
         kind: declared.map_or("", |step| step.kind.name()),

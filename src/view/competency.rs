@@ -207,7 +207,7 @@ fn step(cx: PageContext, number: usize, step: &Step) -> StepDetail {
     StepDetail {
         number: number + 1,
         title: step.title.clone(),
-        text: html(cx, &step.text),
+        text: html(cx, step.meaning()),
         criteria: criteria.collect(),
         examples: Examples::plain(cx, &step.examples),
         example_count: step.examples.len(),

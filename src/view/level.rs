@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::cells::{self, CellView};
+use super::cells::{self, CellView, StepText};
 use super::changes::{self, Changes, Fact, fact};
 use super::common::{Html, Link, Rung};
 use super::context::PageContext;
@@ -38,6 +38,8 @@ pub struct LevelView {
     pub rail: Rail,
     /// What changes from the level before; `None` at the first rung.
     pub changes: Option<Changes>,
+    /// What the expected steps mean, as far as a scale says so for all its competencies; each once.
+    pub steps: Vec<StepText>,
     /// Expectations by category and competency.
     pub groups: Vec<CellGroup>,
     /// Sections that the author marked as prose, after the competencies.
@@ -154,10 +156,32 @@ pub fn view(cx: PageContext, level: LevelIx) -> LevelView {
         compare: previous.map(|it| changes::href(cx, it, level)).unwrap_or_default(),
         review: changes::review_href(cx, level),
         radar: radar::chart(cx, &[level]),
+        steps: steps(cx, level),
         groups: groups(cx, level),
         prose: sections(cx, level),
         moves: it.next.iter().map(|step| card(cx, level, step)).collect(),
     }
+}
+
+/// What the expected steps mean by their scales, the lowest first. Of a range that is its lowest step.
+fn steps(cx: PageContext, level: LevelIx) -> Vec<StepText> {
+    let book = cx.handbook.handbook();
+    let shown = book.competencies().map(|(competency, _)| competency);
+    let shown = shown.filter(|it| effective::is_on_page(cx.handbook, level, *it));
+    let expected = shown.filter_map(|competency| {
+        let expect = effective::expectation(cx.handbook, level, competency)?;
+        Some((expect.first, book[competency].steps.get(expect.first)?))
+    });
+    let mut said = BTreeSet::new();
+    let mut steps: Vec<_> = expected
+        .filter(|(_, step)| !step.scale_text.is_empty())
+        .filter(|(_, step)| said.insert((&step.title, step.scale_text.text())))
+        .collect();
+    steps.sort_by_key(|(number, _)| *number);
+    steps
+        .into_iter()
+        .map(|(_, step)| StepText { title: step.title.clone(), text: html(cx, &step.scale_text) })
+        .collect()
 }
 
 /// Short facts of a level, in the book's order, then those that only the level before states.

@@ -86,6 +86,8 @@ const said = (page) =>
       from: side(it, "from"),
       to: side(it, "to"),
     });
+    const changes = article.querySelector(".changes");
+    for (const link of changes?.querySelectorAll("[href]") ?? []) link.setAttribute("href", link.href);
     const chart = article.querySelector(".compare-chart");
     // An address in a list of attributes is written as it leads.
     for (const link of chart?.querySelectorAll("[href]") ?? []) link.setAttribute("href", link.href);
@@ -98,6 +100,7 @@ const said = (page) =>
       tools: all(article, ".compare-tools li:not(.swap-link)", (it) => [words(it), it.querySelector("a")?.href]),
       sides: all(article, ".side", (it) => ({ words: words(it), href: it.querySelector("a").href, hue: it.className })),
       facts: all(article, ".fact-pairs tr", (row) => [words(row), row.className]),
+      changes: (changes?.outerHTML ?? "").replace(/>\s+</g, "><").replace(/\s+/g, " "),
       chart: (chart?.outerHTML ?? "").replace(/>\s+</g, "><").replace(/\s+/g, " ").replaceAll('"0.0em"', '"0em"'),
       classes: [...article.classList].sort(),
       everything: words(article.querySelector(".everything")),
@@ -205,7 +208,7 @@ describe("a comparison that is ready", () => {
     "compare/senior--engineering-manager/",
     {},
     async (page) => {
-      const left = async (words) => (await page.getByText(words).boundingBox()).x;
+      const left = async (words) => (await page.locator(".pair-cell").getByText(words).boundingBox()).x;
       const [{ text: old }] = SENIOR.Delivery;
       const [fresh] = MANAGER.Delivery;
       assert.ok((await left(old)) + 200 < (await left(fresh)), "side by side");
@@ -227,8 +230,8 @@ describe("a comparison that is ready", () => {
       "compare/senior--staff/",
       { javaScriptEnabled },
       async (page) => {
-        const old = page.getByText(EXPECTED.Delivery[0]);
-        const fresh = page.getByText(NEW.Delivery[0]);
+        const old = page.locator(".pair-cell").getByText(EXPECTED.Delivery[0]);
+        const fresh = page.locator(".pair-cell").getByText(NEW.Delivery[0]);
         const box = page.getByRole("checkbox", { name: "Also show what stays the same" });
         assert.deepEqual([await old.isVisible(), await fresh.isVisible()], [false, true]);
         await box.focus();
@@ -253,7 +256,7 @@ describe("a comparison that is ready", () => {
   onPage("prints both columns and no controls", "compare/senior--engineering-manager/", {}, async (page) => {
     await page.setViewportSize({ width: 680, height: 960 });
     await page.emulateMedia({ media: "print" });
-    const left = async (words) => (await page.getByText(words).boundingBox()).x;
+    const left = async (words) => (await page.locator(".pair-cell").getByText(words).boundingBox()).x;
     assert.ok((await left(SENIOR.Strategy[0].text)) + 150 < (await left(MANAGER.Strategy[0])), "side by side");
     for (const control of await page.locator("nav, input, select, button").all()) {
       assert.ok(!(await control.isVisible()));

@@ -203,6 +203,40 @@ fn expectations_are_names_numbers_ranges_or_open_above() {
 }
 
 #[test]
+fn a_step_of_a_scale_says_once_on_a_page_what_it_means() {
+    let files = [
+        (
+            "content/scales.yaml",
+            "scales:\n  practice:\n  - Learns\n  - {title: Owns, text: \"answers for it, *alone*\"}\n",
+        ),
+        (
+            REGISTER,
+            "competencies:\n- {id: a, title: A, scale: practice}\n- {id: b, title: B, scale: practice}\n",
+        ),
+        (JUNIOR, "---\ntitle: Junior\nexpect: {a: 1, b: 1}\n---\n"),
+        (
+            "content/levels/ic/2-senior.md",
+            "---\ntitle: Senior\nexpect: {a: 2, b: 2}\n---\n\n## A\n\n- Ships\n",
+        ),
+    ];
+    let book = export(&files);
+    let owns = json!({"title": "Owns", "text": "answers for it, alone"});
+    assert_eq!(book["competencies"][1]["steps"][1], owns);
+    let mut all = vec![("book.toml", "[book]\ntitle = \"T\"\n")];
+    all.extend(files);
+    let built = build(&project(&all));
+    let count = |page: &str| text(&built.output, page).matches("answers for it").count();
+    assert_eq!(count("levels/ic/junior/index.html"), 0);
+    // With the change from the level before, and in the list of the steps.
+    assert_eq!(count("levels/ic/senior/index.html"), 2);
+    assert_eq!(count("compare/junior--senior/index.html"), 1);
+    for page in ["competencies/a/index.html", "competencies/b/index.html"] {
+        assert!(text(&built.output, page).contains("answers for it, <em>alone</em>"), "{page}");
+    }
+    assert_eq!(count("matrix/index.html"), 0);
+}
+
+#[test]
 fn a_category_groups_competencies_below_it_and_an_alias_counts() {
     let book = export(&[
         (

@@ -20,6 +20,7 @@ mod corpus;
 mod criteria;
 mod diagnostics;
 #[cfg(unix)]
+mod exact;
 mod faults;
 mod fixes;
 mod edits;

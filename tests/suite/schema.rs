@@ -201,7 +201,7 @@ fn competencies() -> Cases {
 fn scales() -> Cases {
     Cases {
         kind: "scales",
-        complete: json!({ "scales": { "practice": ["Learns", "Owns"], "words": ["a", "b"] } }),
+        complete: json!({ "scales": { "practice": [{ "title": "Learns", "text": "With help" }, "Owns"], "words": ["a", "b"] } }),
         smallest: json!({}),
         good: vec![json!({ "scales": null }), json!({ "scales": { "numbers": [1, 2] } })],
         bad: vec![
@@ -326,9 +326,15 @@ fn occurring(keys: &Keys, document: &Value, found: &mut BTreeSet<(&'static str, 
         let Some(value) = document.get(key.name) else { continue };
         found.insert((keys.what, key.name));
         let Some(nested) = key.nested() else { continue };
-        match value {
-            Value::Array(items) => items.iter().for_each(|item| occurring(nested, item, found)),
-            value => occurring(nested, value, found),
+        let values: Vec<&Value> = match (&key.kind, value) {
+            (Kind::Entries(_), Value::Object(entries)) => entries.values().collect(),
+            (_, value) => vec![value],
+        };
+        for value in values {
+            match value {
+                Value::Array(items) => items.iter().for_each(|item| occurring(nested, item, found)),
+                value => occurring(nested, value, found),
+            }
         }
     }
 }

@@ -182,6 +182,7 @@ fn step(parsed: &ParsedStep) -> Step {
     Step {
         title: parsed.title.clone(),
         text: parsed.text.clone(),
+        scale_text: Prose::default(),
         criteria: criteria.collect(),
         examples: parsed.examples.clone(),
     }
@@ -203,17 +204,18 @@ fn scale(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Step> {
     let mut scales = parts.scales.iter().flat_map(|register| &register.scales);
-    if let Some((_, titles)) = scales.find(|(id, _)| id.value == name.value) {
+    if let Some((_, steps)) = scales.find(|(id, _)| id.value == name.value) {
         for known in handbook.scales.iter_mut().filter(|known| known.id == name.value) {
             known.used = true;
         }
-        let step = |title: &String| Step {
-            title: title.clone(),
+        let step = |parsed: &ParsedStep| Step {
+            title: parsed.title.clone(),
             text: Prose::default(),
+            scale_text: parsed.text.clone(),
             criteria: Vec::new(),
             examples: Vec::new(),
         };
-        return titles.iter().map(step).collect();
+        return steps.iter().map(step).collect();
     }
     if !parts.unread.scales {
         let message = format!("`{}` is not the name of a scale", name.value);

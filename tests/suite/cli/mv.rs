@@ -76,14 +76,17 @@ fn what_is_refused_changes_nothing() {
     assert!(code == 2 && err.contains("`middle` is taken"), "{err}");
     let (code, _, err) = run(dir.path(), &["mv", "med", "x"]);
     assert!(code == 2 && err.contains("nothing is called `med`"), "{err}");
+    assert_eq!(listing(dir.path()), before);
     fs::write(dir.path().join(SENIOR), "<<<<<<< a\n=======\n>>>>>>> b\n").unwrap();
     let (code, _, err) = run(dir.path(), &["mv", "mid", "other"]);
     assert!(
         code == 1 && err.contains("could not merge") && err.contains("nothing was written"),
         "{err}"
     );
-    assert_eq!(listing(dir.path()), before);
+    let new = dir.path().join("content/levels/ic/1-other.md");
+    assert!(dir.path().join(MID).is_file() && !new.exists());
     fs::write(dir.path().join(SENIOR), "---\ntitle: Senior\n---\n").unwrap();
+    fs::remove_file(dir.path().join(NEW)).unwrap();
     fs::rename(dir.path().join(MID), dir.path().join("elsewhere.md")).unwrap();
     symlink("../../../elsewhere.md", dir.path().join(MID)).unwrap();
     let (code, _, err) = run(dir.path(), &["mv", "mid", "other"]);

@@ -3,6 +3,7 @@
 import { query } from "../address.js";
 import { addresses, byId, huesBeside, listHead, listKey, markup } from "../handbook.js";
 import { drop, element, fill, link, need, part, tint, word } from "../parts.js";
+import { changes } from "./changes.js";
 import { chart } from "./chart.js";
 import { markChanges } from "./marks.js";
 import { wordingOf } from "./wording.js";
@@ -52,6 +53,7 @@ export const view = (handbook, comparison, root) => {
   need(head, ".compare-what").after(...[from, to].map((level, i) => side(handbook, level, hues[i], address)));
   showMove(article, handbook, context);
   showFacts(article, comparison.facts);
+  head.after(...changes(competencies, context, stepText));
   const steps = chart(handbook, [from, to], { names: [names.from, names.to], address, step: stepText });
   if (steps) need(article, ".no-difference").before(steps);
   showBar(article, comparison, competencies);

@@ -26,7 +26,7 @@ const NUMBERS = [0, 1, 2, 3, 5, 11, 100];
  *
  * @param {number} n
  */
-const formOf = (n) => {
+export const formOf = (n) => {
   const rules = new Intl.PluralRules(document.documentElement.lang);
   return NUMBERS.find((it) => rules.select(it) === rules.select(n)) ?? 100;
 };
