@@ -6,7 +6,7 @@ use super::common::{Html, Link};
 use super::context::PageContext;
 use super::markdown::own_prose;
 use crate::handbook::catalogue::Listed;
-use crate::handbook::{PageKey, THEME_PARTS, criterion_anchor};
+use crate::handbook::{PageKey, criterion_anchor};
 
 /// `criteria`: all criteria by id; where they are too many for one page, the ids, and pages for a part of them
 /// each.
@@ -40,8 +40,6 @@ pub struct CriteriaEntry {
     pub id: String,
     /// Anchor: the id, or what stands for it on pages.
     pub anchor: String,
-    /// The id as it is, where the anchor is another one; else empty.
-    pub plain_anchor: String,
     /// The id of today, if this one is old; else empty.
     pub today: String,
     /// The words of the criterion.
@@ -131,11 +129,8 @@ fn entry(cx: PageContext, id: &str, criterion: &Listed) -> CriteriaEntry {
     };
     let others = criterion.at.get(1..).unwrap_or_default();
     let also = others.iter().take(ALSO).map(|level| cx.level_link(*level, Some(&today)));
-    // Parts of the theme have ids of their own.
-    let is_free = !id.starts_with(THEME_PARTS);
     CriteriaEntry {
         id: id.to_owned(),
-        plain_anchor: if anchor != id && is_free { id.to_owned() } else { String::new() },
         anchor,
         today: if criterion.id == id { String::new() } else { criterion.id.clone() },
         text: criterion.text.clone(),

@@ -5,13 +5,14 @@ import { fragment } from "./address.js";
 
 /** @param {HTMLElement} list */
 export const start = (list) => {
-  const target = document.getElementById(fragment());
+  // An id that starts with a digit is an anchor with a letter in front.
+  const target = document.getElementById(fragment()) ?? document.getElementById(`c-${fragment()}`);
   const entry = list.contains(target) && target?.closest("li");
   const link = entry && entry.querySelector("a");
   if (link) {
     const to = new URL(link.href);
     // A long list is divided: the part has the same ids.
-    if (entry.closest(".listed-ranges")) to.hash = location.hash;
+    if (entry.closest(".listed-ranges")) to.hash = target.id;
     location.replace(to);
   }
   return () => {};
