@@ -1,5 +1,7 @@
 //! book.toml -> [`Config`]. Every key has a default, save the title; they stand in [`keys::BOOK`].
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Span, Spanned};
 use crate::file_names;
 use crate::keys::{self, Fields};
@@ -81,7 +83,7 @@ pub struct BuildConfig {
     pub copy: Vec<Spanned<String>>,
 }
 
-/// What the command line says, which stands above book.toml.
+/// What the command line and the history say, which stands above book.toml.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Overrides {
     /// Whom the site is for, if it says so.
@@ -92,6 +94,8 @@ pub struct Overrides {
     pub base_url: Option<String>,
     /// Rules with their severities; `None` switches one off.
     pub rules: Vec<(Code, Option<Severity>)>,
+    /// When files were last changed, as far as their history is at hand.
+    pub dates: Dates,
 }
 
 /// `[repository]`.
@@ -101,6 +105,26 @@ pub struct RepositoryConfig {
     pub url: Option<Spanned<String>>,
     /// Where a file can be edited; `{path}` stands for its path.
     pub edit_url: Option<Spanned<String>>,
+    /// Whether pages say when their files were last changed.
+    pub dates: bool,
+    /// When files were last changed, if that is known and is to be said.
+    pub last_changed: Dates,
+}
+
+/// The days on which files of a project were last changed, such as `2026-03-01`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Dates(BTreeMap<RelPath, String>);
+
+impl Dates {
+    /// From files and days.
+    pub fn new(days: BTreeMap<RelPath, String>) -> Self {
+        Self(days)
+    }
+
+    /// The day on which a file was last changed, if it is known.
+    pub fn of(&self, path: &RelPath) -> Option<&str> {
+        self.0.get(path).map(String::as_str)
+    }
 }
 
 /// `[ladder]`.
@@ -157,6 +181,9 @@ impl Config {
         // Of a rule that is named more than once the last word counts; that of book.toml stands behind.
         let rules = overrides.rules.iter().rev().copied();
         self.check = rules.chain(std::mem::take(&mut self.check)).collect();
+        if self.repository.dates {
+            self.repository.last_changed = overrides.dates.clone();
+        }
         (self, diagnostics)
     }
 
@@ -334,6 +361,8 @@ fn lower_repository(reader: &mut NodeReader, sections: &mut Fields) -> Repositor
     let config = RepositoryConfig {
         url: fields.text(reader, "url"),
         edit_url: edit_url(reader, &mut fields),
+        dates: fields.boolean_or_default(reader, "dates"),
+        last_changed: Dates::default(),
     };
     fields.finish(reader);
     config

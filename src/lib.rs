@@ -18,7 +18,7 @@
 //! 6. [`site`] is these steps as one function, which remembers in a [`memo`] what it has computed.
 //!    [`ids`] writes ids of criteria into the sources; [`rename`] calls something otherwise, with all
 //!    that refers to it.
-//! 7. [`disk`], [`report`], [`serve`] and [`cli`] are the edge: the only modules that touch the world.
+//! 7. [`disk`], [`git`], [`report`], [`serve`] and [`cli`] are the edge: the only modules that touch the world.
 
 // Values
 pub mod fingerprint;
@@ -52,6 +52,7 @@ pub mod ids;
 pub mod rename;
 // The edge
 pub mod disk;
+pub mod git;
 pub mod report;
 pub mod serve;
 pub mod cli;

@@ -8,9 +8,10 @@ use std::sync::Arc;
 use crate::check;
 use crate::config::{self, Audience, BOOK, BuildConfig, Config, Overrides};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::exchange::{self, ComparisonFormat, LevelJson};
+use crate::exchange::{self, ComparisonFormat, LevelJson, Side, Told};
 use crate::fingerprint::Fingerprint;
 use crate::handbook::catalogue::Catalogue;
+use crate::handbook::changes;
 use crate::handbook::compare;
 use crate::handbook::links::{self, Links};
 use crate::handbook::names::Names;
@@ -251,6 +252,34 @@ pub fn comparison(
     (compared, finish(loaded.diagnostics.clone(), config))
 }
 
+/// What differs between two revisions of a project, as `tell` writes it, and what is wrong with each; `None` if
+/// one of them cannot be compared. A name that means nothing or a broken link does not keep it from that:
+/// what the ladder says is known all the same.
+pub fn changes<T>(
+    projects: [&Tree; 2],
+    overrides: &Overrides,
+    sides: &[Side; 2],
+    tell: impl FnOnce(&Told) -> T,
+) -> (Option<T>, [Diagnostics; 2]) {
+    // Files that are the same in both are parsed once.
+    let mut memo = Memo::default();
+    let [before, after] = projects.map(|project| load(project, overrides, &mut memo));
+    let is_readable = [&before, &after].iter().all(|it| it.is_readable());
+    let told = is_readable.then(|| {
+        let found = changes::between(before.revision(), after.revision());
+        tell(&Told {
+            changes: &found,
+            title: &after.config.title,
+            sides,
+            differs: projects[0] != projects[1],
+            handbook: &after.handbook,
+            routes: &after.routes,
+        })
+    });
+    let diagnostics = [before, after].map(|it| finish(it.diagnostics, &it.config));
+    (told, diagnostics)
+}
+
 /// A handbook with what is needed to find one's way in it.
 struct Loaded {
     config: Config,
@@ -343,6 +372,23 @@ struct Themed {
 }
 
 impl Loaded {
+    fn revision(&self) -> changes::Revision<'_> {
+        changes::Revision { handbook: &self.handbook, routes: &self.routes }
+    }
+
+    /// Whether all that the ladder says is known: no file or part of one was left out because of a fault.
+    fn is_readable(&self) -> bool {
+        let Self { config, handbook, diagnostics, .. } = self;
+        let is_lost = |code| {
+            let of_command = matches!(code, Code::MissingBook | Code::ForbiddenOverride);
+            of_command || matches!(code, Code::NoLevels | Code::MergeConflict)
+        };
+        config.is_sound
+            && !handbook.has_gaps()
+            && !handbook.levels.iter().any(|level| level.incomplete)
+            && !diagnostics.iter().any(|it| is_lost(it.code))
+    }
+
     /// Which files of content/ are part of the site: those to which something that is published refers, or
     /// which book.toml names.
     fn publishes(&self) -> impl Fn(&RelPath) -> bool {

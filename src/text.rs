@@ -1,5 +1,6 @@
 //! Bytes of a file -> text, or a diagnostic that says where it is none.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use memchr::memmem;
@@ -113,6 +114,18 @@ fn too_large(path: &RelPath, bytes: usize) -> Diagnostic {
     Diagnostic::new(Code::FileTooLarge, message)
         .at(Place::new(path, Span::default()))
         .help(format!("split it; the limit is {} MiB", LARGEST >> 20))
+}
+
+/// The text without what could take over a terminal or reorder a line: control characters save
+/// line breaks and tabs, bidirectional controls, noncharacters.
+pub fn clean(text: &str) -> Cow<'_, str> {
+    let harmful = |c: char| match c {
+        '\n' | '\t' => false,
+        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
+        '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}' => true,
+        c => c.is_control(),
+    };
+    if text.contains(harmful) { text.replace(harmful, "\u{fffd}").into() } else { text.into() }
 }
 
 #[cfg(test)]

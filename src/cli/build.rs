@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use clap::Args;
 
+use super::dates::History;
 use super::left_out;
 use super::options::{
     DenyArgs, Outcome, OutputArgs, OverrideArgs, ProjectArgs, ReportArgs, counted,
@@ -45,7 +46,10 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     // The process ends with this command, which frees all memory at once. To take a large site apart value by
     // value takes a tenth as long as to make it.
     let (tree, mut memo) = (ManuallyDrop::new(tree), ManuallyDrop::new(Memo::default()));
-    let build = site::build_with(&tree, &overrides.overrides(), &mut memo);
+    let history = History::read(project);
+    history.explain(&tree, report);
+    let overrides = history.add_to(overrides.overrides());
+    let build = site::build_with(&tree, &overrides, &mut memo);
     let mut build = ManuallyDrop::new(build);
     let diagnostics = site::all_problems(diagnostics, mem::take(&mut build.diagnostics));
     report.print(&diagnostics, &tree, project);

@@ -5,6 +5,8 @@ mod check;
 mod compare;
 mod completions;
 mod console;
+mod dates;
+mod diff;
 mod explain;
 mod export;
 mod fix;
@@ -87,6 +89,7 @@ enum Command {
     Serve(serve::Arguments),
     Watch(watch::Arguments),
     Compare(compare::Arguments),
+    Diff(diff::Arguments),
     Ids(ids::Arguments),
     Mv(mv::Arguments),
     Export(export::Arguments),
@@ -105,6 +108,7 @@ impl Command {
             Self::Serve(arguments) => serve::run(arguments),
             Self::Watch(arguments) => watch::run(arguments),
             Self::Compare(arguments) => compare::run(&arguments),
+            Self::Diff(arguments) => diff::run(&arguments),
             Self::Ids(arguments) => ids::run(&arguments),
             Self::Mv(arguments) => mv::run(&arguments),
             Self::Export(arguments) => export::run(&arguments),

@@ -119,6 +119,7 @@ impl OverrideArgs {
             drafts: self.drafts,
             base_url: self.base_url.clone(),
             rules: self.rules.clone(),
+            ..Overrides::default()
         }
     }
 }
@@ -188,14 +189,21 @@ pub enum Color {
     Never,
 }
 
+impl Color {
+    /// Whether to colour, where `auto` finds out what is best by itself.
+    pub fn is_wanted(self, auto: impl FnOnce() -> bool) -> bool {
+        match self {
+            Self::Auto => auto(),
+            Self::Always => true,
+            Self::Never => false,
+        }
+    }
+}
+
 impl ReportArgs {
     /// Writes the diagnostics to standard error.
     pub fn print(&self, diagnostics: &Diagnostics, tree: &Tree, project: &ProjectArgs) {
-        let color = match self.color {
-            Color::Auto => terminal::wants_color(),
-            Color::Always => true,
-            Color::Never => false,
-        };
+        let color = self.color.is_wanted(terminal::wants_color);
         let options = ReportOptions { format: self.format, folder: &project.path_prefix(), color };
         let diagnostics = project.with_book_above(diagnostics);
         terminal::eprint(&report::report(&diagnostics, tree, options));

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::console::ConsoleReporter;
+use super::dates::History;
 use super::options::{Outcome, OverrideArgs, ProjectArgs, ReportArgs, WatchArgs};
 use super::terminal;
 use crate::serve::{
@@ -41,7 +42,8 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     let mut console = ConsoleReporter::new(&project, &report);
     let preview = Preview::start(|error| terminal::print_error(&error))?;
     let snapshots = preview.subscribe();
-    let rebuilder = Rebuilder::new(&project.dir.named).with_overrides(overrides.overrides());
+    let overrides = History::read(&project).add_to(overrides.overrides());
+    let rebuilder = Rebuilder::new(&project.dir.named).with_overrides(overrides);
     terminal::leave_current_folder(&project.dir.path);
     let run_loop = LoopThread::spawn(rebuilder, watch.loop_options(), move |event| {
         let snapshot = preview.apply(&event);

@@ -40,11 +40,20 @@ pub fn print_error(error: &anyhow::Error) {
 /// Whether standard error is to be coloured: on a terminal, or where CLICOLOR_FORCE asks for it, as logs of
 /// continuous integration do; never if NO_COLOR is set.
 pub fn wants_color() -> bool {
+    is_colored(io::stderr().is_terminal())
+}
+
+/// The same of standard output.
+pub fn wants_color_of_results() -> bool {
+    is_colored(io::stdout().is_terminal())
+}
+
+fn is_colored(is_terminal: bool) -> bool {
     let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let is_forced = is_set("CLICOLOR_FORCE")
         && std::env::var_os("CLICOLOR_FORCE").is_none_or(|value| value != "0");
     let dumb = std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
-    !is_set("NO_COLOR") && (is_forced || io::stderr().is_terminal() && !dumb)
+    !is_set("NO_COLOR") && (is_forced || is_terminal && !dumb)
 }
 
 /// Goes where no folder can be removed under the process. Pagefind asks for the current folder, and panics if

@@ -8,6 +8,7 @@ use clap::Args;
 use tokio::runtime;
 
 use super::console::ConsoleReporter;
+use super::dates::History;
 use super::options::{
     DenyArgs, Outcome, OutputArgs, OverrideArgs, ProjectArgs, ReportArgs, WatchArgs, counted,
 };
@@ -52,7 +53,8 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
             }
         }
     })?;
-    let rebuilder = Rebuilder::new(&project.dir.named).with_overrides(overrides.overrides());
+    let overrides = History::read(&project).add_to(overrides.overrides());
+    let rebuilder = Rebuilder::new(&project.dir.named).with_overrides(overrides);
     terminal::leave_current_folder(&project.dir.path);
     let run_loop = LoopThread::spawn(rebuilder, watch.loop_options(), {
         let (pending, project) = (Arc::clone(&pending), project.clone());

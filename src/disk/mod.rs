@@ -27,4 +27,4 @@ pub use self::walk::SourcePaths;
 pub use self::write::write;
 
 pub(crate) use self::paths::{absolute, exists, folder_above};
-pub(crate) use self::walk::is_skipped;
+pub(crate) use self::walk::{is_skipped, is_source};

@@ -255,6 +255,13 @@ pub fn is_skipped(name: &OsStr) -> bool {
         || is_hidden(name) && !PUBLISHED_HIDDEN.iter().any(|known| name == *known)
 }
 
+/// Whether a file at a path is part of a project.
+pub fn is_source(path: &RelPath) -> bool {
+    let mut parts = path.as_str().split('/');
+    parts.clone().next().is_some_and(|first| SOURCES.contains(&first))
+        && !parts.any(|part| is_skipped(OsStr::new(part)))
+}
+
 /// Whether an error means that an entry was removed, or replaced by one of another kind, after its
 /// folder was listed.
 pub fn has_vanished(error: &io::Error) -> bool {

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::markdown::escaped;
 use crate::handbook::compare::{
     Comparison, CompetencyPair, CriterionPair, FactPair, Kind, StepChange,
 };
@@ -358,16 +359,4 @@ fn sign(word: Word) -> char {
         Word::New | Word::OnlyTo => '+',
         Word::Gone | Word::OnlyFrom => '-',
     }
-}
-
-/// Words as Markdown that shows them as they are.
-fn escaped(words: &str) -> String {
-    let mut text = String::with_capacity(words.len());
-    for character in words.chars() {
-        if matches!(character, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '|' | '#') {
-            text.push('\\');
-        }
-        text.push(character);
-    }
-    text
 }

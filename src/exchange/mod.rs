@@ -1,9 +1,12 @@
 //! Exchange: a handbook <-> files for other programs.
 
 mod json;
+mod markdown;
 mod comparison;
+mod changes;
 mod words;
 
+pub use self::changes::{Annotation, ChangesFormat, Side, Told, annotations, changes};
 pub use self::comparison::{ComparisonFormat, comparison};
 pub use self::json::{LevelJson, json, level};
 pub use self::words::words;

@@ -5,6 +5,7 @@
 //! still expected at a later one, unless that one replaces it; both sides are then looked at from the
 //! earlier of the two levels on, since what came before it is the same for both.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use similar::algorithms::{Capture, diff_slices};
@@ -210,8 +211,14 @@ fn stand_alike(from: &EffectiveCriterion, to: &EffectiveCriterion) -> bool {
 pub fn levels(handbook: Tracked<'_>, from: LevelIx, to: LevelIx) -> Comparison<'_> {
     let mut comparison = without_criteria(handbook, from, to);
     let first = handbook[from].order.min(handbook[to].order);
-    let before = side(handbook, from, first, &comparison.competencies);
-    let after = side(handbook, to, first, &comparison.competencies);
+    let mut before = side(handbook, from, &comparison.competencies, since(first));
+    let mut after = side(handbook, to, &comparison.competencies, since(first));
+    if handbook[from].track != handbook[to].track {
+        let of_left = still_expected(handbook, from, &before, &after, &comparison.competencies);
+        let of_right = still_expected(handbook, to, &after, &before, &comparison.competencies);
+        before.extend(of_left);
+        after.extend(of_right);
+    }
     let pairs = paired(handbook, (from, &before), (to, &after));
     Rows { before: &before, after: &after, pairs: &pairs }.fill(&mut comparison.competencies);
     comparison
@@ -263,8 +270,8 @@ fn frame(
 pub fn growth(handbook: Tracked<'_>, level: LevelIx) -> Vec<CriterionPair<'_>> {
     let Some(previous) = handbook.previous(level) else { return Vec::new() };
     let mut competencies = without_criteria(handbook, previous, level).competencies;
-    let before = side(handbook, previous, 0, &competencies);
-    let after = side(handbook, level, handbook[level].order, &competencies);
+    let before = side(handbook, previous, &competencies, since(0));
+    let after = side(handbook, level, &competencies, since(handbook[level].order));
     let by_author = by_author(handbook, &before, &after);
     let pairs = pairing::pairs(&before, &after, &by_author, Kinship::OneTrack, handbook.rarity());
     let grew = |it: &Pair| {
@@ -279,25 +286,51 @@ pub fn growth(handbook: Tracked<'_>, level: LevelIx) -> Vec<CriterionPair<'_>> {
     rows.filter(|it| it.reason.is_some()).collect()
 }
 
+/// Where criteria are cumulative for both levels, those of their track's levels from number `first` on count.
+fn since(first: usize) -> impl Fn(&CompetencyPair) -> Option<usize> {
+    move |pair| pair.cumulative.then_some(first)
+}
+
+/// What stays expected of a level from those before it, as far as the other level expects it as well. Two tracks
+/// are compared by what their levels say themselves, and nothing that both expect may seem to be of one alone.
+fn still_expected<'h>(
+    handbook: Tracked<'h>,
+    level: LevelIx,
+    own: &[Entry<'h>],
+    other: &[Entry<'h>],
+    competencies: &[CompetencyPair],
+) -> Vec<Entry<'h>> {
+    let track = handbook[level].track;
+    let all = side(handbook, level, competencies, |pair| {
+        handbook.is_cumulative(track, pair.competency).then_some(0)
+    });
+    let own: BTreeSet<&str> = own.iter().map(id).collect();
+    let others: BTreeSet<(usize, &str)> = other.iter().map(|it| (it.place, id(it))).collect();
+    let sayings: BTreeSet<(usize, u64)> =
+        other.iter().map(|it| (it.place, it.words.folded())).collect();
+    let is_of_both = |it: &Entry| {
+        others.contains(&(it.place, id(it))) || sayings.contains(&(it.place, it.words.folded()))
+    };
+    all.into_iter().filter(|it| !own.contains(id(it)) && is_of_both(it)).collect()
+}
+
 /// What a level expects in all competencies that are compared. Where criteria are cumulative, that is what
-/// the levels of its track from number `first` on say, without what a later one replaces.
+/// the levels of its track from the number given by `first` on say, without what a later one replaces.
 fn side<'h>(
     handbook: Tracked<'h>,
     level: LevelIx,
-    first: usize,
     competencies: &[CompetencyPair],
+    first: impl Fn(&CompetencyPair) -> Option<usize>,
 ) -> Vec<Entry<'h>> {
     let compared = competencies.iter().enumerate().filter(|(_, pair)| pair.missing.is_none());
     let mut lists: Vec<(usize, Vec<EffectiveCriterion>)> = compared
-        .map(|(place, pair)| {
-            let first = pair.cumulative.then_some(first);
-            (place, expected(handbook, level, pair.competency, first))
-        })
+        .map(|(place, pair)| (place, expected(handbook, level, pair.competency, first(pair))))
         .collect();
-    if competencies.iter().any(|pair| pair.cumulative) {
+    let is_cumulative = |place: usize| first(&competencies[place]).is_some();
+    if lists.iter().any(|(place, _)| is_cumulative(*place)) {
         let all = lists.iter().flat_map(|(_, criteria)| criteria.iter().map(|it| it.criterion));
         let replaced = succession::replaced(handbook, all);
-        for (_, criteria) in lists.iter_mut().filter(|(place, _)| competencies[*place].cumulative) {
+        for (_, criteria) in lists.iter_mut().filter(|(place, _)| is_cumulative(*place)) {
             criteria.retain(|it| !replaced.contains(it.criterion.id.as_str()));
         }
     }
@@ -481,29 +514,6 @@ fn kind(pair: &Pair, from: &Entry, to: &Entry, cumulative: bool) -> Kind {
     } else {
         Kind::Same
     }
-}
-
-/// The criteria of one competency in two revisions.
-pub fn revisions<'h>(
-    (earlier, before): (Tracked<'h>, Vec<EffectiveCriterion<'h>>),
-    (later, after): (Tracked<'h>, Vec<EffectiveCriterion<'h>>),
-) -> Vec<CriterionPair<'h>> {
-    let before = entries(earlier, [(0, before)]);
-    let after = entries(later, [(0, after)]);
-    let pairs = pairing::pairs(&before, &after, &[], Kinship::OneTrack, later.rarity());
-    // The competency is one and the same, so that its number says nothing.
-    let mut competencies = [CompetencyPair {
-        competency: CompetencyIx(0),
-        from: None,
-        to: None,
-        criteria: Vec::new(),
-        moved_away: Vec::new(),
-        cumulative: false,
-        missing: None,
-    }];
-    Rows { before: &before, after: &after, pairs: &pairs }.fill(&mut competencies);
-    let [CompetencyPair { criteria, .. }] = competencies;
-    criteria
 }
 
 /// Which words of two texts stand in one of them only: for each word of either, whether it changed. Of several

@@ -101,6 +101,12 @@ const REPOSITORY: Keys = Keys {
             UrlOfFile,
             "Where a file can be edited; `{path}` stands for its path.",
         ),
+        Key::new(
+            "dates",
+            Boolean,
+            "Whether a page says when its file was last changed, by the history in git.",
+        )
+        .or("true"),
     ],
 };
 

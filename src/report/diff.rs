@@ -2,8 +2,9 @@
 
 use similar::TextDiff;
 
-use super::sources::{Sources, clean};
+use super::sources::Sources;
 use crate::diagnostic::Diagnostics;
+use crate::text::clean;
 use crate::tree::{Change, File, Tree};
 
 /// A unified diff of the files that both trees have. `folder` stands before each path.

@@ -1,7 +1,11 @@
 //! Workflow commands of GitHub Actions, which become annotations of a pull request.
 
-use super::sources::{Sources, clean};
+use super::sources::Sources;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::exchange::Annotation;
+use crate::position::{Lines, Unit};
+use crate::text::clean;
+use crate::tree::Tree;
 
 /// Puts a command behind a text.
 pub fn write(text: &mut String, diagnostic: &Diagnostic, sources: &Sources) {
@@ -27,6 +31,22 @@ pub fn write(text: &mut String, diagnostic: &Diagnostic, sources: &Sources) {
         message.push_str(&format!("\nhelp: {help}"));
     }
     text.push_str(&format!("title={}::{}\n", diagnostic.code, data(&message)));
+}
+
+/// Annotations as commands, one a line. `folder` stands before each path, as in a report.
+pub fn annotations(all: &[Annotation], project: &Tree, folder: &str) -> String {
+    all.iter().map(|it| annotation(it, project, folder)).collect()
+}
+
+fn annotation(it: &Annotation, project: &Tree, folder: &str) -> String {
+    let command = if it.is_major { "warning" } else { "notice" };
+    let place = it.place.as_ref().map(|place| {
+        let bytes = project.get(place.path.as_str()).map_or(&[][..], |file| file.bytes());
+        let line = Lines::new(bytes).position(place.span.start, Unit::Character).line;
+        format!("file={},line={line},", property(&format!("{folder}{}", place.path)))
+    });
+    let place = place.unwrap_or_default();
+    format!("::{command} {place}title={}::{}\n", property(&it.title), data(&it.message))
 }
 
 /// A text as the data of a command. The runner decodes these three alone; what else a terminal would obey is

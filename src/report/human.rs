@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::sources::{OWN_POSITION, Sources, clean};
+use super::sources::{OWN_POSITION, Sources};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::position::{Lines, Unit};
+use crate::text::clean;
 
 /// Wider than any excerpt, so that lines are cropped in one place only.
 const TERMINAL_WIDTH: usize = 2000;

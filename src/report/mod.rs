@@ -11,6 +11,7 @@ mod github;
 mod diff;
 
 pub use self::diff::diff;
+pub(crate) use self::github::annotations;
 
 use std::collections::BTreeMap;
 

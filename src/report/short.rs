@@ -1,7 +1,8 @@
 //! One line for each diagnostic, for editors and `grep`.
 
-use super::sources::{Sources, clean};
+use super::sources::Sources;
 use crate::diagnostic::Diagnostic;
+use crate::text::clean;
 
 /// Puts `path:line:column: error[code]: message` behind a text.
 pub fn write(text: &mut String, diagnostic: &Diagnostic, sources: &Sources) {

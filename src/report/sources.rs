@@ -1,10 +1,10 @@
 //! The files that diagnostics are about, for all formats: where a place is, and how a path is shown.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostics, Place};
 use crate::position::{Lines, Position, Unit};
+use crate::text::clean;
 use crate::tree::{RelPath, Tree};
 
 /// The files that diagnostics are about, each with the starts of its lines.
@@ -54,15 +54,3 @@ impl<'a> Sources<'a> {
 /// Stands between a position of ours and the one that annotate-snippets puts behind each path, so that
 /// the latter can be taken away.
 pub const OWN_POSITION: char = '\u{fffe}';
-
-/// The text without what could take over a terminal or reorder a line: control characters save
-/// line breaks and tabs, bidirectional controls, noncharacters.
-pub fn clean(text: &str) -> Cow<'_, str> {
-    let harmful = |c: char| match c {
-        '\n' | '\t' => false,
-        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
-        '\u{2028}' | '\u{2029}' | OWN_POSITION | '\u{ffff}' => true,
-        c => c.is_control(),
-    };
-    if text.contains(harmful) { text.replace(harmful, "\u{fffd}").into() } else { text.into() }
-}

@@ -263,7 +263,7 @@ fn competency(
     };
     let rows = |is_row: fn(&CriterionPair) -> bool| {
         let rows: Vec<&CriterionPair> = pair.criteria.iter().filter(|it| is_row(it)).collect();
-        criteria(cx, wording, pair.cumulative, comparison, &rows)
+        criteria(cx, wording, comparison, &rows)
     };
     let (from, to) = wording.names();
     CompetencyComparison {
@@ -301,7 +301,6 @@ fn competency_link(cx: PageContext, competency: CompetencyIx) -> Link {
 fn criteria(
     cx: PageContext,
     wording: Wording,
-    cumulative: bool,
     comparison: &Comparison,
     rows: &[&CriterionPair],
 ) -> Vec<CriterionComparison> {
@@ -310,7 +309,7 @@ fn criteria(
         .map(|(it, context)| CriterionComparison {
             context,
             word: wording.word(it).name(),
-            ..criterion(cx, comparison, cumulative, it)
+            ..criterion(cx, comparison, it)
         })
         .collect()
 }
@@ -353,7 +352,6 @@ fn list_head(cx: PageContext, it: &EffectiveCriterion) -> ListHead {
 fn criterion(
     cx: PageContext,
     comparison: &Comparison,
-    cumulative: bool,
     pair: &CriterionPair,
 ) -> CriterionComparison {
     let kind = pair.kind;
@@ -369,7 +367,7 @@ fn criterion(
     };
     // A criterion that a level in between brings stands on the page of that level.
     let brought = pair.to.or(pair.from).map(|it| it.at);
-    let via = brought.filter(|at| cumulative && ![comparison.from, comparison.to].contains(at));
+    let via = brought.filter(|at| ![comparison.from, comparison.to].contains(at));
     let place = |side: &Option<EffectiveCriterion>| {
         let anchor = side.map(|it| (it.at, criterion_anchor(&it.criterion.id)));
         anchor.map(|(at, anchor)| cx.href(PageKey::Level(at), Some(&anchor))).unwrap_or_default()

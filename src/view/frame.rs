@@ -47,6 +47,8 @@ pub struct Frame {
     pub canonical: Option<String>,
     /// Where the page's source can be edited on the forge.
     pub edit: Option<String>,
+    /// The day on which its source was last changed, such as `2026-03-01`, where its history is known.
+    pub changed: Option<String>,
     /// The site's sections.
     pub nav: Vec<NavItem>,
     /// The page for searching; empty where the site has none.
@@ -109,6 +111,8 @@ pub fn frame(cx: PageContext) -> Frame {
     let (previous, next) = neighbours(cx);
     let entry = cx.directory().entry(cx.page);
     let edit = cx.config.repository.edit_url.as_ref().zip(entry.source.as_ref());
+    let last_changed = &cx.config.repository.last_changed;
+    let changed = entry.source.as_ref().and_then(|path| last_changed.of(path));
     Frame {
         kind: cx.page.kind().name,
         title: cx.title(cx.page),
@@ -116,6 +120,7 @@ pub fn frame(cx: PageContext) -> Frame {
         root: cx.routes().root(cx.page),
         internal: cx.handbook.is_internal(cx.page),
         canonical: cx.routes().canonical(cx.page),
+        changed: changed.map(str::to_owned),
         edit: edit.map(|(url, path)| url.value.replace("{path}", path.as_str())),
         nav: nav(cx),
         search: cx.href(PageKey::Search, None),

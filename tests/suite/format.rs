@@ -203,6 +203,18 @@ fn expectations_are_names_numbers_ranges_or_open_above() {
 }
 
 #[test]
+fn a_level_of_another_track_is_the_same_where_headings_are_the_competencies() {
+    let book = export(&[
+        (JUNIOR, "---\ntitle: Junior\n---\n\n## Craft\n\n- Ships {#ships}\n"),
+        ("content/levels/lead/1-lead.md", "---\ntitle: Lead\nsame-as: ic/junior\n---\n"),
+        ("content/levels/chief/1-chief.md", "---\ntitle: Chief\nsame-as: lead/lead\n---\n"),
+    ]);
+    for name in ["lead/lead", "chief/chief"] {
+        assert_eq!(level(&book, name)["cells"][0]["criteria"][0]["id"], "ships", "{name}");
+    }
+}
+
+#[test]
 fn a_step_of_a_scale_says_once_on_a_page_what_it_means() {
     let files = [
         (
@@ -617,11 +629,9 @@ fn each_level_leads_to_its_gap_sheet_unless_there_is_none() {
     }
 }
 
-/// The properties of each interface of docs/handbook.d.ts.
-/// The keys of each interface, and whether they are optional.
-fn declared() -> BTreeMap<String, BTreeMap<String, bool>> {
-    let source =
-        std::fs::read_to_string(root().join("docs/handbook.d.ts")).expect("the declaration");
+/// The keys of each interface of a declaration, and whether they are optional.
+pub fn declared(file: &str) -> BTreeMap<String, BTreeMap<String, bool>> {
+    let source = std::fs::read_to_string(root().join(file)).expect("the declaration");
     let mut interfaces = BTreeMap::new();
     for block in source.split("export interface ").skip(1) {
         let (name, rest) = block.split_once(" {").expect("an interface");
@@ -654,7 +664,7 @@ fn the_declaration_of_the_json_has_its_keys() {
     let (project, _) =
         ladderbook::disk::read(&root().join("tests/cases/two-tracks/in")).expect("a project");
     let book = exported(&build(&project).output);
-    let declared = declared();
+    let declared = declared("docs/handbook.d.ts");
     let places = [
         ("Handbook", ""),
         ("Book", "book"),

@@ -14,6 +14,7 @@ mod support;
 mod aliases;
 mod blocks;
 mod cases;
+mod changes;
 mod cli;
 mod compare;
 mod corpus;
@@ -27,6 +28,8 @@ mod edits;
 mod format;
 mod former;
 mod growth;
+#[cfg(unix)]
+mod history;
 mod html;
 mod hygiene;
 mod ids;

@@ -34,7 +34,7 @@ fn book() -> Cases {
                 "pretty-urls": false, "drafts": true, "audience": "internal",
                 "overrides": false, "copy": ["downloads/*.pdf", "**/x"],
             },
-            "repository": { "url": "https://example.com", "edit-url": "https://example.com/{path}" },
+            "repository": { "url": "https://example.com", "edit-url": "https://example.com/{path}", "dates": false },
             "ladder": { "nested": "detail", "facts": ["scope"], "cumulative": true },
             "markdown": { "smart-punctuation": true, "html": false },
             "search": { "enabled": false },

@@ -1,5 +1,7 @@
 //! Competencies: from the register, or from the headings.
 
+use std::collections::BTreeSet;
+
 use super::hidden;
 use super::levels::Ordered;
 use super::parts::Parts;
@@ -80,19 +82,28 @@ fn report_shared_names(parts: &Parts, diagnostics: &mut Diagnostics) {
     shared_names::report("competency", &named.collect::<Vec<_>>(), diagnostics);
 }
 
-/// Where the headings are the competencies, a track also has those of the track that it extends.
+/// Where the headings are the competencies, a track also has those of the track that it extends, and of the
+/// tracks whose levels its own are the same as.
 pub fn inherit_headings(parts: &Parts, handbook: &mut Handbook) {
     if is_registered(parts) {
         return;
     }
+    let extended = handbook
+        .tracks
+        .iter()
+        .enumerate()
+        .filter_map(|(index, track)| Some((TrackIx(index), track.extends.as_ref()?.parent)));
+    let same = handbook
+        .levels
+        .iter()
+        .filter_map(|level| Some((level.track, handbook[level.same_as.as_ref()?.level].track)));
+    let sources: BTreeSet<(TrackIx, TrackIx)> = extended.chain(same).collect();
     for _ in 0..handbook.tracks.len() {
-        for (index, track) in handbook.tracks.iter().enumerate() {
-            let Some(inheritance) = &track.extends else { continue };
+        for (own, source) in &sources {
             for competency in &mut handbook.competencies {
                 let Some(tracks) = &mut competency.tracks else { continue };
-                let own = TrackIx(index);
-                if tracks.contains(&inheritance.parent) && !tracks.contains(&own) {
-                    tracks.push(own);
+                if tracks.contains(source) && !tracks.contains(own) {
+                    tracks.push(*own);
                 }
             }
         }

@@ -71,6 +71,8 @@ fn init_writes_the_workflow_of_a_forge() {
         let workflow = fs::read_to_string(dir.path().join(forge).join(path)).unwrap();
         assert!(workflow.contains("cargo install ladderbook --locked"), "{workflow}");
         assert!(workflow.contains("ladderbook build"), "{workflow}");
+        let has_history = ["fetch-depth: 0", "GIT_DEPTH: 0"].iter().any(|it| workflow.contains(it));
+        assert!(has_history && workflow.contains("ladderbook diff \"$"), "{workflow}");
     }
 }
 

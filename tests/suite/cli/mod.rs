@@ -5,6 +5,10 @@
 mod commands;
 mod compare;
 #[cfg(unix)]
+mod dates;
+#[cfg(unix)]
+mod diff;
+#[cfg(unix)]
 mod disk;
 #[cfg(unix)]
 mod editors;

@@ -171,25 +171,60 @@ class Sides {
     this.#to = to;
     this.#competencies = competencies;
     this.#predecessors = predecessors(handbook);
-    this.before = this.#side(from);
-    this.after = this.#side(to);
+    const isCumulative = (/** @type {CompetencyPair} */ { cumulative }) => cumulative;
+    // In a cumulative track both sides say what the levels before them say, so the earlier level is where they part.
+    const first = Math.min(...[from, to].map((level) => this.#rungs(level).indexOf(level)));
+    this.before = this.#side(from, isCumulative, first);
+    this.after = this.#side(to, isCumulative, first);
+    if (from.track === to.track) return;
+    const ofLeft = this.#stillExpected(from, this.before, this.after);
+    const ofRight = this.#stillExpected(to, this.after, this.before);
+    this.before.push(...ofLeft);
+    this.after.push(...ofRight);
   }
 
-  /** @param {Level} level */
-  #side(level) {
+  /**
+   * The levels of its track.
+   *
+   * @param {Level} level
+   */
+  #rungs(level) {
     const track = byId(this.#handbook.tracks, level.track);
     const own = (track?.levels ?? []).flatMap((name) => byId(this.#handbook.levels, name) ?? []);
-    const rungs = own.filter((it) => it.track === level.track);
-    // In a cumulative track both sides say what the levels before them say, so the earlier level is where they part.
-    const first = Math.min(rungs.indexOf(this.#from), rungs.indexOf(this.#to));
-    const lists = this.#competencies.map(({ competency, cumulative, missing }, place) => {
-      if (missing) return [];
-      const levels = cumulative ? rungs.slice(first, rungs.indexOf(level) + 1) : [level];
-      return this.#criteriaOf(levels, competency.id, place);
+    return own.filter((it) => it.track === level.track);
+  }
+
+  /**
+   * What stays expected of a level from those before it, as far as the other level expects it as well. Two tracks are
+   * compared by what their levels say themselves, and nothing that both expect may seem to be of one alone.
+   *
+   * @param {Level} level
+   * @param {Criterion[]} own
+   * @param {Criterion[]} other
+   */
+  #stillExpected(level, own, other) {
+    const cumulative = byId(this.#handbook.tracks, level.track)?.cumulative ?? [];
+    const all = this.#side(level, ({ competency }) => cumulative.includes(competency.id), 0);
+    const isOfBoth = (/** @type {Criterion} */ it) =>
+      other.some(({ place, id, saying }) => place === it.place && (id === it.id || saying === it.saying));
+    return all.filter((it) => !own.some(({ id }) => id === it.id) && isOfBoth(it));
+  }
+
+  /**
+   * @param {Level} level
+   * @param {(pair: CompetencyPair) => boolean} isCumulative Where the levels of the track from number `first` on count.
+   * @param {number} first
+   */
+  #side(level, isCumulative, first) {
+    const rungs = this.#rungs(level);
+    const lists = this.#competencies.map((pair, place) => {
+      if (pair.missing) return [];
+      const levels = isCumulative(pair) ? rungs.slice(first, rungs.indexOf(level) + 1) : [level];
+      return this.#criteriaOf(levels, pair.competency.id, place);
     });
     const replaced = new Set(lists.flat().flatMap((it) => [...this.#predecessors(it)]));
     return lists.flatMap((list, place) => {
-      const kept = this.#competencies[place].cumulative ? list.filter(({ id }) => !replaced.has(id)) : list;
+      const kept = isCumulative(this.#competencies[place]) ? list.filter(({ id }) => !replaced.has(id)) : list;
       return kept.map((it, position) => ({ ...it, position }));
     });
   }

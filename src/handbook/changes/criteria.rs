@@ -1,0 +1,440 @@
+//! Which criterion of an earlier revision is which of a later one, and what happened to it.
+//!
+//! The rounds, each over what those before have left: written ids; `was`; the same words; `replaces` of what
+//! is gone; words that are alike enough. An id that merely follows from the words says no more than
+//! the words. Each round looks first in one cell and group, then in one cell, then at one level, then in the
+//! whole book, and where words decide it takes the pairs that are best as a whole.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::change::{CriterionChange, CriterionKind, Moved, Name};
+use super::identity::Identity;
+use super::stated::{self, Holder, Stated};
+use super::wording::{self, HALF, LEAST, Wording};
+use crate::handbook::ix::{CompetencyIx, LevelIx};
+use crate::handbook::likeness::{ALL, Candidate, Weighed, Words, best, likeness};
+use crate::handbook::model::{Handbook, step_title};
+
+/// How much more likeness a pair needs whose place does not speak for it.
+const ELSEWHERE: u32 = 3 * ALL / 20;
+
+/// All criteria that are not what they were.
+pub fn changes<'h>(
+    before: &'h Handbook,
+    after: &'h Handbook,
+    identity: &Identity,
+) -> Vec<CriterionChange<'h>> {
+    let matching = Matching::new(before, after, identity).run();
+    Telling { before, after, identity, matching: &matching }.all()
+}
+
+/// Where a criterion stands, in terms of the later revision; `None` for what that does not have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Place {
+    holder: Option<Holder>,
+    competency: Option<CompetencyIx>,
+}
+
+impl Place {
+    fn is_known(self) -> bool {
+        self.holder.is_some() && self.competency.is_some()
+    }
+
+    fn is_at_one_level(self, other: Self) -> bool {
+        self.holder == other.holder && matches!(self.holder, Some(Holder::Level(_)))
+    }
+}
+
+/// How far apart two criteria stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reach {
+    Group,
+    Cell,
+    Level,
+    Book,
+}
+
+const REACHES: [Reach; 4] = [Reach::Group, Reach::Cell, Reach::Level, Reach::Book];
+
+/// What says that two criteria are one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum By {
+    Id,
+    Was,
+    Replaces,
+    Words,
+    /// They are alike, but less than by half.
+    Place,
+}
+
+struct Pair {
+    from: usize,
+    to: usize,
+    by: By,
+}
+
+/// The criteria of one revision.
+struct Side<'h> {
+    stated: Vec<Stated<'h>>,
+    places: Vec<Place>,
+    words: Vec<Arc<Words>>,
+    weighed: Vec<Weighed>,
+    is_free: Vec<bool>,
+    by_id: HashMap<&'h str, Vec<usize>>,
+    /// By what texts share that say the same.
+    by_words: HashMap<u64, Vec<usize>>,
+}
+
+impl<'h> Side<'h> {
+    /// Words are weighed as they are in the later revision.
+    fn new(of: &'h Handbook, after: &'h Handbook, place: impl Fn(&Stated) -> Place) -> Self {
+        let stated = stated::all(of);
+        let words: Vec<Arc<Words>> =
+            stated.iter().map(|it| it.criterion.text.words(after.language)).collect();
+        let rarity = after.untracked().rarity();
+        let mut by_id: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut by_words: HashMap<u64, Vec<usize>> = HashMap::new();
+        for (number, (it, words)) in stated.iter().zip(&words).enumerate() {
+            by_id.entry(it.criterion.id.as_str()).or_default().push(number);
+            by_words.entry(words.folded()).or_default().push(number);
+        }
+        Self {
+            places: stated.iter().map(place).collect(),
+            weighed: words.iter().map(|it| Weighed::new(Arc::clone(it), rarity)).collect(),
+            is_free: vec![true; stated.len()],
+            by_id,
+            by_words,
+            words,
+            stated,
+        }
+    }
+
+    fn free(&self) -> impl Iterator<Item = usize> {
+        (0..self.is_free.len()).filter(|it| self.is_free[*it])
+    }
+
+    fn with_id(&self, id: &str) -> &[usize] {
+        self.by_id.get(id).map_or(&[], Vec::as_slice)
+    }
+}
+
+struct Matching<'h> {
+    before: Side<'h>,
+    after: Side<'h>,
+    pairs: Vec<Pair>,
+}
+
+impl<'h> Matching<'h> {
+    fn new(before: &'h Handbook, after: &'h Handbook, identity: &Identity) -> Self {
+        let later = |it: &Stated| Place {
+            holder: match it.holder {
+                Holder::Level(level) => identity.later_level(level).map(Holder::Level),
+                step @ Holder::Step(_) => Some(step),
+            },
+            competency: identity.later_competency(it.competency),
+        };
+        let own = |it: &Stated| Place { holder: Some(it.holder), competency: Some(it.competency) };
+        Self {
+            before: Side::new(before, after, later),
+            after: Side::new(after, after, own),
+            pairs: Vec::new(),
+        }
+    }
+
+    fn run(mut self) -> Self {
+        self.take_ids();
+        self.take_former_ids();
+        for reach in REACHES {
+            self.take_same(reach);
+        }
+        self.take_replaced();
+        for reach in REACHES {
+            let least = match reach {
+                Reach::Group | Reach::Cell => HALF,
+                Reach::Level | Reach::Book => HALF + ELSEWHERE,
+            };
+            self.take_alike(reach, least, By::Words);
+        }
+        for reach in [Reach::Group, Reach::Cell] {
+            self.take_alike(reach, LEAST, By::Place);
+        }
+        self
+    }
+
+    fn take(&mut self, from: usize, to: usize, by: By) {
+        self.before.is_free[from] = false;
+        self.after.is_free[to] = false;
+        self.pairs.push(Pair { from, to, by });
+    }
+
+    fn reach(&self, from: usize, to: usize) -> Reach {
+        let (one, other) = (self.before.places[from], self.after.places[to]);
+        let groups = |it: &Stated<'h>| it.groups.iter().map(|group| group.title.as_str());
+        if one == other && one.is_known() {
+            match groups(&self.before.stated[from]).eq(groups(&self.after.stated[to])) {
+                true => Reach::Group,
+                false => Reach::Cell,
+            }
+        } else if one.is_at_one_level(other) {
+            Reach::Level
+        } else {
+            Reach::Book
+        }
+    }
+
+    fn likeness(&self, from: usize, to: usize, least: u32) -> u32 {
+        likeness(&self.before.weighed[from], &self.after.weighed[to], least)
+    }
+
+    /// Ids of which at least one is written. The same id may stand at several levels, where one overrides
+    /// what it inherits.
+    fn take_ids(&mut self) {
+        for reach in REACHES {
+            for from in 0..self.before.stated.len() {
+                if !self.before.is_free[from] {
+                    continue;
+                }
+                let one = self.before.stated[from].criterion;
+                let is_same = |to: &usize| {
+                    let other = self.after.stated[*to].criterion;
+                    let is_written = match (one.pinned, other.pinned) {
+                        (true, true) => true,
+                        (false, false) => false,
+                        _ => self.likeness(from, *to, LEAST) >= LEAST,
+                    };
+                    is_written && self.after.is_free[*to] && self.reach(from, *to) == reach
+                };
+                let found = self.after.with_id(&one.id).iter().copied().find(is_same);
+                if let Some(to) = found {
+                    self.take(from, to, By::Id);
+                }
+            }
+        }
+    }
+
+    /// Ids that either revision says the criterion has in the other one. Of several that became one, each is
+    /// paired with it, be it that one of them has kept its id.
+    fn take_former_ids(&mut self) {
+        let mut found = Vec::new();
+        for (to, it) in self.after.stated.iter().enumerate() {
+            let old = it.criterion.was.iter().flat_map(|old| self.before.with_id(old));
+            found.extend(old.filter(|from| self.before.is_free[**from]).map(|from| (*from, to)));
+        }
+        for (from, it) in self.before.stated.iter().enumerate() {
+            let later = it.criterion.was.iter().flat_map(|id| self.after.with_id(id));
+            found.extend(later.filter(|to| self.after.is_free[**to]).map(|to| (from, *to)));
+        }
+        for (from, to) in found {
+            self.take(from, to, By::Was);
+        }
+    }
+
+    /// Of several that say the same, the first belongs to the first.
+    fn take_same(&mut self, reach: Reach) {
+        for from in 0..self.before.stated.len() {
+            if !self.before.is_free[from] {
+                continue;
+            }
+            let same = self.after.by_words.get(&self.before.words[from].folded());
+            let mut same = same.into_iter().flatten().copied();
+            let is_free = |to: &usize| self.after.is_free[*to] && self.reach(from, *to) == reach;
+            if let Some(to) = same.find(is_free) {
+                self.take(from, to, By::Words);
+            }
+        }
+    }
+
+    /// Criteria that replace what is gone. What is still there has grown from one level to the next, which is
+    /// no difference between two revisions.
+    fn take_replaced(&mut self) {
+        let mut found = Vec::new();
+        for to in self.after.free() {
+            for old in &self.after.stated[to].criterion.replaces {
+                let gone = self.before.with_id(&old.value).iter();
+                found.extend(gone.filter(|it| self.before.is_free[**it]).map(|from| (*from, to)));
+            }
+        }
+        for (from, to) in found {
+            self.take(from, to, By::Replaces);
+        }
+    }
+
+    fn take_alike(&mut self, reach: Reach, least: u32, by: By) {
+        let mut candidates = Vec::new();
+        for from in self.before.free() {
+            for to in self.after.free().filter(|to| self.reach(from, *to) == reach) {
+                let likeness = self.likeness(from, to, least);
+                // Of equal ones, those that stand at one height.
+                let distance = (from.abs_diff(to) as i64).min(1023);
+                if likeness >= least {
+                    let gain = i64::from(likeness - least + 1) * 1024 - distance;
+                    candidates.push(Candidate { row: from, column: to, gain });
+                }
+            }
+        }
+        for (from, to) in best(&candidates) {
+            self.take(from, to, by);
+        }
+    }
+}
+
+/// Says what happened to each criterion.
+struct Telling<'a, 'h> {
+    before: &'h Handbook,
+    after: &'h Handbook,
+    identity: &'a Identity,
+    matching: &'a Matching<'h>,
+}
+
+impl<'h> Telling<'_, 'h> {
+    /// In the order of the later revision, then those that are gone.
+    fn all(&self) -> Vec<CriterionChange<'h>> {
+        let Matching { before, after, pairs } = self.matching;
+        let mut of_later: Vec<Vec<&Pair>> = vec![Vec::new(); after.stated.len()];
+        let mut uses = vec![0; before.stated.len()];
+        for pair in pairs {
+            of_later[pair.to].push(pair);
+            uses[pair.from] += 1;
+        }
+        let kept = of_later.iter().zip(&after.stated).filter_map(|(pairs, to)| {
+            let is_split = pairs.iter().any(|pair| uses[pair.from] > 1);
+            self.kept(pairs, *to, is_split)
+        });
+        let gone = before.free().map(|from| CriterionChange {
+            kind: CriterionKind::Gone,
+            from: vec![before.stated[from]],
+            to: None,
+            wording: Wording::Same,
+            moved: Moved::default(),
+            grown_from: None,
+        });
+        kept.chain(gone).collect()
+    }
+
+    /// What happened to a criterion that is there; `None` if nothing did.
+    fn kept(&self, pairs: &[&Pair], to: Stated<'h>, is_split: bool) -> Option<CriterionChange<'h>> {
+        let from: Vec<Stated> =
+            pairs.iter().map(|it| self.matching.before.stated[it.from]).collect();
+        let wording = pairs.iter().map(|pair| self.wording(pair)).min().unwrap_or(Wording::Same);
+        let moved = from.first().map(|it| self.moved(it, &to)).unwrap_or_default();
+        let one = from.first().map(|it| it.criterion);
+        let kind = match (one, from.len()) {
+            (None, _) if self.grown_from(&to).is_some() => CriterionKind::Grown,
+            (None, _) => CriterionKind::New,
+            _ if pairs.iter().any(|it| it.by == By::Replaces) => CriterionKind::Grown,
+            (_, 2..) => CriterionKind::Merged,
+            _ if is_split => CriterionKind::Split,
+            _ if moved.level.is_some() || moved.competency.is_some() => CriterionKind::Moved,
+            (Some(one), _) => match wording {
+                Wording::Rewritten => CriterionKind::Rewritten,
+                Wording::Likely => CriterionKind::Likely,
+                Wording::Reworded => CriterionKind::Reworded,
+                _ if moved.group.is_some() => CriterionKind::Regrouped,
+                _ if self.has_other_examples(&from[0], &to) => CriterionKind::Examples,
+                _ if one.internal != to.criterion.internal => CriterionKind::Visibility,
+                Wording::Typography => CriterionKind::Typography,
+                Wording::Same if is_renamed(&from[0], &to) => CriterionKind::Id,
+                Wording::Same => return None,
+            },
+        };
+        let grown_from = self.grown_from(&to).filter(|_| from.is_empty());
+        Some(CriterionChange { kind, from, to: Some(to), wording, moved, grown_from })
+    }
+
+    /// The criterion of another level, still there, whose grown form a criterion is.
+    fn grown_from(&self, it: &Stated<'h>) -> Option<Stated<'h>> {
+        let after = &self.matching.after;
+        let mut replaced = it.criterion.replaces.iter().flat_map(|id| after.with_id(&id.value));
+        replaced.next().map(|number| after.stated[*number])
+    }
+
+    fn wording(&self, pair: &Pair) -> Wording {
+        let text = |side: &Side<'h>, at: usize| &side.stated[at].criterion.text;
+        let (from, to) =
+            (text(&self.matching.before, pair.from), text(&self.matching.after, pair.to));
+        if pair.by == By::Place {
+            return Wording::Likely;
+        }
+        wording::between(from, to, self.after.untracked().rarity(), self.after.language)
+    }
+
+    fn has_other_examples(&self, from: &Stated<'h>, to: &Stated<'h>) -> bool {
+        let said = |it: &Stated<'h>| -> Vec<u64> {
+            let mut said: Vec<u64> =
+                it.criterion.examples().map(|it| it.words(self.after.language).folded()).collect();
+            said.sort_unstable();
+            said
+        };
+        said(from) != said(to)
+    }
+
+    fn moved(&self, from: &Stated<'h>, to: &Stated<'h>) -> Moved {
+        let mut moved = Moved::default();
+        if !self.is_one_holder(from, to) {
+            moved.level = Some((name(self.before, from), name(self.after, to)));
+        }
+        if self.identity.later_competency(from.competency) != Some(to.competency) {
+            let titles = (&self.before[from.competency].title, &self.after[to.competency].title);
+            moved.competency = Some((titles.0.clone(), titles.1.clone()));
+        }
+        if moved == Moved::default() {
+            moved.group = self.other_group(from, to);
+        }
+        moved
+    }
+
+    fn is_one_holder(&self, from: &Stated<'h>, to: &Stated<'h>) -> bool {
+        match (from.holder, to.holder) {
+            (Holder::Level(one), Holder::Level(other)) => {
+                self.identity.later_level(one) == Some(other)
+            }
+            // A step that another one was put before has another number.
+            (Holder::Step(one), Holder::Step(other)) => {
+                let [earlier, later] = [(self.before, from, one), (self.after, to, other)]
+                    .map(|(book, it, step)| step_title(&book[it.competency], step));
+                one == other || earlier == later
+            }
+            _ => false,
+        }
+    }
+
+    /// The headings or lead-ins that a criterion moved between. One that has other words itself, and has all
+    /// of its criteria still, has moved none of them.
+    fn other_group(&self, from: &Stated<'h>, to: &Stated<'h>) -> Option<(String, String)> {
+        let all = |side: &Side<'h>, of: &Stated<'h>, line: &dyn Fn(&Stated<'h>) -> String| {
+            let same = |it: &&Stated| it.holder == of.holder && it.competency == of.competency;
+            side.stated.iter().filter(same).map(line).collect::<Vec<String>>()
+        };
+        let lines: [&dyn Fn(&Stated<'h>) -> String; 2] =
+            [&|it| it.group(), &|it| it.lead_in().to_owned()];
+        lines.into_iter().find_map(|line| {
+            let (was, is) = (line(from), line(to));
+            let has_moved = wording::of_lines(&was, &is) == Wording::Reworded
+                && (all(&self.matching.after, to, line).contains(&was)
+                    || all(&self.matching.before, from, line).contains(&is));
+            has_moved.then_some((was, is))
+        })
+    }
+}
+
+fn is_renamed(from: &Stated, to: &Stated) -> bool {
+    let (from, to) = (from.criterion, to.criterion);
+    from.pinned && to.pinned && from.id != to.id
+}
+
+/// What holds a criterion: its level, or the step that it comes with.
+fn name(handbook: &Handbook, it: &Stated) -> Name {
+    match it.holder {
+        Holder::Level(level) => level_name(handbook, level),
+        Holder::Step(step) => {
+            let competency = &handbook[it.competency];
+            Name { id: competency.id.clone(), title: step_title(competency, step) }
+        }
+    }
+}
+
+/// What a level is called.
+pub fn level_name(handbook: &Handbook, level: LevelIx) -> Name {
+    Name { id: handbook.level_name(level), title: handbook[level].title.0.clone() }
+}

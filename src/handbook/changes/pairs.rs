@@ -1,0 +1,58 @@
+//! Which of some things of an earlier revision is which of a later one.
+
+/// Pairs by the numbers of both sides; each is in one at most.
+#[derive(Clone, Debug)]
+pub struct Pairs {
+    later: Vec<Option<usize>>,
+    earlier: Vec<Option<usize>>,
+}
+
+impl Pairs {
+    /// No pairs yet, of so many things before and after.
+    pub fn new(before: usize, after: usize) -> Self {
+        Self { later: vec![None; before], earlier: vec![None; after] }
+    }
+
+    /// Makes a pair of two that are in none.
+    pub fn join(&mut self, before: usize, after: usize) {
+        debug_assert!(self.is_free(before, after), "each is in one pair");
+        self.later[before] = Some(after);
+        self.earlier[after] = Some(before);
+    }
+
+    /// Whether neither has a partner.
+    pub fn is_free(&self, before: usize, after: usize) -> bool {
+        self.later[before].is_none() && self.earlier[after].is_none()
+    }
+
+    /// What something of the earlier revision is in the later one.
+    pub fn later(&self, before: usize) -> Option<usize> {
+        self.later[before]
+    }
+
+    /// What something of the later revision was in the earlier one.
+    pub fn earlier(&self, after: usize) -> Option<usize> {
+        self.earlier[after]
+    }
+
+    /// Joins all that a function says are one and have no partner, each with the first such.
+    pub fn join_where(&mut self, is_same: impl Fn(usize, usize) -> bool) {
+        for after in 0..self.earlier.len() {
+            let found = (0..self.later.len())
+                .find(|before| self.is_free(*before, after) && is_same(*before, after));
+            if let Some(before) = found {
+                self.join(before, after);
+            }
+        }
+    }
+
+    /// Those of the earlier revision that have no partner.
+    pub fn only_before(&self) -> impl Iterator<Item = usize> {
+        (0..self.later.len()).filter(|it| self.later[*it].is_none())
+    }
+
+    /// Those of the later revision that have no partner.
+    pub fn only_after(&self) -> impl Iterator<Item = usize> {
+        (0..self.earlier.len()).filter(|it| self.earlier[*it].is_none())
+    }
+}
