@@ -7,9 +7,9 @@ import { fragment } from "./address.js";
 export const start = (list) => {
   // An id that starts with a digit is an anchor with a letter in front.
   const target = document.getElementById(fragment()) ?? document.getElementById(`c-${fragment()}`);
-  const entry = list.contains(target) && target?.closest("li");
-  const link = entry && entry.querySelector("a");
-  if (link) {
+  const entry = list.contains(target) ? target?.closest("li") : null;
+  const link = entry?.querySelector("a");
+  if (target && entry && link) {
     const to = new URL(link.href);
     // A long list is divided: the part has the same ids.
     if (entry.closest(".listed-ranges")) to.hash = target.id;
