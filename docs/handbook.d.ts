@@ -21,6 +21,8 @@ export interface Book {
 
 export interface Track {
   id: string;
+  /** Ids that it had before. */
+  was?: string[];
   title: string;
   summary: string;
   group: string;
@@ -164,6 +166,8 @@ export interface Criterion {
   id: string;
   /** The fragment of its level's page at which it stands. */
   anchor: string;
+  /** Whether its id is written down, so that its address on the list of all criteria is permanent. */
+  pinned?: boolean;
   /** Ids that it had before. */
   was: string[];
   /** Ids of the criteria whose grown form it is, by its author's word. */

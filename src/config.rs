@@ -92,6 +92,8 @@ pub struct Overrides {
     pub drafts: bool,
     /// Where the site is published.
     pub base_url: Option<String>,
+    /// Rules with their severities; `None` switches one off.
+    pub rules: Vec<(Code, Option<Severity>)>,
     /// When files were last changed, as far as their history is at hand.
     pub dates: Dates,
 }
@@ -176,6 +178,9 @@ impl Config {
         if let Some(url) = &overrides.base_url {
             build.base_url = Some(with_slash(url));
         }
+        // Of a rule that is named more than once the last word counts; that of book.toml stands behind.
+        let rules = overrides.rules.iter().rev().copied();
+        self.check = rules.chain(std::mem::take(&mut self.check)).collect();
         if self.repository.dates {
             self.repository.last_changed = overrides.dates.clone();
         }

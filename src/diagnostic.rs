@@ -214,6 +214,8 @@ codes! {
     MissingCell "missing-cell" Warning rule;
     /// A level that writes about a competency that does not apply to it.
     ExcludedCell "excluded-cell" Warning rule;
+    /// A name that something had before.
+    FormerName "former-name" Note rule;
     /// A public page that refers to a page which a public build leaves out.
     HiddenReference "hidden-reference" Warning rule;
     /// A move that leads to a retired level.
@@ -264,6 +266,8 @@ codes! {
     EmptyCriterion "empty-criterion" Warning rule;
     /// A criterion that probably is the grown form of an earlier one, though its author does not say so.
     UnconfirmedGrowth "unconfirmed-growth" Note opt_in;
+    /// A criterion whose id follows from its words, and is lost with them.
+    UnpinnedId "unpinned-id" Note opt_in;
     /// The same words as a criterion of another level.
     RepeatedWording "repeated-wording" Warning opt_in;
 }
@@ -285,6 +289,7 @@ impl Code {
                 | Self::UnknownStep
                 | Self::BrokenLink
                 | Self::HiddenReference
+                | Self::FormerName
                 | Self::RetiredReference
                 | Self::StrayMarkup
                 | Self::UnknownFootnote
@@ -501,7 +506,9 @@ impl Diagnostics {
         let mut places: BTreeMap<(String, String), BTreeSet<Place>> = BTreeMap::new();
         let slip = |it: &Diagnostic| {
             let suggestion = it.suggestion.as_ref()?;
-            let is_name = !it.code.is_syntax() && it.code != Code::StrayMarkup;
+            // What something was called before is no slip, however often it is written.
+            let is_certain = matches!(it.code, Code::StrayMarkup | Code::FormerName);
+            let is_name = !it.code.is_syntax() && !is_certain;
             let is_slip = is_name && !suggestion.is_same_spelling();
             is_slip.then(|| (suggestion.written.clone(), suggestion.meant.clone()))
         };

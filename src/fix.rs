@@ -46,8 +46,13 @@ impl Fix {
         })
     }
 
-    /// What adds attributes, for which an author has to vouch.
+    /// What adds attributes. An id that is written down is the one that the criterion has; for all else its
+    /// author has to vouch.
     fn adding(additions: &[Spanned<Attribute>], project: &Tree) -> Option<Self> {
+        let is_id = |it: &Spanned<Attribute>| matches!(it.value, Attribute::Id(_));
+        if additions.iter().all(is_id) {
+            return Self::pinning(additions, project);
+        }
         let mut by_place: BTreeMap<&Place, Vec<Attribute>> = BTreeMap::new();
         for it in additions {
             by_place.entry(&it.place).or_default().push(it.value.clone());
@@ -57,10 +62,22 @@ impl Fix {
         let title = format!("add {}", words.join(" and "));
         Some(Self { title, edits: edits.collect::<Option<_>>()?, safe: false })
     }
+
+    /// What writes down ids, each of them that can stand where it would have to.
+    fn pinning(ids: &[Spanned<Attribute>], project: &Tree) -> Option<Self> {
+        let edit =
+            |it: &Spanned<Attribute>| addition(&it.place, std::slice::from_ref(&it.value), project);
+        let edits: Vec<Edit> = ids.iter().filter_map(edit).collect();
+        let title = match ids {
+            [id] => format!("add `{}`", id.value),
+            ids => format!("write down the ids of {} criteria", ids.len()),
+        };
+        (!edits.is_empty()).then_some(Self { title, edits, safe: true })
+    }
 }
 
 /// What puts the name that was meant in for the one that stands at a place.
-fn replacement(suggestion: &Suggestion, place: &Place, project: &Tree) -> Option<Edit> {
+pub fn replacement(suggestion: &Suggestion, place: &Place, project: &Tree) -> Option<Edit> {
     let Suggestion { written, meant, .. } = suggestion;
     let file = project.get(place.path.as_str())?;
     let source = file.bytes().get(place.span.start..place.span.end)?;

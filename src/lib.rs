@@ -16,7 +16,8 @@
 //! 5. [`view`] makes one plain struct for each page, [`render`] makes bytes of it; [`search`]
 //!    makes an index of the words, [`exchange`] files for other programs.
 //! 6. [`site`] is these steps as one function, which remembers in a [`memo`] what it has computed.
-//!    [`ids`] writes ids of criteria into the sources.
+//!    [`ids`] writes ids of criteria into the sources; [`rename`] calls something otherwise, with all
+//!    that refers to it.
 //! 7. [`disk`], [`git`], [`report`], [`serve`] and [`cli`] are the edge: the only modules that touch the world.
 
 // Values
@@ -48,6 +49,7 @@ mod exchange;
 pub mod memo;
 pub mod site;
 pub mod ids;
+pub mod rename;
 // The edge
 pub mod disk;
 pub mod git;

@@ -10,6 +10,7 @@ use crate::config::{self, Audience, BOOK, BuildConfig, Config, Overrides};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::exchange::{self, ComparisonFormat, LevelJson, Side, Told};
 use crate::fingerprint::Fingerprint;
+use crate::handbook::catalogue::Catalogue;
 use crate::handbook::changes;
 use crate::handbook::compare;
 use crate::handbook::links::{self, Links};
@@ -190,15 +191,17 @@ pub fn whole(project: &Tree) -> Whole {
     let (mut config, diagnostics) = config::read(project);
     config.build.audience = Audience::Internal;
     config.build.drafts = true;
-    let Loaded { handbook, routes, config, diagnostics, .. } =
+    let Loaded { handbook, names, routes, config, diagnostics, .. } =
         load_with(project, config, diagnostics, &mut Memo::default());
-    Whole { handbook, routes, diagnostics: finish(diagnostics, &config) }
+    Whole { handbook, names, routes, diagnostics: finish(diagnostics, &config) }
 }
 
 /// See [`whole`].
 pub struct Whole {
     /// The handbook.
     pub handbook: Handbook,
+    /// What names mean in it.
+    pub names: Names,
     /// Where everything would be published.
     pub routes: Routes,
     /// What is wrong with it.
@@ -282,6 +285,7 @@ struct Loaded {
     config: Config,
     handbook: Handbook,
     names: Names,
+    catalogue: Catalogue,
     routes: Routes,
     links: Links,
     pictures: Pictures,
@@ -314,8 +318,13 @@ fn load_with(
     let bodies = read_bodies(&outline, memo);
     let (handbook, found) = outline.complete(&bodies);
     diagnostics.extend(found);
-    let (mut names, (routes, found)) =
-        rayon::join(|| Names::new(&handbook), || Routes::new(&handbook, &config));
+    let with_addresses = || {
+        let catalogue = Catalogue::new(&handbook);
+        let (routes, found) = Routes::new(&handbook, &config, &catalogue);
+        (catalogue, routes, found)
+    };
+    let (mut names, (catalogue, routes, found)) =
+        rayon::join(|| Names::new(&handbook), with_addresses);
     names.add_addresses(&routes);
     diagnostics.extend(found);
     let (links, found) = Links::collect(&handbook, &names);
@@ -326,7 +335,7 @@ fn load_with(
     diagnostics.extend(found);
     let context = check::Context { handbook: handbook.untracked(), config: &config };
     diagnostics.extend(check::run(context, &diagnostics));
-    Loaded { config, handbook, names, routes, links, pictures, diagnostics }
+    Loaded { config, handbook, names, catalogue, routes, links, pictures, diagnostics }
 }
 
 fn parse(project: &Tree, config: &Config, memo: &mut Memo) -> Vec<Arc<ParsedFile>> {
@@ -402,12 +411,12 @@ impl Loaded {
     }
 
     fn with(self, theme: Arc<(Theme, Diagnostics)>) -> Themed {
-        let Self { handbook, config, routes, .. } = &self;
+        let Self { handbook, config, catalogue, routes, .. } = &self;
         Themed {
             print_routes: routes.for_print(),
             sections: Sections::new(handbook, routes),
             terms: Terms::new(handbook),
-            directory: Directory::new(handbook, config, routes, &theme.0.messages),
+            directory: Directory::new(handbook, config, catalogue, routes, &theme.0.messages),
             rows: Rows::new(handbook),
             loaded: self,
             theme,
@@ -418,11 +427,13 @@ impl Loaded {
 impl Themed {
     /// Calls a function with what views are made from.
     fn view<T>(&self, function: impl FnOnce(&Site, &Theme) -> T) -> T {
-        let Loaded { config, handbook, names, routes, links, pictures, .. } = &self.loaded;
+        let Loaded { config, handbook, names, catalogue, routes, links, pictures, .. } =
+            &self.loaded;
         let site = Site {
             config,
             handbook,
             names,
+            catalogue,
             routes,
             print_routes: &self.print_routes,
             links,

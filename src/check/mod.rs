@@ -3,6 +3,7 @@
 mod context;
 mod cells;
 mod growth;
+mod ids;
 mod levels;
 mod registers;
 
@@ -35,6 +36,7 @@ pub const RULES: &[(Code, Needs, Rule)] = &[
     (Code::UselessDrop, Needs::NoErrors, cells::useless_drop),
     (Code::RepeatedWording, Needs::Nothing, cells::repeated_wording),
     (Code::UnconfirmedGrowth, Needs::Order, growth::unconfirmed),
+    (Code::UnpinnedId, Needs::Nothing, ids::unpinned),
     (Code::DuplicateName, Needs::Nothing, levels::duplicate_name),
     (Code::GradeFalls, Needs::Order, levels::grade_falls),
     (Code::RetiredReference, Needs::Nothing, levels::retired_reference),

@@ -3,9 +3,10 @@
 use super::options::{ProjectArgs, ReportArgs, counted};
 use super::terminal;
 use crate::config::Overrides;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::disk;
 use crate::fix::SafeFixes;
+use crate::ids::{self, Written};
 use crate::memo::Memo;
 use crate::report;
 use crate::site;
@@ -50,18 +51,36 @@ pub fn run(
     Ok(!dry)
 }
 
-/// Makes the safe fixes, then those of the problems that are left or came out by that.
+/// Makes the safe fixes, then those of the problems that are left or came out by that, and in the end writes
+/// down ids: whether one is read where it was written is seen in the whole handbook only.
 fn fix(tree: &Tree, diagnostics: &Diagnostics, overrides: &Overrides) -> anyhow::Result<Fixed> {
     let mut memo = Memo::default();
     let mut fixed = Fixed { tree: tree.clone(), count: 0 };
-    let mut safe = SafeFixes::first(diagnostics, tree);
+    let mut found = diagnostics.clone();
     for _ in 0..ROUNDS {
+        let (_, others) = split(found.clone());
+        let safe = SafeFixes::first(&others, &fixed.tree);
         if safe.count == 0 {
             break;
         }
         fixed = Fixed { tree: fixed.tree.apply(&safe.edits)?, count: fixed.count + safe.count };
-        let build = site::build_with(&fixed.tree, overrides, &mut memo);
-        safe = SafeFixes::first(&build.diagnostics, &fixed.tree);
+        found = site::build_with(&fixed.tree, overrides, &mut memo).diagnostics;
     }
-    Ok(fixed)
+    let (unpinned, _) = split(found.clone());
+    if unpinned.is_empty() || found.has_errors() {
+        return Ok(fixed);
+    }
+    let Written { tree, count, .. } = ids::pin(&site::whole(&fixed.tree).handbook, &fixed.tree)?;
+    let files = unpinned.iter().count();
+    Ok(Fixed { tree, count: fixed.count + if count == 0 { 0 } else { files } })
+}
+
+/// Ids that are not written down, and all other problems.
+fn split(diagnostics: Diagnostics) -> (Diagnostics, Diagnostics) {
+    let (mut ids, mut others) = (Diagnostics::default(), Diagnostics::default());
+    for it in diagnostics {
+        let side = if it.code == Code::UnpinnedId { &mut ids } else { &mut others };
+        side.push(it);
+    }
+    (ids, others)
 }

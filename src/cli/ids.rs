@@ -45,7 +45,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         bail!("--dry-run says what --write or --accept would do, and neither is here");
     }
     let (tree, reading) = project.read()?;
-    let Whole { handbook, routes, diagnostics } = site::whole(&tree);
+    let Whole { handbook, routes, diagnostics, .. } = site::whole(&tree);
     let diagnostics = site::all_problems(reading, diagnostics);
     if diagnostics.has_errors() {
         report.print(&diagnostics, &tree, project);

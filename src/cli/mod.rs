@@ -13,6 +13,7 @@ mod fix;
 mod ids;
 mod init;
 mod left_out;
+mod mv;
 mod options;
 mod schema;
 mod serve;
@@ -90,6 +91,7 @@ enum Command {
     Compare(compare::Arguments),
     Diff(diff::Arguments),
     Ids(ids::Arguments),
+    Mv(mv::Arguments),
     Export(export::Arguments),
     Theme(theme::Arguments),
     Explain(explain::Arguments),
@@ -108,6 +110,7 @@ impl Command {
             Self::Compare(arguments) => compare::run(&arguments),
             Self::Diff(arguments) => diff::run(&arguments),
             Self::Ids(arguments) => ids::run(&arguments),
+            Self::Mv(arguments) => mv::run(&arguments),
             Self::Export(arguments) => export::run(&arguments),
             Self::Theme(arguments) => theme::run(&arguments),
             Self::Explain(arguments) => explain::run(&arguments),

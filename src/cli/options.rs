@@ -14,8 +14,10 @@ use super::terminal;
 use crate::config::{self, Audience, BOOK, Overrides};
 use crate::diagnostic::{Code, Diagnostics, Severity};
 use crate::disk;
+use crate::keys::SEVERITIES;
 use crate::report::{self, Format, ReportOptions};
 use crate::serve::{DEBOUNCE, LoopOptions, POLL_INTERVAL};
+use crate::suggestion::nearest;
 use crate::tree::Tree;
 
 /// How a command ended, unless the machine or the usage stopped it.
@@ -105,6 +107,9 @@ pub struct OverrideArgs {
     /// Where the site is published, instead of the `base-url` in book.toml
     #[arg(long, value_name = "URL", value_parser = complete_url)]
     base_url: Option<String>,
+    /// Severity of a rule, instead of that in book.toml: `unpinned-id=warning`; or error, note, off
+    #[arg(long = "rule", value_name = "RULE=SEVERITY", value_parser = rule)]
+    rules: Vec<(Code, Option<Severity>)>,
 }
 
 impl OverrideArgs {
@@ -113,9 +118,23 @@ impl OverrideArgs {
             audience: self.audience,
             drafts: self.drafts,
             base_url: self.base_url.clone(),
+            rules: self.rules.clone(),
             ..Overrides::default()
         }
     }
+}
+
+fn rule(text: &str) -> Result<(Code, Option<Severity>), String> {
+    let (name, severity) = text.split_once('=').ok_or("write it as `unpinned-id=warning`")?;
+    let rules = || Code::ALL.iter().copied().filter(|code| code.is_rule());
+    let code = rules().find(|code| code.name() == name).ok_or_else(|| {
+        let near = nearest(name, rules().map(Code::name));
+        let near = near.map(|it| format!("; did you mean `{}`?", it.meant)).unwrap_or_default();
+        format!("there is no rule `{name}`{near}")
+    })?;
+    let found = SEVERITIES.iter().find(|(known, _)| *known == severity);
+    let (_, severity) = found.ok_or("the severity is one of error, warning, note, off")?;
+    Ok((code, *severity))
 }
 
 fn complete_url(url: &str) -> Result<String, &'static str> {

@@ -22,7 +22,7 @@ pub use self::manifest::MANIFEST;
 pub use self::new::write_new;
 pub use self::plan::Written;
 pub use self::read::{ProjectReader, read};
-pub use self::sources::write_sources;
+pub use self::sources::{move_sources, write_sources};
 pub use self::walk::SourcePaths;
 pub use self::write::write;
 

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
-use super::files::replace_existing;
+use super::files::{create_parents, replace, replace_existing};
 use super::paths::{on_disk, reason};
 use crate::tree::{Change, File, RelPath, Tree};
 
@@ -43,6 +43,71 @@ pub fn write_sources(dir: &Path, read: &Tree, edited: &Tree) -> anyhow::Result<(
     for (number, (target, file)) in targets.into_iter().enumerate() {
         replace_existing(&target, number, file.bytes())
             .with_context(|| format!("cannot write `{}`", target.display()))?;
+    }
+    Ok(())
+}
+
+/// Does the same where files have moved as well, from where to where, or are new. What is new is written before
+/// anything that is there changes, and what has moved is removed last.
+///
+/// # Errors
+///
+/// As for [`write_sources`]; also if there is a file already where one moves to, or a file that moves is a link.
+pub fn move_sources(
+    dir: &Path,
+    read: &Tree,
+    edited: &Tree,
+    files: &[(RelPath, RelPath)],
+) -> anyhow::Result<()> {
+    let mut stays: Tree = read.clone();
+    let mut new = Vec::new();
+    for (old, _) in files {
+        let path = on_disk(dir, old);
+        let is_file = fs::symlink_metadata(&path).is_ok_and(|it| it.is_file());
+        let is_known = fs::read(&path).ok().as_deref() == read.get(old.as_str()).map(File::bytes);
+        if !is_file || !is_known {
+            bail!("`{old}` is a link or has changed since it was read; nothing was written");
+        }
+        stays.remove(old);
+    }
+    for (path, file) in edited.iter().filter(|(path, _)| stays.get(path.as_str()).is_none()) {
+        let target = on_disk(dir, path);
+        if fs::symlink_metadata(&target).is_ok() {
+            bail!("there is a file `{path}` already; nothing was written");
+        }
+        new.push((path, target, file));
+    }
+    let mut written: Vec<&Path> = Vec::new();
+    for (number, (path, target, file)) in new.iter().enumerate() {
+        let result = create_parents(target).and_then(|()| replace(target, number, file.bytes()));
+        if let Err(error) = result {
+            written.iter().for_each(|path| drop(fs::remove_file(path)));
+            bail!("cannot write `{path}`: {}; nothing was changed", reason(&error));
+        }
+        written.push(target);
+    }
+    for (old, new) in files {
+        let permissions = fs::metadata(on_disk(dir, old)).map(|it| it.permissions());
+        // Who may read it is no reason to stop.
+        let _ = permissions.and_then(|it| fs::set_permissions(on_disk(dir, new), it));
+    }
+    let kept: Tree = edited
+        .iter()
+        .filter(|(path, _)| stays.get(path.as_str()).is_some())
+        .map(|(path, file)| (path.clone(), file.clone()))
+        .collect();
+    if let Err(error) = write_sources(dir, &stays, &kept) {
+        written.iter().for_each(|path| drop(fs::remove_file(path)));
+        return Err(error);
+    }
+    for (old, _) in files {
+        let path = on_disk(dir, old);
+        fs::remove_file(&path).with_context(|| format!("cannot remove `{}`", path.display()))?;
+        // Folders that hold something else stay.
+        let mut folder = path.parent();
+        while let Some(empty) = folder.filter(|it| *it != dir && fs::remove_dir(it).is_ok()) {
+            folder = empty.parent();
+        }
     }
     Ok(())
 }

@@ -38,6 +38,9 @@ struct JsonBook<'h> {
 #[derive(Serialize)]
 struct JsonTrack<'h> {
     id: &'h str,
+    /// Ids that it had before.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    was: Vec<&'h str>,
     title: &'h str,
     summary: &'h str,
     group: &'h str,
@@ -180,6 +183,9 @@ struct JsonCriterion<'h> {
     id: &'h str,
     /// The fragment under which it stands on the page of its level.
     anchor: String,
+    /// Whether its id is written down; otherwise it follows from its words.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pinned: bool,
     /// Ids that it had before, so that what others keep about it can follow.
     was: &'h [String],
     /// Ids of today of the criteria whose grown form it is.
@@ -281,6 +287,7 @@ fn json_track<'h>(handbook: &'h Handbook, routes: &Routes, track: TrackIx) -> Js
     let it = &handbook[track];
     JsonTrack {
         id: &it.id,
+        was: it.was.iter().map(|old| old.value.as_str()).collect(),
         title: &it.title,
         summary: &it.summary,
         group: &it.group,
@@ -439,6 +446,7 @@ fn json_criterion<'h>(
     JsonCriterion {
         id: &it.criterion.id,
         anchor: criterion_anchor(&it.criterion.id),
+        pinned: it.criterion.pinned,
         was: &it.criterion.was,
         replaces: succession::replaced_by(markup.handbook(), it.criterion),
         number: it.criterion.number,

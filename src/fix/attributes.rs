@@ -14,11 +14,23 @@ pub fn addition(place: &Place, attributes: &[Attribute], project: &Tree) -> Opti
         _ => place.span,
     };
     let written = text.get(span.start..span.end)?;
+    if is_behind_block(text.get(..span.start)?) {
+        return None;
+    }
     let text = match written.is_empty() {
         true => format!(" {}", added("{}", attributes)?),
         false => added(written, attributes)?,
     };
     Some(Edit { place: Place::new(&place.path, span), text })
+}
+
+/// Whether what stands at the end of a text is no sentence: a block of code, HTML or a table. What is written
+/// behind it would be part of it.
+fn is_behind_block(text: &str) -> bool {
+    let line = text.rsplit('\n').next().unwrap_or_default();
+    let line = line.trim_start_matches(|it: char| it.is_whitespace() || it == '>');
+    let is_html = line.starts_with('<') && line.trim_end().ends_with('>');
+    is_html || line.starts_with('|') || line.starts_with("```") || line.starts_with("~~~")
 }
 
 /// Braces with more in them; nothing else in them changes.

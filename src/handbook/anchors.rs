@@ -73,7 +73,10 @@ fn own_anchors(handbook: Tracked, page: PageKey) -> Vec<Anchor> {
         }
         PageKey::Competency(_) => {
             for (_, track) in handbook.tracks() {
-                add(&track.id, &format!("track-{}", track.id), Some(track.title.clone()));
+                let names = track.was.iter().map(|old| &old.value).chain([&track.id]);
+                for name in names {
+                    add(name, &format!("track-{}", track.id), Some(track.title.clone()));
+                }
             }
         }
         PageKey::Compare(from, to) => {
@@ -90,7 +93,9 @@ fn own_anchors(handbook: Tracked, page: PageKey) -> Vec<Anchor> {
         }
         PageKey::Glossary => {
             for (_, term) in handbook.terms() {
-                add(&slug(&term.term), &term.anchor(), Some(term.term.clone()));
+                for name in term.was.iter().map(|old| &old.value).chain([&term.term]) {
+                    add(&slug(name), &term.anchor(), Some(term.term.clone()));
+                }
             }
         }
         _ => {}

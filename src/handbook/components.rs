@@ -2,12 +2,13 @@
 
 use std::hash::{Hash, Hasher};
 
+use super::former;
 use super::ix::{LevelIx, TrackIx};
 use super::level_names::Unresolved;
 use super::model::Handbook;
 use super::names::Names;
 use super::tracked::Tracked;
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Place, Spanned};
 use crate::spelling::composed;
 
 /// A call as the author wrote it.
@@ -121,6 +122,27 @@ impl Call {
         Ok(Some(component))
     }
 
+    /// The notes about names in its arguments that levels and tracks had before.
+    pub fn former(&self, handbook: &Handbook, names: &Names) -> Vec<Diagnostic> {
+        let Some((_, wanted)) = COMPONENTS.iter().find(|(name, _)| *name == self.name) else {
+            return Vec::new();
+        };
+        let arguments = self.arguments.iter().filter(|(key, _)| wanted.contains(&key.as_str()));
+        let written = arguments.flat_map(|(key, value)| {
+            value.split_whitespace().map(move |name| (key.as_str(), name))
+        });
+        let renamed = written.filter_map(|(key, name)| match key {
+            "track" => {
+                let (_, track) = handbook.tracks().find(|(_, it)| was(&it.was, name))?;
+                let is_taken = handbook.tracks.iter().any(|it| it.id == name);
+                (!is_taken).then(|| former::renamed(name, &track.id))
+            }
+            "id" => None,
+            _ => names.levels().renamed(name, &self.place.path),
+        });
+        renamed.map(|it| former::note(it, &self.place)).collect()
+    }
+
     fn get(&self, key: &str) -> &str {
         let found = self.arguments.iter().find(|(name, _)| name == key);
         found.map(|(_, value)| value.as_str()).unwrap_or_default()
@@ -153,7 +175,9 @@ impl Call {
 
     fn track(&self, handbook: &Handbook) -> Result<TrackIx, Box<Diagnostic>> {
         let name = self.get("track");
-        let found = handbook.tracks.iter().position(|track| track.id == name);
+        let today = handbook.tracks.iter().position(|track| track.id == name);
+        let before = || handbook.tracks.iter().position(|track| was(&track.was, name));
+        let found = today.or_else(before);
         found.map(TrackIx).ok_or_else(|| {
             if let Some(hidden) = handbook.hidden(&format!("levels/{name}")) {
                 let hidden = Unresolved::Hidden(hidden.clone());
@@ -181,4 +205,9 @@ impl Call {
             }
         }
     }
+}
+
+/// Whether a name is among old ones.
+fn was(old: &[Spanned<String>], name: &str) -> bool {
+    old.iter().any(|it| it.value == name)
 }

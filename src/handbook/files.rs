@@ -60,6 +60,12 @@ impl Files {
         self.pages.insert(path, page);
     }
 
+    /// The file of a page.
+    pub fn of(&self, page: PageKey) -> Option<RelPath> {
+        let path = self.sources.iter().find(|path| self.page(path) == Some(page))?;
+        RelPath::new(path)
+    }
+
     /// The page that a file is.
     pub fn page_of(&self, file: &RelPath) -> Option<PageKey> {
         self.pages.get(composed(file.as_str()).as_ref()).copied()

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use super::former;
 use super::fragment::MissingAnchor;
 use super::ix::LevelIx;
 use super::model::Hidden;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Spanned};
 use crate::spelling::{composed, folded};
 use crate::suggestion::{Suggestion, nearest};
 use crate::tree::RelPath;
@@ -20,6 +21,8 @@ pub struct LevelNames {
     folded: OnceLock<HashMap<String, Vec<LevelIx>>>,
     /// The full name of each level.
     all: Vec<String>,
+    /// Names that levels had before, where none is called so today.
+    former: HashMap<String, Vec<LevelIx>>,
 }
 
 /// Why a name means nothing certain.
@@ -84,6 +87,20 @@ impl LevelNames {
         names
     }
 
+    /// The same with names that levels had before, each in full.
+    pub fn with_former(mut self, former: Vec<(LevelIx, String)>) -> Self {
+        for (level, name) in former {
+            let id = name.rsplit('/').next().unwrap_or_default();
+            for name in [name.as_str(), id] {
+                let name = composed(name).into_owned();
+                if !self.named.contains_key(&name) || name.as_str() == id {
+                    add(self.former.entry(name).or_default(), level);
+                }
+            }
+        }
+        self
+    }
+
     /// How many levels have a name.
     pub fn count(&self, name: &str) -> usize {
         self.named.get(name).map_or(0, Vec::len)
@@ -96,8 +113,68 @@ impl LevelNames {
     ///
     /// If no level has it, or a short name is that of several.
     pub fn get(&self, name: &str, file: &RelPath) -> Result<LevelIx, Unresolved> {
-        let found = self.named.get(composed(bare(name)).as_ref());
-        self.one_of(found, file).unwrap_or_else(|| Err(Unresolved::Unknown(self.nearest(name))))
+        let found = self.today(name, file).or_else(|| self.before(name, file));
+        found.unwrap_or_else(|| Err(Unresolved::Unknown(self.nearest(name))))
+    }
+
+    /// What a name means today.
+    fn today(&self, name: &str, file: &RelPath) -> Option<Result<LevelIx, Unresolved>> {
+        let name = composed(bare(name));
+        if !self.former.is_empty() && self.was_own(&name, file) {
+            return None;
+        }
+        self.one_of(self.named.get(name.as_ref()), file)
+    }
+
+    /// Whether a short name in the folder of a track was that of the track's own level and is none today: then it
+    /// is not that of another track's.
+    fn was_own(&self, name: &str, file: &RelPath) -> bool {
+        let track = file.inside("content/levels");
+        let track = track.as_ref().map_or("", RelPath::folder);
+        let own = format!("{track}/{name}");
+        !track.is_empty() && !self.named.contains_key(&own) && self.former.contains_key(&own)
+    }
+
+    /// What a name meant before. A file may have been named with a number.
+    fn before(&self, name: &str, file: &RelPath) -> Option<Result<LevelIx, Unresolved>> {
+        if self.former.is_empty() {
+            return None;
+        }
+        let name = composed(bare(name));
+        let found = self.former.get(name.as_ref()).or_else(|| {
+            let (folder, last) = name.rsplit_once('/').map_or(("", name.as_ref()), |it| it);
+            let (number, id) = last.split_once('-')?;
+            let is_number = number.chars().all(|it| it.is_ascii_digit() || it == '.');
+            let id = if folder.is_empty() { id.to_owned() } else { format!("{folder}/{id}") };
+            self.former.get(&id).filter(|_| is_number)
+        });
+        self.one_of(found, file)
+    }
+
+    /// Whether no level is called so today.
+    pub fn is_unknown(&self, name: &str, file: &RelPath) -> bool {
+        self.today(name, file).is_none()
+    }
+
+    /// What a name should be that a level had before; `None` for one that a level has today, and for what no
+    /// level was called. What is written in full or in short stays so, if that is certain.
+    pub fn renamed(&self, name: &str, file: &RelPath) -> Option<Suggestion> {
+        if self.today(name, file).is_some() {
+            return None;
+        }
+        let level = self.before(name, file)?.ok()?;
+        let full = &self.all[level.0];
+        let id = full.rsplit('/').next().unwrap_or_default();
+        let is_short = !bare(name).contains('/') && self.today(id, file) == Some(Ok(level));
+        let prefix = if name.starts_with("levels/") { "levels/" } else { "" };
+        let meant = if is_short { id.to_owned() } else { format!("{prefix}{full}") };
+        Some(former::renamed(name, &meant))
+    }
+
+    /// The note about a name that a level had before.
+    pub fn note(&self, name: &Spanned<String>) -> Option<Diagnostic> {
+        let renamed = self.renamed(&name.value, &name.place.path)?;
+        Some(former::note(renamed, &name.place))
     }
 
     /// The level with a name in whatever case, as vaults of notes tell names apart; `None` if no level

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::components::Call;
+use super::former;
 use super::level_names::Unresolved;
 use super::model::Handbook;
 use super::names::{LinkTarget, Names};
@@ -123,16 +124,20 @@ struct Walk<'a> {
 impl Walk<'_> {
     fn calls(&mut self, prose: &Prose) {
         self.links.has_calls |= prose.calls().next().is_some();
+        let mut former = Diagnostics::default();
         let faults = prose.calls().filter_map(|(html, place)| {
             let Some(call) = Call::parse(html, place.clone()) else {
                 return Some(Call::unreadable(html, place));
             };
+            former.extend(call.former(&self.handbook, self.names));
             call.resolve(self.handbook, self.names).err().map(|fault| *fault)
         });
         // What seems unknown may stand where something could not be read.
         let has_gaps = self.handbook.has_gaps();
         let is_new = |it: &Diagnostic| !(has_gaps && it.code == Code::UnknownReference);
-        self.diagnostics.extend(faults.filter(is_new));
+        let faults: Vec<Diagnostic> = faults.filter(is_new).collect();
+        self.diagnostics.extend(faults);
+        self.diagnostics.extend(former);
     }
 
     fn link(&mut self, page: PageKey, link: &ProseLink) {
@@ -146,6 +151,8 @@ impl Walk<'_> {
         if !may_be_data {
             self.diagnostics.extend(unsafe_link(&link.target, &link.place));
         }
+        let former = self.names.former_in_link(self.handbook, link, page);
+        self.former(former, &link.place);
         match self.names.link(self.handbook, link, page) {
             Ok(LinkTarget::Page(destination)) if destination.page != page => {
                 self.links.mentions.entry(destination.page).or_default().push(page);
@@ -195,11 +202,15 @@ impl Walk<'_> {
         if let Err(unresolved) = found {
             self.report(unknown(&unresolved, link).at(link.place.clone()));
         }
+        self.former_in(link, PageKey::Glossary);
     }
 
     /// A link in front matter.
     fn front_matter(&mut self, page: PageKey, url: &Spanned<String>) {
         self.diagnostics.extend(unsafe_link(&url.value, &url.place));
+        if !is_external(&url.value) {
+            self.former_in(url, page);
+        }
         match self.names.author_link(self.handbook, url, page) {
             Ok(LinkTarget::Asset(file)) => {
                 self.links.files.insert(file);
@@ -213,6 +224,16 @@ impl Walk<'_> {
                 self.report(diagnostic.at(url.place.clone()));
             }
         }
+    }
+
+    /// Notes names in front matter or in a register that something had before.
+    fn former_in(&mut self, url: &Spanned<String>, page: PageKey) {
+        let found = self.names.former_in_reference(self.handbook, &url.value, &url.place, page);
+        self.former(found, &url.place);
+    }
+
+    fn former(&mut self, found: Vec<Suggestion>, place: &Place) {
+        self.diagnostics.extend(found.into_iter().map(|it| former::note(it, place)));
     }
 
     /// A name that seems unknown may stand in a register that could not be read.
@@ -238,6 +259,26 @@ fn name_of(target: &str) -> &str {
 
 fn is_wiki(link: &ProseLink) -> bool {
     matches!(link.kind, LinkKind::Wiki | LinkKind::WikiWithText)
+}
+
+/// All links of a handbook with the pages that they belong to: in prose, in front matter and in registers.
+pub fn all_links<'h>(handbook: &'h Handbook, names: &Names) -> Vec<(PageKey, ProseLink<'h>)> {
+    let tracked = handbook.untracked();
+    let prose = prose_with_references(tracked).into_iter();
+    let in_prose = prose.flat_map(|(page, prose)| prose.links().map(move |link| (page, link)));
+    let of_levels = handbook
+        .levels()
+        .flat_map(|(level, it)| it.links.iter().map(move |(_, url)| (PageKey::Level(level), url)));
+    let of_terms =
+        handbook.terms().filter_map(|(_, it)| Some((PageKey::Glossary, it.link.as_ref()?)));
+    let others = of_levels.chain(of_terms).filter(|(_, url)| !is_external(&url.value));
+    let others = others.map(|(page, url)| {
+        let is_name = names.reference(tracked, &url.value, &url.place, page).is_ok();
+        let kind = if is_name { LinkKind::Wiki } else { LinkKind::Plain };
+        let target = url.value.as_str().into();
+        (page, ProseLink { target, kind, place: url.place.clone() })
+    });
+    in_prose.chain(others).collect()
 }
 
 /// All prose with links or calls, with the page that it belongs to.

@@ -165,6 +165,8 @@ pub struct Track {
     /// Its id, which is its folder's name.
     pub id: String,
     pub title: String,
+    /// Ids that it had before.
+    pub was: Vec<Spanned<String>>,
     /// One sentence; may be empty.
     pub summary: String,
     /// Tracks with the same group belong together; may be empty.
@@ -237,6 +239,8 @@ pub struct Level {
     pub internal: bool,
     /// Old addresses.
     pub aliases: Vec<Spanned<String>>,
+    /// Names that it had before, each in full: `ic/mid`.
+    pub was: Vec<Spanned<String>>,
     /// The level whose expectations hold here as well.
     pub same_as: Option<SameAs>,
     /// Steps within the level.
@@ -377,6 +381,8 @@ pub struct Term {
     pub term: String,
     /// Other words for it.
     pub aliases: Vec<String>,
+    /// What it was called before.
+    pub was: Vec<Spanned<String>>,
     /// What it means.
     pub text: Prose,
     /// Where to read more: an address or a reference as in a wikilink.
@@ -390,8 +396,17 @@ pub struct Term {
 impl Term {
     /// Its anchor on the glossary's page.
     pub fn anchor(&self) -> String {
-        format!("term-{}", slug(&self.term))
+        anchor_of_term(&self.term)
     }
+
+    /// Anchors that it had before.
+    pub fn old_anchors(&self) -> impl Iterator<Item = String> {
+        self.was.iter().map(|old| anchor_of_term(&old.value))
+    }
+}
+
+fn anchor_of_term(term: &str) -> String {
+    format!("term-{}", slug(term))
 }
 
 impl Page {

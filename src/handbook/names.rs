@@ -4,12 +4,13 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::anchors::{anchors, is_own_anchor};
+use super::anchors::{anchors, criterion_anchor, is_own_anchor};
 use super::files::Files;
+use super::former;
 use super::fragment::{Found, find_anchor};
 use super::ix::LevelIx;
 use super::level_names::{LevelNames, Unresolved};
-use super::model::Handbook;
+use super::model::{Handbook, Term};
 use super::page::PageKey;
 use super::prose::{LinkKind, ProseLink};
 use super::routes::{DATA, Routes};
@@ -51,9 +52,18 @@ pub struct Names {
     /// it is first asked for: most handbooks name things as they are.
     loose: OnceLock<HashMap<String, Vec<(Destination, String)>>>,
     files: Files,
+    /// What is no level, by names that it had before.
+    former: HashMap<String, Former>,
     /// Pages by their addresses on the site, those included of which no file is the source.
     addresses: HashMap<String, PageKey>,
     all: Vec<String>,
+}
+
+/// What was called otherwise.
+struct Former {
+    destination: Destination,
+    /// What it is called today.
+    name: String,
 }
 
 impl Names {
@@ -66,8 +76,9 @@ impl Names {
         let levels = handbook.levels.iter();
         let levels = levels.map(|it| (handbook[it.track].id.as_str(), it.id.as_str(), &it.file));
         let mut names = Self {
-            levels: LevelNames::new(levels),
+            levels: LevelNames::new(levels).with_former(former::names_of_levels(handbook)),
             others: HashMap::new(),
+            former: HashMap::new(),
             loose: OnceLock::new(),
             files: Files::new(handbook),
             addresses: HashMap::new(),
@@ -81,16 +92,30 @@ impl Names {
         names
     }
 
-    /// Ids that competencies had, where nothing is called so today.
+    /// What competencies, tracks and terms were called, where nothing is called so today.
     fn add_former(&mut self, handbook: &Handbook) {
         for (competency, it) in handbook.competencies() {
-            for old in &it.was {
-                for name in [old.value.clone(), format!("competencies/{}", old.value)] {
-                    if !self.others.contains_key(&name) && self.levels.count(&name) == 0 {
-                        let destination = page(PageKey::Competency(competency), &it.title);
-                        let full = format!("competencies/{}", it.id);
-                        self.others.insert(name, vec![(destination, full)]);
-                    }
+            let destination = page(PageKey::Competency(competency), &it.title);
+            self.add_old("competencies", &it.was, &it.id, &destination);
+        }
+        for (track, it) in handbook.tracks().filter(|(_, it)| !it.is_abstract) {
+            let destination = page(PageKey::Track(track), &it.title);
+            self.add_old("levels", &it.was, &it.id, &destination);
+        }
+        for (_, it) in handbook.terms() {
+            self.add_old("glossary", &it.was, &it.term, &term(it));
+        }
+    }
+
+    fn add_old(&mut self, folder: &str, was: &[Spanned<String>], id: &str, to: &Destination) {
+        for old in was {
+            let names = [(old.value.clone(), id.to_owned())];
+            let in_folder = (format!("{folder}/{}", old.value), format!("{folder}/{id}"));
+            for (name, meant) in names.into_iter().chain([in_folder]) {
+                let name = composed(&name.to_lowercase()).into_owned();
+                if !self.others.contains_key(&name) {
+                    let former = Former { destination: to.clone(), name: meant };
+                    self.former.entry(name).or_insert(former);
                 }
             }
         }
@@ -185,12 +210,7 @@ impl Names {
 
     fn add_terms(&mut self, handbook: &Handbook) {
         for (_, it) in handbook.terms() {
-            let destination = Destination {
-                page: PageKey::Glossary,
-                anchor: Some(it.anchor()),
-                title: it.term.clone(),
-                term: true,
-            };
+            let destination = term(it);
             let full = format!("glossary/{}", it.term.to_lowercase());
             for name in it.aliases.iter().chain([&it.term]) {
                 self.add_known(&name.to_lowercase(), &full, &destination);
@@ -323,12 +343,114 @@ impl Names {
         let loose = || {
             one_of(handbook, self.levels.get_folded(bare, file), self.loose().get(&folded(bare)))
         };
-        exact.or_else(loose).unwrap_or_else(|| {
+        let before = || self.former_named(bare).map(|it| Ok(it.destination.clone()));
+        exact.or_else(before).or_else(loose).unwrap_or_else(|| {
             Err(match handbook.hidden(bare) {
                 Some(hidden) => Unresolved::Hidden(hidden.clone()),
                 None => Unresolved::Unknown(self.nearest_name(bare)),
             })
         })
+    }
+
+    /// What a name meant before that means nothing today.
+    fn former_named(&self, name: &str) -> Option<&Former> {
+        self.former.get(name).or_else(|| self.former.get(&name.to_lowercase()))
+    }
+
+    /// Names in a reference that what it leads to had before: `mid` in `[[mid#delivery|there]]`, and `delivery`.
+    /// The reference stands at a place and is shown on the page `from`.
+    pub fn former_in_reference(
+        &self,
+        handbook: Tracked,
+        text: &str,
+        place: &Place,
+        from: PageKey,
+    ) -> Vec<Suggestion> {
+        let Ok(found) = self.reference(handbook, text, place, from) else { return Vec::new() };
+        let (name, anchor) = text.split_once('#').unwrap_or((text, ""));
+        let name = self.renamed(name.trim(), &place.path);
+        let anchor = renamed_anchor(handbook, &found, anchor.trim());
+        name.into_iter().chain(anchor).collect()
+    }
+
+    /// What a name of a reference should be; `None` if it is one of today.
+    fn renamed(&self, written: &str, file: &RelPath) -> Option<Suggestion> {
+        let name = composed(written);
+        let bare = name.strip_suffix(".md").unwrap_or(&name);
+        let is_other = self.others.contains_key(bare)
+            || self.others.contains_key(&bare.to_lowercase())
+            || self.others.contains_key(name.as_ref());
+        if is_other {
+            return None;
+        }
+        self.levels.renamed(written, file).or_else(|| {
+            let meant =
+                &self.former_named(bare).filter(|_| self.levels.is_unknown(bare, file))?.name;
+            Some(former::renamed(written, meant))
+        })
+    }
+
+    /// The same in a link in prose.
+    pub fn former_in_link(
+        &self,
+        handbook: Tracked,
+        link: &ProseLink,
+        from: PageKey,
+    ) -> Vec<Suggestion> {
+        match link.kind {
+            LinkKind::Wiki | LinkKind::WikiWithText => {
+                self.former_in_reference(handbook, &link.target, &link.place, from)
+            }
+            LinkKind::Plain | LinkKind::Html => self.former_in_path(handbook, link, from),
+            LinkKind::Image | LinkKind::WikiImage => Vec::new(),
+        }
+    }
+
+    fn former_in_path(
+        &self,
+        handbook: Tracked,
+        link: &ProseLink,
+        from: PageKey,
+    ) -> Vec<Suggestion> {
+        if is_external(&link.target) {
+            return Vec::new();
+        }
+        let Ok(LinkTarget::Page(found)) = self.plain(handbook, link, from) else {
+            return Vec::new();
+        };
+        let (path, anchor) = link.target.split_once('#').unwrap_or((&link.target, ""));
+        let path = path.split('?').next().unwrap_or_default();
+        let anchor = renamed_anchor(handbook, &found, anchor);
+        self.renamed_path(path, link, found.page).into_iter().chain(anchor).collect()
+    }
+
+    /// What a path should be that leads to where a page stood before: by its file, or by its address.
+    fn renamed_path(&self, path: &str, link: &ProseLink, to: PageKey) -> Option<Suggestion> {
+        let decoded = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
+        let file = &link.place.path;
+        let old = targets(file, &decoded).into_iter().find_map(|target| {
+            let inside = target.strip_prefix("content/")?.trim_matches('/');
+            let is_there =
+                self.files.page(&target).is_some() || self.addresses.contains_key(inside);
+            let name = inside.strip_prefix("levels/").unwrap_or(inside);
+            let name = name.strip_suffix(".html").unwrap_or(name);
+            (!is_there && self.renamed(name, file).is_some()).then(|| inside.to_owned())
+        })?;
+        let meant = if path.ends_with(".md") {
+            let file = self.files.of(to)?;
+            match path.starts_with('/') {
+                true => format!("/{}", file.inside("content")?),
+                false => relative_link(link.place.path.folder(), file.as_str()),
+            }
+        } else {
+            // What stands before the part that is called otherwise stays.
+            let old = old.strip_suffix(".html").unwrap_or(&old);
+            let (address, _) = self.addresses.iter().find(|(_, page)| **page == to)?;
+            let before = path.find(old)?;
+            let after = &path[before + old.len()..];
+            format!("{}{}{after}", &path[..before], encode(address))
+        };
+        Some(former::renamed(path, &meant))
     }
 
     /// The name that is nearest, else one whose last part is.
@@ -595,7 +717,7 @@ fn with_link(
 }
 
 /// The link from a folder to a file, both from the root of the project.
-fn relative_link(folder: &str, file: &str) -> String {
+pub fn relative_link(folder: &str, file: &str) -> String {
     let here: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     let there: Vec<&str> = file.split('/').collect();
     let common = here.iter().zip(&there).take_while(|(a, b)| a == b).count();
@@ -662,6 +784,28 @@ fn targets(file: &RelPath, path: &str) -> Vec<String> {
     let of_repository =
         rooted.rfind("/content/").and_then(|at| RelPath::resolve("", &rooted[at..]));
     of_site.into_iter().chain(of_repository).map(|it| it.to_string()).collect()
+}
+
+/// What an anchor should be that a competency or a criterion had before.
+fn renamed_anchor(handbook: Tracked, found: &Destination, written: &str) -> Option<Suggestion> {
+    let anchor = found.anchor.as_deref().filter(|anchor| *anchor != written)?;
+    let competency = handbook.competencies.iter().find(|it| it.id == anchor);
+    if let Some(it) = competency {
+        let is_old = it.was.iter().any(|old| old.value == written);
+        return is_old.then(|| former::renamed(written, anchor));
+    }
+    let (_, criterion) = handbook.criterion(written)?;
+    let is_old = criterion.id != written && criterion_anchor(&criterion.id) == anchor;
+    is_old.then(|| former::renamed(written, &criterion.id))
+}
+
+fn term(term: &Term) -> Destination {
+    Destination {
+        page: PageKey::Glossary,
+        anchor: Some(term.anchor()),
+        title: term.term.clone(),
+        term: true,
+    }
 }
 
 fn page(page: PageKey, title: &str) -> Destination {

@@ -12,6 +12,10 @@ pub enum PageKey {
     /// The list of competencies.
     Competencies,
     Competency(CompetencyIx),
+    /// All criteria by their ids.
+    Criteria,
+    /// One of the pages that a long list of criteria is divided into, by its number from 0.
+    CriteriaPart(usize),
     /// Levels by competencies.
     Matrix,
     /// Tracks side by side, and a way to any two levels.
@@ -117,6 +121,21 @@ const COMPETENCY: &PageKind = &PageKind {
     is_large: true,
     ..PageKind::PLAIN
 };
+const CRITERIA: &PageKind = &PageKind {
+    name: "criteria",
+    address: Some("criteria"),
+    title: "all-criteria",
+    description: "description-criteria",
+    is_index: true,
+    is_large: true,
+    ..PageKind::PLAIN
+};
+const CRITERIA_PART: &PageKind = &PageKind {
+    name: "criteria",
+    description: "description-criteria",
+    is_large: true,
+    ..PageKind::PLAIN
+};
 const MATRIX: &PageKind = &PageKind {
     name: "matrix",
     address: Some("matrix"),
@@ -191,6 +210,8 @@ impl PageKey {
             Self::Level(_) => LEVEL,
             Self::Competencies => COMPETENCIES,
             Self::Competency(_) => COMPETENCY,
+            Self::Criteria => CRITERIA,
+            Self::CriteriaPart(_) => CRITERIA_PART,
             Self::Matrix => MATRIX,
             Self::Comparisons => COMPARISONS,
             Self::Compare(..) => COMPARE,
@@ -214,6 +235,12 @@ impl PageKey {
 
     /// Pages of which a site has one each, whatever its handbook says, and for which an author may write
     /// a text.
-    pub const WITH_TEXT: [Self; 5] =
-        [Self::Home, Self::Competencies, Self::Matrix, Self::Comparisons, Self::Glossary];
+    pub const WITH_TEXT: [Self; 6] = [
+        Self::Home,
+        Self::Competencies,
+        Self::Criteria,
+        Self::Matrix,
+        Self::Comparisons,
+        Self::Glossary,
+    ];
 }

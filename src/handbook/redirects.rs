@@ -9,8 +9,8 @@ use super::page::PageKey;
 use super::url::decoded;
 use crate::diagnostic::Spanned;
 
-/// Old addresses that the authors of pages declare: `aliases` in front matter, and ids that a competency
-/// had.
+/// Old addresses that the authors of pages declare: `aliases` in front matter, and ids that a competency,
+/// track or level had.
 pub fn declared(handbook: &Handbook) -> Vec<(PageKey, Spanned<String>)> {
     let levels = handbook.levels().map(|(key, it)| (PageKey::Level(key), &it.aliases));
     let texts = handbook.texts.iter().map(|(key, text)| (*key, &text.aliases));
@@ -23,7 +23,21 @@ pub fn declared(handbook: &Handbook) -> Vec<(PageKey, Spanned<String>)> {
             (PageKey::Competency(key), Spanned { value, place: old.place.clone() })
         })
     });
-    aliases.chain(ids).collect()
+    let tracks = handbook.tracks().flat_map(|(key, it)| {
+        let has_pages = !it.is_abstract;
+        it.was.iter().filter(move |_| has_pages).map(move |old| {
+            let value = format!("levels/{}", old.value);
+            (PageKey::Track(key), Spanned { value, place: old.place.clone() })
+        })
+    });
+    let levels = handbook.levels().filter(|(key, _)| handbook.has_page(*key));
+    let names = levels.flat_map(|(key, it)| {
+        it.was.iter().map(move |old| {
+            let value = format!("levels/{}", old.value);
+            (PageKey::Level(key), Spanned { value, place: old.place.clone() })
+        })
+    });
+    aliases.chain(ids).chain(tracks).chain(names).collect()
 }
 
 /// The path that an author means by an address: decoded, without `/` at its ends, and without extension.
@@ -47,9 +61,13 @@ pub fn implied(
         let id = name.split_once('/').map_or(name, |(_, id)| id);
         let is_own = handbook[level].id == id && ids.count(id) == 1;
         let is_unique = ids.count(id) == 0
-            && former.iter().filter(|(_, other)| ends_in(other, id)).count() == 1;
+            && former.iter().all(|(other, name)| other == level || !ends_in(name, id));
         let short = is_own || is_unique;
-        old.entry(level).or_default().push(if short { id.to_owned() } else { dotted(name) });
+        let known = old.entry(level).or_default();
+        let name = if short { id.to_owned() } else { dotted(name) };
+        if !known.contains(&name) {
+            known.push(name);
+        }
     }
     for (from, to) in pairs {
         let of = |level: LevelIx| {

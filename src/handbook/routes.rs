@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::catalogue::Catalogue;
 use super::claims::{Claimant, Claims};
-use super::former::FormerNames;
+use super::former::{self, FormerNames};
 use super::fragment::{Found, find_anchor};
 use super::ix::LevelIx;
 use super::level_names::Unresolved;
@@ -18,7 +19,7 @@ use super::url::{
 };
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
-use crate::suggestion::nearest;
+use crate::suggestion::{Suggestion, nearest};
 use crate::tree::RelPath;
 
 /// The address of every page.
@@ -97,7 +98,7 @@ impl RedirectTarget {
 impl Routes {
     /// The addresses of all pages, and what is wrong with them: two pages at one address, a redirect
     /// over a page or to nowhere.
-    pub fn new(handbook: &Handbook, config: &Config) -> (Self, Diagnostics) {
+    pub fn new(handbook: &Handbook, config: &Config, catalogue: &Catalogue) -> (Self, Diagnostics) {
         let base_path = config.build.base_url.as_deref().map_or("/", path_of_url).to_owned();
         let mut routes = Self {
             pretty: config.build.pretty_urls,
@@ -110,7 +111,7 @@ impl Routes {
             print: BTreeMap::new(),
         };
         let mut claims = Claims::default();
-        routes.add_pages(handbook, config, &mut claims);
+        routes.add_pages(handbook, config, catalogue, &mut claims);
         for asset in &handbook.assets {
             let place = Place::new(&asset.below("content"), Span::default());
             claims.claim(asset.as_str(), Some(place), Claimant::Asset);
@@ -136,7 +137,13 @@ impl Routes {
         &self.base_path
     }
 
-    fn add_pages(&mut self, handbook: &Handbook, config: &Config, claims: &mut Claims) {
+    fn add_pages(
+        &mut self,
+        handbook: &Handbook,
+        config: &Config,
+        catalogue: &Catalogue,
+        claims: &mut Claims,
+    ) {
         let ids = Ids::of(handbook);
         let start = |path: &RelPath| Some(Place::new(path, Span::default()));
         let mut add = |key, path: String, index, place: Option<Place>, by| {
@@ -150,6 +157,10 @@ impl Routes {
             let kind = key.kind();
             let address = kind.address.expect("each generated page has an address of its own");
             add(key, address.to_owned(), kind.is_index, None, own);
+        }
+        for part in (0..catalogue.parts()).filter(|_| catalogue.parts() > 1) {
+            let path = format!("criteria/{}", part + 1);
+            add(PageKey::CriteriaPart(part), path, false, None, own);
         }
         for (from, to) in prerendered_pairs(handbook) {
             let name = |level| ids.name(handbook, level);
@@ -190,8 +201,18 @@ impl Routes {
             }
         }
         let mut moved = Vec::new();
+        let before = Before::new(handbook, &declared);
         for (from, to) in &config.redirects {
-            match self.target(handbook, to) {
+            let renamed = self.renamed_target(&before, to);
+            let target = match renamed {
+                Some(renamed) if self.target(handbook, to).is_err() => {
+                    let to = Spanned { value: renamed.meant.clone(), place: to.place.clone() };
+                    claims.diagnostics.push(former::note(renamed, &to.place));
+                    self.target(handbook, &to)
+                }
+                _ => self.target(handbook, to),
+            };
+            match target {
                 Ok(target) => {
                     if let RedirectTarget::Page { page, .. } = target {
                         moved.push((page, from.clone()));
@@ -224,6 +245,15 @@ impl Routes {
                 self.redirects.push(Redirect { file: path, to: RedirectTarget::page(page) });
             }
         }
+    }
+
+    /// What a target of `[redirects]` should be that is an old address.
+    fn renamed_target(&self, before: &Before, to: &Spanned<String>) -> Option<Suggestion> {
+        let end = to.value.find(['?', '#']).unwrap_or(to.value.len());
+        let (address, tail) = to.value.split_at(end);
+        let page = before.0.get(&redirects::path(address))?;
+        let path = &self.addresses.get(page)?.path;
+        Some(former::renamed(&to.value, &format!("/{path}/{tail}")))
     }
 
     /// What `[redirects]` of book.toml leads to.
@@ -469,13 +499,14 @@ impl Routes {
 }
 
 /// The pages that ladderbook makes once a site, and whether this site has them.
-fn generated(handbook: &Handbook, config: &Config) -> [(PageKey, bool); 8] {
+fn generated(handbook: &Handbook, config: &Config) -> [(PageKey, bool); 9] {
     let extras = &config.extras;
     let has_glossary = !handbook.terms.is_empty() || handbook.text(PageKey::Glossary).is_some();
     let on_paper = handbook.levels.len() + handbook.pages.len();
     [
         (PageKey::Home, true),
         (PageKey::Competencies, true),
+        (PageKey::Criteria, true),
         (PageKey::Matrix, true),
         (PageKey::Comparisons, true),
         (PageKey::Search, extras.search),
@@ -483,6 +514,18 @@ fn generated(handbook: &Handbook, config: &Config) -> [(PageKey, bool); 8] {
         (PageKey::Print, extras.print && on_paper <= MAX_PRINT_PAGES),
         (PageKey::Glossary, has_glossary),
     ]
+}
+
+/// Where pages stood before.
+struct Before(BTreeMap<String, PageKey>);
+
+impl Before {
+    fn new(handbook: &Handbook, declared: &[(PageKey, Spanned<String>)]) -> Self {
+        let paths = declared.iter().map(|(page, old)| (redirects::path(&old.value), *page));
+        let names = former::names_of_levels(handbook).into_iter();
+        let names = names.map(|(level, name)| (format!("levels/{name}"), PageKey::Level(level)));
+        Self(paths.chain(names).collect())
+    }
 }
 
 fn fragment(anchor: &str) -> String {

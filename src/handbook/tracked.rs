@@ -42,6 +42,10 @@ pub enum Read {
     Mentions(PageKey),
     /// Which levels have a competency as a row?
     Rows(CompetencyIx),
+    /// Which criteria does a part of the list of all of them have, and where are they?
+    Catalogue(usize),
+    /// Which ids does the list of all criteria have?
+    CatalogueNames,
 }
 
 /// The questions that were asked while one thing was made.
@@ -95,7 +99,9 @@ impl Handbook {
             Read::Rarity(Some(level)) => *self.bodies.rarity_of_levels[level.0]
                 .get_or_init(|| self.weights(self.bodies.all[level.0].criteria())),
             Read::Rarity(None) => self.weights(self.step_criteria()),
-            Read::Mentions(_) | Read::Rows(_) => return None,
+            Read::Mentions(_) | Read::Rows(_) | Read::Catalogue(_) | Read::CatalogueNames => {
+                return None;
+            }
         })
     }
 }
@@ -188,6 +194,13 @@ impl<'h> Tracked<'h> {
         let is_meant = |it: &&Criterion| it.id == id || it.was.iter().any(|old| old == id);
         let found = self.body(level).criteria().find(is_meant)?;
         Some((level, found))
+    }
+
+    /// All criteria that stand in files: those of levels, in their order, then those of steps.
+    pub fn criteria(self) -> impl Iterator<Item = &'h Criterion> {
+        let levels = self.handbook.levels().map(|(level, _)| level);
+        let of_levels = levels.flat_map(move |level| self.body(level).criteria());
+        of_levels.chain(self.handbook.step_criteria())
     }
 
     /// How rare words are. What is read of it is noted by [`Self::note_rarity`], since that is the weights of a

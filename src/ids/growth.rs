@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::criteria::all_criteria;
 use super::pinning::{Written, write};
 use crate::diagnostic::Attribute;
 use crate::edit::EditError;
@@ -94,7 +93,7 @@ pub fn accept(
     list: &str,
 ) -> Result<Result<Written, EditError>, Vec<Fault>> {
     let known: BTreeMap<&str, &Criterion> =
-        all_criteria(handbook).map(|it| (it.id.as_str(), it)).collect();
+        handbook.untracked().criteria().map(|it| (it.id.as_str(), it)).collect();
     let mut additions: BTreeMap<&str, Vec<Attribute>> = BTreeMap::new();
     let mut add = |criterion: &'_ Criterion, attribute: Attribute| {
         let (id, _) = known.get_key_value(criterion.id.as_str()).expect("it is known by its id");

@@ -1,6 +1,5 @@
 //! All ids of a handbook, with their places and addresses.
 
-use super::criteria::all_criteria;
 use crate::diagnostic::Place;
 use crate::handbook::routes::Routes;
 use crate::handbook::{Criterion, Handbook, PageKey, criterion_anchor};
@@ -36,5 +35,5 @@ pub fn list(handbook: &Handbook, routes: &Routes) -> Vec<Line> {
             _ => String::new(),
         },
     };
-    all_criteria(handbook).map(line).collect()
+    handbook.untracked().criteria().map(line).collect()
 }

@@ -1,7 +1,6 @@
 //! Ids of criteria in the sources: what they are, and edits that write them down. An id that the author has
 //! not written follows from the words, and is lost with them.
 
-mod criteria;
 mod pinning;
 mod growth;
 mod listing;

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::criteria::all_criteria;
 use crate::diagnostic::{Attribute, Place};
 use crate::edit::{Edit, EditError, Edits};
 use crate::fix::addition;
@@ -28,7 +27,7 @@ pub struct Written {
 ///
 /// If the files are not those of the handbook.
 pub fn pin(handbook: &Handbook, project: &Tree) -> Result<Written, EditError> {
-    let unpinned = all_criteria(handbook).filter(|it| !it.pinned && !it.id.is_empty());
+    let unpinned = handbook.untracked().criteria().filter(|it| !it.pinned && !it.id.is_empty());
     write(unpinned.map(|it| (it, vec![Attribute::Id(it.id.clone())])), project)
 }
 
@@ -79,7 +78,7 @@ fn applied(made: &[Made], project: &Tree) -> Result<Tree, EditError> {
 /// added.
 fn unread(made: &[Made], handbook: &Handbook) -> Vec<Place> {
     let mut known: BTreeMap<&str, &Criterion> = BTreeMap::new();
-    for it in all_criteria(handbook) {
+    for it in handbook.untracked().criteria() {
         known.entry(&it.id).or_insert(it);
     }
     let is_read = |it: &&Made| {

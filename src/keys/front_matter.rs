@@ -30,6 +30,11 @@ pub const LEVEL: Keys = Keys {
         Key::new("replaced-by", Text, "The level that took the place of a retired one."),
         VISIBILITY,
         ALIASES,
+        Key::new(
+            "was",
+            TEXTS,
+            "Ids that the level had before, such as `mid`, or `ic/mid` in another track; addresses and references lead here.",
+        ),
         Key::new("also-in", TEXTS, "Other tracks that show the level as well."),
         Key::new("same-as", TextOr(&SAME_AS), "The level whose expectations this one shares."),
         Key::new("sublevels", TEXTS, "Names of the steps within the level."),

@@ -33,6 +33,11 @@ const TRACK: Keys = Keys {
         )
         .or("public"),
         Key::new("summary", Text, "One sentence about the track."),
+        Key::new(
+            "was",
+            TEXTS,
+            "Ids that it had before; their addresses, those of their levels and references lead here.",
+        ),
         Key::new("group", Text, "Name of a group of tracks that belong together."),
         Key::new("replaced-by", Text, "The track that took the place of a retired one."),
         Key::new("extends", Text, "The track that this one builds on."),
@@ -174,6 +179,7 @@ const TERM: Keys = Keys {
     keys: &[
         Key::required("term", Text, "The term as it is shown."),
         Key::new("aliases", TEXTS, "Other words for it."),
+        Key::new("was", TEXTS, "What it was called before, the links of which lead here."),
         Key::required("text", Text, "What it means, in Markdown."),
         Key::new("link", Text, "Where to read more."),
         Key::new(

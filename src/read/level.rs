@@ -60,6 +60,8 @@ pub struct ParsedLevel {
     pub internal: bool,
     /// Old addresses.
     pub aliases: Vec<Spanned<String>>,
+    /// Ids that it had before.
+    pub was: Vec<Spanned<String>>,
     /// Tracks that show it as well.
     pub also_in: Vec<Spanned<String>>,
     /// The level with the same expectations, and whether this one adds some.
@@ -136,6 +138,7 @@ pub fn parse(
         replaced_by: None,
         internal: false,
         aliases: Vec::new(),
+        was: Vec::new(),
         also_in: Vec::new(),
         same_as: None,
         sublevels: Vec::new(),
@@ -211,6 +214,7 @@ fn front_matter(
     level.expect = expectations(reader, &mut fields);
     (level.status, level.internal) = page::status_and_visibility(reader, &mut fields);
     level.aliases = fields.texts(reader, "aliases");
+    level.was = fields.texts(reader, "was");
     level.also_in = fields.texts(reader, "also-in");
     level.sublevels = fields.plain_texts(reader, "sublevels");
     level.same_as = same_as(reader, &mut fields);

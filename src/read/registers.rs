@@ -27,6 +27,8 @@ pub struct ParsedTrack {
     pub title: String,
     /// One sentence; may be empty.
     pub summary: String,
+    /// Ids that it had before.
+    pub was: Vec<Spanned<String>>,
     /// Its group; may be empty.
     pub group: String,
     /// Whether it is in use.
@@ -133,6 +135,8 @@ pub struct ParsedTerm {
     pub term: Spanned<String>,
     /// Other words for it.
     pub aliases: Vec<Spanned<String>>,
+    /// What it was called before.
+    pub was: Vec<Spanned<String>>,
     /// What it means.
     pub text: Prose,
     /// Where to read more.
@@ -224,6 +228,7 @@ fn track(reader: &mut NodeReader, fields: &mut Fields) -> Option<ParsedTrack> {
     let status = fields.choice(reader, "status", &Status::ALL);
     let internal = fields.choice(reader, "visibility", &keys::VISIBILITIES);
     let summary = fields.plain(reader, "summary");
+    let was = fields.texts(reader, "was");
     let group = fields.plain(reader, "group");
     let replaced_by = fields.text(reader, "replaced-by");
     let extends = fields.text(reader, "extends");
@@ -239,6 +244,7 @@ fn track(reader: &mut NodeReader, fields: &mut Fields) -> Option<ParsedTrack> {
         id,
         title,
         summary,
+        was,
         group,
         status,
         internal,
@@ -427,6 +433,7 @@ pub fn glossary(
 fn term(reader: &mut NodeReader, fields: &mut Fields, options: &ReadOptions) -> Option<ParsedTerm> {
     let term = fields.text(reader, "term");
     let aliases = fields.texts(reader, "aliases");
+    let was = fields.texts(reader, "was");
     let written = fields.text(reader, "text");
     let text = written.as_ref().map(|text| prose(text, options, reader.diagnostics));
     let link = fields.text(reader, "link");
@@ -435,5 +442,6 @@ fn term(reader: &mut NodeReader, fields: &mut Fields, options: &ReadOptions) -> 
     // A term goes with what it means.
     let is_empty = written.is_none_or(|it| it.value.trim().is_empty());
     let is_hidden = attributes.has(visibility::INTERNAL) || text.is_empty() && !is_empty;
-    Some(ParsedTerm { term: term?, aliases, text, link, internal: internal || is_hidden })
+    let internal = internal || is_hidden;
+    Some(ParsedTerm { term: term?, aliases, was, text, link, internal })
 }

@@ -64,6 +64,8 @@ pub struct CriterionView {
     pub old_anchors: Vec<String>,
     /// Where its permalink leads; on the level's page `#anchor`.
     pub href: String,
+    /// Whether its id is written down, so that it has a permanent address, on the list of all criteria.
+    pub pinned: bool,
     /// Its number, where it is not the one after that of the criterion before.
     pub number: Option<u64>,
     /// The text.
@@ -225,6 +227,7 @@ impl CriterionView {
             anchor: String::new(),
             old_anchors: Vec::new(),
             href: String::new(),
+            pinned: false,
             number: None,
             html: html(cx, &criterion.text),
             examples: Vec::new(),
@@ -254,6 +257,7 @@ fn criterion(
     let old = it.criterion.was.iter().filter(|_| own_page);
     CriterionView {
         href,
+        pinned: it.criterion.pinned,
         anchor: if own_page { cx.id(Some(&anchor)) } else { String::new() },
         old_anchors: old.map(|id| cx.id(Some(&criterion_anchor(id)))).collect(),
         number,

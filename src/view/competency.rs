@@ -59,6 +59,8 @@ pub struct GradeColumn {
     pub track: Link,
     /// Anchor of its column.
     pub anchor: String,
+    /// Anchors that it had before.
+    pub old_anchors: Vec<String>,
     /// Number of its colour, from 1.
     pub hue: usize,
 }
@@ -92,6 +94,8 @@ pub struct CompetencyTrack {
     pub track: Link,
     /// Anchor of its section.
     pub anchor: String,
+    /// Anchors that it had before.
+    pub old_anchors: Vec<String>,
     /// Number of its colour, from 1.
     pub hue: usize,
     /// One for each level that the competency applies to, first to last.
@@ -136,6 +140,7 @@ fn column(cx: PageContext, track: TrackIx) -> GradeColumn {
         id: cx.handbook[track].id.clone(),
         track: cx.track_link(track),
         anchor: track_anchor(cx, track),
+        old_anchors: old_track_anchors(cx, track),
         hue: cx.handbook.hue(track),
     }
 }
@@ -230,11 +235,18 @@ pub fn track_anchor(cx: PageContext, track: TrackIx) -> String {
     format!("track-{}", cx.handbook[track].id)
 }
 
+/// Anchors that a track had before on the page of a competency; on paper none.
+fn old_track_anchors(cx: PageContext, track: TrackIx) -> Vec<String> {
+    let was = cx.handbook.handbook()[track].was.iter().filter(|_| !cx.is_print());
+    was.map(|old| format!("track-{}", old.value)).collect()
+}
+
 /// One track on the page of a competency.
 pub fn track(cx: PageContext, competency: CompetencyIx, track: TrackIx) -> CompetencyTrack {
     CompetencyTrack {
         track: cx.track_link(track),
         anchor: track_anchor(cx, track),
+        old_anchors: old_track_anchors(cx, track),
         hue: cx.handbook.hue(track),
         levels: levels(cx, competency, track)
             .map(|level| at_level(cx, competency, level))

@@ -12,6 +12,7 @@ use super::terms::Terms;
 use crate::config::Config;
 use crate::diagnostic::Place;
 use crate::fingerprint::Fingerprint;
+use crate::handbook::catalogue::{Catalogue, Listed};
 use crate::handbook::components::Call;
 use crate::handbook::links::Links;
 use crate::handbook::names::Names;
@@ -30,6 +31,8 @@ pub struct Site<'a> {
     pub handbook: &'a Handbook,
     /// What names mean.
     pub names: &'a Names,
+    /// All criteria by their ids.
+    pub catalogue: &'a Catalogue,
     /// Where pages stand.
     pub routes: &'a Routes,
     /// Where pages stand as seen from the print page.
@@ -65,6 +68,8 @@ impl Site<'_> {
             (None, Read::Rows(competency)) => {
                 Fingerprint::of(&self.rows.of(self.handbook, *competency))
             }
+            (None, Read::Catalogue(part)) => self.catalogue.answer(*part),
+            (None, Read::CatalogueNames) => self.catalogue.answer_names(),
             (None, read) => unreachable!("nothing answers {read:?}"),
         }
     }
@@ -177,6 +182,18 @@ impl<'a> PageContext<'a> {
     pub fn rows(&self, competency: CompetencyIx) -> &'a [bool] {
         self.notes.reads.note(Read::Rows(competency));
         self.site.rows.of(self.site.handbook, competency)
+    }
+
+    /// The ids of a part of the list of all criteria, each with its criterion.
+    pub fn listed(&self, part: usize) -> impl Iterator<Item = (&'a str, &'a Listed)> + use<'a> {
+        self.notes.reads.note(Read::Catalogue(part));
+        self.site.catalogue.part(part)
+    }
+
+    /// The list of all criteria, of which only ids are read.
+    pub fn catalogue_names(&self) -> &'a Catalogue {
+        self.notes.reads.note(Read::CatalogueNames);
+        self.site.catalogue
     }
 
     /// The relative address of a page.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::config::Config;
+use crate::handbook::catalogue::Catalogue;
 use crate::handbook::routes::Routes;
 use crate::handbook::{Handbook, PageKey, Tracked};
 use crate::theme::Messages;
@@ -28,10 +29,19 @@ pub struct Entry {
 
 impl Directory {
     /// The directory of all pages with an address, and of the page for unknown addresses.
-    pub fn new(handbook: &Handbook, config: &Config, routes: &Routes, messages: &Messages) -> Self {
+    pub fn new(
+        handbook: &Handbook,
+        config: &Config,
+        catalogue: &Catalogue,
+        routes: &Routes,
+        messages: &Messages,
+    ) -> Self {
         let pages = routes.pages().chain([PageKey::NotFound]);
         let entry = |page| Entry {
-            title: title(handbook, config, messages, page),
+            title: match page {
+                PageKey::CriteriaPart(part) => title_of_part(catalogue, messages, part),
+                page => title(handbook, config, messages, page),
+            },
             summary: summary(handbook, page),
             source: source(handbook, page),
         };
@@ -71,6 +81,13 @@ fn title(handbook: &Handbook, config: &Config, messages: &Messages, page: PageKe
             written.unwrap_or_else(|| messages.plain(page.kind().title))
         }
     }
+}
+
+/// The first and the last id of a part of the list of criteria.
+fn title_of_part(catalogue: &Catalogue, messages: &Messages, part: usize) -> String {
+    let (first, last) = catalogue.ends(part).unwrap_or_default();
+    let title = messages.get("criteria-range", &[("from", first), ("to", last)]);
+    title.unwrap_or_else(|| format!("{first} – {last}"))
 }
 
 fn summary(handbook: &Handbook, page: PageKey) -> String {

@@ -65,6 +65,8 @@ pub struct Frame {
     pub mentions: Vec<Link>,
     /// The page that holds the whole handbook; empty on that page, and where there is none.
     pub print: String,
+    /// The list of all criteria, where the permanent address of each is.
+    pub criteria: String,
     /// Terms of the glossary that links on the page lead to: a link names its explanation in
     /// `aria-describedby`.
     pub terms: Vec<TermNote>,
@@ -128,6 +130,7 @@ pub fn frame(cx: PageContext) -> Frame {
         toc: toc(cx),
         mentions: mentions(cx),
         print: print(cx),
+        criteria: cx.href(PageKey::Criteria, None),
         terms: Vec::new(),
         footnotes: Html(footnotes::list()),
     }
@@ -182,6 +185,7 @@ fn breadcrumbs(cx: PageContext) -> Vec<Link> {
         PageKey::Level(level) => vec![PageKey::Track(cx.handbook[level].track)],
         PageKey::Competency(_) => vec![PageKey::Competencies],
         PageKey::Compare(..) => vec![PageKey::Comparisons],
+        PageKey::CriteriaPart(_) => vec![PageKey::Criteria],
         PageKey::Page(page) => sections_of(cx, &cx.handbook[page]),
         _ => Vec::new(),
     };
@@ -207,6 +211,11 @@ fn neighbours(cx: PageContext) -> (Option<PageKey>, Option<PageKey>) {
             let after = CompetencyIx(competency.0 + 1);
             let after = (after.0 < cx.handbook.competencies.len()).then_some(after);
             (before.map(PageKey::Competency), after.map(PageKey::Competency))
+        }
+        PageKey::CriteriaPart(part) => {
+            let near = |part: Option<usize>| part.map(PageKey::CriteriaPart);
+            let is_there = |page: &PageKey| cx.routes().has(*page);
+            (near(part.checked_sub(1)), near(Some(part + 1)).filter(is_there))
         }
         PageKey::Page(page) => {
             // Pages are in the order of their sections, each index before its pages.

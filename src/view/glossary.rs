@@ -27,6 +27,8 @@ pub struct TermView {
     pub aliases: Vec<String>,
     /// Anchor on the glossary's page.
     pub anchor: String,
+    /// Anchors that it had before.
+    pub old_anchors: Vec<String>,
     /// What it means.
     pub html: Html,
     /// Where to read more.
@@ -48,6 +50,7 @@ fn term(cx: PageContext, term: &Term) -> TermView {
         term: term.term.clone(),
         aliases: term.aliases.clone(),
         anchor: cx.id(Some(&term.anchor())),
+        old_anchors: term.old_anchors().map(|anchor| cx.id(Some(&anchor))).collect(),
         html: html(cx, &term.text),
         link: term.link.as_ref().and_then(|link| more(cx, link)),
         internal: term.internal,

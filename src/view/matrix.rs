@@ -43,6 +43,8 @@ pub struct TrackMatrix {
     pub track: Link,
     /// Anchor of its section.
     pub anchor: String,
+    /// Anchors that it had before.
+    pub old_anchors: Vec<String>,
     /// Number of its colour, from 1.
     pub hue: usize,
     /// Its table.
@@ -118,11 +120,17 @@ fn anchor(cx: PageContext, track: TrackIx) -> String {
     format!("track-{}", cx.handbook[track].id)
 }
 
+/// Anchors that a track had before.
+fn old_anchors(cx: PageContext, track: TrackIx) -> Vec<String> {
+    cx.handbook[track].was.iter().map(|old| format!("track-{}", old.value)).collect()
+}
+
 /// One track on the page of all tracks.
 pub fn track(cx: PageContext, track: TrackIx) -> TrackMatrix {
     TrackMatrix {
         track: cx.track_link(track),
         anchor: anchor(cx, track),
+        old_anchors: old_anchors(cx, track),
         hue: cx.handbook.hue(track),
         matrix: matrix(cx, track),
     }

@@ -43,6 +43,7 @@ mod track;
 mod level;
 mod competencies;
 mod competency;
+mod criteria;
 mod comparisons;
 mod compare;
 mod glossary;
@@ -87,6 +88,8 @@ fn view(cx: PageContext) -> Data {
         PageKey::Level(level) => Data::of(level::view(cx, level)),
         PageKey::Competencies => Data::of(competencies::view(cx)),
         PageKey::Competency(competency) => Data::of(competency::view(cx, competency)),
+        PageKey::Criteria => Data::of(criteria::view(cx)),
+        PageKey::CriteriaPart(part) => Data::of(criteria::of_part(cx, part)),
         PageKey::Matrix => Data::of(matrix::view(cx)),
         PageKey::Comparisons => Data::of(comparisons::view(cx)),
         PageKey::Compare(from, to) => Data::of(compare::view(cx, from, to)),

@@ -6,6 +6,7 @@ export const PAGES = {
   level: "levels/ic/senior/",
   competencies: "competencies/",
   competency: "competencies/communication/",
+  criteria: "criteria/",
   matrix: "matrix/",
   compare: "compare/senior--engineering-manager/",
   comparisons: "compare/",

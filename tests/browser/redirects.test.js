@@ -24,6 +24,7 @@ const renamed = () => {
     writeFileSync(join(copy, path), changed);
   };
   change("content/levels/ic/3-senior.md", /^---\n/, "---\naliases: [/levels/ic/advanced/]\n");
+  change("content/levels/ic/2-mid.md", /^---\n/, "---\nwas: middle\n");
   change("content/competencies.yaml", /- id: delivery\n/, "- id: delivery\n    was: [output]\n");
   change("content/levels/management/index.md", /^---\n/, "---\naliases: [/levels/people/]\n");
   return copy;
@@ -52,6 +53,9 @@ describe("an old address", () => {
   leads("keeps its fragment", "levels/ic/advanced/#delivery", "levels/ic/senior/#delivery");
   leads("keeps its query", "levels/ic/advanced/?highlight=plan", "levels/ic/senior/?highlight=plan");
   leads("keeps both", "levels/ic/advanced/?highlight=a%20b#delivery", "levels/ic/senior/?highlight=a+b#delivery");
+  leads("of a level that says what it was leads on", "levels/ic/middle/#delivery", "levels/ic/mid/#delivery");
+  leads("of its comparison leads on", "compare/junior--middle/", "compare/junior--mid/");
+  leads("of it works without scripts", "levels/ic/middle/", "levels/ic/mid/", { javaScriptEnabled: false });
   leads("of a comparison leads on", "compare/mid--advanced/#delivery", "compare/mid--senior/#delivery");
   leads("of a competency leads on", "competencies/output/", "competencies/delivery/");
   leads("below an old track leads on", "levels/people/vp/#hiring", "levels/management/vp/#hiring");
@@ -85,10 +89,11 @@ describe("an old name of a level", () => {
 
   test("chooses it in the picker", () =>
     withPage(browser, {}, async (page) => {
-      await visit(page, `${site.root}compare/?from=ic/advanced&to=people/vp`);
+      await visit(page, `${site.root}compare/?from=ic/advanced&to=people/vp&with=ic/middle`);
       await page.locator("article.compare").waitFor();
       assert.equal(await page.locator(".picker [name=from]").inputValue(), "ic/senior");
       assert.equal(await page.locator(".picker [name=to]").inputValue(), "management/vp");
+      assert.equal(await page.locator(".picker [name=with]").inputValue(), "ic/mid");
       assert.equal(await page.locator(".picker-status .notice").count(), 0);
     }));
 
@@ -98,6 +103,14 @@ describe("an old name of a level", () => {
       await page.locator(".review.is-open").waitFor();
       assert.equal(await page.locator(".review [name=level]").inputValue(), "ic/senior");
       assert.equal(await page.locator(".review [name=next]").inputValue(), "management/engineering-manager");
+    }));
+
+  test("keeps what was written about its criteria", () =>
+    withPage(browser, {}, async (page) => {
+      await visit(page, `${site.root}review/?level=ic/middle&next=ic/advanced`);
+      await page.locator(".review.is-open").waitFor();
+      assert.equal(await page.locator(".review [name=level]").inputValue(), "ic/mid");
+      assert.equal(await page.locator(".review [name=next]").inputValue(), "ic/senior");
     }));
 
   test("that nothing ever had is still reported", () =>

@@ -51,7 +51,8 @@ fn target(output: &Tree, path: &str) -> String {
 fn a_page_of_every_kind_keeps_its_old_address() {
     let project = renamed();
     let build = build(&project);
-    assert!(build.diagnostics.is_empty(), "{}", report(&build.diagnostics, &project));
+    let mut others = build.diagnostics.iter().filter(|it| it.code != Code::FormerName);
+    assert!(others.next().is_none(), "{}", report(&build.diagnostics, &project));
     let expected = [
         ("welcome/index.html", "../"),
         ("table/index.html", "../matrix/"),

@@ -398,13 +398,16 @@ impl Author {
 
     /// Where a page was before.
     fn old_address(&mut self, tree: &Tree) -> Option<Edit> {
-        const ALIASES: [&str; 6] = [
+        const ALIASES: [&str; 9] = [
             "aliases: [/levels/ic/once/]",
             "aliases: [/levels/once/]",
             "aliases: [/levels/{level}/]",
             "aliases: [/once/]",
             "aliases: [/competencies/{competency}/, /once.html]",
             "aliases: [/competencies/once/, /levels/{track}/once/]",
+            "was: once",
+            "was: [{track}/once, once]",
+            "was: {level}",
         ];
         let key = *self.random.choose(&ALIASES)?;
         let key = self.filled(key, tree);

@@ -382,7 +382,8 @@ fn an_old_id_still_leads_to_its_criterion() {
         JUNIOR,
         "---\ntitle: Junior\n---\n\nSee [[junior#old-name]].\n\n## Delivery\n\n- Ships {#ships was=old-name}\n",
     )]));
-    assert!(output.diagnostics.is_empty());
+    let codes: Vec<Code> = output.diagnostics.iter().map(|it| it.code).collect();
+    assert_eq!(codes, [Code::FormerName]);
     assert!(text(&output.output, "levels/ic/junior/index.html").contains("href=\"#ships\""));
 }
 

@@ -185,7 +185,7 @@ fn blocks(of: &str, words: &mut Words) -> String {
 }
 
 /// Files whose Markdown is prose, with the front matter that makes them good and what they are called.
-const PROSE: [(&str, &str); 10] = [
+const PROSE: [(&str, &str); 11] = [
     ("content/index.md", "home"),
     ("content/guides/talk.md", "a guide"),
     ("content/guides/index.md", "a section"),
@@ -193,6 +193,7 @@ const PROSE: [(&str, &str); 10] = [
     ("content/competencies/delivery.md", "a competency"),
     ("content/moves/junior--senior.md", "a move"),
     ("content/competencies/index.md", "the list of competencies"),
+    ("content/criteria.md", "the list of criteria"),
     ("content/matrix.md", "the matrix"),
     ("content/compare.md", "the comparisons"),
     ("content/glossary.md", "the glossary"),

@@ -18,12 +18,15 @@ mod changes;
 mod cli;
 mod compare;
 mod corpus;
+mod criteria;
 mod diagnostics;
 #[cfg(unix)]
+mod exact;
 mod faults;
 mod fixes;
 mod edits;
 mod format;
+mod former;
 mod growth;
 #[cfg(unix)]
 mod history;
@@ -44,6 +47,7 @@ mod radar;
 mod random;
 mod raw_html;
 mod reading;
+mod rename;
 mod robust;
 mod sample;
 mod sample_bends;

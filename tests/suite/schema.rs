@@ -79,7 +79,7 @@ fn level() -> Cases {
             "facts": { "scope": "A task" },
             "expect": { "delivery": [2, "Owns"], "care": "2+" },
             "status": "retired", "replaced-by": "staff", "visibility": "internal",
-            "aliases": ["/old/"], "also-in": ["lead"],
+            "was": ["mid", "lead/mid"], "aliases": ["/old/"], "also-in": ["lead"],
             "same-as": { "level": "staff", "but-also": true },
             "sublevels": ["a", "b"],
             "links": [{ "label": "L", "url": "https://example.com" }],
@@ -136,7 +136,7 @@ fn tracks() -> Cases {
     Cases {
         kind: "tracks",
         complete: json!({ "tracks": [{
-            "id": "ic", "title": "T", "status": "active", "summary": "S", "group": "G",
+            "id": "ic", "title": "T", "status": "active", "summary": "S", "group": "G", "was": ["eng"],
             "visibility": "internal",
             "replaced-by": "lead", "extends": "lead", "abstract": false, "cumulative": true,
             "inherit": { "competencies": ["care"], "place": "after", "examples": false },
@@ -218,7 +218,7 @@ fn glossary() -> Cases {
         kind: "glossary",
         complete: json!({ "terms": [
             {
-                "term": "T", "aliases": ["A"], "text": "M", "link": "https://example.com",
+                "term": "T", "aliases": ["A"], "was": ["U"], "text": "M", "link": "https://example.com",
                 "visibility": "internal",
             },
         ] }),

@@ -8,6 +8,7 @@ use super::expectations;
 use super::vocabulary::Vocabulary;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::fingerprint::Fingerprint;
+use crate::handbook::former;
 use crate::handbook::{Body, BodyParts, CategoryIx, Cell, CompetencyIx, Prose, Section, hash64};
 use crate::read::level::ParsedLevel;
 use crate::read::markdown::{Block, BlockHeading, BlockKind};
@@ -211,6 +212,11 @@ impl Walk<'_> {
     }
 
     fn cell(&mut self, competency: CompetencyIx, heading: &BlockHeading, below: &[Block]) {
+        if self.vocabulary.former(&heading.title) == Some(competency) {
+            let title = self.vocabulary.title(competency);
+            let renamed = former::renamed(&heading.title, title);
+            self.diagnostics.push(former::note(renamed, &heading.place));
+        }
         if let Some(first) = self.seen.get(&competency) {
             // Two competencies may have one id, which has been reported.
             if self.vocabulary.competencies_broken {

@@ -58,7 +58,8 @@ pub fn assemble(
             let internal = parts.visibility.is_internal_competency(parsed, categories);
             if internal && parts.visibility.hides_internal() {
                 let aliases = parsed.aliases.iter().map(|alias| &alias.value);
-                let (id, aliases) = (&parsed.id, aliases.chain([&parsed.title]));
+                let was = parsed.was.iter().map(|old| &old.value);
+                let (id, aliases) = (&parsed.id, aliases.chain(was).chain([&parsed.title]));
                 hidden::hide(handbook, &id.place.path, "competencies", &id.value, aliases);
                 use_scale(handbook, parsed);
                 continue;
@@ -263,7 +264,10 @@ fn from(
         return Some(From::Grade(grade));
     }
     match names.get(&name.value, &name.place.path) {
-        Ok(level) => Some(From::Level(level)),
+        Ok(level) => {
+            diagnostics.extend(names.note(name));
+            Some(From::Level(level))
+        }
         Err(_) if handbook.hidden(&name.value).is_some() => None,
         Err(unresolved) => {
             let diagnostic = unresolved.diagnostic("a level", &name.value);

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::vocabulary::Vocabulary;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Spanned};
+use crate::handbook::former;
 use crate::handbook::{Cell, CompetencyIx, Expectation};
 use crate::read::level::{ParsedExpectation, ParsedLevel};
 use crate::suggestion::nearest;
@@ -36,6 +37,10 @@ pub fn add(
             }
             continue;
         };
+        if vocabulary.former(&name.value).is_some() {
+            let renamed = former::renamed(&name.value, vocabulary.id(competency));
+            diagnostics.push(former::note(renamed, &name.place));
+        }
         let unread = vocabulary.competencies_broken || vocabulary.scales_broken;
         if unread || !vocabulary.knows_steps(competency) {
             continue;

@@ -6,6 +6,7 @@ use crate::config::Config;
 use std::collections::{BTreeSet, HashMap};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
+use crate::handbook::former;
 use crate::handbook::level_names::{LevelNames, Unresolved};
 use crate::handbook::{
     Body, Handbook, Level, LevelIx, Move, MoveKind, Noted, SameAs, Status, TrackIx, level_labels,
@@ -176,6 +177,7 @@ fn level(track: TrackIx, order: usize, parsed: &ParsedLevel, config: &Config) ->
         replaced_by: None,
         internal: parsed.internal,
         aliases: parsed.aliases.clone(),
+        was: was(parsed),
         same_as: None,
         sublevels: parsed.sublevels.clone(),
         links: parsed.links.clone(),
@@ -184,6 +186,15 @@ fn level(track: TrackIx, order: usize, parsed: &ParsedLevel, config: &Config) ->
         file: parsed.path.clone(),
         place: parsed.place.clone(),
     }
+}
+
+/// Names that a level had, each in full.
+fn was(parsed: &ParsedLevel) -> Vec<Spanned<String>> {
+    let full = |old: &Spanned<String>| Spanned {
+        value: former::full_name(&parsed.name.track, &old.value),
+        place: old.place.clone(),
+    };
+    parsed.was.iter().map(full).collect()
 }
 
 fn resolve(
@@ -250,7 +261,10 @@ pub fn find(
         handbook.hidden(&name.value).map_or(unresolved, |hidden| Unresolved::Hidden(hidden.clone()))
     });
     match found {
-        Ok(level) => Some(level),
+        Ok(level) => {
+            diagnostics.extend(names.note(name));
+            Some(level)
+        }
         Err(unresolved) => {
             let diagnostic = unresolved.diagnostic("a level", &name.value);
             let diagnostic = match name.value.to_lowercase().as_str() {

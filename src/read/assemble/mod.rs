@@ -13,6 +13,7 @@ mod competencies;
 mod vocabulary;
 mod expectations;
 mod ids;
+mod former_names;
 mod hidden;
 mod blocks;
 mod cells;
@@ -34,6 +35,7 @@ use super::parsed::ParsedFile;
 use super::paths::misspelt_folders;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::handbook::former;
 use crate::handbook::level_names::LevelNames;
 use crate::handbook::likeness::Language;
 use crate::handbook::{Bodies, Handbook, LevelIx};
@@ -63,7 +65,10 @@ pub fn outline<'a>(files: &'a [Arc<ParsedFile>], config: &Config) -> (Outline<'a
     let names =
         LevelNames::new(levels.iter().map(|(track, level)| {
             (handbook[*track].id.as_str(), level.name.id.as_str(), &level.path)
-        }));
+        }))
+        .with_former(former::level_names(levels.iter().map(|(track, level)| {
+            (&handbook[*track], level.name.id.as_str(), level.was.as_slice())
+        })));
     levels::assemble(&levels, &names, config, &mut handbook, &mut diagnostics);
     competencies::assemble(&parts, &levels, &names, &mut handbook, &mut diagnostics);
     tracks::inherit(&parts, &mut handbook, &mut diagnostics);
@@ -73,6 +78,7 @@ pub fn outline<'a>(files: &'a [Arc<ParsedFile>], config: &Config) -> (Outline<'a
     let vocabulary = Vocabulary::new(&handbook, &parts, config);
     hidden::note_parts(&parts, &levels, &vocabulary, &mut handbook);
     pages::assemble(&parts, &names, &mut handbook, &mut diagnostics);
+    former_names::check(&mut handbook, &mut diagnostics);
     suspects::report_titles(&levels, &vocabulary, &mut diagnostics);
     suspects::report_facts(&levels, config, &mut diagnostics);
     if handbook.levels.is_empty() && handbook.hidden.is_empty() && parts.levels_found == 0 {

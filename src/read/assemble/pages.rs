@@ -9,6 +9,7 @@ use super::parts::Parts;
 use super::shared_names::{self, Named};
 use super::tracks::{self, title_of};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::handbook::former;
 use crate::handbook::level_names::LevelNames;
 use crate::handbook::{
     CompetencyIx, Handbook, Noted, Page, PageIx, PageKey, PageText, Term, TrackIx,
@@ -183,6 +184,14 @@ fn move_between(
 ) -> Option<PageKey> {
     let mut find = |name: &str| {
         let name = name.replacen('.', "/", 1);
+        let place = &parsed.place;
+        diagnostics.extend(names.renamed(&name, &parsed.path).map(|renamed| {
+            let meant = renamed.meant.replacen('/', ".", 1);
+            let note = former::note(former::renamed(&renamed.written, &meant), place);
+            Diagnostic { help: Vec::new(), ..note }
+                .without_fix()
+                .help("rename the file: its name is `FROM--TO.md`")
+        }));
         names
             .get(&name, &parsed.path)
             .map_err(|unresolved| {
@@ -215,12 +224,15 @@ fn terms(parts: &Parts, handbook: &mut Handbook, diagnostics: &mut Diagnostics) 
         let aliases: Vec<String> = aliases.map(|alias| alias.value.clone()).collect();
         if parsed.internal && parts.visibility.hides_internal() {
             let term = &parsed.term;
-            hidden::hide(handbook, &term.place.path, "glossary", &term.value, &aliases);
+            let was = parsed.was.iter().map(|old| &old.value);
+            let aliases = aliases.iter().chain(was);
+            hidden::hide(handbook, &term.place.path, "glossary", &term.value, aliases);
             continue;
         }
         let term = Term {
             term: parsed.term.value.clone(),
             aliases,
+            was: parsed.was.clone(),
             text: parsed.text.clone(),
             link: parsed.link.clone(),
             internal: parsed.internal,

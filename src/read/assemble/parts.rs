@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::visibility::Visibility;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
+use crate::handbook::former;
 use crate::handbook::{DRAFT, Hidden, Status};
 use crate::read::level::ParsedLevel;
 use crate::read::page::ParsedPage;
@@ -93,7 +94,12 @@ impl<'a> Parts<'a> {
                     Some(reason) => {
                         let (track, id) = (&level.name.track, &level.name.id);
                         let name = format!("{track}/{id}");
-                        let aliases = vec![id.clone(), format!("levels/{name}")];
+                        let was = level.was.iter().map(|old| former::full_name(track, &old.value));
+                        let was = was.flat_map(|old| {
+                            let id = old.rsplit('/').next().unwrap_or_default().to_owned();
+                            [id, format!("levels/{old}"), old]
+                        });
+                        let aliases = was.chain([id.clone(), format!("levels/{name}")]).collect();
                         hidden.push(Hidden { aliases, ..Hidden::new(path, name, reason) });
                         self.hidden_levels.push(level);
                     }

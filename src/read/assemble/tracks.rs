@@ -4,8 +4,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::parts::Parts;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
+use crate::handbook::former;
 use crate::handbook::level_names::Unresolved;
-use crate::handbook::{CompetencyIx, Handbook, Hidden, Inheritance, Status, Track, TrackIx};
+use crate::handbook::{
+    Competency, CompetencyIx, Handbook, Hidden, Inheritance, Status, Track, TrackIx,
+};
 use crate::read::level::ParsedLevel;
 use crate::read::registers::ParsedTrack;
 use crate::suggestion::nearest;
@@ -32,7 +35,10 @@ pub fn assemble(parts: &Parts, handbook: &mut Handbook, diagnostics: &mut Diagno
             }
             Some(reason) => {
                 let hidden = Hidden::new(&track.id.place.path, format!("levels/{id}"), reason);
-                handbook.hidden.push(Hidden { aliases: vec![id.to_owned()], ..hidden });
+                let was = track.was.iter();
+                let was = was.flat_map(|old| [old.value.clone(), format!("levels/{}", old.value)]);
+                let aliases = was.chain([id.to_owned()]).collect();
+                handbook.hidden.push(Hidden { aliases, ..hidden });
             }
         }
     }
@@ -52,6 +58,7 @@ fn registered(track: &ParsedTrack, internal: bool) -> Track {
     Track {
         id: track.id.value.clone(),
         title: track.title.clone(),
+        was: track.was.clone(),
         summary: track.summary.clone(),
         group: track.group.clone(),
         status: track.status,
@@ -84,6 +91,7 @@ fn add_folders(parts: &Parts, handbook: &mut Handbook, diagnostics: &mut Diagnos
         handbook.tracks.push(Track {
             id: folder.to_owned(),
             title: title_of(folder),
+            was: Vec::new(),
             summary: String::new(),
             group: String::new(),
             status: Status::Active,
@@ -151,7 +159,13 @@ pub fn find(
     name: &Spanned<String>,
     diagnostics: &mut Diagnostics,
 ) -> Option<TrackIx> {
-    let found = handbook.tracks.iter().position(|track| track.id == name.value);
+    let found = named(handbook, &name.value);
+    if let Some(track) = found {
+        let id = &handbook[track].id;
+        if *id != name.value {
+            diagnostics.push(former::note(former::renamed(&name.value, id), &name.place));
+        }
+    }
     if found.is_none() && !is_hidden(handbook, &name.value) && !handbook.incomplete {
         let message = format!("`{}` is not the name of a track", name.value);
         let diagnostic = Diagnostic::new(Code::UnknownReference, message).at(name.place.clone());
@@ -165,7 +179,14 @@ pub fn find(
             near => diagnostic.suggest(near),
         });
     }
-    found.map(TrackIx)
+    found
+}
+
+/// The track with an id, or that had it.
+fn named(handbook: &Handbook, id: &str) -> Option<TrackIx> {
+    let today = handbook.tracks().find(|(_, it)| it.id == id);
+    let before = || handbook.tracks().find(|(_, it)| it.was.iter().any(|old| old.value == id));
+    today.or_else(before).map(|(track, _)| track)
 }
 
 /// Whether this build leaves out a track, or all its levels.
@@ -238,7 +259,14 @@ fn competency(
     name: &Spanned<String>,
     diagnostics: &mut Diagnostics,
 ) -> Option<CompetencyIx> {
-    let found = handbook.competencies.iter().position(|known| known.id == name.value);
+    let today = handbook.competencies.iter().position(|known| known.id == name.value);
+    let found = today.or_else(|| {
+        let was = |known: &Competency| known.was.iter().any(|old| old.value == name.value);
+        let found = handbook.competencies.iter().position(was)?;
+        let renamed = former::renamed(&name.value, &handbook.competencies[found].id);
+        diagnostics.push(former::note(renamed, &name.place));
+        Some(found)
+    });
     let is_hidden = handbook.hidden(&format!("competencies/{}", name.value)).is_some();
     if found.is_none() && !parts.unread.competencies && !is_hidden {
         let message = format!("`{}` is not the name of a competency", name.value);

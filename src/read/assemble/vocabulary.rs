@@ -19,6 +19,8 @@ pub struct Vocabulary {
     by_title: BTreeMap<String, CompetencyIx>,
     by_slug: BTreeMap<String, CompetencyIx>,
     categories_by_slug: BTreeMap<String, CategoryIx>,
+    /// Competencies by ids that they had before, where nothing is called so today.
+    former: BTreeMap<String, CompetencyIx>,
     /// What competencies and categories are called that this build leaves out.
     hidden: BTreeSet<String>,
     /// The language of what is written, for comparing words.
@@ -74,6 +76,7 @@ impl Vocabulary {
             by_title: BTreeMap::new(),
             by_slug: BTreeMap::new(),
             categories_by_slug: BTreeMap::new(),
+            former: BTreeMap::new(),
             hidden: BTreeSet::new(),
             internal: !parts.visibility.hides_internal(),
             detail: config.ladder.nested == Nested::Detail,
@@ -86,12 +89,17 @@ impl Vocabulary {
                 vocabulary.by_title.insert(name.to_lowercase(), index);
                 vocabulary.by_slug.entry(slug(name)).or_insert(index);
             }
-            for old in &it.was {
-                vocabulary.by_title.entry(old.value.to_lowercase()).or_insert(index);
-            }
             vocabulary.competencies.push(Entry::new(it, parts));
         }
         vocabulary.add_twins(parts);
+        for (index, it) in handbook.competencies() {
+            for old in &it.was {
+                let name = old.value.to_lowercase();
+                if vocabulary.competency(&name).is_none() {
+                    vocabulary.former.insert(name, index);
+                }
+            }
+        }
         for (index, it) in handbook.categories.iter().enumerate() {
             for name in [slug(&it.title), it.id.clone()] {
                 vocabulary.categories_by_slug.entry(name).or_insert(CategoryIx(index));
@@ -131,7 +139,17 @@ impl Vocabulary {
     /// The competency with a title, id or alias; case, emoji and punctuation do not matter.
     pub fn competency(&self, title: &str) -> Option<CompetencyIx> {
         let exact = self.by_title.get(&title.to_lowercase());
-        exact.or_else(|| self.by_slug.get(&slug(title))).copied()
+        let found = exact.or_else(|| self.by_slug.get(&slug(title)));
+        found.or_else(|| self.former.get(&title.to_lowercase())).copied()
+    }
+
+    /// The competency that had an id before, if nothing is called so today.
+    pub fn former(&self, id: &str) -> Option<CompetencyIx> {
+        self.former.get(&id.to_lowercase()).copied()
+    }
+
+    pub fn id(&self, competency: CompetencyIx) -> &str {
+        &self.competencies[competency.0].id
     }
 
     /// Whether it is the title, id or alias of a competency or category that this build leaves out.

@@ -274,3 +274,38 @@ fn one_file_with_two_paths_is_written_once() {
     disk::write_sources(dir.path(), &read, &other("new")).unwrap();
     assert_eq!(fs::read_to_string(dir.path().join("content/a/x.md")).unwrap(), "new");
 }
+
+#[test]
+fn ids_are_written_down_once_and_only_where_they_are_read() {
+    const PATH: &str = "content/levels/ic/1-junior.md";
+    let level =
+        "---\ntitle: A\n---\n\n## Delivery\n\n- Runs this:\n\n  ```\n  make\n  ```\n- Ships\n";
+    let book = "book.title = \"T\"\nbook.authers = []\n";
+    let dir = project(&[("book.toml", book), (PATH, level)]);
+    let fix = ["check", "--fix", "--rule", "unpinned-id=note"];
+    let (code, out, err) = run(dir.path(), &fix);
+    let is_left = format!("{out}{err}").contains("the id of a criterion follows from its words");
+    assert!(code == 0 && is_left, "{out}{err}");
+    let fixed = fs::read_to_string(dir.path().join(PATH)).unwrap();
+    assert_eq!(fixed, level.replace("Ships", "Ships {#ships}"), "what cannot hold an id has none");
+    assert!(fs::read_to_string(dir.path().join("book.toml")).unwrap().contains("authors"));
+    run(dir.path(), &fix);
+    assert_eq!(fs::read_to_string(dir.path().join(PATH)).unwrap(), fixed);
+}
+
+#[test]
+fn a_rule_on_the_command_line_stands_above_the_book() {
+    const PATH: &str = "content/levels/ic/1-junior.md";
+    let book = "book.title = \"T\"\ncheck.unpinned-id = \"error\"\n";
+    let level = "---\ntitle: A\n---\n\n## Delivery\n\n- Ships\n";
+    let dir = project(&[("book.toml", book), (PATH, level)]);
+    let check = |rule: &str| run(dir.path(), &["check", "--rule", rule]);
+    assert_eq!(run(dir.path(), &["check"]).0, 1);
+    assert_eq!(check("unpinned-id=off").0, 0);
+    assert!(check("unpinned-id=warning").2.contains("warning[unpinned-id]"));
+    let (code, _, err) = check("unpined-id=off");
+    assert!(code == 2 && err.contains("did you mean `unpinned-id`?"), "{err}");
+    let (code, _, err) = check("unpinned-id=loud");
+    assert!(code == 2 && err.contains("one of error, warning, note, off"), "{err}");
+    assert_eq!(check("broken-link=off").0, 2, "faults of the format are always errors");
+}

@@ -17,6 +17,7 @@ mod fix;
 mod ids;
 #[cfg(unix)]
 mod live;
+mod mv;
 mod report;
 mod theme;
 #[cfg(unix)]

@@ -35,12 +35,24 @@ document.addEventListener("change", ({ target }) => {
   replace((query) => (target.checked ? query.set("all", "") : query.delete("all")));
 });
 
+/**
+ * The address that a permalink stands for: that of a criterion in the list of all criteria, where it stays even
+ * if the criterion moves to another level. One whose id follows from its words has no such address.
+ *
+ * @param {HTMLAnchorElement} link
+ */
+const permanent = (link) => {
+  const { criteria } = need(document, ".toast").dataset;
+  if (!criteria || !("permanent" in link.dataset)) return link.href;
+  return new URL(link.hash, new URL(criteria, location.href)).href;
+};
+
 // A permalink copies its whole address as well, and says so.
 document.addEventListener("click", async ({ target }) => {
   const link = target instanceof Element && target.closest(".permalink");
   if (!(link instanceof HTMLAnchorElement) || !navigator.clipboard) return;
   try {
-    await navigator.clipboard.writeText(link.href);
+    await navigator.clipboard.writeText(permanent(link));
   } catch {
     return; // the browser forbids it; the address is in its bar all the same
   }
@@ -56,6 +68,7 @@ const PARTS = [
   [".matrix-filter", "./matrix.js"],
   [".map", "./map.js"],
   [".review", "./review.js"],
+  [".criteria-list", "./criteria.js"],
   [".term-notes", "./terms.js"],
   [".search", "./search/view.js"],
 ];

@@ -84,8 +84,9 @@ const storeOf = ({ mine, changed }, { id, text }, competency) => {
  * @param {HTMLElement} line
  * @param {Item} it
  */
-const showPermalink = ({ address }, line, { level, anchor }) => {
+const showPermalink = ({ address }, line, { level, anchor, pinned }) => {
   const permalink = line.querySelector(".permalink");
+  permalink?.toggleAttribute("data-permanent", Boolean(pinned));
   if (level && anchor) permalink?.setAttribute("href", address(level, anchor));
   else permalink?.remove();
 };

@@ -21,6 +21,7 @@ import { isBlankRecord, mergeRecords } from "./file.js";
  * @property {boolean} [internal]
  * @property {Level} [level]
  * @property {string} [anchor]
+ * @property {boolean} [pinned]
  * @property {Level | null} [also]
  * @property {Item | null} [counterpart]
  */

@@ -1,0 +1,214 @@
+//! All criteria by their ids, old ones included: where each is now.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+
+use super::body::Criterion;
+use super::effective;
+use super::inheritance::source;
+use super::ix::{CompetencyIx, LevelIx};
+use super::model::Handbook;
+use crate::fingerprint::Fingerprint;
+
+/// All criteria that some page shows, with where each is now, and their ids in alphabetical order.
+#[derive(Debug, Default)]
+pub struct Catalogue {
+    criteria: Vec<Listed>,
+    lines: Vec<Line>,
+    parts: Vec<Range<usize>>,
+}
+
+/// A criterion and where it is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Listed {
+    pub id: String,
+    pub was: Vec<String>,
+    /// Its words.
+    pub text: String,
+    pub competency: CompetencyIx,
+    /// The levels on whose pages it stands, the one in whose file it is written first. None for a criterion of
+    /// a step that no level expects.
+    pub at: Vec<LevelIx>,
+    /// Whether it is left out of a site for the public.
+    pub internal: bool,
+}
+
+/// An id, old or new.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Line {
+    name: String,
+    /// The number of its criterion.
+    criterion: usize,
+}
+
+/// How many bytes of HTML a page of them has, at most, but for one line.
+const LARGEST: usize = 900_000;
+
+/// About how many bytes of HTML a line has besides its id and its words.
+const BESIDE: usize = 320;
+
+impl Catalogue {
+    /// The criteria of a handbook.
+    pub fn new(handbook: &Handbook) -> Self {
+        let levels = handbook.levels().map(|(level, _)| level);
+        let levels = levels.filter(|level| handbook.has_page(*level));
+        let shown = levels.flat_map(|level| shown_at(handbook, level)).chain(of_steps(handbook));
+        // Its words are those of the file that it is written in, not those of a level that shows it as well.
+        let (own, others): (Vec<Shown>, Vec<Shown>) = shown.partition(|it| it.is_own);
+        let mut criteria: Vec<Listed> = Vec::new();
+        let mut known: HashMap<&str, usize> = HashMap::new();
+        for it in own.iter().chain(&others) {
+            let number = *known.entry(it.criterion.id.as_str()).or_insert_with(|| {
+                criteria.push(it.listed());
+                criteria.len() - 1
+            });
+            let at = &mut criteria[number].at;
+            at.extend(it.at.filter(|level| !at.contains(level)));
+        }
+        let lines = lines(&criteria);
+        let parts = parts(&criteria, &lines);
+        Self { criteria, lines, parts }
+    }
+
+    /// How many criteria there are.
+    pub fn count(&self) -> usize {
+        self.criteria.len()
+    }
+
+    /// How many pages they fill.
+    pub fn parts(&self) -> usize {
+        self.parts.len()
+    }
+
+    /// The ids of a part in their order, each with its criterion.
+    pub fn part(&self, part: usize) -> impl Iterator<Item = (&str, &Listed)> {
+        let range = self.parts.get(part).cloned().unwrap_or_default();
+        let lines = self.lines[range].iter();
+        lines.map(|line| (line.name.as_str(), &self.criteria[line.criterion]))
+    }
+
+    /// The ids of a part in their order.
+    pub fn ids(&self, part: usize) -> impl Iterator<Item = &str> {
+        let range = self.parts.get(part).cloned().unwrap_or_default();
+        self.lines[range].iter().map(|line| line.name.as_str())
+    }
+
+    /// The first and the last id of a part.
+    pub fn ends(&self, part: usize) -> Option<(&str, &str)> {
+        let lines = self.lines.get(self.parts.get(part)?.clone())?;
+        Some((lines.first()?.name.as_str(), lines.last()?.name.as_str()))
+    }
+
+    /// The fingerprint of what a part says.
+    pub fn answer(&self, part: usize) -> Fingerprint {
+        Fingerprint::of(&self.part(part).collect::<Vec<_>>())
+    }
+
+    /// The fingerprint of the ids of all parts.
+    pub fn answer_names(&self) -> Fingerprint {
+        let names: Vec<&str> = self.lines.iter().map(|it| it.name.as_str()).collect();
+        Fingerprint::of(&(names, self.criteria.len(), &self.parts))
+    }
+}
+
+/// A criterion on the page of a level, or in a step.
+struct Shown<'h> {
+    criterion: &'h Criterion,
+    competency: CompetencyIx,
+    /// The level on whose page it stands.
+    at: Option<LevelIx>,
+    /// Whether it is written in the file of that level.
+    is_own: bool,
+    internal: bool,
+}
+
+impl Shown<'_> {
+    fn listed(&self) -> Listed {
+        Listed {
+            id: self.criterion.id.clone(),
+            was: self.criterion.was.clone(),
+            text: self.criterion.text.text().to_owned(),
+            competency: self.competency,
+            at: Vec::new(),
+            internal: self.internal,
+        }
+    }
+}
+
+/// The criteria on the page of a level.
+fn shown_at(handbook: &Handbook, level: LevelIx) -> Vec<Shown<'_>> {
+    let tracked = handbook.untracked();
+    // What a level neither writes nor takes from another one it does not show.
+    let cells = match source(handbook, level) {
+        Some(_) => effective::cells(tracked, level),
+        None => {
+            let written = tracked.body(level).cells.iter();
+            let cells = written.map(|it| effective::cell(tracked, level, it.competency));
+            cells.filter(|cell| cell.state.is_shown()).collect()
+        }
+    };
+    let mut shown = Vec::new();
+    for cell in &cells {
+        let is_internal =
+            handbook[level].internal || tracked.is_internal_cell(level, cell.competency);
+        shown.extend(cell.criteria().filter(|it| !it.criterion.id.is_empty()).map(|it| Shown {
+            criterion: it.criterion,
+            competency: cell.competency,
+            at: Some(level),
+            is_own: it.level == Some(level),
+            internal: is_internal || it.is_internal(),
+        }));
+    }
+    shown
+}
+
+/// The criteria of steps, which stand at their competency if no level expects them.
+fn of_steps(handbook: &Handbook) -> impl Iterator<Item = Shown<'_>> {
+    handbook.competencies().flat_map(|(competency, it)| {
+        let criteria = it.steps.iter().flat_map(|step| &step.criteria);
+        criteria.map(move |criterion| Shown {
+            criterion,
+            competency,
+            at: None,
+            is_own: false,
+            internal: it.internal || criterion.internal,
+        })
+    })
+}
+
+/// The ids of criteria in alphabetical order. An old one that is the id of another criterion today leads to
+/// that.
+fn lines(criteria: &[Listed]) -> Vec<Line> {
+    let mut lines: BTreeMap<&str, usize> = BTreeMap::new();
+    for (number, it) in criteria.iter().enumerate() {
+        lines.insert(&it.id, number);
+    }
+    for (number, it) in criteria.iter().enumerate() {
+        for old in &it.was {
+            lines.entry(old).or_insert(number);
+        }
+    }
+    let lines = lines.into_iter();
+    lines.map(|(name, criterion)| Line { name: name.to_owned(), criterion }).collect()
+}
+
+/// Divides lines so that none of the pages that hold them grows too large.
+fn parts(criteria: &[Listed], lines: &[Line]) -> Vec<Range<usize>> {
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    let mut size = 0;
+    for (number, line) in lines.iter().enumerate() {
+        let it = &criteria[line.criterion];
+        let bytes = BESIDE + 3 * line.name.len() + it.text.len();
+        match parts.last_mut() {
+            Some(part) if size + bytes <= LARGEST => {
+                part.end = number + 1;
+                size += bytes;
+            }
+            _ => {
+                parts.push(number..number + 1);
+                size = bytes;
+            }
+        }
+    }
+    parts
+}

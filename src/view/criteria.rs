@@ -1,0 +1,157 @@
+//! All criteria by their ids, old ones included: an address that leads to a criterion wherever it is now.
+
+use serde::Serialize;
+
+use super::common::{Html, Link};
+use super::context::PageContext;
+use super::markdown::own_prose;
+use crate::handbook::catalogue::Listed;
+use crate::handbook::{PageKey, criterion_anchor};
+
+/// `criteria`: all criteria by id; where they are too many for one page, the ids, and pages for a part of them
+/// each.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct CriteriaView {
+    /// Text of criteria.md, if there is one.
+    pub prose: Html,
+    /// Number of all criteria.
+    pub count: usize,
+    /// Criteria by the first letter of their ids; none on a page that names ids only.
+    pub letters: Vec<CriteriaLetter>,
+    /// Stretches of ids, where the criteria are too many for this page.
+    pub ranges: Vec<CriteriaRange>,
+}
+
+/// The criteria whose ids have one first letter.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct CriteriaLetter {
+    /// The letter, or `0–9`.
+    pub title: String,
+    /// Its anchor.
+    pub anchor: String,
+    /// The criteria, by id.
+    pub entries: Vec<CriteriaEntry>,
+}
+
+/// An id, old or new, and its criterion.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct CriteriaEntry {
+    /// The id.
+    pub id: String,
+    /// Anchor: the id, or what stands for it on pages.
+    pub anchor: String,
+    /// The id of today, if this one is old; else empty.
+    pub today: String,
+    /// The words of the criterion.
+    pub text: String,
+    /// Where the criterion stands: a level, or a competency if no level expects its step.
+    pub place: Link,
+    /// The competency it belongs to; `None` where the place is the competency.
+    pub competency: Option<Link>,
+    /// Other levels on whose pages it stands, at most four.
+    pub also: Vec<Link>,
+    /// How many more there are.
+    pub more: usize,
+    /// Whether it is left out of a site for the public.
+    pub internal: bool,
+}
+
+/// Ids that follow one another.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct CriteriaRange {
+    /// The first one, where it stands on another page.
+    pub first: Link,
+    /// The last one.
+    pub last: String,
+    /// Anchors of all of them.
+    pub anchors: Vec<String>,
+}
+
+/// How many other levels are named of a criterion.
+const ALSO: usize = 4;
+
+/// How many ids a stretch has.
+const RANGE: usize = 50;
+
+/// The list of all criteria.
+pub fn view(cx: PageContext) -> CriteriaView {
+    let catalogue = cx.catalogue_names();
+    let parts = catalogue.parts();
+    let is_divided = parts > 1;
+    CriteriaView {
+        prose: own_prose(cx),
+        count: catalogue.count(),
+        letters: if is_divided { Vec::new() } else { letters(cx, 0) },
+        ranges: if is_divided {
+            (0..parts).flat_map(|it| ranges(cx, it)).collect()
+        } else {
+            Vec::new()
+        },
+    }
+}
+
+/// A part of the list.
+pub fn of_part(cx: PageContext, part: usize) -> CriteriaView {
+    let count = cx.catalogue_names().count();
+    CriteriaView { prose: own_prose(cx), count, letters: letters(cx, part), ranges: Vec::new() }
+}
+
+fn letters(cx: PageContext, part: usize) -> Vec<CriteriaLetter> {
+    let mut letters: Vec<CriteriaLetter> = Vec::new();
+    for (id, criterion) in cx.listed(part) {
+        let title = letter(id);
+        let entry = entry(cx, id, criterion);
+        match letters.iter_mut().find(|it| it.title == title) {
+            Some(letter) => letter.entries.push(entry),
+            None => {
+                let anchor = format!("lb-letter-{}", letters.len() + 1);
+                letters.push(CriteriaLetter { title, anchor, entries: vec![entry] });
+            }
+        }
+    }
+    letters
+}
+
+fn letter(id: &str) -> String {
+    match id.chars().next() {
+        Some(first) if first.is_numeric() => "0–9".to_owned(),
+        first => first.into_iter().flat_map(char::to_uppercase).collect(),
+    }
+}
+
+fn entry(cx: PageContext, id: &str, criterion: &Listed) -> CriteriaEntry {
+    let today = criterion_anchor(&criterion.id);
+    let anchor = criterion_anchor(id);
+    let competency = cx.link(PageKey::Competency(criterion.competency));
+    let (place, competency) = match criterion.at.first() {
+        Some(level) => (cx.level_link(*level, Some(&today)), Some(competency)),
+        None => (competency, None),
+    };
+    let others = criterion.at.get(1..).unwrap_or_default();
+    let also = others.iter().take(ALSO).map(|level| cx.level_link(*level, Some(&today)));
+    CriteriaEntry {
+        id: id.to_owned(),
+        anchor,
+        today: if criterion.id == id { String::new() } else { criterion.id.clone() },
+        text: criterion.text.clone(),
+        place,
+        competency,
+        also: also.collect(),
+        more: others.len().saturating_sub(ALSO),
+        internal: criterion.internal,
+    }
+}
+
+/// The ids of a part, some at a time.
+fn ranges(cx: PageContext, part: usize) -> Vec<CriteriaRange> {
+    let ids: Vec<&str> = cx.catalogue_names().ids(part).collect();
+    let range = |ids: &[&str]| CriteriaRange {
+        first: Link {
+            title: ids[0].to_owned(),
+            href: cx.href(PageKey::CriteriaPart(part), Some(&criterion_anchor(ids[0]))),
+        },
+        last: ids[ids.len() - 1].to_owned(),
+        anchors: ids.iter().map(|id| criterion_anchor(id)).collect(),
+    };
+    ids.chunks(RANGE).map(range).collect()
+}
