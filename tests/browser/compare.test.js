@@ -585,8 +585,6 @@ describe("the list of comparisons", () => {
       "content/levels/a/1-one.md": level("One", 1, "next: [two, {to: three, kind: lateral}]\n"),
       "content/levels/a/2-two.md": level("Two", 2),
       "content/levels/b/1-three.md": level("Three", 1, "next: [{to: one, kind: back}]\n"),
-      "content/levels/d/1-seven.md": level("Seven", "## Delivery\n\n- Explains a decision to the team"),
-      "content/levels/e/1-eight.md": level("Eight", "## Delivery\n\n- Explains decisions of customers early"),
       "content/levels/c/1-four.md": level("Four", 1),
       "content/levels/d/1-five.md": level("Five", 2),
     });

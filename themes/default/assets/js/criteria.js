@@ -6,7 +6,7 @@ import { fragment } from "./address.js";
 /** @param {HTMLElement} list */
 export const start = (list) => {
   // An id that starts with a digit is an anchor with a letter in front.
-  const target = document.getElementById(fragment()) ?? document.getElementById(`c-${fragment()}`);
+  const [target] = [fragment(), `c-${fragment()}`].flatMap((id) => document.getElementById(id) ?? []);
   const entry = list.contains(target) ? target?.closest("li") : null;
   const link = entry?.querySelector("a");
   if (target && entry && link) {
