@@ -95,7 +95,7 @@ pub enum What<'h> {
         /// The level that most of its criteria went to.
         into: Option<Name>,
     },
-    /// It is kept for those who are measured by it, and nobody comes to it any more.
+    /// It is kept for those who are measured by it, and is no way to go any more.
     Retired { successor: Option<Name> },
     /// It is in use again, or no draft any more.
     Restored,

@@ -64,7 +64,7 @@ impl<'h> Levels<'_, 'h> {
         }
     }
 
-    /// A level that nobody was at asks nothing of anybody, unless those after it have to meet it as well.
+    /// A new level asks nothing of those at the others, unless the levels after it have to meet it as well.
     fn added(&self, level: LevelIx) -> Subject<'h> {
         let it = &self.after[level];
         let is_last = self.after[it.track].levels.last() == Some(&level);

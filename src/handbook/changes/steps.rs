@@ -9,7 +9,7 @@ use crate::handbook::likeness::Language;
 use crate::handbook::model::{Competency, Step, step_title};
 
 /// How the expected step differs; `None` if it does not. `before` and `after` are the competency in both
-/// revisions: a step that was put in between raises nobody.
+/// revisions: a step that was put in between raises no expectation.
 pub fn expected<'h>(
     before: &Competency,
     from: Option<&Expectation>,

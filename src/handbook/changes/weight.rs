@@ -3,7 +3,7 @@
 /// What a change asks for. `docs/versions.md` has the rule for each kind of change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Weight {
-    /// Nothing that anybody has to read again: typography, ids.
+    /// Nothing that has to be read again: typography, ids.
     Patch,
     /// It is clearer, shown by an example, or less than before.
     Minor,

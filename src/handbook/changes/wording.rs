@@ -60,7 +60,7 @@ pub fn of_lines(before: &str, after: &str) -> Wording {
     }
 }
 
-/// What a text shows. Where its lines break, and into how many pieces the parser took it, matters to nobody.
+/// What a text shows. Where its lines break, and into how many pieces the parser took it, does not matter.
 fn events(prose: &Prose) -> Vec<Event<'_>> {
     let mut shown: Vec<Event> = Vec::new();
     for (event, _) in prose.events() {
