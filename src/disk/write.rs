@@ -33,12 +33,15 @@ pub fn write(output: &Path, project_dir: &Path, site: &Tree) -> anyhow::Result<W
     let old = read_manifest(&output)?;
     let plan = Plan::new(&output, &old.files, site)?;
     let manifest = Manifest { files: plan.owned.clone(), is_finished: true };
+    // Where there is no lock, another run may be about to rename them.
+    if lock.is_held() {
+        // A run that was broken off while it wrote its first manifest has left that beside the one before.
+        let nowhere = BTreeSet::new();
+        let touched = if old.is_finished { &nowhere } else { &old.files };
+        remove_temporary_files(&output, touched);
+    }
     if plan.changed.is_empty() && plan.stale.is_empty() && manifest == old {
         return Ok(plan.summary(0));
-    }
-    // Where there is no lock, another run may be about to rename them.
-    if !old.is_finished && lock.is_held() {
-        remove_temporary_files(&output, &old.files);
     }
     let all = old.files.union(&manifest.files).cloned().collect();
     write_manifest(&output, &Manifest { files: all, is_finished: false })?;
@@ -79,7 +82,8 @@ fn output_folder(output: &Path, project_dir: &Path) -> anyhow::Result<PathBuf> {
 
 const ANOTHER_OUTPUT: &str = "help: choose another `output` in book.toml";
 
-/// Removes the temporary files that an unfinished run has left in the folders that it wrote to.
+/// Removes the temporary files that a run has left that was broken off: beside the manifest, and in the folders of
+/// the files that it may have written.
 fn remove_temporary_files(output: &Path, files: &BTreeSet<RelPath>) {
     let folders: BTreeSet<&str> =
         files.iter().flat_map(ancestors).chain(std::iter::once("")).collect();

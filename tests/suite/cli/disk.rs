@@ -497,6 +497,19 @@ fn a_run_that_broke_off_before_its_first_file_does_not_lock_the_folder() {
 }
 
 #[test]
+fn a_run_that_broke_off_while_it_wrote_its_first_manifest_leaves_nothing_behind() {
+    let dir = folder(&[]);
+    let output = dir.path().join("public");
+    let site = Tree::from_texts([("c.html", "3")]);
+    disk::write(&output, dir.path(), &site).unwrap();
+    for next in [site, Tree::from_texts([("c.html", "4")])] {
+        put(&output, ".ladderbook-1-0.tmp", "half");
+        disk::write(&output, dir.path(), &next).unwrap();
+        assert_eq!(listing(&output).len(), 2, "{:?}", listing(&output));
+    }
+}
+
+#[test]
 fn a_new_folder_is_filled_only_if_it_is_empty() {
     let files = Tree::from_texts([("book.toml", "1"), ("content/a.md", "2"), (".gitignore", "3")]);
     let dir = folder(&[("repository/.git/config", "c"), ("full/README.md", "r")]);
