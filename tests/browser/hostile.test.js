@@ -52,6 +52,7 @@ html = false
   "content/page.md": `# Page ${all}\n\n${all}\n\n- ${all}\n\n\`${all}\`\n\n![${all}](data:image/gif;base64,R0lGODlhAQABAAAAACw=)\n\n[[senior|${all.replaceAll("]", "")}]]\n`,
 };
 
+const MEANT = { "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&#x27;": "'" };
 const POLICY = /<meta http-equiv="content-security-policy"[^>]*>/;
 
 describe("a hostile handbook", () => {
@@ -66,12 +67,25 @@ describe("a hostile handbook", () => {
         if (!POLICY.test(html)) without.push(path);
         writeFileSync(path, html.replace(POLICY, ""));
       }
+      const page = readFileSync(join(folder, "page/index.html"), "utf8");
+      writeFileSync(join(folder, "unescaped.html"), page.replace(/&(lt|gt|quot|#39|#x27);/g, (it) => MEANT[it]));
       return serve(folder);
     },
     (...its) => ([browser, site] = its),
   );
 
   test("has the policy on every page", () => assert.deepEqual(without, []));
+
+  // The control: what is looked for below is seen on a page that escapes nothing.
+  test("would be noticed if it ran", async () => {
+    const page = await browser.newPage();
+    try {
+      await page.goto(`${site.root}unescaped.html`, { waitUntil: "networkidle" });
+      assert.ok((await page.evaluate(() => window.ran)) > 0);
+    } finally {
+      await page.close();
+    }
+  });
 
   for (const path of [
     "",
@@ -85,6 +99,7 @@ describe("a hostile handbook", () => {
     "compare/?from=ic/junior&to=ic/senior",
     "competencies/",
     "competencies/code/",
+    "criteria/",
     "glossary/",
     "review/?level=ic/junior",
     "search/?q=words",
