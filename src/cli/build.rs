@@ -46,8 +46,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     // The process ends with this command, which frees all memory at once. To take a large site apart value by
     // value takes a tenth as long as to make it.
     let (tree, mut memo) = (ManuallyDrop::new(tree), ManuallyDrop::new(Memo::default()));
-    let history = History::read(project);
-    history.explain(&tree, report);
+    let history = History::wanted(project, &tree);
+    history.explain(report);
     let overrides = history.add_to(overrides.overrides());
     let build = site::build_with(&tree, &overrides, &mut memo);
     let mut build = ManuallyDrop::new(build);

@@ -15,7 +15,13 @@ pub enum History {
 }
 
 impl History {
-    /// Reads the history of a project.
+    /// Reads the history of a project, unless its book.toml says that pages have no dates.
+    pub fn wanted(project: &ProjectArgs, tree: &Tree) -> Self {
+        let (config, _) = config::read(tree);
+        if config.repository.dates { Self::read(project) } else { Self::None }
+    }
+
+    /// Reads the history of a project, whose book.toml may change while it is shown.
     pub fn read(project: &ProjectArgs) -> Self {
         let Ok(repository) = Repository::around(&project.dir.path, &project.dir.named) else {
             return Self::None;
@@ -36,9 +42,8 @@ impl History {
     }
 
     /// Says what to do where pages lack the dates that they are to have.
-    pub fn explain(&self, tree: &Tree, report: &ReportArgs) {
-        let (config, _) = config::read(tree);
-        if config.repository.dates && matches!(self, Self::Shallow) {
+    pub fn explain(&self, report: &ReportArgs) {
+        if matches!(self, Self::Shallow) {
             report.print_status(
                 "note: this is a shallow clone, so that pages do not say when they were last changed\n\
                  help: set `fetch-depth: 0` for actions/checkout (GitHub) or `GIT_DEPTH: 0` (GitLab), or \
