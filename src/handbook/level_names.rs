@@ -7,6 +7,7 @@ use super::former;
 use super::fragment::MissingAnchor;
 use super::ix::LevelIx;
 use super::model::Hidden;
+use super::order::OrderNumber;
 use crate::diagnostic::{Code, Diagnostic, Spanned};
 use crate::spelling::{composed, folded};
 use crate::suggestion::{Suggestion, nearest};
@@ -143,10 +144,9 @@ impl LevelNames {
         let name = composed(bare(name));
         let found = self.former.get(name.as_ref()).or_else(|| {
             let (folder, last) = name.rsplit_once('/').map_or(("", name.as_ref()), |it| it);
-            let (number, id) = last.split_once('-')?;
-            let is_number = number.chars().all(|it| it.is_ascii_digit() || it == '.');
+            let (Some(_), id) = OrderNumber::of_level(last) else { return None };
             let id = if folder.is_empty() { id.to_owned() } else { format!("{folder}/{id}") };
-            self.former.get(&id).filter(|_| is_number)
+            self.former.get(&id)
         });
         self.one_of(found, file)
     }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::components::Call;
 use super::former;
+use super::former_links;
 use super::level_names::Unresolved;
 use super::model::Handbook;
 use super::names::{LinkTarget, Names};
@@ -151,7 +152,7 @@ impl Walk<'_> {
         if !may_be_data {
             self.diagnostics.extend(unsafe_link(&link.target, &link.place));
         }
-        let former = self.names.former_in_link(self.handbook, link, page);
+        let former = former_links::in_link(self.names, self.handbook, link, page);
         self.former(former, &link.place);
         match self.names.link(self.handbook, link, page) {
             Ok(LinkTarget::Page(destination)) if destination.page != page => {
@@ -228,7 +229,8 @@ impl Walk<'_> {
 
     /// Notes names in front matter or in a register that something had before.
     fn former_in(&mut self, url: &Spanned<String>, page: PageKey) {
-        let found = self.names.former_in_reference(self.handbook, &url.value, &url.place, page);
+        let (text, place) = (&url.value, &url.place);
+        let found = former_links::in_reference(self.names, self.handbook, text, place, page);
         self.former(found, &url.place);
     }
 

@@ -7,6 +7,7 @@
 
 #![expect(missing_docs, reason = "a field or a variant whose name says it all has no comment")]
 
+pub mod order;
 mod unique;
 mod slug;
 pub mod raw_html;
@@ -34,6 +35,7 @@ mod level_labels;
 pub mod level_names;
 mod files;
 pub mod names;
+mod former_links;
 pub mod url;
 mod claims;
 pub mod former;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::anchors::{anchors, criterion_anchor, is_own_anchor};
+use super::anchors::{anchors, is_own_anchor};
 use super::files::Files;
 use super::former;
 use super::fragment::{Found, find_anchor};
@@ -357,24 +357,8 @@ impl Names {
         self.former.get(name).or_else(|| self.former.get(&name.to_lowercase()))
     }
 
-    /// Names in a reference that what it leads to had before: `mid` in `[[mid#delivery|there]]`, and `delivery`.
-    /// The reference stands at a place and is shown on the page `from`.
-    pub fn former_in_reference(
-        &self,
-        handbook: Tracked,
-        text: &str,
-        place: &Place,
-        from: PageKey,
-    ) -> Vec<Suggestion> {
-        let Ok(found) = self.reference(handbook, text, place, from) else { return Vec::new() };
-        let (name, anchor) = text.split_once('#').unwrap_or((text, ""));
-        let name = self.renamed(name.trim(), &place.path);
-        let anchor = renamed_anchor(handbook, &found, anchor.trim());
-        name.into_iter().chain(anchor).collect()
-    }
-
-    /// What a name of a reference should be; `None` if it is one of today.
-    fn renamed(&self, written: &str, file: &RelPath) -> Option<Suggestion> {
+    /// What a name should be that something had before; `None` if it is one of today.
+    pub fn renamed(&self, written: &str, file: &RelPath) -> Option<Suggestion> {
         let name = composed(written);
         let bare = name.strip_suffix(".md").unwrap_or(&name);
         let is_other = self.others.contains_key(bare)
@@ -390,67 +374,27 @@ impl Names {
         })
     }
 
-    /// The same in a link in prose.
-    pub fn former_in_link(
-        &self,
-        handbook: Tracked,
-        link: &ProseLink,
-        from: PageKey,
-    ) -> Vec<Suggestion> {
-        match link.kind {
-            LinkKind::Wiki | LinkKind::WikiWithText => {
-                self.former_in_reference(handbook, &link.target, &link.place, from)
-            }
-            LinkKind::Plain | LinkKind::Html => self.former_in_path(handbook, link, from),
-            LinkKind::Image | LinkKind::WikiImage => Vec::new(),
-        }
-    }
-
-    fn former_in_path(
-        &self,
-        handbook: Tracked,
-        link: &ProseLink,
-        from: PageKey,
-    ) -> Vec<Suggestion> {
-        if is_external(&link.target) {
-            return Vec::new();
-        }
-        let Ok(LinkTarget::Page(found)) = self.plain(handbook, link, from) else {
-            return Vec::new();
-        };
-        let (path, anchor) = link.target.split_once('#').unwrap_or((&link.target, ""));
-        let path = path.split('?').next().unwrap_or_default();
-        let anchor = renamed_anchor(handbook, &found, anchor);
-        self.renamed_path(path, link, found.page).into_iter().chain(anchor).collect()
-    }
-
-    /// What a path should be that leads to where a page stood before: by its file, or by its address.
-    fn renamed_path(&self, path: &str, link: &ProseLink, to: PageKey) -> Option<Suggestion> {
-        let decoded = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
-        let file = &link.place.path;
-        let old = targets(file, &decoded).into_iter().find_map(|target| {
+    /// The old name in a path that leads to where a page stood before: by its file, or by its address.
+    pub fn former_in_path(&self, path: &str, file: &RelPath) -> Option<String> {
+        targets(file, path).into_iter().find_map(|target| {
             let inside = target.strip_prefix("content/")?.trim_matches('/');
             let is_there =
                 self.files.page(&target).is_some() || self.addresses.contains_key(inside);
-            let name = inside.strip_prefix("levels/").unwrap_or(inside);
-            let name = name.strip_suffix(".html").unwrap_or(name);
-            (!is_there && self.renamed(name, file).is_some()).then(|| inside.to_owned())
-        })?;
-        let meant = if path.ends_with(".md") {
-            let file = self.files.of(to)?;
-            match path.starts_with('/') {
-                true => format!("/{}", file.inside("content")?),
-                false => relative_link(link.place.path.folder(), file.as_str()),
-            }
-        } else {
-            // What stands before the part that is called otherwise stays.
-            let old = old.strip_suffix(".html").unwrap_or(&old);
-            let (address, _) = self.addresses.iter().find(|(_, page)| **page == to)?;
-            let before = path.find(old)?;
-            let after = &path[before + old.len()..];
-            format!("{}{}{after}", &path[..before], encode(address))
-        };
-        Some(former::renamed(path, &meant))
+            let address = inside.strip_suffix(".html").unwrap_or(inside);
+            let name = address.strip_prefix("levels/").unwrap_or(address);
+            (!is_there && self.renamed(name, file).is_some()).then(|| address.to_owned())
+        })
+    }
+
+    /// The file of a page.
+    pub fn source(&self, page: PageKey) -> Option<RelPath> {
+        self.files.of(page)
+    }
+
+    /// The address of a page on the site, without slashes around it.
+    pub fn address(&self, page: PageKey) -> Option<&str> {
+        let mut addresses = self.addresses.iter();
+        addresses.find(|(_, it)| **it == page).map(|(address, _)| address.as_str())
     }
 
     /// The name that is nearest, else one whose last part is.
@@ -784,19 +728,6 @@ fn targets(file: &RelPath, path: &str) -> Vec<String> {
     let of_repository =
         rooted.rfind("/content/").and_then(|at| RelPath::resolve("", &rooted[at..]));
     of_site.into_iter().chain(of_repository).map(|it| it.to_string()).collect()
-}
-
-/// What an anchor should be that a competency or a criterion had before.
-fn renamed_anchor(handbook: Tracked, found: &Destination, written: &str) -> Option<Suggestion> {
-    let anchor = found.anchor.as_deref().filter(|anchor| *anchor != written)?;
-    let competency = handbook.competencies.iter().find(|it| it.id == anchor);
-    if let Some(it) = competency {
-        let is_old = it.was.iter().any(|old| old.value == written);
-        return is_old.then(|| former::renamed(written, anchor));
-    }
-    let (_, criterion) = handbook.criterion(written)?;
-    let is_old = criterion.id != written && criterion_anchor(&criterion.id) == anchor;
-    is_old.then(|| former::renamed(written, &criterion.id))
 }
 
 fn term(term: &Term) -> Destination {

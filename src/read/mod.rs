@@ -6,7 +6,6 @@
 //! it in.
 
 mod options;
-mod order;
 mod paths;
 mod portable;
 mod source;

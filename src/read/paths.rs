@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::order::OrderNumber;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
 use crate::handbook::PageKey;
+use crate::handbook::order::OrderNumber;
 use crate::spelling::{composed, folded};
 use crate::suggestion::{Suggestion, nearest};
 use crate::tree::{RelPath, Tree};

@@ -1,6 +1,7 @@
 //! What is called otherwise, and how.
 
 use crate::handbook::former::full_name;
+use crate::handbook::order::OrderNumber;
 use crate::handbook::{CompetencyIx, Handbook, LevelIx, PageIx, PageKey, TrackIx};
 use crate::site::Whole;
 use crate::suggestion::nearest;
@@ -13,7 +14,7 @@ pub struct Subject {
     pub old: String,
     /// What that is to be.
     pub new: String,
-    /// The number in front of the name of the new file, if one was given.
+    /// What is to stand in front of the name of the new file, if that was given: `3-`.
     number: Option<String>,
 }
 
@@ -40,8 +41,8 @@ impl Subject {
                         "`{full}` cannot move to another track\nhelp: move the file, and write `was: {full}` in it"
                     ));
                 };
-                let (number, id) = numbered(id);
-                (handbook[level].id.clone(), id, number)
+                let (number, id) = numbered(thing, id);
+                (handbook[level].id.clone(), id.to_owned(), number.map(str::to_owned))
             }
             Thing::Track(track) => {
                 let name = to.strip_prefix("levels/").unwrap_or(&to);
@@ -56,11 +57,13 @@ impl Subject {
             }
             Thing::Page(page) => {
                 let (folder, last) = to.rsplit_once('/').map_or(("", &*to), |it| it);
-                let (number, last) = numbered(last);
-                let address = if folder.is_empty() { last } else { format!("{folder}/{last}") };
-                (handbook[page].address.clone(), address, number)
+                let (number, last) = numbered(thing, last);
+                let folder = if folder.is_empty() { "" } else { &to[..=folder.len()] };
+                let address = format!("{folder}{last}");
+                (handbook[page].address.clone(), address, number.map(str::to_owned))
             }
         };
+        let number = number.filter(|it| !it.is_empty());
         let subject = Self { thing, old, new, number };
         subject.check(handbook)?;
         Ok(subject)
@@ -140,8 +143,7 @@ impl Subject {
             }
             Thing::Competency(it) => {
                 if let Some(text) = handbook.text(PageKey::Competency(it)) {
-                    let new = text.file.as_str().replacen(&self.old, &self.new, 1);
-                    add(&text.file, RelPath::new(&new));
+                    add(&text.file, self.in_folder(&text.file, text.file.folder(), &self.new));
                 }
             }
             Thing::Page(page) => {
@@ -164,9 +166,8 @@ impl Subject {
 
     /// A file with another name, in front of which its number stays unless another one was given.
     fn in_folder(&self, file: &RelPath, folder: &str, name: &str) -> Option<RelPath> {
-        let (number, _) = numbered(file.stem());
-        let number = self.number.as_ref().or(number.as_ref());
-        let number = number.map(|it| format!("{it}-")).unwrap_or_default();
+        let (own, _) = numbered(self.thing, file.stem());
+        let number = self.number.as_deref().or(own).unwrap_or_default();
         RelPath::new(&format!("{folder}/{number}{name}.{}", file.extension()))
     }
 
@@ -252,16 +253,12 @@ fn bare(name: &str) -> String {
     name.strip_suffix(".md").unwrap_or(name).to_owned()
 }
 
-/// A name of a file and the number in front of it.
-fn numbered(name: &str) -> (Option<String>, String) {
-    let is_number = |it: &str| {
-        it.starts_with(|first: char| first.is_ascii_digit())
-            && it.chars().all(|it| it.is_ascii_digit() || it == '.')
+/// What puts the name of a file in order, with its separator, and the name; `None` where names have no numbers.
+fn numbered(thing: Thing, name: &str) -> (Option<&str>, &str) {
+    let rest = match thing {
+        Thing::Level(_) => OrderNumber::of_level(name).1,
+        Thing::Page(_) => OrderNumber::of_page(name).1,
+        Thing::Track(_) | Thing::Competency(_) => return (None, name),
     };
-    match name.split_once('-') {
-        Some((number, rest)) if is_number(number) && !rest.is_empty() => {
-            (Some(number.to_owned()), rest.to_owned())
-        }
-        _ => (None, name.to_owned()),
-    }
+    (Some(&name[..name.len() - rest.len()]), rest)
 }

@@ -195,6 +195,32 @@ fn a_competency_a_track_and_a_page_are_called_otherwise() {
 /// Without a register the folders are the tracks, in the order of their names; the register that says what the one
 /// was keeps that order.
 #[test]
+fn what_stands_in_front_of_a_name_stays() {
+    let level = "---\ntitle: Mid\n---\n\n## Talk\n\n- Talks\n";
+    let project = project(&[
+        ("content/levels/ic/03_mid.md", level),
+        ("content/levels/ic/4 - high.md", &level.replace("Mid", "High")),
+        ("content/guides/02_pay.md", "# Pay\n"),
+        ("content/guides/2025-review.md", "# Review\n"),
+        ("content/competencies.yaml", "competencies:\n- {id: com, title: Talk}\n"),
+        ("content/competencies/com.md", "Words.\n"),
+    ]);
+    for (from, to, file) in [
+        ("ic/mid", "middle", "content/levels/ic/03_middle.md"),
+        ("ic/high", "top", "content/levels/ic/4 - top.md"),
+        ("ic/high", "5-top", "content/levels/ic/5-top.md"),
+        ("guides/pay", "guides/money", "content/guides/02_money.md"),
+        // A year is part of the name.
+        ("guides/2025-review", "guides/2026-review", "content/guides/2026-review.md"),
+        ("competencies/com", "talk", "content/competencies/talk.md"),
+    ] {
+        let Renamed { files, .. } = renamed(&project, from, to);
+        let new: Vec<&str> = files.iter().map(|(_, new)| new.as_str()).collect();
+        assert_eq!(new, [file], "{from} -> {to}");
+    }
+}
+
+#[test]
 fn tracks_without_a_register_get_one() {
     let level = |title: &str| format!("---\ntitle: {title}\n---\n\n[[alpha/one]]\n");
     let files = [

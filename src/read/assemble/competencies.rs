@@ -226,13 +226,9 @@ fn scale(
     handbook: &mut Handbook,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Step> {
-    let found = handbook.scales.iter().position(|scale| scale.id == name.value);
-    if let Some(found) = found {
-        let steps = handbook.scales[found].steps.clone();
-        for known in handbook.scales.iter_mut().filter(|known| known.id == name.value) {
-            known.used = true;
-        }
-        return steps;
+    if let Some(known) = handbook.scales.iter_mut().find(|known| known.id == name.value) {
+        known.used = true;
+        return known.steps.clone();
     }
     if !parts.unread.scales {
         let message = format!("`{}` is not the name of a scale", name.value);

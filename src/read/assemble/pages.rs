@@ -11,10 +11,10 @@ use super::tracks::{self, title_of};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::handbook::former;
 use crate::handbook::level_names::LevelNames;
+use crate::handbook::order::OrderNumber;
 use crate::handbook::{
     CompetencyIx, Handbook, Noted, Page, PageIx, PageKey, PageText, Term, TrackIx,
 };
-use crate::read::order::OrderNumber;
 use crate::read::page::ParsedPage;
 use crate::read::paths::PageKind;
 use crate::suggestion::nearest;
