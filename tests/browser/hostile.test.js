@@ -68,7 +68,10 @@ describe("a hostile handbook", () => {
         writeFileSync(path, html.replace(POLICY, ""));
       }
       const page = readFileSync(join(folder, "page/index.html"), "utf8");
-      writeFileSync(join(folder, "unescaped.html"), page.replace(/&(lt|gt|quot|#39|#x27);/g, (it) => MEANT[it]));
+      writeFileSync(
+        join(folder, "unescaped.html"),
+        page.replace(/&(lt|gt|quot|#39|#x27);/g, (it) => MEANT[it]),
+      );
       return serve(folder);
     },
     (...its) => ([browser, site] = its),
