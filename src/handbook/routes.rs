@@ -186,6 +186,10 @@ impl Routes {
             let place = handbook.text(key).and_then(|text| start(&text.file));
             add(key, page.address.clone(), page.is_index, place, Claimant::Page);
         }
+        for edition in &config.editions {
+            let home = format!("{}/index.html", edition.folder());
+            claims.claim(&home, Some(edition.name.place.clone()), own);
+        }
         for file in [NOT_FOUND, DATA] {
             claims.claim(file, None, own);
         }
@@ -499,7 +503,7 @@ impl Routes {
 }
 
 /// The pages that ladderbook makes once a site, and whether this site has them.
-fn generated(handbook: &Handbook, config: &Config) -> [(PageKey, bool); 9] {
+fn generated(handbook: &Handbook, config: &Config) -> [(PageKey, bool); 10] {
     let extras = &config.extras;
     let has_glossary = !handbook.terms.is_empty() || handbook.text(PageKey::Glossary).is_some();
     let on_paper = handbook.levels.len() + handbook.pages.len();
@@ -513,6 +517,7 @@ fn generated(handbook: &Handbook, config: &Config) -> [(PageKey, bool); 9] {
         (PageKey::Review, extras.review),
         (PageKey::Print, extras.print && on_paper <= MAX_PRINT_PAGES),
         (PageKey::Glossary, has_glossary),
+        (PageKey::Editions, !config.editions.is_empty()),
     ]
 }
 

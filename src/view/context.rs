@@ -14,6 +14,7 @@ use crate::diagnostic::Place;
 use crate::fingerprint::Fingerprint;
 use crate::handbook::catalogue::{Catalogue, Listed};
 use crate::handbook::components::Call;
+use crate::handbook::history::{Edition, EditionOf, History};
 use crate::handbook::links::Links;
 use crate::handbook::names::Names;
 use crate::handbook::pictures::Pictures;
@@ -51,13 +52,18 @@ pub struct Site<'a> {
     pub rows: &'a Rows,
     /// UI strings.
     pub messages: &'a Messages,
+    /// The edition that the site is; `None` if it is today's handbook.
+    pub edition: Option<&'a EditionOf>,
+    /// What became of the handbook from edition to edition.
+    pub history: &'a History,
 }
 
 impl Site<'_> {
     /// The fingerprint of what any page may show of any other. All else is read through a
     /// [`PageContext`], which notes it; the remaining fields are made from these.
     pub fn shared(&self) -> Fingerprint {
-        Fingerprint::of(&(self.config, self.messages, self.handbook))
+        let editions = (self.edition, &self.history.editions);
+        Fingerprint::of(&(self.config, self.messages, self.handbook, editions))
     }
 
     /// The fingerprint of the answer to a question that was noted.
@@ -157,6 +163,16 @@ impl<'a> PageContext<'a> {
         self.routes
     }
 
+    /// The edition that the page is of; `None` if it is of today's handbook.
+    pub fn edition(&self) -> Option<&'a EditionOf> {
+        self.site.edition
+    }
+
+    /// The editions of the handbook, in the order in which they came into force.
+    pub fn editions(&self) -> &'a [Edition] {
+        &self.site.history.editions
+    }
+
     /// What all pages name.
     pub fn sections(&self) -> &'a Sections {
         self.site.sections
@@ -199,6 +215,12 @@ impl<'a> PageContext<'a> {
     /// The relative address of a page.
     pub fn href(&self, to: PageKey, anchor: Option<&str>) -> String {
         self.routes.href(self.page, to, anchor)
+    }
+
+    /// The relative address of the home page of an edition.
+    pub fn edition_href(&self, edition: &Edition) -> String {
+        let home = self.routes.url(PageKey::Home);
+        format!("{}{}{home}", self.routes.root(self.page), edition.folder)
     }
 
     /// The relative address of a file in the output.

@@ -44,6 +44,7 @@ mod level;
 mod competencies;
 mod competency;
 mod criteria;
+mod editions;
 mod comparisons;
 mod compare;
 mod glossary;
@@ -95,6 +96,7 @@ fn view(cx: PageContext) -> Data {
         PageKey::Compare(from, to) => Data::of(compare::view(cx, from, to)),
         PageKey::Glossary => Data::of(glossary::view(cx)),
         PageKey::Page(page) => Data::of(guide::view(cx, page)),
+        PageKey::Editions => Data::of(editions::view(cx)),
         PageKey::Search => Data::of(search::view(cx)),
         PageKey::Review => Data::of(review::view(cx)),
         PageKey::Print => Data::of(print::view(cx)),

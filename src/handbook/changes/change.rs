@@ -3,6 +3,7 @@
 use super::stated::Stated;
 use super::weight::Weight;
 use super::wording::Wording;
+use crate::handbook::ix::LevelIx;
 use crate::handbook::model::MoveKind;
 use crate::handbook::page::PageKey;
 
@@ -12,6 +13,8 @@ pub struct Changes<'h> {
     /// What changed, each thing once: tracks, competencies, scales, levels, terms, pages, in the order of the later
     /// revision; what is gone comes last of its kind.
     pub subjects: Vec<Subject<'h>>,
+    /// Which level of the earlier revision is which of the later one.
+    pub levels: Vec<(LevelIx, LevelIx)>,
 }
 
 impl Changes<'_> {

@@ -32,6 +32,7 @@ pub use self::weight::Weight;
 pub use self::wording::Wording;
 
 use self::identity::Identity;
+use crate::handbook::ix::LevelIx;
 
 /// What differs between two revisions.
 pub fn between<'h>(before: Revision<'h>, after: Revision<'h>) -> Changes<'h> {
@@ -47,5 +48,6 @@ pub fn between<'h>(before: Revision<'h>, after: Revision<'h>) -> Changes<'h> {
     subjects.extend(others::terms(before, after));
     subjects.extend(others::pages(before, after));
     subjects.retain(|subject| !subject.changes.is_empty());
-    Changes { subjects }
+    let levels = identity.levels.iter().map(|(one, other)| (LevelIx(one), LevelIx(other)));
+    Changes { subjects, levels: levels.collect() }
 }
