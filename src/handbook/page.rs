@@ -24,6 +24,8 @@ pub enum PageKey {
     Compare(LevelIx, LevelIx),
     /// The terms.
     Glossary,
+    /// What changed from edition to edition.
+    Changes,
     /// The list of editions.
     Editions,
     /// Full text, with filters.
@@ -166,6 +168,15 @@ const GLOSSARY: &PageKind = &PageKind {
     is_large: true,
     ..PageKind::PLAIN
 };
+const CHANGES: &PageKind = &PageKind {
+    name: "changes",
+    address: Some("changes"),
+    title: "changes",
+    description: "description-changes",
+    is_index: true,
+    is_large: true,
+    ..PageKind::PLAIN
+};
 const EDITIONS: &PageKind = &PageKind {
     name: "editions",
     address: Some("editions"),
@@ -226,6 +237,7 @@ impl PageKey {
             Self::Comparisons => COMPARISONS,
             Self::Compare(..) => COMPARE,
             Self::Glossary => GLOSSARY,
+            Self::Changes => CHANGES,
             Self::Editions => EDITIONS,
             Self::Search => SEARCH,
             Self::Review => REVIEW,

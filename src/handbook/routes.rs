@@ -190,6 +190,9 @@ impl Routes {
             let home = format!("{}/index.html", edition.folder());
             claims.claim(&home, Some(edition.name.place.clone()), own);
         }
+        if !config.editions.is_empty() {
+            claims.claim(FEED, None, own);
+        }
         for file in [NOT_FOUND, DATA] {
             claims.claim(file, None, own);
         }
@@ -503,7 +506,7 @@ impl Routes {
 }
 
 /// The pages that ladderbook makes once a site, and whether this site has them.
-fn generated(handbook: &Handbook, config: &Config) -> [(PageKey, bool); 10] {
+fn generated(handbook: &Handbook, config: &Config) -> [(PageKey, bool); 11] {
     let extras = &config.extras;
     let has_glossary = !handbook.terms.is_empty() || handbook.text(PageKey::Glossary).is_some();
     let on_paper = handbook.levels.len() + handbook.pages.len();
@@ -517,6 +520,7 @@ fn generated(handbook: &Handbook, config: &Config) -> [(PageKey, bool); 10] {
         (PageKey::Review, extras.review),
         (PageKey::Print, extras.print && on_paper <= MAX_PRINT_PAGES),
         (PageKey::Glossary, has_glossary),
+        (PageKey::Changes, !config.editions.is_empty()),
         (PageKey::Editions, !config.editions.is_empty()),
     ]
 }
@@ -553,6 +557,9 @@ const NOT_FOUND: &str = "404.html";
 
 /// The file of the handbook as data.
 pub const DATA: &str = "api/handbook.json";
+
+/// The feed of what changed from edition to edition.
+pub const FEED: &str = "changes.xml";
 
 /// Where the words of all criteria are, for the picker.
 pub const WORDS: &str = "api/words.json";

@@ -10,9 +10,9 @@ use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::editions::{EditionConfig, Past, Revision};
 use crate::fingerprint::Fingerprint;
-use crate::handbook::PageKey;
 use crate::handbook::history::{Edition, EditionOf, Elsewhere, History, Lineage, Step};
 use crate::handbook::routes::Routes;
+use crate::handbook::{LevelIx, PageKey};
 use crate::loaded::Loaded;
 use crate::memo::{EditionSite, Memo};
 use crate::tree::{RelPath, Tree};
@@ -64,11 +64,6 @@ impl Editions {
         (Self(all), diagnostics)
     }
 
-    /// What became of the handbook.
-    pub fn history(&self) -> History {
-        History { editions: self.0.iter().map(|it| it.edition.clone()).collect() }
-    }
-
     /// The handbooks of the editions.
     pub fn loaded(&self) -> impl Iterator<Item = &Arc<Loaded>> {
         self.0.iter().map(|it| &it.loaded)
@@ -84,23 +79,57 @@ impl Editions {
     /// today's handbook.
     pub fn sites(
         &self,
+        history: &History,
         today: &Loaded,
         project: &Tree,
         memo: &mut Memo,
     ) -> (Vec<Arc<EditionSite>>, usize) {
-        let steps = self.steps(today, project, memo);
-        let revisions = || self.loaded().map(|it| &**it).chain([today]);
-        let levels: Vec<usize> = revisions().map(|it| it.handbook.levels.len()).collect();
-        let lineage = Lineage::new(&levels, steps.iter().map(|it| &**it));
-        let all: Vec<&Loaded> = revisions().collect();
+        let all: Vec<&Loaded> = self.loaded().map(|it| &**it).chain([today]).collect();
         let mut rendered = 0;
         let sites = self.0.iter().enumerate().map(|(number, it)| {
-            let of = self.edition_of(number, &all, &lineage);
+            let of = self.edition_of(number, &all, history.lineage());
             let (site, fresh) = site(it, of, project, memo);
             rendered += fresh;
             site
         });
         (sites.collect(), rendered)
+    }
+
+    /// What became of the handbook from edition to edition.
+    pub fn history(&self, today: &Loaded, project: &Tree, memo: &mut Memo) -> History {
+        if self.0.is_empty() {
+            return History::default();
+        }
+        let steps = self.steps(today, project, memo);
+        let editions = self.0.iter().map(|it| it.edition.clone()).collect();
+        let levels = self.loaded().map(|it| it.handbook.levels.len());
+        let levels: Vec<usize> = levels.chain([today.handbook.levels.len()]).collect();
+        let history = History::new(editions, steps, &levels);
+        let all: Vec<&Loaded> = self.loaded().map(|it| &**it).chain([today]).collect();
+        let of_today = today.handbook.levels().map(|(level, _)| level);
+        let places = of_today
+            .map(|level| (level, self.elsewhere(self.0.len(), level, &all, history.lineage())));
+        let places = places.collect();
+        history.with_places(places)
+    }
+
+    /// Where a level of an edition, or of today's handbook, stands in other editions.
+    fn elsewhere(
+        &self,
+        number: usize,
+        level: LevelIx,
+        all: &[&Loaded],
+        lineage: &Lineage,
+    ) -> Vec<Elsewhere> {
+        let others = (0..self.0.len()).filter(|other| *other != number);
+        let places = others.filter_map(|other| {
+            let page = PageKey::Level(lineage.level(number, level, other)?);
+            let Edition { name, folder, .. } = &self.0[other].edition;
+            let routes = &all[other].routes;
+            let address = format!("{folder}/{}", address(routes, page));
+            routes.has(page).then(|| Elsewhere { edition: name.clone(), address })
+        });
+        places.collect()
     }
 
     /// What happened from each edition to the next, and from the last one to today's handbook.
@@ -132,14 +161,8 @@ impl Editions {
         });
         let levels = loaded.routes.addresses().filter_map(|(_, page)| {
             let PageKey::Level(level) = page else { return None };
-            let others = (0..last).filter(|other| *other != number).filter_map(|other| {
-                let page = PageKey::Level(lineage.level(number, level, other)?);
-                let Edition { name, folder, .. } = &self.0[other].edition;
-                let routes = &all[other].routes;
-                let address = format!("{folder}/{}", address(routes, page));
-                routes.has(page).then(|| Elsewhere { edition: name.clone(), address })
-            });
-            Some((level, others.collect()))
+            let others = self.elsewhere(number, level, all, lineage);
+            Some((level, others))
         });
         EditionOf {
             edition: edition.clone(),

@@ -21,7 +21,6 @@ use crate::fingerprint::Fingerprint;
 use crate::handbook::Handbook;
 use crate::handbook::changes;
 use crate::handbook::compare;
-use crate::handbook::history::History;
 use crate::handbook::names::Names;
 use crate::handbook::routes::Routes;
 use crate::loaded::Loaded;
@@ -134,11 +133,13 @@ fn make(read: ReadProject, project: &Tree, memo: &mut Memo) -> Build {
     let mut diagnostics = loaded.diagnostics.clone();
     diagnostics.extend(found);
     let theme = assemble_theme(project, &loaded.config, memo);
-    let site = Themed::new(Arc::clone(&loaded), theme, themed::Side::Today(editions.history()));
+    let history = Arc::new(editions.history(&loaded, project, memo));
+    let today = themed::Side::Today(Arc::clone(&history));
+    let site = Themed::new(Arc::clone(&loaded), theme, today);
     let files = pages::files(&site, project, memo);
     let Files { mut output, mut pages, mut rendered, left_out, diagnostics: of_pages } = files;
     diagnostics.extend(of_pages);
-    let (sites, fresh) = editions.sites(&loaded, project, memo);
+    let (sites, fresh) = editions.sites(&history, &loaded, project, memo);
     rendered += fresh;
     for edition in sites {
         output.extend(edition.output.clone());
@@ -201,7 +202,7 @@ pub fn export_json(project: &Tree, overrides: &Overrides) -> (Option<Vec<u8>>, D
     let loaded = load(project, overrides, &mut memo);
     // No template is rendered, so what is wrong with the theme does not matter here.
     let theme = assemble_theme(project, &loaded.config, &mut memo);
-    let site = Themed::new(Arc::new(loaded), theme, themed::Side::Today(History::default()));
+    let site = Themed::new(Arc::new(loaded), theme, themed::Side::Today(Arc::default()));
     let json = site.view(|site, _| {
         let levels = level_json(site, site.shared(), &mut memo.levels);
         exchange::json(site.handbook, site.routes, site.config, &levels)

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::themed::Themed;
 use crate::diagnostic::Diagnostics;
-use crate::exchange::{self, LevelJson};
+use crate::exchange::{self, Feed, LevelJson};
 use crate::fingerprint::Fingerprint;
-use crate::handbook::routes::{DATA, Redirect, WORDS};
+use crate::handbook::routes::{DATA, FEED, Redirect, WORDS};
 use crate::handbook::{DRAFT, Hidden, LevelIx, PageKey, Read};
 use crate::memo::{Cache, Made, Memo, RenderMemo, Rendering};
 use crate::read;
@@ -225,6 +225,10 @@ fn data(site: &Site, shared: Fingerprint, remembered: &mut Cache<LevelJson>) -> 
     let mut files = vec![(DATA, exchange::json(handbook, routes, config, &levels))];
     if routes.has(PageKey::Comparisons) {
         files.push((WORDS, exchange::words(handbook, &levels)));
+    }
+    if routes.has(PageKey::Changes) {
+        let feed = Feed { config, routes, messages: site.messages, history: site.history };
+        files.push((FEED, exchange::feed(feed)));
     }
     let files = files.into_iter();
     files.filter_map(|(path, bytes)| Some((RelPath::new(path)?, File::new(bytes)))).collect()

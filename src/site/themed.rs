@@ -34,7 +34,7 @@ pub fn assemble_theme(
 
 /// Whether a handbook is that of today, or an edition of it.
 pub enum Side {
-    Today(History),
+    Today(Arc<History>),
     Edition(Box<EditionOf>),
 }
 
@@ -43,7 +43,7 @@ pub struct Themed {
     pub loaded: Arc<Loaded>,
     /// What its pages say of the edition that it is; `None` for today's handbook.
     edition: Option<EditionOf>,
-    history: History,
+    history: Arc<History>,
     pub theme: Arc<(Theme, Diagnostics)>,
     print_routes: Routes,
     sections: Sections,
@@ -56,7 +56,7 @@ impl Themed {
     pub fn new(loaded: Arc<Loaded>, theme: Arc<(Theme, Diagnostics)>, side: Side) -> Self {
         let (edition, history) = match side {
             Side::Today(history) => (None, history),
-            Side::Edition(edition) => (Some(*edition), History::default()),
+            Side::Edition(edition) => (Some(*edition), Arc::default()),
         };
         let Loaded { handbook, config, catalogue, routes, .. } = &*loaded;
         Self {

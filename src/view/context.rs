@@ -14,7 +14,7 @@ use crate::diagnostic::Place;
 use crate::fingerprint::Fingerprint;
 use crate::handbook::catalogue::{Catalogue, Listed};
 use crate::handbook::components::Call;
-use crate::handbook::history::{Edition, EditionOf, History};
+use crate::handbook::history::{CriterionPast, Edition, EditionOf, History, LevelPast};
 use crate::handbook::links::Links;
 use crate::handbook::names::Names;
 use crate::handbook::pictures::Pictures;
@@ -76,6 +76,9 @@ impl Site<'_> {
             }
             (None, Read::Catalogue(part)) => self.catalogue.answer(*part),
             (None, Read::CatalogueNames) => self.catalogue.answer_names(),
+            (None, Read::History) => self.history.answer(),
+            (None, Read::LevelPast(level)) => Fingerprint::of(&self.history.of_level(*level)),
+            (None, Read::CriterionPast(id)) => Fingerprint::of(&self.history.of_criterion(id)),
             (None, read) => unreachable!("nothing answers {read:?}"),
         }
     }
@@ -173,6 +176,24 @@ impl<'a> PageContext<'a> {
         &self.site.history.editions
     }
 
+    /// What changed from edition to edition.
+    pub fn history(&self) -> &'a History {
+        self.notes.reads.note(Read::History);
+        self.site.history
+    }
+
+    /// What became of a level from edition to edition; `None` where there are no editions.
+    pub fn past_of_level(&self, level: LevelIx) -> Option<LevelPast<'a>> {
+        self.notes.reads.note(Read::LevelPast(level));
+        self.site.history.of_level(level)
+    }
+
+    /// What became of a criterion from edition to edition; `None` where there are no editions.
+    pub fn past_of_criterion(&self, id: &str) -> Option<CriterionPast> {
+        self.notes.reads.note(Read::CriterionPast(id.to_owned()));
+        self.site.history.of_criterion(id)
+    }
+
     /// What all pages name.
     pub fn sections(&self) -> &'a Sections {
         self.site.sections
@@ -220,7 +241,12 @@ impl<'a> PageContext<'a> {
     /// The relative address of the home page of an edition.
     pub fn edition_href(&self, edition: &Edition) -> String {
         let home = self.routes.url(PageKey::Home);
-        format!("{}{}{home}", self.routes.root(self.page), edition.folder)
+        self.root_href(&format!("{}{home}", edition.folder))
+    }
+
+    /// The relative address of what stands at an address from the root of the site on.
+    pub fn root_href(&self, address: &str) -> String {
+        self.routes.root(self.page) + address
     }
 
     /// The relative address of a file in the output.

@@ -47,6 +47,8 @@ pub struct Frame {
     pub canonical: Option<String>,
     /// The edition that the page is of; `None` on a page of today's handbook.
     pub edition: Option<EditionMark>,
+    /// What changed from edition to edition; empty where there are none.
+    pub changes: String,
     /// The list of editions; empty where there is none.
     pub editions: String,
     /// Where the page's source can be edited on the forge.
@@ -146,6 +148,7 @@ pub fn frame(cx: PageContext) -> Frame {
         internal: cx.handbook.is_internal(cx.page),
         canonical: cx.routes().canonical(cx.page),
         edition: edition_mark(cx),
+        changes: cx.href(PageKey::Changes, None),
         editions: cx.href(PageKey::Editions, None),
         changed: changed.map(str::to_owned),
         edit: edit.map(|(url, path)| url.value.replace("{path}", path.as_str())),

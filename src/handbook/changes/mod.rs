@@ -24,7 +24,7 @@ mod levels;
 mod others;
 
 pub use self::change::{
-    Change, Changes, CriterionChange, CriterionKind, Moved, Name, Noun, Subject, What,
+    Change, Changes, CriterionChange, CriterionKind, Kept, Moved, Name, Noun, Subject, What,
 };
 pub use self::revision::Revision;
 pub use self::stated::Stated;
@@ -38,7 +38,7 @@ use crate::handbook::ix::LevelIx;
 pub fn between<'h>(before: Revision<'h>, after: Revision<'h>) -> Changes<'h> {
     let identity = Identity::find(before, after);
     let (before, after) = (before.handbook, after.handbook);
-    let criteria = criteria::changes(before, after, &identity);
+    let (criteria, kept) = criteria::changes(before, after, &identity);
     let (of_levels, of_steps) = criteria.into_iter().partition(|it| !it.is_of_step());
     let mut subjects = others::tracks(before, after, &identity);
     subjects.extend(others::categories(before, after));
@@ -49,5 +49,5 @@ pub fn between<'h>(before: Revision<'h>, after: Revision<'h>) -> Changes<'h> {
     subjects.extend(others::pages(before, after));
     subjects.retain(|subject| !subject.changes.is_empty());
     let levels = identity.levels.iter().map(|(one, other)| (LevelIx(one), LevelIx(other)));
-    Changes { subjects, levels: levels.collect() }
+    Changes { subjects, levels: levels.collect(), kept }
 }

@@ -4,7 +4,7 @@ use super::step::Step;
 use crate::handbook::ix::LevelIx;
 
 /// Levels over all editions: those that are one and the same have one number.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Lineage {
     /// For each edition, the last of which is today's handbook, the numbers of its levels.
     numbers: Vec<Vec<usize>>,
@@ -43,6 +43,7 @@ mod tests {
     fn a_level_is_followed_through_all_editions() {
         let step = |levels: &[(usize, usize)]| Step {
             levels: levels.iter().map(|(from, to)| (LevelIx(*from), LevelIx(*to))).collect(),
+            ..Step::default()
         };
         // The first goes, one comes in between, the last two change places.
         let steps = [step(&[(1, 0), (2, 2)]), step(&[(0, 0), (1, 2), (2, 1)])];
