@@ -6,6 +6,7 @@
 
 mod paths;
 mod files;
+mod last;
 mod lock;
 mod manifest;
 mod walk;
@@ -18,6 +19,7 @@ mod add;
 
 pub use self::add::add;
 pub use self::files::{read_input, write_file};
+pub use self::last::{LastSite, last_site};
 pub use self::manifest::MANIFEST;
 pub use self::new::write_new;
 pub use self::plan::Written;

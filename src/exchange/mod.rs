@@ -5,10 +5,12 @@ mod markdown;
 mod comparison;
 mod changes;
 mod feed;
+mod published;
 mod words;
 
 pub use self::changes::{Annotation, ChangesFormat, Side, Told, annotations, changes};
 pub use self::comparison::{ComparisonFormat, comparison};
 pub use self::feed::{Feed, feed};
 pub use self::json::{LevelJson, json, level};
+pub use self::published::published;
 pub use self::words::words;

@@ -18,6 +18,7 @@ mod fix;
 mod ids;
 #[cfg(unix)]
 mod live;
+mod lost;
 mod mv;
 mod report;
 mod theme;
