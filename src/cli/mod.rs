@@ -15,6 +15,7 @@ mod init;
 mod left_out;
 mod mv;
 mod options;
+mod past;
 mod schema;
 mod serve;
 mod terminal;

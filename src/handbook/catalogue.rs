@@ -82,6 +82,11 @@ impl Catalogue {
         self.criteria.len()
     }
 
+    /// Whether there is a criterion with this id, old or new.
+    pub fn has(&self, id: &str) -> bool {
+        self.lines.binary_search_by(|line| line.name.as_str().cmp(id)).is_ok()
+    }
+
     /// How many pages they fill.
     pub fn parts(&self) -> usize {
         self.parts.len()

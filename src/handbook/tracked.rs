@@ -48,6 +48,12 @@ pub enum Read {
     Catalogue(usize),
     /// Which ids does the list of all criteria have?
     CatalogueNames,
+    /// What changed from edition to edition?
+    History,
+    /// What became of a level from edition to edition?
+    LevelPast(LevelIx),
+    /// What became of the criterion with this id from edition to edition?
+    CriterionPast(String),
 }
 
 /// The questions that were asked while one thing was made.
@@ -115,6 +121,7 @@ impl Handbook {
             Read::Mentions(_) | Read::Rows(_) | Read::Catalogue(_) | Read::CatalogueNames => {
                 return None;
             }
+            Read::History | Read::LevelPast(_) | Read::CriterionPast(_) => return None,
         })
     }
 }
