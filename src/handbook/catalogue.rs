@@ -84,7 +84,7 @@ impl Catalogue {
 
     /// Whether there is a criterion with this id, old or new.
     pub fn has(&self, id: &str) -> bool {
-        self.lines.binary_search_by(|line| line.name.as_str().cmp(id)).is_ok()
+        self.lines.binary_search_by(|line| self.name(line).cmp(id)).is_ok()
     }
 
     /// How many pages they fill.
