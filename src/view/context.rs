@@ -101,6 +101,11 @@ pub struct Notes {
 }
 
 impl Notes {
+    /// Those of what is about one competency.
+    pub fn by_cell() -> Self {
+        Self { reads: Reads::by_cell(), ..Self::default() }
+    }
+
     /// The call of a component with this number.
     pub fn call(&self, number: usize) -> Option<Call> {
         self.calls.borrow().get(number).cloned()

@@ -141,7 +141,10 @@ pub fn parts_of(site: &Site, page: PageKey) -> Vec<Part> {
 
 /// A part of a page, and what was read to make it.
 pub fn part(site: &Site, part: Part) -> (PartModel, BTreeSet<Read>) {
-    let notes = Notes::default();
+    let notes = match part {
+        Part::Grade(..) | Part::Competency(..) => Notes::by_cell(),
+        Part::Matrix(_) | Part::Print(_) => Notes::default(),
+    };
     let on = |page| PageContext::new(site, &notes, page).without_term_marks();
     let (cx, component, data) = match part {
         Part::Matrix(track) => {
