@@ -91,7 +91,7 @@ describe("editions", () => {
     withPage(browser, {}, async (page) => {
       await visit(page, `${site.root}levels/ic/senior/`);
       await page.getByRole("link", { name: "History of this level" }).click();
-      assert.ok(await page.getByText("It first stood in this edition.").isVisible(), "the fold is open");
+      await page.getByText("It first stood in this edition.").waitFor();
       await page.getByRole("link", { name: "All changes of this level" }).click();
       assert.equal(page.url(), `${site.root}changes/?level=ic/senior`);
       const shown = () =>
