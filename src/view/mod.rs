@@ -143,7 +143,7 @@ pub fn parts_of(site: &Site, page: PageKey) -> Vec<Part> {
 pub fn part(site: &Site, part: Part) -> (PartModel, BTreeSet<Read>) {
     let notes = match part {
         Part::Grade(..) | Part::Competency(..) => Notes::by_cell(),
-        Part::Matrix(_) | Part::Print(_) => Notes::default(),
+        Part::Matrix(_) | Part::Changes(_) | Part::Print(_) => Notes::default(),
     };
     let on = |page| PageContext::new(site, &notes, page).without_term_marks();
     let (cx, component, data) = match part {
