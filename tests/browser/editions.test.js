@@ -96,6 +96,7 @@ describe("editions", () => {
       assert.equal(page.url(), `${site.root}changes/?level=ic/senior`);
       const shown = () =>
         page.locator(".changes-subject:visible").evaluateAll((all) => all.map(({ dataset }) => dataset));
+      await page.locator(".changes-subject[hidden]").first().waitFor({ state: "attached" });
       const ofLevel = await shown();
       assert.ok(ofLevel.length > 3 && ofLevel.every(({ level }) => level === "ic/senior"));
       assert.ok((await page.locator(".changes-nothing:visible").count()) > 0, "others say that they have none");
