@@ -8,6 +8,8 @@ use std::sync::Arc;
 use crate::check;
 use crate::config::{self, Audience, BOOK, BuildConfig, Config, Overrides};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+#[cfg(feature = "sheets")]
+use crate::exchange::sheets::{self, SheetFormat};
 use crate::exchange::{self, ComparisonFormat, LevelJson, Side, Told};
 use crate::fingerprint::Fingerprint;
 use crate::handbook::catalogue::Catalogue;
@@ -16,6 +18,8 @@ use crate::handbook::compare;
 use crate::handbook::links::{self, Links};
 use crate::handbook::names::Names;
 use crate::handbook::pictures::Pictures;
+#[cfg(feature = "sheets")]
+use crate::handbook::routes::{CRITERIA_CSV, WORKBOOK};
 use crate::handbook::routes::{DATA, Redirect, Routes, WORDS};
 use crate::handbook::{DRAFT, Handbook, Hidden, LevelIx, PageKey, Read};
 use crate::memo::{Cache, Made, Memo, RenderMemo, Rendering};
@@ -154,6 +158,9 @@ fn make(site: Themed, project: &Tree, memo: &mut Memo) -> Build {
     output.extend(data);
     let mut diagnostics = site.loaded.diagnostics.clone();
     diagnostics.extend(rendered.diagnostics);
+    let (spreadsheets, found) = spreadsheets(&site);
+    output.extend(spreadsheets);
+    diagnostics.extend(found);
 
     let config = &site.loaded.config;
     let is_searchable = config.extras.search;
@@ -223,6 +230,42 @@ pub fn export_json(project: &Tree, overrides: &Overrides) -> (Option<Vec<u8>>, D
     ((!diagnostics.has_errors()).then_some(json), diagnostics)
 }
 
+/// What the command line calls a sheet.
+#[cfg(feature = "sheets")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SheetRequest<'a> {
+    /// The list of criteria as CSV.
+    Csv,
+    /// The whole handbook as a workbook.
+    Workbook,
+    /// A workbook in which evidence for the level of this name is collected.
+    Evidence(&'a str),
+}
+
+/// The handbook of a project as a sheet; or why that cannot be, as lines of a message.
+#[cfg(feature = "sheets")]
+pub fn export_sheet(
+    project: &Tree,
+    overrides: &Overrides,
+    request: SheetRequest,
+) -> (Result<Vec<u8>, String>, Diagnostics) {
+    let loaded = load(project, overrides, &mut Memo::default());
+    let format = match request {
+        SheetRequest::Csv => Ok(SheetFormat::Csv),
+        SheetRequest::Workbook => Ok(SheetFormat::Workbook),
+        SheetRequest::Evidence(name) => loaded.level(name).map(SheetFormat::Evidence),
+    };
+    let bytes = format.and_then(|format| {
+        let (theme, _) = theme::assemble(project, &loaded.config);
+        let Loaded { handbook, routes, config, .. } = &loaded;
+        sheets::sheet(
+            sheets::Source { handbook, routes, config, messages: &theme.messages },
+            format,
+        )
+    });
+    (bytes, finish(loaded.diagnostics, &loaded.config))
+}
+
 /// What differs between two levels, given by their names; or why one of them means nothing certain, as
 /// lines of a message.
 pub fn comparison(
@@ -233,18 +276,8 @@ pub fn comparison(
 ) -> (Result<String, String>, Diagnostics) {
     let loaded = load(project, overrides, &mut Memo::default());
     let Loaded { handbook, config, .. } = &loaded;
-    // A name on the command line stands in no track's folder.
-    let place = RelPath::new(BOOK).expect("a relative path");
-    let level = |name: &str| {
-        let found = loaded.names.levels().get(name, &place);
-        found.map_err(|unresolved| {
-            let diagnostic = unresolved.diagnostic("a level", name);
-            let help = diagnostic.help.iter().map(|help| format!("\nhelp: {help}"));
-            diagnostic.message.clone() + &help.collect::<String>()
-        })
-    };
-    let compared = level(names[0]).and_then(|from| {
-        let to = level(names[1])?;
+    let compared = loaded.level(names[0]).and_then(|from| {
+        let to = loaded.level(names[1])?;
         let comparison = compare::levels(handbook.untracked(), from, to);
         let (theme, _) = theme::assemble(project, config);
         Ok(exchange::comparison(handbook, &theme.messages, &comparison, format))
@@ -375,6 +408,17 @@ struct Themed {
 impl Loaded {
     fn revision(&self) -> changes::Revision<'_> {
         changes::Revision { handbook: &self.handbook, routes: &self.routes }
+    }
+
+    /// The level that a name on the command line means, which stands in no track's folder; or why it means nothing
+    /// certain, as lines of a message.
+    fn level(&self, name: &str) -> Result<LevelIx, String> {
+        let place = RelPath::new(BOOK).expect("a relative path");
+        self.names.levels().get(name, &place).map_err(|unresolved| {
+            let diagnostic = unresolved.diagnostic("a level", name);
+            let help = diagnostic.help.iter().map(|help| format!("\nhelp: {help}"));
+            diagnostic.message.clone() + &help.collect::<String>()
+        })
     }
 
     /// Whether all that the ladder says is known: no file or part of one was left out because of a fault.
@@ -609,6 +653,36 @@ fn data(site: &Site, shared: Fingerprint, remembered: &mut Cache<LevelJson>) -> 
     }
     let files = files.into_iter();
     files.filter_map(|(path, bytes)| Some((RelPath::new(path)?, File::new(bytes)))).collect()
+}
+
+/// Files for spreadsheets, where book.toml asks for them.
+#[cfg(feature = "sheets")]
+fn spreadsheets(site: &Themed) -> (Tree, Diagnostics) {
+    let Loaded { handbook, routes, config, .. } = &site.loaded;
+    let messages = &site.theme.0.messages;
+    let (mut files, mut diagnostics) = (Tree::default(), Diagnostics::default());
+    for file in routes.data_files() {
+        let format = match *file {
+            WORKBOOK => SheetFormat::Workbook,
+            CRITERIA_CSV => SheetFormat::Csv,
+            _ => continue,
+        };
+        let source = sheets::Source { handbook, routes, config, messages };
+        let path = RelPath::new(file).expect("a relative path");
+        match sheets::sheet(source, format) {
+            Ok(bytes) => drop(files.insert(path, File::new(bytes))),
+            Err(message) => diagnostics.push(
+                Diagnostic::new(Code::InvalidValue, message)
+                    .help("switch it off under `[export]` in book.toml"),
+            ),
+        }
+    }
+    (files, diagnostics)
+}
+
+#[cfg(not(feature = "sheets"))]
+fn spreadsheets(_: &Themed) -> (Tree, Diagnostics) {
+    (Tree::default(), Diagnostics::default())
 }
 
 fn level_json(

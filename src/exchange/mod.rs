@@ -5,6 +5,8 @@ mod markdown;
 mod comparison;
 mod changes;
 mod words;
+#[cfg(feature = "sheets")]
+pub mod sheets;
 
 pub use self::changes::{Annotation, ChangesFormat, Side, Told, annotations, changes};
 pub use self::comparison::{ComparisonFormat, comparison};

@@ -57,6 +57,8 @@ mod schema;
 mod search;
 mod serve;
 mod sharing;
+#[cfg(feature = "sheets")]
+mod sheets;
 mod site_links;
 mod sources;
 mod starters;

@@ -189,6 +189,31 @@ fn the_handbook_is_exported() {
 }
 
 #[test]
+#[cfg(feature = "sheets")]
+fn the_handbook_is_exported_as_sheets() {
+    let dir = folder(&[]);
+    run(dir.path(), &["init"]);
+    let (code, out, err) = run(dir.path(), &["export", "csv"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert!(out.starts_with("\u{feff}id,track,level,"), "{out}");
+    for arguments in [
+        &["export", "xlsx", "-o", "x.xlsx"][..],
+        &["export", "xlsx", "-o", "y.xlsx", "--level", "senior"],
+    ] {
+        assert_eq!(run(dir.path(), arguments), (0, String::new(), String::new()));
+    }
+    for name in ["x.xlsx", "y.xlsx"] {
+        assert!(fs::read(dir.path().join(name)).unwrap().starts_with(b"PK"), "{name}");
+    }
+    let (code, _, err) = run(dir.path(), &["export", "csv", "--level", "senior"]);
+    assert_eq!(code, 2, "{err}");
+    assert!(err.contains("help: `ladderbook export xlsx --level"), "{err}");
+    let (code, _, err) = run(dir.path(), &["export", "xlsx", "--level", "sinior"]);
+    assert_eq!(code, 2, "{err}");
+    assert!(err.contains("did you mean `senior`"), "{err}");
+}
+
+#[test]
 fn every_code_is_listed_and_a_misspelt_one_is_guessed() {
     let dir = folder(&[]);
     let (code, out, _) = run(dir.path(), &["explain"]);
