@@ -11,6 +11,8 @@ mod explain;
 mod export;
 mod fix;
 mod ids;
+#[cfg(feature = "sheets")]
+mod import;
 mod init;
 mod left_out;
 mod mv;
@@ -93,6 +95,8 @@ enum Command {
     Ids(ids::Arguments),
     Mv(mv::Arguments),
     Export(export::Arguments),
+    #[cfg(feature = "sheets")]
+    Import(import::Arguments),
     Theme(theme::Arguments),
     Explain(explain::Arguments),
     Schema(schema::Arguments),
@@ -112,6 +116,8 @@ impl Command {
             Self::Ids(arguments) => ids::run(&arguments),
             Self::Mv(arguments) => mv::run(&arguments),
             Self::Export(arguments) => export::run(&arguments),
+            #[cfg(feature = "sheets")]
+            Self::Import(arguments) => import::run(&arguments),
             Self::Theme(arguments) => theme::run(&arguments),
             Self::Explain(arguments) => explain::run(&arguments),
             Self::Schema(arguments) => schema::run(&arguments),

@@ -33,6 +33,8 @@ mod history;
 mod html;
 mod hygiene;
 mod ids;
+#[cfg(feature = "sheets")]
+mod imports;
 mod labels;
 mod ladders;
 mod leaks;

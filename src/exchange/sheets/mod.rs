@@ -13,6 +13,7 @@ mod track;
 mod evidence;
 mod workbook;
 
+pub use self::safe::from_csv;
 use crate::config::Config;
 use crate::handbook::routes::Routes;
 use crate::handbook::{Handbook, LevelIx};

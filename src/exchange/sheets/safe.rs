@@ -13,7 +13,6 @@ pub fn to_csv(text: &str) -> String {
 }
 
 /// The text behind the value of a cell of CSV.
-#[cfg(test)]
 pub fn from_csv(value: &str) -> &str {
     value.strip_prefix('\'').filter(|_| looks_like_formula(value)).unwrap_or(value)
 }

@@ -1,0 +1,126 @@
+//! `ladderbook import`: a handbook made of a table from elsewhere.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use clap::{Args, ValueEnum};
+
+use super::options::{NamedPath, Outcome, ProjectArgs, ReportArgs, counted};
+use super::terminal;
+use crate::disk;
+use crate::import::{self, Imported, Levels, MOST_BYTES, Options, Split, Told};
+
+/// Make a handbook of a spreadsheet, a wiki table or a pasted one
+///
+/// Levels are found by their names, side by side or one below the other. What was found where is told, and what was not
+/// understood is listed with its sheet and cell.
+#[derive(Args)]
+pub struct Arguments {
+    /// A .xlsx, .csv, .tsv, .md or .html file; `-` is standard input, such as a table that was copied
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Folder for the handbook, new or empty
+    #[arg(long, value_name = "DIR", default_value = ".", hide_default_value = true, value_parser = NamedPath::parser())]
+    into: NamedPath,
+    /// Tell what was found, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Where the levels stand, if that is not found
+    #[arg(long, value_name = "WHERE")]
+    levels: Option<LevelsArg>,
+    /// Number of the row that has the levels, or of the column with `--levels rows`
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    header: Option<u32>,
+    /// Read this sheet only; may be given several times
+    #[arg(long = "sheet", value_name = "NAME")]
+    sheets: Vec<String>,
+    /// How the sentences of a cell are told apart
+    #[arg(long, value_enum, value_name = "HOW", default_value_t = SplitArg::Lines)]
+    split: SplitArg,
+    /// Title of the handbook
+    #[arg(long, value_name = "TEXT")]
+    title: Option<String>,
+    /// Title of the track, where the table does not say it
+    #[arg(long, value_name = "TEXT")]
+    track: Option<String>,
+    /// Language of the handbook, such as `de`
+    #[arg(long, value_name = "TAG")]
+    language: Option<String>,
+    #[command(flatten)]
+    report: ReportArgs,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum LevelsArg {
+    /// Side by side
+    Columns,
+    /// One below the other
+    Rows,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum SplitArg {
+    /// At line breaks and bullets
+    Lines,
+    /// At the ends of sentences as well
+    Sentences,
+    /// Not at all: a cell is one criterion
+    Never,
+}
+
+impl Arguments {
+    fn options(&self) -> Options {
+        let levels = self.levels.map(|it| match it {
+            LevelsArg::Columns => Levels::Columns,
+            LevelsArg::Rows => Levels::Rows,
+        });
+        let split = match self.split {
+            SplitArg::Lines => Split::Lines,
+            SplitArg::Sentences => Split::Sentences,
+            SplitArg::Never => Split::Never,
+        };
+        Options {
+            told: Told { levels, header: self.header.map(|it| it as usize - 1) },
+            split,
+            sheets: self.sheets.clone(),
+            title: self.title.clone(),
+            track: self.track.clone(),
+            language: self.language.clone(),
+        }
+    }
+
+    /// What the file is called in messages.
+    fn name(&self) -> String {
+        match self.file.file_name() {
+            Some(name) if self.file != Path::new("-") => name.to_string_lossy().into_owned(),
+            _ => "levels".to_owned(),
+        }
+    }
+}
+
+pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
+    let Arguments { file, into, dry_run, report, .. } = arguments;
+    let shown = file.display();
+    let bytes =
+        disk::read_bytes(file, MOST_BYTES).with_context(|| format!("cannot read `{shown}`"))?;
+    let Imported { tree, plan, diagnostics } =
+        import::import(&arguments.name(), &bytes, &arguments.options())
+            .map_err(|message| anyhow::anyhow!("cannot import `{shown}`: {message}"))?;
+    if !report.quiet {
+        terminal::print(&plan)?;
+    }
+    report.print(&diagnostics, &tree, &ProjectArgs { dir: into.clone() });
+    if *dry_run {
+        let files = counted(tree.len(), "file");
+        return report
+            .print_result(&format!("{files} would be written"))
+            .map(|()| Outcome::Success);
+    }
+    let written = disk::write_new(&into.path, &tree)?;
+    report.print_result(&format!(
+        "{} written to {}",
+        counted(written, "file"),
+        into.named.display()
+    ))?;
+    Ok(if diagnostics.has_errors() { Outcome::ContentErrors } else { Outcome::Success })
+}
