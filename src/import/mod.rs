@@ -5,6 +5,9 @@
 //! 2. `layout` finds where levels stand, `labels` what the columns before them have.
 //! 3. `plan` understands the cells; what it does not understand is remarked, with sheet and cell.
 //! 4. `files` writes the handbook, and the ids of its criteria are pinned at once.
+//!
+//! A sheet that came from `export` is no table from elsewhere: `merge` carries what was changed in it over into the
+//! handbook that it is of.
 
 #![expect(missing_docs, reason = "a field or a variant whose name says it all has no comment")]
 
@@ -21,6 +24,7 @@ mod source;
 mod plan;
 mod files;
 mod told;
+mod merge;
 
 use crate::diagnostic::Diagnostics;
 use crate::ids;
@@ -32,6 +36,7 @@ use self::grid::Grid;
 pub use self::grid::Remark;
 use self::matrix::Matrix;
 pub use self::matrix::{Levels, Told};
+pub use self::merge::{Exported, Merged, Open, Wish, exported, merge};
 pub use self::source::MOST_BYTES;
 use self::source::Tables;
 

@@ -42,6 +42,8 @@ mod keys;
 mod literate;
 mod markdown;
 mod memo;
+#[cfg(feature = "sheets")]
+mod merges;
 mod names;
 mod pinning;
 mod properties;

@@ -38,7 +38,7 @@ pub const CRITERIA: [&str; 12] = [
 pub const FINGERPRINT: &str = "fingerprint";
 
 /// Columns of the list of criteria that no fingerprint covers, since they are not what the author wrote.
-const DERIVED: [&str; 2] = ["address", FINGERPRINT];
+pub const DERIVED: [&str; 2] = ["address", FINGERPRINT];
 
 /// The list of all criteria where they were written, and of cells that state a step and no criterion: level by level,
 /// then the criteria of steps.
@@ -194,6 +194,9 @@ fn step(competency: &Competency, expect: &Expectation) -> String {
     }
 }
 
+/// The columns of the list of levels, before those of facts.
+pub const LEVEL: [&str; 7] = ["level", "track", "title", "code", "grade", "summary", "status"];
+
 /// The list of levels: a column for each fact.
 pub fn levels(handbook: &Handbook) -> List {
     let tracked = handbook.untracked();
@@ -203,8 +206,7 @@ pub fn levels(handbook: &Handbook) -> List {
             facts.push(name);
         }
     }
-    let own = ["level", "track", "title", "code", "grade", "summary", "status"];
-    let columns = own.into_iter().chain(facts.iter().copied()).chain([FINGERPRINT]);
+    let columns = LEVEL.into_iter().chain(facts.iter().copied()).chain([FINGERPRINT]);
     let columns: Vec<String> = columns.map(str::to_owned).collect();
     let row = |(key, it): (LevelIx, &Level)| {
         let values: BTreeMap<&str, &str> =

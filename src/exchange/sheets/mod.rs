@@ -13,7 +13,10 @@ mod track;
 mod evidence;
 mod workbook;
 
-pub use self::safe::from_csv;
+pub use self::fingerprint::hash;
+pub use self::list::{CRITERIA, DERIVED, FINGERPRINT, LEVEL, List, criteria, levels};
+pub use self::safe::{from_csv, tidy};
+pub use self::workbook::{CRITERIA as CRITERIA_SHEET, LEVELS as LEVELS_SHEET};
 use crate::config::Config;
 use crate::handbook::routes::Routes;
 use crate::handbook::{Handbook, LevelIx};
@@ -51,7 +54,7 @@ pub struct Source<'a> {
 pub fn sheet(source: Source, format: SheetFormat) -> Result<Vec<u8>, String> {
     let Source { handbook, routes, config, messages } = source;
     let bytes = match format {
-        SheetFormat::Csv => return Ok(csv::write(&list::criteria(handbook, routes))),
+        SheetFormat::Csv => return Ok(csv::write(&criteria(handbook, routes))),
         SheetFormat::Workbook => workbook::of_handbook(handbook, routes, config, messages),
         SheetFormat::Evidence(level) => workbook::of_evidence(handbook, config, messages, level),
     };

@@ -38,6 +38,15 @@ pub fn fitting(text: String) -> String {
     }
 }
 
+/// A text without white space around it, with one kind of line break.
+pub fn tidy(text: &str) -> String {
+    text.replace("\r\n", "\n")
+        .replace(['\r', '\u{2028}', '\u{0b}'], "\n")
+        .replace('\u{a0}', " ")
+        .trim()
+        .to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -1,8 +1,7 @@
 //! CSV and TSV, also as pasted from a spreadsheet.
 
 use super::tables::Tables;
-use super::workbook::tidy;
-use crate::exchange::sheets::from_csv;
+use crate::exchange::sheets::{from_csv, tidy};
 use crate::import::grid::{At, Cell, Grid};
 
 /// What may stand between fields, the likeliest first where two are as good.

@@ -6,7 +6,7 @@ use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 
 use super::tables::Tables;
-use super::workbook::tidy;
+use crate::exchange::sheets::tidy;
 use crate::import::escape::escaped;
 use crate::import::grid::{At, Cell, Grid};
 

@@ -5,6 +5,7 @@ use std::io::Cursor;
 use calamine::{DataRef, Reader, SheetVisible, Xlsx};
 
 use super::tables::Tables;
+use crate::exchange::sheets::tidy;
 use crate::import::grid::{At, Cell, Grid, Remark};
 
 /// The most cells with something in them that are read of a workbook.
@@ -87,15 +88,6 @@ fn shown(value: &DataRef, sheet: &str, at: At, remarks: &mut Vec<Remark>) -> Opt
         }
     };
     (!text.is_empty()).then_some(text)
-}
-
-/// A text without white space around it, with one kind of line break.
-pub fn tidy(text: &str) -> String {
-    text.replace("\r\n", "\n")
-        .replace(['\r', '\u{2028}', '\u{0b}'], "\n")
-        .replace('\u{a0}', " ")
-        .trim()
-        .to_owned()
 }
 
 fn laid_out(sheet: &str, cells: Vec<Cell>) -> Result<Vec<Vec<Cell>>, String> {
