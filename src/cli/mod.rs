@@ -17,6 +17,7 @@ mod init;
 mod left_out;
 mod mv;
 mod options;
+mod past;
 mod schema;
 mod serve;
 mod terminal;

@@ -21,6 +21,7 @@ mod corpus;
 mod criteria;
 mod diagnostics;
 #[cfg(unix)]
+mod editions;
 mod exact;
 mod faults;
 mod fixes;
