@@ -108,7 +108,12 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let bytes =
         disk::read_bytes(file, MOST_BYTES).with_context(|| format!("cannot read `{shown}`"))?;
     let failed = |message| anyhow::anyhow!("cannot import `{shown}`: {message}");
-    match import::exported(&arguments.name(), &bytes).map_err(failed)? {
+    // The matrix of a track that is named is a table like any other.
+    let exported = match arguments.sheets.as_slice() {
+        [] => import::exported(&arguments.name(), &bytes).map_err(failed)?,
+        _ => None,
+    };
+    match exported {
         Some(exported) => merge(arguments, &exported),
         None => {
             let imported = import::import(&arguments.name(), &bytes, &arguments.options());

@@ -152,7 +152,7 @@ impl Body {
     pub(super) fn cell_fingerprint(&self, competency: CompetencyIx) -> Fingerprint {
         let hashes = self
             .cell_fingerprints
-            .get_or_init(|| self.cells.iter().map(|cell| Fingerprint::of(cell)).collect());
+            .get_or_init(|| self.cells.iter().map(Fingerprint::of).collect());
         let at = self.cells.iter().position(|cell| cell.competency == competency);
         at.map_or_else(Fingerprint::default, |at| hashes[at])
     }
