@@ -15,6 +15,7 @@ mod editors;
 #[cfg(unix)]
 mod fix;
 mod ids;
+mod init;
 #[cfg(unix)]
 mod live;
 mod mv;
