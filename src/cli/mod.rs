@@ -14,6 +14,7 @@ mod fix;
 mod ids;
 mod init;
 mod left_out;
+mod man;
 mod mv;
 mod options;
 mod schema;
@@ -98,6 +99,7 @@ enum Command {
     Explain(explain::Arguments),
     Schema(schema::Arguments),
     Completions(completions::Arguments),
+    Man(man::Arguments),
 }
 
 impl Command {
@@ -117,6 +119,7 @@ impl Command {
             Self::Explain(arguments) => explain::run(&arguments),
             Self::Schema(arguments) => schema::run(&arguments),
             Self::Completions(arguments) => completions::run(&arguments, Arguments::command()),
+            Self::Man(arguments) => man::run(&arguments, Arguments::command()),
         }
     }
 }

@@ -232,9 +232,32 @@ fn help_version_and_completions_are_results() {
 }
 
 #[test]
+fn every_command_has_a_page_of_the_manual() {
+    let dir = folder(&[]);
+    let (code, main, _) = run(dir.path(), &["man"]);
+    assert!(code == 0 && main.starts_with(".ie") && main.contains(".TH ladderbook 1"), "{main}");
+    let (_, help, _) = run(dir.path(), &["--help"]);
+    let commands = help.split("Commands:\n").nth(1).and_then(|it| it.split("\n\n").next());
+    let names = commands.expect("a list").lines().filter_map(|it| it.split_whitespace().next());
+    let names: Vec<&str> = names.filter(|it| *it != "help").collect();
+    assert!(names.len() > 10, "{names:?}");
+    for name in names {
+        let (code, page, err) = run(dir.path(), &["man", name]);
+        assert!(code == 0 && page.contains(&format!(".TH ladderbook-{name} 1")), "{page}{err}");
+        assert!(main.contains(&format!("ladderbook\\-{name}(1)")), "{name}: {main}");
+    }
+    let (code, _, err) = run(dir.path(), &["man", "biuld"]);
+    assert_eq!(
+        (code, err.as_str()),
+        (2, "error: there is no command `biuld`\nhelp: did you mean `build`?\n")
+    );
+}
+
+#[test]
 fn a_reader_who_has_seen_enough_is_no_error() {
     let dir = folder(&[("book.toml", "x")]);
-    for arguments in [&["explain"][..], &["schema", "level"], &["completions", "zsh"], &["--help"]]
+    for arguments in
+        [&["explain"][..], &["schema", "level"], &["completions", "zsh"], &["man"], &["--help"]]
     {
         let (reader, writer) = io::pipe().unwrap();
         drop(reader);
