@@ -6,6 +6,7 @@ use anyhow::{anyhow, bail};
 use clap::{Args, ValueEnum};
 
 use super::ci::{Forge, Workflow};
+use super::editors;
 use super::options::{Outcome, counted};
 use super::terminal;
 use crate::config::BOOK;
@@ -49,6 +50,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let is_handbook = disk::exists(&dir.join(BOOK));
     let starter = arguments.starter(is_handbook)?;
     let mut files = starter.clone();
+    let (settings, kept) = arguments.editor_settings(&starter);
+    files.extend(settings);
     let gitignore = Gitignore::of(dir, &starter);
     if let Gitignore::New(path, file) = &gitignore {
         files.insert(path.clone(), file.clone());
@@ -68,6 +71,12 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let mut text = format!("{} written to {}\n", counted(written, "file"), shell_quoted(dir));
     if !starter.is_empty() {
         text.push_str(&next_steps(dir));
+    }
+    for path in kept {
+        text.push_str(&format!(
+            "{} was there already and stays as it is.\n",
+            dir.join(path.as_str()).display()
+        ));
     }
     if let Some(workflow) = workflow {
         text.push_str(&workflow.next_steps);
@@ -103,6 +112,27 @@ impl Arguments {
                 Ok(starter)
             }
         }
+    }
+
+    /// The settings of editors that come with a handbook, and those that are left out because there are some. Who
+    /// wants nothing but what is needed gets none.
+    fn editor_settings(&self, starter: &Tree) -> (Tree, Vec<RelPath>) {
+        if starter.is_empty() || self.empty {
+            return (Tree::default(), Vec::new());
+        }
+        let mut settings = editors::vs_code();
+        let is_other = |(path, file): &(&RelPath, &File)| {
+            let there = self.dir.join(path.as_str());
+            let is_same =
+                disk::read_input(&there).is_ok_and(|text| text.as_bytes() == file.bytes());
+            disk::exists(&there) && !is_same
+        };
+        let kept: Vec<RelPath> =
+            settings.iter().filter(is_other).map(|(path, _)| path.clone()).collect();
+        for path in &kept {
+            settings.remove(path);
+        }
+        (settings, kept)
     }
 }
 

@@ -8,6 +8,7 @@ mod completions;
 mod console;
 mod dates;
 mod diff;
+mod editors;
 mod explain;
 mod export;
 mod fix;
