@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Span, Spanned};
+use crate::editions::{self, EditionConfig, Past};
 use crate::file_names;
 use crate::keys::{self, Fields};
 use crate::node::{self, Node, NodeReader};
@@ -46,6 +47,8 @@ pub struct Config {
     pub check: Vec<(Code, Option<Severity>)>,
     /// `[redirects]`: old addresses and what they lead to.
     pub redirects: Vec<(Spanned<String>, Spanned<String>)>,
+    /// `[[editions]]`: revisions that are published beside today's.
+    pub editions: Vec<EditionConfig>,
     /// Whether the file could be read. If not, it is not known which rules are wanted.
     pub is_sound: bool,
 }
@@ -96,6 +99,8 @@ pub struct Overrides {
     pub rules: Vec<(Code, Option<Severity>)>,
     /// When files were last changed, as far as their history is at hand.
     pub dates: Dates,
+    /// The revisions that book.toml names.
+    pub past: Past,
 }
 
 /// `[repository]`.
@@ -187,6 +192,26 @@ impl Config {
         (self, diagnostics)
     }
 
+    /// What holds for an edition: what its own book.toml says, in today's theme and below today's address.
+    /// What is internal or a draft is shown only where both today's site and the edition's own rules show it.
+    /// Readers search and propose edits in today's handbook.
+    pub fn of_edition(mut self, folder: &str, today: &Self) -> Self {
+        let build = &mut self.build;
+        let may_be_internal = build.audience == Audience::Internal || build.overrides.value;
+        build.audience = match today.build.audience {
+            Audience::Internal if may_be_internal => Audience::Internal,
+            _ => Audience::Public,
+        };
+        build.drafts &= today.build.drafts;
+        build.theme = today.build.theme.clone();
+        build.pretty_urls = today.build.pretty_urls;
+        build.base_url = today.build.base_url.as_ref().map(|url| format!("{url}{folder}/"));
+        self.extras.search = false;
+        self.repository.edit_url = None;
+        self.editions = Vec::new();
+        self
+    }
+
     /// The severity of a code; `None` if it is switched off.
     pub fn severity(&self, code: Code) -> Option<Severity> {
         if code.is_rule() && !self.is_sound {
@@ -259,6 +284,7 @@ fn lower(reader: &mut NodeReader, root: &Node) -> Config {
         },
         check: lower_check(reader, &mut sections),
         redirects: lower_redirects(reader, &mut sections),
+        editions: editions::lower(reader, &mut sections),
         is_sound: true,
     };
     book.finish(reader);

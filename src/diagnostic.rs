@@ -144,6 +144,10 @@ codes! {
     NoLevels "no-levels" Error format;
     /// A file cannot be read.
     UnreadableFile "unreadable-file" Error format;
+    /// An edition whose revision is not at hand.
+    UnknownRevision "unknown-revision" Error format;
+    /// An edition of which a part cannot be read.
+    UnreadableEdition "unreadable-edition" Error format;
     /// An option of the command that book.toml does not allow.
     ForbiddenOverride "forbidden-override" Error format;
     /// A file name or path that the format has no use for.
@@ -210,6 +214,8 @@ codes! {
     /// A file of a theme that overrides nothing and that nothing uses.
     UnusedThemeFile "unused-theme-file" Warning rule;
     // Rules
+    /// An edition that has errors, and is published all the same.
+    FaultyEdition "faulty-edition" Note rule;
     /// A level without one word about a competency that applies to it.
     MissingCell "missing-cell" Warning rule;
     /// A level that writes about a competency that does not apply to it.

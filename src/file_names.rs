@@ -34,7 +34,7 @@ pub fn fault(path: &str) -> Option<Fault> {
 
 /// Why no system holds a path.
 pub fn impossible(path: &str) -> Option<&'static str> {
-    if path.contains(char::is_control) {
+    if has_control(path) {
         Some("a name is one line without control characters")
     } else if path.split('/').any(|name| name.len() > MAX_NAME) {
         Some("a name has at most 255 bytes")
@@ -44,6 +44,14 @@ pub fn impossible(path: &str) -> Option<&'static str> {
         Some("names that start with `.ladderbook-` are kept for ladderbook's own files")
     } else {
         None
+    }
+}
+
+/// Whether there is a control character in a text. Each build asks this of every path, most of which are ASCII.
+pub fn has_control(text: &str) -> bool {
+    match text.is_ascii() {
+        true => text.bytes().any(|byte| byte.is_ascii_control()),
+        false => text.contains(char::is_control),
     }
 }
 
@@ -60,7 +68,7 @@ pub fn unportable(path: &str) -> Option<(&str, &'static str)> {
 }
 
 fn unportable_name(name: &str) -> Option<&'static str> {
-    if name.contains(['<', '>', ':', '"', '|', '?', '*']) {
+    if name.bytes().any(|byte| br#"<>:"|?*"#.contains(&byte)) {
         Some("on Windows no name has any of `< > : \" | ? *`")
     } else if name.ends_with(['.', ' ']) {
         Some("on Windows no name ends with a dot or a space")

@@ -8,7 +8,7 @@
 //!    makes one; `file_names` knows which names disks refuse. An [`edit`] of its files makes another tree; a
 //!    [`fix`] is what mends a problem.
 //! 2. [`node`] is YAML and TOML as spanned values, [`keys`] declares every key that may stand in a
-//!    file. Through its tables [`config`] lowers book.toml; [`theme`] layers the theme's files over
+//!    file. Through its tables [`config`] lowers book.toml, and [`editions`] of it; [`theme`] layers the theme's files over
 //!    those that the binary carries ([`builtin`]).
 //! 3. [`handbook`] has the nouns. [`read`] turns each file of content/ into what it says, and all of
 //!    them into a [`handbook::Handbook`].
@@ -36,6 +36,7 @@ pub mod fix;
 pub mod builtin;
 pub mod node;
 pub mod keys;
+pub mod editions;
 pub mod config;
 pub mod theme;
 pub mod handbook;
@@ -46,6 +47,7 @@ mod view;
 mod render;
 mod search;
 mod exchange;
+mod loaded;
 pub mod memo;
 pub mod site;
 pub mod ids;

@@ -15,9 +15,12 @@ use crate::diagnostic::Diagnostics;
 use crate::exchange::LevelJson;
 use crate::fingerprint::Fingerprint;
 use crate::handbook::Read;
+use crate::handbook::history::Step;
+use crate::loaded::Loaded;
 use crate::read::{LevelBody, ParsedFile};
 use crate::render::{Compiled, Rendered, RenderedPart};
 use crate::theme::Theme;
+use crate::tree::Tree;
 
 /// All that a build remembers for the next one.
 #[derive(Default)]
@@ -31,6 +34,22 @@ pub struct Memo {
     pub(crate) levels: Cache<LevelJson>,
     /// Everything that was rendered.
     pub(crate) rendering: RenderMemo,
+    /// Handbooks of editions.
+    pub(crate) editions: Cache<Loaded>,
+    /// What happened from one edition to the next.
+    pub(crate) steps: Cache<Step>,
+    /// Sites of editions as a whole: most builds change none.
+    pub(crate) edition_sites: Cache<EditionSite>,
+}
+
+/// The site of an edition.
+pub struct EditionSite {
+    /// Its files.
+    pub(crate) output: Tree,
+    /// Number of its pages.
+    pub(crate) pages: usize,
+    /// What was wrong with rendering it.
+    pub(crate) diagnostics: Diagnostics,
 }
 
 /// What a build remembers of templates and pages.
@@ -53,6 +72,9 @@ impl Memo {
         self.parsed.forget_unused();
         self.bodies.forget_unused();
         self.levels.forget_unused();
+        self.editions.forget_unused();
+        self.steps.forget_unused();
+        self.edition_sites.forget_unused();
         self.rendering.templates.forget_unused();
         self.rendering.parts.forget_unused();
         self.rendering.pages.forget_unused();
@@ -97,6 +119,21 @@ impl<V: Send + Sync> Cache<V> {
     ) -> Vec<Arc<V>> {
         let make = |input: &I| Made { value: make(input), reads: BTreeSet::new() };
         self.map_reads(inputs, key, |read| unreachable!("nothing was read, but {read:?}"), make)
+    }
+
+    /// The value for a key, if it is remembered.
+    pub fn known(&mut self, key: Fingerprint) -> Option<Arc<V>> {
+        let entry = self.values.get_mut(&key)?.first_mut()?;
+        entry.is_used = true;
+        Some(Arc::clone(&entry.value))
+    }
+
+    /// Remembers the value for a key that none is known for.
+    pub fn keep(&mut self, key: Fingerprint, value: V) -> Arc<V> {
+        let value = Arc::new(value);
+        let entry = Entry { reads: Arc::new([]), value: Arc::clone(&value), is_used: true };
+        self.values.insert(key, vec![entry]);
+        value
     }
 
     /// The same for values that are made from their key and from what was read, whose answers `answer`

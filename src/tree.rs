@@ -23,7 +23,8 @@ impl RelPath {
     /// or `..`.
     pub fn new(path: &str) -> Option<Self> {
         let sound = |part: &str| !part.is_empty() && part != "." && part != "..";
-        (!path.contains(['\\', '\0']) && path.split('/').all(sound)).then(|| Self(path.into()))
+        (!path.bytes().any(|byte| matches!(byte, b'\\' | b'\0')) && path.split('/').all(sound))
+            .then(|| Self(path.into()))
     }
 
     /// The path that a link with `.` and `..` parts means when it stands in the folder `base`

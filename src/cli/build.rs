@@ -12,6 +12,7 @@ use super::left_out;
 use super::options::{
     DenyArgs, Outcome, OutputArgs, OverrideArgs, ProjectArgs, ReportArgs, counted,
 };
+use super::past::PastReader;
 use super::terminal;
 use crate::config::Audience;
 use crate::disk::{self, Written};
@@ -49,6 +50,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let history = History::wanted(project, &tree);
     history.explain(report);
     let overrides = history.add_to(overrides.overrides());
+    let overrides = PastReader::new(&project.dir).add_to(overrides, &tree);
     let build = site::build_with(&tree, &overrides, &mut memo);
     let mut build = ManuallyDrop::new(build);
     let diagnostics = site::all_problems(diagnostics, mem::take(&mut build.diagnostics));

@@ -9,6 +9,7 @@ use clap::Args;
 
 use super::fix;
 use super::options::{DenyArgs, Outcome, OverrideArgs, ProjectArgs, ReportArgs, counted};
+use super::past::PastReader;
 use crate::config::Overrides;
 use crate::diagnostic::Diagnostics;
 use crate::memo::Memo;
@@ -69,7 +70,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
 fn check(project: &ProjectArgs, overrides: &Overrides, memo: &mut Memo) -> anyhow::Result<Checked> {
     let (tree, reading) = project.read()?;
     let tree = ManuallyDrop::new(tree);
-    let site::Checked { diagnostics, pages } = site::check(&tree, overrides, memo);
+    let overrides = PastReader::new(&project.dir).add_to(overrides.clone(), &tree);
+    let site::Checked { diagnostics, pages } = site::check(&tree, &overrides, memo);
     let diagnostics = site::all_problems(reading, diagnostics);
     Ok(Checked { tree, diagnostics, pages })
 }

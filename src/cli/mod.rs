@@ -18,6 +18,7 @@ mod left_out;
 mod man;
 mod mv;
 mod options;
+mod past;
 mod schema;
 mod serve;
 mod terminal;

@@ -5,6 +5,7 @@ use clap::Args;
 use super::console::ConsoleReporter;
 use super::dates::History;
 use super::options::{Outcome, OverrideArgs, ProjectArgs, ReportArgs, WatchArgs};
+use super::past::PastReader;
 use super::terminal;
 use crate::serve::{
     self, ListenAddress, Listener, LoopEvent, LoopThread, Preview, Rebuilder, Snapshot,
@@ -43,7 +44,10 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     let preview = Preview::start(|error| terminal::print_error(&error))?;
     let snapshots = preview.subscribe();
     let overrides = History::read(&project).add_to(overrides.overrides());
-    let rebuilder = Rebuilder::new(&project.dir.named).with_overrides(overrides);
+    let mut past = PastReader::new(&project.dir);
+    let rebuilder = Rebuilder::new(&project.dir.named)
+        .with_overrides(overrides)
+        .with_past(move |tree| past.read(tree));
     terminal::leave_current_folder(&project.dir.path);
     let run_loop = LoopThread::spawn(rebuilder, watch.loop_options(), move |event| {
         let snapshot = preview.apply(&event);

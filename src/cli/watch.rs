@@ -12,6 +12,7 @@ use super::dates::History;
 use super::options::{
     DenyArgs, Outcome, OutputArgs, OverrideArgs, ProjectArgs, ReportArgs, WatchArgs, counted,
 };
+use super::past::PastReader;
 use super::terminal;
 use crate::disk::{self, Written};
 use crate::serve::{Indexer, LoopEvent, LoopThread, Rebuild, Rebuilder};
@@ -54,7 +55,10 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         }
     })?;
     let overrides = History::read(&project).add_to(overrides.overrides());
-    let rebuilder = Rebuilder::new(&project.dir.named).with_overrides(overrides);
+    let mut past = PastReader::new(&project.dir);
+    let rebuilder = Rebuilder::new(&project.dir.named)
+        .with_overrides(overrides)
+        .with_past(move |tree| past.read(tree));
     terminal::leave_current_folder(&project.dir.path);
     let run_loop = LoopThread::spawn(rebuilder, watch.loop_options(), {
         let (pending, project) = (Arc::clone(&pending), project.clone());

@@ -16,6 +16,7 @@ use walkdir::WalkDir;
 use super::paths::{is_editor_copy, is_hidden, is_litter, on_disk, reason};
 use crate::config::BOOK;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
+use crate::file_names::has_control;
 use crate::tree::RelPath;
 
 /// What a project consists of; everything else in its folder is ignored. Registers belong in content/,
@@ -195,7 +196,7 @@ impl SourceWalk<'_> {
         let wrong = match name.to_str() {
             None => "is not UTF-8",
             Some(name) if name.contains('\\') => "has a backslash",
-            Some(name) if name.contains(char::is_control) => "has a control character",
+            Some(name) if has_control(name) => "has a control character",
             Some(name) => {
                 inside.push(name);
                 return RelPath::new(&inside.join("/"));

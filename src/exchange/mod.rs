@@ -4,9 +4,11 @@ mod json;
 mod markdown;
 mod comparison;
 mod changes;
+mod feed;
 mod words;
 
 pub use self::changes::{Annotation, ChangesFormat, Side, Told, annotations, changes};
 pub use self::comparison::{ComparisonFormat, comparison};
+pub use self::feed::{Feed, feed};
 pub use self::json::{LevelJson, json, level};
 pub use self::words::words;

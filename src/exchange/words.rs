@@ -49,7 +49,15 @@ pub fn words(handbook: &Handbook, levels: &[Arc<LevelJson>]) -> Vec<u8> {
 
 /// Appends numbers as JSON.
 fn append(bytes: &mut Vec<u8>, numbers: &[u32]) {
-    serde_json::to_writer(bytes, numbers).expect("numbers are always JSON");
+    let mut digits = itoa::Buffer::new();
+    bytes.push(b'[');
+    for (at, number) in numbers.iter().enumerate() {
+        if at > 0 {
+            bytes.push(b',');
+        }
+        bytes.extend_from_slice(digits.format(*number).as_bytes());
+    }
+    bytes.push(b']');
 }
 
 /// Numbers from 0 on, in the order in which hashes are first met.

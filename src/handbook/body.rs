@@ -87,6 +87,8 @@ pub struct Body {
     pub fingerprint: Fingerprint,
     /// The prose in it with links or calls of components, which is little.
     with_references: Vec<Prose>,
+    /// Hash of each cell. Made when it is first asked for, and kept as long as the body.
+    cell_fingerprints: OnceLock<Vec<Fingerprint>>,
 }
 
 /// The fields of a [`Body`] that stand in the file.
@@ -103,9 +105,16 @@ impl Body {
     /// A body of these parts, with their fingerprint.
     pub fn new(parts: BodyParts, fingerprint: Fingerprint) -> Self {
         let BodyParts { intro, cells, categories, sections, headings } = parts;
-        let with_references = Vec::new();
-        let mut body =
-            Self { intro, cells, categories, sections, headings, fingerprint, with_references };
+        let mut body = Self {
+            intro,
+            cells,
+            categories,
+            sections,
+            headings,
+            fingerprint,
+            with_references: Vec::new(),
+            cell_fingerprints: OnceLock::new(),
+        };
         body.with_references =
             body.prose().filter(|prose| prose.has_references()).cloned().collect();
         body
@@ -139,9 +148,18 @@ impl Body {
         self.cells.iter().find(|cell| cell.competency == competency)
     }
 
+    /// Hash of what it says about a competency; that of nothing if it does not.
+    pub(super) fn cell_fingerprint(&self, competency: CompetencyIx) -> Fingerprint {
+        let hashes = self
+            .cell_fingerprints
+            .get_or_init(|| self.cells.iter().map(|cell| Fingerprint::of(cell)).collect());
+        let at = self.cells.iter().position(|cell| cell.competency == competency);
+        at.map_or_else(Fingerprint::default, |at| hashes[at])
+    }
+
     /// The same body with other ids for some of its criteria, given by their numbers in it.
     pub fn with_ids(&self, ids: Vec<(usize, String)>) -> Self {
-        let mut body = self.clone();
+        let mut body = Self { cell_fingerprints: OnceLock::new(), ..self.clone() };
         body.fingerprint = Fingerprint::of(&(body.fingerprint, &ids));
         let mut criteria: Vec<&mut Criterion> =
             body.cells.iter_mut().flat_map(Cell::criteria_mut).collect();
@@ -165,7 +183,7 @@ pub struct Section {
 }
 
 /// What a level's author wrote about one competency.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Cell {
     pub competency: CompetencyIx,
     /// Whether it is empty on purpose.
@@ -205,14 +223,14 @@ impl Cell {
 }
 
 /// One block of a cell.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct CellBlock {
     /// The headings inside the cell that it stands under, the highest first.
     pub groups: Vec<Group>,
     pub content: BlockContent,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub enum BlockContent {
     /// What is no criterion: paragraphs beside lists, tables, quotes, code, rules.
     Prose(Prose),
@@ -255,7 +273,7 @@ pub struct Group {
 }
 
 /// The step that a level expects: one, a range, or one and above. Steps count from 0.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Expectation {
     /// The lowest step expected.
     pub first: usize,

@@ -1,7 +1,8 @@
 //! All criteria by their ids, old ones included: where each is now.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::body::Criterion;
 use super::effective;
@@ -16,6 +17,9 @@ pub struct Catalogue {
     criteria: Vec<Listed>,
     lines: Vec<Line>,
     parts: Vec<Range<usize>>,
+    /// Fingerprints of what the parts say and of all ids. Made when they are first asked for.
+    answers: Vec<OnceLock<Fingerprint>>,
+    answer_names: OnceLock<Fingerprint>,
 }
 
 /// A criterion and where it is.
@@ -34,15 +38,17 @@ pub struct Listed {
 }
 
 /// An id, old or new.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug)]
 struct Line {
-    name: String,
     /// The number of its criterion.
     criterion: usize,
+    /// Which of its old ids it is.
+    was: Option<usize>,
 }
 
-/// How many bytes of HTML a page of them has, at most, but for one line.
-const LARGEST: usize = 900_000;
+/// About how many bytes of HTML a page of them has, at most, but for one line. An edit of one criterion renders
+/// the page that lists it anew, so that it is to be small.
+const LARGEST: usize = 250_000;
 
 /// About how many bytes of HTML a line has besides its id and its words.
 const BESIDE: usize = 320;
@@ -55,8 +61,8 @@ impl Catalogue {
         let shown = levels.flat_map(|level| shown_at(handbook, level)).chain(of_steps(handbook));
         // Its words are those of the file that it is written in, not those of a level that shows it as well.
         let (own, others): (Vec<Shown>, Vec<Shown>) = shown.partition(|it| it.is_own);
-        let mut criteria: Vec<Listed> = Vec::new();
-        let mut known: HashMap<&str, usize> = HashMap::new();
+        let mut criteria: Vec<Listed> = Vec::with_capacity(own.len());
+        let mut known: HashMap<&str, usize> = HashMap::with_capacity(own.len());
         for it in own.iter().chain(&others) {
             let number = *known.entry(it.criterion.id.as_str()).or_insert_with(|| {
                 criteria.push(it.listed());
@@ -67,12 +73,18 @@ impl Catalogue {
         }
         let lines = lines(&criteria);
         let parts = parts(&criteria, &lines);
-        Self { criteria, lines, parts }
+        let answers = vec![OnceLock::new(); parts.len()];
+        Self { criteria, lines, parts, answers, answer_names: OnceLock::new() }
     }
 
     /// How many criteria there are.
     pub fn count(&self) -> usize {
         self.criteria.len()
+    }
+
+    /// Whether there is a criterion with this id, old or new.
+    pub fn has(&self, id: &str) -> bool {
+        self.lines.binary_search_by(|line| self.name(line).cmp(id)).is_ok()
     }
 
     /// How many pages they fill.
@@ -83,31 +95,43 @@ impl Catalogue {
     /// The ids of a part in their order, each with its criterion.
     pub fn part(&self, part: usize) -> impl Iterator<Item = (&str, &Listed)> {
         let range = self.parts.get(part).cloned().unwrap_or_default();
-        let lines = self.lines[range].iter();
-        lines.map(|line| (line.name.as_str(), &self.criteria[line.criterion]))
+        self.lines[range].iter().map(|line| (self.name(line), &self.criteria[line.criterion]))
     }
 
     /// The ids of a part in their order.
     pub fn ids(&self, part: usize) -> impl Iterator<Item = &str> {
-        let range = self.parts.get(part).cloned().unwrap_or_default();
-        self.lines[range].iter().map(|line| line.name.as_str())
+        self.part(part).map(|(id, _)| id)
     }
 
     /// The first and the last id of a part.
     pub fn ends(&self, part: usize) -> Option<(&str, &str)> {
         let lines = self.lines.get(self.parts.get(part)?.clone())?;
-        Some((lines.first()?.name.as_str(), lines.last()?.name.as_str()))
+        Some((self.name(lines.first()?), self.name(lines.last()?)))
     }
 
     /// The fingerprint of what a part says.
     pub fn answer(&self, part: usize) -> Fingerprint {
-        Fingerprint::of(&self.part(part).collect::<Vec<_>>())
+        let answer = || Fingerprint::of(&self.part(part).collect::<Vec<_>>());
+        self.answers.get(part).map_or_else(answer, |known| *known.get_or_init(answer))
     }
 
     /// The fingerprint of the ids of all parts.
     pub fn answer_names(&self) -> Fingerprint {
-        let names: Vec<&str> = self.lines.iter().map(|it| it.name.as_str()).collect();
-        Fingerprint::of(&(names, self.criteria.len(), &self.parts))
+        *self.answer_names.get_or_init(|| {
+            let names: Vec<&str> = self.lines.iter().map(|it| self.name(it)).collect();
+            Fingerprint::of(&(names, self.criteria.len(), &self.parts))
+        })
+    }
+
+    fn name(&self, line: &Line) -> &str {
+        self.criteria[line.criterion].name(line)
+    }
+}
+
+impl Listed {
+    /// The id that a line of this criterion has.
+    fn name(&self, line: &Line) -> &str {
+        line.was.map_or(&self.id, |number| &self.was[number])
     }
 }
 
@@ -177,19 +201,18 @@ fn of_steps(handbook: &Handbook) -> impl Iterator<Item = Shown<'_>> {
 }
 
 /// The ids of criteria in alphabetical order. An old one that is the id of another criterion today leads to
-/// that.
+/// that, and one that two had leads to the first.
 fn lines(criteria: &[Listed]) -> Vec<Line> {
-    let mut lines: BTreeMap<&str, usize> = BTreeMap::new();
-    for (number, it) in criteria.iter().enumerate() {
-        lines.insert(&it.id, number);
-    }
-    for (number, it) in criteria.iter().enumerate() {
-        for old in &it.was {
-            lines.entry(old).or_insert(number);
-        }
-    }
-    let lines = lines.into_iter();
-    lines.map(|(name, criterion)| Line { name: name.to_owned(), criterion }).collect()
+    let today = (0..criteria.len()).map(|criterion| Line { criterion, was: None });
+    let former = criteria.iter().enumerate().flat_map(|(criterion, it)| {
+        (0..it.was.len()).map(move |number| Line { criterion, was: Some(number) })
+    });
+    let mut lines: Vec<Line> = today.chain(former).collect();
+    let name = |line: &Line| criteria[line.criterion].name(line);
+    // The sort is stable, so that of lines with one name the first is the one that counts.
+    lines.sort_by_key(name);
+    lines.dedup_by(|later, first| name(later) == name(first));
+    lines
 }
 
 /// Divides lines so that none of the pages that hold them grows too large.
@@ -198,7 +221,7 @@ fn parts(criteria: &[Listed], lines: &[Line]) -> Vec<Range<usize>> {
     let mut size = 0;
     for (number, line) in lines.iter().enumerate() {
         let it = &criteria[line.criterion];
-        let bytes = BESIDE + 3 * line.name.len() + it.text.len();
+        let bytes = BESIDE + 3 * it.name(line).len() + it.text.len();
         match parts.last_mut() {
             Some(part) if size + bytes <= LARGEST => {
                 part.end = number + 1;

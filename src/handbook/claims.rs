@@ -103,23 +103,31 @@ impl Claims {
         search_index: Option<&str>,
         is_published: impl Fn(&str) -> bool,
     ) -> Diagnostics {
-        let is_part = |claim: &&Claim| claim.by != Claimant::Asset || is_published(&claim.file);
-        let more: Vec<Claim> = theme
+        let more: Vec<(String, Claim)> = theme
             .map(|file| (file.to_string(), Claimant::Theme))
             .chain(search_index.map(|folder| (folder.to_owned(), Claimant::Ladderbook)))
-            .map(|(file, by)| Claim { file, place: None, by })
+            .map(|(file, by)| (folded(&file), Claim { file, place: None, by }))
             .collect();
-        let mut files: BTreeMap<String, &Claim> = BTreeMap::new();
+        let claimed = self
+            .files
+            .iter()
+            .filter(|(_, claim)| claim.by != Claimant::Asset || is_published(&claim.file));
+        let mut files: BTreeMap<&str, &Claim> =
+            claimed.map(|(key, claim)| (key.as_str(), claim)).collect();
         let mut diagnostics = Diagnostics::default();
-        let claimed = self.files.values().filter(is_part);
-        for claim in more.iter().chain(claimed) {
-            let first = files.insert(folded(&claim.file), claim);
+        for (key, claim) in &more {
+            let first = files.get(key.as_str()).copied();
             // A file of content/ takes the place of the theme's.
-            let is_override =
-                |first: &&Claim| (first.by, claim.by) == (Claimant::Theme, Claimant::Asset);
-            if let Some(first) = first.filter(|first| !is_override(first)) {
-                let message = format!("two pages would be `{}`", first.file);
-                diagnostics.push(claim.conflict(first, message));
+            let is_override = first
+                .is_some_and(|first| (claim.by, first.by) == (Claimant::Theme, Claimant::Asset));
+            match first.filter(|_| !is_override) {
+                Some(first) => {
+                    let message = format!("two pages would be `{}`", claim.file);
+                    diagnostics.push(first.conflict(claim, message));
+                }
+                None => {
+                    files.entry(key).or_insert(claim);
+                }
             }
         }
         diagnostics.extend(blocked(&files));
@@ -129,12 +137,12 @@ impl Claims {
 }
 
 /// The files that would have to be folders, each once, however much is in it.
-fn blocked(files: &BTreeMap<String, &Claim>) -> Diagnostics {
+fn blocked(files: &BTreeMap<&str, &Claim>) -> Diagnostics {
     let mut blocked: BTreeMap<&str, &Claim> = BTreeMap::new();
     for (key, claim) in files {
         for (at, _) in key.match_indices('/') {
             let Some((folder, _)) = files.get_key_value(&key[..at]) else { continue };
-            let first = blocked.entry(folder).or_insert(claim);
+            let first = blocked.entry(*folder).or_insert(claim);
             if claim.file < first.file {
                 *first = claim;
             }

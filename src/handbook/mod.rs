@@ -42,6 +42,7 @@ pub mod former;
 mod redirects;
 pub mod routes;
 pub mod changes;
+pub mod history;
 pub mod components;
 pub mod links;
 pub mod pictures;

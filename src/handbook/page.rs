@@ -24,6 +24,10 @@ pub enum PageKey {
     Compare(LevelIx, LevelIx),
     /// The terms.
     Glossary,
+    /// What changed from edition to edition.
+    Changes,
+    /// The list of editions.
+    Editions,
     /// Full text, with filters.
     Search,
     /// The gap sheet: own notes about a level and the next one.
@@ -164,6 +168,23 @@ const GLOSSARY: &PageKind = &PageKind {
     is_large: true,
     ..PageKind::PLAIN
 };
+const CHANGES: &PageKind = &PageKind {
+    name: "changes",
+    address: Some("changes"),
+    title: "changes",
+    description: "description-changes",
+    is_index: true,
+    is_large: true,
+    ..PageKind::PLAIN
+};
+const EDITIONS: &PageKind = &PageKind {
+    name: "editions",
+    address: Some("editions"),
+    title: "editions",
+    description: "description-editions",
+    is_index: true,
+    ..PageKind::PLAIN
+};
 const SEARCH: &PageKind = &PageKind {
     name: "search",
     address: Some("search"),
@@ -216,6 +237,8 @@ impl PageKey {
             Self::Comparisons => COMPARISONS,
             Self::Compare(..) => COMPARE,
             Self::Glossary => GLOSSARY,
+            Self::Changes => CHANGES,
+            Self::Editions => EDITIONS,
             Self::Search => SEARCH,
             Self::Review => REVIEW,
             Self::Print => PRINT,

@@ -186,6 +186,13 @@ impl Routes {
             let place = handbook.text(key).and_then(|text| start(&text.file));
             add(key, page.address.clone(), page.is_index, place, Claimant::Page);
         }
+        for edition in &config.editions {
+            let home = format!("{}/index.html", edition.folder());
+            claims.claim(&home, Some(edition.name.place.clone()), own);
+        }
+        if !config.editions.is_empty() {
+            claims.claim(FEED, None, own);
+        }
         for file in [NOT_FOUND, DATA] {
             claims.claim(file, None, own);
         }
@@ -499,7 +506,7 @@ impl Routes {
 }
 
 /// The pages that ladderbook makes once a site, and whether this site has them.
-fn generated(handbook: &Handbook, config: &Config) -> [(PageKey, bool); 9] {
+fn generated(handbook: &Handbook, config: &Config) -> [(PageKey, bool); 11] {
     let extras = &config.extras;
     let has_glossary = !handbook.terms.is_empty() || handbook.text(PageKey::Glossary).is_some();
     let on_paper = handbook.levels.len() + handbook.pages.len();
@@ -513,6 +520,8 @@ fn generated(handbook: &Handbook, config: &Config) -> [(PageKey, bool); 9] {
         (PageKey::Review, extras.review),
         (PageKey::Print, extras.print && on_paper <= MAX_PRINT_PAGES),
         (PageKey::Glossary, has_glossary),
+        (PageKey::Changes, !config.editions.is_empty()),
+        (PageKey::Editions, !config.editions.is_empty()),
     ]
 }
 
@@ -548,6 +557,9 @@ const NOT_FOUND: &str = "404.html";
 
 /// The file of the handbook as data.
 pub const DATA: &str = "api/handbook.json";
+
+/// The feed of what changed from edition to edition.
+pub const FEED: &str = "changes.xml";
 
 /// Where the words of all criteria are, for the picker.
 pub const WORDS: &str = "api/words.json";

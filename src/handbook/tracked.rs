@@ -24,6 +24,8 @@ use crate::fingerprint::Fingerprint;
 pub enum Read {
     /// What does the body of a level say?
     Body(LevelIx),
+    /// What does it say about a competency?
+    Cell(LevelIx, CompetencyIx),
     /// What does the prose of a page say?
     Prose(PageKey),
     /// What is a level called?
@@ -46,21 +48,37 @@ pub enum Read {
     Catalogue(usize),
     /// Which ids does the list of all criteria have?
     CatalogueNames,
+    /// What changed from edition to edition?
+    History,
+    /// What became of a level from edition to edition?
+    LevelPast(LevelIx),
+    /// What became of the criterion with this id from edition to edition?
+    CriterionPast(String),
 }
 
 /// The questions that were asked while one thing was made.
 #[derive(Debug, Default)]
-pub struct Reads(RefCell<BTreeSet<Read>>);
+pub struct Reads {
+    asked: RefCell<BTreeSet<Read>>,
+    /// Whether cells are noted one by one, and not the body that they stand in.
+    by_cell: bool,
+}
 
 impl Reads {
+    /// Those of a thing that is about one competency: what levels say about others is nothing to it. What reads
+    /// whole levels is better off with one question for each.
+    pub fn by_cell() -> Self {
+        Self { by_cell: true, ..Self::default() }
+    }
+
     /// Notes a question.
     pub fn note(&self, read: Read) {
-        self.0.borrow_mut().insert(read);
+        self.asked.borrow_mut().insert(read);
     }
 
     /// All questions, each once.
     pub fn into_set(self) -> BTreeSet<Read> {
-        self.0.into_inner()
+        self.asked.into_inner()
     }
 }
 
@@ -86,6 +104,7 @@ impl Handbook {
     pub fn answer(&self, read: &Read) -> Option<Fingerprint> {
         Some(match read {
             Read::Body(level) => self.bodies.all[level.0].fingerprint,
+            Read::Cell(level, competency) => self.bodies.all[level.0].cell_fingerprint(*competency),
             Read::Prose(page) => Fingerprint::of(&self.texts.get(page).map(|text| &text.prose.0)),
             Read::Title(level) => Fingerprint::of(&self[*level].title.0),
             Read::Label(level) => Fingerprint::of(&self[*level].label.0),
@@ -102,6 +121,7 @@ impl Handbook {
             Read::Mentions(_) | Read::Rows(_) | Read::Catalogue(_) | Read::CatalogueNames => {
                 return None;
             }
+            Read::History | Read::LevelPast(_) | Read::CriterionPast(_) => return None,
         })
     }
 }
@@ -132,10 +152,11 @@ impl Handbook {
     /// The fingerprint of the weights of all words of some criteria.
     fn weights<'h>(&self, criteria: impl Iterator<Item = &'h Criterion>) -> Fingerprint {
         let rarity = self.rarity();
-        let words = criteria.map(|it| it.text.words(self.language));
-        let weights: Vec<u32> = words
-            .flat_map(|it| it.stems().iter().map(|stem| rarity.weight(*stem)).collect::<Vec<_>>())
-            .collect();
+        let mut weights = Vec::new();
+        for criterion in criteria {
+            let words = criterion.text.words(self.language);
+            weights.extend(words.stems().iter().map(|stem| rarity.weight(*stem)));
+        }
         Fingerprint::of(&weights)
     }
 }
@@ -172,7 +193,17 @@ impl<'h> Tracked<'h> {
 
     /// What a level's author wrote about a competency.
     pub fn cell(self, level: LevelIx, competency: CompetencyIx) -> Option<&'h Cell> {
-        self.body(level).cell(competency)
+        self.note_of(level, competency);
+        self.handbook.bodies.all[level.0].cell(competency)
+    }
+
+    fn note_of(self, level: LevelIx, competency: CompetencyIx) {
+        if let Some(reads) = self.reads {
+            reads.note(match reads.by_cell {
+                true => Read::Cell(level, competency),
+                false => Read::Body(level),
+            });
+        }
     }
 
     /// Whether what a level says about a competency is left out of a site for the public.

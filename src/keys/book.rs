@@ -2,7 +2,7 @@
 
 use super::choices::{Audience, Nested, SEVERITIES, words};
 use super::declaration::Kind::{
-    Boolean, Choice, Entries, Folder, Mapping, Rules, Text, Url, UrlOfFile,
+    Boolean, Choice, Day, Entries, Folder, List, Mapping, Rules, Segment, Text, Url, UrlOfFile,
 };
 use super::declaration::{Key, Keys, Kind, TEXTS};
 
@@ -27,6 +27,11 @@ pub const BOOK: Keys = Keys {
             "redirects",
             Entries(&Text),
             "Old addresses, each with the address of the page or website that it leads to.",
+        ),
+        Key::new(
+            "editions",
+            List(&Mapping(&EDITION)),
+            "Revisions of the handbook that are published beside today's, each as it stood; needs git.",
         ),
     ],
 };
@@ -155,4 +160,23 @@ const PRINT: Keys = Keys {
     what: "`[print]`",
     keys: &[Key::new("enabled", Boolean, "Whether one page holds the whole handbook, for paper.")
         .or("true")],
+};
+
+const EDITION: Keys = Keys {
+    what: "`[[editions]]`",
+    keys: &[
+        Key::required(
+            "name",
+            Segment,
+            "What readers call the edition, such as `2026-04`; a part of its address.",
+        ),
+        Key::required("rev", Text, "Its revision in git: a tag or a commit."),
+        Key::new(
+            "in-force",
+            Day,
+            "The day from which people are measured by it, such as `2026-04-01`; it may lie ahead.",
+        )
+        .otherwise("the day of its commit"),
+        Key::new("note", Text, "What readers should know about it, in a sentence."),
+    ],
 };

@@ -85,6 +85,10 @@ pub enum Kind {
     UrlOfFile,
     /// A text that is the path of a folder inside the project.
     Folder,
+    /// A text that is a part of an address.
+    Segment,
+    /// A text that is a day: `2026-03-01`.
+    Day,
     /// `true` or `false`.
     Boolean,
     /// A whole number from 0.
@@ -122,6 +126,8 @@ impl Kind {
             | Self::Url
             | Self::UrlOfFile
             | Self::Folder
+            | Self::Segment
+            | Self::Day
             | Self::Boolean
             | Self::Number
             | Self::Choice(_)

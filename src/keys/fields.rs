@@ -53,10 +53,12 @@ impl<'n> Fields<'n> {
         Some(Self { keys, found, asked: Vec::new() })
     }
 
-    /// The text of a key, perhaps as an address or a folder.
+    /// The text of a key, perhaps as an address, a folder or a day.
     pub fn text(&mut self, reader: &mut NodeReader, name: &str) -> Option<Spanned<String>> {
-        let is_text =
-            |kind: &Kind| matches!(kind, Kind::Text | Kind::Url | Kind::UrlOfFile | Kind::Folder);
+        let is_text = |kind: &Kind| {
+            let is_address = matches!(kind, Kind::Url | Kind::UrlOfFile | Kind::Segment);
+            is_address || matches!(kind, Kind::Text | Kind::Folder | Kind::Day)
+        };
         let key = self.ask(name, is_text);
         let (what, node) = self.value(reader, key)?;
         reader.text(&what, node)

@@ -62,6 +62,8 @@ fn value(kind: &Kind) -> String {
         Kind::Url => "address with `https://` or `http://`".to_owned(),
         Kind::UrlOfFile => "address with `{path}` in it".to_owned(),
         Kind::Folder => "folder inside the project".to_owned(),
+        Kind::Segment => "text of letters from a to z, digits, `-`, `_` and `.`".to_owned(),
+        Kind::Day => "day such as `2026-03-01`".to_owned(),
         Kind::Boolean => "`true` or `false`".to_owned(),
         Kind::Number => "whole number".to_owned(),
         Kind::Choice(words) => {

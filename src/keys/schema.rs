@@ -76,6 +76,8 @@ fn of_kind(kind: &Kind) -> Value {
         }
         Kind::UrlOfFile => json!({ "type": "string", "pattern": "\\{path\\}" }),
         Kind::Folder => json!({ "type": TEXT, "pattern": FOLDER }),
+        Kind::Segment => json!({ "type": TEXT, "minimum": 0, "pattern": SEGMENT }),
+        Kind::Day => json!({ "type": "string", "pattern": DAY }),
         Kind::Boolean => json!({ "type": "boolean" }),
         // A number in quotes is one.
         Kind::Number => json!({
@@ -117,6 +119,12 @@ fn of_kind(kind: &Kind) -> Value {
 
 /// The types that are read as text.
 const TEXT: [&str; 3] = ["string", "number", "boolean"];
+
+/// A part of an address that needs no escapes.
+const SEGMENT: &str = "^[A-Za-z0-9][A-Za-z0-9._-]*$";
+
+/// A day of the calendar; that a month has it is left to the reader.
+const DAY: &str = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$";
 
 /// Names between single slashes, none of which is `.` or `..`; slashes at the end do not matter.
 const FOLDER: &str = r"^(?:(?!\.{1,2}(?:/|$))[^/\\\u0000]+(?:/(?!/*$)|/*$))+$";

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use crate::config::Overrides;
 use crate::diagnostic::Diagnostics;
 use crate::disk::{ProjectReader, SourcePaths};
+use crate::editions::Past;
 use crate::memo::Memo;
 use crate::report::{self, ReportOptions};
 use crate::site::{self, Build};
@@ -26,6 +27,7 @@ pub struct Rebuilder {
     reader: ProjectReader,
     build: BuildFn,
     overrides: Overrides,
+    past: PastFn,
     memo: Memo,
     /// The files that were built last, and what reading them reported.
     last: (Arc<Tree>, Diagnostics),
@@ -37,6 +39,9 @@ pub struct Rebuilder {
 
 /// Builds a site, as [`site::build_with`] does.
 pub type BuildFn = fn(&Tree, &Overrides, &mut Memo) -> Build;
+
+/// Reads the revisions that the book.toml of a project names.
+pub type PastFn = Box<dyn FnMut(&Tree) -> Past + Send>;
 
 /// One build and what led to it.
 pub struct Rebuild {
@@ -64,6 +69,7 @@ impl Rebuilder {
             reader: ProjectReader::new(project_dir),
             build,
             overrides: Overrides::default(),
+            past: Box::new(|_| Past::default()),
             memo: Memo::default(),
             last: Default::default(),
             is_current: false,
@@ -74,6 +80,11 @@ impl Rebuilder {
     /// The same with what the command line says.
     pub fn with_overrides(self, overrides: Overrides) -> Self {
         Self { overrides, ..self }
+    }
+
+    /// The same with the history of the project.
+    pub fn with_past(self, past: impl FnMut(&Tree) -> Past + Send + 'static) -> Self {
+        Self { past: Box::new(past), ..self }
     }
 
     /// Reads the project and builds it if it has changed. `None` if it has not, or if the change
@@ -126,6 +137,7 @@ impl Rebuilder {
     }
 
     fn build(&mut self, project: &Tree) -> Result<Build, String> {
+        self.overrides.past = (self.past)(project);
         let Self { build, overrides, memo, .. } = self;
         catch_unwind(AssertUnwindSafe(|| build(project, overrides, memo))).map_err(|panic| {
             // A build that was broken off may have left the memo in any state.

@@ -14,6 +14,7 @@ use crate::diagnostic::Place;
 use crate::fingerprint::Fingerprint;
 use crate::handbook::catalogue::{Catalogue, Listed};
 use crate::handbook::components::Call;
+use crate::handbook::history::{CriterionPast, Edition, EditionOf, History, LevelPast};
 use crate::handbook::links::Links;
 use crate::handbook::names::Names;
 use crate::handbook::pictures::Pictures;
@@ -51,13 +52,18 @@ pub struct Site<'a> {
     pub rows: &'a Rows,
     /// UI strings.
     pub messages: &'a Messages,
+    /// The edition that the site is; `None` if it is today's handbook.
+    pub edition: Option<&'a EditionOf>,
+    /// What became of the handbook from edition to edition.
+    pub history: &'a History,
 }
 
 impl Site<'_> {
     /// The fingerprint of what any page may show of any other. All else is read through a
     /// [`PageContext`], which notes it; the remaining fields are made from these.
     pub fn shared(&self) -> Fingerprint {
-        Fingerprint::of(&(self.config, self.messages, self.handbook))
+        let editions = (self.edition, &self.history.editions);
+        Fingerprint::of(&(self.config, self.messages, self.handbook, editions))
     }
 
     /// The fingerprint of the answer to a question that was noted.
@@ -70,6 +76,9 @@ impl Site<'_> {
             }
             (None, Read::Catalogue(part)) => self.catalogue.answer(*part),
             (None, Read::CatalogueNames) => self.catalogue.answer_names(),
+            (None, Read::History) => self.history.answer(),
+            (None, Read::LevelPast(level)) => Fingerprint::of(&self.history.of_level(*level)),
+            (None, Read::CriterionPast(id)) => Fingerprint::of(&self.history.of_criterion(id)),
             (None, read) => unreachable!("nothing answers {read:?}"),
         }
     }
@@ -91,6 +100,11 @@ pub struct Notes {
 }
 
 impl Notes {
+    /// Those of what is about one competency.
+    pub fn by_cell() -> Self {
+        Self { reads: Reads::by_cell(), ..Self::default() }
+    }
+
     /// The call of a component with this number.
     pub fn call(&self, number: usize) -> Option<Call> {
         self.calls.borrow().get(number).cloned()
@@ -157,6 +171,34 @@ impl<'a> PageContext<'a> {
         self.routes
     }
 
+    /// The edition that the page is of; `None` if it is of today's handbook.
+    pub fn edition(&self) -> Option<&'a EditionOf> {
+        self.site.edition
+    }
+
+    /// The editions of the handbook, in the order in which they came into force.
+    pub fn editions(&self) -> &'a [Edition] {
+        &self.site.history.editions
+    }
+
+    /// What changed from edition to edition.
+    pub fn history(&self) -> &'a History {
+        self.notes.reads.note(Read::History);
+        self.site.history
+    }
+
+    /// What became of a level from edition to edition; `None` where there are no editions.
+    pub fn past_of_level(&self, level: LevelIx) -> Option<LevelPast<'a>> {
+        self.notes.reads.note(Read::LevelPast(level));
+        self.site.history.of_level(level)
+    }
+
+    /// What became of a criterion from edition to edition; `None` where there are no editions.
+    pub fn past_of_criterion(&self, id: &str) -> Option<CriterionPast> {
+        self.notes.reads.note(Read::CriterionPast(id.to_owned()));
+        self.site.history.of_criterion(id)
+    }
+
     /// What all pages name.
     pub fn sections(&self) -> &'a Sections {
         self.site.sections
@@ -199,6 +241,17 @@ impl<'a> PageContext<'a> {
     /// The relative address of a page.
     pub fn href(&self, to: PageKey, anchor: Option<&str>) -> String {
         self.routes.href(self.page, to, anchor)
+    }
+
+    /// The relative address of the home page of an edition.
+    pub fn edition_href(&self, edition: &Edition) -> String {
+        let home = self.routes.url(PageKey::Home);
+        self.root_href(&format!("{}{home}", edition.folder))
+    }
+
+    /// The relative address of what stands at an address from the root of the site on.
+    pub fn root_href(&self, address: &str) -> String {
+        self.routes.root(self.page) + address
     }
 
     /// The relative address of a file in the output.

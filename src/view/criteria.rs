@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::common::{Html, Link};
 use super::context::PageContext;
+use super::history;
 use super::markdown::own_prose;
 use crate::handbook::catalogue::Listed;
 use crate::handbook::{PageKey, criterion_anchor};
@@ -54,6 +55,18 @@ pub struct CriteriaEntry {
     pub more: usize,
     /// Whether it is left out of a site for the public.
     pub internal: bool,
+    /// The edition in which it first stood, and the one in which its words last changed; `None` where there are no
+    /// editions.
+    pub age: Option<CriterionSince>,
+}
+
+/// Since when a criterion stands.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct CriterionSince {
+    /// The edition in which it first stood; without a title if it is part of none yet.
+    pub since: Link,
+    /// The edition in which its words last changed; `None` if they never did.
+    pub reworded: Option<Link>,
 }
 
 /// Ids that follow one another.
@@ -139,6 +152,10 @@ fn entry(cx: PageContext, id: &str, criterion: &Listed) -> CriteriaEntry {
         also: also.collect(),
         more: others.len().saturating_sub(ALSO),
         internal: criterion.internal,
+        age: cx.past_of_criterion(&criterion.id).map(|past| CriterionSince {
+            since: history::link_of(cx, past.since),
+            reworded: past.reworded.map(|passage| history::link_of(cx, passage)),
+        }),
     }
 }
 

@@ -45,6 +45,12 @@ pub struct Frame {
     pub internal: bool,
     /// Absolute address, where book.toml names a base-url.
     pub canonical: Option<String>,
+    /// The edition that the page is of; `None` on a page of today's handbook.
+    pub edition: Option<EditionMark>,
+    /// What changed from edition to edition; empty where there are none.
+    pub changes: String,
+    /// The list of editions; empty where there is none.
+    pub editions: String,
     /// Where the page's source can be edited on the forge.
     pub edit: Option<String>,
     /// The day on which its source was last changed, such as `2026-03-01`, where its history is known.
@@ -73,6 +79,27 @@ pub struct Frame {
     /// A place for the footnotes of all prose before it. In a template without one they stand below the prose
     /// that refers to them.
     pub footnotes: Html,
+}
+
+/// What a page of an edition says of it, and where it leads beside it.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct EditionMark {
+    /// The name of the edition.
+    pub name: String,
+    /// The day from which it is in force, such as `2026-04-01`.
+    pub in_force: String,
+    /// The day from which the next one is; `None` if there is none.
+    pub until: Option<String>,
+    /// What readers should know about it; may be empty.
+    pub note: String,
+    /// The same page in today's handbook; its home page, if it does not have it.
+    pub today: String,
+    /// Whether that is the same page.
+    pub same: bool,
+    /// The list of editions.
+    pub all: String,
+    /// The same level in other editions, by their names.
+    pub others: Vec<Link>,
 }
 
 /// What a term means, for those who point at it.
@@ -120,6 +147,9 @@ pub fn frame(cx: PageContext) -> Frame {
         root: cx.routes().root(cx.page),
         internal: cx.handbook.is_internal(cx.page),
         canonical: cx.routes().canonical(cx.page),
+        edition: edition_mark(cx),
+        changes: cx.href(PageKey::Changes, None),
+        editions: cx.href(PageKey::Editions, None),
         changed: changed.map(str::to_owned),
         edit: edit.map(|(url, path)| url.value.replace("{path}", path.as_str())),
         nav: nav(cx),
@@ -134,6 +164,30 @@ pub fn frame(cx: PageContext) -> Frame {
         terms: Vec::new(),
         footnotes: Html(footnotes::list()),
     }
+}
+
+/// The edition that a page is of. Its site stands in a folder of today's, two levels down.
+fn edition_mark(cx: PageContext) -> Option<EditionMark> {
+    let of = cx.edition()?;
+    let root = cx.routes().root(cx.page);
+    let href = |address: &str| format!("{root}../../{address}");
+    let others = match cx.page {
+        PageKey::Level(level) => of.levels.get(&level).map(Vec::as_slice).unwrap_or_default(),
+        _ => &[],
+    };
+    let others =
+        others.iter().map(|it| Link { title: it.edition.clone(), href: href(&it.address) });
+    let today = of.today.get(&cx.page);
+    Some(EditionMark {
+        name: of.edition.name.clone(),
+        in_force: of.edition.in_force.clone(),
+        until: of.edition.until.clone(),
+        note: of.edition.note.clone(),
+        today: href(today.unwrap_or(&of.home)),
+        same: today.is_some(),
+        all: href(&of.editions),
+        others: others.collect(),
+    })
 }
 
 /// What search engines, and the page where this one is shared, say of it: the author's sentence, else one

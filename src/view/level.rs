@@ -8,12 +8,18 @@ use super::cells::{self, CellView, StepText};
 use super::changes::{self, Changes, Fact, fact};
 use super::common::{Html, Link, Rung};
 use super::context::PageContext;
+use super::history;
 use super::markdown::html;
 use super::radar::{self, Radar};
+use super::told::{self, ToldGroup};
 use crate::diagnostic::Spanned;
+use crate::handbook::history::Passage;
 use crate::handbook::level_names::Unresolved;
 use crate::handbook::names::{LinkTarget, Names};
-use crate::handbook::{Body, CategoryIx, LevelIx, Move, PageKey, Status, effective};
+use crate::handbook::{
+    Body, CategoryIx, CompetencyIx, Criterion, LevelIx, Move, PageKey, Status, criterion_anchor,
+    effective,
+};
 
 /// `level`: one level.
 #[derive(Clone, Debug, Hash, Serialize)]
@@ -52,6 +58,49 @@ pub struct LevelView {
     pub review: String,
     /// Its expected steps as a radar chart; `None` with fewer than three axes.
     pub radar: Option<Radar>,
+    /// What became of it from edition to edition; `None` where there are none.
+    pub history: Option<LevelHistory>,
+}
+
+/// What became of a level from edition to edition.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct LevelHistory {
+    /// The day from which it is in force; empty if it is part of no edition yet.
+    pub in_force: String,
+    /// The name of the edition in which it first stood; empty if it is part of none yet.
+    pub since: String,
+    /// When it changed, the last change first.
+    pub changes: Vec<LevelChange>,
+    /// The same level in editions, by their names.
+    pub editions: Vec<Link>,
+    /// Since when its criteria stand as they do, in the order of the page.
+    pub criteria: Vec<CriterionAge>,
+    /// The page of all changes, with those of this level.
+    pub all: String,
+}
+
+/// What changed at a level in one edition.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct LevelChange {
+    /// The edition, with where its changes are told; without a title for what is part of none yet.
+    pub edition: Link,
+    /// The day from which the edition is in force; empty for what is part of none yet.
+    pub in_force: String,
+    /// What changed, by competency.
+    pub groups: Vec<ToldGroup>,
+}
+
+/// Since when a criterion stands as it does.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct CriterionAge {
+    /// Its words.
+    pub text: String,
+    /// Its place on the page.
+    pub href: String,
+    /// The name of the edition in which it first stood; empty if it is part of none yet.
+    pub since: String,
+    /// The edition in which its words last changed, empty if that is part of none yet; `None` if they never did.
+    pub reworded: Option<String>,
 }
 
 /// The rungs around a level, for the rail at its side. It stays short in a long track.
@@ -160,7 +209,52 @@ pub fn view(cx: PageContext, level: LevelIx) -> LevelView {
         groups: groups(cx, level),
         prose: sections(cx, level),
         moves: it.next.iter().map(|step| card(cx, level, step)).collect(),
+        history: level_history(cx, level),
     }
+}
+
+/// What became of a level from edition to edition.
+fn level_history(cx: PageContext, level: LevelIx) -> Option<LevelHistory> {
+    let past = cx.past_of_level(level)?;
+    let edition = |passage| match passage {
+        Passage::Edition(number) => cx.editions().get(number),
+        Passage::Today => None,
+    };
+    let day = |passage| edition(passage).map(|it| it.in_force.clone()).unwrap_or_default();
+    let changes = past.changes.iter().map(|(passage, lines)| LevelChange {
+        edition: history::link_of(cx, *passage),
+        in_force: day(*passage),
+        groups: told::groups(cx, lines),
+    });
+    let there = past.elsewhere.iter();
+    let there = there.map(|it| Link { title: it.edition.clone(), href: cx.root_href(&it.address) });
+    let competencies = cx.handbook.competencies().map(|(competency, _)| competency);
+    let on_page = competencies.filter(|it| effective::is_on_page(cx.handbook, level, *it));
+    let criteria = on_page.flat_map(|it| ages(cx, level, it));
+    Some(LevelHistory {
+        in_force: day(past.since),
+        since: told::edition_name(cx, past.since),
+        changes: changes.collect(),
+        editions: there.collect(),
+        criteria: criteria.collect(),
+        all: history::href_of_level(cx, level),
+    })
+}
+
+/// Since when the criteria of a cell stand as they do.
+fn ages(cx: PageContext, level: LevelIx, competency: CompetencyIx) -> Vec<CriterionAge> {
+    let cell = effective::cell(cx.handbook, level, competency);
+    let named = cell.criteria().map(|it| it.criterion).filter(|it| !it.id.is_empty());
+    let age = |it: &Criterion| {
+        let past = cx.past_of_criterion(&it.id)?;
+        Some(CriterionAge {
+            text: it.text.text().to_owned(),
+            href: cx.href(cx.page, Some(&criterion_anchor(&it.id))),
+            since: told::edition_name(cx, past.since),
+            reworded: past.reworded.map(|passage| told::edition_name(cx, passage)),
+        })
+    };
+    named.filter_map(age).collect()
 }
 
 /// What the expected steps mean by their scales, the lowest first. Of a range that is its lowest step.

@@ -30,6 +30,7 @@ mod word_marks;
 mod wording;
 mod cells;
 mod changes;
+mod told;
 mod picker;
 mod map;
 mod matrix;
@@ -44,6 +45,8 @@ mod level;
 mod competencies;
 mod competency;
 mod criteria;
+mod editions;
+mod history;
 mod comparisons;
 mod compare;
 mod glossary;
@@ -71,6 +74,7 @@ pub use self::redirect::redirect;
 pub use self::rows::Rows;
 pub use self::sections::Sections;
 pub use self::terms::Terms;
+pub use self::told::{edition_anchor, shown as told_line};
 pub use self::wording::{Word, Wording};
 
 use std::collections::BTreeSet;
@@ -95,6 +99,8 @@ fn view(cx: PageContext) -> Data {
         PageKey::Compare(from, to) => Data::of(compare::view(cx, from, to)),
         PageKey::Glossary => Data::of(glossary::view(cx)),
         PageKey::Page(page) => Data::of(guide::view(cx, page)),
+        PageKey::Changes => Data::of(history::view(cx)),
+        PageKey::Editions => Data::of(editions::view(cx)),
         PageKey::Search => Data::of(search::view(cx)),
         PageKey::Review => Data::of(review::view(cx)),
         PageKey::Print => Data::of(print::view(cx)),
@@ -134,7 +140,10 @@ pub fn parts_of(site: &Site, page: PageKey) -> Vec<Part> {
 
 /// A part of a page, and what was read to make it.
 pub fn part(site: &Site, part: Part) -> (PartModel, BTreeSet<Read>) {
-    let notes = Notes::default();
+    let notes = match part {
+        Part::Grade(..) | Part::Competency(..) => Notes::by_cell(),
+        Part::Matrix(_) | Part::Print(_) => Notes::default(),
+    };
     let on = |page| PageContext::new(site, &notes, page).without_term_marks();
     let (cx, component, data) = match part {
         Part::Matrix(track) => {

@@ -7,8 +7,12 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use ladderbook::builtin;
+use ladderbook::config::Overrides;
 use ladderbook::diagnostic::Severity;
 use ladderbook::disk;
+use ladderbook::editions::{Past, Revision};
+use ladderbook::memo::Memo;
+use ladderbook::site;
 use ladderbook::tree::{RelPath, Tree};
 
 #[test]
@@ -25,7 +29,7 @@ fn fifteen_mistakes_are_fifteen_diagnostics() {
     assert_eq!(with_mistakes.len(), 8, "in eight files: {with_mistakes:?}");
 }
 
-/// Each folder in tests/cases has a project in `in`, and expected files of its site in `out`, or all pages
+/// Each folder in tests/cases has a project in `in`, revisions of it in `then`, if it has editions, and expected files of its site in `out`, or all pages
 /// of it in `whole`.
 #[test]
 fn outputs_are_as_expected() {
@@ -39,7 +43,8 @@ fn outputs_are_as_expected() {
         let (project, found) = disk::read(&folder.join("in")).expect("a project");
         assert!(found.is_empty(), "{}: {found:?}", folder.display());
         let out = folder.join("out");
-        let build = build(&project);
+        let overrides = Overrides { past: past(&folder.join("then")), ..Overrides::default() };
+        let build = site::build_with(&project, &overrides, &mut Memo::default());
         let report = crate::support::report(&build.diagnostics, &project);
         compare(&folder.join("report.txt"), &report);
         let whole = folder.join("whole");
@@ -58,6 +63,18 @@ fn outputs_are_as_expected() {
         }
     }
     assert!(count > 0, "there are cases with expected files");
+}
+
+/// Revisions of a case, each in a folder of its name.
+fn past(folder: &Path) -> Past {
+    let entries = std::fs::read_dir(folder).into_iter().flatten();
+    let revisions = entries.map(|entry| {
+        let entry = entry.expect("an entry");
+        let (tree, _) = disk::read(&entry.path()).expect("a project");
+        let name = entry.file_name().to_string_lossy().into_owned();
+        (name, Ok(Revision { day: "2025-01-10".to_owned(), tree }))
+    });
+    Past::new(revisions)
 }
 
 /// Compares all pages of a site with those in a folder, of which none may be missing or left over.

@@ -7,9 +7,14 @@ use crate::literate;
 use crate::support::{files, root};
 
 /// Codes that a tree of strings cannot cause; `tests/suite/cli/disk.rs` causes them on a disk,
-/// `tests/suite/visibility.rs` by an option.
-const BY_MORE_THAN_FILES: [Code; 3] =
-    [Code::UnreadableFile, Code::InvalidSymlink, Code::ForbiddenOverride];
+/// `tests/suite/visibility.rs` by an option, `tests/suite/editions.rs` by a history.
+const BY_MORE_THAN_FILES: [Code; 5] = [
+    Code::UnreadableFile,
+    Code::InvalidSymlink,
+    Code::ForbiddenOverride,
+    Code::UnreadableEdition,
+    Code::FaultyEdition,
+];
 
 #[test]
 fn every_case_reports_what_it_says() {

@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use ladderbook::tree::{File, RelPath, Tree};
 use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::format::declared;
-use crate::support::{blessing, root};
+use crate::site_links::dead_links;
+use crate::support::{blessing, files, root, text};
 
 /// What each edition asks for, seen from the one before.
 const PROPOSALS: [&str; 11] = [
@@ -186,3 +188,92 @@ fn back_in_time_what_was_merged_is_split() {
     assert!(told.contains(split), "{told}");
     assert!(told.contains("> Renamed: ") || told.contains("+ New level"), "{told}");
 }
+
+/// The site of the handbook with each tag as an edition, as the command builds it.
+fn site(language: &str) -> Tree {
+    let history = history();
+    let mut book = fs::read_to_string(history.path().join("book.toml")).expect("book.toml");
+    book = book.replacen("[book]", &format!("[book]\nlanguage = \"{language}\""), 1);
+    for number in 1..=12 {
+        book += &format!("\n[[editions]]\nname = \"e{number}\"\nrev = \"v{number}\"\n");
+    }
+    fs::write(history.path().join("book.toml"), book).expect("written");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ladderbook"));
+    let output = command.current_dir(history.path()).arg("build").output().expect("the binary");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{said}");
+    let public = history.path().join("public");
+    let all = ["html", "xml", "json", "css", "js", "svg"].map(|it| files(&public, it)).concat();
+    let file = |path: &PathBuf| {
+        let below = path.strip_prefix(&public).expect("below the folder").to_string_lossy();
+        let bytes = fs::read(path).expect("a file");
+        (RelPath::new(&below).expect("a relative path"), File::new(bytes))
+    };
+    all.iter().map(file).collect()
+}
+
+#[test]
+fn the_site_tells_of_every_edition() {
+    let site = site("en");
+    let changes = text(&site, "changes/index.html");
+    for number in 1..=12 {
+        assert!(changes.contains(&format!("<h2 id=\"lb-in-e{number}\">")), "e{number}");
+    }
+    assert!(!changes.contains("lb-today"), "nothing has changed since the last edition");
+    let dead = dead_links(&site, "/");
+    assert!(dead.is_empty(), "{dead:#?}");
+    let feed = text(&site, "changes.xml");
+    assert_eq!(feed.matches("<entry>").count(), 12);
+    assert!(feed.contains("<link href=\"https://ladder.example/changes/#lb-in-e7\"/>"));
+    assert!(feed.contains("<updated>2026-05-18T00:00:00Z</updated>"));
+}
+
+/// The twelve editions hold every kind of change, so that a word that is missing would show.
+#[test]
+fn every_kind_of_change_has_words_in_every_language() {
+    for language in ["en", "de"] {
+        let changes = text(&site(language), "changes/index.html");
+        let labels = changes.split("<span class=\"told-label\">").skip(1);
+        let labels: Vec<&str> = labels.filter_map(|it| it.split("</span>").next()).collect();
+        assert!(labels.len() > 60, "{}", labels.len());
+        let is_wrong =
+            |it: &&&str| it.is_empty() || it.starts_with([':', ' ']) || it.contains(['{', '}']);
+        let wrong: Vec<_> = labels.iter().filter(is_wrong).collect();
+        assert!(wrong.is_empty(), "{language}: {wrong:?}");
+    }
+}
+
+#[test]
+fn a_level_and_its_criteria_know_since_when_they_stand() {
+    let site = site("en");
+    let senior = text(&site, "levels/ic/senior/index.html");
+    let since = "In force from 2024-01-15; last changed in edition <a href=\"../../../changes/#lb-in-e12\">e12</a>.";
+    assert!(senior.contains(since), "{senior}");
+    assert!(senior.contains("href=\"../../../editions/e1/levels/"), "as it stood in editions");
+    let criteria = text(&site, "criteria/index.html");
+    let age = |id: &str| {
+        let (_, rest) = criteria.split_once(&format!("<li id=\"{id}\">")).expect("the criterion");
+        let entry = rest.split("</li>").next().expect("an entry");
+        let (_, age) = entry.rsplit_once("<p class=\"listed-also\">").expect("an age");
+        age.split("</p>").next().expect("an age").to_owned()
+    };
+    let link = |name: &str| format!("<a href=\"../changes/#lb-in-{name}\">{name}</a>");
+    for (id, since, reworded) in AGES {
+        let mut expected = format!("Since edition {}", link(since));
+        if !reworded.is_empty() {
+            expected += &format!("; reworded in edition {}", link(reworded));
+        }
+        assert_eq!(age(id), expected, "{id}");
+    }
+}
+
+/// Criteria of the last edition, the edition in which each first stood, and the one that last reworded it: one
+/// that is new later, one with other typography before other words, one that became part of another
+/// level, one that moved unchanged.
+const AGES: [(&str, &str, &str); 5] = [
+    ("data", "e10", ""),
+    ("dates", "e1", "e3"),
+    ("small-tasks", "e1", "e11"),
+    ("settles", "e1", "e4"),
+    ("map", "e8", ""),
+];

@@ -113,7 +113,13 @@ fn value(kind: &Kind, place: &str, words: &mut Words) -> Option<String> {
                 .collect();
             format!("{{{}}}", entries.join(", "))
         }
-        Kind::Boolean | Kind::Number | Kind::Choice(_) | Kind::Steps | Kind::Rules(_) => {
+        Kind::Boolean
+        | Kind::Day
+        | Kind::Segment
+        | Kind::Number
+        | Kind::Choice(_)
+        | Kind::Steps
+        | Kind::Rules(_) => {
             return None;
         }
     })

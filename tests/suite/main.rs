@@ -22,6 +22,7 @@ mod criteria;
 mod diagnostics;
 mod documentation;
 #[cfg(unix)]
+mod editions;
 mod exact;
 mod faults;
 mod fixes;

@@ -12,6 +12,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use ladderbook::builtin;
 use ladderbook::config::Overrides;
+use ladderbook::editions::{Past, Revision};
 use ladderbook::memo::Memo;
 use ladderbook::site::{self, Build, Checked};
 use ladderbook::tree::{Change, File, RelPath, Tree};
@@ -40,7 +41,11 @@ fn a_warm_build_gives_what_a_cold_one_gives() {
     let sequences = number("LADDERBOOK_SEQUENCES").unwrap_or(SEQUENCES);
     eprintln!("{sequences} sequences of edits, LADDERBOOK_SEED={seed}");
 
-    let ladders: Vec<(&str, Tree)> = LADDERS.iter().map(|name| (*name, ladder(name))).collect();
+    let ladders = LADDERS.iter().flat_map(|name| {
+        let alone = ladder(name);
+        [(*name, with_editions(&alone)), (*name, alone)]
+    });
+    let ladders: Vec<(&str, Tree)> = ladders.collect();
     let failures: Mutex<BTreeMap<u64, (Rounds, String)>> = Mutex::default();
     let handbook = |sequence: u64| &ladders[(sequence % ladders.len() as u64) as usize];
     let next = AtomicU64::new(0);
@@ -102,16 +107,37 @@ fn difference(original: &Tree, rounds: &Rounds) -> Option<String> {
     let attempt = || {
         let mut memo = Memo::default();
         let mut tree = original.clone();
-        site::build(&tree, &mut memo);
+        let overrides = Overrides { past: past(original, rounds), ..Overrides::default() };
+        site::build_with(&tree, &overrides, &mut memo);
         rounds.iter().find_map(|round| {
             round.iter().for_each(|edit| edit.apply(&mut tree));
-            let checked = site::check(&tree, &Overrides::default(), &mut memo);
-            let warm = site::build(&tree, &mut memo);
-            unlike(&warm, &build(&tree), &tree).or_else(|| unlike_checked(&checked, &warm, &tree))
+            let checked = site::check(&tree, &overrides, &mut memo);
+            let warm = site::build_with(&tree, &overrides, &mut memo);
+            let cold = site::build_with(&tree, &overrides, &mut Memo::default());
+            unlike(&warm, &cold, &tree).or_else(|| unlike_checked(&checked, &warm, &tree))
         })
     };
     let panicked = || Some("a build panicked, see above".to_owned());
     catch_unwind(AssertUnwindSafe(attempt)).unwrap_or_else(|_| panicked())
+}
+
+/// A handbook with two editions: what it was at first, and what it was after the first edits.
+fn with_editions(handbook: &Tree) -> Tree {
+    let editions = "[[editions]]\nname = \"1\"\nrev = \"v1\"\n\n\
+                    [[editions]]\nname = \"2\"\nrev = \"v2\"\nin-force = \"2031-01-01\"\n\n";
+    let book = editions.to_owned() + &text(handbook, "book.toml");
+    handbook.overlay(&project(&[("book.toml", &book)]))
+}
+
+/// The revisions that [`with_editions`] names.
+fn past(original: &Tree, rounds: &Rounds) -> Past {
+    let mut later = original.clone();
+    rounds.first().into_iter().flatten().for_each(|edit| edit.apply(&mut later));
+    let revision = |day: &str, tree: &Tree| Revision { day: day.to_owned(), tree: tree.clone() };
+    Past::new([
+        ("v1".to_owned(), Ok(revision("2025-01-10", original))),
+        ("v2".to_owned(), Ok(revision("2025-06-10", &later))),
+    ])
 }
 
 /// In what a check differs from a build.

@@ -42,6 +42,9 @@ fn book() -> Cases {
             "print": { "enabled": false },
             "check": { "missing-cell": "error" },
             "redirects": { "/old/": "/" },
+            "editions": [
+                { "name": "2026-04", "rev": "v4", "in-force": "2026-04-01", "note": "N" },
+            ],
         }),
         smallest: json!({ "book": { "title": "T" } }),
         good: vec![
@@ -50,6 +53,7 @@ fn book() -> Cases {
             json!({ "build": { "copy": "media/**" } }),
             json!({ "check": { "missing-cell": "off", "unused-scale": "note" } }),
             json!({ "redirects": {} }),
+            json!({ "editions": [{ "name": "2026", "rev": "v1" }] }),
         ],
         bad: vec![
             json!({ "book": {} }),
@@ -66,6 +70,11 @@ fn book() -> Cases {
             json!({ "check": { "missing-cell": "ignore" } }),
             json!({ "check": { "unknown-key": "off" } }),
             json!({ "search": true }),
+            json!({ "editions": [{ "name": "2026" }] }),
+            json!({ "editions": [{ "rev": "v1" }] }),
+            json!({ "editions": [{ "name": "2026", "rev": "v1", "in-force": "2026-13-01" }] }),
+            json!({ "editions": [{ "name": "2026", "rev": "v1", "in-force": "soon" }] }),
+            json!({ "editions": [{ "name": "2026", "rev": "v1", "tag": "v1" }] }),
         ],
     }
 }

@@ -3,6 +3,8 @@
 use super::stated::Stated;
 use super::weight::Weight;
 use super::wording::Wording;
+use crate::handbook::body::Criterion;
+use crate::handbook::ix::LevelIx;
 use crate::handbook::model::MoveKind;
 use crate::handbook::page::PageKey;
 
@@ -12,6 +14,20 @@ pub struct Changes<'h> {
     /// What changed, each thing once: tracks, competencies, scales, levels, terms, pages, in the order of the later
     /// revision; what is gone comes last of its kind.
     pub subjects: Vec<Subject<'h>>,
+    /// Which level of the earlier revision is which of the later one.
+    pub levels: Vec<(LevelIx, LevelIx)>,
+    /// Criteria that both revisions have, whether or not anything happened to them. Of one that was made of several
+    /// it is the first that counts.
+    pub kept: Vec<Kept<'h>>,
+}
+
+/// A criterion that was there and is.
+#[derive(Clone, Copy, Debug)]
+pub struct Kept<'h> {
+    pub from: &'h Criterion,
+    pub to: &'h Criterion,
+    /// Whether its words have changed, by more than typography.
+    pub is_reworded: bool,
 }
 
 impl Changes<'_> {

@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::change::{CriterionChange, CriterionKind, Moved, Name};
+use super::change::{CriterionChange, CriterionKind, Kept, Moved, Name};
 use super::identity::Identity;
 use super::stated::{self, Holder, Stated};
 use super::wording::{self, HALF, LEAST, Wording};
@@ -19,14 +19,15 @@ use crate::handbook::model::{Handbook, step_title};
 /// How much more likeness a pair needs whose place does not speak for it.
 const ELSEWHERE: u32 = 3 * ALL / 20;
 
-/// All criteria that are not what they were.
+/// All criteria that are not what they were, and all that are still there.
 pub fn changes<'h>(
     before: &'h Handbook,
     after: &'h Handbook,
     identity: &Identity,
-) -> Vec<CriterionChange<'h>> {
+) -> (Vec<CriterionChange<'h>>, Vec<Kept<'h>>) {
     let matching = Matching::new(before, after, identity).run();
-    Telling { before, after, identity, matching: &matching }.all()
+    let telling = Telling { before, after, identity, matching: &matching };
+    (telling.all(), telling.still_there())
 }
 
 /// Where a criterion stands, in terms of the later revision; `None` for what that does not have.
@@ -310,6 +311,19 @@ impl<'h> Telling<'_, 'h> {
             grown_from: None,
         });
         kept.chain(gone).collect()
+    }
+
+    /// What is in both revisions.
+    fn still_there(&self) -> Vec<Kept<'h>> {
+        let Matching { before, after, pairs } = self.matching;
+        let mut known = vec![false; after.stated.len()];
+        let first = pairs.iter().filter(|pair| !std::mem::replace(&mut known[pair.to], true));
+        let kept = first.map(|pair| Kept {
+            from: before.stated[pair.from].criterion,
+            to: after.stated[pair.to].criterion,
+            is_reworded: self.wording(pair) > Wording::Typography,
+        });
+        kept.collect()
     }
 
     /// What happened to a criterion that is there; `None` if nothing did.

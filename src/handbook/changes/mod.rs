@@ -24,7 +24,7 @@ mod levels;
 mod others;
 
 pub use self::change::{
-    Change, Changes, CriterionChange, CriterionKind, Moved, Name, Noun, Subject, What,
+    Change, Changes, CriterionChange, CriterionKind, Kept, Moved, Name, Noun, Subject, What,
 };
 pub use self::revision::Revision;
 pub use self::stated::Stated;
@@ -32,12 +32,13 @@ pub use self::weight::Weight;
 pub use self::wording::Wording;
 
 use self::identity::Identity;
+use crate::handbook::ix::LevelIx;
 
 /// What differs between two revisions.
 pub fn between<'h>(before: Revision<'h>, after: Revision<'h>) -> Changes<'h> {
     let identity = Identity::find(before, after);
     let (before, after) = (before.handbook, after.handbook);
-    let criteria = criteria::changes(before, after, &identity);
+    let (criteria, kept) = criteria::changes(before, after, &identity);
     let (of_levels, of_steps) = criteria.into_iter().partition(|it| !it.is_of_step());
     let mut subjects = others::tracks(before, after, &identity);
     subjects.extend(others::categories(before, after));
@@ -47,5 +48,6 @@ pub fn between<'h>(before: Revision<'h>, after: Revision<'h>) -> Changes<'h> {
     subjects.extend(others::terms(before, after));
     subjects.extend(others::pages(before, after));
     subjects.retain(|subject| !subject.changes.is_empty());
-    Changes { subjects }
+    let levels = identity.levels.iter().map(|(one, other)| (LevelIx(one), LevelIx(other)));
+    Changes { subjects, levels: levels.collect(), kept }
 }

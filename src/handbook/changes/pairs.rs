@@ -35,6 +35,11 @@ impl Pairs {
         self.earlier[after]
     }
 
+    /// All pairs, in the order of the earlier revision.
+    pub fn iter(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.later.iter().enumerate().filter_map(|(before, after)| Some((before, (*after)?)))
+    }
+
     /// Joins all that a function says are one and have no partner, each with the first such.
     pub fn join_where(&mut self, is_same: impl Fn(usize, usize) -> bool) {
         for after in 0..self.earlier.len() {

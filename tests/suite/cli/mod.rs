@@ -11,6 +11,7 @@ mod diff;
 #[cfg(unix)]
 mod disk;
 #[cfg(unix)]
+mod editions;
 mod editors;
 #[cfg(unix)]
 mod fix;

@@ -69,6 +69,8 @@ const PARTS = [
   [".map", "./map.js"],
   [".review", "./review.js"],
   [".criteria-list", "./criteria.js"],
+  [".changes-filter", "./changes.js"],
+  [".in-force", "./editions.js"],
   [".term-notes", "./terms.js"],
   [".search", "./search/view.js"],
 ];

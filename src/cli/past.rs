@@ -1,0 +1,50 @@
+//! The revisions that book.toml names, read from git for the build.
+
+use super::options::NamedPath;
+use crate::config::{self, Overrides};
+use crate::editions::{Past, Revision, Trouble};
+use crate::git::Repository;
+use crate::tree::Tree;
+
+/// Reads the revisions of editions, as often as others are named.
+pub struct PastReader {
+    dir: NamedPath,
+    /// The names of those that were read last.
+    names: Vec<String>,
+    past: Past,
+}
+
+impl PastReader {
+    /// A reader for a project, which reads nothing yet.
+    pub fn new(dir: &NamedPath) -> Self {
+        Self { dir: dir.clone(), names: Vec::new(), past: Past::default() }
+    }
+
+    /// The revisions that the book.toml of a project names.
+    pub fn read(&mut self, project: &Tree) -> Past {
+        let (config, _) = config::read(project);
+        let names: Vec<String> = config.editions.into_iter().map(|it| it.rev.value).collect();
+        if names != self.names {
+            self.past = read(&self.dir, &names);
+            self.names = names;
+        }
+        self.past.clone()
+    }
+
+    /// The same overrides with the revisions that the book.toml of a project names.
+    pub fn add_to(&mut self, overrides: Overrides, project: &Tree) -> Overrides {
+        Overrides { past: self.read(project), ..overrides }
+    }
+}
+
+fn read(dir: &NamedPath, names: &[String]) -> Past {
+    let trouble = |error: anyhow::Error| Trouble::from_lines(&format!("{error:#}"));
+    let repository = Repository::around(&dir.path, &dir.named).map_err(trouble);
+    let revision = |name: &String| {
+        let repository = repository.as_ref().map_err(Clone::clone)?;
+        let revision = repository.revision(name).map_err(trouble)?;
+        let tree = repository.tree(&revision).map_err(trouble)?;
+        Ok(Revision { day: revision.date, tree })
+    };
+    Past::new(names.iter().map(|name| (name.clone(), revision(name))))
+}

@@ -1,0 +1,192 @@
+//! The history of a handbook, as its pages of today tell it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::edition::{Edition, Elsewhere};
+use super::lineage::Lineage;
+use super::step::Step;
+use super::told::{ToldLine, ToldSubject};
+use crate::fingerprint::Fingerprint;
+use crate::handbook::changes::Noun;
+use crate::handbook::ix::LevelIx;
+
+/// The editions of a handbook in the order in which they came into force, and what happened between them. Nothing
+/// where there are none, as in an edition itself.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    pub editions: Vec<Edition>,
+    /// What happened from each edition to the next, and from the last one to today's handbook.
+    steps: Vec<Arc<Step>>,
+    lineage: Lineage,
+    criteria: BTreeMap<String, CriterionPast>,
+    /// Where a level of today stands in editions, in their order.
+    elsewhere: BTreeMap<LevelIx, Vec<Elsewhere>>,
+}
+
+/// When something happened: in the edition with this number, or after the last one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Passage {
+    Edition(usize),
+    Today,
+}
+
+/// What became of a level.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct LevelPast<'h> {
+    /// The edition in which it first stood.
+    pub since: Passage,
+    /// When it changed since, the last change first.
+    pub changes: Vec<(Passage, &'h [ToldLine])>,
+    /// Where it stands in editions, in their order.
+    pub elsewhere: &'h [Elsewhere],
+}
+
+/// What became of a criterion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct CriterionPast {
+    /// The edition in which it first stood.
+    pub since: Passage,
+    /// When its words last changed; `None` if they never did.
+    pub reworded: Option<Passage>,
+}
+
+impl History {
+    /// `steps` are those between neighbours; `levels` is how many levels each edition has, and today's handbook.
+    pub fn new(editions: Vec<Edition>, steps: Vec<Arc<Step>>, levels: &[usize]) -> Self {
+        let lineage = Lineage::new(levels, steps.iter().map(|it| &**it));
+        let mut history = Self { editions, steps, lineage, ..Self::default() };
+        let of_today = history.steps.last().into_iter();
+        let ids = of_today.flat_map(|step| step.criteria.keys());
+        history.criteria = ids.map(|id| (id.clone(), history.trace(id))).collect();
+        history
+    }
+
+    /// The same with the places of today's levels in editions.
+    pub fn with_places(self, elsewhere: BTreeMap<LevelIx, Vec<Elsewhere>>) -> Self {
+        Self { elsewhere, ..self }
+    }
+
+    /// Which level of one edition is which of another.
+    pub fn lineage(&self) -> &Lineage {
+        &self.lineage
+    }
+
+    /// What changed in each edition from the second one on, and after the last one; the last change first.
+    pub fn steps(&self) -> impl Iterator<Item = (Passage, &Step)> {
+        let steps = self.steps.iter().enumerate().rev();
+        steps.map(|(number, step)| (self.passage(number + 1), &**step))
+    }
+
+    /// The number of the edition, today's being that after the last.
+    pub fn number(&self, passage: Passage) -> usize {
+        match passage {
+            Passage::Edition(number) => number,
+            Passage::Today => self.editions.len(),
+        }
+    }
+
+    fn passage(&self, number: usize) -> Passage {
+        if number < self.editions.len() { Passage::Edition(number) } else { Passage::Today }
+    }
+
+    /// The level of today that one of an edition is.
+    pub fn level_of_today(&self, passage: Passage, level: LevelIx) -> Option<LevelIx> {
+        self.lineage.level(self.number(passage), level, self.editions.len())
+    }
+
+    /// What became of a level of today; `None` where there are no editions.
+    pub fn of_level(&self, level: LevelIx) -> Option<LevelPast<'_>> {
+        let today = self.editions.len();
+        let is_there = |number: &usize| self.lineage.level(today, level, *number).is_some();
+        let since = (0..=today).find(is_there).filter(|_| today > 0)?;
+        let told = |(passage, step): (Passage, &'_ Step)| {
+            let then = self.lineage.level(today, level, self.number(passage))?;
+            let is_it = |it: &&ToldSubject| it.noun == Noun::Level && it.level() == Some(then);
+            let number = step.subjects.iter().position(|it| is_it(&it))?;
+            Some((passage, number))
+        };
+        let changes = self.steps().filter_map(told);
+        let changes = changes.filter(|(passage, _)| self.number(*passage) > since);
+        let lines = |(passage, subject): (Passage, usize)| {
+            let step = &self.steps[self.number(passage) - 1];
+            (passage, step.subjects[subject].lines.as_slice())
+        };
+        Some(LevelPast {
+            since: self.passage(since),
+            changes: changes.map(lines).collect(),
+            elsewhere: self.elsewhere.get(&level).map(Vec::as_slice).unwrap_or_default(),
+        })
+    }
+
+    /// What became of a criterion of today; `None` where there are no editions.
+    pub fn of_criterion(&self, id: &str) -> Option<CriterionPast> {
+        let known = self.criteria.get(id).copied();
+        let new = || CriterionPast { since: Passage::Today, reworded: None };
+        (!self.editions.is_empty()).then(|| known.unwrap_or_else(new))
+    }
+
+    fn trace(&self, id: &str) -> CriterionPast {
+        let mut past = CriterionPast { since: Passage::Today, reworded: None };
+        let mut id = id;
+        for (number, step) in self.steps.iter().enumerate().rev() {
+            let Some(descent) = step.criteria.get(id) else { break };
+            if descent.is_reworded && past.reworded.is_none() {
+                past.reworded = Some(self.passage(number + 1));
+            }
+            past.since = self.passage(number);
+            id = &descent.from;
+        }
+        past
+    }
+
+    /// The fingerprint of all that changed.
+    pub fn answer(&self) -> Fingerprint {
+        let steps: Vec<Fingerprint> = self.steps.iter().map(|it| it.fingerprint).collect();
+        Fingerprint::of(&(steps, &self.lineage))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use super::super::step::Descent;
+    use super::*;
+
+    fn edition(name: &str) -> Edition {
+        Edition {
+            name: name.to_owned(),
+            in_force: String::new(),
+            until: None,
+            note: String::new(),
+            day: String::new(),
+            folder: String::new(),
+        }
+    }
+
+    fn step(criteria: &[(&str, &str, bool)]) -> Arc<Step> {
+        let descent = |(to, from, is_reworded): &(&str, &str, bool)| {
+            ((*to).to_owned(), Descent { from: (*from).to_owned(), is_reworded: *is_reworded })
+        };
+        let criteria: HashMap<String, Descent> = criteria.iter().map(descent).collect();
+        Arc::new(Step { criteria, ..Step::default() })
+    }
+
+    #[test]
+    fn a_criterion_is_traced_to_where_it_first_stood() {
+        let steps = vec![
+            step(&[("ships", "ships", false)]),
+            step(&[("ships", "ships", true), ("asks", "asks", false)]),
+            step(&[("delivers", "ships", false), ("asks", "asks", true)]),
+        ];
+        let editions = ["1", "2", "3"].map(edition).to_vec();
+        let history = History::new(editions, steps, &[0, 0, 0, 0]);
+        let past = |id| history.of_criterion(id).expect("there are editions");
+        let (one, two, three) = (Passage::Edition(0), Passage::Edition(1), Passage::Edition(2));
+        assert_eq!(past("delivers"), CriterionPast { since: one, reworded: Some(three) });
+        assert_eq!(past("asks"), CriterionPast { since: two, reworded: Some(Passage::Today) });
+        assert_eq!(past("new"), CriterionPast { since: Passage::Today, reworded: None });
+        assert_eq!(History::default().of_criterion("asks"), None);
+    }
+}

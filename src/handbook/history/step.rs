@@ -1,0 +1,52 @@
+//! What happened from one edition to the next.
+
+use std::collections::HashMap;
+
+use super::told::ToldSubject;
+use crate::fingerprint::Fingerprint;
+use crate::handbook::changes::{self, Revision, Weight};
+use crate::handbook::ix::LevelIx;
+
+/// What happened from one edition to the next, kept without the handbooks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Step {
+    /// Which level of the earlier one is which of the later one.
+    pub levels: Vec<(LevelIx, LevelIx)>,
+    /// What became of criteria, by their ids in the later one. One that is new has no descent.
+    pub criteria: HashMap<String, Descent>,
+    /// All that changed, each thing once.
+    pub subjects: Vec<ToldSubject>,
+    /// The fingerprint of what changed.
+    pub fingerprint: Fingerprint,
+}
+
+/// What a criterion was one edition before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Descent {
+    /// Its id.
+    pub from: String,
+    /// Whether its words have changed, by more than typography.
+    pub is_reworded: bool,
+}
+
+impl Step {
+    pub fn between(before: Revision, after: Revision) -> Self {
+        let changes = changes::between(before, after);
+        let descent = |it: &changes::Kept| {
+            let from = it.from.id.clone();
+            (it.to.id.clone(), Descent { from, is_reworded: it.is_reworded })
+        };
+        let subjects: Vec<ToldSubject> = changes.subjects.iter().map(ToldSubject::new).collect();
+        Self {
+            fingerprint: Fingerprint::of(&subjects),
+            criteria: changes.kept.iter().map(descent).collect(),
+            levels: changes.levels,
+            subjects,
+        }
+    }
+
+    /// What is proposed for the version: that of the weightiest change; `None` if nothing changed.
+    pub fn weight(&self) -> Option<Weight> {
+        self.subjects.iter().map(|it| it.weight).max()
+    }
+}

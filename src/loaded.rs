@@ -1,0 +1,71 @@
+//! A handbook as it was read and checked: all that its pages are made from, but for the theme.
+
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostics};
+use crate::handbook::Handbook;
+use crate::handbook::catalogue::Catalogue;
+use crate::handbook::changes;
+use crate::handbook::links::Links;
+use crate::handbook::names::Names;
+use crate::handbook::pictures::Pictures;
+use crate::handbook::routes::Routes;
+use crate::pattern::Pattern;
+use crate::theme::Theme;
+use crate::tree::RelPath;
+
+/// A handbook with what is needed to find one's way in it.
+pub struct Loaded {
+    pub config: Config,
+    pub handbook: Handbook,
+    pub names: Names,
+    pub catalogue: Catalogue,
+    pub routes: Routes,
+    pub links: Links,
+    pub pictures: Pictures,
+    pub diagnostics: Diagnostics,
+}
+
+impl Loaded {
+    pub fn revision(&self) -> changes::Revision<'_> {
+        changes::Revision { handbook: &self.handbook, routes: &self.routes }
+    }
+
+    /// Whether all that the ladder says is known: no file or part of one was left out because of a fault.
+    pub fn is_readable(&self) -> bool {
+        let Self { config, handbook, diagnostics, .. } = self;
+        let is_lost = |code| {
+            let of_command = matches!(code, Code::MissingBook | Code::ForbiddenOverride);
+            of_command || matches!(code, Code::NoLevels | Code::MergeConflict)
+        };
+        config.is_sound
+            && !handbook.has_gaps()
+            && !handbook.levels.iter().any(|level| level.incomplete)
+            && !diagnostics.iter().any(|it| is_lost(it.code))
+    }
+
+    /// Which files of content/ are part of the site: those to which something that is published refers, or
+    /// which book.toml names.
+    pub fn publishes(&self) -> impl Fn(&RelPath) -> bool {
+        let Self { config, links, pictures, .. } = self;
+        let patterns: Vec<Pattern> =
+            config.build.copy.iter().filter_map(|it| Pattern::new(&it.value).ok()).collect();
+        move |path| {
+            links.refer_to(path)
+                || pictures.logo.as_ref() == Some(path)
+                || pictures.image.as_ref() == Some(path)
+                || patterns.iter().any(|pattern| pattern.matches(path.as_str()))
+        }
+    }
+
+    /// How many pages its site has.
+    pub fn count_pages(&self) -> usize {
+        // The page for unknown addresses is one as well.
+        self.routes.pages().count() + 1 + self.routes.redirects().len()
+    }
+
+    /// What keeps a folder from holding the site.
+    pub fn layout_faults(&self, theme: &Theme) -> Diagnostics {
+        let assets = theme.assets.iter().map(|(path, _)| path.below("assets"));
+        self.routes.faults(assets, self.config.extras.search, self.publishes())
+    }
+}

@@ -1,0 +1,253 @@
+//! Editions of a project: each is read, and its site made, in a folder of today's site.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::load::{finish, load_with};
+use super::pages;
+use super::themed::{Side, Themed, assemble_theme};
+use crate::config::{self, Config};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::editions::{EditionConfig, Past, Revision};
+use crate::fingerprint::Fingerprint;
+use crate::handbook::history::{Edition, EditionOf, Elsewhere, History, Lineage, Step};
+use crate::handbook::routes::Routes;
+use crate::handbook::{LevelIx, PageKey};
+use crate::loaded::Loaded;
+use crate::memo::{EditionSite, Memo};
+use crate::tree::{RelPath, Tree};
+
+/// The editions of a project, in the order in which they came into force.
+pub struct Editions(Vec<LoadedEdition>);
+
+/// An edition that was read.
+struct LoadedEdition {
+    edition: Edition,
+    revision: Arc<Revision>,
+    /// What its handbook was made from.
+    key: Fingerprint,
+    loaded: Arc<Loaded>,
+}
+
+impl Editions {
+    /// Reads the editions that book.toml names, and says what is wrong with them.
+    pub fn load(today: &Config, past: &Past, memo: &mut Memo) -> (Self, Diagnostics) {
+        let mut diagnostics = Diagnostics::default();
+        let mut all = Vec::new();
+        for config in &today.editions {
+            let revision = match past.revision(&config.rev.value) {
+                Ok(revision) => Arc::clone(revision),
+                Err(trouble) => {
+                    let name = &config.name.value;
+                    let message = format!("edition `{name}`: {}", trouble.message);
+                    let diagnostic = Diagnostic::new(Code::UnknownRevision, message);
+                    let diagnostic = diagnostic.at(config.rev.place.clone());
+                    diagnostics.push(trouble.help.into_iter().fold(diagnostic, Diagnostic::help));
+                    continue;
+                }
+            };
+            let key = Fingerprint::of(&(&revision.tree, &today.build, config.folder()));
+            let known = memo.editions.known(key);
+            let loaded = known.unwrap_or_else(|| {
+                let loaded = load_edition(&revision.tree, &config.folder(), today, memo);
+                memo.editions.keep(key, loaded)
+            });
+            diagnostics.extend(faults(config, &loaded));
+            let edition = edition(config, &revision);
+            all.push(LoadedEdition { edition, revision, key, loaded });
+        }
+        all.sort_by(|one, other| one.edition.in_force.cmp(&other.edition.in_force));
+        let days: Vec<String> = all.iter().map(|it| it.edition.in_force.clone()).collect();
+        for (it, next) in all.iter_mut().zip(days.into_iter().skip(1)) {
+            it.edition.until = Some(next);
+        }
+        (Self(all), diagnostics)
+    }
+
+    /// The handbooks of the editions.
+    pub fn loaded(&self) -> impl Iterator<Item = &Arc<Loaded>> {
+        self.0.iter().map(|it| &it.loaded)
+    }
+
+    /// How many pages the sites of the editions have.
+    pub fn count_pages(&self) -> usize {
+        // A host shows one page for unknown addresses: today's.
+        self.0.iter().map(|it| it.loaded.count_pages() - 1).sum()
+    }
+
+    /// The site of each edition, below its folder, and how many pages were rendered for that. `project` is that of
+    /// today's handbook.
+    pub fn sites(
+        &self,
+        history: &History,
+        today: &Loaded,
+        project: &Tree,
+        memo: &mut Memo,
+    ) -> (Vec<Arc<EditionSite>>, usize) {
+        let all: Vec<&Loaded> = self.loaded().map(|it| &**it).chain([today]).collect();
+        let mut rendered = 0;
+        let sites = self.0.iter().enumerate().map(|(number, it)| {
+            let of = self.edition_of(number, &all, history.lineage());
+            let (site, fresh) = site(it, of, project, memo);
+            rendered += fresh;
+            site
+        });
+        (sites.collect(), rendered)
+    }
+
+    /// What became of the handbook from edition to edition.
+    pub fn history(&self, today: &Loaded, project: &Tree, memo: &mut Memo) -> History {
+        if self.0.is_empty() {
+            return History::default();
+        }
+        let steps = self.steps(today, project, memo);
+        let editions = self.0.iter().map(|it| it.edition.clone()).collect();
+        let levels = self.loaded().map(|it| it.handbook.levels.len());
+        let levels: Vec<usize> = levels.chain([today.handbook.levels.len()]).collect();
+        let history = History::new(editions, steps, &levels);
+        let all: Vec<&Loaded> = self.loaded().map(|it| &**it).chain([today]).collect();
+        let of_today = today.handbook.levels().map(|(level, _)| level);
+        let places = of_today
+            .map(|level| (level, self.elsewhere(self.0.len(), level, &all, history.lineage())));
+        let places = places.collect();
+        history.with_places(places)
+    }
+
+    /// Where a level of an edition, or of today's handbook, stands in other editions.
+    fn elsewhere(
+        &self,
+        number: usize,
+        level: LevelIx,
+        all: &[&Loaded],
+        lineage: &Lineage,
+    ) -> Vec<Elsewhere> {
+        let others = (0..self.0.len()).filter(|other| *other != number);
+        let places = others.filter_map(|other| {
+            let page = PageKey::Level(lineage.level(number, level, other)?);
+            let Edition { name, folder, .. } = &self.0[other].edition;
+            let routes = &all[other].routes;
+            let address = format!("{folder}/{}", address(routes, page));
+            routes.has(page).then(|| Elsewhere { edition: name.clone(), address })
+        });
+        places.collect()
+    }
+
+    /// What happened from each edition to the next, and from the last one to today's handbook.
+    fn steps(&self, today: &Loaded, project: &Tree, memo: &mut Memo) -> Vec<Arc<Step>> {
+        let of_today = Fingerprint::of(&(project, &today.config));
+        let editions = self.0.iter().map(|it| (it.key, &*it.loaded));
+        let revisions: Vec<(Fingerprint, &Loaded)> = editions.chain([(of_today, today)]).collect();
+        let pairs: Vec<_> = revisions.windows(2).map(|pair| (pair[0], pair[1])).collect();
+        memo.steps.map(
+            &pairs,
+            |((before, _), (after, _))| Fingerprint::of(&(before, after)),
+            |((_, before), (_, after))| Step::between(before.revision(), after.revision()),
+        )
+    }
+
+    /// What the pages of an edition say of it. `all` are the handbooks of all editions, the last of which is
+    /// today's.
+    fn edition_of(&self, number: usize, all: &[&Loaded], lineage: &Lineage) -> EditionOf {
+        let LoadedEdition { edition, loaded, .. } = &self.0[number];
+        let (last, today) = (all.len() - 1, &all[all.len() - 1].routes);
+        let by_path: BTreeMap<&str, PageKey> = today.addresses().collect();
+        let page_of_today = |path: &str, page: PageKey| match page {
+            PageKey::Level(level) => lineage.level(number, level, last).map(PageKey::Level),
+            _ => by_path.get(path).copied(),
+        };
+        let pages = loaded.routes.addresses().filter_map(|(path, page)| {
+            let today_page = page_of_today(path, page).filter(|it| today.has(*it))?;
+            Some((page, address(today, today_page)))
+        });
+        let levels = loaded.routes.addresses().filter_map(|(_, page)| {
+            let PageKey::Level(level) = page else { return None };
+            let others = self.elsewhere(number, level, all, lineage);
+            Some((level, others))
+        });
+        EditionOf {
+            edition: edition.clone(),
+            home: address(today, PageKey::Home),
+            editions: address(today, PageKey::Editions),
+            today: pages.collect(),
+            levels: levels.collect(),
+        }
+    }
+}
+
+fn edition(config: &EditionConfig, revision: &Revision) -> Edition {
+    Edition {
+        name: config.name.value.clone(),
+        in_force: config.in_force.clone().unwrap_or_else(|| revision.day.clone()),
+        until: None,
+        note: config.note.clone(),
+        day: revision.day.clone(),
+        folder: config.folder(),
+    }
+}
+
+fn load_edition(tree: &Tree, folder: &str, today: &Config, memo: &mut Memo) -> Loaded {
+    let (config, diagnostics) = config::read(tree);
+    load_with(tree, config.of_edition(folder, today), diagnostics, memo)
+}
+
+/// What is wrong with an edition, which its author cannot mend any more. Where a part of it is lost it is not the
+/// edition that was in force.
+fn faults(config: &EditionConfig, loaded: &Loaded) -> Option<Diagnostic> {
+    let found = finish(loaded.diagnostics.clone(), &loaded.config);
+    let errors = found.count(Severity::Error);
+    let EditionConfig { name, rev, .. } = config;
+    let first = found.iter().find(|it| it.severity == Severity::Error);
+    let cause = first.map(|it| format!("the first: {}", with_path(it)));
+    let (code, message, help) = if !loaded.is_readable() {
+        let message = format!("a part of the edition `{}` cannot be read", name.value);
+        (Code::UnreadableEdition, message, "mend it on a branch from there, and name that as `rev`")
+    } else if errors > 0 {
+        let errors = if errors == 1 { "1 error".to_owned() } else { format!("{errors} errors") };
+        let message = format!("the edition `{}` has {errors}", name.value);
+        (Code::FaultyEdition, message, "it is published all the same, as far as it goes")
+    } else {
+        return None;
+    };
+    let diagnostic = Diagnostic::new(code, message).at(rev.place.clone());
+    Some(cause.into_iter().fold(diagnostic, Diagnostic::help).help(help))
+}
+
+/// A message with the file that it is about, which is not that of today.
+fn with_path(it: &Diagnostic) -> String {
+    let path = it.place.as_ref().map(|place| format!(" ({})", place.path));
+    it.message.clone() + &path.unwrap_or_default()
+}
+
+fn address(routes: &Routes, page: PageKey) -> String {
+    routes.url(page).trim_start_matches('/').to_owned()
+}
+
+/// The site of an edition, in today's theme, and how many pages were rendered for it.
+fn site(
+    it: &LoadedEdition,
+    of: EditionOf,
+    project: &Tree,
+    memo: &mut Memo,
+) -> (Arc<EditionSite>, usize) {
+    let theme = assemble_theme(project, &it.loaded.config, memo);
+    let key = Fingerprint::of(&(it.key, &theme.0, &of));
+    if let Some(known) = memo.edition_sites.known(key) {
+        return (known, 0);
+    }
+    let themed = Themed::new(Arc::clone(&it.loaded), theme, Side::Edition(Box::new(of)));
+    let made = pages::files(&themed, &it.revision.tree, memo);
+    // A host shows one page for unknown addresses: today's.
+    let not_found = it.loaded.routes.file(PageKey::NotFound);
+    let is_own = |path: &RelPath| *path != not_found;
+    let output = made.output.iter().filter(|(path, _)| is_own(path));
+    let output = output.map(|(path, file)| (path.below(&it.edition.folder), file.clone()));
+    // A fault of the theme is one of today; what an edition's own files have wrong has been said.
+    let is_of_theme =
+        |it: &Diagnostic| it.place.as_ref().is_some_and(|place| place.path.is_inside("themes"));
+    let diagnostics = made.diagnostics.into_iter().filter(is_of_theme);
+    let mut of_theme = Diagnostics::default();
+    of_theme.extend(diagnostics);
+    let site =
+        EditionSite { output: output.collect(), pages: made.pages - 1, diagnostics: of_theme };
+    (memo.edition_sites.keep(key, site), made.rendered)
+}

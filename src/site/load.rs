@@ -1,0 +1,83 @@
+//! A project's files -> a handbook, checked.
+
+use std::sync::Arc;
+
+use crate::check;
+use crate::config::{self, BOOK, Config, Overrides};
+use crate::diagnostic::{Code, Diagnostics};
+use crate::handbook::catalogue::Catalogue;
+use crate::handbook::links::{self, Links};
+use crate::handbook::names::Names;
+use crate::handbook::pictures::Pictures;
+use crate::handbook::routes::Routes;
+use crate::loaded::Loaded;
+use crate::memo::Memo;
+use crate::read::{self, LevelBody, Outline, ParsedFile, ParsedLevel, ReadOptions};
+use crate::tree::{File, RelPath, Tree};
+
+/// Reads and checks: everything but the theme.
+pub fn load(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Loaded {
+    let (config, mut diagnostics) = config::read(project);
+    let (config, found) = config.with(overrides);
+    diagnostics.extend(found);
+    load_with(project, config, diagnostics, memo)
+}
+
+/// The same for a configuration that is not what the command line makes of book.toml.
+pub fn load_with(
+    project: &Tree,
+    config: Config,
+    mut diagnostics: Diagnostics,
+    memo: &mut Memo,
+) -> Loaded {
+    let files = parse(project, &config, memo);
+    for file in &files {
+        diagnostics.extend(file.diagnostics.clone());
+    }
+    let (outline, found) = read::outline(&files, &config);
+    // In another folder than that of a handbook there are no levels either.
+    let is_handbook = project.get(BOOK).is_some();
+    diagnostics.extend(read::unportable(project));
+    diagnostics.extend(found.into_iter().filter(|it| is_handbook || it.code != Code::NoLevels));
+    let bodies = read_bodies(&outline, memo);
+    let (handbook, found) = outline.complete(&bodies);
+    diagnostics.extend(found);
+    let with_addresses = || {
+        let catalogue = Catalogue::new(&handbook);
+        let (routes, found) = Routes::new(&handbook, &config, &catalogue);
+        (catalogue, routes, found)
+    };
+    let (mut names, (catalogue, routes, found)) =
+        rayon::join(|| Names::new(&handbook), with_addresses);
+    names.add_addresses(&routes);
+    diagnostics.extend(found);
+    let (links, found) = Links::collect(&handbook, &names);
+    diagnostics.extend(found);
+    diagnostics.extend(links::of_repository(&config.repository));
+    diagnostics.extend(links::escaped(&handbook, &names, read::escaped_names(&files)));
+    let (pictures, found) = Pictures::find(&handbook, &config);
+    diagnostics.extend(found);
+    let context = check::Context { handbook: handbook.untracked(), config: &config };
+    diagnostics.extend(check::run(context, &diagnostics));
+    Loaded { config, handbook, names, catalogue, routes, links, pictures, diagnostics }
+}
+
+fn parse(project: &Tree, config: &Config, memo: &mut Memo) -> Vec<Arc<ParsedFile>> {
+    let options = ReadOptions::of(config);
+    let files: Vec<(&RelPath, &File)> = read::sources(project).collect();
+    let key = |(path, file): &(&RelPath, &File)| read::key(path, file, &options);
+    let parse = |(path, file): &(&RelPath, &File)| read::parse(path, file, &options);
+    memo.parsed.map(&files, key, parse)
+}
+
+fn read_bodies(outline: &Outline, memo: &mut Memo) -> Vec<Arc<LevelBody>> {
+    let vocabulary = outline.vocabulary();
+    let key = |level: &&ParsedLevel| read::body_key(level, vocabulary);
+    memo.bodies.map(&outline.levels(), key, |level| read::body(level, vocabulary))
+}
+
+/// What was found, with the severities that book.toml sets, in the order in which it is shown.
+pub fn finish(diagnostics: Diagnostics, config: &Config) -> Diagnostics {
+    let set = diagnostics.with_severities(|code| config.severity(code));
+    set.sorted().doubting_repetitions().gathered()
+}

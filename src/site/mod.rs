@@ -1,0 +1,348 @@
+//! The pipeline: a project's tree -> the site's tree and what is wrong.
+//!
+//! This is the only place that knows the order of the stages, and the only one that remembers.
+
+mod load;
+mod themed;
+mod pages;
+mod editions;
+
+use std::sync::Arc;
+
+use self::editions::Editions;
+use self::load::{finish, load, load_with};
+use self::pages::{Files, level_json};
+pub use self::pages::{LeftOut, LeftOutReason};
+use self::themed::{Themed, assemble_theme, has_own_theme};
+use crate::config::{self, Audience, BOOK, Overrides};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::exchange::{self, ComparisonFormat, Side, Told};
+use crate::fingerprint::Fingerprint;
+use crate::handbook::Handbook;
+use crate::handbook::changes;
+use crate::handbook::compare;
+use crate::handbook::names::Names;
+use crate::handbook::routes::Routes;
+use crate::loaded::Loaded;
+use crate::memo::Memo;
+use crate::search;
+use crate::theme;
+use crate::tree::{RelPath, Tree};
+use crate::view;
+
+/// What a build yields.
+pub struct Build {
+    /// The site. If there is an error among the diagnostics it is not to be published: pages may be
+    /// missing from it.
+    pub output: Tree,
+    /// All that was found, sorted, with the severities that book.toml sets.
+    pub diagnostics: Diagnostics,
+    /// Number of pages.
+    pub pages: usize,
+    /// Number of pages that were rendered, not remembered.
+    pub rendered: usize,
+    /// The folder that book.toml names for the site.
+    pub output_folder: String,
+    /// The path below which book.toml says that the site is published, such as `/careers/`.
+    pub base_path: String,
+    /// What its search index is made from; `None` if the site has no search.
+    pub searchable: Option<Searchable>,
+    /// Whom it is for.
+    pub audience: Audience,
+    /// What exists but is no part of it.
+    pub left_out: Vec<LeftOut>,
+    /// To take it apart takes a while, so that it stays until the build is dropped.
+    _made_from: Arc<DropInBackground<Themed>>,
+}
+
+/// Builds the site of a project.
+pub fn build(project: &Tree, memo: &mut Memo) -> Build {
+    build_with(project, &Overrides::default(), memo)
+}
+
+/// Builds the site of a project as the command line says.
+pub fn build_with(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Build {
+    let build = build_beside(project, overrides, memo);
+    memo.forget_unused();
+    build
+}
+
+/// Builds the sites of several projects, such as a handbook and its editions. They are remembered side by
+/// side, and share what is the same in them.
+pub fn build_all(projects: &[&Tree], memo: &mut Memo) -> Vec<Build> {
+    let overrides = Overrides::default();
+    let builds = projects.iter().map(|project| build_beside(project, &overrides, memo)).collect();
+    memo.forget_unused();
+    builds
+}
+
+/// What is wrong with a project.
+pub struct Checked {
+    /// All that a build would find.
+    pub diagnostics: Diagnostics,
+    /// Number of pages that it would have.
+    pub pages: usize,
+}
+
+/// Finds what is wrong with a project. Pages are made only where that may find something: templates of our own
+/// have no faults, so that without a theme of the project's own and without calls of components there is
+/// nothing to be found in them.
+pub fn check(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Checked {
+    let read = read(project, overrides, memo);
+    let checked = if has_own_theme(project) || read.loaded.links.has_calls {
+        let Build { diagnostics, pages, .. } = make(read, project, memo);
+        Checked { diagnostics, pages }
+    } else {
+        let ReadProject { loaded, editions, found } = read;
+        let mut diagnostics = loaded.diagnostics.clone();
+        diagnostics.extend(found);
+        let diagnostics = finish(diagnostics, &loaded.config);
+        let pages = loaded.count_pages() + editions.count_pages();
+        drop(DropInBackground(Some((loaded, editions))));
+        Checked { diagnostics, pages }
+    };
+    memo.forget_unused();
+    checked
+}
+
+/// A project that was read and checked, with its editions.
+struct ReadProject {
+    loaded: Arc<Loaded>,
+    editions: Editions,
+    /// What is wrong with the theme and with the editions.
+    found: Diagnostics,
+}
+
+/// Reads a project, its editions and its theme, and checks all of them.
+fn read(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> ReadProject {
+    let loaded = load(project, overrides, memo);
+    let theme = assemble_theme(project, &loaded.config, memo);
+    let (editions, mut found) = Editions::load(&loaded.config, &overrides.past, memo);
+    found.extend(theme.1.clone());
+    found.extend(loaded.layout_faults(&theme.0));
+    ReadProject { loaded: Arc::new(loaded), editions, found }
+}
+
+fn build_beside(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Build {
+    make(read(project, overrides, memo), project, memo)
+}
+
+/// Makes the site of a project, with its editions in folders of their own.
+fn make(read: ReadProject, project: &Tree, memo: &mut Memo) -> Build {
+    let ReadProject { loaded, editions, found } = read;
+    let mut diagnostics = loaded.diagnostics.clone();
+    diagnostics.extend(found);
+    let theme = assemble_theme(project, &loaded.config, memo);
+    let history = Arc::new(editions.history(&loaded, project, memo));
+    let today = themed::Side::Today(Arc::clone(&history));
+    let site = Themed::new(Arc::clone(&loaded), theme, today);
+    let files = pages::files(&site, project, memo);
+    let Files { mut output, mut pages, mut rendered, left_out, diagnostics: of_pages } = files;
+    diagnostics.extend(of_pages);
+    let (sites, fresh) = editions.sites(&history, &loaded, project, memo);
+    rendered += fresh;
+    for edition in sites {
+        output.extend(edition.output.clone());
+        pages += edition.pages;
+        diagnostics.extend(edition.diagnostics.clone());
+    }
+
+    let config = &loaded.config;
+    let is_searchable = config.extras.search;
+    let made_from = Arc::new(DropInBackground(Some(site)));
+    Build {
+        output,
+        diagnostics: finish(diagnostics.once_each(), config),
+        pages,
+        rendered,
+        output_folder: config.build.output.value.clone(),
+        base_path: loaded.routes.base_path().to_owned(),
+        audience: config.build.audience,
+        left_out,
+        searchable: is_searchable.then(|| Searchable(Arc::clone(&made_from))),
+        _made_from: made_from,
+    }
+}
+
+/// The handbook of a project, and what is wrong with it: what is read from a revision, an exporter or a
+/// test, without a site.
+pub fn handbook(project: &Tree) -> (Handbook, Diagnostics) {
+    let Loaded { handbook, config, diagnostics, .. } =
+        load(project, &Overrides::default(), &mut Memo::default());
+    let diagnostics = finish(diagnostics, &config);
+    (handbook, diagnostics)
+}
+
+/// All that is written in a project, with drafts and what is internal: for what works on its sources and
+/// publishes nothing.
+pub fn whole(project: &Tree) -> Whole {
+    let (mut config, diagnostics) = config::read(project);
+    config.build.audience = Audience::Internal;
+    config.build.drafts = true;
+    let Loaded { handbook, names, routes, config, diagnostics, .. } =
+        load_with(project, config, diagnostics, &mut Memo::default());
+    Whole { handbook, names, routes, diagnostics: finish(diagnostics, &config) }
+}
+
+/// See [`whole`].
+pub struct Whole {
+    /// The handbook.
+    pub handbook: Handbook,
+    /// What names mean in it.
+    pub names: Names,
+    /// Where everything would be published.
+    pub routes: Routes,
+    /// What is wrong with it.
+    pub diagnostics: Diagnostics,
+}
+
+/// The handbook of a project as JSON; `None` if it has errors.
+pub fn export_json(project: &Tree, overrides: &Overrides) -> (Option<Vec<u8>>, Diagnostics) {
+    let mut memo = Memo::default();
+    let loaded = load(project, overrides, &mut memo);
+    // No template is rendered, so what is wrong with the theme does not matter here.
+    let theme = assemble_theme(project, &loaded.config, &mut memo);
+    let site = Themed::new(Arc::new(loaded), theme, themed::Side::Today(Arc::default()));
+    let json = site.view(|site, _| {
+        let levels = level_json(site, site.shared(), &mut memo.levels);
+        exchange::json(site.handbook, site.routes, site.config, &levels)
+    });
+    let diagnostics = finish(site.loaded.diagnostics.clone(), &site.loaded.config);
+    ((!diagnostics.has_errors()).then_some(json), diagnostics)
+}
+
+/// What differs between two levels, given by their names; or why one of them means nothing certain, as
+/// lines of a message.
+pub fn comparison(
+    project: &Tree,
+    overrides: &Overrides,
+    names: [&str; 2],
+    format: ComparisonFormat,
+) -> (Result<String, String>, Diagnostics) {
+    let loaded = load(project, overrides, &mut Memo::default());
+    let Loaded { handbook, config, .. } = &loaded;
+    // A name on the command line stands in no track's folder.
+    let place = RelPath::new(BOOK).expect("a relative path");
+    let level = |name: &str| {
+        let found = loaded.names.levels().get(name, &place);
+        found.map_err(|unresolved| {
+            let diagnostic = unresolved.diagnostic("a level", name);
+            let help = diagnostic.help.iter().map(|help| format!("\nhelp: {help}"));
+            diagnostic.message.clone() + &help.collect::<String>()
+        })
+    };
+    let compared = level(names[0]).and_then(|from| {
+        let to = level(names[1])?;
+        let comparison = compare::levels(handbook.untracked(), from, to);
+        let (theme, _) = theme::assemble(project, config);
+        Ok(exchange::comparison(handbook, &theme.messages, &comparison, format))
+    });
+    (compared, finish(loaded.diagnostics.clone(), config))
+}
+
+/// What differs between two revisions of a project, as `tell` writes it, and what is wrong with each; `None` if
+/// one of them cannot be compared. A name that means nothing or a broken link does not keep it from that:
+/// what the ladder says is known all the same.
+pub fn changes<T>(
+    projects: [&Tree; 2],
+    overrides: &Overrides,
+    sides: &[Side; 2],
+    tell: impl FnOnce(&Told) -> T,
+) -> (Option<T>, [Diagnostics; 2]) {
+    // Files that are the same in both are parsed once.
+    let mut memo = Memo::default();
+    let [before, after] = projects.map(|project| load(project, overrides, &mut memo));
+    let is_readable = [&before, &after].iter().all(|it| it.is_readable());
+    let told = is_readable.then(|| {
+        let found = changes::between(before.revision(), after.revision());
+        tell(&Told {
+            changes: &found,
+            title: &after.config.title,
+            sides,
+            differs: projects[0] != projects[1],
+            handbook: &after.handbook,
+            routes: &after.routes,
+        })
+    });
+    let diagnostics = [before, after].map(|it| finish(it.diagnostics, &it.config));
+    (told, diagnostics)
+}
+
+/// What reading the files and building the site reported, together. A missing book.toml is not reported
+/// where it is there but could not be read, nor are missing levels where some could not be.
+pub fn all_problems(reading: Diagnostics, built: Diagnostics) -> Diagnostics {
+    let is_about_book =
+        |it: &Diagnostic| it.place.as_ref().is_some_and(|place| place.path.as_str() == BOOK);
+    let is_known = reading.iter().any(is_about_book);
+    let is_about_levels = |it: &Diagnostic| {
+        let path = it.place.as_ref().map_or("", |place| place.path.as_str());
+        path == "content" || path == "content/levels" || path.starts_with("content/levels/")
+    };
+    let has_unread_levels = reading.iter().any(is_about_levels);
+    let is_follow_up = |it: &Diagnostic| match it.code {
+        Code::MissingBook => is_known,
+        Code::NoLevels => has_unread_levels,
+        _ => false,
+    };
+    let mut all = reading;
+    all.extend(built.into_iter().filter(|it| !is_follow_up(it)));
+    all.sorted()
+}
+
+/// What the search index of a site is made from. To make it takes longer than a build, so it is no part of
+/// one.
+#[derive(Clone)]
+pub struct Searchable(Arc<DropInBackground<Themed>>);
+
+/// A value that is dropped on another thread: to take a large handbook apart takes a while, for which no
+/// build needs to wait.
+struct DropInBackground<T: Send + 'static>(Option<T>);
+
+impl<T: Send + 'static> Drop for DropInBackground<T> {
+    fn drop(&mut self) {
+        let value = self.0.take();
+        rayon::spawn(move || drop(value));
+    }
+}
+
+/// The files by which a site can be searched. They are none of [`Build::output`], and stand beside it.
+///
+/// # Errors
+///
+/// If the machine fails.
+pub fn search(build: &Build) -> anyhow::Result<Tree> {
+    let Some(searchable) = &build.searchable else { return Ok(Tree::default()) };
+    Ok(searchable.index(None, || true)?.map(|index| index.files).unwrap_or_default())
+}
+
+/// A search index and what it was made from.
+#[derive(Clone)]
+pub struct Index {
+    /// Below the folder of the index.
+    pub files: Tree,
+    made_from: Fingerprint,
+}
+
+impl Searchable {
+    /// Makes the index, unless the last one still holds. `should_continue` is asked again and again; once it
+    /// says no, there is none.
+    ///
+    /// # Errors
+    ///
+    /// If the machine fails.
+    pub fn index(
+        &self,
+        last: Option<&Index>,
+        should_continue: impl Fn() -> bool,
+    ) -> anyhow::Result<Option<Index>> {
+        let Some(site) = &self.0.0 else { return Ok(None) };
+        let records = site.view(|site, _| view::records(site));
+        let language = &site.loaded.config.language.value;
+        let made_from = Fingerprint::of(&(language, &records));
+        if let Some(last) = last.filter(|last| last.made_from == made_from) {
+            return Ok(Some(last.clone()));
+        }
+        let files = search::index(language, &records, should_continue)?;
+        Ok(files.map(|files| Index { files, made_from }))
+    }
+}

@@ -1,0 +1,252 @@
+//! A handbook in a theme -> the files of its site.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::themed::Themed;
+use crate::diagnostic::Diagnostics;
+use crate::exchange::{self, Feed, LevelJson};
+use crate::fingerprint::Fingerprint;
+use crate::handbook::routes::{DATA, FEED, Redirect, WORDS};
+use crate::handbook::{DRAFT, Hidden, LevelIx, PageKey, Read};
+use crate::memo::{Cache, Made, Memo, RenderMemo, Rendering};
+use crate::read;
+use crate::render::{self, Compiled, Rendered, RenderedPart};
+use crate::theme::Theme;
+use crate::tree::{File, RelPath, Tree};
+use crate::view::{self, Book, Markup, Notes, Part, Site};
+
+/// All files of a site, and what was found while they were made.
+pub struct Files {
+    pub output: Tree,
+    /// Number of pages.
+    pub pages: usize,
+    /// Number of pages that were rendered, not remembered.
+    pub rendered: usize,
+    pub left_out: Vec<LeftOut>,
+    /// What was wrong with templates and calls of components.
+    pub diagnostics: Diagnostics,
+}
+
+/// Makes the files of a site.
+pub fn files(site: &Themed, project: &Tree, memo: &mut Memo) -> Files {
+    let (mut output, left_out) = copied(project, site);
+    let Memo { rendering, levels, .. } = memo;
+    let (rendered, data) = site.view(|site, theme| {
+        let shared = site.shared();
+        rayon::join(
+            || Pages { site, theme, shared }.render(rendering),
+            || data(site, shared, levels),
+        )
+    });
+    let RenderedPages { output: pages_of_site, pages, fresh, diagnostics } = rendered;
+    output.extend(pages_of_site);
+    output.extend(data);
+    Files { output, pages, rendered: fresh, left_out, diagnostics }
+}
+
+/// Something of a project that is no part of its site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Its file.
+    pub path: RelPath,
+    /// Its name, if it is not all of the file.
+    pub name: Option<String>,
+    /// Why.
+    pub reason: LeftOutReason,
+}
+
+/// Why something is no part of a site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LeftOutReason {
+    /// The site is for the public.
+    Internal,
+    /// It is a draft.
+    Draft,
+    /// Nothing that is published refers to the file.
+    Unreferenced,
+}
+
+/// Files that are part of the site as they are: the theme's assets, then the author's own, which win. Of
+/// those only what is published refers to, or book.toml names; and what is left out.
+fn copied(project: &Tree, site: &Themed) -> (Tree, Vec<LeftOut>) {
+    let assets = site.theme.0.assets.iter();
+    let assets = assets.map(|(path, file)| (path.below("assets"), file.clone()));
+    let mut output: Tree = assets.collect();
+    let handbook = &site.loaded.handbook;
+    let is_published = site.loaded.publishes();
+    let mut left_out: Vec<LeftOut> = handbook.hidden.iter().map(left_out).collect();
+    for path in read::passed_over(project) {
+        let reason = LeftOutReason::Unreferenced;
+        left_out.push(LeftOut { path: path.clone(), name: None, reason });
+    }
+    for path in &handbook.assets {
+        let source = path.below("content");
+        match project.get(source.as_str()) {
+            Some(file) if is_published(path) => {
+                output.insert(path.clone(), file.clone());
+            }
+            _ => {
+                let reason = LeftOutReason::Unreferenced;
+                left_out.push(LeftOut { path: source, name: None, reason });
+            }
+        }
+    }
+    (output, left_out)
+}
+
+fn left_out(hidden: &Hidden) -> LeftOut {
+    let is_in_register = matches!(hidden.path.extension(), "yaml" | "yml")
+        && hidden.path.inside("content").is_some_and(|path| path.folder().is_empty());
+    LeftOut {
+        path: hidden.path.clone(),
+        name: is_in_register.then(|| hidden.name.clone()),
+        reason: if hidden.reason == DRAFT { LeftOutReason::Draft } else { LeftOutReason::Internal },
+    }
+}
+
+/// All pages as they were rendered.
+struct RenderedPages {
+    output: Tree,
+    pages: usize,
+    fresh: usize,
+    diagnostics: Diagnostics,
+}
+
+/// A page and its parts, in its order.
+type PageWithParts = (PageKey, Vec<Arc<RenderedPart>>);
+
+/// What pages are rendered from.
+#[derive(Clone, Copy)]
+struct Pages<'a> {
+    site: &'a Site<'a>,
+    theme: &'a Theme,
+    /// Fingerprint of what any page may show.
+    shared: Fingerprint,
+}
+
+impl Pages<'_> {
+    /// Renders the pages, those parts first that are remembered on their own.
+    fn render(self, remembered: &mut RenderMemo) -> RenderedPages {
+        let look = Fingerprint::of(self.theme);
+        let RenderMemo { templates, parts, pages, redirects } = remembered;
+        let compiled = &templates.map(&[()], |()| look, |()| render::compile(self.theme))[0];
+        let book = view::book(self.site);
+        let parts = self.parts(look, compiled, parts);
+        let (rendered, fresh) = self.pages(look, compiled, &book, &parts, pages);
+        let redirects = self.redirects(look, compiled, &book, redirects);
+
+        let pages = rendered.len() + redirects.len();
+        let mut output = Tree::default();
+        let mut found = Diagnostics::default();
+        for part in parts.values() {
+            found.extend(part.diagnostics.clone());
+        }
+        for rendered in rendered.iter().chain(&redirects) {
+            found.extend(rendered.diagnostics.clone());
+            if let Some(file) = &rendered.file {
+                output.insert(rendered.path.clone(), file.clone());
+            }
+        }
+        // One fault of a template shows on every page that it is used for.
+        let mut diagnostics = compiled.diagnostics.clone();
+        diagnostics.extend(found.once_each());
+        RenderedPages { output, pages, fresh, diagnostics }
+    }
+
+    fn parts(
+        self,
+        look: Fingerprint,
+        compiled: &Compiled,
+        remembered: &mut Cache<Rendering<RenderedPart>>,
+    ) -> BTreeMap<Part, Arc<RenderedPart>> {
+        let site = self.site;
+        let all: Vec<Part> =
+            site.routes.pages().flat_map(|page| view::parts_of(site, page)).collect();
+        let key = |part: &Part| Fingerprint::of(&(look, self.shared, part));
+        let part = |part: &Part| {
+            let (part, reads) = view::part(site, *part);
+            (render::part_key(look, &part), Made { value: part, reads })
+        };
+        let render = |part| compiled.part(self.theme, &part);
+        let (rendered, _) = remembered.render(&all, key, |read| site.answer(read), part, render);
+        all.into_iter().zip(rendered).collect()
+    }
+
+    fn pages(
+        self,
+        look: Fingerprint,
+        compiled: &Compiled,
+        book: &Book,
+        parts: &BTreeMap<Part, Arc<RenderedPart>>,
+        remembered: &mut Cache<Rendering<Rendered>>,
+    ) -> (Vec<Arc<Rendered>>, usize) {
+        let site = self.site;
+        let with_parts = |page| {
+            let parts =
+                view::parts_of(site, page).into_iter().map(|part| Arc::clone(&parts[&part]));
+            (page, parts.collect())
+        };
+        let all: Vec<PageWithParts> = view::pages(site).into_iter().map(with_parts).collect();
+        let key = |(page, parts): &PageWithParts| {
+            let parts: Vec<Fingerprint> = parts.iter().map(|part| part.fingerprint).collect();
+            Fingerprint::of(&(look, self.shared, page, parts))
+        };
+        let page = |(page, parts): &PageWithParts| {
+            let (page, reads) = view::page(site, *page);
+            let view = render::key(look, book, &page, parts);
+            (view, Made { value: (page, parts.clone()), reads })
+        };
+        let render = |(page, parts): (_, Vec<_>)| compiled.page(self.theme, book, &page, &parts);
+        remembered.render(&all, key, |read| site.answer(read), page, render)
+    }
+
+    fn redirects(
+        self,
+        look: Fingerprint,
+        compiled: &Compiled,
+        book: &Book,
+        remembered: &mut Cache<Rendered>,
+    ) -> Vec<Arc<Rendered>> {
+        let key = |redirect: &Redirect| Fingerprint::of(&(look, self.shared, redirect));
+        let render = |redirect: &Redirect| {
+            let (page, reads) = view::redirect(self.site, redirect);
+            Made { value: compiled.page(self.theme, book, &page, &[]), reads }
+        };
+        let answer = |read: &Read| self.site.answer(read);
+        remembered.map_reads(self.site.routes.redirects(), key, answer, render)
+    }
+}
+
+/// Files for machines.
+fn data(site: &Site, shared: Fingerprint, remembered: &mut Cache<LevelJson>) -> Tree {
+    let Site { handbook, routes, config, .. } = *site;
+    let levels = level_json(site, shared, remembered);
+    let mut files = vec![(DATA, exchange::json(handbook, routes, config, &levels))];
+    if routes.has(PageKey::Comparisons) {
+        files.push((WORDS, exchange::words(handbook, &levels)));
+    }
+    if routes.has(PageKey::Changes) {
+        let feed = Feed { config, routes, messages: site.messages, history: site.history };
+        files.push((FEED, exchange::feed(feed)));
+    }
+    let files = files.into_iter();
+    files.filter_map(|(path, bytes)| Some((RelPath::new(path)?, File::new(bytes)))).collect()
+}
+
+/// What data says of each level.
+pub fn level_json(
+    site: &Site,
+    shared: Fingerprint,
+    remembered: &mut Cache<LevelJson>,
+) -> Vec<Arc<LevelJson>> {
+    let Site { handbook, routes, .. } = *site;
+    let levels: Vec<LevelIx> = handbook.levels().map(|(level, _)| level).collect();
+    let key = |level: &LevelIx| Fingerprint::of(&(shared, level));
+    let make = |level: &LevelIx| {
+        let notes = Notes::default();
+        let value = exchange::level(Markup::new(site, &notes), routes, *level);
+        Made { value, reads: notes.reads.into_set() }
+    };
+    remembered.map_reads(&levels, key, |read| site.answer(read), make)
+}

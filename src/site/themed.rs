@@ -1,0 +1,98 @@
+//! A handbook in a theme.
+
+use std::sync::Arc;
+
+use crate::config::{BuildConfig, Config};
+use crate::diagnostic::Diagnostics;
+use crate::fingerprint::Fingerprint;
+use crate::handbook::history::{EditionOf, History};
+use crate::handbook::routes::Routes;
+use crate::loaded::Loaded;
+use crate::memo::Memo;
+use crate::theme::{self, Theme};
+use crate::tree::Tree;
+use crate::view::{Directory, Rows, Sections, Site, Terms};
+
+/// Whether a project has files of a theme.
+pub fn has_own_theme(project: &Tree) -> bool {
+    project.iter().any(|(path, _)| path.is_inside("themes"))
+}
+
+/// The theme that book.toml names, and what is wrong with it.
+pub fn assemble_theme(
+    project: &Tree,
+    config: &Config,
+    memo: &mut Memo,
+) -> Arc<(Theme, Diagnostics)> {
+    let Config { build: BuildConfig { theme, .. }, language, .. } = config;
+    let spans = (theme.place.span, language.place.span);
+    // Whether a file of the project's own theme is used depends on what names it, which may be any file.
+    let own = has_own_theme(project).then_some(project);
+    let key = Fingerprint::of(&(theme, language, spans, own));
+    memo.themes.map(&[key], |key| *key, |_| theme::assemble(project, config)).swap_remove(0)
+}
+
+/// Whether a handbook is that of today, or an edition of it.
+pub enum Side {
+    Today(Arc<History>),
+    Edition(Box<EditionOf>),
+}
+
+/// A handbook in a theme, with what is derived from both for all pages.
+pub struct Themed {
+    pub loaded: Arc<Loaded>,
+    /// What its pages say of the edition that it is; `None` for today's handbook.
+    edition: Option<EditionOf>,
+    history: Arc<History>,
+    pub theme: Arc<(Theme, Diagnostics)>,
+    print_routes: Routes,
+    sections: Sections,
+    terms: Terms,
+    directory: Directory,
+    rows: Rows,
+}
+
+impl Themed {
+    pub fn new(loaded: Arc<Loaded>, theme: Arc<(Theme, Diagnostics)>, side: Side) -> Self {
+        let (edition, history) = match side {
+            Side::Today(history) => (None, history),
+            Side::Edition(edition) => (Some(*edition), Arc::default()),
+        };
+        let Loaded { handbook, config, catalogue, routes, .. } = &*loaded;
+        Self {
+            print_routes: routes.for_print(),
+            sections: Sections::new(handbook, routes),
+            terms: Terms::new(handbook),
+            directory: Directory::new(handbook, config, catalogue, routes, &theme.0.messages),
+            rows: Rows::new(handbook),
+            loaded,
+            edition,
+            history,
+            theme,
+        }
+    }
+
+    /// Calls a function with what views are made from.
+    pub fn view<T>(&self, function: impl FnOnce(&Site, &Theme) -> T) -> T {
+        let Loaded { config, handbook, names, catalogue, routes, links, pictures, .. } =
+            &*self.loaded;
+        let site = Site {
+            config,
+            handbook,
+            names,
+            catalogue,
+            routes,
+            print_routes: &self.print_routes,
+            links,
+            pictures,
+            sections: &self.sections,
+            terms: &self.terms,
+            directory: &self.directory,
+            rows: &self.rows,
+            messages: &self.theme.0.messages,
+            edition: self.edition.as_ref(),
+            history: &self.history,
+        };
+        function(&site, &self.theme.0)
+    }
+}
