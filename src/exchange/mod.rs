@@ -5,10 +5,12 @@ mod markdown;
 mod comparison;
 mod changes;
 mod feed;
+mod crawlers;
 mod words;
 
 pub use self::changes::{Annotation, ChangesFormat, Side, Told, annotations, changes};
 pub use self::comparison::{ComparisonFormat, comparison};
+pub use self::crawlers::{robots, sitemap};
 pub use self::feed::{Feed, feed};
 pub use self::json::{LevelJson, json, level};
 pub use self::words::words;
