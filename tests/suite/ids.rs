@@ -4,6 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
+use ladderbook::config::Overrides;
+use ladderbook::editions::{Past, Revision};
+use ladderbook::memo::Memo;
+use ladderbook::site::{self, Build};
 use ladderbook::tree::Tree;
 
 use crate::html::attributes;
@@ -58,9 +62,21 @@ fn level(title: &str, own: &str, front: &str) -> String {
     )
 }
 
+/// An edition in which all stands as it stands today.
+const EDITION: &str = "[[editions]]\nname = \"then\"\nrev = \"then\"\n";
+
+/// The site of a handbook with its edition, whose pages have the same ids.
+fn with_edition(project: &Tree) -> Build {
+    let revision = Revision { day: "2025-01-10".to_owned(), tree: project.clone() };
+    let past = Past::new([("then".to_owned(), Ok(revision))]);
+    let overrides = Overrides { past, ..Overrides::default() };
+    site::build_with(project, &overrides, &mut Memo::default())
+}
+
 fn handbook(audience: &str) -> Tree {
-    let book =
-        format!("[book]\ntitle = \"Ids\"\n[build]\naudience = \"{audience}\"\ndrafts = true\n");
+    let book = format!(
+        "[book]\ntitle = \"Ids\"\n[build]\naudience = \"{audience}\"\ndrafts = true\n{EDITION}"
+    );
     let lead = level("Lead", "lead", "same-as: {level: ic/two, but-also: true}\n");
     let (one, two, three) = (
         level("One", "one", "expect: {care: 1}\nnext: [two, em/lead]\n"),
@@ -124,7 +140,7 @@ fn handbook(audience: &str) -> Tree {
 fn no_id_stands_twice_and_each_that_is_named_is_there() {
     for audience in ["public", "internal"] {
         let project = handbook(audience);
-        let build = build(&project);
+        let build = with_edition(&project);
         // What is called like something else is reported, and shown all the same.
         assert!(build.pages > 25, "{}", report(&build.diagnostics, &project));
         let pages = pages(&build.output);
