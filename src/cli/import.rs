@@ -134,7 +134,7 @@ fn create(arguments: &Arguments, imported: &Imported) -> anyhow::Result<Outcome>
         let files = counted(tree.len(), "file");
         report.print_result(&format!("{files} would be written"))?;
     } else {
-        let written = counted(disk::write_new(&into.path, tree)?, "file");
+        let written = counted(disk::write_new(&[(&into.path, tree)])?, "file");
         report.print_result(&format!("{written} written to {}", into.named.display()))?;
     }
     Ok(if diagnostics.has_errors() { Outcome::ContentErrors } else { Outcome::Success })

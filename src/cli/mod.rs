@@ -2,11 +2,13 @@
 
 mod build;
 mod check;
+mod ci;
 mod compare;
 mod completions;
 mod console;
 mod dates;
 mod diff;
+mod editors;
 mod explain;
 mod export;
 mod fix;
@@ -15,6 +17,7 @@ mod ids;
 mod import;
 mod init;
 mod left_out;
+mod man;
 mod mv;
 mod options;
 mod past;
@@ -102,6 +105,7 @@ enum Command {
     Explain(explain::Arguments),
     Schema(schema::Arguments),
     Completions(completions::Arguments),
+    Man(man::Arguments),
 }
 
 impl Command {
@@ -123,6 +127,7 @@ impl Command {
             Self::Explain(arguments) => explain::run(&arguments),
             Self::Schema(arguments) => schema::run(&arguments),
             Self::Completions(arguments) => completions::run(&arguments, Arguments::command()),
+            Self::Man(arguments) => man::run(&arguments, Arguments::command()),
         }
     }
 }

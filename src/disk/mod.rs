@@ -28,5 +28,5 @@ pub use self::sources::{move_sources, write_sources};
 pub use self::walk::SourcePaths;
 pub use self::write::write;
 
-pub(crate) use self::paths::{absolute, exists, folder_above};
+pub(crate) use self::paths::{absolute, exists, folder_above, folder_around};
 pub(crate) use self::walk::{is_skipped, is_source};

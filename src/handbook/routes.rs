@@ -115,9 +115,7 @@ impl Routes {
         };
         let mut claims = Claims::default();
         routes.add_pages(handbook, config, catalogue, &mut claims);
-        for file in routes.data.iter().copied().chain([NOT_FOUND]) {
-            claims.claim(file, None, Claimant::Ladderbook);
-        }
+        routes.claim_files(handbook, config, &mut claims);
         for asset in &handbook.assets {
             let place = Place::new(&asset.below("content"), Span::default());
             claims.claim(asset.as_str(), Some(place), Claimant::Asset);
@@ -197,12 +195,25 @@ impl Routes {
             let place = handbook.text(key).and_then(|text| start(&text.file));
             add(key, page.address.clone(), page.is_index, place, Claimant::Page);
         }
+    }
+
+    /// Claims the files that are no pages of this handbook.
+    fn claim_files(&self, handbook: &Handbook, config: &Config, claims: &mut Claims) {
+        let own = Claimant::Ladderbook;
         for edition in &config.editions {
             let home = format!("{}/index.html", edition.folder());
             claims.claim(&home, Some(edition.name.place.clone()), own);
         }
         if !config.editions.is_empty() {
             claims.claim(FEED, None, own);
+        }
+        for file in self.data.iter().copied().chain([NOT_FOUND]) {
+            claims.claim(file, None, own);
+        }
+        // An author's own file takes their place.
+        let is_own = |file: &str| handbook.assets.iter().any(|path| path.as_str() == file);
+        for file in [ROBOTS, SITEMAP].into_iter().filter(|file| !is_own(file)) {
+            claims.claim(file, None, own);
         }
     }
 
@@ -440,7 +451,8 @@ impl Routes {
 
     /// The address of a page in full, where book.toml has a base-url.
     pub fn canonical(&self, page: PageKey) -> Option<String> {
-        let base = self.base_url.as_deref()?;
+        // Any address may show the page for unknown ones.
+        let base = self.base_url.as_deref().filter(|_| page != PageKey::NotFound)?;
         Some(format!("{}{}", base.trim_end_matches('/'), self.url(page)))
     }
 
@@ -581,6 +593,12 @@ fn sheets(config: &Config) -> impl Iterator<Item = &'static str> {
 
 /// The feed of what changed from edition to edition.
 pub const FEED: &str = "changes.xml";
+
+/// What programs that walk through sites are told.
+pub const ROBOTS: &str = "robots.txt";
+
+/// The list of all pages for search engines.
+pub const SITEMAP: &str = "sitemap.xml";
 
 /// Where the words of all criteria are, for the picker.
 pub const WORDS: &str = "api/words.json";

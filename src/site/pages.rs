@@ -9,7 +9,7 @@ use super::themed::Themed;
 use crate::diagnostic::Diagnostics;
 use crate::exchange::{self, Feed, LevelJson};
 use crate::fingerprint::Fingerprint;
-use crate::handbook::routes::{DATA, FEED, Redirect, WORDS};
+use crate::handbook::routes::{DATA, FEED, ROBOTS, Redirect, SITEMAP, WORDS};
 use crate::handbook::{DRAFT, Hidden, LevelIx, PageKey, Read};
 use crate::memo::{Cache, Made, Memo, RenderMemo, Rendering};
 use crate::read;
@@ -47,6 +47,8 @@ pub fn files(site: &Themed, project: &Tree, memo: &mut Memo) -> Files {
     let (sheets, found) = sheets(site);
     output.extend(sheets);
     diagnostics.extend(found);
+    let for_crawlers = site.view(|site, _| for_crawlers(site));
+    output = for_crawlers.overlay(&output);
     Files { output, pages, rendered: fresh, left_out, diagnostics }
 }
 
@@ -242,6 +244,17 @@ fn data(site: &Site, shared: Fingerprint, remembered: &mut Cache<LevelJson>) -> 
     }
     let files = files.into_iter();
     files.filter_map(|(path, bytes)| Some((RelPath::new(path)?, File::new(bytes)))).collect()
+}
+
+/// Files for search engines, which look for them at the root of a site alone. An author's own ones win.
+fn for_crawlers(site: &Site) -> Tree {
+    let Site { config, routes, .. } = *site;
+    if site.edition.is_some() {
+        return Tree::default();
+    }
+    let files = [(ROBOTS, exchange::robots(config)), (SITEMAP, exchange::sitemap(config, routes))];
+    let files = files.into_iter();
+    files.filter_map(|(path, bytes)| Some((RelPath::new(path)?, File::new(bytes?)))).collect()
 }
 
 /// What data says of each level.

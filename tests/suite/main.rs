@@ -20,6 +20,7 @@ mod compare;
 mod corpus;
 mod criteria;
 mod diagnostics;
+mod documentation;
 #[cfg(unix)]
 mod editions;
 mod exact;
