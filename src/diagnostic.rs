@@ -216,6 +216,10 @@ codes! {
     // Rules
     /// An edition that has errors, and is published all the same.
     FaultyEdition "faulty-edition" Note rule;
+    /// An address of the last site from which nothing leads on.
+    LostAddress "lost-address" Warning rule;
+    /// An id of the last site that no criterion has or had.
+    LostId "lost-id" Warning rule;
     /// A level without one word about a competency that applies to it.
     MissingCell "missing-cell" Warning rule;
     /// A level that writes about a competency that does not apply to it.

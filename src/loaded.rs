@@ -1,12 +1,13 @@
 //! A handbook as it was read and checked: all that its pages are made from, but for the theme.
 
-use crate::config::{BOOK, Config};
+use crate::config::{Audience, BOOK, Config};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::handbook::catalogue::Catalogue;
 use crate::handbook::changes;
 use crate::handbook::links::Links;
 use crate::handbook::names::Names;
 use crate::handbook::pictures::Pictures;
+use crate::handbook::published::Published;
 use crate::handbook::routes::Routes;
 use crate::handbook::{Handbook, LevelIx};
 use crate::pattern::Pattern;
@@ -66,6 +67,16 @@ impl Loaded {
                 || pictures.image.as_ref() == Some(path)
                 || patterns.iter().any(|pattern| pattern.matches(path.as_str()))
         }
+    }
+
+    /// What its site has that others may refer to.
+    pub fn published(&self) -> Published {
+        let Self { config, handbook, catalogue, routes, .. } = self;
+        let is_internal = config.build.audience == Audience::Internal;
+        let mut published = Published::of(handbook, routes, catalogue, is_internal);
+        let homes = config.editions.iter().map(|it| format!("{}/index.html", it.folder()));
+        published.files.extend(homes);
+        published
     }
 
     /// How many pages its site has.

@@ -15,7 +15,7 @@ use crate::diagnostic::Diagnostics;
 use crate::exchange::LevelJson;
 use crate::fingerprint::Fingerprint;
 use crate::handbook::Read;
-use crate::handbook::history::Step;
+use crate::handbook::history::{EditionOf, Step};
 use crate::loaded::Loaded;
 use crate::read::{LevelBody, ParsedFile};
 use crate::render::{Compiled, Rendered, RenderedPart};
@@ -38,6 +38,8 @@ pub struct Memo {
     pub(crate) editions: Cache<Loaded>,
     /// What happened from one edition to the next.
     pub(crate) steps: Cache<Step>,
+    /// What pages of editions say of others.
+    pub(crate) edition_marks: Cache<EditionOf>,
     /// Sites of editions as a whole: most builds change none.
     pub(crate) edition_sites: Cache<EditionSite>,
 }
@@ -74,6 +76,7 @@ impl Memo {
         self.levels.forget_unused();
         self.editions.forget_unused();
         self.steps.forget_unused();
+        self.edition_marks.forget_unused();
         self.edition_sites.forget_unused();
         self.rendering.templates.forget_unused();
         self.rendering.parts.forget_unused();

@@ -15,7 +15,7 @@ use super::options::{
 use super::past::PastReader;
 use super::terminal;
 use crate::config::Audience;
-use crate::disk::{self, Written};
+use crate::disk::{self, LastSite, Written};
 use crate::memo::Memo;
 use crate::site;
 
@@ -53,7 +53,11 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let overrides = PastReader::new(&project.dir).add_to(overrides, &tree);
     let build = site::build_with(&tree, &overrides, &mut memo);
     let mut build = ManuallyDrop::new(build);
-    let diagnostics = site::all_problems(diagnostics, mem::take(&mut build.diagnostics));
+    let (folder, shown) = output.folder(project, &build.output_folder);
+    let mut diagnostics = site::all_problems(diagnostics, mem::take(&mut build.diagnostics));
+    if let Some(LastSite { files, data }) = disk::last_site(&folder) {
+        diagnostics.extend(build.lost(&site::published_in(&files, &data), "the last build"));
+    }
     report.print(&diagnostics, &tree, project);
     if let Outcome::ContentErrors = deny.outcome(&diagnostics) {
         let denied = if diagnostics.has_errors() { "" } else { "warnings are denied: " };
@@ -61,7 +65,6 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         return Ok(Outcome::ContentErrors);
     }
 
-    let (folder, shown) = output.folder(project, &build.output_folder);
     let index = site::search(&build)?;
     let mut files = ManuallyDrop::new(mem::take(&mut build.output));
     files.extend(index);

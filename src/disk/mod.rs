@@ -6,6 +6,7 @@
 
 mod paths;
 mod files;
+mod last;
 mod lock;
 mod manifest;
 mod walk;
@@ -20,6 +21,7 @@ pub use self::add::add;
 #[cfg(feature = "sheets")]
 pub use self::files::read_bytes;
 pub use self::files::{read_input, write_file};
+pub use self::last::{LastSite, last_site};
 pub use self::manifest::MANIFEST;
 pub use self::new::write_new;
 pub use self::plan::Written;

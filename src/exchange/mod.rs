@@ -6,6 +6,7 @@ mod comparison;
 mod changes;
 mod feed;
 mod crawlers;
+mod published;
 mod words;
 #[cfg(feature = "sheets")]
 pub mod sheets;
@@ -15,4 +16,5 @@ pub use self::comparison::{ComparisonFormat, comparison};
 pub use self::crawlers::{robots, sitemap};
 pub use self::feed::{Feed, feed};
 pub use self::json::{LevelJson, json, level};
+pub use self::published::published;
 pub use self::words::words;

@@ -41,6 +41,7 @@ mod claims;
 pub mod former;
 mod redirects;
 pub mod routes;
+pub mod published;
 pub mod changes;
 pub mod history;
 pub mod components;

@@ -48,8 +48,10 @@ pub enum Read {
     Catalogue(usize),
     /// Which ids does the list of all criteria have?
     CatalogueNames,
-    /// What changed from edition to edition?
+    /// Which editions and levels changed, and what are these called?
     History,
+    /// What changed in the edition with this number?
+    Step(usize),
     /// What became of a level from edition to edition?
     LevelPast(LevelIx),
     /// What became of the criterion with this id from edition to edition?
@@ -121,7 +123,9 @@ impl Handbook {
             Read::Mentions(_) | Read::Rows(_) | Read::Catalogue(_) | Read::CatalogueNames => {
                 return None;
             }
-            Read::History | Read::LevelPast(_) | Read::CriterionPast(_) => return None,
+            Read::History | Read::Step(_) | Read::LevelPast(_) | Read::CriterionPast(_) => {
+                return None;
+            }
         })
     }
 }

@@ -85,9 +85,18 @@ impl Editions {
         memo: &mut Memo,
     ) -> (Vec<Arc<EditionSite>>, usize) {
         let all: Vec<&Loaded> = self.loaded().map(|it| &**it).chain([today]).collect();
+        // What its pages say of the others: their addresses, and which level is which.
+        let addresses: Vec<(&str, PageKey)> = today.routes.addresses().collect();
+        let keys: Vec<(Fingerprint, &Edition)> =
+            self.0.iter().map(|it| (it.key, &it.edition)).collect();
+        let around = Fingerprint::of(&(addresses, keys, history.lineage()));
         let mut rendered = 0;
         let sites = self.0.iter().enumerate().map(|(number, it)| {
-            let of = self.edition_of(number, &all, history.lineage());
+            let key = Fingerprint::of(&(it.key, around));
+            let of = memo.edition_marks.known(key).unwrap_or_else(|| {
+                let of = self.edition_of(number, &all, history.lineage());
+                memo.edition_marks.keep(key, of)
+            });
             let (site, fresh) = site(it, of, project, memo);
             rendered += fresh;
             site
@@ -225,7 +234,7 @@ fn address(routes: &Routes, page: PageKey) -> String {
 /// The site of an edition, in today's theme, and how many pages were rendered for it.
 fn site(
     it: &LoadedEdition,
-    of: EditionOf,
+    of: Arc<EditionOf>,
     project: &Tree,
     memo: &mut Memo,
 ) -> (Arc<EditionSite>, usize) {
@@ -234,7 +243,7 @@ fn site(
     if let Some(known) = memo.edition_sites.known(key) {
         return (known, 0);
     }
-    let themed = Themed::new(Arc::clone(&it.loaded), theme, Side::Edition(Box::new(of)));
+    let themed = Themed::new(Arc::clone(&it.loaded), theme, Side::Edition(of));
     let made = pages::files(&themed, &it.revision.tree, memo);
     // A host shows one page for unknown addresses: today's.
     let not_found = it.loaded.routes.file(PageKey::NotFound);

@@ -26,12 +26,13 @@ use crate::handbook::Handbook;
 use crate::handbook::changes;
 use crate::handbook::compare;
 use crate::handbook::names::Names;
+use crate::handbook::published::Published;
 use crate::handbook::routes::Routes;
 use crate::loaded::Loaded;
 use crate::memo::Memo;
 use crate::search;
 use crate::theme;
-use crate::tree::Tree;
+use crate::tree::{RelPath, Tree};
 use crate::view;
 
 /// What a build yields.
@@ -55,6 +56,7 @@ pub struct Build {
     pub audience: Audience,
     /// What exists but is no part of it.
     pub left_out: Vec<LeftOut>,
+    loaded: Arc<Loaded>,
     /// To take it apart takes a while, so that it stays until the build is dropped.
     _made_from: Arc<DropInBackground<Themed>>,
 }
@@ -86,6 +88,41 @@ pub struct Checked {
     pub diagnostics: Diagnostics,
     /// Number of pages that it would have.
     pub pages: usize,
+    loaded: Arc<Loaded>,
+}
+
+impl Build {
+    /// What an earlier site had that others may refer to, and this one lacks.
+    pub fn lost(&self, earlier: &Published, since: &str) -> Diagnostics {
+        lost(&self.loaded, earlier, since)
+    }
+}
+
+impl Checked {
+    /// What an earlier site had that others may refer to, and this one would lack.
+    pub fn lost(&self, earlier: &Published, since: &str) -> Diagnostics {
+        lost(&self.loaded, earlier, since)
+    }
+}
+
+fn lost(loaded: &Loaded, earlier: &Published, since: &str) -> Diagnostics {
+    // What could not be read is not lost.
+    if !loaded.is_readable() {
+        return Diagnostics::default();
+    }
+    let lost = earlier.lost(&loaded.published(), &loaded.handbook, since);
+    finish(lost, &loaded.config)
+}
+
+/// What the site of a project has that others may refer to; `None` if a part of the project cannot be read.
+pub fn published(project: &Tree, overrides: &Overrides) -> Option<Published> {
+    let loaded = load(project, overrides, &mut Memo::default());
+    loaded.is_readable().then(|| loaded.published())
+}
+
+/// The same of a site that was written, from its files and its data.
+pub fn published_in<'p>(files: impl IntoIterator<Item = &'p RelPath>, data: &[u8]) -> Published {
+    exchange::published(files, data)
 }
 
 /// Finds what is wrong with a project. Pages are made only where that may find something: templates of our own
@@ -94,16 +131,16 @@ pub struct Checked {
 pub fn check(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Checked {
     let read = read(project, overrides, memo);
     let checked = if has_own_theme(project) || read.loaded.links.has_calls {
-        let Build { diagnostics, pages, .. } = make(read, project, memo);
-        Checked { diagnostics, pages }
+        let Build { diagnostics, pages, loaded, .. } = make(read, project, memo);
+        Checked { diagnostics, pages, loaded }
     } else {
         let ReadProject { loaded, editions, found } = read;
         let mut diagnostics = loaded.diagnostics.clone();
         diagnostics.extend(found);
         let diagnostics = finish(diagnostics, &loaded.config);
         let pages = loaded.count_pages() + editions.count_pages();
-        drop(DropInBackground(Some((loaded, editions))));
-        Checked { diagnostics, pages }
+        drop(DropInBackground(Some(editions)));
+        Checked { diagnostics, pages, loaded }
     };
     memo.forget_unused();
     checked
@@ -164,6 +201,7 @@ fn make(read: ReadProject, project: &Tree, memo: &mut Memo) -> Build {
         audience: config.build.audience,
         left_out,
         searchable: is_searchable.then(|| Searchable(Arc::clone(&made_from))),
+        loaded,
         _made_from: made_from,
     }
 }

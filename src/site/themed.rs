@@ -35,14 +35,14 @@ pub fn assemble_theme(
 /// Whether a handbook is that of today, or an edition of it.
 pub enum Side {
     Today(Arc<History>),
-    Edition(Box<EditionOf>),
+    Edition(Arc<EditionOf>),
 }
 
 /// A handbook in a theme, with what is derived from both for all pages.
 pub struct Themed {
     pub loaded: Arc<Loaded>,
     /// What its pages say of the edition that it is; `None` for today's handbook.
-    edition: Option<EditionOf>,
+    edition: Option<Arc<EditionOf>>,
     history: Arc<History>,
     pub theme: Arc<(Theme, Diagnostics)>,
     print_routes: Routes,
@@ -56,7 +56,7 @@ impl Themed {
     pub fn new(loaded: Arc<Loaded>, theme: Arc<(Theme, Diagnostics)>, side: Side) -> Self {
         let (edition, history) = match side {
             Side::Today(history) => (None, history),
-            Side::Edition(edition) => (Some(*edition), Arc::default()),
+            Side::Edition(edition) => (Some(edition), Arc::default()),
         };
         let Loaded { handbook, config, catalogue, routes, .. } = &*loaded;
         Self {
@@ -90,7 +90,7 @@ impl Themed {
             directory: &self.directory,
             rows: &self.rows,
             messages: &self.theme.0.messages,
-            edition: self.edition.as_ref(),
+            edition: self.edition.as_deref(),
             history: &self.history,
         };
         function(&site, &self.theme.0)

@@ -77,6 +77,7 @@ impl Site<'_> {
             (None, Read::Catalogue(part)) => self.catalogue.answer(*part),
             (None, Read::CatalogueNames) => self.catalogue.answer_names(),
             (None, Read::History) => self.history.answer(),
+            (None, Read::Step(number)) => self.history.answer_step(*number),
             (None, Read::LevelPast(level)) => Fingerprint::of(&self.history.of_level(*level)),
             (None, Read::CriterionPast(id)) => Fingerprint::of(&self.history.of_criterion(id)),
             (None, read) => unreachable!("nothing answers {read:?}"),
@@ -179,6 +180,12 @@ impl<'a> PageContext<'a> {
     /// The editions of the handbook, in the order in which they came into force.
     pub fn editions(&self) -> &'a [Edition] {
         &self.site.history.editions
+    }
+
+    /// What changed in the edition with a number; the history, of which nothing else is read.
+    pub fn history_at(&self, number: usize) -> &'a History {
+        self.notes.reads.note(Read::Step(number));
+        self.site.history
     }
 
     /// What changed from edition to edition.

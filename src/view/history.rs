@@ -2,19 +2,20 @@
 
 use serde::Serialize;
 
-use super::common::Link;
+use super::common::{Html, Link};
 use super::context::PageContext;
+use super::placeholder;
 use super::told::{ToldGroup, edition_anchor, edition_name, groups};
 use crate::handbook::changes::{Noun, Weight};
-use crate::handbook::history::{Edition, Passage, Step, ToldSubject};
+use crate::handbook::history::{Passage, Step, ToldSubject};
 use crate::handbook::routes::FEED;
 use crate::handbook::{LevelIx, PageKey, UniqueNames, slug};
 
 /// `changes`: what changed from edition to edition, the last change first.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct HistoryView {
-    /// What changed in each edition, and after the last one.
-    pub steps: Vec<HistoryStep>,
+    /// What changed in each edition, and after the last one: [`HistoryStep`] as a component.
+    pub steps: Vec<Html>,
     /// Tracks of which something is told, for the filter.
     pub tracks: Vec<FilterTrack>,
     /// The feed, from the root of the site on: put `page.root` in front.
@@ -87,84 +88,97 @@ pub struct FilterLevel {
 
 /// The page of all changes.
 pub fn view(cx: PageContext) -> HistoryView {
+    let numbers = parts(cx);
+    let tracks = tracks(cx, &numbers);
+    HistoryView { steps: placeholder::parts(numbers.len()), tracks, feed: FEED }
+}
+
+/// The numbers of the editions that are told of, today's being that after the last; the last one first. Of today
+/// something is told only if something has changed.
+pub fn parts(cx: PageContext) -> Vec<usize> {
     let history = cx.history();
-    let told = history
-        .steps()
-        .filter(|(passage, step)| *passage != Passage::Today || !step.subjects.is_empty())
-        .map(|(passage, told)| step(cx, passage, told));
-    let mut steps: Vec<HistoryStep> =
-        told.chain(cx.editions().first().map(|it| first(cx, it))).collect();
-    keep_anchors_unique(&mut steps);
-    let tracks = tracks(cx, &steps);
-    HistoryView { steps, tracks, feed: FEED }
+    let today = history.editions.len();
+    let is_told = |number: &usize| {
+        *number < today || history.step(today).is_some_and(|step| !step.subjects.is_empty())
+    };
+    (0..=today).rev().filter(is_told).collect()
 }
 
-/// Names of different things may have one slug.
-fn keep_anchors_unique(steps: &mut [HistoryStep]) {
-    let mut taken = UniqueNames::default();
-    for subject in steps.iter_mut().flat_map(|step| &mut step.subjects) {
-        subject.anchor = taken.claim(std::mem::take(&mut subject.anchor));
-    }
-}
-
-/// The edition before which there was none.
-fn first(cx: PageContext, edition: &Edition) -> HistoryStep {
-    HistoryStep {
-        anchor: edition_anchor(&edition.name),
-        name: edition.name.clone(),
-        from: String::new(),
-        href: cx.edition_href(edition),
-        in_force: edition.in_force.clone(),
-        until: edition.until.clone(),
-        note: edition.note.clone(),
-        weight: "",
-        subjects: Vec::new(),
-    }
-}
-
-fn step(cx: PageContext, passage: Passage, step: &Step) -> HistoryStep {
-    let history = cx.history();
-    let edition = cx.editions().get(history.number(passage));
+/// What changed in the edition with a number.
+pub fn step(cx: PageContext, number: usize) -> HistoryStep {
+    let history = cx.history_at(number);
+    let edition = history.editions.get(number);
+    let passage = history.passage(number);
     let name = edition_name(cx, passage);
-    let before = &cx.editions()[history.number(passage) - 1];
-    let is_level = |it: &&ToldSubject| it.noun == Noun::Level;
-    let levels = step.subjects.iter().filter(is_level);
-    let others = step.subjects.iter().filter(|it| !is_level(it));
+    let before = number.checked_sub(1).map(|it| history.editions[it].name.clone());
     HistoryStep {
         anchor: edition_anchor(&name),
-        from: before.name.clone(),
+        from: before.unwrap_or_default(),
         href: edition.map(|it| cx.edition_href(it)).unwrap_or_default(),
         in_force: edition.map(|it| it.in_force.clone()).unwrap_or_default(),
         until: edition.and_then(|it| it.until.clone()),
         note: edition.map(|it| it.note.clone()).unwrap_or_default(),
-        weight: step.weight().map(Weight::name).unwrap_or_default(),
-        subjects: levels.chain(others).map(|it| subject(cx, passage, &name, it)).collect(),
+        weight: history.step(number).and_then(Step::weight).map(Weight::name).unwrap_or_default(),
+        subjects: subjects(cx, number, &name),
         name,
     }
 }
 
-fn subject(cx: PageContext, passage: Passage, edition: &str, told: &ToldSubject) -> HistorySubject {
-    let level = told.level().and_then(|it| cx.history().level_of_today(passage, it));
-    let name = match (told.noun, level) {
-        (Noun::Level, Some(level)) => cx.handbook.level_name(level),
-        (Noun::Level, None) => told.id.clone(),
-        _ => String::new(),
-    };
-    let track = match told.noun {
-        Noun::Level => name.split('/').next().unwrap_or_default().to_owned(),
-        Noun::Track => told.id.clone(),
-        _ => String::new(),
-    };
+/// What changed: levels, then all else. Names of different things may have one slug.
+fn subjects(cx: PageContext, number: usize, name: &str) -> Vec<HistorySubject> {
+    let told = cx.history_at(number).step(number).map(|it| it.subjects.as_slice());
+    let told = told.unwrap_or_default();
+    let is_level = |it: &&ToldSubject| it.noun == Noun::Level;
+    let levels = told.iter().filter(is_level);
+    let all = levels.chain(told.iter().filter(|it| !is_level(it)));
+    let mut taken = UniqueNames::default();
+    all.map(|it| {
+        let mut subject = subject(cx, number, name, it);
+        subject.anchor = taken.claim(subject.anchor);
+        subject
+    })
+    .collect()
+}
+
+fn subject(cx: PageContext, number: usize, edition: &str, told: &ToldSubject) -> HistorySubject {
+    let names = FilterNames::of(cx, number, told);
     HistorySubject {
         anchor: subject_anchor(edition, told),
         title: told.title.clone(),
         noun: noun(told.noun),
-        href: page_of_today(cx, passage, told, level),
+        href: page_of_today(cx, number, told),
         weight: told.weight.name(),
-        track,
-        level: name,
+        track: names.track,
+        level: names.level,
         groups: groups(cx, &told.lines),
     }
+}
+
+/// By what the filter knows something.
+struct FilterNames {
+    track: String,
+    level: String,
+}
+
+impl FilterNames {
+    fn of(cx: PageContext, number: usize, told: &ToldSubject) -> Self {
+        let level = match told.noun {
+            Noun::Level => level_of_today(cx, number, told)
+                .map_or_else(|| told.id.clone(), |level| cx.handbook.level_name(level)),
+            _ => String::new(),
+        };
+        let track = match told.noun {
+            Noun::Level => level.split('/').next().unwrap_or_default().to_owned(),
+            Noun::Track => told.id.clone(),
+            _ => String::new(),
+        };
+        Self { track, level }
+    }
+}
+
+fn level_of_today(cx: PageContext, number: usize, told: &ToldSubject) -> Option<LevelIx> {
+    let history = cx.history_at(number);
+    history.level_of_today(history.passage(number), told.level()?)
 }
 
 /// The anchor of something that changed in an edition.
@@ -177,15 +191,11 @@ fn subject_anchor(edition: &str, told: &ToldSubject) -> String {
 }
 
 /// Pages are known by their numbers, which are those of then: only of the last step are they those of today.
-fn page_of_today(
-    cx: PageContext,
-    passage: Passage,
-    told: &ToldSubject,
-    level: Option<LevelIx>,
-) -> String {
+fn page_of_today(cx: PageContext, number: usize, told: &ToldSubject) -> String {
+    let is_today = number == cx.editions().len();
     let page = match told.noun {
-        Noun::Level => level.map(PageKey::Level),
-        _ => told.page.filter(|_| passage == Passage::Today),
+        Noun::Level => level_of_today(cx, number, told).map(PageKey::Level),
+        _ => told.page.filter(|_| is_today),
     };
     page.map(|page| cx.href(page, None)).unwrap_or_default()
 }
@@ -203,24 +213,30 @@ fn noun(noun: Noun) -> &'static str {
 }
 
 /// Tracks of which something is told, those of today in their order first.
-fn tracks(cx: PageContext, steps: &[HistoryStep]) -> Vec<FilterTrack> {
-    let subjects = || steps.iter().flat_map(|it| &it.subjects).filter(|it| !it.track.is_empty());
-    let mut tracks: Vec<FilterTrack> = Vec::new();
+fn tracks(cx: PageContext, numbers: &[usize]) -> Vec<FilterTrack> {
+    let history = cx.history();
+    let told = numbers.iter().filter_map(|it| Some((*it, history.step(*it)?)));
+    let told = told.flat_map(|(it, step)| step.subjects.iter().map(move |told| (it, told)));
+    let told: Vec<(FilterNames, &str)> = told
+        .map(|(number, told)| (FilterNames::of(cx, number, told), told.title.as_str()))
+        .filter(|(names, _)| !names.track.is_empty())
+        .collect();
     let of_today = cx.handbook.handbook().tracks().map(|(_, it)| it);
-    let today: Vec<(&str, &str)> = of_today.map(|it| (it.id.as_str(), it.title.as_str())).collect();
-    let told = subjects().map(|it| (it.track.as_str(), it.track.as_str()));
-    for (name, title) in today.into_iter().chain(told) {
-        let is_told = subjects().any(|it| it.track == name);
+    let of_today = of_today.map(|it| (it.id.as_str(), it.title.as_str()));
+    let of_then = told.iter().map(|(names, _)| (names.track.as_str(), names.track.as_str()));
+    let mut tracks: Vec<FilterTrack> = Vec::new();
+    for (name, title) in of_today.chain(of_then) {
+        let is_told = told.iter().any(|(names, _)| names.track == name);
         if is_told && tracks.iter().all(|it| it.name != name) {
             let (name, title) = (name.to_owned(), title.to_owned());
             tracks.push(FilterTrack { name, title, levels: Vec::new() });
         }
     }
     for track in &mut tracks {
-        let names = subjects().filter(|it| it.track == track.name && !it.level.is_empty());
-        for it in names {
-            if track.levels.iter().all(|known| known.name != it.level) {
-                let (name, title) = (it.level.clone(), it.title.clone());
+        let levels = told.iter().filter(|(it, _)| it.track == track.name && !it.level.is_empty());
+        for (names, title) in levels {
+            if track.levels.iter().all(|known| known.name != names.level) {
+                let (name, title) = (names.level.clone(), (*title).to_owned());
                 track.levels.push(FilterLevel { name, title });
             }
         }

@@ -133,6 +133,7 @@ pub fn parts_of(site: &Site, page: PageKey) -> Vec<Part> {
             let tracks = tracks.into_iter().map(|track| Part::Competency(competency, track));
             grades.chain(tracks).collect()
         }
+        PageKey::Changes => history::parts(cx).into_iter().map(Part::Changes).collect(),
         PageKey::Print => print::pages(cx).into_iter().map(Part::Print).collect(),
         _ => Vec::new(),
     }
@@ -142,7 +143,7 @@ pub fn parts_of(site: &Site, page: PageKey) -> Vec<Part> {
 pub fn part(site: &Site, part: Part) -> (PartModel, BTreeSet<Read>) {
     let notes = match part {
         Part::Grade(..) | Part::Competency(..) => Notes::by_cell(),
-        Part::Matrix(_) | Part::Print(_) => Notes::default(),
+        Part::Matrix(_) | Part::Changes(_) | Part::Print(_) => Notes::default(),
     };
     let on = |page| PageContext::new(site, &notes, page).without_term_marks();
     let (cx, component, data) = match part {
@@ -157,6 +158,10 @@ pub fn part(site: &Site, part: Part) -> (PartModel, BTreeSet<Read>) {
         Part::Competency(competency, track) => {
             let cx = on(PageKey::Competency(competency));
             (cx, "ui.competency_track", Data::of(competency::track(cx, competency, track)))
+        }
+        Part::Changes(edition) => {
+            let cx = on(PageKey::Changes);
+            (cx, "ui.changes_step", Data::of(history::step(cx, edition)))
         }
         Part::Print(page) => {
             let cx = on(PageKey::Print).for_print(page);

@@ -30,6 +30,8 @@ pub enum Part {
     Grade(CompetencyIx, u32),
     /// A track on the page of a competency.
     Competency(CompetencyIx, TrackIx),
+    /// What changed in an edition, by its number, on the page of all changes.
+    Changes(usize),
     /// A page on the print page.
     Print(PageKey),
 }
@@ -42,6 +44,7 @@ impl Part {
             Self::Grade(competency, _) | Self::Competency(competency, _) => {
                 PageKey::Competency(competency)
             }
+            Self::Changes(_) => PageKey::Changes,
             Self::Print(_) => PageKey::Print,
         }
     }

@@ -7,15 +7,16 @@ import { AxeBuilder } from "@axe-core/playwright";
 
 import { visit, withPage } from "./browser.js";
 import { hosted } from "./hosted.js";
-import { PAGES } from "./pages.js";
-import { build, serve, variant } from "./site.js";
+import { PAGES, PAGES_OF_HISTORY } from "./pages.js";
+import { build, history, serve, variant } from "./site.js";
 
-const SKINS = {
-  accessibility: () => build(),
-  "accessibility of the skin ink": () => build(variant('theme = "default"', 'theme = "ink"')),
+const SITES = {
+  accessibility: [() => build(), PAGES],
+  "accessibility of the skin ink": [() => build(variant('theme = "default"', 'theme = "ink"')), PAGES],
+  "accessibility of editions": [() => build(history()), PAGES_OF_HISTORY],
 };
 
-for (const [name, made] of Object.entries(SKINS)) {
+for (const [name, [made, pages]] of Object.entries(SITES)) {
   describe(name, () => {
     let browser, site;
     hosted(
@@ -23,7 +24,7 @@ for (const [name, made] of Object.entries(SKINS)) {
       (...its) => ([browser, site] = its),
     );
 
-    for (const [kind, path] of Object.entries(PAGES)) {
+    for (const [kind, path] of Object.entries(pages)) {
       test(kind, () =>
         withPage(browser, { reducedMotion: "reduce" }, async (page) => {
           await visit(page, site.root + path);

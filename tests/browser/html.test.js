@@ -7,7 +7,7 @@ import { test } from "node:test";
 
 import { HtmlValidate, StaticConfigLoader } from "html-validate";
 
-import { REPOSITORY, build, htmlFiles } from "./site.js";
+import { REPOSITORY, build, history, htmlFiles } from "./site.js";
 
 const validator = new HtmlValidate(new StaticConfigLoader({ extends: ["html-validate:recommended"] }));
 
@@ -35,6 +35,8 @@ test("the sample handbook is valid", () => assertValid(build()));
 for (const name of ["axes", "blocks", "everything", "frameworks", "numbers", "themes"]) {
   test(`the ladder of the tests "${name}" is valid`, () => assertValid(build(join(REPOSITORY, "tests/ladders", name))));
 }
+
+test("a handbook with editions is valid", () => assertValid(build(history([1, 3, 11, 12]))));
 
 // A published ladder has texts that nobody wrote for this theme.
 const published = resolve(REPOSITORY, "../shared/corpus/ft");

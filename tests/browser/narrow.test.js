@@ -10,7 +10,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 
 import { visit, withPage } from "./browser.js";
 import { hosted } from "./hosted.js";
-import { REPOSITORY, address, build, htmlFiles, serve } from "./site.js";
+import { REPOSITORY, address, build, htmlFiles, serve, withEdition } from "./site.js";
 import { SCRIPTED, wide } from "./wide.js";
 
 const NARROW = {
@@ -65,7 +65,7 @@ for (const theme of ["default", "ink"]) {
     let browser, site, folder;
     hosted(
       () => {
-        folder = build(wide(theme));
+        folder = build(withEdition(wide(theme)));
         return serve(folder);
       },
       (...its) => ([browser, site] = its),
@@ -84,9 +84,10 @@ for (const theme of ["default", "ink"]) {
         }
         assert.deepEqual(wrong, {});
         assert.deepEqual(Object.keys(seen).sort(), [...KINDS].sort());
-        // A search shows passages, the list of criteria their plain words; no other page is without what is wide.
+        // A search shows passages, lists of criteria and of changes their plain words; no other page is without what is
+        // wide.
         const bare = Object.keys(seen).filter((kind) => seen[kind].scrollers === 0);
-        assert.deepEqual(bare.sort(), ["criteria", "not-found", "search"]);
+        assert.deepEqual(bare.sort(), ["changes", "criteria", "editions", "not-found", "search"]);
       }));
   });
 }
@@ -96,7 +97,7 @@ describe("a wide handbook on a narrow screen", () => {
   let browser, site, folder;
   hosted(
     () => {
-      folder = build(wide("default"));
+      folder = build(withEdition(wide("default")));
       return serve(folder);
     },
     (...its) => ([browser, site] = its),

@@ -20,3 +20,13 @@ export const PAGES = {
   search: "search/?q=mentor",
   "not-found": "404.html",
 };
+
+// Pages that a handbook with editions has, as that of tests/history.
+export const PAGES_OF_HISTORY = {
+  changes: "changes/",
+  editions: "editions/",
+  "level with a history": "levels/ic/senior/",
+  "criteria with their ages": "criteria/",
+  "level of an edition": "editions/e3/levels/ic/junior/",
+  "edition on paper": "editions/e3/print/",
+};

@@ -63,6 +63,40 @@ export const written = (files) => {
   return folder;
 };
 
+const git = (folder, ...words) => {
+  const env = { ...process.env, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1" };
+  for (const who of ["AUTHOR", "COMMITTER"]) {
+    Object.assign(env, { [`GIT_${who}_NAME`]: "Ladder", [`GIT_${who}_EMAIL`]: "ladder@example.org" });
+    env[`GIT_${who}_DATE`] = "2025-03-01T09:00:00Z";
+  }
+  execFileSync("git", words, { cwd: folder, env, stdio: "pipe" });
+};
+
+const edition = ({ name, rev, day, note = "" }) =>
+  `\n[[editions]]\nname = "${name}"\nrev = "${rev}"\nnote = "${note}"\n${day ? `in-force = "${day}"\n` : ""}`;
+
+// A handbook in a repository, which has itself as an edition.
+export const withEdition = (handbook) => {
+  git(handbook, "init", "--quiet");
+  git(handbook, "add", "--all");
+  git(handbook, "commit", "--quiet", "--message", "Start");
+  git(handbook, "tag", "v1");
+  const book = join(handbook, "book.toml");
+  writeFileSync(book, readFileSync(book, "utf8") + edition({ name: "2025", rev: "v1", note: "The first one" }));
+  return handbook;
+};
+
+// The handbook of tests/history, each tag of which is an edition; the last one comes into force in a far future. Other
+// editions can be chosen by their numbers.
+export const history = (numbers = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]) => {
+  const folder = newFolder("history");
+  execFileSync("sh", [join(REPOSITORY, "tests/history/build"), folder], { stdio: "pipe" });
+  const book = join(folder, "book.toml");
+  const editions = numbers.map((it) => edition({ name: `e${it}`, rev: `v${it}`, day: it === 12 ? "2999-01-01" : "" }));
+  writeFileSync(book, readFileSync(book, "utf8") + editions.join(""));
+  return folder;
+};
+
 // Starts a preview of a handbook and waits until it says where it is.
 export const preview = async (handbook, port = 0) => {
   const server = spawn(binary(), ["serve", handbook, "--port", String(port)], { stdio: ["ignore", "pipe", "pipe"] });

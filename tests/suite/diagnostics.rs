@@ -7,13 +7,16 @@ use crate::literate;
 use crate::support::{files, root};
 
 /// Codes that a tree of strings cannot cause; `tests/suite/cli/disk.rs` causes them on a disk,
-/// `tests/suite/visibility.rs` by an option, `tests/suite/editions.rs` by a history.
-const BY_MORE_THAN_FILES: [Code; 5] = [
+/// `tests/suite/visibility.rs` by an option, `tests/suite/editions.rs` by a history,
+/// `tests/suite/cli/lost.rs` by an earlier site.
+const BY_MORE_THAN_FILES: [Code; 7] = [
     Code::UnreadableFile,
     Code::InvalidSymlink,
     Code::ForbiddenOverride,
     Code::UnreadableEdition,
     Code::FaultyEdition,
+    Code::LostAddress,
+    Code::LostId,
 ];
 
 #[test]

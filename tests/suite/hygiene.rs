@@ -272,6 +272,8 @@ fn every_rule_is_in_the_table() {
         Code::UnportableName,
         Code::UnsafeLink,
         Code::FaultyEdition,
+        Code::LostAddress,
+        Code::LostId,
     ]);
     for code in Code::ALL.iter().filter(|code| code.is_rule()) {
         assert!(in_table.contains(code) ^ elsewhere.contains(code), "`{code}`");

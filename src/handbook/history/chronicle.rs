@@ -78,16 +78,22 @@ impl History {
         steps.map(|(number, step)| (self.passage(number + 1), &**step))
     }
 
+    /// What changed in the edition with a number, today's being that after the last; `None` in the first one.
+    pub fn step(&self, number: usize) -> Option<&Step> {
+        self.steps.get(number.checked_sub(1)?).map(|it| &**it)
+    }
+
+    /// When something happened, by the number of its edition.
+    pub fn passage(&self, number: usize) -> Passage {
+        if number < self.editions.len() { Passage::Edition(number) } else { Passage::Today }
+    }
+
     /// The number of the edition, today's being that after the last.
     pub fn number(&self, passage: Passage) -> usize {
         match passage {
             Passage::Edition(number) => number,
             Passage::Today => self.editions.len(),
         }
-    }
-
-    fn passage(&self, number: usize) -> Passage {
-        if number < self.editions.len() { Passage::Edition(number) } else { Passage::Today }
     }
 
     /// The level of today that one of an edition is.
@@ -140,10 +146,20 @@ impl History {
         past
     }
 
+    /// The fingerprint of what an edition changed, with the levels of today that are meant.
+    pub fn answer_step(&self, number: usize) -> Fingerprint {
+        let passage = self.passage(number);
+        let levels = self.step(number).into_iter().flat_map(|step| &step.subjects);
+        let levels = levels.filter_map(ToldSubject::level);
+        let today: Vec<Option<LevelIx>> =
+            levels.map(|level| self.level_of_today(passage, level)).collect();
+        Fingerprint::of(&(self.step(number).map(|it| it.fingerprint), today))
+    }
+
     /// The fingerprint of all that changed.
     pub fn answer(&self) -> Fingerprint {
-        let steps: Vec<Fingerprint> = self.steps.iter().map(|it| it.fingerprint).collect();
-        Fingerprint::of(&(steps, &self.lineage))
+        let steps = 0..=self.editions.len();
+        Fingerprint::of(&steps.map(|number| self.answer_step(number)).collect::<Vec<_>>())
     }
 }
 

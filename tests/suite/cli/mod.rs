@@ -19,6 +19,7 @@ mod ids;
 mod init;
 #[cfg(unix)]
 mod live;
+mod lost;
 mod mv;
 mod report;
 mod theme;
