@@ -13,6 +13,8 @@ mod explain;
 mod export;
 mod fix;
 mod ids;
+#[cfg(feature = "sheets")]
+mod import;
 mod init;
 mod left_out;
 mod man;
@@ -97,6 +99,8 @@ enum Command {
     Ids(ids::Arguments),
     Mv(mv::Arguments),
     Export(export::Arguments),
+    #[cfg(feature = "sheets")]
+    Import(import::Arguments),
     Theme(theme::Arguments),
     Explain(explain::Arguments),
     Schema(schema::Arguments),
@@ -117,6 +121,8 @@ impl Command {
             Self::Ids(arguments) => ids::run(&arguments),
             Self::Mv(arguments) => mv::run(&arguments),
             Self::Export(arguments) => export::run(&arguments),
+            #[cfg(feature = "sheets")]
+            Self::Import(arguments) => import::run(&arguments),
             Self::Theme(arguments) => theme::run(&arguments),
             Self::Explain(arguments) => explain::run(&arguments),
             Self::Schema(arguments) => schema::run(&arguments),

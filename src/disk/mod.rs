@@ -17,6 +17,8 @@ mod sources;
 mod add;
 
 pub use self::add::add;
+#[cfg(feature = "sheets")]
+pub use self::files::read_bytes;
 pub use self::files::{read_input, write_file};
 pub use self::manifest::MANIFEST;
 pub use self::new::write_new;

@@ -7,6 +7,8 @@ mod changes;
 mod feed;
 mod crawlers;
 mod words;
+#[cfg(feature = "sheets")]
+pub mod sheets;
 
 pub use self::changes::{Annotation, ChangesFormat, Side, Told, annotations, changes};
 pub use self::comparison::{ComparisonFormat, comparison};

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+#[cfg(feature = "sheets")]
+use super::sheets::files as sheets;
 use super::themed::Themed;
 use crate::diagnostic::Diagnostics;
 use crate::exchange::{self, Feed, LevelJson};
@@ -39,12 +41,20 @@ pub fn files(site: &Themed, project: &Tree, memo: &mut Memo) -> Files {
             || data(site, shared, levels),
         )
     });
-    let RenderedPages { output: pages_of_site, pages, fresh, diagnostics } = rendered;
+    let RenderedPages { output: pages_of_site, pages, fresh, mut diagnostics } = rendered;
     output.extend(pages_of_site);
     output.extend(data);
+    let (sheets, found) = sheets(site);
+    output.extend(sheets);
+    diagnostics.extend(found);
     let for_crawlers = site.view(|site, _| for_crawlers(site));
     output = for_crawlers.overlay(&output);
     Files { output, pages, rendered: fresh, left_out, diagnostics }
+}
+
+#[cfg(not(feature = "sheets"))]
+fn sheets(_: &Themed) -> (Tree, Diagnostics) {
+    (Tree::default(), Diagnostics::default())
 }
 
 /// Something of a project that is no part of its site.

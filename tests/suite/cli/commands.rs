@@ -153,6 +153,59 @@ fn the_handbook_is_exported() {
 }
 
 #[test]
+#[cfg(feature = "sheets")]
+fn the_handbook_is_exported_as_sheets() {
+    let dir = folder(&[]);
+    run(dir.path(), &["init"]);
+    let (code, out, err) = run(dir.path(), &["export", "csv"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert!(out.starts_with("\u{feff}id,track,level,"), "{out}");
+    for arguments in [
+        &["export", "xlsx", "-o", "x.xlsx"][..],
+        &["export", "xlsx", "-o", "y.xlsx", "--level", "senior"],
+    ] {
+        assert_eq!(run(dir.path(), arguments), (0, String::new(), String::new()));
+    }
+    for name in ["x.xlsx", "y.xlsx"] {
+        assert!(fs::read(dir.path().join(name)).unwrap().starts_with(b"PK"), "{name}");
+    }
+    let (code, _, err) = run(dir.path(), &["export", "csv", "--level", "senior"]);
+    assert_eq!(code, 2, "{err}");
+    assert!(err.contains("help: `ladderbook export xlsx --level"), "{err}");
+    let (code, _, err) = run(dir.path(), &["export", "xlsx", "--level", "sinior"]);
+    assert_eq!(code, 2, "{err}");
+    assert!(err.contains("did you mean `senior`"), "{err}");
+}
+
+#[test]
+#[cfg(feature = "sheets")]
+fn a_table_becomes_a_handbook() {
+    let dir = folder(&[("ladder.csv", "Skill,L1 Junior,L2 Senior\nCode,Writes it,Removes it\n")]);
+    let (code, out, err) =
+        run(dir.path(), &["import", "ladder.csv", "--into", "book", "--dry-run"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert!(out.starts_with("track ladder \"Ladder\" (ladder.csv!B1"), "{out}");
+    assert!(out.ends_with("5 files would be written\n"), "{out}");
+    assert_eq!(listing(dir.path()), [listing(dir.path())[0].clone()], "nothing was written");
+    let (code, out, err) = run(dir.path(), &["import", "ladder.csv", "--into", "book", "-q"]);
+    assert_eq!((code, out.as_str(), err.as_str()), (0, "", ""));
+    assert_eq!(run(dir.path(), &["check", "book", "--deny", "warnings"]).0, 0);
+    let level =
+        fs::read_to_string(dir.path().join("book/content/levels/ladder/2-senior.md")).unwrap();
+    assert_eq!(
+        level,
+        "---\ntitle: Senior\ncode: L2\n---\n\n## Code\n\n- Removes it {#removes-it}\n"
+    );
+    // A folder with other files is left alone.
+    let (code, _, err) = run(dir.path(), &["import", "ladder.csv", "--into", "book"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("nothing was written"), "{err}");
+    let (code, _, err) = run(dir.path(), &["import", "none.csv", "--into", "book"]);
+    assert_eq!(code, 2);
+    assert!(err.starts_with("error: cannot read `none.csv`"), "{err}");
+}
+
+#[test]
 fn every_code_is_listed_and_a_misspelt_one_is_guessed() {
     let dir = folder(&[]);
     let (code, out, _) = run(dir.path(), &["explain"]);
