@@ -8,6 +8,7 @@ use crate::tree::{File, RelPath, Tree};
 static THEME: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 static SAMPLE: Dir = include_dir!("$CARGO_MANIFEST_DIR/content");
 static SAMPLE_BOOK: &[u8] = include_bytes!("../book.toml");
+static STARTERS: Dir = include_dir!("$CARGO_MANIFEST_DIR/starters");
 static MANUAL: Dir = include_dir!("$CARGO_MANIFEST_DIR/tests/diagnostics");
 
 /// The default theme, from its own folder on.
@@ -23,6 +24,11 @@ pub fn sample() -> Tree {
         sample.insert(path, File::new(SAMPLE_BOOK));
     }
     sample
+}
+
+/// A smaller handbook to start from, one of the folders below starters/; empty if there is none of that name.
+pub fn starter(name: &str) -> Tree {
+    tree(&STARTERS).folder(name)
 }
 
 /// The long text of a diagnostic as Markdown: what the manual says before its first test case.

@@ -42,6 +42,8 @@ pub struct Config {
     pub markdown: MarkdownConfig,
     /// `[search]`, `[review]`, `[print]`: which of these pages the site has.
     pub extras: Extras,
+    /// `[export]`: files for spreadsheets.
+    pub export: ExportConfig,
     /// `[check]`: severities other than the rules' own; `None` switches a rule off, or is one that could not
     /// be read.
     pub check: Vec<(Code, Option<Severity>)>,
@@ -64,13 +66,22 @@ pub struct Extras {
     pub print: bool,
 }
 
+/// `[export]`: files of the site for spreadsheets. None without the cargo feature `sheets`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ExportConfig {
+    /// Whether the site has the handbook as a workbook.
+    pub xlsx: bool,
+    /// Whether it has the list of criteria as CSV.
+    pub csv: bool,
+}
+
 /// `[build]`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct BuildConfig {
     /// Folder that the site is written to, from the root of the project.
     pub output: Spanned<String>,
-    /// Where the site is published, ending in `/`; for canonical links, shared pictures and the 404 page
-    /// only.
+    /// Where the site is published, ending in `/`; for canonical links, shared pictures, the list of pages for search
+    /// engines and the 404 page only.
     pub base_url: Option<String>,
     /// Folder below `themes/`.
     pub theme: Spanned<String>,
@@ -282,6 +293,7 @@ fn lower(reader: &mut NodeReader, root: &Node) -> Config {
             review: is_enabled(reader, &mut sections, "review"),
             print: is_enabled(reader, &mut sections, "print"),
         },
+        export: lower_export(reader, &mut sections),
         check: lower_check(reader, &mut sections),
         redirects: lower_redirects(reader, &mut sections),
         editions: editions::lower(reader, &mut sections),
@@ -444,6 +456,14 @@ fn is_enabled(reader: &mut NodeReader, sections: &mut Fields, page: &str) -> boo
     let is_enabled = fields.boolean_or_default(reader, "enabled");
     fields.finish(reader);
     is_enabled
+}
+
+fn lower_export(reader: &mut NodeReader, sections: &mut Fields) -> ExportConfig {
+    let mut fields = sections.mapping(reader, "export");
+    let mut is_wanted = |name| fields.boolean_or_default(reader, name) && cfg!(feature = "sheets");
+    let config = ExportConfig { xlsx: is_wanted("xlsx"), csv: is_wanted("csv") };
+    fields.finish(reader);
+    config
 }
 
 fn lower_check(reader: &mut NodeReader, sections: &mut Fields) -> Vec<(Code, Option<Severity>)> {

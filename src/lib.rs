@@ -17,7 +17,7 @@
 //!    makes an index of the words, [`exchange`] files for other programs.
 //! 6. [`site`] is these steps as one function, which remembers in a [`memo`] what it has computed.
 //!    [`ids`] writes ids of criteria into the sources; [`rename`] calls something otherwise, with all
-//!    that refers to it.
+//!    that refers to it. `import` makes a handbook of tables.
 //! 7. [`disk`], [`git`], [`report`], [`serve`] and [`cli`] are the edge: the only modules that touch the world.
 
 // Values
@@ -52,6 +52,8 @@ pub mod memo;
 pub mod site;
 pub mod ids;
 pub mod rename;
+#[cfg(feature = "sheets")]
+pub mod import;
 // The edge
 pub mod disk;
 pub mod git;

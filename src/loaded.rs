@@ -1,8 +1,7 @@
 //! A handbook as it was read and checked: all that its pages are made from, but for the theme.
 
-use crate::config::{Audience, Config};
+use crate::config::{Audience, BOOK, Config};
 use crate::diagnostic::{Code, Diagnostics};
-use crate::handbook::Handbook;
 use crate::handbook::catalogue::Catalogue;
 use crate::handbook::changes;
 use crate::handbook::links::Links;
@@ -10,6 +9,7 @@ use crate::handbook::names::Names;
 use crate::handbook::pictures::Pictures;
 use crate::handbook::published::Published;
 use crate::handbook::routes::Routes;
+use crate::handbook::{Handbook, LevelIx};
 use crate::pattern::Pattern;
 use crate::theme::Theme;
 use crate::tree::RelPath;
@@ -29,6 +29,17 @@ pub struct Loaded {
 impl Loaded {
     pub fn revision(&self) -> changes::Revision<'_> {
         changes::Revision { handbook: &self.handbook, routes: &self.routes }
+    }
+
+    /// The level that a name on the command line means, which stands in no track's folder; or why it means nothing
+    /// certain, as lines of a message.
+    pub fn level(&self, name: &str) -> Result<LevelIx, String> {
+        let place = RelPath::new(BOOK).expect("a relative path");
+        self.names.levels().get(name, &place).map_err(|unresolved| {
+            let diagnostic = unresolved.diagnostic("a level", name);
+            let help = diagnostic.help.iter().map(|help| format!("\nhelp: {help}"));
+            diagnostic.message.clone() + &help.collect::<String>()
+        })
     }
 
     /// Whether all that the ladder says is known: no file or part of one was left out because of a fault.

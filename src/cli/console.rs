@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 use super::options::{ProjectArgs, ReportArgs, counted};
 use super::terminal;
 use crate::diagnostic::{Code, Diagnostics, Severity};
+use crate::report::Format;
 use crate::serve::{self, Rebuild};
 use crate::site::Build;
 use crate::tree::RelPath;
 
-/// Prints what the run loop reports, and each set of diagnostics only once.
+/// Prints what the run loop reports, and each set of diagnostics only once; but in the short format, which editors
+/// follow, all that is known in each round, between a line that begins it and one that ends it.
 pub struct ConsoleReporter {
     project: ProjectArgs,
     report: ReportArgs,
@@ -31,13 +33,19 @@ impl ConsoleReporter {
     /// [`Self::on_built`] or [`Self::on_rejected`].
     pub fn on_rebuilt(&mut self, rebuild: &Rebuild) {
         self.rebuilds += 1;
+        if self.is_followed() {
+            let first = self.rebuilds == 1;
+            let subject = if first { "everything".to_owned() } else { subject(&rebuild.changed) };
+            self.report.print_status(&format!("building: {subject}"));
+        }
         if let Err(message) = &rebuild.build {
             terminal::eprint(&serve::panic_report(message));
         }
         let signatures = signatures(&rebuild.diagnostics);
-        if signatures != self.last_signatures {
+        if signatures != self.last_signatures || self.is_followed() {
             self.report.print(&rebuild.diagnostics, &rebuild.project, &self.project);
-            if signatures.is_empty() && rebuild.build.is_ok() {
+            let is_mended = signatures != self.last_signatures && signatures.is_empty();
+            if is_mended && rebuild.build.is_ok() {
                 self.report.print_status("all mended");
             }
         }
@@ -51,14 +59,14 @@ impl ConsoleReporter {
             _ => format!("{} of {}", build.rendered, counted(build.pages, "page")),
         };
         let time = rebuild.duration.as_millis();
-        let line = format!("{}{pages} in {time} ms{details}", self.subject(rebuild));
+        let line = format!("{}{pages} in {time} ms{details}", self.opening(rebuild));
         // Output that cannot be written, as into a closed pipe, does not end the loop.
         let _ = self.report.print_result(&line);
     }
 
     /// A build was not used; `consequence` says what that means.
     pub fn on_rejected(&self, rebuild: &Rebuild, consequence: &str) {
-        self.report.print_status(&format!("{}{consequence}", self.subject(rebuild)));
+        self.report.print_status(&format!("{}{consequence}", self.opening(rebuild)));
     }
 
     pub fn on_missing(&self, error: &anyhow::Error) {
@@ -70,8 +78,15 @@ impl ConsoleReporter {
         self.report.print_status(&format!("warning: {why}"));
     }
 
-    fn subject(&self, rebuild: &Rebuild) -> String {
+    /// Whether a program reads the lines as they come, and forgets at each beginning what it knew.
+    fn is_followed(&self) -> bool {
+        self.report.format == Format::Short
+    }
+
+    /// How the line about a round begins.
+    fn opening(&self, rebuild: &Rebuild) -> String {
         match self.rebuilds {
+            _ if self.is_followed() => "built: ".to_owned(),
             1 => String::new(),
             _ => format!("{}: ", subject(&rebuild.changed)),
         }

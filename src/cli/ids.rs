@@ -7,10 +7,8 @@ use clap::Args;
 
 use super::options::{Outcome, ProjectArgs, ReportArgs, counted};
 use super::terminal;
-use crate::diagnostic::Place;
 use crate::disk;
 use crate::ids::{self, Written};
-use crate::position::{Lines, Unit};
 use crate::report;
 use crate::site::{self, Whole};
 use crate::tree::Tree;
@@ -80,7 +78,7 @@ fn read_list(file: &Path) -> anyhow::Result<String> {
 /// One line for each id: itself, `*` if it is not written, its place, its address.
 fn table(lines: &[ids::Line], tree: &Tree, project: &ProjectArgs) -> String {
     let width = lines.iter().map(|it| it.id.chars().count()).max().unwrap_or_default();
-    let places: Vec<String> = lines.iter().map(|it| shown(&it.place, tree, project)).collect();
+    let places: Vec<String> = lines.iter().map(|it| project.shown(&it.place, tree)).collect();
     let place_width = places.iter().map(|it| it.chars().count()).max().unwrap_or_default();
     let mut text = String::new();
     for (it, place) in lines.iter().zip(&places) {
@@ -92,12 +90,6 @@ fn table(lines: &[ids::Line], tree: &Tree, project: &ProjectArgs) -> String {
     text
 }
 
-fn shown(place: &Place, tree: &Tree, project: &ProjectArgs) -> String {
-    let bytes = tree.get(place.path.as_str()).map_or(&[][..], |file| file.bytes());
-    let line = Lines::new(bytes).position(place.span.start, Unit::Character).line;
-    format!("{}{}:{line}", project.path_prefix(), place.path)
-}
-
 fn save(arguments: &Arguments, tree: &Tree, written: &Written, done: &str) -> anyhow::Result<()> {
     let Arguments { project, report, dry_run, .. } = arguments;
     if *dry_run && !report.quiet {
@@ -107,7 +99,7 @@ fn save(arguments: &Arguments, tree: &Tree, written: &Written, done: &str) -> an
         disk::write_sources(&project.dir.named, tree, &written.tree)?;
     }
     for place in &written.refused {
-        let place = shown(place, tree, project);
+        let place = project.shown(place, tree);
         report.print_status(&format!("{place}: attributes cannot stand here; write them by hand"));
     }
     let would_be = if *dry_run { "would be " } else { "" };

@@ -1,95 +1,199 @@
-//! `ladderbook init`: the sample handbook, to be rewritten.
+//! `ladderbook init`: a handbook to be rewritten, beside what is there already.
 
 use std::path::{Path, PathBuf};
 
+use anyhow::{anyhow, bail};
 use clap::{Args, ValueEnum};
 
+use super::ci::{Forge, Workflow};
+use super::editors;
 use super::options::{Outcome, counted};
 use super::terminal;
+use crate::config::BOOK;
 use crate::tree::{File, RelPath, Tree};
 use crate::{builtin, config, disk};
 
 /// Start a handbook that builds at once
+///
+/// Writes beside what is there already, and nothing at all if a file is in its way.
 #[derive(Args)]
 pub struct Arguments {
-    /// Folder for the handbook; it is created, or it is empty
+    /// Folder for the handbook, which is created if need be
     #[arg(value_name = "DIR", default_value = ".", hide_default_value = true)]
     dir: PathBuf,
-    /// Write a workflow that publishes the site as well
+    /// Write a workflow that checks and publishes the handbook as well; alone in the folder of a handbook
     #[arg(long, value_name = "FORGE")]
     ci: Option<Forge>,
+    /// Two files to begin with, instead of the sample
+    #[arg(long, conflicts_with_all = ["tracks", "levels"])]
+    empty: bool,
+    /// Tracks to begin with
+    #[arg(long, value_name = "TRACKS", value_enum)]
+    tracks: Option<Tracks>,
+    /// The first so many levels of one track, 1 to 4
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u8).range(1..=4))]
+    levels: Option<u8>,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Forge {
-    /// GitHub Pages, by .github/workflows/handbook.yml
-    Github,
-    /// GitLab Pages, by .gitlab-ci.yml
-    Gitlab,
-}
-
-impl Forge {
-    /// The workflow and where it belongs.
-    fn workflow(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Github => (".github/workflows/handbook.yml", include_str!("ci/github.yml")),
-            Self::Gitlab => (".gitlab-ci.yml", include_str!("ci/gitlab.yml")),
-        }
-    }
-
-    /// The steps that are left to do by hand.
-    fn next_steps(self) -> &'static str {
-        match self {
-            Self::Github => "To publish: push, and choose GitHub Actions in Settings > Pages.",
-            Self::Gitlab => "To publish: push; the address is shown under Deploy > Pages.",
-        }
-    }
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+enum Tracks {
+    /// Engineers, four levels
+    Ic,
+    /// Engineers and their managers, eleven levels
+    #[value(name = "ic,management")]
+    Both,
 }
 
 pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let Arguments { dir, ci } = arguments;
-    let files = files(dir, *ci);
-    let written = disk::write_new(dir, &files)?;
+    let Arguments { dir, ci, .. } = arguments;
+    let workflow = ci.map(|forge| Workflow::new(forge, dir)).transpose()?;
+    let is_handbook = disk::exists(&dir.join(BOOK));
+    let starter = arguments.starter(is_handbook)?;
+    let mut files = starter.clone();
+    let (settings, kept) = arguments.editor_settings(&starter);
+    files.extend(settings);
+    let gitignore = Gitignore::of(dir, &starter);
+    if let Gitignore::New(path, file) = &gitignore {
+        files.insert(path.clone(), file.clone());
+    }
+    let workflow_files = workflow.iter().map(|it| (it.root.as_path(), &it.files));
+    let places: Vec<_> = workflow_files.chain([(dir.as_path(), &files)]).collect();
+    let written = disk::write_new(&places).map_err(|error| match is_handbook && ci.is_none() {
+        true => {
+            anyhow!("{error}\nhelp: `ladderbook init --ci github` adds a workflow to a handbook")
+        }
+        false => error,
+    })?;
+    if let Gitignore::Longer(path, file) = &gitignore {
+        disk::write_file(path, file.bytes())?;
+    }
 
-    let here = dir == Path::new(".");
-    let folder = if here { String::new() } else { format!(" {}", shell_quoted(dir)) };
-    let mut text = format!(
-        "{} written to {}\n\n\
-         Next:\n  \
-         ladderbook build{folder}\n\
-         Then make it yours, from {} and {} on.\n",
-        counted(written, "file"),
-        shell_quoted(dir),
-        shell_quoted(&dir.join(config::BOOK)),
-        shell_quoted(&dir.join("content/levels/")),
-    );
-    if let Some(forge) = ci {
-        text.push_str(forge.next_steps());
-        text.push('\n');
+    let mut text = format!("{} written to {}\n", counted(written, "file"), shell_quoted(dir));
+    if !starter.is_empty() {
+        text.push_str(&next_steps(dir));
+    }
+    for path in kept {
+        text.push_str(&format!(
+            "{} was there already and stays as it is.\n",
+            dir.join(path.as_str()).display()
+        ));
+    }
+    if let Some(workflow) = workflow {
+        text.push_str(&workflow.next_steps);
     }
     terminal::print(&text)?;
     Ok(Outcome::Success)
 }
 
-/// The sample handbook, with the workflow and a .gitignore.
-fn files(dir: &Path, ci: Option<Forge>) -> Tree {
-    let mut files = builtin::sample();
-    let mut add = |path: &str, text: &str| {
-        let path = RelPath::new(path).expect("a relative path");
-        files.insert(path, File::new(text.as_bytes()));
-    };
-    if let Some((path, text)) = ci.map(Forge::workflow) {
-        add(path, text);
+impl Arguments {
+    /// The handbook to begin with; without files where only a workflow is added to one.
+    fn starter(&self, is_handbook: bool) -> anyhow::Result<Tree> {
+        if is_handbook && self.ci.is_some() {
+            if self.empty || self.tracks.is_some() || self.levels.is_some() {
+                bail!(
+                    "`{}` has a handbook already; nothing was written\n\
+                     help: `--ci` alone adds a workflow to it",
+                    self.dir.display()
+                );
+            }
+            return Ok(Tree::default());
+        }
+        match (self.tracks, self.levels) {
+            _ if self.empty => Ok(builtin::starter("empty")),
+            (Some(Tracks::Both), Some(_)) => {
+                bail!("`--levels` is for one track\nhelp: leave it out, or say `--tracks ic`")
+            }
+            (None | Some(Tracks::Both), None) => Ok(builtin::sample()),
+            (_, levels) => {
+                let mut starter = builtin::starter("small");
+                for path in levels_above(&starter, levels.map(usize::from)) {
+                    starter.remove(&path);
+                }
+                Ok(starter)
+            }
+        }
     }
-    // An existing repository keeps its own.
-    if !disk::exists(&dir.join(GITIGNORE)) {
-        let (config, _) = config::read(&builtin::sample());
-        add(GITIGNORE, &format!("/{}/\n", config.build.output.value));
+
+    /// The settings of editors that come with a handbook, and those that are left out because there are some. Who
+    /// wants nothing but what is needed gets none.
+    fn editor_settings(&self, starter: &Tree) -> (Tree, Vec<RelPath>) {
+        if starter.is_empty() || self.empty {
+            return (Tree::default(), Vec::new());
+        }
+        let mut settings = editors::vs_code();
+        let is_other = |(path, file): &(&RelPath, &File)| {
+            let there = self.dir.join(path.as_str());
+            let is_same =
+                disk::read_input(&there).is_ok_and(|text| text.as_bytes() == file.bytes());
+            disk::exists(&there) && !is_same
+        };
+        let kept: Vec<RelPath> =
+            settings.iter().filter(is_other).map(|(path, _)| path.clone()).collect();
+        for path in &kept {
+            settings.remove(path);
+        }
+        (settings, kept)
     }
-    files
 }
 
-const GITIGNORE: &str = ".gitignore";
+/// The files of the levels behind the first so many. Nothing names a later level, so that what is left is whole.
+fn levels_above(starter: &Tree, number: Option<usize>) -> Vec<RelPath> {
+    let levels = starter.iter().filter(|(path, _)| path.is_inside("content/levels/ic"));
+    levels.skip(number.unwrap_or(usize::MAX)).map(|(path, _)| path.clone()).collect()
+}
+
+/// What becomes of the .gitignore beside a handbook, so that git leaves the site out.
+enum Gitignore {
+    New(RelPath, File),
+    /// With a line more.
+    Longer(PathBuf, File),
+    /// It says so already, or is no text.
+    AsItIs,
+}
+
+impl Gitignore {
+    fn of(dir: &Path, starter: &Tree) -> Self {
+        let name = RelPath::new(".gitignore").expect("a relative path");
+        let path = dir.join(name.as_str());
+        let folder = output_folder(dir, starter);
+        if !disk::exists(&path) {
+            return ignoring("", &folder).map_or(Self::AsItIs, |file| Self::New(name, file));
+        }
+        let longer = disk::read_input(&path).ok().and_then(|text| ignoring(&text, &folder));
+        longer.map_or(Self::AsItIs, |file| Self::Longer(path, file))
+    }
+}
+
+/// The folder that the site is written to.
+fn output_folder(dir: &Path, starter: &Tree) -> String {
+    let path = RelPath::new(BOOK).expect("a relative path");
+    let read = || File::new(disk::read_input(&dir.join(BOOK)).unwrap_or_default().as_bytes());
+    let book = starter.get(BOOK).cloned().unwrap_or_else(read);
+    let (config, _) = config::read(&[(path, book)].into_iter().collect());
+    config.build.output.value
+}
+
+/// The text of a .gitignore with a folder in it; `None` if it has it.
+fn ignoring(text: &str, folder: &str) -> Option<File> {
+    let folder = folder.trim_matches('/');
+    let is_ignored = text.lines().any(|line| line.trim().trim_matches('/') == folder);
+    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let separator = if text.is_empty() || text.ends_with('\n') { "" } else { end };
+    (!is_ignored).then(|| File::new(format!("{text}{separator}/{folder}/{end}").as_bytes()))
+}
+
+/// What to do with a new handbook.
+fn next_steps(dir: &Path) -> String {
+    let folder =
+        if dir == Path::new(".") { String::new() } else { format!(" {}", shell_quoted(dir)) };
+    format!(
+        "\nNext:\n  \
+         ladderbook build{folder}\n\
+         Then make it yours, from {} and {} on.\n",
+        shell_quoted(&dir.join(BOOK)),
+        shell_quoted(&dir.join("content/levels/")),
+    )
+}
 
 /// A path as an argument that a shell takes as it is.
 fn shell_quoted(path: &Path) -> String {
@@ -106,7 +210,8 @@ fn shell_quoted(path: &Path) -> String {
 mod tests {
     use std::path::Path;
 
-    use super::shell_quoted;
+    use super::{ignoring, shell_quoted};
+    use crate::tree::File;
 
     #[test]
     fn a_path_is_quoted_if_a_shell_would_change_it() {
@@ -119,6 +224,22 @@ mod tests {
             ("", "''"),
         ] {
             assert_eq!(shell_quoted(Path::new(path)), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_gitignore_gets_one_line_more_at_most() {
+        for (before, after) in [
+            ("", Some("/public/\n")),
+            ("/target\n", Some("/target\n/public/\n")),
+            ("/target", Some("/target\n/public/\n")),
+            ("a\r\n", Some("a\r\n/public/\r\n")),
+            ("/target\npublic/\n", None),
+            ("/public", None),
+            ("#public", Some("#public\n/public/\n")),
+        ] {
+            let found = ignoring(before, "public");
+            assert_eq!(found, after.map(|it| File::new(it.as_bytes())), "{before:?}");
         }
     }
 }

@@ -2,17 +2,22 @@
 
 mod build;
 mod check;
+mod ci;
 mod compare;
 mod completions;
 mod console;
 mod dates;
 mod diff;
+mod editors;
 mod explain;
 mod export;
 mod fix;
 mod ids;
+#[cfg(feature = "sheets")]
+mod import;
 mod init;
 mod left_out;
+mod man;
 mod mv;
 mod options;
 mod past;
@@ -94,10 +99,13 @@ enum Command {
     Ids(ids::Arguments),
     Mv(mv::Arguments),
     Export(export::Arguments),
+    #[cfg(feature = "sheets")]
+    Import(import::Arguments),
     Theme(theme::Arguments),
     Explain(explain::Arguments),
     Schema(schema::Arguments),
     Completions(completions::Arguments),
+    Man(man::Arguments),
 }
 
 impl Command {
@@ -113,10 +121,13 @@ impl Command {
             Self::Ids(arguments) => ids::run(&arguments),
             Self::Mv(arguments) => mv::run(&arguments),
             Self::Export(arguments) => export::run(&arguments),
+            #[cfg(feature = "sheets")]
+            Self::Import(arguments) => import::run(&arguments),
             Self::Theme(arguments) => theme::run(&arguments),
             Self::Explain(arguments) => explain::run(&arguments),
             Self::Schema(arguments) => schema::run(&arguments),
             Self::Completions(arguments) => completions::run(&arguments, Arguments::command()),
+            Self::Man(arguments) => man::run(&arguments, Arguments::command()),
         }
     }
 }

@@ -12,9 +12,10 @@ use clap::{Args, ValueEnum};
 
 use super::terminal;
 use crate::config::{self, Audience, BOOK, Overrides};
-use crate::diagnostic::{Code, Diagnostics, Severity};
+use crate::diagnostic::{Code, Diagnostics, Place, Severity};
 use crate::disk;
 use crate::keys::SEVERITIES;
+use crate::position::{Lines, Unit};
 use crate::report::{self, Format, ReportOptions};
 use crate::serve::{DEBOUNCE, LoopOptions, POLL_INTERVAL};
 use crate::suggestion::nearest;
@@ -60,6 +61,13 @@ pub struct ProjectArgs {
 impl ProjectArgs {
     pub fn read(&self) -> anyhow::Result<(Tree, Diagnostics)> {
         disk::read(&self.dir.named)
+    }
+
+    /// A place as it is told: file and line.
+    pub fn shown(&self, place: &Place, tree: &Tree) -> String {
+        let bytes = tree.get(place.path.as_str()).map_or(&[][..], |file| file.bytes());
+        let line = Lines::new(bytes).position(place.span.start, Unit::Character).line;
+        format!("{}{}:{line}", self.path_prefix(), place.path)
     }
 
     /// Diagnostics that say where the handbook is, if book.toml is missing here and stands in a folder above.

@@ -23,6 +23,12 @@ pub fn print_bytes(bytes: &[u8]) -> anyhow::Result<()> {
     }
 }
 
+/// Whether standard output is shown to a person, byte for byte.
+#[cfg(feature = "sheets")]
+pub fn is_result_shown() -> bool {
+    io::stdout().is_terminal()
+}
+
 /// Writes to standard error. There is no other place to report a failure to do so.
 pub fn eprint(text: &str) {
     let _ = io::stderr().lock().write_all(text.as_bytes());

@@ -6,6 +6,8 @@
 )]
 
 use std::fs::{self, OpenOptions};
+#[cfg(feature = "sheets")]
+use std::io::Read as _;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -38,6 +40,25 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
 /// If it cannot be read, or is not UTF-8.
 pub fn read_input(path: &Path) -> io::Result<String> {
     if path == Path::new("-") { io::read_to_string(io::stdin()) } else { fs::read_to_string(path) }
+}
+
+/// The bytes of a file that is named on the command line, at most so many; `-` is standard input.
+///
+/// # Errors
+///
+/// If it cannot be read, or is larger.
+#[cfg(feature = "sheets")]
+pub fn read_bytes(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let count = match path == Path::new("-") {
+        true => io::stdin().take(most + 1).read_to_end(&mut bytes)?,
+        false => fs::File::open(path)?.take(most + 1).read_to_end(&mut bytes)?,
+    };
+    if count as u64 > most {
+        let message = format!("it is larger than {} MB", most / 1024 / 1024);
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
+    }
+    Ok(bytes)
 }
 
 /// Replaces a file in one step, by a temporary file beside it and a rename. The `number` is different

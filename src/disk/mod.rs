@@ -18,6 +18,8 @@ mod sources;
 mod add;
 
 pub use self::add::add;
+#[cfg(feature = "sheets")]
+pub use self::files::read_bytes;
 pub use self::files::{read_input, write_file};
 pub use self::last::{LastSite, last_site};
 pub use self::manifest::MANIFEST;
@@ -28,5 +30,5 @@ pub use self::sources::{move_sources, write_sources};
 pub use self::walk::SourcePaths;
 pub use self::write::write;
 
-pub(crate) use self::paths::{absolute, exists, folder_above};
+pub(crate) use self::paths::{absolute, exists, folder_above, folder_around};
 pub(crate) use self::walk::{is_skipped, is_source};

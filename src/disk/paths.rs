@@ -34,6 +34,18 @@ pub fn folder_above(folder: &Path, named: &Path, name: &str) -> Option<PathBuf> 
     Some((0..=above).fold(named.to_owned(), |path, _| parent(&path)))
 }
 
+/// The nearest folder that has something with a name, out of one and those around it, with the path that leads
+/// from there to the first.
+///
+/// # Errors
+///
+/// If the path of the folder cannot be followed.
+pub fn folder_around(folder: &Path, name: &str) -> anyhow::Result<Option<(PathBuf, PathBuf)>> {
+    let real = real_path(folder)?;
+    let around = real.ancestors().find(|it| exists(&it.join(name)));
+    Ok(around.map(|it| (it.to_owned(), real.strip_prefix(it).unwrap_or(&real).to_owned())))
+}
+
 /// The folder in which one lies.
 fn parent(folder: &Path) -> PathBuf {
     match folder.components().next_back() {

@@ -150,9 +150,8 @@ impl Body {
 
     /// Hash of what it says about a competency; that of nothing if it does not.
     pub(super) fn cell_fingerprint(&self, competency: CompetencyIx) -> Fingerprint {
-        let hashes = self
-            .cell_fingerprints
-            .get_or_init(|| self.cells.iter().map(|cell| Fingerprint::of(cell)).collect());
+        let hashes =
+            self.cell_fingerprints.get_or_init(|| self.cells.iter().map(Fingerprint::of).collect());
         let at = self.cells.iter().position(|cell| cell.competency == competency);
         at.map_or_else(Fingerprint::default, |at| hashes[at])
     }

@@ -13,7 +13,7 @@ use super::level_names::{LevelNames, Unresolved};
 use super::model::{Handbook, Term};
 use super::page::PageKey;
 use super::prose::{LinkKind, ProseLink};
-use super::routes::{DATA, Routes};
+use super::routes::Routes;
 use super::tracked::Tracked;
 use super::url::{encode, is_external};
 use crate::diagnostic::{Place, Spanned};
@@ -56,6 +56,8 @@ pub struct Names {
     former: HashMap<String, Former>,
     /// Pages by their addresses on the site, those included of which no file is the source.
     addresses: HashMap<String, PageKey>,
+    /// Files of the site for machines and spreadsheets.
+    data: Vec<&'static str>,
     all: Vec<String>,
 }
 
@@ -82,6 +84,7 @@ impl Names {
             loose: OnceLock::new(),
             files: Files::new(handbook),
             addresses: HashMap::new(),
+            data: Vec::new(),
             all: Vec::new(),
         };
         names.add_tracks_and_levels(handbook);
@@ -125,6 +128,7 @@ impl Names {
     pub fn add_addresses(&mut self, routes: &Routes) {
         let addresses = routes.addresses();
         self.addresses = addresses.map(|(path, page)| (path.to_owned(), page)).collect();
+        self.data = routes.data_files().to_vec();
     }
 
     fn add(&mut self, name: &str, full: &str, destination: &Destination) {
@@ -557,8 +561,8 @@ impl Names {
         if let Some(hidden) = handbook.hidden.iter().find(|hidden| hidden.path.as_str() == target) {
             return Err(Unresolved::Hidden(hidden.clone()));
         }
-        if inside == DATA {
-            return Ok(LinkTarget::Asset(RelPath::new(DATA).expect("a relative path")));
+        if let Some(file) = self.data.iter().find(|file| **file == inside) {
+            return Ok(LinkTarget::Asset(RelPath::new(file).expect("a relative path")));
         }
         Err(Unresolved::Unknown(self.files.nearest(target)))
     }

@@ -31,6 +31,8 @@ pub struct Routes {
     addresses: BTreeMap<PageKey, Address>,
     redirects: Vec<Redirect>,
     former: FormerNames,
+    /// Files for machines and spreadsheets.
+    data: Vec<&'static str>,
     /// What each file of the site belongs to.
     claims: Claims,
     /// On the print page, the anchors of the pages that it holds; empty elsewhere.
@@ -107,11 +109,13 @@ impl Routes {
             addresses: BTreeMap::new(),
             redirects: Vec::new(),
             former: FormerNames::default(),
+            data: std::iter::once(DATA).chain(sheets(config)).collect(),
             claims: Claims::default(),
             print: BTreeMap::new(),
         };
         let mut claims = Claims::default();
         routes.add_pages(handbook, config, catalogue, &mut claims);
+        routes.claim_files(handbook, config, &mut claims);
         for asset in &handbook.assets {
             let place = Place::new(&asset.below("content"), Span::default());
             claims.claim(asset.as_str(), Some(place), Claimant::Asset);
@@ -130,6 +134,11 @@ impl Routes {
     ) -> Diagnostics {
         let is_published = |file: &str| RelPath::new(file).is_some_and(|it| is_published(&it));
         self.claims.faults(theme, has_search.then_some(SEARCH_INDEX), is_published)
+    }
+
+    /// Files for machines and spreadsheets that the site has, and that links can name.
+    pub fn data_files(&self) -> &[&'static str] {
+        &self.data
     }
 
     /// The path below which the site is published, with `/` at both ends.
@@ -186,6 +195,11 @@ impl Routes {
             let place = handbook.text(key).and_then(|text| start(&text.file));
             add(key, page.address.clone(), page.is_index, place, Claimant::Page);
         }
+    }
+
+    /// Claims the files that are no pages of this handbook.
+    fn claim_files(&self, handbook: &Handbook, config: &Config, claims: &mut Claims) {
+        let own = Claimant::Ladderbook;
         for edition in &config.editions {
             let home = format!("{}/index.html", edition.folder());
             claims.claim(&home, Some(edition.name.place.clone()), own);
@@ -193,7 +207,12 @@ impl Routes {
         if !config.editions.is_empty() {
             claims.claim(FEED, None, own);
         }
-        for file in [NOT_FOUND, DATA] {
+        for file in self.data.iter().copied().chain([NOT_FOUND]) {
+            claims.claim(file, None, own);
+        }
+        // An author's own file takes their place.
+        let is_own = |file: &str| handbook.assets.iter().any(|path| path.as_str() == file);
+        for file in [ROBOTS, SITEMAP].into_iter().filter(|file| !is_own(file)) {
             claims.claim(file, None, own);
         }
     }
@@ -371,6 +390,7 @@ impl Routes {
             addresses: if print.is_empty() { BTreeMap::new() } else { self.addresses.clone() },
             redirects: Vec::new(),
             former: FormerNames::default(),
+            data: self.data.clone(),
             claims: Claims::default(),
             print,
         }
@@ -431,7 +451,8 @@ impl Routes {
 
     /// The address of a page in full, where book.toml has a base-url.
     pub fn canonical(&self, page: PageKey) -> Option<String> {
-        let base = self.base_url.as_deref()?;
+        // Any address may show the page for unknown ones.
+        let base = self.base_url.as_deref().filter(|_| page != PageKey::NotFound)?;
         Some(format!("{}{}", base.trim_end_matches('/'), self.url(page)))
     }
 
@@ -558,8 +579,26 @@ const NOT_FOUND: &str = "404.html";
 /// The file of the handbook as data.
 pub const DATA: &str = "api/handbook.json";
 
+/// The handbook as a workbook.
+pub const WORKBOOK: &str = "handbook.xlsx";
+
+/// The list of criteria as CSV.
+pub const CRITERIA_CSV: &str = "handbook.csv";
+
+/// The files for spreadsheets that a site has.
+fn sheets(config: &Config) -> impl Iterator<Item = &'static str> {
+    let wanted = [(config.export.xlsx, WORKBOOK), (config.export.csv, CRITERIA_CSV)];
+    wanted.into_iter().filter(|(is_wanted, _)| *is_wanted).map(|(_, file)| file)
+}
+
 /// The feed of what changed from edition to edition.
 pub const FEED: &str = "changes.xml";
+
+/// What programs that walk through sites are told.
+pub const ROBOTS: &str = "robots.txt";
+
+/// The list of all pages for search engines.
+pub const SITEMAP: &str = "sitemap.xml";
 
 /// Where the words of all criteria are, for the picker.
 pub const WORDS: &str = "api/words.json";

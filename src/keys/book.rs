@@ -18,6 +18,7 @@ pub const BOOK: Keys = Keys {
         Key::new("search", Mapping(&SEARCH), "The search."),
         Key::new("review", Mapping(&REVIEW), "The gap sheet."),
         Key::new("print", Mapping(&PRINT), "The page that holds the whole handbook."),
+        Key::new("export", Mapping(&EXPORT), "Files for spreadsheets on the site."),
         Key::new(
             "check",
             Rules(&SEVERITY),
@@ -67,7 +68,7 @@ const BUILD: Keys = Keys {
         Key::new(
             "base-url",
             Url,
-            "Where the site is published, for canonical links, shared pictures and the 404 page only.",
+            "Where the site is published, for canonical links, shared pictures, the list of pages for search engines and the 404 page only.",
         ),
         Key::new("theme", Text, "Folder below themes/, which lies over the built-in theme.")
             .or("default"),
@@ -160,6 +161,20 @@ const PRINT: Keys = Keys {
     what: "`[print]`",
     keys: &[Key::new("enabled", Boolean, "Whether one page holds the whole handbook, for paper.")
         .or("true")],
+};
+
+const EXPORT: Keys = Keys {
+    what: "`[export]`",
+    keys: &[
+        Key::new(
+            "xlsx",
+            Boolean,
+            "Whether the site has the handbook as a workbook: `handbook.xlsx`.",
+        )
+        .or("false"),
+        Key::new("csv", Boolean, "Whether the site has the list of criteria as `handbook.csv`.")
+            .or("false"),
+    ],
 };
 
 const EDITION: Keys = Keys {

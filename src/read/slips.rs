@@ -119,6 +119,9 @@ struct Line {
     is_top: bool,
 }
 
+/// The kinds of alerts, as forges know them.
+const ALERTS: [&str; 5] = ["note", "tip", "important", "warning", "caution"];
+
 /// Stands in a line for what is not searched: code, calls of components.
 const OPAQUE: char = '\u{fffc}';
 
@@ -511,6 +514,9 @@ impl<'a> Scan<'a> {
 
     fn brackets(&mut self, line: &Line) {
         let words = &line.words;
+        if line.is_first {
+            self.escaped_alert(line);
+        }
         for (start, _) in words.match_indices("[[") {
             let rest = &words[start + 2..];
             let name = &rest[..rest.find(['[', ']']).unwrap_or(rest.len())];
@@ -534,6 +540,26 @@ impl<'a> Scan<'a> {
         for (middle, _) in words.match_indices("][") {
             self.undefined(line, middle);
         }
+    }
+
+    /// `> \[!NOTE]`: a formatter that does not know alerts escaped the mark of one.
+    fn escaped_alert(&mut self, line: &Line) {
+        let words = line.words.trim();
+        let kind = words.strip_prefix("[!").and_then(|it| it.strip_suffix(']'));
+        if !kind.is_some_and(|it| ALERTS.iter().any(|known| known.eq_ignore_ascii_case(it))) {
+            return;
+        }
+        let at = line.words.len() - line.words.trim_start().len();
+        let span = line.span(at..at + words.len());
+        let before = Span::new(span.start.saturating_sub(3), span.start);
+        if !matches!(self.source.slice(before), "> \\") {
+            return;
+        }
+        let span = Span::new(span.start - 1, span.end);
+        let written = self.source.slice(span).to_owned();
+        let suggestion = Suggestion { written, meant: words.to_owned(), certain: true };
+        let message = "the mark of this alert is escaped, and shown as words";
+        self.report(Code::StrayMarkup, message, span, |it| it.suggest(Some(suggestion)));
     }
 
     fn escaped(&mut self, name: &str, span: Span) {

@@ -4,6 +4,8 @@
 
 mod load;
 mod themed;
+#[cfg(feature = "sheets")]
+mod sheets;
 mod pages;
 mod editions;
 
@@ -13,6 +15,8 @@ use self::editions::Editions;
 use self::load::{finish, load, load_with};
 use self::pages::{Files, level_json};
 pub use self::pages::{LeftOut, LeftOutReason};
+#[cfg(feature = "sheets")]
+pub use self::sheets::{SheetRequest, export_sheet};
 use self::themed::{Themed, assemble_theme, has_own_theme};
 use crate::config::{self, Audience, BOOK, Overrides};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -259,18 +263,8 @@ pub fn comparison(
 ) -> (Result<String, String>, Diagnostics) {
     let loaded = load(project, overrides, &mut Memo::default());
     let Loaded { handbook, config, .. } = &loaded;
-    // A name on the command line stands in no track's folder.
-    let place = RelPath::new(BOOK).expect("a relative path");
-    let level = |name: &str| {
-        let found = loaded.names.levels().get(name, &place);
-        found.map_err(|unresolved| {
-            let diagnostic = unresolved.diagnostic("a level", name);
-            let help = diagnostic.help.iter().map(|help| format!("\nhelp: {help}"));
-            diagnostic.message.clone() + &help.collect::<String>()
-        })
-    };
-    let compared = level(names[0]).and_then(|from| {
-        let to = level(names[1])?;
+    let compared = loaded.level(names[0]).and_then(|from| {
+        let to = loaded.level(names[1])?;
         let comparison = compare::levels(handbook.untracked(), from, to);
         let (theme, _) = theme::assemble(project, config);
         Ok(exchange::comparison(handbook, &theme.messages, &comparison, format))

@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+#[cfg(feature = "sheets")]
+use super::sheets::files as sheets;
 use super::themed::Themed;
 use crate::diagnostic::Diagnostics;
 use crate::exchange::{self, Feed, LevelJson};
 use crate::fingerprint::Fingerprint;
-use crate::handbook::routes::{DATA, FEED, Redirect, WORDS};
+use crate::handbook::routes::{DATA, FEED, ROBOTS, Redirect, SITEMAP, WORDS};
 use crate::handbook::{DRAFT, Hidden, LevelIx, PageKey, Read};
 use crate::memo::{Cache, Made, Memo, RenderMemo, Rendering};
 use crate::read;
@@ -39,10 +41,20 @@ pub fn files(site: &Themed, project: &Tree, memo: &mut Memo) -> Files {
             || data(site, shared, levels),
         )
     });
-    let RenderedPages { output: pages_of_site, pages, fresh, diagnostics } = rendered;
+    let RenderedPages { output: pages_of_site, pages, fresh, mut diagnostics } = rendered;
     output.extend(pages_of_site);
     output.extend(data);
+    let (sheets, found) = sheets(site);
+    output.extend(sheets);
+    diagnostics.extend(found);
+    let for_crawlers = site.view(|site, _| for_crawlers(site));
+    output = for_crawlers.overlay(&output);
     Files { output, pages, rendered: fresh, left_out, diagnostics }
+}
+
+#[cfg(not(feature = "sheets"))]
+fn sheets(_: &Themed) -> (Tree, Diagnostics) {
+    (Tree::default(), Diagnostics::default())
 }
 
 /// Something of a project that is no part of its site.
@@ -232,6 +244,17 @@ fn data(site: &Site, shared: Fingerprint, remembered: &mut Cache<LevelJson>) -> 
     }
     let files = files.into_iter();
     files.filter_map(|(path, bytes)| Some((RelPath::new(path)?, File::new(bytes)))).collect()
+}
+
+/// Files for search engines, which look for them at the root of a site alone. An author's own ones win.
+fn for_crawlers(site: &Site) -> Tree {
+    let Site { config, routes, .. } = *site;
+    if site.edition.is_some() {
+        return Tree::default();
+    }
+    let files = [(ROBOTS, exchange::robots(config)), (SITEMAP, exchange::sitemap(config, routes))];
+    let files = files.into_iter();
+    files.filter_map(|(path, bytes)| Some((RelPath::new(path)?, File::new(bytes?)))).collect()
 }
 
 /// What data says of each level.

@@ -18,8 +18,9 @@ const FLAGS = [
 
 export const launch = () => playwright.launch({ executablePath: chromium(), args: FLAGS });
 
-// Where the system's browser is.
+// Where the system's browser is: what tests/run found, or what is on the path.
 export const chromium = () => {
+  if (process.env.CHROME_PATH) return process.env.CHROME_PATH;
   const names = ["chromium", "chromium-browser", "google-chrome"];
   const places = names.flatMap((name) => process.env.PATH.split(delimiter).map((folder) => join(folder, name)));
   const found = places.find((place) => {
@@ -30,7 +31,7 @@ export const chromium = () => {
       return false;
     }
   });
-  assert.ok(found, `none of ${names.join(", ")} is on PATH; tests/run installs it`);
+  assert.ok(found, `none of ${names.join(", ")} is on PATH; tests/run installs it, CHROME_PATH names another`);
   return found;
 };
 

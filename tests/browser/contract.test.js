@@ -76,7 +76,7 @@ const documentation = (contract) => {
     "says which part is missing. Others may go: the script then does without. `*` stands for any name. Text in braces",
     "inside a `template` element, such as `{title}`, is replaced by the script.",
     "",
-    "This page is written by `LADDERBOOK_BLESS=1 node --test tests/browser/contract.test.js`.",
+    "This page is written by `LADDERBOOK_BLESS=1 node tests/browser/contract.test.js`.",
   ];
   for (const { path, about, asked } of contract) {
     lines.push("", `## ${path}`, "", about, "", "| selector | | is in |", "|---|---|---|");

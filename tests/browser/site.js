@@ -18,7 +18,7 @@ let made = 0;
 const newFolder = (name) => join(workshop, `${name}-${++made}`);
 
 // tests/run names the binary; without it, it is looked up where cargo puts it.
-const binary = () => {
+export const binary = () => {
   if (process.env.LADDERBOOK) return process.env.LADDERBOOK;
   const options = { cwd: REPOSITORY, encoding: "utf8", maxBuffer: 1 << 26 };
   const metadata = execFileSync("cargo", ["metadata", "--no-deps", "--format-version", "1"], options);

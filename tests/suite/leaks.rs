@@ -14,9 +14,9 @@ use ladderbook::keys::{FILES, Keys, Kind};
 use ladderbook::site;
 use ladderbook::tree::Tree;
 
-use crate::support::{build, project, report};
+use crate::support::{build, project, report, unzipped};
 
-const BOOK: &str = "[book]\ntitle = \"Handbook\"\n";
+const BOOK: &str = "[book]\ntitle = \"Handbook\"\n[export]\nxlsx = true\ncsv = true\n";
 
 /// Words that stand nowhere else, each with the place that it was put in.
 #[derive(Default)]
@@ -605,6 +605,9 @@ fn bytes(project: &Tree) -> (Vec<u8>, String, bool) {
     for (path, file) in build.output.iter().chain(index.iter()) {
         all.extend(path.as_str().as_bytes());
         let mut unpacked = Vec::new();
+        if path.extension() == "xlsx" {
+            unzipped(file.bytes()).iter().for_each(|(_, part)| all.extend(part));
+        }
         match GzDecoder::new(file.bytes()).read_to_end(&mut unpacked) {
             Ok(_) => all.extend(unpacked),
             Err(_) => all.extend(file.bytes()),

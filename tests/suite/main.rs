@@ -20,6 +20,7 @@ mod compare;
 mod corpus;
 mod criteria;
 mod diagnostics;
+mod documentation;
 #[cfg(unix)]
 mod editions;
 mod exact;
@@ -34,6 +35,8 @@ mod history;
 mod html;
 mod hygiene;
 mod ids;
+#[cfg(feature = "sheets")]
+mod imports;
 mod labels;
 mod ladders;
 mod leaks;
@@ -41,6 +44,8 @@ mod keys;
 mod literate;
 mod markdown;
 mod memo;
+#[cfg(feature = "sheets")]
+mod merges;
 mod names;
 mod pinning;
 mod properties;
@@ -58,6 +63,8 @@ mod schema;
 mod search;
 mod serve;
 mod sharing;
+#[cfg(feature = "sheets")]
+mod sheets;
 mod site_links;
 mod sources;
 mod starters;

@@ -40,6 +40,7 @@ fn book() -> Cases {
             "search": { "enabled": false },
             "review": { "enabled": false },
             "print": { "enabled": false },
+            "export": { "xlsx": true, "csv": true },
             "check": { "missing-cell": "error" },
             "redirects": { "/old/": "/" },
             "editions": [

@@ -103,3 +103,60 @@ fn the_look_uses_every_token_and_no_other() {
         assert!(properties(&all).contains(&name), "nothing sets --{name}");
     }
 }
+
+/// `book` with a base-url, or whatever else stands under `[build]`.
+fn told_to_crawlers(build: &str) -> [Option<String>; 2] {
+    let output = plain(&format!("[book]\ntitle = \"Test\"\n[build]\n{build}\n")).output;
+    ["robots.txt", "sitemap.xml"].map(|path| {
+        let file = output.get(path)?;
+        Some(String::from_utf8_lossy(file.bytes()).into_owned())
+    })
+}
+
+#[test]
+fn search_engines_are_told_of_public_pages_alone() {
+    const BASE: &str = "base-url = \"https://example.com/ladder\"";
+    assert_eq!(told_to_crawlers(""), [None, None], "it does not know where it is");
+    let closed = Some("User-agent: *\nDisallow: /\n".to_owned());
+    let internal = "audience = \"internal\"";
+    assert_eq!(told_to_crawlers(internal), [closed.clone(), None]);
+    assert_eq!(told_to_crawlers(&format!("{BASE}\n{internal}")), [closed, None]);
+
+    let [robots, sitemap] = told_to_crawlers(BASE);
+    let robots = robots.expect("it has an address");
+    assert!(robots.ends_with("\nSitemap: https://example.com/ladder/sitemap.xml\n"), "{robots}");
+    let sitemap = sitemap.expect("it has an address");
+    let output = plain(&format!("[book]\ntitle = \"Test\"\n[build]\n{BASE}\n")).output;
+    let listed: Vec<&str> =
+        sitemap.split("<loc>").skip(1).filter_map(|it| it.split('<').next()).collect();
+    // What is listed is what calls itself so and may be listed; nothing else does.
+    let mut canonical: Vec<String> = Vec::new();
+    for (path, file) in output.iter().filter(|(path, _)| path.extension() == "html") {
+        let html = String::from_utf8_lossy(file.bytes());
+        let found = elements(&html, "link[rel=canonical]");
+        let is_hidden = path.as_str() == "search/index.html" || path.as_str() == "print/index.html";
+        match found.as_slice() {
+            [link] if !is_hidden => canonical.push(link.get("href").to_owned()),
+            [_] => {}
+            _ => assert_eq!(path.as_str(), "404.html"),
+        }
+    }
+    canonical.sort();
+    assert_eq!(listed, canonical);
+    assert!(listed.contains(&"https://example.com/ladder/levels/ic/one/"), "{listed:?}");
+}
+
+#[test]
+fn an_author_says_more_to_crawlers() {
+    let own = ("content/robots.txt", "User-agent: *\nDisallow: /guides/\n");
+    let build = |copy: &str| {
+        let book = format!(
+            "[book]\ntitle = \"Test\"\n[build]\nbase-url = \"https://example.com/\"\n{copy}\n"
+        );
+        build(&project(&[("book.toml", &book), LEVEL, own]))
+    };
+    let published = build("copy = [\"robots.txt\"]");
+    assert!(published.diagnostics.is_empty(), "{:?}", published.diagnostics);
+    assert_eq!(text(&published.output, "robots.txt"), own.1);
+    assert!(text(&build("").output, "robots.txt").contains("Sitemap: "), "it is not published");
+}

@@ -33,6 +33,23 @@ fn the_small_one_builds_without_a_word() {
     assert_eq!(json(&build.output)["levels"].as_array().map(Vec::len), Some(4));
 }
 
+/// Who copies the first example of the README has what `init --empty` writes.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "this reads a file of the repository")]
+fn the_readme_shows_the_empty_one() {
+    let readme = std::fs::read_to_string(root().join("README.md")).expect("the README");
+    let files = builtin::starter("empty");
+    assert_eq!(files.len(), 2);
+    for (path, file) in files.iter() {
+        let text = std::str::from_utf8(file.bytes()).expect("text");
+        let language = if path.extension() == "md" { "markdown" } else { "toml" };
+        let block = format!("`{path}`:\n\n```{language}\n{text}```\n");
+        assert!(readme.contains(&block), "README.md lacks\n{block}");
+    }
+    let build = build(&files);
+    assert!(build.diagnostics.is_empty(), "{}", report(&build.diagnostics, &files));
+}
+
 /// A criterion that is made better in the sample is to be made better here too.
 #[test]
 fn the_small_one_says_what_the_sample_says() {

@@ -1,8 +1,10 @@
 //! The one helper that knows the API.
 
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use flate2::read::DeflateDecoder;
 use ladderbook::diagnostic::Diagnostics;
 use ladderbook::disk;
 use ladderbook::memo::Memo;
@@ -87,4 +89,30 @@ pub fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     }
     found.sort();
     found
+}
+
+/// The files of an archive, as a workbook is one: what its directory at the end names.
+pub fn unzipped(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let number = |at: usize, size: usize| {
+        let digits = bytes[at..at + size].iter().rev();
+        digits.fold(0, |number, digit| number << 8 | usize::from(*digit))
+    };
+    let end = bytes.windows(4).rposition(|it| it == b"PK\x05\x06").expect("the end of an archive");
+    let mut at = number(end + 16, 4);
+    let mut files = Vec::new();
+    for _ in 0..number(end + 10, 2) {
+        let [name, extra, comment] = [28, 30, 32].map(|field| number(at + field, 2));
+        let path = String::from_utf8_lossy(&bytes[at + 46..at + 46 + name]).into_owned();
+        let (packed, local) = (number(at + 20, 4), number(at + 42, 4));
+        let start = local + 30 + number(local + 26, 2) + number(local + 28, 2);
+        let content = &bytes[start..start + packed];
+        let mut file = Vec::new();
+        match number(at + 10, 2) {
+            0 => file.extend_from_slice(content),
+            _ => drop(DeflateDecoder::new(content).read_to_end(&mut file).expect("packed bytes")),
+        }
+        files.push((path, file));
+        at += 46 + name + extra + comment;
+    }
+    files
 }

@@ -88,7 +88,8 @@ fn asked() -> BTreeMap<Asked, String> {
             asked.insert(found, path.display().to_string());
         }
     }
-    for path in files(&root().join("src/view"), "rs") {
+    let rust = ["src/view", "src/exchange"].map(|folder| files(&root().join(folder), "rs"));
+    for path in rust.concat() {
         let text = fs::read_to_string(&path).expect("a source file");
         for call in ["messages.plain(", "messages.get("] {
             for call in text.split(call).skip(1) {
@@ -133,7 +134,12 @@ fn every_word_that_is_asked_for_is_there() {
 fn every_word_is_used() {
     let asked = asked();
     let mut sources = String::new();
-    let places = [("src/view", "rs"), ("src/handbook", "rs"), ("themes/default", "html")];
+    let places = [
+        ("src/view", "rs"),
+        ("src/exchange", "rs"),
+        ("src/handbook", "rs"),
+        ("themes/default", "html"),
+    ];
     for (folder, extension) in places {
         for path in files(&root().join(folder), extension) {
             sources.push_str(&fs::read_to_string(Path::new(&path)).expect("a source file"));

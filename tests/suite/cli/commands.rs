@@ -41,42 +41,6 @@ fn a_new_handbook_builds_at_once() {
 }
 
 #[test]
-fn init_never_overwrites() {
-    let dir = folder(&[("book.toml", "mine"), ("full/notes.md", "mine")]);
-    let before = listing(dir.path());
-    for folder in [".", "full", "full/notes.md"] {
-        let (code, out, err) = run(dir.path(), &["init", folder]);
-        assert_eq!((code, out.as_str()), (2, ""), "{folder}: {err}");
-        assert!(err.starts_with("error: "), "{err}");
-        assert_eq!(listing(dir.path()), before);
-    }
-}
-
-#[test]
-fn init_leaves_the_gitignore_of_a_repository_alone() {
-    let dir = folder(&[(".gitignore", "mine"), (".git/config", "")]);
-    assert_eq!(run(dir.path(), &["init"]).0, 0);
-    assert_eq!(fs::read_to_string(dir.path().join(".gitignore")).unwrap(), "mine");
-    assert!(dir.path().join("book.toml").is_file());
-}
-
-#[test]
-fn init_writes_the_workflow_of_a_forge() {
-    let dir = folder(&[]);
-    let workflows = [("github", ".github/workflows/handbook.yml"), ("gitlab", ".gitlab-ci.yml")];
-    for (forge, path) in workflows {
-        let (code, out, _) = run(dir.path(), &["init", forge, "--ci", forge]);
-        assert_eq!(code, 0);
-        assert!(out.contains("To publish: push"), "{out}");
-        let workflow = fs::read_to_string(dir.path().join(forge).join(path)).unwrap();
-        assert!(workflow.contains("cargo install ladderbook --locked"), "{workflow}");
-        assert!(workflow.contains("ladderbook build"), "{workflow}");
-        let has_history = ["fetch-depth: 0", "GIT_DEPTH: 0"].iter().any(|it| workflow.contains(it));
-        assert!(has_history && workflow.contains("ladderbook diff \"$"), "{workflow}");
-    }
-}
-
-#[test]
 fn errors_leave_the_old_site_alone() {
     let dir = folder(&[]);
     run(dir.path(), &["init"]);
@@ -189,6 +153,59 @@ fn the_handbook_is_exported() {
 }
 
 #[test]
+#[cfg(feature = "sheets")]
+fn the_handbook_is_exported_as_sheets() {
+    let dir = folder(&[]);
+    run(dir.path(), &["init"]);
+    let (code, out, err) = run(dir.path(), &["export", "csv"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert!(out.starts_with("\u{feff}id,track,level,"), "{out}");
+    for arguments in [
+        &["export", "xlsx", "-o", "x.xlsx"][..],
+        &["export", "xlsx", "-o", "y.xlsx", "--level", "senior"],
+    ] {
+        assert_eq!(run(dir.path(), arguments), (0, String::new(), String::new()));
+    }
+    for name in ["x.xlsx", "y.xlsx"] {
+        assert!(fs::read(dir.path().join(name)).unwrap().starts_with(b"PK"), "{name}");
+    }
+    let (code, _, err) = run(dir.path(), &["export", "csv", "--level", "senior"]);
+    assert_eq!(code, 2, "{err}");
+    assert!(err.contains("help: `ladderbook export xlsx --level"), "{err}");
+    let (code, _, err) = run(dir.path(), &["export", "xlsx", "--level", "sinior"]);
+    assert_eq!(code, 2, "{err}");
+    assert!(err.contains("did you mean `senior`"), "{err}");
+}
+
+#[test]
+#[cfg(feature = "sheets")]
+fn a_table_becomes_a_handbook() {
+    let dir = folder(&[("ladder.csv", "Skill,L1 Junior,L2 Senior\nCode,Writes it,Removes it\n")]);
+    let (code, out, err) =
+        run(dir.path(), &["import", "ladder.csv", "--into", "book", "--dry-run"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert!(out.starts_with("track ladder \"Ladder\" (ladder.csv!B1"), "{out}");
+    assert!(out.ends_with("5 files would be written\n"), "{out}");
+    assert_eq!(listing(dir.path()), [listing(dir.path())[0].clone()], "nothing was written");
+    let (code, out, err) = run(dir.path(), &["import", "ladder.csv", "--into", "book", "-q"]);
+    assert_eq!((code, out.as_str(), err.as_str()), (0, "", ""));
+    assert_eq!(run(dir.path(), &["check", "book", "--deny", "warnings"]).0, 0);
+    let level =
+        fs::read_to_string(dir.path().join("book/content/levels/ladder/2-senior.md")).unwrap();
+    assert_eq!(
+        level,
+        "---\ntitle: Senior\ncode: L2\n---\n\n## Code\n\n- Removes it {#removes-it}\n"
+    );
+    // A folder with other files is left alone.
+    let (code, _, err) = run(dir.path(), &["import", "ladder.csv", "--into", "book"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("nothing was written"), "{err}");
+    let (code, _, err) = run(dir.path(), &["import", "none.csv", "--into", "book"]);
+    assert_eq!(code, 2);
+    assert!(err.starts_with("error: cannot read `none.csv`"), "{err}");
+}
+
+#[test]
 fn every_code_is_listed_and_a_misspelt_one_is_guessed() {
     let dir = folder(&[]);
     let (code, out, _) = run(dir.path(), &["explain"]);
@@ -268,9 +285,32 @@ fn help_version_and_completions_are_results() {
 }
 
 #[test]
+fn every_command_has_a_page_of_the_manual() {
+    let dir = folder(&[]);
+    let (code, main, _) = run(dir.path(), &["man"]);
+    assert!(code == 0 && main.starts_with(".ie") && main.contains(".TH ladderbook 1"), "{main}");
+    let (_, help, _) = run(dir.path(), &["--help"]);
+    let commands = help.split("Commands:\n").nth(1).and_then(|it| it.split("\n\n").next());
+    let names = commands.expect("a list").lines().filter_map(|it| it.split_whitespace().next());
+    let names: Vec<&str> = names.filter(|it| *it != "help").collect();
+    assert!(names.len() > 10, "{names:?}");
+    for name in names {
+        let (code, page, err) = run(dir.path(), &["man", name]);
+        assert!(code == 0 && page.contains(&format!(".TH ladderbook-{name} 1")), "{page}{err}");
+        assert!(main.contains(&format!("ladderbook\\-{name}(1)")), "{name}: {main}");
+    }
+    let (code, _, err) = run(dir.path(), &["man", "biuld"]);
+    assert_eq!(
+        (code, err.as_str()),
+        (2, "error: there is no command `biuld`\nhelp: did you mean `build`?\n")
+    );
+}
+
+#[test]
 fn a_reader_who_has_seen_enough_is_no_error() {
     let dir = folder(&[("book.toml", "x")]);
-    for arguments in [&["explain"][..], &["schema", "level"], &["completions", "zsh"], &["--help"]]
+    for arguments in
+        [&["explain"][..], &["schema", "level"], &["completions", "zsh"], &["man"], &["--help"]]
     {
         let (reader, writer) = io::pipe().unwrap();
         drop(reader);

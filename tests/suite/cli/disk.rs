@@ -510,21 +510,25 @@ fn a_run_that_broke_off_while_it_wrote_its_first_manifest_leaves_nothing_behind(
 }
 
 #[test]
-fn a_new_folder_is_filled_only_if_it_is_empty() {
+fn new_files_are_written_beside_others_and_never_over_them() {
     let files = Tree::from_texts([("book.toml", "1"), ("content/a.md", "2"), (".gitignore", "3")]);
     let dir = folder(&[("repository/.git/config", "c"), ("full/README.md", "r")]);
-    disk::write_new(&dir.path().join("new/deep"), &files).unwrap();
+    let write = |path: &str| disk::write_new(&[(&dir.path().join(path), &files)]);
+    write("new/deep").unwrap();
     let expected = [".gitignore: 3", "book.toml: 1", "content/", "content/a.md: 2"];
     assert_eq!(listing(&dir.path().join("new/deep")), expected);
-    disk::write_new(&dir.path().join("repository"), &files).unwrap();
+    write("repository").unwrap();
+    assert_eq!(write("full").unwrap(), 3);
+    assert!(listing(&dir.path().join("full")).contains(&"README.md: r".to_owned()));
 
     let before = listing(dir.path());
-    let error =
-        |path: &str| disk::write_new(&dir.path().join(path), &files).unwrap_err().to_string();
-    assert!(error("full").contains("is not empty"), "{}", error("full"));
-    let again = error("repository");
-    assert!(again.contains("has `.gitignore`, `book.toml`, `content/a.md` already"), "{again}");
-    assert_eq!(listing(dir.path()), before);
+    let again = write("repository").unwrap_err().to_string();
+    assert!(again.contains("`.gitignore`, `book.toml`, `content/a.md` already"), "{again}");
+    let more = Tree::from_texts([("full/README.md", "mine"), ("full/new.md", "")]);
+    let other = Tree::from_texts([("somewhere/else.md", "")]);
+    let taken = disk::write_new(&[(dir.path(), &other), (dir.path(), &more)]).unwrap_err();
+    assert!(taken.to_string().contains("has `full/README.md` already"), "{taken}");
+    assert_eq!(listing(dir.path()), before, "all is looked at before anything is written");
 }
 
 #[test]
@@ -533,15 +537,16 @@ fn a_new_folder_that_was_broken_off_is_filled_up() {
         Tree::from_texts([("book.toml", "1"), ("content/a.md", "2"), ("content/b.md", "3")]);
     let begun = [("book.toml", "1"), ("content/a.md", "2"), ("content/.ladderbook-1-0.tmp", "")];
     let dir = folder(&begun);
-    assert_eq!(disk::write_new(dir.path(), &files).unwrap(), 1);
+    assert_eq!(disk::write_new(&[(dir.path(), &files)]).unwrap(), 1);
     assert!(listing(dir.path()).contains(&"content/b.md: 3".to_owned()));
 
-    // Another text, another file, and a folder with nothing of it.
-    for (path, text) in [("content/a.md", "half"), ("content/mine.md", ""), ("mine/a.md", "")] {
+    // Another text, and files that would become pages.
+    for (path, text) in [("content/a.md", "half"), ("content/mine.md", ""), ("content/x/a.md", "")]
+    {
         let dir = folder(&begun);
         put(dir.path(), path, text);
         let before = listing(dir.path());
-        disk::write_new(dir.path(), &files).unwrap_err();
+        disk::write_new(&[(dir.path(), &files)]).unwrap_err();
         assert_eq!(listing(dir.path()), before, "{path}");
     }
 }

@@ -16,6 +16,7 @@ mod editors;
 #[cfg(unix)]
 mod fix;
 mod ids;
+mod init;
 #[cfg(unix)]
 mod live;
 mod lost;

@@ -1,0 +1,229 @@
+//! The lists of a handbook: a row for each criterion, and one for each level.
+
+use std::collections::BTreeMap;
+
+use super::fingerprint;
+use super::safe::fitting;
+use crate::handbook::effective;
+use crate::handbook::routes::Routes;
+use crate::handbook::{
+    BlockContent, Competency, CompetencyIx, Criterion, Expectation, Handbook, Level, LevelIx,
+    PageKey, criterion_anchor, step_title,
+};
+
+/// A list as a table of texts: its columns, and its rows, whose last field is the fingerprint.
+pub struct List {
+    pub columns: Vec<String>,
+    pub rows: Vec<Vec<String>>,
+}
+
+/// The columns of the list of criteria. They have these names in every language: a program, and the way back, find
+/// them by their names.
+pub const CRITERIA: [&str; 12] = [
+    "id",
+    "track",
+    "level",
+    "competency",
+    "group",
+    "text",
+    "examples",
+    "step",
+    "status",
+    "visibility",
+    "address",
+    FINGERPRINT,
+];
+
+/// The name of the column with what a row said when it was written.
+pub const FINGERPRINT: &str = "fingerprint";
+
+/// Columns of the list of criteria that no fingerprint covers, since they are not what the author wrote.
+pub const DERIVED: [&str; 2] = ["address", FINGERPRINT];
+
+/// The list of all criteria where they were written, and of cells that state a step and no criterion: level by level,
+/// then the criteria of steps.
+pub fn criteria(handbook: &Handbook, routes: &Routes) -> List {
+    let mut rows = Vec::new();
+    for (level, _) in handbook.levels() {
+        for (competency, _) in handbook.competencies() {
+            rows.extend(of_cell(handbook, routes, level, competency));
+        }
+    }
+    rows.extend(of_steps(handbook, routes));
+    List { columns: CRITERIA.map(str::to_owned).to_vec(), rows }
+}
+
+/// The rows of what a level's own author says about a competency.
+fn of_cell(
+    handbook: &Handbook,
+    routes: &Routes,
+    level: LevelIx,
+    competency: CompetencyIx,
+) -> Vec<Vec<String>> {
+    let tracked = handbook.untracked();
+    let Some(cell) = tracked.cell(level, competency) else { return Vec::new() };
+    let it = &handbook[level];
+    let expect = effective::expectation(tracked, level, competency);
+    let place = Row {
+        track: &handbook[it.track].title,
+        level: tracked.label(level),
+        competency: &handbook[competency].title,
+        step: expect.map(|it| step(&handbook[competency], it)).unwrap_or_default(),
+        status: it.status.name(),
+        page: PageKey::Level(level),
+        is_internal: handbook.is_internal(PageKey::Level(level))
+            || tracked.is_internal_cell(level, competency),
+    };
+    if cell.criteria().next().is_none() {
+        let states = cell.expect.is_some();
+        return states.then(|| place.without_criterion(routes)).into_iter().collect();
+    }
+    let mut rows = Vec::new();
+    for block in &cell.blocks {
+        let groups: Vec<&str> = block.groups.iter().map(|group| group.title.as_str()).collect();
+        let is_internal = block.groups.iter().any(|group| group.internal);
+        let BlockContent::Criteria { criteria, .. } = &block.content else { continue };
+        for criterion in criteria.iter().filter(|it| !it.dropped) {
+            rows.push(place.criterion(routes, criterion, &groups.join(GROUPS), is_internal));
+        }
+    }
+    rows
+}
+
+/// What stands between the headings that a criterion stands under.
+const GROUPS: &str = " › ";
+
+/// The rows of criteria that come with steps. A scale's are those of each competency that uses it.
+fn of_steps(handbook: &Handbook, routes: &Routes) -> Vec<Vec<String>> {
+    let mut rows = Vec::new();
+    for (key, competency) in handbook.competencies() {
+        for (number, it) in competency.steps.iter().enumerate() {
+            let place = Row {
+                track: "",
+                level: "",
+                competency: &competency.title,
+                step: step_title(competency, number),
+                status: "active",
+                page: PageKey::Competency(key),
+                is_internal: competency.internal,
+            };
+            rows.extend(it.criteria.iter().map(|it| place.criterion(routes, it, "", false)));
+        }
+    }
+    rows
+}
+
+/// What the criteria of one cell have in common.
+struct Row<'h> {
+    track: &'h str,
+    level: &'h str,
+    competency: &'h str,
+    step: String,
+    status: &'static str,
+    page: PageKey,
+    is_internal: bool,
+}
+
+impl Row<'_> {
+    fn criterion(
+        &self,
+        routes: &Routes,
+        it: &Criterion,
+        group: &str,
+        is_internal: bool,
+    ) -> Vec<String> {
+        let examples: Vec<&str> = it.examples().map(|example| example.text()).collect();
+        let anchor = (!it.id.is_empty()).then(|| criterion_anchor(&it.id));
+        self.fields([
+            &it.id,
+            group,
+            it.text.text(),
+            &examples.join("\n"),
+            visibility(self.is_internal || is_internal || it.internal),
+            &self.address(routes, anchor.filter(|_| matches!(self.page, PageKey::Level(_)))),
+        ])
+    }
+
+    fn without_criterion(&self, routes: &Routes) -> Vec<String> {
+        let visibility = visibility(self.is_internal);
+        self.fields(["", "", "", "", visibility, &self.address(routes, None)])
+    }
+
+    /// The fields in the order of [`CRITERIA`].
+    fn fields(&self, [id, group, text, examples, visibility, address]: [&str; 6]) -> Vec<String> {
+        let Self { track, level, competency, step, status, .. } = self;
+        let fields = [
+            id, track, level, competency, group, text, examples, step, status, visibility, address,
+        ];
+        with_fingerprint(&CRITERIA, fields.map(|it| fitting(it.to_owned())).to_vec())
+    }
+
+    /// Where it is published: in full where book.toml names a base-url, else from the root of the site on; empty for
+    /// what has no page.
+    fn address(&self, routes: &Routes, anchor: Option<String>) -> String {
+        if !routes.has(self.page) {
+            return String::new();
+        }
+        let page = routes.canonical(self.page).unwrap_or_else(|| routes.url(self.page));
+        anchor.map_or(page.clone(), |anchor| format!("{page}#{anchor}"))
+    }
+}
+
+fn visibility(is_internal: bool) -> &'static str {
+    if is_internal { "internal" } else { "public" }
+}
+
+/// The fields of a row with the fingerprint of those that an author wrote.
+fn with_fingerprint(columns: &[impl AsRef<str>], mut fields: Vec<String>) -> Vec<String> {
+    let written = columns.iter().zip(&fields);
+    let written = written.filter(|(column, _)| !DERIVED.contains(&column.as_ref()));
+    let fingerprint = fingerprint::of(written.map(|(_, field)| field.as_str()));
+    fields.push(fingerprint);
+    fields
+}
+
+/// An expected step: `Owns`, `Owns+` for it or above, `Owns – Leads`.
+fn step(competency: &Competency, expect: &Expectation) -> String {
+    let first = step_title(competency, expect.first);
+    match expect {
+        Expectation { first: low, last, .. } if low != last => {
+            format!("{first} – {}", step_title(competency, *last))
+        }
+        Expectation { or_above: true, .. } => format!("{first}+"),
+        _ => first,
+    }
+}
+
+/// The columns of the list of levels, before those of facts.
+pub const LEVEL: [&str; 7] = ["level", "track", "title", "code", "grade", "summary", "status"];
+
+/// The list of levels: a column for each fact.
+pub fn levels(handbook: &Handbook) -> List {
+    let tracked = handbook.untracked();
+    let mut facts: Vec<&str> = Vec::new();
+    for (name, _) in handbook.levels.iter().flat_map(|it| &it.facts) {
+        if !facts.contains(&name.as_str()) {
+            facts.push(name);
+        }
+    }
+    let columns = LEVEL.into_iter().chain(facts.iter().copied()).chain([FINGERPRINT]);
+    let columns: Vec<String> = columns.map(str::to_owned).collect();
+    let row = |(key, it): (LevelIx, &Level)| {
+        let values: BTreeMap<&str, &str> =
+            it.facts.iter().map(|(name, value)| (name.as_str(), value.value.as_str())).collect();
+        let own = [
+            handbook.level_name(key),
+            handbook[it.track].title.clone(),
+            tracked.title(key).to_owned(),
+            it.code.clone(),
+            it.grade_text(),
+            it.summary.clone(),
+            it.status.name().to_owned(),
+        ];
+        let facts = facts.iter().map(|name| (*values.get(name).unwrap_or(&"")).to_owned());
+        let fields = own.into_iter().chain(facts).map(fitting).collect();
+        with_fingerprint(&columns, fields)
+    };
+    let rows = handbook.levels().map(row).collect();
+    List { columns, rows }
+}
