@@ -1,4 +1,4 @@
-//! Spellings that are one name: letters composed or decomposed, and of either case.
+//! Spellings that are one name: letters composed or decomposed, and of either case; and numbers with their nouns.
 
 use std::borrow::Cow;
 
@@ -37,6 +37,15 @@ pub fn is_mark(character: char) -> bool {
     unicode_normalization::char::is_combining_mark(character) && !is_of_pictures
 }
 
+/// A number with its English noun: `1 page`, `2 pages`, `3 criteria`.
+pub fn counted(number: usize, noun: &str) -> String {
+    match (number, noun.strip_suffix("criterion")) {
+        (1, _) => format!("1 {noun}"),
+        (_, Some(before)) => format!("{number} {before}criteria"),
+        _ => format!("{number} {noun}s"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -52,5 +61,12 @@ mod tests {
     fn marks_belong_to_letters_and_not_to_pictures() {
         assert!(is_mark('\u{94d}') && is_mark('\u{e48}') && is_mark('\u{bcd}'));
         assert!(!is_mark('\u{fe0f}') && !is_mark('\u{20e3}') && !is_mark('a'));
+    }
+
+    #[test]
+    fn nouns_follow_their_numbers() {
+        assert_eq!(counted(1, "page"), "1 page");
+        assert_eq!(counted(0, "page"), "0 pages");
+        assert_eq!(counted(2, "new criterion"), "2 new criteria");
     }
 }

@@ -9,15 +9,14 @@ use clap::Args;
 
 use super::dates::History;
 use super::left_out;
-use super::options::{
-    DenyArgs, Outcome, OutputArgs, OverrideArgs, ProjectArgs, ReportArgs, counted,
-};
+use super::options::{DenyArgs, Outcome, OutputArgs, OverrideArgs, ProjectArgs, ReportArgs};
 use super::past::PastReader;
 use super::terminal;
 use crate::config::Audience;
 use crate::disk::{self, LastSite, Written};
 use crate::memo::Memo;
 use crate::site;
+use crate::spelling::counted;
 
 /// Build the site
 ///

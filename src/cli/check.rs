@@ -9,7 +9,7 @@ use anyhow::Context;
 use clap::Args;
 
 use super::fix;
-use super::options::{DenyArgs, Outcome, OverrideArgs, ProjectArgs, ReportArgs, counted};
+use super::options::{DenyArgs, Outcome, OverrideArgs, ProjectArgs, ReportArgs};
 use super::past::PastReader;
 use crate::config::Overrides;
 use crate::diagnostic::Diagnostics;
@@ -17,6 +17,7 @@ use crate::git::Repository;
 use crate::handbook::published::Published;
 use crate::memo::Memo;
 use crate::site;
+use crate::spelling::counted;
 use crate::tree::Tree;
 
 /// Report what is wrong with the handbook

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::options::{ProjectArgs, ReportArgs, counted};
+use super::options::{ProjectArgs, ReportArgs};
 use super::terminal;
 use crate::diagnostic::{Code, Diagnostics, Severity};
 use crate::report::Format;
 use crate::serve::{self, Rebuild};
 use crate::site::Build;
+use crate::spelling::counted;
 use crate::tree::RelPath;
 
 /// Prints what the run loop reports, and each set of diagnostics only once; but in the short format, which editors

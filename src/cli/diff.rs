@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use super::options::{Color, NamedPath, Outcome, OverrideArgs, ProjectArgs, ReportArgs, counted};
+use super::options::{Color, NamedPath, Outcome, OverrideArgs, ProjectArgs, ReportArgs};
 use super::terminal;
 use crate::config::{self, BOOK};
 use crate::diagnostic::{Diagnostics, Severity};
@@ -10,6 +10,7 @@ use crate::exchange::{self, ChangesFormat, Side, Told};
 use crate::git::Repository;
 use crate::report::{self, Format};
 use crate::site;
+use crate::spelling::counted;
 use crate::tree::Tree;
 
 /// Tell what changed in the ladder between two revisions, or since one

@@ -1,6 +1,6 @@
 //! `ladderbook check --fix`: the safe fixes, found in memory, shown, then written.
 
-use super::options::{ProjectArgs, ReportArgs, counted};
+use super::options::{ProjectArgs, ReportArgs};
 use super::terminal;
 use crate::config::Overrides;
 use crate::diagnostic::{Code, Diagnostics};
@@ -10,6 +10,7 @@ use crate::ids::{self, Written};
 use crate::memo::Memo;
 use crate::report;
 use crate::site;
+use crate::spelling::counted;
 use crate::tree::Tree;
 
 /// How often the fixed project is checked for more to fix, lest two fixes take turns for ever. One fix

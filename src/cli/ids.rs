@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use clap::Args;
 
-use super::options::{Outcome, ProjectArgs, ReportArgs, counted};
+use super::options::{Outcome, ProjectArgs, ReportArgs};
 use super::terminal;
 use crate::disk;
 use crate::ids::{self, Written};
 use crate::report;
 use crate::site::{self, Whole};
+use crate::spelling::counted;
 use crate::tree::Tree;
 
 /// List the ids of all criteria, with places and addresses

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 
-use super::options::{NamedPath, Outcome, ProjectArgs, ReportArgs, counted};
+use super::options::{NamedPath, Outcome, ProjectArgs, ReportArgs};
 use super::terminal;
 use crate::import::{
     self, Exported, Imported, Levels, MOST_BYTES, Merged, Open, Options, Split, Told,
 };
+use crate::spelling::counted;
 use crate::{disk, report};
 
 /// Make a handbook of a spreadsheet, a wiki table or a pasted one

@@ -7,9 +7,10 @@ use clap::{Args, ValueEnum};
 
 use super::ci::{Forge, Workflow};
 use super::editors;
-use super::options::{Outcome, counted};
+use super::options::Outcome;
 use super::terminal;
 use crate::config::BOOK;
+use crate::spelling::counted;
 use crate::tree::{File, RelPath, Tree};
 use crate::{builtin, config, disk};
 

@@ -1,7 +1,8 @@
 //! What a build says of that which it left out.
 
-use super::options::{ReportArgs, counted};
+use super::options::ReportArgs;
 use crate::site::{Build, LeftOut, LeftOutReason};
+use crate::spelling::counted;
 
 /// Prints how much was left out, by reason, and if `lists` all of it.
 pub fn print(report: &ReportArgs, build: &Build, lists: bool) -> anyhow::Result<()> {

@@ -3,11 +3,12 @@
 use anyhow::bail;
 use clap::Args;
 
-use super::options::{Outcome, ProjectArgs, ReportArgs, counted};
+use super::options::{Outcome, ProjectArgs, ReportArgs};
 use super::terminal;
 use crate::disk;
 use crate::rename::{self, Refusal, Renamed};
 use crate::report;
+use crate::spelling::counted;
 
 /// Rename a level, track, competency or page, with all references
 ///

@@ -314,16 +314,11 @@ impl TypedValueParser for Suggested {
     }
 }
 
-/// A number of things: `1 page`, `2 pages`.
-pub fn counted(number: usize, thing: &str) -> String {
-    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
-}
-
 #[cfg(test)]
 mod tests {
     use std::path::{Path, PathBuf};
 
-    use super::{NamedPath, OutputArgs, ProjectArgs, counted};
+    use super::{NamedPath, OutputArgs, ProjectArgs};
 
     fn named(path: &str) -> NamedPath {
         NamedPath { named: PathBuf::from(path), path: Path::new("/here").join(path) }
@@ -355,11 +350,5 @@ mod tests {
         assert_eq!(by_default, (Path::new("/here/book/public").into(), "book/public".to_owned()));
         let www = OutputArgs { output: Some(named("www/")) }.folder(&project("book"), "public");
         assert_eq!(www, (Path::new("/here/www").into(), "www".to_owned()));
-    }
-
-    #[test]
-    fn one_thing_is_singular() {
-        assert_eq!(counted(1, "page"), "1 page");
-        assert_eq!(counted(0, "page"), "0 pages");
     }
 }

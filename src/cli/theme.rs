@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 use clap::{Args, Subcommand};
 
-use super::options::{Outcome, counted};
+use super::options::Outcome;
 use super::terminal;
 use crate::config::{self, BOOK};
 use crate::disk;
+use crate::spelling::counted;
 use crate::suggestion::nearest;
 use crate::theme::{self, DEFAULT, Layer};
 use crate::tree::{RelPath, Tree};

@@ -10,13 +10,14 @@ use tokio::runtime;
 use super::console::ConsoleReporter;
 use super::dates::History;
 use super::options::{
-    DenyArgs, Outcome, OutputArgs, OverrideArgs, ProjectArgs, ReportArgs, WatchArgs, counted,
+    DenyArgs, Outcome, OutputArgs, OverrideArgs, ProjectArgs, ReportArgs, WatchArgs,
 };
 use super::past::PastReader;
 use super::terminal;
 use crate::disk::{self, Written};
 use crate::serve::{Indexer, LoopEvent, LoopThread, Rebuild, Rebuilder};
 use crate::site::Build;
+use crate::spelling::counted;
 use crate::tree::Tree;
 
 /// Build the site again whenever the handbook changes

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::grid::Remark;
 use super::plan::{self, Plan, PlanCell, Repeat};
+use crate::spelling::counted;
 
 /// How many sentences that are repeated are shown.
 const SHOWN: usize = 10;
@@ -17,10 +18,11 @@ pub fn plan(plan: &Plan, remarks: &[Remark]) -> String {
             let count: usize = level.cells.iter().map(|(_, cell)| cell.count()).sum();
             let code =
                 if level.code.is_empty() { String::new() } else { format!(" {}", level.code) };
-            let cells = level.cells.len();
+            let cells = counted(level.cells.len(), "cell");
+            let count = counted(count, "criterion");
             let _ = writeln!(
                 text,
-                "  {}-{}{code} \"{}\" ({}): {cells} cells, {count} criteria{}",
+                "  {}-{}{code} \"{}\" ({}): {cells}, {count}{}",
                 number + 1,
                 level.id,
                 level.title,

@@ -191,7 +191,7 @@ fn what_is_told_stands_above_what_is_found() {
         "Skill,Junior,Senior\nCode,Writes it. Tests it.,\"Reviews it, e.g. Fridays. Ends it.\"\n";
     let sentences = import::import("a.csv", text.as_bytes(), &split).expect("a handbook");
     assert!(
-        sentences.plan.contains("1-junior \"Junior\" (B1): 1 cells, 2 criteria"),
+        sentences.plan.contains("1-junior \"Junior\" (B1): 1 cell, 2 criteria"),
         "{}",
         sentences.plan
     );
@@ -230,7 +230,7 @@ fn a_formula_is_told_and_an_error_left_out() {
     let imported = import::import("f.xlsx", &bytes, &options()).expect("a handbook");
     assert!(imported.plan.contains("Sheet1!B2: is the first of 2 formulas"), "{}", imported.plan);
     assert!(imported.plan.contains("Sheet1!C2: is the error"), "{}", imported.plan);
-    assert!(imported.plan.contains("1 cells, 1 criteria"), "{}", imported.plan);
+    assert!(imported.plan.contains("1 cell, 1 criterion"), "{}", imported.plan);
 }
 
 #[test]

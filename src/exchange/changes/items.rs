@@ -4,6 +4,7 @@ use crate::handbook::MoveKind;
 use crate::handbook::changes::{
     Change, CriterionChange, CriterionKind, Name, Noun, Subject, Weight, What, Wording,
 };
+use crate::spelling::counted;
 
 /// One line about a change, and what stands below it.
 pub struct Item<'h> {
@@ -30,15 +31,6 @@ pub fn items<'h>(subject: &Subject<'h>) -> Vec<Item<'h>> {
         items.push(line('·', &format!("Typography in {places}"), ""));
     }
     items
-}
-
-/// A number with its noun.
-pub fn counted(number: usize, noun: &str) -> String {
-    match (number, noun.strip_suffix("criterion")) {
-        (1, _) => format!("1 {noun}"),
-        (_, Some(before)) => format!("{number} {before}criteria"),
-        _ => format!("{number} {noun}s"),
-    }
 }
 
 /// Whether a change is one of case, punctuation, spacing or markup alone.

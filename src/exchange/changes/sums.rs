@@ -1,8 +1,8 @@
 //! What all changes come to, in a sentence or two.
 
-use super::items::counted;
 use super::told::Told;
 use crate::handbook::changes::{CriterionKind, Noun, Subject, Weight, What};
+use crate::spelling::counted;
 
 /// Why the version is what is proposed.
 pub fn reason(told: &Told) -> String {
