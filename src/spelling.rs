@@ -37,6 +37,12 @@ pub fn is_mark(character: char) -> bool {
     unicode_normalization::char::is_combining_mark(character) && !is_of_pictures
 }
 
+/// A text with its first letter as a capital.
+pub fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// A number with its English noun: `1 page`, `2 pages`, `3 criteria`.
 pub fn counted(number: usize, noun: &str) -> String {
     match (number, noun.strip_suffix("criterion")) {

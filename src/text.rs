@@ -128,6 +128,12 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     if text.contains(harmful) { text.replace(harmful, "\u{fffd}").into() } else { text.into() }
 }
 
+/// The line break that a text has.
+pub fn line_break(text: &str) -> &'static str {
+    let first = text.find('\n').unwrap_or_default();
+    if text[..first].ends_with('\r') { "\r\n" } else { "\n" }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -63,6 +63,11 @@ pub fn yaml(text: &str) -> String {
     if is_plain { text.to_owned() } else { quoted(text) }
 }
 
+/// A value of YAML; a number stays one.
+pub fn scalar(value: &str) -> String {
+    if value.parse::<u32>().is_ok() { value.to_owned() } else { yaml(value) }
+}
+
 /// A text in double quotes, as YAML and TOML read it.
 pub fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");

@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use super::content::{Block, Item};
-use super::escape::{escaped, quoted, yaml};
+use super::escape::{escaped, quoted, scalar, yaml};
 use super::plan::{Level, Plan, PlanCell, Track};
+use crate::handbook::{UniqueNames, slug};
 use crate::tree::{File, RelPath, Tree};
 
 /// The files, without ids of criteria.
@@ -52,22 +53,22 @@ fn tracks(plan: &Plan) -> String {
 
 fn competencies(plan: &Plan) -> String {
     let mut text = String::new();
+    let category_ids = category_ids(plan);
     let used = |number: usize| plan.competencies.iter().any(|it| it.category == Some(number));
     let categories: Vec<(usize, &String)> =
         plan.categories.iter().enumerate().filter(|(number, _)| used(*number)).collect();
     if !categories.is_empty() {
         text.push_str("categories:\n");
         for (number, title) in categories {
-            let _ =
-                writeln!(text, "  - id: {}\n    title: {}", category_id(plan, number), yaml(title));
+            let _ = writeln!(text, "  - id: {}\n    title: {}", category_ids[number], yaml(title));
         }
         text.push('\n');
     }
     text.push_str("competencies:\n");
     for it in &plan.competencies {
-        let _ = writeln!(text, "  - id: {}\n    title: {}", yaml_id(&it.id), yaml(&it.title));
+        let _ = writeln!(text, "  - id: {}\n    title: {}", yaml(&it.id), yaml(&it.title));
         if let Some(category) = it.category {
-            let _ = writeln!(text, "    category: {}", category_id(plan, category));
+            let _ = writeln!(text, "    category: {}", category_ids[category]);
         }
         if !it.summary.is_empty() {
             let _ = writeln!(text, "    summary: {}", yaml(&it.summary));
@@ -79,19 +80,10 @@ fn competencies(plan: &Plan) -> String {
     text
 }
 
-/// An id that YAML could take for a number is written in quotes.
-fn yaml_id(id: &str) -> String {
-    yaml(id)
-}
-
-fn category_id(plan: &Plan, number: usize) -> String {
-    let slug = crate::handbook::slug(&plan.categories[number]);
-    let earlier = plan.categories[..number].iter().filter(|it| crate::handbook::slug(it) == slug);
-    let id = match earlier.count() {
-        0 => slug,
-        count => format!("{slug}-{}", count + 1),
-    };
-    yaml(&id)
+/// An id for each category.
+fn category_ids(plan: &Plan) -> Vec<String> {
+    let mut ids = UniqueNames::default();
+    plan.categories.iter().map(|title| yaml(&ids.claim(slug(title)))).collect()
 }
 
 fn scales(plan: &Plan) -> String {
@@ -124,8 +116,8 @@ fn level_file(plan: &Plan, track: &Track, level: &Level) -> String {
         .cells
         .iter()
         .filter_map(|(competency, cell)| {
-            let id = yaml_id(&plan.competencies[*competency].id);
-            cell.step.as_ref().map(|step| format!("  {id}: {}\n", step_value(step)))
+            let id = yaml(&plan.competencies[*competency].id);
+            cell.step.as_ref().map(|step| format!("  {id}: {}\n", scalar(step)))
         })
         .collect();
     if !steps.is_empty() {
@@ -140,10 +132,6 @@ fn level_file(plan: &Plan, track: &Track, level: &Level) -> String {
         text.push_str(&section(track, &title, cell));
     }
     text
-}
-
-fn step_value(step: &str) -> String {
-    if step.parse::<u32>().is_ok() { step.to_owned() } else { yaml(step) }
 }
 
 /// The section of a competency; none for what states a step alone.

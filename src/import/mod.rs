@@ -29,6 +29,7 @@ mod merge;
 use crate::diagnostic::Diagnostics;
 use crate::ids;
 use crate::site;
+use crate::spelling::capitalized;
 use crate::tree::Tree;
 
 pub use self::content::Split;
@@ -141,9 +142,10 @@ fn matrices(grids: &[Grid], told: Told, remarks: &mut Vec<Remark>) -> Vec<Matrix
 /// What a track is called after the file: `my-ladder.csv` is `My ladder`.
 fn track(file: &str) -> String {
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem).replace(['-', '_'], " ");
-    let mut letters = stem.trim().chars();
-    let Some(first) = letters.next() else { return "Levels".to_owned() };
-    first.to_uppercase().chain(letters).collect()
+    match stem.trim() {
+        "" => "Levels".to_owned(),
+        stem => capitalized(stem),
+    }
 }
 
 fn nothing_found(remarks: &[Remark]) -> String {

@@ -6,7 +6,7 @@ use super::content::{self, Block, Same, Split};
 use super::grid::{At, Cell, Remark};
 use super::matrix::{Kind, Levels, Matrix, Row};
 use super::scales::{self, Scales};
-use crate::handbook::slug;
+use crate::handbook::{UniqueNames, slug};
 use crate::spelling::folded;
 
 /// A handbook to be.
@@ -79,7 +79,14 @@ impl PlanCell {
 
 /// Makes a plan of matrices. `title` is what the track of a nameless one is called.
 pub fn plan(matrices: &[Matrix], title: &str, split: Split, remarks: &mut Vec<Remark>) -> Plan {
-    let mut planner = Planner { plan: Plan::default(), titles: Vec::new(), split, remarks };
+    let mut planner = Planner {
+        plan: Plan::default(),
+        titles: Vec::new(),
+        ids: UniqueNames::default(),
+        track_ids: UniqueNames::default(),
+        split,
+        remarks,
+    };
     for matrix in matrices {
         planner.register(matrix);
     }
@@ -99,6 +106,9 @@ struct Planner<'r> {
     plan: Plan,
     /// What each competency is called in the tables.
     titles: Vec<String>,
+    /// Ids of competencies.
+    ids: UniqueNames,
+    track_ids: UniqueNames,
     split: Split,
     remarks: &'r mut Vec<Remark>,
 }
@@ -114,8 +124,7 @@ impl Planner<'_> {
             let is_own = |it: &String| folded(it) != folded(&row.title);
             let category =
                 row.category.as_ref().filter(|it| is_own(it)).map(|it| self.category(it));
-            let ids: Vec<&str> = self.plan.competencies.iter().map(|it| it.id.as_str()).collect();
-            let id = unique(slug(&row.title), &ids);
+            let id = self.ids.claim(id_of(&row.title));
             let title = row.title.clone();
             self.titles.push(title.clone());
             let summary = row.summary.clone();
@@ -140,8 +149,7 @@ impl Planner<'_> {
 
     fn track(&mut self, matrix: &Matrix, default: &str, scales: &Scales) {
         let title = matrix.track.clone().unwrap_or_else(|| default.to_owned());
-        let ids: Vec<&str> = self.plan.tracks.iter().map(|it| it.id.as_str()).collect();
-        let id = unique(slug(&title), &ids);
+        let id = self.track_ids.claim(id_of(&title));
         let mut levels: Vec<Level> = Vec::new();
         for it in &matrix.levels {
             levels.push(Level {
@@ -321,26 +329,19 @@ fn named(matrix: &Matrix, name: &str) -> Option<usize> {
 
 /// Gives levels their ids, each another one, and titles where only a code was there.
 fn name(levels: &mut [Level]) {
-    let mut taken: Vec<String> = Vec::new();
+    let mut ids = UniqueNames::default();
     for level in levels {
         if level.code == level.title {
             level.code.clear();
         }
-        let known: Vec<&str> = taken.iter().map(String::as_str).collect();
-        level.id = unique(slug(&level.title), &known);
-        taken.push(level.id.clone());
+        level.id = ids.claim(id_of(&level.title));
     }
 }
 
-/// An id that is not taken.
-fn unique(id: String, taken: &[&str]) -> String {
-    let id = if id.is_empty() { "unnamed".to_owned() } else { id };
-    if !taken.contains(&id.as_str()) {
-        return id;
-    }
-    let numbered = (2..).map(|number| format!("{id}-{number}"));
-    let mut free = numbered.filter(|it| !taken.contains(&it.as_str()));
-    free.next().unwrap_or(id)
+/// The id that a title asks for.
+fn id_of(title: &str) -> String {
+    let id = slug(title);
+    if id.is_empty() { "unnamed".to_owned() } else { id }
 }
 
 fn source(matrix: &Matrix) -> String {

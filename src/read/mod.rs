@@ -32,6 +32,7 @@ pub use self::options::ReadOptions;
 pub use self::parsed::{Parsed, ParsedFile};
 pub use self::paths::{passed_over, sources};
 pub use self::portable::unportable;
+pub use self::source::{Parts, Source, split as split_front_matter};
 
 use std::sync::Arc;
 
@@ -67,16 +68,11 @@ pub fn parse(path: &RelPath, file: &File, options: &ReadOptions) -> ParsedFile {
     let parsed = match kind {
         Kind::Asset => Parsed::Asset,
         Kind::Nothing => Parsed::Nothing,
-        kind => match source::Source::new(path, file) {
+        kind => match Source::new(path, file) {
             Ok(source) => parse_text(kind, &source, options, &mut diagnostics),
             Err(diagnostic) => {
                 diagnostics.push(*diagnostic);
-                parse_text(
-                    kind,
-                    &source::Source::unreadable(path),
-                    options,
-                    &mut Diagnostics::default(),
-                )
+                parse_text(kind, &Source::unreadable(path), options, &mut Diagnostics::default())
             }
         },
     };
@@ -85,7 +81,7 @@ pub fn parse(path: &RelPath, file: &File, options: &ReadOptions) -> ParsedFile {
 
 fn parse_text(
     kind: Kind,
-    source: &source::Source,
+    source: &Source,
     options: &ReadOptions,
     diagnostics: &mut Diagnostics,
 ) -> Parsed {

@@ -417,6 +417,12 @@ impl<'a> Scan<'a> {
             let (end, is_closed) = end_of_braces(rest);
             let range = start..start + end;
             from = range.end.max(start + 1);
+            let is_secret = rest[..end].contains("internal");
+            if !is_secret
+                && self.is_escaped(line, start, if rest.starts_with("{{<") { 3 } else { 2 })
+            {
+                continue;
+            }
             if rest.starts_with("{{") {
                 self.double_braces(line, range);
             } else if !(is_last && self.takes_attributes() && is_at_end(line, &range)) {
@@ -528,6 +534,9 @@ impl<'a> Scan<'a> {
                 self.escaped(name, line.span(start..end + 2));
                 continue;
             }
+            if self.is_escaped(line, start, 2) {
+                continue;
+            }
             let end = end + usize::from(words[end..].starts_with(']'));
             let written = shortened(words[start..end].trim_end());
             let message = format!("the link `{written}` is not closed");
@@ -560,6 +569,19 @@ impl<'a> Scan<'a> {
         let suggestion = Suggestion { written, meant: words.to_owned(), certain: true };
         let message = "the mark of this alert is escaped, and shown as words";
         self.report(Code::StrayMarkup, message, span, |it| it.suggest(Some(suggestion)));
+    }
+
+    /// Whether the author has escaped one of the signs that a mark begins with, so that they are shown.
+    fn is_escaped(&self, line: &Line, start: usize, length: usize) -> bool {
+        let end =
+            start + line.words[start..].chars().take(length).map(char::len_utf8).sum::<usize>();
+        let span = line.span(start..end);
+        let before = self.source.slice(Span::new(self.source.offset, span.start));
+        let backslashes = before.len() - before.trim_end_matches('\\').len();
+        // Of a single brace what follows is no part of the mark.
+        let mark = self.source.slice(span).trim_start_matches(|it| !"{[".contains(it));
+        let is_inside = ["{\\{", "{{\\<", "[\\["].iter().any(|it| mark.starts_with(it));
+        backslashes % 2 == 1 || is_inside
     }
 
     fn escaped(&mut self, name: &str, span: Span) {

@@ -1,12 +1,13 @@
 //! What is left behind where something is called otherwise: `was`, or for a page its old address.
 
 use super::subject::{Subject, Thing};
-use super::yaml::{add_key, add_to, edit, line_break, text};
+use super::yaml::{add_key, add_to, edit, text};
 use crate::diagnostic::{Place, Span, Spanned};
 use crate::edit::Edit;
 use crate::handbook::former::full_name;
 use crate::handbook::{Handbook, PageKey, TrackIx};
 use crate::site::Whole;
+use crate::text::line_break;
 use crate::tree::{File, RelPath, Tree};
 
 /// The register of tracks.

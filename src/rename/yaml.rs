@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Place, Span, Spanned};
 use crate::edit::Edit;
+use crate::text::line_break;
 use crate::tree::Tree;
 
 /// The text of the file of a place.
@@ -11,12 +12,6 @@ pub fn text<'t>(project: &'t Tree, place: &Place) -> Option<&'t str> {
 
 pub fn edit(place: &Place, start: usize, end: usize, text: impl Into<String>) -> Edit {
     Edit { place: Place::new(&place.path, Span::new(start, end)), text: text.into() }
-}
-
-/// The line break that a text has.
-pub fn line_break(text: &str) -> &'static str {
-    let first = text.find('\n').unwrap_or_default();
-    if text[..first].ends_with('\r') { "\r\n" } else { "\n" }
 }
 
 /// Adds a value to those of a key that stands there already: one value, or a list in either style.

@@ -9,6 +9,7 @@ use super::common::Link;
 use super::context::PageContext;
 use crate::handbook::compare::{self, Comparison, CompetencyPair, CriterionPair, Kind};
 use crate::handbook::{CompetencyIx, Expectation, LevelIx, PageKey, criterion_anchor, effective};
+use crate::spelling::capitalized;
 
 /// What changes from one level to another.
 #[derive(Clone, Debug, Hash, Serialize)]
@@ -127,9 +128,7 @@ pub fn fact(name: &str, value: &str) -> Fact {
 
 /// A fact's name as it is shown: `own-time` becomes `Own time`.
 pub fn fact_name(name: &str) -> String {
-    let words = name.replace(['-', '_'], " ");
-    let mut chars = words.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    capitalized(&name.replace(['-', '_'], " "))
 }
 
 /// What changes from one level to another, without the criteria themselves.

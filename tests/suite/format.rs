@@ -794,3 +794,34 @@ fn a_tab_in_a_block_of_text_is_content() {
     assert!(build.diagnostics.is_empty(), "{}", report(&build.diagnostics, &project));
     assert!(text(&build.output, "glossary/index.html").contains("all:\n\tbuild"));
 }
+
+#[test]
+fn what_is_escaped_is_shown_and_no_slip() {
+    let page = |line: &str| {
+        build(&project(&[("content/page.md", line)])).diagnostics.iter().map(|it| it.code).collect()
+    };
+    for escaped in [
+        "a \\{{<v x",
+        "a {\\{<v x",
+        "a {{\\<v x",
+        "a \\{\\{\\<v x",
+        "a \\{{ site.title }}",
+        "a \\{#id} b",
+        "a \\[[v x",
+        "a [\\[v x",
+    ] {
+        let codes: Vec<Code> = page(escaped);
+        assert!(!codes.contains(&Code::UnknownComponent), "{escaped}: {codes:?}");
+        assert!(!codes.contains(&Code::StrayMarkup), "{escaped}: {codes:?}");
+    }
+    // A backslash that is escaped itself escapes nothing.
+    for (written, code) in [
+        ("a \\\\{{<v x", Code::UnknownComponent),
+        ("a {{<v x", Code::UnknownComponent),
+        ("a {{ site.title }}", Code::StrayMarkup),
+        ("a \\\\[[v x", Code::StrayMarkup),
+    ] {
+        let codes: Vec<Code> = page(written);
+        assert!(codes.contains(&code), "{written}: {codes:?}");
+    }
+}

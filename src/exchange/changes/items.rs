@@ -2,9 +2,9 @@
 
 use crate::handbook::MoveKind;
 use crate::handbook::changes::{
-    Change, CriterionChange, CriterionKind, Name, Noun, Subject, Weight, What, Wording,
+    Change, CriterionChange, CriterionKind, Name, Noun, Subject, What, Wording,
 };
-use crate::spelling::counted;
+use crate::spelling::{capitalized, counted};
 
 /// One line about a change, and what stands below it.
 pub struct Item<'h> {
@@ -22,25 +22,15 @@ pub struct Item<'h> {
 
 /// The lines about something, in their order. Typography is one line at the end.
 pub fn items<'h>(subject: &Subject<'h>) -> Vec<Item<'h>> {
-    let is_shown = |it: &&Change<'h>| !is_typography(it);
+    let is_shown = |it: &&Change<'h>| !it.is_typography();
     let shown = subject.changes.iter().filter(is_shown).map(|it| item(subject.noun, it));
     let mut items: Vec<Item> = shown.collect();
-    let typography = subject.changes.iter().filter(|it| is_typography(it)).count();
+    let typography = subject.changes.iter().filter(|it| it.is_typography()).count();
     if typography > 0 {
         let places = counted(typography, "place");
         items.push(line('·', &format!("Typography in {places}"), ""));
     }
     items
-}
-
-/// Whether a change is one of case, punctuation, spacing or markup alone.
-pub fn is_typography(change: &Change) -> bool {
-    match &change.what {
-        What::Criterion(it) => it.kind == CriterionKind::Typography,
-        What::Prose { wording, .. } => *wording == Wording::Typography,
-        What::Value { .. } => change.weight == Weight::Patch,
-        _ => false,
-    }
 }
 
 fn line<'h>(sign: char, label: &str, text: &str) -> Item<'h> {
@@ -69,7 +59,7 @@ fn item<'h>(noun: Noun, change: &Change<'h>) -> Item<'h> {
             line('!', "Grade", &format!("{} → {}", or_none(from), or_none(to)))
         }
         What::Rule { name, from, to } => {
-            line('!', &capital(name), &format!("{} → {}", or_none(from), or_none(to)))
+            line('!', &capitalized(name), &format!("{} → {}", or_none(from), or_none(to)))
         }
         What::Move { to, before, after } => way(to, *before, *after),
         What::Step { from, to, is_raised } => step(from.as_deref(), to.as_deref(), *is_raised),
@@ -79,7 +69,7 @@ fn item<'h>(noun: Noun, change: &Change<'h>) -> Item<'h> {
         }
         What::Prose { part, .. } => {
             let part = if part.is_empty() { "text" } else { part };
-            line('·', &format!("{} changed", capital(part)), "")
+            line('·', &format!("{} changed", capitalized(part)), "")
         }
     };
     Item { competency: change.competency, ..item }
@@ -91,13 +81,6 @@ pub fn shown(name: &Name) -> String {
         return name.title.clone();
     }
     format!("{} ({})", name.title, name.id)
-}
-
-pub fn capital(text: &str) -> String {
-    let mut characters = text.chars();
-    characters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
 fn or_none(text: &str) -> &str {
@@ -136,7 +119,7 @@ fn gone(criteria: usize, into: Option<&Name>) -> String {
 const LINE: usize = 72;
 
 fn value<'h>(name: &str, from: &str, to: &str) -> Item<'h> {
-    let name = capital(name);
+    let name = capitalized(name);
     match (from, to) {
         ("", to) => line('+', &format!("{name} added"), to),
         (from, "") => line('-', &format!("{name} removed"), from),

@@ -4,7 +4,6 @@
 use rust_xlsxwriter::{DataValidation, RowNum, Worksheet, XlsxError};
 
 use super::fingerprint;
-use super::list::FINGERPRINT;
 use super::look::{self, Look, Paper};
 use super::measure::{self, HIGHEST};
 use super::rich::{self, Ink, Line};
@@ -63,20 +62,12 @@ impl Evidence<'_> {
         let Self { handbook, messages, look, .. } = self;
         let it = &handbook[level];
         let label = handbook.untracked().label(level);
-        let code = if it.code.is_empty() { String::new() } else { format!("{} · ", it.code) };
-        sheet.write_string_with_format(0, 0, format!("{code}{label}"), &look.title)?;
-        sheet.set_row_height(0, 26)?;
-        sheet.write_string_with_format(1, 0, &it.summary, &look.lede)?;
-        sheet.set_row_height(1, 20)?;
+        look::top(sheet, &look::with_code(it, label), &it.summary, look)?;
         for (column, (key, width)) in (0..).zip(COLUMNS) {
             sheet.set_column_width(column, width)?;
             sheet.write_string_with_format(HEAD, column, messages.plain(key), &look.head)?;
         }
-        for (column, title) in (MACHINES..).zip(["id", FINGERPRINT]) {
-            sheet.write_string(HEAD, column, title)?;
-            sheet.set_column_hidden(column)?;
-        }
-        Ok(())
+        look::hide_machine_columns(sheet, HEAD, MACHINES)
     }
 
     /// The rows of one competency, whose name and step stand beside the first.

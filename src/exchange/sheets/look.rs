@@ -1,8 +1,12 @@
 //! What a workbook looks like: quiet, on paper as well.
 
 use rust_xlsxwriter::{
-    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Worksheet, XlsxError,
+    ColNum, Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, RowNum,
+    Worksheet, XlsxError,
 };
+
+use super::list::FINGERPRINT;
+use crate::handbook::Level;
 
 /// Text of headings, a warm black.
 const INK: Color = Color::RGB(0x0026_2A30);
@@ -161,6 +165,36 @@ pub fn sheet_name(title: &str, taken: &mut Vec<String>) -> String {
     }
     taken.push(name.clone());
     name
+}
+
+/// The title of a sheet and the sentence below it, in its first two rows.
+pub fn top(sheet: &mut Worksheet, title: &str, lede: &str, look: &Look) -> Result<(), XlsxError> {
+    sheet.write_string_with_format(0, 0, title, &look.title)?;
+    sheet.set_row_height(0, 26)?;
+    sheet.write_string_with_format(1, 0, lede, &look.lede)?;
+    sheet.set_row_height(1, 20)?;
+    Ok(())
+}
+
+/// Heads the two columns that travel with a sheet out of sight: what a row is about, and what it said.
+pub fn hide_machine_columns(
+    sheet: &mut Worksheet,
+    head: RowNum,
+    first: ColNum,
+) -> Result<(), XlsxError> {
+    for (column, title) in (first..).zip(["id", FINGERPRINT]) {
+        sheet.write_string(head, column, title)?;
+        sheet.set_column_hidden(column)?;
+    }
+    Ok(())
+}
+
+/// What a level is called: its code and a name.
+pub fn with_code(level: &Level, name: &str) -> String {
+    match level.code.as_str() {
+        "" => name.to_owned(),
+        code => format!("{code} · {name}"),
+    }
 }
 
 #[cfg(test)]

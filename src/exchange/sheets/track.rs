@@ -3,12 +3,12 @@
 use rust_xlsxwriter::{ColNum, RowNum, Worksheet, XlsxError};
 
 use super::fingerprint;
-use super::list::FINGERPRINT;
 use super::look::{self, Look, Paper};
 use super::measure::{self, HIGHEST};
 use super::rich::{self, Ink, Line};
 use crate::handbook::effective;
 use crate::handbook::{CategoryIx, CompetencyIx, Handbook, LevelIx, TrackIx};
+use crate::spelling::capitalized;
 use crate::theme::Messages;
 
 /// What the sheets of all tracks are made from.
@@ -56,10 +56,7 @@ impl Matrix<'_> {
     fn top(&self, sheet: &mut Worksheet, track: TrackIx) -> Result<(), XlsxError> {
         let Self { handbook, messages, look, .. } = self;
         let it = &handbook[track];
-        sheet.write_string_with_format(0, 0, &it.title, &look.title)?;
-        sheet.set_row_height(0, 26)?;
-        sheet.write_string_with_format(1, 0, &it.summary, &look.lede)?;
-        sheet.set_row_height(1, 20)?;
+        look::top(sheet, &it.title, &it.summary, look)?;
         sheet.set_column_width(0, NAMES)?;
         sheet.write_string_with_format(HEAD, 0, messages.plain("sheet-competency"), &look.head)?;
         let width = width(it.rungs.len());
@@ -71,24 +68,18 @@ impl Matrix<'_> {
             sheet.write_string_with_format(HEAD, column, title, &look.head)?;
         }
         sheet.set_row_height(HEAD, measure::height(height))?;
-        let machines = column(it.rungs.len())?;
-        for (column, title) in (machines..).zip(["id", FINGERPRINT]) {
-            sheet.write_string(HEAD, column, title)?;
-            sheet.set_column_hidden(column)?;
-        }
-        Ok(())
+        look::hide_machine_columns(sheet, HEAD, column(it.rungs.len())?)
     }
 
     /// What a level is called at the head of its column: its code and title, and its grade below.
     fn level(&self, level: LevelIx) -> String {
         let it = &self.handbook[level];
-        let title = self.handbook.untracked().title(level);
-        let code = if it.code.is_empty() { String::new() } else { format!("{} · ", it.code) };
+        let title = look::with_code(it, self.handbook.untracked().title(level));
         let grade = match it.grade_text().as_str() {
             "" => String::new(),
             grade => format!("\n{} {grade}", self.messages.plain("grade")),
         };
-        format!("{code}{title}{grade}")
+        title + &grade
     }
 
     /// The sentence of each level, and its facts.
@@ -158,11 +149,6 @@ fn width(levels: usize) -> f64 {
 /// The number of the column behind some levels.
 fn column(levels: usize) -> Result<ColNum, XlsxError> {
     ColNum::try_from(levels + 1).map_err(|_| XlsxError::RowColumnLimitError)
-}
-
-fn capitalized(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The rows of a matrix as they are written.

@@ -97,6 +97,16 @@ impl<'h> Change<'h> {
     pub fn new(weight: Weight, what: What<'h>) -> Self {
         Self { weight, competency: None, what }
     }
+
+    /// Whether it is one of case, punctuation, spacing or markup alone.
+    pub fn is_typography(&self) -> bool {
+        match &self.what {
+            What::Criterion(it) => it.kind == CriterionKind::Typography,
+            What::Prose { wording, .. } => *wording == Wording::Typography,
+            What::Value { .. } => self.weight == Weight::Patch,
+            _ => false,
+        }
+    }
 }
 
 /// What happened.

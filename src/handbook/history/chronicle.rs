@@ -8,7 +8,6 @@ use super::lineage::Lineage;
 use super::step::Step;
 use super::told::{ToldLine, ToldSubject};
 use crate::fingerprint::Fingerprint;
-use crate::handbook::changes::Noun;
 use crate::handbook::ix::LevelIx;
 
 /// The editions of a handbook in the order in which they came into force, and what happened between them. Nothing
@@ -106,21 +105,16 @@ impl History {
         let today = self.editions.len();
         let is_there = |number: &usize| self.lineage.level(today, level, *number).is_some();
         let since = (0..=today).find(is_there).filter(|_| today > 0)?;
-        let told = |(passage, step): (Passage, &'_ Step)| {
-            let then = self.lineage.level(today, level, self.number(passage))?;
-            let is_it = |it: &&ToldSubject| it.noun == Noun::Level && it.level() == Some(then);
-            let number = step.subjects.iter().position(|it| is_it(&it))?;
-            Some((passage, number))
-        };
-        let changes = self.steps().filter_map(told);
-        let changes = changes.filter(|(passage, _)| self.number(*passage) > since);
-        let lines = |(passage, subject): (Passage, usize)| {
-            let step = &self.steps[self.number(passage) - 1];
-            (passage, step.subjects[subject].lines.as_slice())
-        };
+        // The last change first; in the edition in which it first stood it is new, which is no change.
+        let changes = (since + 1..=today).rev().filter_map(|number| {
+            let then = self.lineage.level(today, level, number)?;
+            let step = self.step(number)?;
+            let lines = step.subjects[*step.of_levels.get(&then)?].lines.as_slice();
+            Some((self.passage(number), lines))
+        });
         Some(LevelPast {
             since: self.passage(since),
-            changes: changes.map(lines).collect(),
+            changes: changes.collect(),
             elsewhere: self.elsewhere.get(&level).map(Vec::as_slice).unwrap_or_default(),
         })
     }

@@ -1,5 +1,7 @@
 //! Which level of one edition is which of another.
 
+use std::collections::BTreeMap;
+
 use super::step::Step;
 use crate::handbook::ix::LevelIx;
 
@@ -8,6 +10,8 @@ use crate::handbook::ix::LevelIx;
 pub struct Lineage {
     /// For each edition, the last of which is today's handbook, the numbers of its levels.
     numbers: Vec<Vec<usize>>,
+    /// For each edition, its levels by their numbers.
+    levels: Vec<BTreeMap<usize, LevelIx>>,
 }
 
 impl Lineage {
@@ -25,13 +29,16 @@ impl Lineage {
             let mut next = || fresh.next().expect("numbers do not end");
             numbers.push(after.into_iter().map(|it| it.unwrap_or_else(&mut next)).collect());
         }
-        Self { numbers }
+        let by_number = |numbers: &Vec<usize>| {
+            numbers.iter().enumerate().map(|(at, number)| (*number, LevelIx(at))).collect()
+        };
+        Self { levels: numbers.iter().map(by_number).collect(), numbers }
     }
 
     /// What a level of one edition is in another one.
     pub fn level(&self, edition: usize, level: LevelIx, other: usize) -> Option<LevelIx> {
         let number = self.numbers.get(edition)?.get(level.0)?;
-        self.numbers.get(other)?.iter().position(|it| it == number).map(LevelIx)
+        self.levels.get(other)?.get(number).copied()
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::told::ToldSubject;
 use crate::fingerprint::Fingerprint;
-use crate::handbook::changes::{self, Revision, Weight};
+use crate::handbook::changes::{self, Noun, Revision, Weight};
 use crate::handbook::ix::LevelIx;
 
 /// What happened from one edition to the next, kept without the handbooks.
@@ -16,6 +16,8 @@ pub struct Step {
     pub criteria: HashMap<String, Descent>,
     /// All that changed, each thing once.
     pub subjects: Vec<ToldSubject>,
+    /// The numbers of those subjects that are levels of the later one.
+    pub of_levels: HashMap<LevelIx, usize>,
     /// The fingerprint of what changed.
     pub fingerprint: Fingerprint,
 }
@@ -37,10 +39,15 @@ impl Step {
             (it.to.id.clone(), Descent { from, is_reworded: it.is_reworded })
         };
         let subjects: Vec<ToldSubject> = changes.subjects.iter().map(ToldSubject::new).collect();
+        let of_levels = subjects.iter().enumerate();
+        let of_levels = of_levels
+            .filter(|(_, it)| it.noun == Noun::Level)
+            .filter_map(|(number, it)| Some((it.level()?, number)));
         Self {
             fingerprint: Fingerprint::of(&subjects),
             criteria: changes.kept.iter().map(descent).collect(),
             levels: changes.levels,
+            of_levels: of_levels.collect(),
             subjects,
         }
     }

@@ -69,9 +69,9 @@ pub const NAMES: [&str; 21] = [
 
 impl ToldSubject {
     pub fn new(subject: &Subject) -> Self {
-        let is_shown = |it: &&Change| !is_typography(it);
+        let is_shown = |it: &&Change| !it.is_typography();
         let mut lines: Vec<ToldLine> = subject.changes.iter().filter(is_shown).map(line).collect();
-        let typography = subject.changes.iter().filter(|it| is_typography(it)).count();
+        let typography = subject.changes.iter().filter(|it| it.is_typography()).count();
         if typography > 0 {
             lines.push(ToldLine { count: typography, ..of("typography") });
         }
@@ -91,16 +91,6 @@ impl ToldSubject {
             Some(PageKey::Level(level)) => Some(level),
             _ => None,
         }
-    }
-}
-
-/// Whether a change is one of case, punctuation, spacing or markup alone.
-fn is_typography(change: &Change) -> bool {
-    match &change.what {
-        What::Criterion(it) => it.kind == CriterionKind::Typography,
-        What::Prose { wording, .. } => *wording == Wording::Typography,
-        What::Value { .. } => change.weight == Weight::Patch,
-        _ => false,
     }
 }
 

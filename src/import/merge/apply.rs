@@ -3,13 +3,16 @@
 use super::front;
 use super::wish::{Open, Subject, Wish};
 use super::words;
-use crate::diagnostic::{Attribute, Place, Span};
+use crate::diagnostic::{Attribute, Place, Severity, Span};
 use crate::edit::{Edit, Edits};
 use crate::exchange::sheets::{self, List, tidy};
 use crate::fix::addition;
-use crate::handbook::{CompetencyIx, Criterion, Handbook, LevelIx, Prose, slug_start};
+use crate::handbook::{
+    CompetencyIx, Criterion, Handbook, LevelIx, Prose, UniqueNames, hash64, slug_start,
+};
 use crate::import::escape::{as_line, escaped};
 use crate::site::{self, Whole};
+use crate::text::line_break;
 use crate::tree::Tree;
 
 /// Makes all changes that can be made. What cannot comes back with the reason.
@@ -72,29 +75,26 @@ impl State {
 
     /// The project with changes made, if that is all that happens.
     fn attempt(&self, wishes: &[Wish]) -> Result<(Tree, Handbook), String> {
-        let (tree, handbook) = self.pinned(wishes)?;
-        let before = (lists(&tree), handbook);
+        let tree = self.pinned(wishes)?;
+        let before = site::whole(&tree);
         let mut edits = Edits::default();
         for wish in wishes {
-            let made = made(wish, &before.1, &tree)?;
+            let made = made(wish, &before.handbook, &tree)?;
             edits.add(&tree, &made).map_err(|error| error.to_string())?;
         }
         let edited = tree.apply(&edits).map_err(|error| error.to_string())?;
-        let Whole { handbook, diagnostics, .. } = site::whole(&edited);
-        if diagnostics.has_errors() {
-            let first =
-                diagnostics.iter().find(|it| it.severity == crate::diagnostic::Severity::Error);
-            let message = first.map_or("", |it| it.message.as_str());
-            return Err(format!("the handbook would have an error: {message}"));
+        let after = site::whole(&edited);
+        if let Some(error) = after.diagnostics.iter().find(|it| it.severity == Severity::Error) {
+            return Err(format!("the handbook would have an error: {}", error.message));
         }
-        match says(&before.0, &lists(&edited), wishes, &before.1) {
-            true => Ok((edited, handbook)),
+        match says(&lists(&before), &lists(&after), wishes, &before.handbook) {
+            true => Ok((edited, after.handbook)),
             false => Err("it would be read as something else; change it in the file".to_owned()),
         }
     }
 
     /// The project with the ids of criteria pinned whose words change: an id that follows from them would be lost.
-    fn pinned(&self, wishes: &[Wish]) -> Result<(Tree, Handbook), String> {
+    fn pinned(&self, wishes: &[Wish]) -> Result<Tree, String> {
         let is_reworded = |it: &&Criterion| {
             let subject = Subject::Criterion(it.id.clone());
             !it.pinned && wishes.iter().any(|wish| wish.subject == subject && wish.field == "text")
@@ -106,9 +106,7 @@ impl State {
                 .ok_or("its id cannot be written down where it stands; change it in the file")?;
             edits.add(&self.tree, &[edit]).map_err(|error| error.to_string())?;
         }
-        let tree = self.tree.apply(&edits).map_err(|error| error.to_string())?;
-        let handbook = site::whole(&tree).handbook;
-        Ok((tree, handbook))
+        self.tree.apply(&edits).map_err(|error| error.to_string())
     }
 
     fn place(&self, subject: &Subject) -> Option<Place> {
@@ -129,9 +127,8 @@ fn criterion<'h>(handbook: &'h Handbook, id: &str) -> Option<&'h Criterion> {
     handbook.untracked().criteria().find(|it| it.id == id)
 }
 
-fn lists(tree: &Tree) -> [List; 2] {
-    let Whole { handbook, routes, .. } = site::whole(tree);
-    [sheets::criteria(&handbook, &routes), sheets::levels(&handbook)]
+fn lists(whole: &Whole) -> [List; 2] {
+    [sheets::criteria(&whole.handbook, &whole.routes), sheets::levels(&whole.handbook)]
 }
 
 /// The edits that make a change.
@@ -196,13 +193,15 @@ fn new_item(
     let source =
         tree.get(file.as_str()).map(|it| it.bytes()).and_then(|it| std::str::from_utf8(it).ok());
     let source = source.ok_or("its file is no text")?;
+    let line_break = line_break(source);
     let words = as_line(&escaped(text));
     let item = format!("{words} {{#{}}}", free_id(handbook, id, text));
     let Some(cell) = handbook.untracked().cell(level, competency) else {
-        let blank = if source.ends_with('\n') { "" } else { "\n" };
+        let blank = if source.ends_with('\n') { "" } else { line_break };
         let title = escaped(&handbook[competency].title);
         let end = Span::new(source.len(), source.len());
-        let text = format!("{blank}\n## {title}\n\n- {item}\n");
+        let heading = format!("{blank}{line_break}## {title}{line_break}");
+        let text = format!("{heading}{line_break}- {item}{line_break}");
         return Ok(Edit { place: Place::new(file, end), text });
     };
     let last = cell.criteria().last().ok_or("its cell has no list; add it in the file")?;
@@ -219,7 +218,7 @@ fn new_item(
     let end = end.unwrap_or(source.len()).min(source.len());
     let end = source[end..].find('\n').map_or(source.len(), |at| end + at);
     let end = if source[..end].ends_with('\r') { end - 1 } else { end };
-    let text = format!("\n{}{mark} {item}", " ".repeat(indent));
+    let text = format!("{line_break}{}{mark} {item}", " ".repeat(indent));
     Ok(Edit { place: Place::new(file, Span::new(end, end)), text })
 }
 
@@ -228,12 +227,11 @@ fn free_id(handbook: &Handbook, id: &str, text: &str) -> String {
     const WORDS: usize = 6;
     let first: Vec<&str> = text.split_whitespace().take(WORDS).collect();
     let wanted = if id.is_empty() { slug_start(&first.join(" ")) } else { slug_start(id) };
-    let is_taken = |id: &str| {
-        handbook.untracked().criteria().any(|it| it.id == id || it.was.iter().any(|old| old == id))
-    };
-    let numbered = (2..).map(|number| format!("{wanted}-{number}"));
-    let mut all = std::iter::once(wanted.clone()).chain(numbered);
-    all.find(|it| !is_taken(it)).unwrap_or(wanted)
+    let mut ids = UniqueNames::default();
+    for it in handbook.untracked().criteria() {
+        ids.reserve(it.was.iter().chain([&it.id]).map(|id| hash64(id)));
+    }
+    ids.claim(wanted)
 }
 
 /// Columns of the list of criteria that say what an author wrote about each; what a level is called may change them all.

@@ -2,8 +2,10 @@
 
 use crate::diagnostic::{Diagnostics, Place, Span};
 use crate::edit::Edit;
-use crate::import::escape::yaml;
-use crate::node::{self, Entry, Node, Value};
+use crate::import::escape::{scalar, yaml};
+use crate::node::{Entry, Node, Value};
+use crate::read::{Parts, Source, split_front_matter};
+use crate::text::line_break;
 use crate::tree::{RelPath, Tree};
 
 /// The edit after which a key of a level's front matter has a value. `keys` lead to it: `["facts", "scope"]`. A key that
@@ -12,9 +14,15 @@ pub fn edit(path: &RelPath, keys: &[&str], value: &str, project: &Tree) -> Resul
     const UNCLEAR: &str = "its front matter cannot be edited safely; change it in the file";
     let file = project.get(path.as_str()).ok_or(UNCLEAR)?;
     let source = std::str::from_utf8(file.bytes()).map_err(|_| UNCLEAR)?;
-    let (start, end) = bounds(source).ok_or(UNCLEAR)?;
-    let front = &source[start..end];
-    let root = node::parse_yaml(path, front, start, &mut Diagnostics::default()).ok_or(UNCLEAR)?;
+    let read = Source::new(path, file).map_err(|_| UNCLEAR)?;
+    let Parts { front: root, body_offset, broken, .. } =
+        split_front_matter(&read, &mut Diagnostics::default());
+    if broken || !matches!(root.value, Value::Map(_)) {
+        return Err(UNCLEAR.to_owned());
+    }
+    // Where the line begins that closes it.
+    let end = source[..body_offset].trim_end().rfind('\n').map_or(0, |at| at + 1);
+    let line_break = line_break(source);
     if value.is_empty() {
         return Err("a value that is taken out is taken out in the file".to_owned());
     }
@@ -29,37 +37,18 @@ pub fn edit(path: &RelPath, keys: &[&str], value: &str, project: &Tree) -> Resul
         return Ok(Edit { place: Place::new(path, span), text: scalar(value) });
     }
     if let [key] = keys {
-        let text = format!("{key}: {}\n", scalar(value));
+        let text = format!("{key}: {}{line_break}", scalar(value));
         return Ok(Edit { place: Place::new(path, Span::new(end, end)), text });
     }
     let [outer, inner] = keys else { return Err(UNCLEAR.to_owned()) };
     match find(&root, &[outer]) {
         None => {
-            let text = format!("{outer}:\n  {}: {}\n", yaml(inner), scalar(value));
+            let inner = format!("  {}: {}", yaml(inner), scalar(value));
+            let text = format!("{outer}:{line_break}{inner}{line_break}");
             Ok(Edit { place: Place::new(path, Span::new(end, end)), text })
         }
         Some(_) => Err(format!("`{outer}` in the file has no `{inner}`; add it there")),
     }
-}
-
-/// A value of YAML; a number stays one.
-fn scalar(value: &str) -> String {
-    if value.parse::<u32>().is_ok() { value.to_owned() } else { yaml(value) }
-}
-
-/// The bytes between the lines `---`.
-fn bounds(source: &str) -> Option<(usize, usize)> {
-    let start = source.find("---")?;
-    let is_first = source[..start].trim_start_matches('\u{feff}').trim().is_empty();
-    let start = start + source[start..].find('\n')? + 1;
-    let mut end = start;
-    for line in source[start..].split_inclusive('\n') {
-        if matches!(line.trim_end(), "---" | "...") {
-            return is_first.then_some((start, end));
-        }
-        end += line.len();
-    }
-    None
 }
 
 fn find<'n>(node: &'n Node, keys: &[&str]) -> Option<&'n Node> {

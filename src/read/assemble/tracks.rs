@@ -11,6 +11,7 @@ use crate::handbook::{
 };
 use crate::read::level::ParsedLevel;
 use crate::read::registers::ParsedTrack;
+use crate::spelling::capitalized;
 use crate::suggestion::nearest;
 
 /// Fills in the tracks, without what they inherit, which needs the competencies.
@@ -148,9 +149,7 @@ pub fn title_of(id: &str) -> String {
     if id.len() <= 2 {
         return id.to_uppercase();
     }
-    let words = id.replace(['-', '_'], " ");
-    let mut chars = words.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    capitalized(&id.replace(['-', '_'], " "))
 }
 
 /// The track with a name; an unknown one is reported.
