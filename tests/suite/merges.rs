@@ -10,7 +10,7 @@ use ladderbook::tree::{File, RelPath, Tree};
 use proptest::prelude::*;
 use rust_xlsxwriter::Workbook;
 
-use crate::support::{project, published, report, root};
+use crate::support::{number, project, published, report, root};
 
 fn exported(project: &Tree, request: SheetRequest, audience: Audience) -> Vec<u8> {
     let overrides = Overrides { audience: Some(audience), ..Overrides::default() };
@@ -372,8 +372,13 @@ fn texts() -> impl Strategy<Value = String> {
         .prop_map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
+/// How often both sides are edited, which `LADDERBOOK_MERGES` says otherwise.
+fn cases() -> u32 {
+    number("LADDERBOOK_MERGES").map_or(12, |it| u32::try_from(it).expect("a small number"))
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig::with_cases(cases()))]
 
     /// Edits in the sheet and in the files: none is lost, and what both changed is named.
     #[test]
