@@ -24,9 +24,9 @@ impl Fingerprint {
 
     /// The fingerprint of a value, through its `Hash`.
     pub fn of(value: &impl Hash) -> Self {
-        let mut hasher = Xxh3Hasher(Xxh3::new());
+        let mut hasher = Xxh3Hasher { buffer: [0; BUFFER], length: 0, before: None };
         value.hash(&mut hasher);
-        Self(hasher.0.digest128())
+        Self(hasher.digest())
     }
 }
 
@@ -37,15 +37,81 @@ impl fmt::Display for Fingerprint {
     }
 }
 
-/// `Xxh3` as a [`Hasher`]; its own `finish` gives only 64 of the 128 bits.
-struct Xxh3Hasher(Xxh3);
+/// `Xxh3` as a [`Hasher`] of 128 bits. A value is hashed in many small pieces, which are gathered first: a
+/// value that fits into the buffer is hashed in one go.
+struct Xxh3Hasher {
+    buffer: [u8; BUFFER],
+    /// How much of the buffer is in use.
+    length: usize,
+    /// What came before; `None` while all of it is in the buffer.
+    before: Option<Box<Xxh3>>,
+}
 
-impl Hasher for Xxh3Hasher {
-    fn write(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
+const BUFFER: usize = 1024;
+
+impl Xxh3Hasher {
+    fn digest(mut self) -> u128 {
+        let rest = &self.buffer[..self.length];
+        match &mut self.before {
+            Some(before) => {
+                before.update(rest);
+                before.digest128()
+            }
+            None => xxh3_128(rest),
+        }
     }
 
+    /// Takes what does not fit into the buffer.
+    #[cold]
+    fn flush(&mut self, bytes: &[u8]) {
+        let before = self.before.get_or_insert_default();
+        before.update(&self.buffer[..self.length]);
+        self.length = 0;
+        before.update(bytes);
+    }
+}
+
+impl Hasher for Xxh3Hasher {
+    #[inline]
+    fn write(&mut self, bytes: &[u8]) {
+        let end = self.length + bytes.len();
+        match self.buffer.get_mut(self.length..end) {
+            Some(free) => {
+                free.copy_from_slice(bytes);
+                self.length = end;
+            }
+            None => self.flush(bytes),
+        }
+    }
+
+    /// Half of the digest. [`Fingerprint::of`] takes all of it.
     fn finish(&self) -> u64 {
-        self.0.digest()
+        let mut whole = self.before.as_deref().cloned().unwrap_or_default();
+        whole.update(&self.buffer[..self.length]);
+        whole.digest()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Hashed in pieces of any size, a value has the fingerprint of its bytes.
+    #[test]
+    fn pieces_are_hashed_as_one() {
+        struct Pieces<'b>(&'b [u8], usize);
+        impl Hash for Pieces<'_> {
+            fn hash<H: Hasher>(&self, state: &mut H) {
+                self.0.chunks(self.1).for_each(|piece| state.write(piece));
+            }
+        }
+        let bytes: Vec<u8> = (0..5000u32).map(|it| (it * 7 % 251) as u8).collect();
+        for length in [0, 1, 240, 1023, 1024, 1025, 2048, 5000] {
+            for piece in [1, 8, 100, 1023, 1024, 3000] {
+                let bytes = &bytes[..length];
+                let pieces = Fingerprint::of(&Pieces(bytes, piece));
+                assert_eq!(pieces, Fingerprint::of_bytes(bytes), "{length} bytes by {piece}");
+            }
+        }
     }
 }

@@ -50,6 +50,12 @@ struct Line {
 /// the page that lists it anew, so that it is to be small.
 const LARGEST: usize = 250_000;
 
+/// How many bytes it has before it may end.
+const SMALLEST: usize = 100_000;
+
+/// How many names there are for one with which a page may begin.
+const CHANCE: u64 = 64;
+
 /// About how many bytes of HTML a line has besides its id and its words.
 const BESIDE: usize = 320;
 
@@ -215,15 +221,18 @@ fn lines(criteria: &[Listed]) -> Vec<Line> {
     lines
 }
 
-/// Divides lines so that none of the pages that hold them grows too large.
+/// Divides lines so that none of the pages that hold them grows too large, and so that a new line moves as few
+/// others from page to page as can be: where a page may begin is said by the name of its first line, as in
+/// content-defined chunking.
 fn parts(criteria: &[Listed], lines: &[Line]) -> Vec<Range<usize>> {
     let mut parts: Vec<Range<usize>> = Vec::new();
     let mut size = 0;
     for (number, line) in lines.iter().enumerate() {
         let it = &criteria[line.criterion];
-        let bytes = BESIDE + 3 * it.name(line).len() + it.text.len();
+        let name = it.name(line);
+        let bytes = BESIDE + 3 * name.len() + it.text.len();
         match parts.last_mut() {
-            Some(part) if size + bytes <= LARGEST => {
+            Some(part) if size + bytes <= LARGEST && !(size >= SMALLEST && is_first(name)) => {
                 part.end = number + 1;
                 size += bytes;
             }
@@ -234,4 +243,47 @@ fn parts(criteria: &[Listed], lines: &[Line]) -> Vec<Range<usize>> {
         }
     }
     parts
+}
+
+/// Whether a part of the list may begin with a name before it has to: one in [`CHANCE`] may.
+fn is_first(name: &str) -> bool {
+    Fingerprint::of_bytes(name.as_bytes()).short().is_multiple_of(CHANCE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn listed(number: usize) -> Listed {
+        Listed {
+            id: format!("{:08x}", number.wrapping_mul(2_654_435_761) as u32),
+            was: Vec::new(),
+            text: "Does what is to be done, and says so.".to_owned(),
+            competency: CompetencyIx(0),
+            at: Vec::new(),
+            internal: false,
+        }
+    }
+
+    fn names(criteria: &[Listed]) -> Vec<Vec<&str>> {
+        let lines = lines(criteria);
+        let name = |line: &Line| criteria[line.criterion].id.as_str();
+        let parts = parts(criteria, &lines);
+        parts.into_iter().map(|part| lines[part].iter().map(name).collect()).collect()
+    }
+
+    /// A criterion more or less is nothing to the pages that do not list it.
+    #[test]
+    fn a_new_line_moves_few_others_to_another_page() {
+        let all: Vec<Listed> = (0..20_000).map(listed).collect();
+        let whole = names(&all);
+        assert!(whole.len() > 20, "{} parts", whole.len());
+        assert!(whole.iter().all(|part| part.len() < LARGEST / BESIDE));
+        for gone in [0, 1, 777, 19_999] {
+            let mut fewer = all.clone();
+            fewer.remove(gone);
+            let changed = names(&fewer).iter().filter(|part| !whole.contains(part)).count();
+            assert!(changed <= 2, "{changed} parts changed without line {gone}");
+        }
+    }
 }

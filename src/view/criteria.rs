@@ -15,7 +15,7 @@ use crate::handbook::{PageKey, criterion_anchor};
 pub struct CriteriaView {
     /// Text of criteria.md, if there is one.
     pub prose: Html,
-    /// Number of all criteria.
+    /// Number of criteria; on a part of the list, of its lines.
     pub count: usize,
     /// Criteria by the first letter of their ids; none on a page that names ids only.
     pub letters: Vec<CriteriaLetter>,
@@ -105,8 +105,9 @@ pub fn view(cx: PageContext) -> CriteriaView {
 
 /// A part of the list.
 pub fn of_part(cx: PageContext, part: usize) -> CriteriaView {
-    let count = cx.catalogue_names().count();
-    CriteriaView { prose: own_prose(cx), count, letters: letters(cx, part), ranges: Vec::new() }
+    let letters = letters(cx, part);
+    let count = letters.iter().map(|letter| letter.entries.len()).sum();
+    CriteriaView { prose: own_prose(cx), count, letters, ranges: Vec::new() }
 }
 
 fn letters(cx: PageContext, part: usize) -> Vec<CriteriaLetter> {
