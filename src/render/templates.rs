@@ -1,12 +1,12 @@
 //! The template engine. The only room that knows it.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use memchr::memmem;
 use serde::Serialize;
-use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult};
+use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use super::faults::{self, lower_first, project_path};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -64,8 +64,8 @@ pub fn compile(theme: &Theme) -> Compiled {
     let mut diagnostics = Diagnostics::default();
     let mut tera = Tera::new();
     let prefixes: Vec<String> = theme.layers.iter().map(|layer| format!("{layer}/")).collect();
-    let messages = theme.messages.clone();
-    tera.register_function("t", move |arguments: Kwargs, _: &State| message(&messages, &arguments));
+    let words = Words::of(&theme.messages);
+    tera.register_function("t", move |arguments: Kwargs, _: &State| words.get(&arguments));
     let mut sources: Vec<(String, &str)> = Vec::new();
     for (path, file) in theme.templates.iter() {
         let shown = project_path(path.as_str(), theme).unwrap_or_else(|| path.clone());
@@ -91,16 +91,34 @@ pub fn compile(theme: &Theme) -> Compiled {
 }
 
 /// `t(key="…", n=3, name="…")`: a UI string.
-fn message(messages: &Messages, arguments: &Kwargs) -> TeraResult<String> {
-    let key: &str = arguments.must_get("key")?;
-    let values = arguments.iter().filter(|(name, _)| name.as_str() != Some("key"));
-    let values: Vec<(String, String)> =
-        values.map(|(name, value)| (name.to_string(), value.to_string())).collect();
-    let values: Vec<(&str, &str)> =
-        values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    messages
-        .get(key, &values)
-        .ok_or_else(|| tera::Error::message(format!("no language file has the key `{key}`")))
+struct Words {
+    messages: Messages,
+    /// Those without arguments as templates have them: a page asks for some a hundred of them.
+    plain: HashMap<String, Value>,
+}
+
+impl Words {
+    fn of(messages: &Messages) -> Self {
+        let plain = messages.keys().map(|key| (key.to_owned(), Value::from(messages.plain(key))));
+        Self { plain: plain.collect(), messages: messages.clone() }
+    }
+
+    fn get(&self, arguments: &Kwargs) -> TeraResult<Value> {
+        let key: &str = arguments.must_get("key")?;
+        let mut values =
+            arguments.iter().filter(|(name, _)| name.as_str() != Some("key")).peekable();
+        let found = match values.peek() {
+            None => self.plain.get(key).cloned(),
+            Some(_) => {
+                let values: Vec<(String, String)> =
+                    values.map(|(name, value)| (name.to_string(), value.to_string())).collect();
+                let values: Vec<(&str, &str)> =
+                    values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+                self.messages.get(key, &values).map(Value::from)
+            }
+        };
+        found.ok_or_else(|| tera::Error::message(format!("no language file has the key `{key}`")))
+    }
 }
 
 impl Compiled {

@@ -45,6 +45,11 @@ impl Messages {
         Some(text)
     }
 
+    /// All keys.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
     /// The UI string of a key without arguments. A key that no language file has is shown as it is,
     /// which a test of the built-in theme rules out.
     pub fn plain(&self, key: &str) -> String {

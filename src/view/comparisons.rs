@@ -1,6 +1,6 @@
 //! Tracks side by side by grade, with each comparison that is a page, and a way to any other.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -119,51 +119,57 @@ pub fn view(cx: PageContext) -> ComparisonsView {
 }
 
 /// The comparisons that are pages, each of which is given out once; of one and its way back the one that starts
-/// first in the handbook.
-struct Pairs(BTreeSet<(LevelIx, LevelIx)>);
+/// first in the handbook. By the levels that they start from.
+struct Pairs(BTreeMap<LevelIx, BTreeSet<LevelIx>>);
 
 impl Pairs {
     fn new(cx: PageContext) -> Self {
-        let pairs = cx.routes().pages().filter_map(|page| match page {
-            PageKey::Compare(from, to) if from < to || !has(cx, (to, from)) => Some((from, to)),
-            _ => None,
-        });
-        Self(pairs.collect())
-    }
-
-    fn take(&mut self, is_asked: impl Fn(&(LevelIx, LevelIx)) -> bool) -> Vec<(LevelIx, LevelIx)> {
-        let (found, rest): (BTreeSet<_>, BTreeSet<_>) = self.0.iter().partition(|it| is_asked(it));
-        self.0 = rest;
-        found.into_iter().collect()
+        let mut pairs: BTreeMap<LevelIx, BTreeSet<LevelIx>> = BTreeMap::new();
+        for page in cx.routes().pages() {
+            if let PageKey::Compare(from, to) = page
+                && (from < to || !has(cx, (to, from)))
+            {
+                pairs.entry(from).or_default().insert(to);
+            }
+        }
+        Self(pairs)
     }
 
     /// Those among levels of one grade that are of different tracks.
-    fn among(&mut self, cx: PageContext, peers: &[LevelIx]) -> Vec<PairLink> {
-        let is_peer = |it: &(LevelIx, LevelIx)| {
-            let [from, to] = [it.0, it.1].map(|level| cx.handbook[level].track);
-            from != to && peers.contains(&it.0) && peers.contains(&it.1) && kind(cx, *it) == PEER
-        };
-        let found = self.take(is_peer);
-        let link = |it: (LevelIx, LevelIx)| PairLink { title: cx.title(page(it)), ..link(cx, it) };
-        found.into_iter().map(link).collect()
+    fn among(&mut self, cx: PageContext, peers: &BTreeSet<LevelIx>) -> Vec<PairLink> {
+        let mut links = Vec::new();
+        for from in peers {
+            let Some(pairs) = self.0.get_mut(from) else { continue };
+            let is_peer = |to: &LevelIx| {
+                let [from_track, to_track] = [from, to].map(|level| cx.handbook[*level].track);
+                from_track != to_track && peers.contains(to) && kind(cx, (*from, *to)) == PEER
+            };
+            let (found, rest): (BTreeSet<_>, BTreeSet<_>) =
+                pairs.iter().partition(|it| is_peer(it));
+            *pairs = rest;
+            links.extend(found.into_iter().map(|to| {
+                let pair = (*from, to);
+                PairLink { title: cx.title(page(pair)), ..link(cx, pair) }
+            }));
+        }
+        links
     }
 
     /// Those that start from a level.
     fn from(&mut self, cx: PageContext, level: LevelIx) -> Vec<PairLink> {
-        let found = self.take(|it| it.0 == level);
-        found.into_iter().map(|it| link(cx, it)).collect()
+        let found = self.0.remove(&level).unwrap_or_default();
+        found.into_iter().map(|to| link(cx, (level, to))).collect()
     }
 
     /// Those that are left.
-    fn rest(mut self, cx: PageContext) -> Vec<PairGroup> {
-        let mut levels: Vec<LevelIx> = self.0.iter().map(|(from, _)| *from).collect();
-        levels.dedup();
-        let group = |level| PairGroup {
+    fn rest(self, cx: PageContext) -> Vec<PairGroup> {
+        let left = self.0.into_iter().filter(|(_, pairs)| !pairs.is_empty());
+        let group = |(level, pairs): (LevelIx, BTreeSet<LevelIx>)| PairGroup {
             from: cx.rung(level, None),
             retired: is_retired(cx, level),
-            pairs: self.from(cx, level),
+            pairs: pairs.into_iter().map(|to| link(cx, (level, to))).collect(),
         };
-        let mut groups: Vec<PairGroup> = levels.into_iter().map(group).collect();
+        let mut groups: Vec<PairGroup> = left.map(group).collect();
         groups.sort_by_key(|group| group.retired);
         groups
     }
@@ -210,31 +216,36 @@ fn is_retired(cx: PageContext, level: LevelIx) -> bool {
     [it.status, cx.handbook[it.track].status].contains(&Status::Retired)
 }
 
+/// The levels of one grade, by the numbers of their tracks among the columns.
+type Columns = BTreeMap<usize, Vec<LevelIx>>;
+
 fn grades(cx: PageContext, tracks: &[TrackIx], pairs: &mut Pairs) -> Vec<GradeRow> {
-    let rungs = tracks.iter().flat_map(|track| cx.handbook[*track].rungs.iter());
-    let in_use = rungs.filter(|level| !is_retired(cx, **level));
-    let mut grades: Vec<u32> =
-        in_use.flat_map(|level| cx.handbook[*level].grades.iter().copied()).collect();
-    grades.sort_unstable_by(|a, b| b.cmp(a));
-    grades.dedup();
-    grades.into_iter().map(|grade| row(cx, tracks, grade, pairs)).collect()
+    let mut grades: BTreeMap<u32, Columns> = BTreeMap::new();
+    for (column, track) in tracks.iter().enumerate() {
+        for level in cx.handbook[*track].rungs.iter().filter(|level| !is_retired(cx, **level)) {
+            for grade in &cx.handbook[*level].grades {
+                grades.entry(*grade).or_default().entry(column).or_default().push(*level);
+            }
+        }
+    }
+    let highest_first = grades.iter().rev();
+    highest_first.map(|(grade, columns)| row(cx, tracks, (*grade, columns), pairs)).collect()
 }
 
-fn row(cx: PageContext, tracks: &[TrackIx], grade: u32, pairs: &mut Pairs) -> GradeRow {
-    let at_grade = |track: TrackIx| -> Vec<LevelIx> {
-        let rungs = cx.handbook[track].rungs.iter().copied();
-        let in_use = rungs.filter(|level| !is_retired(cx, *level));
-        in_use.filter(|level| cx.handbook[*level].grades.contains(&grade)).collect()
-    };
-    let columns: Vec<Vec<LevelIx>> = tracks.iter().map(|track| at_grade(*track)).collect();
-    let all: Vec<LevelIx> = columns.iter().flatten().copied().collect();
-    let peers = pairs.among(cx, &all);
-    let mut cells = |(track, levels): (&TrackIx, &Vec<LevelIx>)| {
-        levels.iter().map(|level| cell(cx, *track, *level, pairs)).collect()
+fn row(
+    cx: PageContext,
+    tracks: &[TrackIx],
+    (grade, columns): (u32, &Columns),
+    pairs: &mut Pairs,
+) -> GradeRow {
+    let peers = pairs.among(cx, &columns.values().flatten().copied().collect());
+    let mut cells = |(column, track): (usize, &TrackIx)| {
+        let levels = columns.get(&column).into_iter().flatten();
+        levels.map(|level| cell(cx, *track, *level, pairs)).collect()
     };
     GradeRow {
         grade: grade.to_string(),
-        cells: tracks.iter().zip(&columns).map(&mut cells).collect(),
+        cells: tracks.iter().enumerate().map(&mut cells).collect(),
         pairs: peers,
     }
 }

@@ -196,12 +196,19 @@ impl<'a> PageContext<'a> {
 
     /// What became of a level from edition to edition; `None` where there are no editions.
     pub fn past_of_level(&self, level: LevelIx) -> Option<LevelPast<'a>> {
+        // Whether there are editions is known to each page.
+        if self.editions().is_empty() {
+            return None;
+        }
         self.notes.reads.note(Read::LevelPast(level));
         self.site.history.of_level(level)
     }
 
     /// What became of a criterion from edition to edition; `None` where there are no editions.
     pub fn past_of_criterion(&self, id: &str) -> Option<CriterionPast> {
+        if self.editions().is_empty() {
+            return None;
+        }
         self.notes.reads.note(Read::CriterionPast(id.to_owned()));
         self.site.history.of_criterion(id)
     }
