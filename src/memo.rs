@@ -15,7 +15,7 @@ use crate::diagnostic::Diagnostics;
 use crate::exchange::LevelJson;
 use crate::fingerprint::Fingerprint;
 use crate::handbook::Read;
-use crate::handbook::history::{EditionOf, Step};
+use crate::handbook::history::{Chronicle, EditionOf, Places, Step};
 use crate::loaded::Loaded;
 use crate::read::{LevelBody, ParsedFile};
 use crate::render::{Compiled, Rendered, RenderedPart};
@@ -26,7 +26,7 @@ use crate::tree::Tree;
 #[derive(Default)]
 pub struct Memo {
     /// The theme with its layers resolved, and what is wrong with it.
-    pub(crate) themes: Cache<(Theme, Diagnostics)>,
+    pub(crate) themes: Cache<AssembledTheme>,
     /// Files of content/ as they were read.
     pub(crate) parsed: Cache<ParsedFile>,
     /// Bodies of levels in the words of the handbook.
@@ -38,10 +38,23 @@ pub struct Memo {
     pub(crate) editions: Cache<Loaded>,
     /// What happened from one edition to the next.
     pub(crate) steps: Cache<Step>,
-    /// What pages of editions say of others.
-    pub(crate) edition_marks: Cache<EditionOf>,
+    /// What became of criteria from the first edition to the last.
+    pub(crate) chronicles: Cache<Chronicle>,
+    /// Where levels of today stand in editions.
+    pub(crate) places: Cache<Places>,
+    /// What pages of editions say of others, with the fingerprint of that.
+    pub(crate) edition_marks: Cache<(Arc<EditionOf>, Fingerprint)>,
     /// Sites of editions as a whole: most builds change none.
     pub(crate) edition_sites: Cache<EditionSite>,
+}
+
+/// A theme with its layers resolved.
+pub struct AssembledTheme {
+    pub(crate) theme: Theme,
+    /// What is wrong with it.
+    pub(crate) diagnostics: Diagnostics,
+    /// The fingerprint of the theme.
+    pub(crate) fingerprint: Fingerprint,
 }
 
 /// The site of an edition.
@@ -76,6 +89,8 @@ impl Memo {
         self.levels.forget_unused();
         self.editions.forget_unused();
         self.steps.forget_unused();
+        self.chronicles.forget_unused();
+        self.places.forget_unused();
         self.edition_marks.forget_unused();
         self.edition_sites.forget_unused();
         self.rendering.templates.forget_unused();

@@ -217,6 +217,14 @@ impl Tree {
         self.0.extend(top.0);
     }
 
+    /// Puts all files of other trees in, which hold no path of this one or of one another. Faster than one after
+    /// the other: what is in order is merged.
+    pub fn extend_with_all<'t>(&mut self, others: impl IntoIterator<Item = &'t Self>) {
+        let others = others.into_iter().flat_map(|it| &it.0);
+        let others = others.map(|(path, file)| (path.clone(), file.clone()));
+        self.0 = std::mem::take(&mut self.0).into_iter().chain(others).collect();
+    }
+
     /// What differs in `new`: added, changed and removed files in the order of their paths.
     pub fn diff<'a>(&'a self, new: &'a Self) -> Vec<Change<'a>> {
         let mut changes: Vec<Change> = Vec::new();

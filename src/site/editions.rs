@@ -10,7 +10,9 @@ use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::editions::{EditionConfig, Past, Revision};
 use crate::fingerprint::Fingerprint;
-use crate::handbook::history::{Edition, EditionOf, Elsewhere, History, Lineage, Step};
+use crate::handbook::history::{
+    Chronicle, Edition, EditionOf, Elsewhere, History, Lineage, Places, Step,
+};
 use crate::handbook::routes::Routes;
 use crate::handbook::{LevelIx, PageKey};
 use crate::loaded::Loaded;
@@ -93,11 +95,12 @@ impl Editions {
         let mut rendered = 0;
         let sites = self.0.iter().enumerate().map(|(number, it)| {
             let key = Fingerprint::of(&(it.key, around));
-            let of = memo.edition_marks.known(key).unwrap_or_else(|| {
+            let mark = memo.edition_marks.known(key).unwrap_or_else(|| {
                 let of = self.edition_of(number, &all, history.lineage());
-                memo.edition_marks.keep(key, of)
+                let fingerprint = Fingerprint::of(&of);
+                memo.edition_marks.keep(key, (Arc::new(of), fingerprint))
             });
-            let (site, fresh) = site(it, of, project, memo);
+            let (site, fresh) = site(it, &mark, project, memo);
             rendered += fresh;
             site
         });
@@ -110,16 +113,32 @@ impl Editions {
             return History::default();
         }
         let steps = self.steps(today, project, memo);
+        let chronicle = self.chronicle(&steps, memo);
         let editions = self.0.iter().map(|it| it.edition.clone()).collect();
         let levels = self.loaded().map(|it| it.handbook.levels.len());
         let levels: Vec<usize> = levels.chain([today.handbook.levels.len()]).collect();
-        let history = History::new(editions, steps, &levels);
-        let all: Vec<&Loaded> = self.loaded().map(|it| &**it).chain([today]).collect();
-        let of_today = today.handbook.levels().map(|(level, _)| level);
-        let places = of_today
-            .map(|level| (level, self.elsewhere(self.0.len(), level, &all, history.lineage())));
-        let places = places.collect();
+        let history = History::new(editions, steps, chronicle, &levels);
+        let places = self.places(today, history.lineage(), memo);
         history.with_places(places)
+    }
+
+    /// What became of criteria from the first edition to the last.
+    fn chronicle(&self, steps: &[Arc<Step>], memo: &mut Memo) -> Arc<Chronicle> {
+        let keys: Vec<Fingerprint> = self.0.iter().map(|it| it.key).collect();
+        let between_editions = &steps[..steps.len().saturating_sub(1)];
+        let make = |_: &Fingerprint| Chronicle::new(between_editions.iter().map(|it| &**it));
+        memo.chronicles.map(&[Fingerprint::of(&keys)], |key| *key, make).swap_remove(0)
+    }
+
+    /// Where levels of today stand in editions.
+    fn places(&self, today: &Loaded, lineage: &Lineage, memo: &mut Memo) -> Arc<Places> {
+        let keys: Vec<(Fingerprint, &Edition)> =
+            self.0.iter().map(|it| (it.key, &it.edition)).collect();
+        let all: Vec<&Loaded> = self.loaded().map(|it| &**it).chain([today]).collect();
+        let of_today = || today.handbook.levels().map(|(level, _)| level);
+        let place = |level| (level, self.elsewhere(self.0.len(), level, &all, lineage));
+        let make = |_: &Fingerprint| of_today().map(place).collect();
+        memo.places.map(&[Fingerprint::of(&(keys, lineage))], |key| *key, make).swap_remove(0)
     }
 
     /// Where a level of an edition, or of today's handbook, stands in other editions.
@@ -234,16 +253,16 @@ fn address(routes: &Routes, page: PageKey) -> String {
 /// The site of an edition, in today's theme, and how many pages were rendered for it.
 fn site(
     it: &LoadedEdition,
-    of: Arc<EditionOf>,
+    (of, mark): &(Arc<EditionOf>, Fingerprint),
     project: &Tree,
     memo: &mut Memo,
 ) -> (Arc<EditionSite>, usize) {
     let theme = assemble_theme(project, &it.loaded.config, memo);
-    let key = Fingerprint::of(&(it.key, &theme.0, &of));
+    let key = Fingerprint::of(&(it.key, theme.fingerprint, mark));
     if let Some(known) = memo.edition_sites.known(key) {
         return (known, 0);
     }
-    let themed = Themed::new(Arc::clone(&it.loaded), theme, Side::Edition(of));
+    let themed = Themed::new(Arc::clone(&it.loaded), theme, Side::Edition(Arc::clone(of)));
     let made = pages::files(&themed, &it.revision.tree, memo);
     // A host shows one page for unknown addresses: today's.
     let not_found = it.loaded.routes.file(PageKey::NotFound);

@@ -29,7 +29,7 @@ use crate::handbook::names::Names;
 use crate::handbook::published::Published;
 use crate::handbook::routes::Routes;
 use crate::loaded::Loaded;
-use crate::memo::Memo;
+use crate::memo::{AssembledTheme, Memo};
 use crate::search;
 use crate::theme;
 use crate::tree::{RelPath, Tree};
@@ -134,9 +134,10 @@ pub fn check(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Checked 
         let Build { diagnostics, pages, loaded, .. } = make(read, project, memo);
         Checked { diagnostics, pages, loaded }
     } else {
-        let ReadProject { loaded, editions, found } = read;
+        let ReadProject { loaded, theme, editions, found } = read;
         let mut diagnostics = loaded.diagnostics.clone();
         diagnostics.extend(found);
+        diagnostics.extend(loaded.layout_faults(&theme.theme));
         let diagnostics = finish(diagnostics, &loaded.config);
         let pages = loaded.count_pages() + editions.count_pages();
         drop(DropInBackground(Some(editions)));
@@ -149,6 +150,7 @@ pub fn check(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Checked 
 /// A project that was read and checked, with its editions.
 struct ReadProject {
     loaded: Arc<Loaded>,
+    theme: Arc<AssembledTheme>,
     editions: Editions,
     /// What is wrong with the theme and with the editions.
     found: Diagnostics,
@@ -159,9 +161,8 @@ fn read(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> ReadProject {
     let loaded = load(project, overrides, memo);
     let theme = assemble_theme(project, &loaded.config, memo);
     let (editions, mut found) = Editions::load(&loaded.config, &overrides.past, memo);
-    found.extend(theme.1.clone());
-    found.extend(loaded.layout_faults(&theme.0));
-    ReadProject { loaded: Arc::new(loaded), editions, found }
+    found.extend(theme.diagnostics.clone());
+    ReadProject { loaded: Arc::new(loaded), theme, editions, found }
 }
 
 fn build_beside(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Build {
@@ -170,20 +171,23 @@ fn build_beside(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Build
 
 /// Makes the site of a project, with its editions in folders of their own.
 fn make(read: ReadProject, project: &Tree, memo: &mut Memo) -> Build {
-    let ReadProject { loaded, editions, found } = read;
+    let ReadProject { loaded, theme, editions, found } = read;
     let mut diagnostics = loaded.diagnostics.clone();
     diagnostics.extend(found);
-    let theme = assemble_theme(project, &loaded.config, memo);
     let history = Arc::new(editions.history(&loaded, project, memo));
     let today = themed::Side::Today(Arc::clone(&history));
     let site = Themed::new(Arc::clone(&loaded), theme, today);
-    let files = pages::files(&site, project, memo);
+    let (files, of_layout) = rayon::join(
+        || pages::files(&site, project, memo),
+        || loaded.layout_faults(&site.theme.theme),
+    );
+    diagnostics.extend(of_layout);
     let Files { mut output, mut pages, mut rendered, left_out, diagnostics: of_pages } = files;
     diagnostics.extend(of_pages);
     let (sites, fresh) = editions.sites(&history, &loaded, project, memo);
     rendered += fresh;
+    output.extend_with_all(sites.iter().map(|edition| &edition.output));
     for edition in sites {
-        output.extend(edition.output.clone());
         pages += edition.pages;
         diagnostics.extend(edition.diagnostics.clone());
     }

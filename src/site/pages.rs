@@ -11,10 +11,9 @@ use crate::exchange::{self, Feed, LevelJson};
 use crate::fingerprint::Fingerprint;
 use crate::handbook::routes::{DATA, FEED, ROBOTS, Redirect, SITEMAP, WORDS};
 use crate::handbook::{DRAFT, Hidden, LevelIx, PageKey, Read};
-use crate::memo::{Cache, Made, Memo, RenderMemo, Rendering};
+use crate::memo::{AssembledTheme, Cache, Made, Memo, RenderMemo, Rendering};
 use crate::read;
 use crate::render::{self, Compiled, Rendered, RenderedPart};
-use crate::theme::Theme;
 use crate::tree::{File, RelPath, Tree};
 use crate::view::{self, Book, Markup, Notes, Part, Site};
 
@@ -47,8 +46,12 @@ pub fn files(site: &Themed, project: &Tree, memo: &mut Memo) -> Files {
     let (sheets, found) = sheets(site);
     output.extend(sheets);
     diagnostics.extend(found);
-    let for_crawlers = site.view(|site, _| for_crawlers(site));
-    output = for_crawlers.overlay(&output);
+    // An author's own ones win.
+    for (path, file) in site.view(|site, _| for_crawlers(site)).iter() {
+        if output.get(path.as_str()).is_none() {
+            output.insert(path.clone(), file.clone());
+        }
+    }
     Files { output, pages, rendered: fresh, left_out, diagnostics }
 }
 
@@ -82,7 +85,7 @@ pub enum LeftOutReason {
 /// Files that are part of the site as they are: the theme's assets, then the author's own, which win. Of
 /// those only what is published refers to, or book.toml names; and what is left out.
 fn copied(project: &Tree, site: &Themed) -> (Tree, Vec<LeftOut>) {
-    let assets = site.theme.0.assets.iter();
+    let assets = site.theme.theme.assets.iter();
     let assets = assets.map(|(path, file)| (path.below("assets"), file.clone()));
     let mut output: Tree = assets.collect();
     let handbook = &site.loaded.handbook;
@@ -132,7 +135,7 @@ type PageWithParts = (PageKey, Vec<Arc<RenderedPart>>);
 #[derive(Clone, Copy)]
 struct Pages<'a> {
     site: &'a Site<'a>,
-    theme: &'a Theme,
+    theme: &'a AssembledTheme,
     /// Fingerprint of what any page may show.
     shared: Fingerprint,
 }
@@ -140,9 +143,9 @@ struct Pages<'a> {
 impl Pages<'_> {
     /// Renders the pages, those parts first that are remembered on their own.
     fn render(self, remembered: &mut RenderMemo) -> RenderedPages {
-        let look = Fingerprint::of(self.theme);
+        let look = self.theme.fingerprint;
         let RenderMemo { templates, parts, pages, redirects } = remembered;
-        let compiled = &templates.map(&[()], |()| look, |()| render::compile(self.theme))[0];
+        let compiled = &templates.map(&[()], |()| look, |()| render::compile(&self.theme.theme))[0];
         let book = view::book(self.site);
         let parts = self.parts(look, compiled, parts);
         let (rendered, fresh) = self.pages(look, compiled, &book, &parts, pages);
@@ -180,7 +183,7 @@ impl Pages<'_> {
             let (part, reads) = view::part(site, *part);
             (render::part_key(look, &part), Made { value: part, reads })
         };
-        let render = |part| compiled.part(self.theme, &part);
+        let render = |part| compiled.part(&self.theme.theme, &part);
         let (rendered, _) = remembered.render(&all, key, |read| site.answer(read), part, render);
         all.into_iter().zip(rendered).collect()
     }
@@ -209,7 +212,8 @@ impl Pages<'_> {
             let view = render::key(look, book, &page, parts);
             (view, Made { value: (page, parts.clone()), reads })
         };
-        let render = |(page, parts): (_, Vec<_>)| compiled.page(self.theme, book, &page, &parts);
+        let render =
+            |(page, parts): (_, Vec<_>)| compiled.page(&self.theme.theme, book, &page, &parts);
         remembered.render(&all, key, |read| site.answer(read), page, render)
     }
 
@@ -223,7 +227,7 @@ impl Pages<'_> {
         let key = |redirect: &Redirect| Fingerprint::of(&(look, self.shared, redirect));
         let render = |redirect: &Redirect| {
             let (page, reads) = view::redirect(self.site, redirect);
-            Made { value: compiled.page(self.theme, book, &page, &[]), reads }
+            Made { value: compiled.page(&self.theme.theme, book, &page, &[]), reads }
         };
         let answer = |read: &Read| self.site.answer(read);
         remembered.map_reads(self.site.routes.redirects(), key, answer, render)
@@ -246,7 +250,7 @@ fn data(site: &Site, shared: Fingerprint, remembered: &mut Cache<LevelJson>) -> 
     files.filter_map(|(path, bytes)| Some((RelPath::new(path)?, File::new(bytes)))).collect()
 }
 
-/// Files for search engines, which look for them at the root of a site alone. An author's own ones win.
+/// Files for search engines, which look for them at the root of a site alone.
 fn for_crawlers(site: &Site) -> Tree {
     let Site { config, routes, .. } = *site;
     if site.edition.is_some() {

@@ -45,7 +45,7 @@ pub fn export_sheet(
 /// The sheets of a site, where book.toml asks for them.
 pub fn files(site: &Themed) -> (Tree, Diagnostics) {
     let Loaded { handbook, routes, config, .. } = &*site.loaded;
-    let messages = &site.theme.0.messages;
+    let messages = &site.theme.theme.messages;
     let (mut files, mut diagnostics) = (Tree::default(), Diagnostics::default());
     for file in routes.data_files() {
         let format = match *file {

@@ -3,13 +3,12 @@
 use std::sync::Arc;
 
 use crate::config::{BuildConfig, Config};
-use crate::diagnostic::Diagnostics;
 use crate::fingerprint::Fingerprint;
 use crate::handbook::history::{EditionOf, History};
 use crate::handbook::routes::Routes;
 use crate::loaded::Loaded;
-use crate::memo::Memo;
-use crate::theme::{self, Theme};
+use crate::memo::{AssembledTheme, Memo};
+use crate::theme;
 use crate::tree::Tree;
 use crate::view::{Directory, Rows, Sections, Site, Terms};
 
@@ -18,18 +17,19 @@ pub fn has_own_theme(project: &Tree) -> bool {
     project.iter().any(|(path, _)| path.is_inside("themes"))
 }
 
-/// The theme that book.toml names, and what is wrong with it.
-pub fn assemble_theme(
-    project: &Tree,
-    config: &Config,
-    memo: &mut Memo,
-) -> Arc<(Theme, Diagnostics)> {
+/// The theme that book.toml names.
+pub fn assemble_theme(project: &Tree, config: &Config, memo: &mut Memo) -> Arc<AssembledTheme> {
     let Config { build: BuildConfig { theme, .. }, language, .. } = config;
     let spans = (theme.place.span, language.place.span);
     // Whether a file of the project's own theme is used depends on what names it, which may be any file.
     let own = has_own_theme(project).then_some(project);
     let key = Fingerprint::of(&(theme, language, spans, own));
-    memo.themes.map(&[key], |key| *key, |_| theme::assemble(project, config)).swap_remove(0)
+    let make = |_: &Fingerprint| {
+        let (theme, diagnostics) = theme::assemble(project, config);
+        let fingerprint = Fingerprint::of(&theme);
+        AssembledTheme { theme, diagnostics, fingerprint }
+    };
+    memo.themes.map(&[key], |key| *key, make).swap_remove(0)
 }
 
 /// Whether a handbook is that of today, or an edition of it.
@@ -44,7 +44,7 @@ pub struct Themed {
     /// What its pages say of the edition that it is; `None` for today's handbook.
     edition: Option<Arc<EditionOf>>,
     history: Arc<History>,
-    pub theme: Arc<(Theme, Diagnostics)>,
+    pub theme: Arc<AssembledTheme>,
     print_routes: Routes,
     sections: Sections,
     terms: Terms,
@@ -53,7 +53,7 @@ pub struct Themed {
 }
 
 impl Themed {
-    pub fn new(loaded: Arc<Loaded>, theme: Arc<(Theme, Diagnostics)>, side: Side) -> Self {
+    pub fn new(loaded: Arc<Loaded>, theme: Arc<AssembledTheme>, side: Side) -> Self {
         let (edition, history) = match side {
             Side::Today(history) => (None, history),
             Side::Edition(edition) => (Some(edition), Arc::default()),
@@ -63,7 +63,7 @@ impl Themed {
             print_routes: routes.for_print(),
             sections: Sections::new(handbook, routes),
             terms: Terms::new(handbook),
-            directory: Directory::new(handbook, config, catalogue, routes, &theme.0.messages),
+            directory: Directory::new(handbook, config, catalogue, routes, &theme.theme.messages),
             rows: Rows::new(handbook),
             loaded,
             edition,
@@ -73,7 +73,7 @@ impl Themed {
     }
 
     /// Calls a function with what views are made from.
-    pub fn view<T>(&self, function: impl FnOnce(&Site, &Theme) -> T) -> T {
+    pub fn view<T>(&self, function: impl FnOnce(&Site, &AssembledTheme) -> T) -> T {
         let Loaded { config, handbook, names, catalogue, routes, links, pictures, .. } =
             &*self.loaded;
         let site = Site {
@@ -89,10 +89,10 @@ impl Themed {
             terms: &self.terms,
             directory: &self.directory,
             rows: &self.rows,
-            messages: &self.theme.0.messages,
+            messages: &self.theme.theme.messages,
             edition: self.edition.as_deref(),
             history: &self.history,
         };
-        function(&site, &self.theme.0)
+        function(&site, &self.theme)
     }
 }

@@ -1,11 +1,11 @@
 //! The history of a handbook, as its pages of today tell it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::edition::{Edition, Elsewhere};
 use super::lineage::Lineage;
-use super::step::Step;
+use super::step::{Descent, Step};
 use super::told::{ToldLine, ToldSubject};
 use crate::fingerprint::Fingerprint;
 use crate::handbook::ix::LevelIx;
@@ -18,9 +18,32 @@ pub struct History {
     /// What happened from each edition to the next, and from the last one to today's handbook.
     steps: Vec<Arc<Step>>,
     lineage: Lineage,
-    criteria: BTreeMap<String, CriterionPast>,
+    chronicle: Arc<Chronicle>,
     /// Where a level of today stands in editions, in their order.
-    elsewhere: BTreeMap<LevelIx, Vec<Elsewhere>>,
+    places: Arc<Places>,
+}
+
+/// Where levels stand in editions, in their order.
+pub type Places = BTreeMap<LevelIx, Vec<Elsewhere>>;
+
+/// What became of the criteria of the last edition, by their ids there. Those that are new in it are left out.
+#[derive(Debug, Default)]
+pub struct Chronicle(HashMap<String, CriterionPast>);
+
+impl Chronicle {
+    /// From what happened from edition to edition.
+    pub fn new<'s>(steps: impl IntoIterator<Item = &'s Step>) -> Self {
+        let mut pasts: HashMap<String, CriterionPast> = HashMap::new();
+        for (number, step) in steps.into_iter().enumerate() {
+            let past = |descent: &Descent| {
+                let new = CriterionPast { since: Passage::Edition(number), reworded: None };
+                let past = pasts.get(&descent.from).copied().unwrap_or(new);
+                past.after(descent, Passage::Edition(number + 1))
+            };
+            pasts = step.criteria.iter().map(|(id, descent)| (id.clone(), past(descent))).collect();
+        }
+        Self(pasts)
+    }
 }
 
 /// When something happened: in the edition with this number, or after the last one.
@@ -50,20 +73,29 @@ pub struct CriterionPast {
     pub reworded: Option<Passage>,
 }
 
+impl CriterionPast {
+    /// What became of it one step later.
+    fn after(self, descent: &Descent, passage: Passage) -> Self {
+        if descent.is_reworded { Self { reworded: Some(passage), ..self } } else { self }
+    }
+}
+
 impl History {
-    /// `steps` are those between neighbours; `levels` is how many levels each edition has, and today's handbook.
-    pub fn new(editions: Vec<Edition>, steps: Vec<Arc<Step>>, levels: &[usize]) -> Self {
+    /// `steps` are those between neighbours, the last of which leads to today's handbook; `chronicle` is of all
+    /// others. `levels` is how many levels each edition has, and today's handbook.
+    pub fn new(
+        editions: Vec<Edition>,
+        steps: Vec<Arc<Step>>,
+        chronicle: Arc<Chronicle>,
+        levels: &[usize],
+    ) -> Self {
         let lineage = Lineage::new(levels, steps.iter().map(|it| &**it));
-        let mut history = Self { editions, steps, lineage, ..Self::default() };
-        let of_today = history.steps.last().into_iter();
-        let ids = of_today.flat_map(|step| step.criteria.keys());
-        history.criteria = ids.map(|id| (id.clone(), history.trace(id))).collect();
-        history
+        Self { editions, steps, lineage, chronicle, places: Arc::default() }
     }
 
     /// The same with the places of today's levels in editions.
-    pub fn with_places(self, elsewhere: BTreeMap<LevelIx, Vec<Elsewhere>>) -> Self {
-        Self { elsewhere, ..self }
+    pub fn with_places(self, places: Arc<Places>) -> Self {
+        Self { places, ..self }
     }
 
     /// Which level of one edition is which of another.
@@ -115,29 +147,19 @@ impl History {
         Some(LevelPast {
             since: self.passage(since),
             changes: changes.collect(),
-            elsewhere: self.elsewhere.get(&level).map(Vec::as_slice).unwrap_or_default(),
+            elsewhere: self.places.get(&level).map(Vec::as_slice).unwrap_or_default(),
         })
     }
 
     /// What became of a criterion of today; `None` where there are no editions.
     pub fn of_criterion(&self, id: &str) -> Option<CriterionPast> {
-        let known = self.criteria.get(id).copied();
-        let new = || CriterionPast { since: Passage::Today, reworded: None };
-        (!self.editions.is_empty()).then(|| known.unwrap_or_else(new))
-    }
-
-    fn trace(&self, id: &str) -> CriterionPast {
-        let mut past = CriterionPast { since: Passage::Today, reworded: None };
-        let mut id = id;
-        for (number, step) in self.steps.iter().enumerate().rev() {
-            let Some(descent) = step.criteria.get(id) else { break };
-            if descent.is_reworded && past.reworded.is_none() {
-                past.reworded = Some(self.passage(number + 1));
-            }
-            past.since = self.passage(number);
-            id = &descent.from;
-        }
-        past
+        let last = self.editions.len().checked_sub(1)?;
+        let Some(descent) = self.steps.last().and_then(|step| step.criteria.get(id)) else {
+            return Some(CriterionPast { since: Passage::Today, reworded: None });
+        };
+        let new = CriterionPast { since: Passage::Edition(last), reworded: None };
+        let past = self.chronicle.0.get(&descent.from).copied().unwrap_or(new);
+        Some(past.after(descent, Passage::Today))
     }
 
     /// The fingerprint of what an edition changed, with the levels of today that are meant.
@@ -159,9 +181,6 @@ impl History {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashMap;
-
-    use super::super::step::Descent;
     use super::*;
 
     fn edition(name: &str) -> Edition {
@@ -191,7 +210,8 @@ mod tests {
             step(&[("delivers", "ships", false), ("asks", "asks", true)]),
         ];
         let editions = ["1", "2", "3"].map(edition).to_vec();
-        let history = History::new(editions, steps, &[0, 0, 0, 0]);
+        let chronicle = Chronicle::new(steps[..2].iter().map(|it| &**it));
+        let history = History::new(editions, steps, Arc::new(chronicle), &[0, 0, 0, 0]);
         let past = |id| history.of_criterion(id).expect("there are editions");
         let (one, two, three) = (Passage::Edition(0), Passage::Edition(1), Passage::Edition(2));
         assert_eq!(past("delivers"), CriterionPast { since: one, reworded: Some(three) });
