@@ -122,10 +122,11 @@ describe("what changed for a reader", () => {
       publish(5);
       await visit(page, at(SENIOR));
       await box(page).waitFor();
-      assert.deepEqual(
-        [...new Set(await marks(page))].sort(),
-        [`${MARK}: Moved from “Day to day” to “On call”`, `${MARK}: Moved from Junior Engineer`].sort(),
-      );
+      assert.deepEqual([...new Set(await marks(page))].sort(), [
+        `${MARK}: Moved from Delivery`,
+        `${MARK}: Moved from “Design” to “Operation”`,
+        `${MARK}: Moved from “Operation” to “Design”`,
+      ]);
     }));
 
   test("a change that is no criterion is marked in the history, to which the line leads", () =>
@@ -250,8 +251,8 @@ describe("what changed for a reader", () => {
         await visitRead(page, path);
         assert.equal(await page.locator(".for-you:visible, .for-you-mark:visible").count(), 0, path);
       }
-      await page.getByLabel("Track").selectOption("management");
-      assert.equal(page.url(), at("changes/?track=management"), "the filter works");
+      await page.getByLabel("Track").selectOption("ic");
+      assert.equal(page.url(), at("changes/?track=ic"), "the filter works");
     }));
 
   test("axe finds nothing, and on paper nothing of it shows", () =>
@@ -285,8 +286,8 @@ describe("what changed for a reader", () => {
     const without = build();
     const levels = files(without).filter((path) => /^(levels|changes)\/.*\.html$/.test(path));
     assert.ok(levels.length > 5);
-    for (const path of levels)
-      assert.doesNotMatch(readFileSync(join(without, path), "utf8"), /for-you|data-mark/, path);
+    const marked = levels.filter((path) => /for-you|data-mark/.test(readFileSync(join(without, path), "utf8")));
+    assert.deepEqual(marked, []);
   });
 
   test("a preview that changes the page keeps the marks", () =>
@@ -388,7 +389,9 @@ describe("what changed for a reader", () => {
         await page.getByText("Kept in this browser.").first().waitFor();
         assert.equal(await page.locator(".review-edition").count(), 0);
         const again = JSON.parse(await download(page, "Save as a file"));
-        assert.deepEqual(again.criteria, saved.criteria);
+        const notes = Object.values(again.criteria);
+        assert.equal(notes.length, Object.keys(saved.criteria).length);
+        assert.ok(notes.every((it) => !("edition" in it)));
       }));
 
     test("forgets what was read as well, where all is cleared, and says so", () =>
