@@ -164,7 +164,7 @@ describe("what changed for a reader", () => {
   test("the page of all changes marks and lists it, and can show nothing else", () =>
     withReader(async (page) => {
       await visitRead(page, "changes/");
-      assert.match(await page.locator(".for-you-all").textContent(), /remembers that you have read them: 1\./);
+      assert.match(await page.locator(".for-you-all").textContent(), /remembers you have read: 1\./);
       assert.equal(await page.getByLabel("Only what is new for me").isVisible(), false, "there is nothing new");
       publish(5);
       await visit(page, at("changes/"));

@@ -34,7 +34,9 @@ export class AllNews {
     for (const subject of subjects()) delete subject.dataset.news;
     for (const { subject, lines } of news) {
       subject.dataset.news = "";
-      need(subject, "h3").append(" ", part("for-you-line"));
+      need(subject, "h3 .permalink").before(part("for-you-line"), " ");
+      // Where all of it is new, the heading says so.
+      if (lines.length === marksIn(subject).length) continue;
       for (const line of lines) need(line, ".told-label").after(" ", part("for-you-line"));
     }
     this.#box.hidden = !read.size;
