@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::common::{Html, Link};
 use super::context::PageContext;
 use super::placeholder;
-use super::told::{ToldGroup, edition_anchor, edition_name, groups};
+use super::told::{ToldGroup, edition_anchor, edition_name, groups, last_edition};
 use crate::handbook::changes::{Noun, Weight};
 use crate::handbook::history::{Passage, Step, ToldSubject};
 use crate::handbook::routes::FEED;
@@ -20,6 +20,8 @@ pub struct HistoryView {
     pub tracks: Vec<FilterTrack>,
     /// The feed, from the root of the site on: put `page.root` in front.
     pub feed: &'static str,
+    /// The name of the last edition.
+    pub edition: String,
 }
 
 /// What changed in an edition.
@@ -62,6 +64,8 @@ pub struct HistorySubject {
     pub track: String,
     /// The name of the level, today's if it is still there, for the filter; empty if it is none.
     pub level: String,
+    /// Names that the level had before, with spaces between them.
+    pub was: String,
     /// What changed, by competency.
     pub groups: Vec<ToldGroup>,
 }
@@ -90,7 +94,8 @@ pub struct FilterLevel {
 pub fn view(cx: PageContext) -> HistoryView {
     let numbers = parts(cx);
     let tracks = tracks(cx, &numbers);
-    HistoryView { steps: placeholder::parts(numbers.len()), tracks, feed: FEED }
+    let steps = placeholder::parts(numbers.len());
+    HistoryView { steps, tracks, feed: FEED, edition: last_edition(cx) }
 }
 
 /// The numbers of the editions that are told of, today's being that after the last; the last one first. Of today
@@ -150,6 +155,9 @@ fn subject(cx: PageContext, number: usize, edition: &str, told: &ToldSubject) ->
         weight: told.weight.name(),
         track: names.track,
         level: names.level,
+        was: level_of_today(cx, number, told)
+            .map(|it| cx.routes().former_names(it).join(" "))
+            .unwrap_or_default(),
         groups: groups(cx, &told.lines),
     }
 }

@@ -65,6 +65,12 @@ pub struct LevelView {
 /// What became of a level from edition to edition.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct LevelHistory {
+    /// The name of the level, by which a browser remembers that it has been read.
+    pub level: String,
+    /// Names that it had before, with spaces between them.
+    pub was: String,
+    /// The name of the last edition.
+    pub edition: String,
     /// The day from which it is in force; empty if it is part of no edition yet.
     pub in_force: String,
     /// The name of the edition in which it first stood; empty if it is part of none yet.
@@ -232,6 +238,9 @@ fn level_history(cx: PageContext, level: LevelIx) -> Option<LevelHistory> {
     let on_page = competencies.filter(|it| effective::is_on_page(cx.handbook, level, *it));
     let criteria = on_page.flat_map(|it| ages(cx, level, it));
     Some(LevelHistory {
+        level: cx.handbook.level_name(level),
+        was: cx.routes().former_names(level).join(" "),
+        edition: told::last_edition(cx),
         in_force: day(past.since),
         since: told::edition_name(cx, past.since),
         changes: changes.collect(),

@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::context::PageContext;
+use super::told::last_edition;
 use crate::handbook::routes::DATA;
 use crate::handbook::{PageKey, TrackIx};
 use crate::tree::RelPath;
@@ -15,6 +16,8 @@ pub struct ReviewView {
     pub tracks: Vec<ReviewTrack>,
     /// Where the criteria are: the exported handbook.
     pub data: String,
+    /// The name of the last edition, against which notes are written; empty where there are none.
+    pub edition: String,
 }
 
 /// The levels of one track, to choose from.
@@ -49,6 +52,7 @@ pub fn view(cx: PageContext) -> ReviewView {
     ReviewView {
         tracks: tracks.map(|(key, _)| track(cx, key)).collect(),
         data: data.map(|path| cx.file_href(&path)).unwrap_or_default(),
+        edition: last_edition(cx),
     }
 }
 

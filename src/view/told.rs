@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::changes::fact_name;
 use super::context::PageContext;
+use crate::fingerprint::Fingerprint;
 use crate::handbook::history::{NAMES, Passage, ToldLine};
 use crate::handbook::{PageKey, criterion_anchor};
 use crate::theme::Messages;
@@ -30,6 +31,9 @@ pub struct ChangeLine {
     pub href: String,
     /// What it was before.
     pub before: Vec<String>,
+    /// By what a browser remembers that it has been read: the same for the same change, in whatever edition and
+    /// language it is told. Empty for what is nothing new to somebody who knows the level.
+    pub mark: String,
 }
 
 /// Lines in groups, in the order of their competencies.
@@ -77,7 +81,23 @@ pub fn shown(messages: &Messages, line: &ToldLine) -> ChangeLine {
         text: line.text.clone(),
         href: String::new(),
         before: line.before.clone(),
+        mark: mark(line),
     }
+}
+
+/// Kinds of changes that are nothing new to somebody who knows the level: that it was added, and what nobody has to
+/// read again.
+const UNMARKED: [&str; 4] = ["added", "added-with", "id", "typography"];
+
+/// It lies in browsers for years, so it is that of written bytes, the same on each machine. What it was before does
+/// not count: whoever has read the words of today has nothing to read.
+fn mark(line: &ToldLine) -> String {
+    if UNMARKED.contains(&line.key) {
+        return String::new();
+    }
+    let ToldLine { competency, key, name, from, to, text, criterion, .. } = line;
+    let told = [competency, *key, name, from, to, text, criterion].join("\u{1f}");
+    format!("{:08x}", Fingerprint::of_bytes(told.as_bytes()).short() >> 32)
 }
 
 /// What a value is called. Facts have the names that authors gave them.
@@ -95,6 +115,11 @@ pub fn edition_name(cx: PageContext, passage: Passage) -> String {
         Passage::Edition(number) => cx.editions()[number].name.clone(),
         Passage::Today => String::new(),
     }
+}
+
+/// The name of the last edition; empty where there are none.
+pub fn last_edition(cx: PageContext) -> String {
+    cx.editions().last().map(|it| it.name.clone()).unwrap_or_default()
 }
 
 /// The anchor of an edition on the page of all changes.

@@ -87,10 +87,11 @@ export const withEdition = (handbook) => {
 };
 
 // The handbook of tests/history, each tag of which is an edition; the last one comes into force in a far future. Other
-// editions can be chosen by their numbers.
-export const history = (numbers = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]) => {
+// editions can be chosen by their numbers, and today may be as one of them was.
+export const history = (numbers = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], today = 12) => {
   const folder = newFolder("history");
   execFileSync("sh", [join(REPOSITORY, "tests/history/build"), folder], { stdio: "pipe" });
+  git(folder, "checkout", "--quiet", `v${today}`);
   const book = join(folder, "book.toml");
   const editions = numbers.map((it) => edition({ name: `e${it}`, rev: `v${it}`, day: it === 12 ? "2999-01-01" : "" }));
   writeFileSync(book, readFileSync(book, "utf8") + editions.join(""));

@@ -3,6 +3,7 @@
 
 import { answered, changed as changedAddress, query } from "./address.js";
 import { addresses, huesOf } from "./handbook.js";
+import { ReadLevels } from "./memory.js";
 import { MissingPart, need, part, reportMissing, word } from "./parts.js";
 import { isBlank } from "./review/file.js";
 import { ask, openFile, saveJson, saveMarkdown } from "./review/files.js";
@@ -244,6 +245,8 @@ export class Review {
       root: this.#root.dataset.root ?? "",
       address: addresses(this.#root.dataset.root ?? ""),
       hue: huesOf(handbook),
+      edition: this.#root.dataset.edition ?? "",
+      changes: this.#root.dataset.changes ?? "",
       compare: to ? `${new URL("compare/", this.#base).href}?from=${from.id}&to=${to.id}` : "",
       sheetOf,
     };
@@ -316,9 +319,10 @@ export class Review {
   }
 
   /** @param {Opened} opened */
-  async #clear({ store }) {
+  async #clear({ store, handbook }) {
     if ((await ask("lb-ask-clear")) !== "clear") return;
     store.clear();
+    ReadLevels.at(this.#base.pathname, handbook.book.title)?.forget();
     this.show();
     this.say(part("review-cleared"));
   }
@@ -367,11 +371,11 @@ export class Review {
 
   #listenToTools() {
     const input = need(this.#root, "[type=file]", HTMLInputElement);
-    const { file: prefix = "", root = "" } = this.#root.dataset;
+    const { file: prefix = "", root = "", edition = "" } = this.#root.dataset;
     /** @type {Record<string, (opened: Opened) => void>} */
     const actions = {
       save: (opened) => saveJson(opened, prefix),
-      "save-markdown": (opened) => saveMarkdown(opened, prefix, root),
+      "save-markdown": (opened) => saveMarkdown(opened, prefix, root, edition),
       print: () => print(),
       open: () => input.click(),
       clear: (opened) => this.#clear(opened),

@@ -71,6 +71,7 @@ const PARTS = [
   [".criteria-list", "./criteria.js"],
   [".changes-filter", "./changes.js"],
   [".in-force", "./editions.js"],
+  [".level-head .for-you", "./for-you.js"],
   [".term-notes", "./terms.js"],
   [".search", "./search/view.js"],
 ];

@@ -4,9 +4,16 @@
 /** @typedef {{ date: string, text: string, link: string }} Entry */
 /** @typedef {{ title: string, text: string }} Answer */
 /**
- * What was written about a criterion, with the wording that the criterion had then.
+ * What was written about a criterion, with the wording that the criterion had then, and the last edition that there
+ * was; none where there were no editions.
  *
- * @typedef {{ text: string, competency: string, rating: string, evidence: Entry[], note: string }} Notes
+ * @typedef {object} Notes
+ * @property {string} text
+ * @property {string} edition
+ * @property {string} competency
+ * @property {string} rating
+ * @property {Entry[]} evidence
+ * @property {string} note
  */
 /**
  * Ids come from outside as well, so they are keys of maps, never of objects.
@@ -52,7 +59,7 @@ export const isBlank = ({ name, criteria, needed, work }) =>
   !name && !criteria.size && ![...needed.values()].some(({ text }) => text) && !work.length;
 
 /** @returns {Notes} */
-export const blankRecord = () => ({ text: "", competency: "", rating: "", evidence: [], note: "" });
+export const blankRecord = () => ({ text: "", edition: "", competency: "", rating: "", evidence: [], note: "" });
 
 /** @param {Notes} notes */
 export const isBlankRecord = ({ rating, evidence, note }) => !rating && !note && !evidence.length;
@@ -84,6 +91,8 @@ export const write = (sheet, saved) => {
   const entries = (/** @type {Entry[]} */ list) => list.filter((it) => !isBlankEntry(it));
   /** @type {[string, Notes][]} */
   const written = [...criteria].map(([id, it]) => [id, { ...it, evidence: entries(it.evidence) }]);
+  // Without editions a sheet is as it was before there were any.
+  const record = (/** @type {Notes} */ { edition, ...rest }) => (edition ? { ...rest, edition } : rest);
   return {
     format: FORMAT,
     version: VERSION,
@@ -92,7 +101,7 @@ export const write = (sheet, saved) => {
     name,
     level,
     next,
-    criteria: Object.fromEntries(written.filter(([, it]) => !isBlankRecord(it))),
+    criteria: Object.fromEntries(written.filter(([, it]) => !isBlankRecord(it)).map(([id, it]) => [id, record(it)])),
     needed: Object.fromEntries([...needed].filter(([, { text }]) => text)),
     work: entries(work),
   };
@@ -162,17 +171,18 @@ const invalid = (place) => new InvalidSheetFile("value", { place: place.slice(0,
 const isObject = (it) => typeof it === "object" && it !== null && !Array.isArray(it);
 
 /**
- * An object with these keys and no others.
+ * An object with these keys and no others, but for those that may be there.
  *
  * @param {unknown} it
  * @param {string[]} names
  * @param {string} place
+ * @param {string[]} optional
  */
-const object = (it, names, place) => {
+const object = (it, names, place, optional = []) => {
   if (!isObject(it)) throw invalid(place);
   const inside = (/** @type {string} */ name) => (place ? `${place}.${name}` : name);
   for (const name of names) if (!Object.hasOwn(it, name)) throw invalid(inside(name));
-  for (const name of Object.keys(it)) if (!names.includes(name)) throw invalid(inside(name));
+  for (const name of Object.keys(it)) if (![...names, ...optional].includes(name)) throw invalid(inside(name));
   return it;
 };
 
@@ -245,11 +255,12 @@ const entry = (it, place) => {
 
 /** @type {ReadValue<Notes>} */
 const record = (it, place) => {
-  const fields = object(it, ["text", "competency", "rating", "evidence", "note"], place);
+  const fields = object(it, ["text", "competency", "rating", "evidence", "note"], place, ["edition"]);
   const rating = string(fields.rating, LONGEST.name, `${place}.rating`);
   if (rating !== "" && !RATINGS.includes(rating)) throw invalid(`${place}.rating`);
   return {
     text: string(fields.text, LONGEST.text, `${place}.text`),
+    edition: fields.edition === undefined ? "" : string(fields.edition, LONGEST.name, `${place}.edition`),
     competency: string(fields.competency, LONGEST.title, `${place}.competency`),
     rating,
     evidence: list(fields.evidence, `${place}.evidence`, entry),

@@ -53,9 +53,10 @@ export const saveJson = (opened, prefix) => {
  * @param {Opened} opened
  * @param {string} prefix
  * @param {string} root Leads to the root of the site.
+ * @param {string} edition The last edition.
  */
-export const saveMarkdown = (opened, prefix, root) =>
-  download(fileName(opened, prefix, "md"), "text/markdown", asMarkdown(opened, root));
+export const saveMarkdown = (opened, prefix, root, edition) =>
+  download(fileName(opened, prefix, "md"), "text/markdown", asMarkdown(opened, root, edition));
 
 /** @returns {Words} */
 const markdownWords = () => ({
@@ -66,14 +67,16 @@ const markdownWords = () => ({
   kept: word("review-text-kept"),
   internal: word("internal"),
   changed: (text) => word("review-text-changed", { text }),
+  edition: (edition) => word("review-text-edition", { edition }),
   rating: (rating) => (RATINGS.includes(rating) ? ratingText(rating) : ""),
 });
 
 /**
  * @param {Opened} opened
  * @param {string} root Leads to the root of the site.
+ * @param {string} edition The last edition.
  */
-const asMarkdown = ({ handbook, index, store, from, to }, root) => {
+const asMarkdown = ({ handbook, index, store, from, to }, root, edition) => {
   const { sheet, other } = store;
   const competencies = from ? competenciesOf(handbook, from, to) : [];
   const about = to ?? from;
@@ -91,6 +94,7 @@ const asMarkdown = ({ handbook, index, store, from, to }, root) => {
     groups: competencies.map((it) => groupOf(it, from, to)),
     kept: restOf(index, competencies, sheet, other).kept,
     root,
+    edition,
     isReworded: (id, notes) => isReworded(index, id, notes),
     needed: answers.filter(({ text }) => text),
   });

@@ -1,7 +1,7 @@
 // One criterion of a gap sheet: what it says, what the reader has written about it, and what another person has.
 
 import { markup } from "../handbook.js";
-import { element, need, part, word } from "../parts.js";
+import { drop, element, link, need, part, word } from "../parts.js";
 import { entryList, entryWords, textField } from "./fields.js";
 import { RATINGS, blankRecord, isBlankRecord, newestFirst } from "./file.js";
 import { isReworded } from "./sheet.js";
@@ -46,9 +46,10 @@ export const item = (page, it, competency) => {
   });
   need(line, "[data-do=add-evidence]").addEventListener("click", add);
   wireNote(line, store);
-  if (isReworded(index, id, record())) what.append(rewordedNotice(line, text, store));
+  what.append(...editionNotice(page, it, record()));
+  if (isReworded(index, id, record())) what.append(rewordedNotice(page, line, text, store));
   const theirs = other?.criteria.get(id);
-  if (theirs && !isBlankRecord(theirs)) line.append(otherNotes(page, theirs, isReworded(index, id, theirs)));
+  if (theirs && !isBlankRecord(theirs)) line.append(otherNotes(page, it, theirs));
   return line;
 };
 
@@ -66,12 +67,12 @@ const numberOf = (number) => {
  * @param {string} competency
  * @returns {NotesStore}
  */
-const storeOf = ({ mine, changed }, { id, text }, competency) => {
+const storeOf = ({ mine, changed, edition }, { id, text }, competency) => {
   const record = () => mine.criteria.get(id) ?? blankRecord();
   // What is written for the first time is written about the wording of today. What is taken back is not new.
   const write = (/** @type {(notes: Notes) => void} */ change, isBack = false) => {
     const kept = record();
-    if (isBlankRecord(kept) && !isBack) Object.assign(kept, { text, competency });
+    if (isBlankRecord(kept) && !isBack) Object.assign(kept, { text, edition, competency });
     mine.criteria.set(id, kept);
     change(kept);
     changed();
@@ -133,15 +134,34 @@ const wireNote = (line, { record, write }) => {
 };
 
 /**
+ * Says against which edition something was written, if there is another one since; where the wording has changed, with
+ * what has.
+ *
+ * @param {Page} page
+ * @param {Item} it
+ * @param {Notes} notes
+ */
+const editionNotice = ({ index, edition, changes }, { id, level }, notes) => {
+  if (!notes.edition || notes.edition === edition || isBlankRecord(notes)) return [];
+  const notice = part("review-edition", { edition: notes.edition });
+  const isTold = changes && level && isReworded(index, id, notes);
+  if (isTold) link(notice, "a", `${changes}?level=${level.id}`);
+  else drop(notice, "a");
+  return [notice];
+};
+
+/**
+ * @param {Page} page
  * @param {HTMLElement} line
  * @param {string} text
  * @param {NotesStore} store
  */
-const rewordedNotice = (line, text, { record, write }) => {
+const rewordedNotice = ({ edition }, line, text, { record, write }) => {
   const notice = part("review-changed", { text: record().text });
   need(notice, "button").addEventListener("click", () => {
-    write((kept) => (kept.text = text));
+    write((kept) => Object.assign(kept, { text, edition }));
     notice.remove();
+    drop(line, ".review-what .review-edition");
     need(line, ".rating input:checked, .rating input").focus();
   });
   return notice;
@@ -167,15 +187,17 @@ export const entriesOf = (entries) => {
 
 /**
  * @param {Page} page
+ * @param {Item} it
  * @param {Notes} notes
- * @param {boolean} isReworded
  */
-const otherNotes = (page, { rating, evidence, note, text }, isReworded) => {
+const otherNotes = (page, it, notes) => {
+  const { rating, evidence, note, text } = notes;
   const content = [];
   if (RATINGS.includes(rating)) content.push(element("p", { class: "other-rating" }, ratingText(rating)));
   if (evidence.length) content.push(entriesOf(evidence));
   if (note) content.push(element("p", { class: "other-note" }, note));
-  if (isReworded) content.push(part("review-changed-other", { text }));
+  content.push(...editionNotice(page, it, notes));
+  if (isReworded(page.index, it.id, notes)) content.push(part("review-changed-other", { text }));
   return otherBox(page, ...content);
 };
 

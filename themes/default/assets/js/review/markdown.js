@@ -17,6 +17,7 @@ import { inline } from "./inline.js";
  * @property {string} kept
  * @property {string} internal
  * @property {(text: string) => string} changed
+ * @property {(edition: string) => string} edition
  * @property {(rating: string) => string} rating
  */
 /**
@@ -31,6 +32,7 @@ import { inline } from "./inline.js";
  * @property {Item[]} kept
  * @property {string} root Leads to the root of the site.
  * @property {(id: string, notes: Notes) => boolean} isReworded
+ * @property {string} edition The last edition.
  * @property {{ heading: string, text: string, name: string }[]} needed
  */
 
@@ -111,7 +113,7 @@ const contextLines = ({ groups = [], "lead-in": leadIn }, { root }) => {
  * @param {Item} item
  * @param {Document} document
  */
-const criterionLines = (item, { sides, words, isReworded, root }) => {
+const criterionLines = (item, { sides, words, isReworded, edition, root }) => {
   const { id, internal } = item;
   const mark = internal ? ` (${line(words.internal)})` : "";
   const lines = [`- ${inline(item, line, root)}${mark}`];
@@ -120,6 +122,7 @@ const criterionLines = (item, { sides, words, isReworded, root }) => {
     const own = notesLines(notes, words);
     if (!notes || !own.length) continue;
     if (isReworded(id, notes)) own.unshift(`  - ${line(words.changed(notes.text))}`);
+    if (notes.edition && notes.edition !== edition) own.unshift(`  - ${line(words.edition(notes.edition))}`);
     if (name) lines.push(`  - ${line(name)}`, ...own.map((it) => it.replace(/^/gm, "  ")));
     else lines.push(...own);
   }

@@ -61,6 +61,7 @@ const record = (base = blankRecord(), mine, theirs) => {
   if (!theirs) return same(mine, base) ? undefined : mine;
   return {
     text: pick(base.text, mine.text, theirs.text),
+    edition: pick(base.edition, mine.edition, theirs.edition),
     competency: pick(base.competency, mine.competency, theirs.competency),
     rating: pick(base.rating, mine.rating, theirs.rating),
     evidence: lists(base.evidence, mine.evidence, theirs.evidence),

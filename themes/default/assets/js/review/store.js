@@ -1,7 +1,8 @@
 // Keeps one sheet for each handbook in the browser's storage, and in memory where it has none. Other windows
 // may write to the same place at any time: what they wrote and what is not yet written here come together.
 
-import { InvalidSheetFile, VERSION, empty, isBlank, read, write } from "./file.js";
+import { available } from "../memory.js";
+import { InvalidSheetFile, empty, isBlank, read, write } from "./file.js";
 import { rebase } from "./rebase.js";
 
 /** @import { Sheet } from "./file.js" */
@@ -234,22 +235,3 @@ const parse = (text) => {
  * @param {T} otherwise
  */
 const sheetOr = (found, otherwise) => (found === null || found instanceof InvalidSheetFile ? otherwise : found);
-
-/**
- * The storage, if it can be used: it may be forbidden altogether, or never have room for anything. One that is
- * full has been used, and can be read.
- *
- * @param {"localStorage" | "sessionStorage"} name
- */
-const available = (name) => {
-  try {
-    const storage = window[name];
-    if (storage.length) return storage;
-    const key = `${PREFIX}-${VERSION}?`;
-    storage.setItem(key, "");
-    storage.removeItem(key);
-    return storage;
-  } catch {
-    return null;
-  }
-};

@@ -28,6 +28,8 @@ import { entriesOf, item, otherBox } from "./item.js";
  * @property {string} root Leads to the root of the site.
  * @property {ReturnType<typeof addresses>} address
  * @property {ReturnType<typeof huesOf>} hue
+ * @property {string} edition The last edition, against which notes are written; empty where there are none.
+ * @property {string} changes The address of the page of all changes; empty where there is none.
  * @property {string} compare The address of the comparison of both levels.
  * @property {(level: { id: string }) => string} sheetOf The address of the sheet of a level.
  */
