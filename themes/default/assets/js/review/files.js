@@ -73,7 +73,7 @@ const markdownWords = () => ({
  * @param {Opened} opened
  * @param {string} root Leads to the root of the site.
  */
-const asMarkdown = ({ handbook, index, store, from, to }, root) => {
+export const asMarkdown = ({ handbook, index, store, from, to }, root) => {
   const { sheet, other } = store;
   const competencies = from ? competenciesOf(handbook, from, to) : [];
   const about = to ?? from;
