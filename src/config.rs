@@ -12,7 +12,7 @@ use crate::spelling::folded;
 use crate::text::Text;
 use crate::tree::{RelPath, Tree};
 
-pub use crate::keys::{Audience, Nested};
+pub use crate::keys::{Audience, Nested, Twins};
 
 /// Name of the file at the root of every project.
 pub const BOOK: &str = "book.toml";
@@ -87,6 +87,8 @@ pub struct BuildConfig {
     pub theme: Spanned<String>,
     /// Whether a page is a folder with an index.html; otherwise it is a .html file.
     pub pretty_urls: bool,
+    /// Which pages can be read as Markdown as well, in a file beside them.
+    pub markdown: Twins,
     /// Whether drafts are part of the site.
     pub drafts: bool,
     /// Whom the site is for.
@@ -110,6 +112,8 @@ pub struct Overrides {
     pub rules: Vec<(Code, Option<Severity>)>,
     /// When files were last changed, as far as their history is at hand.
     pub dates: Dates,
+    /// The commit that is checked out, if that is known.
+    pub revision: Option<String>,
     /// The revisions that book.toml names.
     pub past: Past,
 }
@@ -125,6 +129,8 @@ pub struct RepositoryConfig {
     pub dates: bool,
     /// When files were last changed, if that is known and is to be said.
     pub last_changed: Dates,
+    /// The commit that the handbook is read from, if that is known and is to be said.
+    pub revision: Option<String>,
 }
 
 /// The days on which files of a project were last changed, such as `2026-03-01`.
@@ -199,6 +205,7 @@ impl Config {
         self.check = rules.chain(std::mem::take(&mut self.check)).collect();
         if self.repository.dates {
             self.repository.last_changed = overrides.dates.clone();
+            self.repository.revision = overrides.revision.clone();
         }
         (self, diagnostics)
     }
@@ -216,6 +223,7 @@ impl Config {
         build.drafts &= today.build.drafts;
         build.theme = today.build.theme.clone();
         build.pretty_urls = today.build.pretty_urls;
+        build.markdown = today.build.markdown;
         build.base_url = today.build.base_url.as_ref().map(|url| format!("{url}{folder}/"));
         self.extras.search = false;
         self.repository.edit_url = None;
@@ -311,6 +319,7 @@ fn lower_build(reader: &mut NodeReader, sections: &mut Fields) -> BuildConfig {
         base_url: base_url(reader, &mut fields),
         theme: fields.text_or_default(reader, "theme"),
         pretty_urls: fields.boolean_or_default(reader, "pretty-urls"),
+        markdown: fields.choice(reader, "markdown", &Twins::ALL),
         drafts: fields.boolean_or_default(reader, "drafts"),
         audience: fields.choice(reader, "audience", &Audience::ALL),
         overrides: Spanned {
@@ -401,6 +410,7 @@ fn lower_repository(reader: &mut NodeReader, sections: &mut Fields) -> Repositor
         edit_url: edit_url(reader, &mut fields),
         dates: fields.boolean_or_default(reader, "dates"),
         last_changed: Dates::default(),
+        revision: None,
     };
     fields.finish(reader);
     config

@@ -73,10 +73,17 @@ pub struct RenderMemo {
     /// Templates of the theme.
     pub(crate) templates: Cache<Compiled>,
     /// Parts of pages.
-    pub(crate) parts: Cache<Rendering<RenderedPart>>,
-    pub(crate) pages: Cache<Rendering<Rendered>>,
+    pub(crate) parts: Cache<Rendering<Twinned<RenderedPart>>>,
+    pub(crate) pages: Cache<Rendering<Twinned<Rendered>>>,
     /// Pages at old addresses.
     pub(crate) redirects: Cache<Rendered>,
+}
+
+/// Something of a page, and the same as Markdown.
+pub struct Twinned<V> {
+    pub(crate) value: V,
+    /// `None` if that cannot be read as Markdown.
+    pub(crate) twin: Option<String>,
 }
 
 impl Memo {

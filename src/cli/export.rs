@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 use clap::{Args, ValueEnum};
 
+use super::dates::History;
 use super::options::{Outcome, OverrideArgs, ProjectArgs, ReportArgs};
 use super::terminal;
 use crate::config::Overrides;
@@ -87,7 +88,7 @@ impl Arguments {
     }
 
     fn bytes(&self, tree: &Tree) -> (Result<Vec<u8>, String>, Diagnostics) {
-        let overrides = self.overrides.overrides();
+        let overrides = self.overrides(tree);
         let request = match (self.export_format, &self.level) {
             (ExportFormat::Json, _) => return json(tree, &overrides),
             (ExportFormat::Csv, _) => SheetRequest::Csv,
@@ -106,7 +107,14 @@ impl Arguments {
 
     fn bytes(&self, tree: &Tree) -> (Result<Vec<u8>, String>, Diagnostics) {
         let ExportFormat::Json = self.export_format;
-        json(tree, &self.overrides.overrides())
+        json(tree, &self.overrides(tree))
+    }
+}
+
+impl Arguments {
+    /// What the command line and the history say: a site says the same of itself.
+    fn overrides(&self, tree: &Tree) -> Overrides {
+        History::wanted(&self.project, tree).add_to(self.overrides.overrides())
     }
 }
 

@@ -115,13 +115,15 @@ impl Arguments {
         }
     }
 
-    /// The settings of editors that come with a handbook, and those that are left out because there are some. Who
+    /// What editors and assistants are told of a handbook, and those that are left out because there are some. Who
     /// wants nothing but what is needed gets none.
     fn editor_settings(&self, starter: &Tree) -> (Tree, Vec<RelPath>) {
         if starter.is_empty() || self.empty {
             return (Tree::default(), Vec::new());
         }
         let mut settings = editors::vs_code();
+        let agents = RelPath::new("AGENTS.md").expect("a relative path");
+        settings.insert(agents, File::new(include_str!("agents.md").as_bytes()));
         let is_other = |(path, file): &(&RelPath, &File)| {
             let there = self.dir.join(path.as_str());
             let is_same =

@@ -44,7 +44,7 @@ fn read(dir: &NamedPath, names: &[String]) -> Past {
         let repository = repository.as_ref().map_err(Clone::clone)?;
         let revision = repository.revision(name).map_err(trouble)?;
         let tree = repository.tree(&revision).map_err(trouble)?;
-        Ok(Revision { day: revision.date, tree })
+        Ok(Revision { day: revision.date, commit: revision.commit, tree })
     };
     Past::new(names.iter().map(|name| (name.clone(), revision(name))))
 }

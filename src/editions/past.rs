@@ -14,6 +14,8 @@ pub struct Past(BTreeMap<String, Result<Arc<Revision>, Trouble>>);
 pub struct Revision {
     /// The day of its commit, such as `2026-03-01`.
     pub day: String,
+    /// The id of its commit.
+    pub commit: String,
     /// Its files.
     pub tree: Tree,
 }

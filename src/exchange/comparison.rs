@@ -2,15 +2,14 @@
 
 use serde::Serialize;
 
-use super::markdown::escaped;
 use crate::handbook::compare::{
     Comparison, CompetencyPair, CriterionPair, FactPair, Kind, StepChange,
 };
 use crate::handbook::effective::EffectiveCriterion;
 use crate::handbook::likeness::ALL;
-use crate::handbook::{CompetencyIx, Expectation, Handbook, LevelIx, step_title};
+use crate::handbook::{CompetencyIx, Expectation, Handbook, LevelIx, Tracked, step_title};
 use crate::theme::Messages;
-use crate::view::{Word, Wording};
+use crate::view::{Word, Wording, escaped};
 
 /// What a comparison is written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,17 +25,17 @@ pub enum ComparisonFormat {
 /// A comparison in a format, with a newline at its end. Formats for people have the words of the book's
 /// language.
 pub fn comparison(
-    handbook: &Handbook,
+    handbook: Tracked,
     messages: &Messages,
     it: &Comparison,
     format: ComparisonFormat,
 ) -> String {
-    let wording = Wording::new(handbook.untracked(), messages, it);
+    let wording = Wording::new(handbook, messages, it);
     match format {
         ComparisonFormat::Text => Lines { handbook, wording, style: &TEXT }.all(it),
         ComparisonFormat::Markdown => Lines { handbook, wording, style: &MARKDOWN }.all(it),
         ComparisonFormat::Json => {
-            let json = serde_json::to_string_pretty(&json(handbook, it));
+            let json = serde_json::to_string_pretty(&json(handbook.handbook(), it));
             json.expect("plain data is always JSON") + "\n"
         }
     }
@@ -164,7 +163,7 @@ const MARKDOWN: Style = Style {
 };
 
 struct Lines<'a> {
-    handbook: &'a Handbook,
+    handbook: Tracked<'a>,
     wording: Wording<'a>,
     style: &'a Style,
 }
@@ -207,7 +206,7 @@ impl Lines<'_> {
 
     /// The title of a level with its name, since two levels may have one title.
     fn title(&self, level: LevelIx) -> String {
-        format!("{} ({})", self.handbook.untracked().title(level), self.handbook.level_name(level))
+        format!("{} ({})", self.handbook.title(level), self.handbook.level_name(level))
     }
 
     fn fact(&self, fact: &FactPair) -> String {
@@ -223,7 +222,7 @@ impl Lines<'_> {
     fn competency(&self, pair: &CompetencyPair) -> String {
         let mut text = (self.style.competency)(&(self.style.words)(&self.heading(pair)));
         if let Some(level) = pair.missing {
-            let title = self.handbook.untracked().label(level);
+            let title = self.handbook.label(level);
             let missing = self.wording.message("not-written-at", &[("title", title)]);
             text += &self.line(&missing);
         }

@@ -1,11 +1,12 @@
 //! Exchange: a handbook <-> files for other programs.
 
 mod json;
-mod markdown;
 mod comparison;
 mod changes;
 mod feed;
 mod crawlers;
+mod twins;
+mod llms;
 mod published;
 mod words;
 #[cfg(feature = "sheets")]
@@ -15,6 +16,8 @@ pub use self::changes::{Annotation, ChangesFormat, Side, Told, annotations, chan
 pub use self::comparison::{ComparisonFormat, comparison};
 pub use self::crawlers::{robots, sitemap};
 pub use self::feed::{Feed, feed};
-pub use self::json::{LevelJson, json, level};
+pub use self::json::{LevelJson, SCHEMA, json, level};
+pub use self::llms::llms;
 pub use self::published::published;
+pub use self::twins::{twin, twin_part, whole_twin};
 pub use self::words::words;

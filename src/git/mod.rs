@@ -77,6 +77,16 @@ impl Repository {
         objects::read(&self.git, &revision.commit, &folder)
     }
 
+    /// The id of the commit that is checked out; `None` where there is none yet.
+    ///
+    /// # Errors
+    ///
+    /// If git cannot be run.
+    pub fn head(&self) -> anyhow::Result<Option<String>> {
+        let found = self.git.run(&["rev-parse", "--verify", "--quiet", "HEAD^{commit}"])?;
+        Ok(found.ok().map(|it| line(&it)))
+    }
+
     /// For each file of the handbook's folder the day of the last commit that changed it: paths from the folder on.
     /// `None` where the clone has a part of the history only, in which all files seem to be of one day.
     ///

@@ -61,6 +61,8 @@ pub struct PageKind {
     /// Whether terms of the glossary are marked on it. Where the same words stand in small pieces, over
     /// and over, they are not.
     pub marks_terms: bool,
+    /// Whether it can be read as Markdown as well: it says something of its own.
+    pub has_twin: bool,
     /// Whether it grows with the handbook. Such pages are rendered first, so that no core is left alone
     /// with one of them at the end.
     pub is_large: bool,
@@ -76,6 +78,7 @@ impl PageKind {
         is_index: false,
         on_print: false,
         marks_terms: false,
+        has_twin: false,
         is_large: false,
     };
 }
@@ -89,6 +92,7 @@ const HOME: &PageKind = &PageKind {
     on_print: true,
     marks_terms: true,
     is_large: true,
+    has_twin: true,
     ..PageKind::PLAIN
 };
 const TRACK: &PageKind = &PageKind {
@@ -98,6 +102,7 @@ const TRACK: &PageKind = &PageKind {
     on_print: true,
     marks_terms: true,
     is_large: true,
+    has_twin: true,
     ..PageKind::PLAIN
 };
 const LEVEL: &PageKind = &PageKind {
@@ -105,6 +110,7 @@ const LEVEL: &PageKind = &PageKind {
     description: "description-level",
     on_print: true,
     marks_terms: true,
+    has_twin: true,
     ..PageKind::PLAIN
 };
 const COMPETENCIES: &PageKind = &PageKind {
@@ -116,6 +122,7 @@ const COMPETENCIES: &PageKind = &PageKind {
     on_print: true,
     marks_terms: true,
     is_large: true,
+    has_twin: true,
 };
 const COMPETENCY: &PageKind = &PageKind {
     name: "competency",
@@ -123,6 +130,7 @@ const COMPETENCY: &PageKind = &PageKind {
     on_print: true,
     marks_terms: true,
     is_large: true,
+    has_twin: true,
     ..PageKind::PLAIN
 };
 const CRITERIA: &PageKind = &PageKind {
@@ -132,12 +140,14 @@ const CRITERIA: &PageKind = &PageKind {
     description: "description-criteria",
     is_index: true,
     is_large: true,
+    has_twin: true,
     ..PageKind::PLAIN
 };
 const CRITERIA_PART: &PageKind = &PageKind {
     name: "criteria",
     description: "description-criteria",
     is_large: true,
+    has_twin: true,
     ..PageKind::PLAIN
 };
 const MATRIX: &PageKind = &PageKind {
@@ -146,6 +156,7 @@ const MATRIX: &PageKind = &PageKind {
     title: "matrix",
     description: "description-matrix",
     is_large: true,
+    has_twin: true,
     ..PageKind::PLAIN
 };
 const COMPARISONS: &PageKind = &PageKind {
@@ -155,10 +166,15 @@ const COMPARISONS: &PageKind = &PageKind {
     description: "description-comparisons",
     is_index: true,
     is_large: true,
+    has_twin: true,
     ..PageKind::PLAIN
 };
-const COMPARE: &PageKind =
-    &PageKind { name: "compare", description: "description-compare", ..PageKind::PLAIN };
+const COMPARE: &PageKind = &PageKind {
+    name: "compare",
+    description: "description-compare",
+    has_twin: true,
+    ..PageKind::PLAIN
+};
 const GLOSSARY: &PageKind = &PageKind {
     name: "glossary",
     address: Some("glossary"),
@@ -166,6 +182,7 @@ const GLOSSARY: &PageKind = &PageKind {
     description: "description-glossary",
     on_print: true,
     is_large: true,
+    has_twin: true,
     ..PageKind::PLAIN
 };
 const CHANGES: &PageKind = &PageKind {
@@ -214,6 +231,7 @@ const PAGE: &PageKind = &PageKind {
     description: "description-page",
     on_print: true,
     marks_terms: true,
+    has_twin: true,
     ..PageKind::PLAIN
 };
 const NOT_FOUND: &PageKind = &PageKind {

@@ -17,7 +17,7 @@ use super::url::{
     decoded, encode, encode_query, is_external, path_of_url, push_encoded, push_relative, relative,
     unsafe_link,
 };
-use crate::config::Config;
+use crate::config::{Config, Twins};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
 use crate::suggestion::{Suggestion, nearest};
 use crate::tree::RelPath;
@@ -26,6 +26,8 @@ use crate::tree::RelPath;
 #[derive(Debug)]
 pub struct Routes {
     pretty: bool,
+    /// Which pages can be read as Markdown.
+    twins: Twins,
     base_path: String,
     base_url: Option<String>,
     addresses: BTreeMap<PageKey, Address>,
@@ -104,12 +106,13 @@ impl Routes {
         let base_path = config.build.base_url.as_deref().map_or("/", path_of_url).to_owned();
         let mut routes = Self {
             pretty: config.build.pretty_urls,
+            twins: config.build.markdown,
             base_path,
             base_url: config.build.base_url.clone(),
             addresses: BTreeMap::new(),
             redirects: Vec::new(),
             former: FormerNames::default(),
-            data: std::iter::once(DATA).chain(sheets(config)).collect(),
+            data: [DATA, DATA_SCHEMA].into_iter().chain(sheets(config)).collect(),
             claims: Claims::default(),
             print: BTreeMap::new(),
         };
@@ -212,7 +215,7 @@ impl Routes {
         }
         // An author's own file takes their place.
         let is_own = |file: &str| handbook.assets.iter().any(|path| path.as_str() == file);
-        for file in [ROBOTS, SITEMAP].into_iter().filter(|file| !is_own(file)) {
+        for file in [ROBOTS, SITEMAP, LLMS].into_iter().filter(|file| !is_own(file)) {
             claims.claim(file, None, own);
         }
     }
@@ -385,6 +388,7 @@ impl Routes {
         }
         Self {
             pretty: self.pretty,
+            twins: self.twins,
             base_path: self.base_path.clone(),
             base_url: self.base_url.clone(),
             addresses: if print.is_empty() { BTreeMap::new() } else { self.addresses.clone() },
@@ -443,6 +447,22 @@ impl Routes {
         RelPath::new(file).expect("addresses are checked when they are taken")
     }
 
+    /// The file in which a page can be read as Markdown, beside its own; `None` if there is none.
+    pub fn twin_file(&self, page: PageKey) -> Option<RelPath> {
+        let is_wanted = match (self.twins, page) {
+            (Twins::None, _) | (Twins::Ladder, PageKey::Page(_)) => false,
+            (Twins::All | Twins::Ladder, page) => page.kind().has_twin,
+        };
+        let address = self.addresses.get(&page).filter(|_| is_wanted)?;
+        RelPath::new(&format!("{}.md", address.file.strip_suffix(".html")?))
+    }
+
+    /// The address of a file in full where book.toml has a base-url, else from the root of the site on.
+    pub fn address_of(&self, file: &RelPath) -> String {
+        let (url, full) = self.file_urls(file);
+        full.unwrap_or_else(|| format!("/{url}"))
+    }
+
     /// The address of a page from the root of the site, such as `/levels/ic/senior/`.
     pub fn url(&self, page: PageKey) -> String {
         let url = self.addresses.get(&page).map_or(NOT_FOUND, |address| &address.url);
@@ -473,6 +493,13 @@ impl Routes {
             push_encoded(&mut href, anchor);
         }
         href
+    }
+
+    /// The address of a page below that of the root, which ends in `/`; empty if there is no such page.
+    pub fn href_from(&self, root: &str, to: PageKey, anchor: Option<&str>) -> String {
+        let Some(address) = self.addresses.get(&to) else { return String::new() };
+        let fragment = anchor.map(fragment).unwrap_or_default();
+        format!("{root}{}{fragment}", address.url)
     }
 
     /// The address of a file in the output from the root of the site on, and in full where book.toml
@@ -579,6 +606,9 @@ const NOT_FOUND: &str = "404.html";
 /// The file of the handbook as data.
 pub const DATA: &str = "api/handbook.json";
 
+/// What [`DATA`] looks like.
+pub const DATA_SCHEMA: &str = "api/handbook.schema.json";
+
 /// The handbook as a workbook.
 pub const WORKBOOK: &str = "handbook.xlsx";
 
@@ -596,6 +626,9 @@ pub const FEED: &str = "changes.xml";
 
 /// What programs that walk through sites are told.
 pub const ROBOTS: &str = "robots.txt";
+
+/// The list of all pages that can be read as Markdown.
+pub const LLMS: &str = "llms.txt";
 
 /// The list of all pages for search engines.
 pub const SITEMAP: &str = "sitemap.xml";

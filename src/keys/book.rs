@@ -1,6 +1,6 @@
 //! The keys of book.toml.
 
-use super::choices::{Audience, Nested, SEVERITIES, words};
+use super::choices::{Audience, Nested, SEVERITIES, Twins, words};
 use super::declaration::Kind::{
     Boolean, Choice, Day, Entries, Folder, List, Mapping, Rules, Segment, Text, Url, UrlOfFile,
 };
@@ -78,6 +78,12 @@ const BUILD: Keys = Keys {
             "Whether the address of a page is `senior/`, not `senior.html`.",
         )
         .or("true"),
+        Key::new(
+            "markdown",
+            TWINS,
+            "Which pages can be read as Markdown as well, in `index.md` beside them, with `llms.txt` as a list: those of the ladder, guides and other pages too, or none.",
+        )
+        .or("ladder"),
         Key::new("drafts", Boolean, "Whether what has `status: draft` is part of the site.")
             .or("false"),
         Key::new("audience", AUDIENCE, "Whether what is internal is part of the site.")
@@ -95,6 +101,8 @@ const BUILD: Keys = Keys {
         ),
     ],
 };
+
+const TWINS: Kind = Choice(&words(&Twins::ALL));
 
 const AUDIENCE: Kind = Choice(&words(&Audience::ALL));
 

@@ -84,6 +84,24 @@ impl Nested {
         [("examples", Self::Examples), ("detail", Self::Detail)];
 }
 
+/// Which pages can be read as Markdown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Twins {
+    /// All that say something of their own.
+    All,
+    /// Those that ladderbook makes of the ladder.
+    #[default]
+    Ladder,
+    /// No page.
+    None,
+}
+
+impl Twins {
+    /// The words for it.
+    pub const ALL: [(&'static str, Self); 3] =
+        [("all", Self::All), ("ladder", Self::Ladder), ("none", Self::None)];
+}
+
 /// Whether something is internal.
 pub const VISIBILITIES: [(&str, bool); 2] = [("public", false), ("internal", true)];
 

@@ -15,7 +15,9 @@ mod schema;
 mod reference;
 
 pub use self::book::BOOK;
-pub use self::choices::{Audience, MoveKind, Nested, PLACES, SEVERITIES, Status, VISIBILITIES};
+pub use self::choices::{
+    Audience, MoveKind, Nested, PLACES, SEVERITIES, Status, Twins, VISIBILITIES,
+};
 pub use self::declaration::{Absent, Key, Keys, Kind};
 pub use self::fields::Fields;
 pub use self::files::{FILES, FileKind};

@@ -4,8 +4,6 @@ mod balance;
 mod faults;
 mod templates;
 
-use std::sync::Arc;
-
 pub use self::templates::{Compiled, Rendered, RenderedPart, compile};
 
 use crate::fingerprint::Fingerprint;
@@ -17,7 +15,7 @@ pub fn key(
     theme: Fingerprint,
     book: &Book,
     page: &PageModel,
-    parts: &[Arc<RenderedPart>],
+    parts: &[&RenderedPart],
 ) -> Fingerprint {
     let parts: Vec<Fingerprint> = parts.iter().map(|part| part.fingerprint).collect();
     Fingerprint::of(&(theme, book, page, parts))

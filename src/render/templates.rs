@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
 
 use memchr::memmem;
 use serde::Serialize;
@@ -128,7 +127,7 @@ impl Compiled {
         theme: &Theme,
         book: &Book,
         page: &PageModel,
-        parts: &[Arc<RenderedPart>],
+        parts: &[&RenderedPart],
     ) -> Rendered {
         let mut diagnostics = Diagnostics::default();
         let path = page.file.clone();

@@ -48,10 +48,11 @@ impl Editions {
                     continue;
                 }
             };
-            let key = Fingerprint::of(&(&revision.tree, &today.build, config.folder()));
+            let Revision { tree, commit, .. } = &*revision;
+            let key = Fingerprint::of(&(tree, commit, &today.build, config.folder()));
             let known = memo.editions.known(key);
             let loaded = known.unwrap_or_else(|| {
-                let loaded = load_edition(&revision.tree, &config.folder(), today, memo);
+                let loaded = load_edition(&revision, &config.folder(), today, memo);
                 memo.editions.keep(key, loaded)
             });
             diagnostics.extend(faults(config, &loaded));
@@ -213,9 +214,11 @@ fn edition(config: &EditionConfig, revision: &Revision) -> Edition {
     }
 }
 
-fn load_edition(tree: &Tree, folder: &str, today: &Config, memo: &mut Memo) -> Loaded {
-    let (config, diagnostics) = config::read(tree);
-    load_with(tree, config.of_edition(folder, today), diagnostics, memo)
+fn load_edition(revision: &Revision, folder: &str, today: &Config, memo: &mut Memo) -> Loaded {
+    let (config, diagnostics) = config::read(&revision.tree);
+    let mut config = config.of_edition(folder, today);
+    config.repository.revision = Some(revision.commit.clone());
+    load_with(&revision.tree, config, diagnostics, memo)
 }
 
 /// What is wrong with an edition, which its author cannot mend any more. Where a part of it is lost it is not the

@@ -251,7 +251,7 @@ pub fn export_json(project: &Tree, overrides: &Overrides) -> (Option<Vec<u8>>, D
     let site = Themed::new(Arc::new(loaded), theme, themed::Side::Today(Arc::default()));
     let json = site.view(|site, _| {
         let levels = level_json(site, site.shared(), &mut memo.levels);
-        exchange::json(site.handbook, site.routes, site.config, &levels)
+        exchange::json(site, &levels)
     });
     let diagnostics = finish(site.loaded.diagnostics.clone(), &site.loaded.config);
     ((!diagnostics.has_errors()).then_some(json), diagnostics)
@@ -271,7 +271,7 @@ pub fn comparison(
         let to = loaded.level(names[1])?;
         let comparison = compare::levels(handbook.untracked(), from, to);
         let (theme, _) = theme::assemble(project, config);
-        Ok(exchange::comparison(handbook, &theme.messages, &comparison, format))
+        Ok(exchange::comparison(handbook.untracked(), &theme.messages, &comparison, format))
     });
     (compared, finish(loaded.diagnostics.clone(), config))
 }

@@ -1,21 +1,22 @@
 //! A handbook in a theme -> the files of its site.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 #[cfg(feature = "sheets")]
 use super::sheets::files as sheets;
 use super::themed::Themed;
+use crate::config::Twins;
 use crate::diagnostic::Diagnostics;
 use crate::exchange::{self, Feed, LevelJson};
 use crate::fingerprint::Fingerprint;
-use crate::handbook::routes::{DATA, FEED, ROBOTS, Redirect, SITEMAP, WORDS};
+use crate::handbook::routes::{DATA, DATA_SCHEMA, FEED, LLMS, ROBOTS, Redirect, SITEMAP, WORDS};
 use crate::handbook::{DRAFT, Hidden, LevelIx, PageKey, Read};
-use crate::memo::{AssembledTheme, Cache, Made, Memo, RenderMemo, Rendering};
+use crate::memo::{AssembledTheme, Cache, Made, Memo, RenderMemo, Rendering, Twinned};
 use crate::read;
 use crate::render::{self, Compiled, Rendered, RenderedPart};
 use crate::tree::{File, RelPath, Tree};
-use crate::view::{self, Book, Markup, Notes, Part, Site};
+use crate::view::{self, Book, Notes, Part, Site};
 
 /// All files of a site, and what was found while they were made.
 pub struct Files {
@@ -58,6 +59,11 @@ pub fn files(site: &Themed, project: &Tree, memo: &mut Memo) -> Files {
 #[cfg(not(feature = "sheets"))]
 fn sheets(_: &Themed) -> (Tree, Diagnostics) {
     (Tree::default(), Diagnostics::default())
+}
+
+/// The file in which a page can be read as Markdown, beside its own.
+fn twin_of(page: &RelPath) -> Option<RelPath> {
+    RelPath::new(&format!("{}.md", page.as_str().strip_suffix(".html")?))
 }
 
 /// Something of a project that is no part of its site.
@@ -129,7 +135,11 @@ struct RenderedPages {
 }
 
 /// A page and its parts, in its order.
-type PageWithParts = (PageKey, Vec<Arc<RenderedPart>>);
+type PageWithParts = (PageKey, Vec<Arc<Twinned<RenderedPart>>>);
+
+fn values(parts: &[Arc<Twinned<RenderedPart>>]) -> Vec<&RenderedPart> {
+    parts.iter().map(|it| &it.value).collect()
+}
 
 /// What pages are rendered from.
 #[derive(Clone, Copy)]
@@ -155,9 +165,15 @@ impl Pages<'_> {
         let mut output = Tree::default();
         let mut found = Diagnostics::default();
         for part in parts.values() {
-            found.extend(part.diagnostics.clone());
+            found.extend(part.value.diagnostics.clone());
         }
-        for rendered in rendered.iter().chain(&redirects) {
+        for page in &rendered {
+            if let Some((text, path)) = page.twin.as_ref().zip(twin_of(&page.value.path)) {
+                output.insert(path, File::new(text.as_bytes()));
+            }
+        }
+        let rendered_pages = rendered.iter().map(|page| &page.value);
+        for rendered in rendered_pages.chain(redirects.iter().map(|page| &**page)) {
             found.extend(rendered.diagnostics.clone());
             if let Some(file) = &rendered.file {
                 output.insert(rendered.path.clone(), file.clone());
@@ -173,17 +189,22 @@ impl Pages<'_> {
         self,
         look: Fingerprint,
         compiled: &Compiled,
-        remembered: &mut Cache<Rendering<RenderedPart>>,
-    ) -> BTreeMap<Part, Arc<RenderedPart>> {
+        remembered: &mut Cache<Rendering<Twinned<RenderedPart>>>,
+    ) -> BTreeMap<Part, Arc<Twinned<RenderedPart>>> {
         let site = self.site;
         let all: Vec<Part> =
             site.routes.pages().flat_map(|page| view::parts_of(site, page)).collect();
         let key = |part: &Part| Fingerprint::of(&(look, self.shared, part));
         let part = |part: &Part| {
-            let (part, reads) = view::part(site, *part);
-            (render::part_key(look, &part), Made { value: part, reads })
+            let (twin, notes) =
+                self.twin(part.page(), |notes| exchange::twin_part(site, notes, *part));
+            let (part, mut reads) = view::part(site, *part);
+            reads.extend(notes);
+            let view = Fingerprint::of(&(render::part_key(look, &part), &twin));
+            (view, Made { value: (part, twin), reads })
         };
-        let render = |part| compiled.part(&self.theme.theme, &part);
+        let render =
+            |(part, twin)| Twinned { value: compiled.part(&self.theme.theme, &part), twin };
         let (rendered, _) = remembered.render(&all, key, |read| site.answer(read), part, render);
         all.into_iter().zip(rendered).collect()
     }
@@ -193,9 +214,9 @@ impl Pages<'_> {
         look: Fingerprint,
         compiled: &Compiled,
         book: &Book,
-        parts: &BTreeMap<Part, Arc<RenderedPart>>,
-        remembered: &mut Cache<Rendering<Rendered>>,
-    ) -> (Vec<Arc<Rendered>>, usize) {
+        parts: &BTreeMap<Part, Arc<Twinned<RenderedPart>>>,
+        remembered: &mut Cache<Rendering<Twinned<Rendered>>>,
+    ) -> (Vec<Arc<Twinned<Rendered>>>, usize) {
         let site = self.site;
         let with_parts = |page| {
             let parts =
@@ -204,17 +225,35 @@ impl Pages<'_> {
         };
         let all: Vec<PageWithParts> = view::pages(site).into_iter().map(with_parts).collect();
         let key = |(page, parts): &PageWithParts| {
-            let parts: Vec<Fingerprint> = parts.iter().map(|part| part.fingerprint).collect();
+            let parts: Vec<_> = parts.iter().map(|it| (it.value.fingerprint, &it.twin)).collect();
             Fingerprint::of(&(look, self.shared, page, parts))
         };
         let page = |(page, parts): &PageWithParts| {
-            let (page, reads) = view::page(site, *page);
-            let view = render::key(look, book, &page, parts);
-            (view, Made { value: (page, parts.clone()), reads })
+            let (twin, notes) = self.twin(*page, |notes| exchange::twin(site, notes, *page));
+            let (page, mut reads) = view::page(site, *page);
+            reads.extend(notes);
+            let of_parts = parts.iter().filter_map(|it| it.twin.as_deref());
+            let twin = twin.map(|twin| exchange::whole_twin(&twin, of_parts));
+            let view = Fingerprint::of(&(render::key(look, book, &page, &values(parts)), &twin));
+            (view, Made { value: (page, parts.clone(), twin), reads })
         };
-        let render =
-            |(page, parts): (_, Vec<_>)| compiled.page(&self.theme.theme, book, &page, &parts);
+        let render = |(page, parts, twin): (_, Vec<_>, _)| Twinned {
+            value: compiled.page(&self.theme.theme, book, &page, &values(&parts)),
+            twin,
+        };
         remembered.render(&all, key, |read| site.answer(read), page, render)
+    }
+
+    /// What is to be read as Markdown of a page, with what was read to make it.
+    fn twin(
+        self,
+        page: PageKey,
+        make: impl FnOnce(&Notes) -> Option<String>,
+    ) -> (Option<String>, BTreeSet<Read>) {
+        let notes = Notes::default();
+        let has_twin = self.site.routes.twin_file(page).is_some();
+        let twin = if has_twin { make(&notes) } else { None };
+        (twin, notes.reads.into_set())
     }
 
     fn redirects(
@@ -238,7 +277,8 @@ impl Pages<'_> {
 fn data(site: &Site, shared: Fingerprint, remembered: &mut Cache<LevelJson>) -> Tree {
     let Site { handbook, routes, config, .. } = *site;
     let levels = level_json(site, shared, remembered);
-    let mut files = vec![(DATA, exchange::json(handbook, routes, config, &levels))];
+    let schema = exchange::SCHEMA.as_bytes().to_vec();
+    let mut files = vec![(DATA, exchange::json(site, &levels)), (DATA_SCHEMA, schema)];
     if routes.has(PageKey::Comparisons) {
         files.push((WORDS, exchange::words(handbook, &levels)));
     }
@@ -250,13 +290,18 @@ fn data(site: &Site, shared: Fingerprint, remembered: &mut Cache<LevelJson>) -> 
     files.filter_map(|(path, bytes)| Some((RelPath::new(path)?, File::new(bytes)))).collect()
 }
 
-/// Files for search engines, which look for them at the root of a site alone.
+/// Files for programs that walk through sites, which look for them at the root of one alone.
 fn for_crawlers(site: &Site) -> Tree {
     let Site { config, routes, .. } = *site;
     if site.edition.is_some() {
         return Tree::default();
     }
-    let files = [(ROBOTS, exchange::robots(config)), (SITEMAP, exchange::sitemap(config, routes))];
+    let llms = (config.build.markdown != Twins::None).then(|| exchange::llms(site));
+    let files = [
+        (ROBOTS, exchange::robots(config)),
+        (SITEMAP, exchange::sitemap(config, routes)),
+        (LLMS, llms),
+    ];
     let files = files.into_iter();
     files.filter_map(|(path, bytes)| Some((RelPath::new(path)?, File::new(bytes?)))).collect()
 }
@@ -267,12 +312,12 @@ pub fn level_json(
     shared: Fingerprint,
     remembered: &mut Cache<LevelJson>,
 ) -> Vec<Arc<LevelJson>> {
-    let Site { handbook, routes, .. } = *site;
+    let Site { handbook, .. } = *site;
     let levels: Vec<LevelIx> = handbook.levels().map(|(level, _)| level).collect();
     let key = |level: &LevelIx| Fingerprint::of(&(shared, level));
     let make = |level: &LevelIx| {
         let notes = Notes::default();
-        let value = exchange::level(Markup::new(site, &notes), routes, *level);
+        let value = exchange::level(site, &notes, *level);
         Made { value, reads: notes.reads.into_set() }
     };
     remembered.map_reads(&levels, key, |read| site.answer(read), make)

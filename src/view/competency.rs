@@ -114,17 +114,12 @@ pub struct CompetencyLevel {
 /// One competency over all levels and tracks.
 pub fn view(cx: PageContext, competency: CompetencyIx) -> CompetencyView {
     let it = &cx.handbook[competency];
-    let category = it.category.map(|category| {
-        let it = &cx.handbook[category];
-        let href = cx.href(PageKey::Competencies, Some(&it.id));
-        Link { title: it.title.clone(), href }
-    });
     let (grades, others) = parts(cx, competency);
     // All parts are numbered on, the grades first.
     let mut all = placeholder::parts(grades.len() + others.len()).into_iter();
     let rows = all.by_ref().take(grades.len()).collect();
     CompetencyView {
-        category,
+        category: category(cx, competency),
         summary: it.summary.clone(),
         prose: own_prose(cx),
         steps: steps(cx, competency),
@@ -133,6 +128,13 @@ pub fn view(cx: PageContext, competency: CompetencyIx) -> CompetencyView {
         tracks: all.collect(),
         grades,
     }
+}
+
+/// The category of a competency.
+pub fn category(cx: PageContext, competency: CompetencyIx) -> Option<Link> {
+    let it = &cx.handbook[cx.handbook[competency].category?];
+    let href = cx.href(PageKey::Competencies, Some(&it.id));
+    Some(Link { title: it.title.clone(), href })
 }
 
 fn column(cx: PageContext, track: TrackIx) -> GradeColumn {

@@ -4,12 +4,12 @@ use serde::Serialize;
 
 use super::changes::{self, Changes, Fact};
 use super::common::{Html, Link, Rung};
-use super::context::PageContext;
+use super::context::{Notes, PageContext};
 use super::data::Data;
-use super::map;
+use super::map::{self, LadderMap};
 use super::markdown::html;
 use super::matrix::{self, Matrix};
-use super::radar;
+use super::radar::{self, Radar};
 use crate::handbook::components::{Call, Component};
 use crate::handbook::{LevelIx, PageKey, criterion_anchor};
 
@@ -67,30 +67,58 @@ pub struct ComponentCriterion {
     pub html: Html,
 }
 
+/// What one of our own components shows.
+pub enum Shown {
+    LadderMap(LadderMap),
+    Matrix(ComponentMatrix),
+    Compare(Box<ComponentCompare>),
+    Radar(Option<Radar>),
+    Facts(ComponentFacts),
+    Criterion(ComponentCriterion),
+}
+
 /// What a call shows on a page; `None` if it is faulty, which has been reported.
 pub fn view(cx: PageContext, call: Call) -> Option<ComponentView> {
     let component = call.resolve(cx.handbook, cx.names).ok()?;
-    let data = component.map(|component| data(cx, &component));
+    let data = component.map(|component| match show(cx, &component) {
+        Shown::LadderMap(it) => Data::of(it),
+        Shown::Matrix(it) => Data::of(it),
+        Shown::Compare(it) => Data::of(*it),
+        Shown::Radar(it) => Data::of(it),
+        Shown::Facts(it) => Data::of(it),
+        Shown::Criterion(it) => Data::of(it),
+    });
     Some(ComponentView { call, data })
 }
 
-fn data(cx: PageContext, component: &Component) -> Data {
+/// What the calls on a page show; `None` for a faulty one, or a component of the theme's own. Prose in what a call
+/// shows may hold further calls, which stand behind it.
+pub fn shown(cx: PageContext, notes: &Notes) -> Vec<Option<Shown>> {
+    let mut all = Vec::new();
+    while let Some(call) = notes.call(all.len()) {
+        let component = call.resolve(cx.handbook, cx.names).ok().flatten();
+        all.push(component.map(|component| show(cx, &component)));
+    }
+    all
+}
+
+fn show(cx: PageContext, component: &Component) -> Shown {
     match component {
-        Component::LadderMap => Data::of(map::view(cx)),
-        Component::Matrix(track) => Data::of(ComponentMatrix {
+        Component::LadderMap => Shown::LadderMap(map::view(cx)),
+        Component::Matrix(track) => Shown::Matrix(ComponentMatrix {
             track: cx.track_link(*track),
             hue: cx.handbook.hue(*track),
             matrix: matrix::matrix(cx, *track),
         }),
-        Component::Compare(from, to) => Data::of(ComponentCompare {
+        Component::Compare(from, to) => Shown::Compare(Box::new(ComponentCompare {
             from: cx.rung(*from, None),
             to: cx.rung(*to, None),
             changes: changes::in_full(cx, *from, *to),
             compare: changes::href(cx, *from, *to),
-        }),
-        Component::Radar(levels) => Data::of(radar::chart(cx, levels)),
-        Component::Facts(level) => Data::of(facts(cx, *level)),
-        Component::Criterion(level, id) => Data::of(criterion(cx, *level, id)),
+        })),
+        Component::Radar(levels) => Shown::Radar(radar::chart(cx, levels)),
+        Component::Facts(level) => Shown::Facts(facts(cx, *level)),
+        Component::Criterion(level, id) => Shown::Criterion(criterion(cx, *level, id)),
     }
 }
 

@@ -117,6 +117,15 @@ impl Notes {
     }
 }
 
+/// What a page is made for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Medium {
+    /// A browser: prose is HTML, and addresses are relative to the page.
+    Html,
+    /// Programs, and whoever copies it: prose is Markdown, and addresses hold wherever it is read.
+    Markdown,
+}
+
 /// A page that is being made: all that a view may look at.
 #[derive(Clone, Copy)]
 pub struct PageContext<'a> {
@@ -124,6 +133,7 @@ pub struct PageContext<'a> {
     notes: &'a Notes,
     routes: &'a Routes,
     marks_terms: bool,
+    medium: Medium,
     /// The page; for a part of the print page, the page that it shows.
     pub page: PageKey,
     /// What the authors said. What is read is noted.
@@ -144,6 +154,7 @@ impl<'a> PageContext<'a> {
             notes,
             routes: site.routes,
             marks_terms: page.kind().marks_terms,
+            medium: Medium::Html,
             page,
             handbook: site.handbook.tracked(&notes.reads),
             config: site.config,
@@ -160,6 +171,17 @@ impl<'a> PageContext<'a> {
     /// Another page as a section of the print page.
     pub fn for_print(self, page: PageKey) -> Self {
         Self { page, routes: self.site.print_routes, marks_terms: false, ..self }
+    }
+
+    /// The same page as Markdown: the markup in its view is Markdown, and its addresses are full where book.toml
+    /// has a base-url, else from the root of the site on.
+    pub fn as_markdown(self) -> Self {
+        Self { medium: Medium::Markdown, marks_terms: false, ..self }
+    }
+
+    /// Whether prose is to be Markdown, not HTML.
+    pub fn is_markdown(&self) -> bool {
+        self.medium == Medium::Markdown
     }
 
     /// Whether the page is shown as a section of the print page.
@@ -252,9 +274,19 @@ impl<'a> PageContext<'a> {
         self.site.catalogue
     }
 
-    /// The relative address of a page.
+    /// The address of a page.
     pub fn href(&self, to: PageKey, anchor: Option<&str>) -> String {
-        self.routes.href(self.page, to, anchor)
+        match self.medium {
+            Medium::Html => self.routes.href(self.page, to, anchor),
+            Medium::Markdown => self.routes.href_from(&self.root_address(), to, anchor),
+        }
+    }
+
+    /// What stands before the path of an address that holds wherever it is read.
+    fn root_address(&self) -> String {
+        let folder = self.site.edition.map(|it| format!("/{}/", it.edition.folder));
+        let base = self.config.build.base_url.clone();
+        base.or(folder).unwrap_or_else(|| "/".to_owned())
     }
 
     /// The relative address of the home page of an edition.
@@ -265,12 +297,18 @@ impl<'a> PageContext<'a> {
 
     /// The relative address of what stands at an address from the root of the site on.
     pub fn root_href(&self, address: &str) -> String {
-        self.routes.root(self.page) + address
+        match self.medium {
+            Medium::Html => self.routes.root(self.page) + address,
+            Medium::Markdown => self.root_address() + address,
+        }
     }
 
     /// The relative address of a file in the output.
     pub fn file_href(&self, to: &crate::tree::RelPath) -> String {
-        self.routes.file_href(self.page, to)
+        match self.medium {
+            Medium::Html => self.routes.file_href(self.page, to),
+            Medium::Markdown => self.root_address() + &self.routes.file_urls(to).0,
+        }
     }
 
     /// The id of an anchor of this page, or of the page itself, where it is shown.

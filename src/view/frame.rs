@@ -45,6 +45,8 @@ pub struct Frame {
     pub internal: bool,
     /// Absolute address, where book.toml names a base-url.
     pub canonical: Option<String>,
+    /// The page as Markdown; empty where there is none.
+    pub markdown: String,
     /// The edition that the page is of; `None` on a page of today's handbook.
     pub edition: Option<EditionMark>,
     /// What changed from edition to edition; empty where there are none.
@@ -147,6 +149,7 @@ pub fn frame(cx: PageContext) -> Frame {
         root: cx.routes().root(cx.page),
         internal: cx.handbook.is_internal(cx.page),
         canonical: cx.routes().canonical(cx.page),
+        markdown: markdown(cx),
         edition: edition_mark(cx),
         changes: cx.href(PageKey::Changes, None),
         editions: cx.href(PageKey::Editions, None),
@@ -164,6 +167,12 @@ pub fn frame(cx: PageContext) -> Frame {
         terms: Vec::new(),
         footnotes: Html(footnotes::list()),
     }
+}
+
+/// Where the page can be read as Markdown.
+fn markdown(cx: PageContext) -> String {
+    let file = cx.routes().twin_file(cx.page);
+    file.map(|file| cx.file_href(&file)).unwrap_or_default()
 }
 
 /// The edition that a page is of. Its site stands in a folder of today's, two levels down.

@@ -58,7 +58,7 @@ fn term(cx: PageContext, term: &Term) -> TermView {
 }
 
 /// Where to read more; a reference that means nothing, which has been reported, is left out.
-fn more(cx: PageContext, link: &Spanned<String>) -> Option<Link> {
+pub fn more(cx: PageContext, link: &Spanned<String>) -> Option<Link> {
     if is_external(&link.value) {
         return Some(Link { title: link.value.clone(), href: link.value.clone() });
     }

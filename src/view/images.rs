@@ -1,5 +1,8 @@
 //! Images of prose, and files that a vault of notes embeds like images.
 
+use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
+
+use crate::handbook::raw_html;
 use crate::handbook::{LinkKind, ProseLink};
 use crate::html::{attribute, text};
 
@@ -9,7 +12,7 @@ const PICTURES: [&str; 9] = ["apng", "avif", "bmp", "gif", "jpeg", "jpg", "png",
 /// An image while its words are read.
 pub struct Image {
     /// Its words so far.
-    pub words: String,
+    words: String,
     /// Its address; `None` if it leads nowhere, which has been reported.
     source: Option<String>,
     title: String,
@@ -24,9 +27,26 @@ impl Image {
         Self { words: String::new(), source, title: title.to_owned(), name }
     }
 
-    /// The image as HTML. What leads nowhere is shown as its words, an embedded file that is no picture as a
-    /// link to it.
-    pub fn html(&self) -> String {
+    /// Reads on in its words. `links` are those of the prose that follow: one inside an image's words is a link all
+    /// the same, and counted as one.
+    pub fn read<'p>(&mut self, event: &Event, links: &mut impl Iterator<Item = ProseLink<'p>>) {
+        match event {
+            Event::Text(words) | Event::Code(words) => self.words.push_str(words),
+            Event::SoftBreak | Event::HardBreak => self.words.push(' '),
+            Event::Start(Tag::Link { .. } | Tag::Image { .. }) => {
+                links.next();
+            }
+            Event::InlineHtml(html) if !html.starts_with("{{<") => {
+                for _ in raw_html::addresses(html) {
+                    links.next();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The words to be shown, and the attributes of the size if the author gave one.
+    fn shown(&self) -> (&str, Option<String>) {
         let (mut words, mut size) = (self.words.trim(), None);
         if let Some(name) = &self.name {
             let (before, last) = words.rsplit_once('|').unwrap_or(("", words));
@@ -38,9 +58,35 @@ impl Image {
                 words = stem(name);
             }
         }
+        (words, size)
+    }
+
+    /// Whether it is an embedded file that browsers show as no image.
+    fn is_other_file(&self) -> bool {
+        self.name.as_deref().is_some_and(|name| !is_picture(name))
+    }
+
+    /// The image as events of Markdown. What leads nowhere is its words, an embedded file that is no picture a link.
+    pub fn events(&self) -> Vec<Event<'static>> {
+        let words = Event::Text(CowStr::from(self.shown().0.to_owned()));
+        let Some(source) = &self.source else { return vec![words] };
+        let (link_type, id) = (LinkType::Inline, CowStr::Borrowed(""));
+        let (dest_url, title) = (CowStr::from(source.clone()), CowStr::from(self.title.clone()));
+        if self.is_other_file() {
+            let link = Tag::Link { link_type, dest_url, title, id };
+            return vec![Event::Start(link), words, Event::End(TagEnd::Link)];
+        }
+        let image = Tag::Image { link_type, dest_url, title, id };
+        vec![Event::Start(image), words, Event::End(TagEnd::Image)]
+    }
+
+    /// The image as HTML. What leads nowhere is shown as its words, an embedded file that is no picture as a
+    /// link to it.
+    pub fn html(&self) -> String {
+        let (words, size) = self.shown();
         let Some(source) = &self.source else { return text(words) };
         let source = attribute(source);
-        if self.name.as_deref().is_some_and(|name| !is_picture(name)) {
+        if self.is_other_file() {
             return format!("<a href=\"{source}\">{}</a>", text(words));
         }
         let size = size.unwrap_or_default();

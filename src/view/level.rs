@@ -267,7 +267,7 @@ fn ages(cx: PageContext, level: LevelIx, competency: CompetencyIx) -> Vec<Criter
 }
 
 /// What the expected steps mean by their scales, the lowest first. Of a range that is its lowest step.
-fn steps(cx: PageContext, level: LevelIx) -> Vec<StepText> {
+pub fn steps(cx: PageContext, level: LevelIx) -> Vec<StepText> {
     let book = cx.handbook.handbook();
     let shown = book.competencies().map(|(competency, _)| competency);
     let shown = shown.filter(|it| effective::is_on_page(cx.handbook, level, *it));

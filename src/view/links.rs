@@ -75,7 +75,7 @@ pub fn has_heading_anchor(cx: PageContext, anchor: &str, file: Option<&RelPath>)
 }
 
 /// Whether a file is that of the page.
-fn is_page_of(cx: PageContext, file: Option<&RelPath>) -> bool {
+pub fn is_page_of(cx: PageContext, file: Option<&RelPath>) -> bool {
     file.and_then(|file| cx.names.page_of(file)) == Some(cx.page)
 }
 

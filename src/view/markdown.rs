@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, LinkType, Tag, TagEnd};
 
+use super::as_markdown;
 use super::common::Html;
 use super::context::PageContext;
 use super::footnotes;
@@ -18,7 +19,6 @@ use crate::diagnostic::{Place, Span};
 use crate::fingerprint::Fingerprint;
 use crate::handbook::components::{COMPONENTS, Call};
 use crate::handbook::names::LinkTarget;
-use crate::handbook::raw_html;
 use crate::handbook::{INTERNAL_MARK, LinkKind, Prose, ProseLink};
 use crate::html::{self, attribute, push_text};
 use crate::spelling::composed;
@@ -38,12 +38,19 @@ pub fn mark_text(cx: PageContext, prose: Html) -> Html {
     if !is_internal || prose.0.is_empty() || cx.handbook.is_internal(cx.page) {
         return prose;
     }
-    Html(format!("<p>{}</p>\n{}", internal_mark(cx).0, prose.0))
+    let mark = internal_mark(cx).0;
+    Html(match cx.is_markdown() {
+        true => format!("{mark}\n\n{}", prose.0),
+        false => format!("<p>{mark}</p>\n{}", prose.0),
+    })
 }
 
 /// What says of something that it is left out of a site for the public.
 pub fn internal_mark(cx: PageContext) -> Html {
     let words = html::text(&cx.messages.plain("internal"));
+    if cx.is_markdown() {
+        return Html(format!("({words})"));
+    }
     Html(format!("<span class=\"internal-mark\">{words}</span>"))
 }
 
@@ -57,6 +64,9 @@ pub fn html(cx: PageContext, prose: &Prose) -> Html {
 pub fn html_below(cx: PageContext, prose: &Prose, deeper: usize) -> Html {
     if prose.is_empty() {
         return Html::default();
+    }
+    if cx.is_markdown() {
+        return Html(as_markdown::markdown(cx, prose, deeper));
     }
     if let Some(html) = plain_words(cx, prose) {
         return html;
@@ -187,8 +197,8 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
     }
 
     fn event(&mut self, event: &'a Event<'a>) {
-        if self.image.is_some() && !matches!(event, Event::End(TagEnd::Image)) {
-            self.collect_alt(event);
+        if let Some(image) = self.image.as_mut().filter(|_| !is_image_end(event)) {
+            image.read(event, &mut self.links);
             return;
         }
         if self.skip_until_link_end && !matches!(event, Event::End(TagEnd::Link)) {
@@ -351,24 +361,6 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
         let Some(link) = self.links.next() else { return };
         let source = links::href(self.cx, &link);
         self.image = Some(Image::new(link, source, title));
-    }
-
-    fn collect_alt(&mut self, event: &Event) {
-        let Some(Image { words: alt, .. }) = &mut self.image else { return };
-        match event {
-            Event::Text(words) | Event::Code(words) => alt.push_str(words),
-            Event::SoftBreak | Event::HardBreak => alt.push(' '),
-            // A link inside an image's words is a link all the same, and counted as one.
-            Event::Start(Tag::Link { .. } | Tag::Image { .. }) => {
-                self.links.next();
-            }
-            Event::InlineHtml(html) if !html.starts_with("{{<") => {
-                for _ in raw_html::addresses(html) {
-                    self.links.next();
-                }
-            }
-            _ => {}
-        }
     }
 
     fn internal_mark(&mut self) {
@@ -541,6 +533,10 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
             self.raw(footnotes::notes_end());
         }
     }
+}
+
+fn is_image_end(event: &Event) -> bool {
+    matches!(event, Event::End(TagEnd::Image))
 }
 
 /// What tells the notes of some prose from all others, by their labels.

@@ -23,6 +23,7 @@ mod frame;
 mod term_marks;
 mod links;
 mod images;
+mod as_markdown;
 mod markdown;
 // What several kinds of pages show
 mod blocks;
@@ -59,22 +60,44 @@ mod redirect;
 // What other programs read
 mod records;
 mod markup;
+mod twin;
 
-pub use self::components::ComponentView;
+pub use self::as_markdown::escaped;
+pub use self::blocks::{BlockView, CriterionView, Examples};
+pub use self::cells::{CellView, StepText, StepView};
+pub use self::changes::Changes;
+pub use self::common::{Html, Link, Rung};
+pub use self::competencies::CompetenciesView;
+pub use self::competency::{CompetencyGrade, CompetencyLevel, CompetencyTrack};
+pub use self::components::{
+    ComponentCompare, ComponentCriterion, ComponentFacts, ComponentView, Shown,
+};
 pub use self::context::{Notes, Site};
+pub use self::criteria::{CriteriaEntry, CriteriaView};
 pub use self::data::Data;
 pub use self::directory::Directory;
 pub use self::footnotes::{number as number_footnotes, without_empty_place};
 pub use self::frame::{Book, Frame};
+pub use self::glossary::GlossaryView;
+pub use self::guide::PageView;
+pub use self::level::LevelFact;
+pub use self::map::{LadderMap, MapMove};
 pub use self::markup::Markup;
+pub use self::matrix::{Matrix, MatrixCell, TrackMatrix};
 pub use self::model::{PageModel, Part, PartModel};
 pub use self::placeholder::{fill_components, fill_parts};
+pub use self::radar::Radar;
 pub use self::records::{Record, records};
 pub use self::redirect::redirect;
 pub use self::rows::Rows;
 pub use self::sections::Sections;
 pub use self::terms::Terms;
 pub use self::told::{edition_anchor, shown as told_line};
+pub use self::track::Growth;
+pub use self::twin::{
+    CompareTwin, ComparisonsTwin, CompetencyTwin, LadderTwin, LevelTwin, TrackTwin, TwinPartView,
+    TwinView, twin, twin_part,
+};
 pub use self::wording::{Word, Wording};
 
 use std::collections::BTreeSet;

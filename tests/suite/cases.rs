@@ -72,7 +72,7 @@ fn past(folder: &Path) -> Past {
         let entry = entry.expect("an entry");
         let (tree, _) = disk::read(&entry.path()).expect("a project");
         let name = entry.file_name().to_string_lossy().into_owned();
-        (name, Ok(Revision { day: "2025-01-10".to_owned(), tree }))
+        (name, Ok(Revision { day: "2025-01-10".to_owned(), commit: "c0ffee".to_owned(), tree }))
     });
     Past::new(revisions)
 }

@@ -23,7 +23,7 @@ fn count(level: &Value, counts: impl Fn(&Value) -> bool) -> u64 {
 }
 
 fn is_own(criterion: &Value) -> bool {
-    criterion["origin"]["kind"] == "own"
+    criterion["origin"].is_null()
 }
 
 fn is_of_step(criterion: &Value) -> bool {
@@ -56,7 +56,7 @@ fn assert_complete(project: &Tree, expected: &Value) {
         in_effect += all;
         examples += criteria(level)
             .filter(|criterion| is_own(criterion))
-            .map(|criterion| criterion["examples"].as_array().expect("examples").len() as u64)
+            .map(|criterion| criterion["examples"].as_array().map_or(0, Vec::len) as u64)
             .sum::<u64>();
     }
     assert_eq!(written, expected["written"]);
@@ -147,7 +147,7 @@ fn a_chain_of_frameworks_brings_what_each_adds_in_its_order() {
     assert_eq!(overridden["text"], "Puts the argument that won into the record");
     let examples = |id: &str| {
         criteria(level(&found, id))
-            .map(|it| it["examples"].as_array().expect("a list").len())
+            .map(|it| it["examples"].as_array().map_or(0, Vec::len))
             .sum::<usize>()
     };
     assert_eq!((examples("backend/one"), examples("support/one")), (4, 0));

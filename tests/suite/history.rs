@@ -203,7 +203,8 @@ fn site(language: &str) -> Tree {
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(output.status.success(), "{said}");
     let public = history.path().join("public");
-    let all = ["html", "xml", "json", "css", "js", "svg"].map(|it| files(&public, it)).concat();
+    let all =
+        ["html", "xml", "json", "css", "js", "svg", "md"].map(|it| files(&public, it)).concat();
     let file = |path: &PathBuf| {
         let below = path.strip_prefix(&public).expect("below the folder").to_string_lossy();
         let bytes = fs::read(path).expect("a file");

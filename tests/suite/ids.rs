@@ -67,7 +67,11 @@ const EDITION: &str = "[[editions]]\nname = \"then\"\nrev = \"then\"\n";
 
 /// The site of a handbook with its edition, whose pages have the same ids.
 fn with_edition(project: &Tree) -> Build {
-    let revision = Revision { day: "2025-01-10".to_owned(), tree: project.clone() };
+    let revision = Revision {
+        day: "2025-01-10".to_owned(),
+        commit: "c0ffee".to_owned(),
+        tree: project.clone(),
+    };
     let past = Past::new([("then".to_owned(), Ok(revision))]);
     let overrides = Overrides { past, ..Overrides::default() };
     site::build_with(project, &overrides, &mut Memo::default())

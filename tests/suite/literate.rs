@@ -34,6 +34,13 @@ struct Fence {
     lines: std::ops::Range<usize>,
 }
 
+/// The projects of all cases of a file, with their titles.
+pub fn projects(path: &Path) -> Vec<(String, Tree)> {
+    let text = fs::read_to_string(path).expect("a literate test");
+    let cases = sections(&text).into_iter();
+    cases.map(|(title, fences)| (title, project(&fences))).collect()
+}
+
 /// Runs all cases of a file and returns them; with blessing, rewrites their reports.
 pub fn run(path: &Path) -> Vec<Case> {
     let text = fs::read_to_string(path).expect("a literate test");

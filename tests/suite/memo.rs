@@ -133,7 +133,11 @@ fn with_editions(handbook: &Tree) -> Tree {
 fn past(original: &Tree, rounds: &Rounds) -> Past {
     let mut later = original.clone();
     rounds.first().into_iter().flatten().for_each(|edit| edit.apply(&mut later));
-    let revision = |day: &str, tree: &Tree| Revision { day: day.to_owned(), tree: tree.clone() };
+    let revision = |day: &str, tree: &Tree| Revision {
+        day: day.to_owned(),
+        commit: "c0ffee".to_owned(),
+        tree: tree.clone(),
+    };
     Past::new([
         ("v1".to_owned(), Ok(revision("2025-01-10", original))),
         ("v2".to_owned(), Ok(revision("2025-06-10", &later))),

@@ -31,7 +31,7 @@ fn book() -> Cases {
             },
             "build": {
                 "output": "www", "base-url": "https://example.com/", "theme": "default",
-                "pretty-urls": false, "drafts": true, "audience": "internal",
+                "pretty-urls": false, "markdown": "all", "drafts": true, "audience": "internal",
                 "overrides": false, "copy": ["downloads/*.pdf", "**/x"],
             },
             "repository": { "url": "https://example.com", "edit-url": "https://example.com/{path}", "dates": false },
@@ -62,6 +62,7 @@ fn book() -> Cases {
             json!({ "biuld": {} }),
             json!({ "build": { "drafts": "yes" } }),
             json!({ "build": { "audience": "private" } }),
+            json!({ "build": { "markdown": true } }),
             json!({ "build": { "overrides": "no" } }),
             json!({ "build": { "output": "../www" } }),
             json!({ "build": { "output": "/www" } }),

@@ -84,6 +84,7 @@ fn a_file_is_published_where_something_refers_to_it() {
         build.output.iter().map(|(path, _)| path.as_str()).filter(own).collect();
     let expected = [
         "api/handbook.json",
+        "api/handbook.schema.json",
         "api/words.json",
         "downloads/all.pdf",
         "guides/job.pdf",

@@ -4,8 +4,8 @@ use super::human::kind;
 use super::items::{Item, items};
 use super::sums;
 use super::told::{Side, Told};
-use crate::exchange::markdown::escaped;
 use crate::handbook::changes::Subject;
+use crate::view::escaped;
 
 pub fn text(told: &Told) -> String {
     let [from, to] = [&told.sides[0], &told.sides[1]];

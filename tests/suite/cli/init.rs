@@ -133,3 +133,25 @@ fn a_pipeline_that_is_there_includes_that_of_the_handbook() {
     assert_eq!(read(dir.path(), ".gitlab-ci.yml"), "test: {script: make}");
     assert!(read(dir.path(), ".gitlab/handbook.yml").contains("CI_PAGES_URL"));
 }
+
+#[test]
+fn what_assistants_are_told_is_true() {
+    let dir = folder(&[]);
+    assert_eq!(run(dir.path(), &["init", "--tracks", "ic"]).0, 0);
+    let told = read(dir.path(), "AGENTS.md");
+    let commands: Vec<&str> =
+        told.lines().filter_map(|it| it.strip_prefix("ladderbook ")).collect();
+    assert!(commands.len() > 8, "{told}");
+    for command in commands {
+        let (code, _, err) = run(dir.path(), &command.split(' ').collect::<Vec<_>>());
+        assert_eq!(code, 0, "{command}: {err}");
+    }
+    // Its example is a level as it says.
+    let level = told.split("```markdown\n").nth(1).and_then(|it| it.split("```").next());
+    let level = level.expect("an example").replace("[[staff]]", "a").replace("[[technical]]", "b");
+    let level = level.replace("technical: Owns", "").replace(" replaces=explains-choices", "");
+    let empty =
+        folder(&[("book.toml", "book.title = \"T\"\n"), ("content/levels/ic/1-a.md", &level)]);
+    let (code, _, err) = run(empty.path(), &["check", "--deny", "warnings"]);
+    assert_eq!((code, err.as_str()), (0, ""), "{level}");
+}

@@ -7,7 +7,7 @@ import { element } from "./parts.js";
 /**
  * @template {{ id: string }} T
  * @param {T[]} list
- * @param {string | null} id
+ * @param {string | null} [id]
  */
 export const byId = (list, id) => list.find((it) => it.id === id);
 
@@ -51,8 +51,15 @@ export const huesBeside = (handbook, levels) => {
  */
 export const addresses =
   (root) =>
-  (/** @type {{ url: string | null }} */ { url }, anchor = "") =>
+  (/** @type {{ url?: string }} */ { url }, anchor = "") =>
     root + (url ?? "").replace(/^\//, "") + (anchor && `#${anchor}`);
+
+/**
+ * Where a criterion stands on the page of its level.
+ *
+ * @param {{ id?: string, anchor?: string }} criterion
+ */
+export const anchorOf = ({ id = "", anchor = id }) => anchor;
 
 /**
  * A text with its markup, whose addresses lead from the page; `root` leads from it to the root of the site.

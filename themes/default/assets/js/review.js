@@ -6,7 +6,8 @@ import { addresses, huesOf } from "./handbook.js";
 import { ReadLevels } from "./memory.js";
 import { MissingPart, need, part, reportMissing, word } from "./parts.js";
 import { isBlank } from "./review/file.js";
-import { ask, openFile, saveJson, saveMarkdown } from "./review/files.js";
+import { copyMarkdown } from "./copy.js";
+import { ask, asMarkdown, openFile, saveJson, saveMarkdown } from "./review/files.js";
 import { Focus } from "./review/focus.js";
 import { competenciesOf, followed, indexOf, levelOf, nextOf, restOf } from "./review/sheet.js";
 import { Store } from "./review/store.js";
@@ -372,17 +373,18 @@ export class Review {
   #listenToTools() {
     const input = need(this.#root, "[type=file]", HTMLInputElement);
     const { file: prefix = "", root = "", edition = "" } = this.#root.dataset;
-    /** @type {Record<string, (opened: Opened) => void>} */
+    /** @type {Record<string, (opened: Opened, button: HTMLElement) => void>} */
     const actions = {
       save: (opened) => saveJson(opened, prefix),
       "save-markdown": (opened) => saveMarkdown(opened, prefix, root, edition),
+      "copy-markdown": (opened, button) => copyMarkdown(button, async () => asMarkdown(opened, root, edition)),
       print: () => print(),
       open: () => input.click(),
       clear: (opened) => this.#clear(opened),
     };
     need(this.#root, ".review-tools").addEventListener("click", ({ target }) => {
       const button = target instanceof Element && target.closest("button");
-      if (button && this.#opened) actions[button.dataset.do ?? ""]?.(this.#opened);
+      if (button && this.#opened) actions[button.dataset.do ?? ""]?.(this.#opened, button);
     });
     input.addEventListener("change", () => {
       const file = input.files?.[0];

@@ -1,6 +1,7 @@
 // What needs more than the first paint. Everything in here is an extra: each page is complete without it.
 
 import { fragment, query, replace } from "./address.js";
+import { copyMarkdown } from "./copy.js";
 import "./keys.js";
 import { need, reportMissing } from "./parts.js";
 import { showToast } from "./toast.js";
@@ -57,6 +58,18 @@ document.addEventListener("click", async ({ target }) => {
     return; // the browser forbids it; the address is in its bar all the same
   }
   showToast(need(document, ".toast").dataset.copied ?? "");
+});
+
+// The Markdown of a page stands beside it.
+document.addEventListener("click", async ({ target }) => {
+  const button = target instanceof Element && target.closest(".copy-page");
+  if (!(button instanceof HTMLElement)) return;
+  const { twin = "" } = button.dataset;
+  await copyMarkdown(button, async () => {
+    const response = await fetch(twin);
+    if (!response.ok) throw new Error(`${twin}: ${response.status}`);
+    return response.text();
+  });
 });
 
 // ---- Parts that a module drives ----

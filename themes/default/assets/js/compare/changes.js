@@ -1,5 +1,6 @@
 // What differs, in words, above a comparison: src/view/changes.rs says it for the pages that are ready.
 
+import { anchorOf } from "../handbook.js";
 import { link, need, part, tint, word } from "../parts.js";
 import { formOf } from "./wording.js";
 
@@ -147,7 +148,7 @@ const changed = (competencies, belongs) => {
  */
 const changedPart = ({ shown, competency, before, isSure }, { comparison: { isOneTrack }, wording, address }) => {
   const made = part("change-criterion", { text: shown.text, competency });
-  link(made, ".change-of", address(shown.level, shown.anchor));
+  link(made, ".change-of", address(shown.level, anchorOf(shown)));
   const likely = word(isOneTrack ? "kind-likely" : "kind-maybe-both");
   const sure = isOneTrack ? word("grown-from") : wording.names.from + word("colon");
   for (const text of before) made.append(" ", part("change-before", { text, word: isSure ? sure : likely }));

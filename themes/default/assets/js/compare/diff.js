@@ -84,7 +84,7 @@ const factPairs = (before, after) => {
  * @param {Level} level
  * @param {Competency} competency
  */
-const knows = (level, { id }) => !level.without || level.without.includes(id) || Boolean(cellOf(level, id));
+const knows = (level, { id }) => level.without.includes(id) || Boolean(cellOf(level, id));
 
 /**
  * A competency of both levels, without criteria.
@@ -324,7 +324,7 @@ const kindOf = ({ isSure }, from, to, cumulative) => {
  * @param {Criterion} to
  */
 const standAlike = (from, to) => {
-  if ([from, to].some(({ origin }) => origin.kind === "step")) return true;
+  if ([from, to].some(({ origin }) => origin?.kind === "step")) return true;
   const leadIn = (/** @type {Criterion} */ it) => it["lead-in"]?.text.toLowerCase();
   return from.groups?.join("\n") === to.groups?.join("\n") && leadIn(from) === leadIn(to);
 };

@@ -11,7 +11,7 @@ export const predecessors = (handbook) => {
   /** @type {Map<string, string[]>} */
   const replaced = new Map();
   for (const { id, origin, replaces } of handbook.levels.flatMap(({ cells }) => cells).flatMap((it) => it.criteria)) {
-    if (origin.kind === "own" && !replaced.has(id)) replaced.set(id, replaces ?? []);
+    if (!origin && !replaced.has(id)) replaced.set(id, replaces ?? []);
   }
   return (/** @type {Criterion} */ { id, replaces }) => {
     const found = new Set(replaces);

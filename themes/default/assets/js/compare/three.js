@@ -1,7 +1,7 @@
 // Three levels side by side: one, and two to which it may lead. The first column has what the first level expects,
 // each other one what its level expects, and what is new there.
 
-import { addresses, byId, huesBeside, markup } from "../handbook.js";
+import { addresses, anchorOf, byId, huesBeside, markup } from "../handbook.js";
 import { element, link, need, part, tint } from "../parts.js";
 import { byCategory, side, stepText } from "./view.js";
 import { wordingOf } from "./wording.js";
@@ -91,7 +91,7 @@ const rowPart = ({ competency, first, second }, columns, words) => {
 };
 
 /**
- * @param {Pick<Criterion, "text" | "html" | "anchor" | "level">} criterion
+ * @param {Pick<Criterion, "id" | "text" | "html" | "anchor" | "level">} criterion
  * @param {string} word What is said of it, if the first level has it as well.
  * @param {Column} column
  */
@@ -99,7 +99,7 @@ const criterionPart = (criterion, word, { root, address }) => {
   const row = part("alone-only-to");
   const text = need(row, ".on-to");
   text.firstChild?.replaceWith(...markup(criterion, root), " ");
-  link(text, ".permalink", address(criterion.level, criterion.anchor));
+  link(text, ".permalink", address(criterion.level, anchorOf(criterion)));
   if (word) text.append(element("span", { class: "kind-word" }, word));
   return row;
 };

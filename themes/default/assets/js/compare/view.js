@@ -1,7 +1,7 @@
 // The markup of a comparison: that of a comparison's own page, whose parts lie in the page as templates.
 
 import { query } from "../address.js";
-import { addresses, byId, huesBeside, listHead, listKey, markup } from "../handbook.js";
+import { addresses, anchorOf, byId, huesBeside, listHead, listKey, markup } from "../handbook.js";
 import { drop, element, fill, link, need, part, tint, word } from "../parts.js";
 import { changes } from "./changes.js";
 import { chart } from "./chart.js";
@@ -304,7 +304,7 @@ const insertInternal = (row, mark) => {
 const showText = (row, name, it, { kind }, { comparison, address, root }) => {
   const text = need(row, `.on-${name === "from" ? "from" : "to"}`);
   text.firstChild?.replaceWith(...markup(it, root), " ");
-  const href = address(it.level, it.anchor);
+  const href = address(it.level, anchorOf(it));
   const isBetween = it.level !== comparison.from && it.level !== comparison.to;
   if (isBetween && !TWO_TEXTS.includes(kind)) {
     const via = part("via", { via: it.level.label });

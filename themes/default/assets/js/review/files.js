@@ -76,7 +76,7 @@ const markdownWords = () => ({
  * @param {string} root Leads to the root of the site.
  * @param {string} edition The last edition.
  */
-const asMarkdown = ({ handbook, index, store, from, to }, root, edition) => {
+export const asMarkdown = ({ handbook, index, store, from, to }, root, edition) => {
   const { sheet, other } = store;
   const competencies = from ? competenciesOf(handbook, from, to) : [];
   const about = to ?? from;

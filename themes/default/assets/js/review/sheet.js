@@ -1,7 +1,7 @@
 // What a gap sheet shows: the criteria of a level and of the next one, and what was written about them in a
 // handbook that may have changed since. This module knows nothing of the page.
 
-import { byId, written } from "../handbook.js";
+import { anchorOf, byId, written } from "../handbook.js";
 import { isBlankRecord, mergeRecords } from "./file.js";
 
 /** @import { Competency, Handbook, Level, Text } from "handbook-json" */
@@ -49,7 +49,7 @@ import { isBlankRecord, mergeRecords } from "./file.js";
  * @param {string | null} name
  */
 export const levelOf = ({ levels }, name) =>
-  byId(levels, name) ?? levels.find(({ was }) => name && was.includes(name)) ?? null;
+  byId(levels, name) ?? levels.find(({ was = [] }) => name && was.includes(name)) ?? null;
 
 /**
  * The levels that one can go to from a level, that of its own track first.
@@ -75,7 +75,7 @@ export const nextOf = (handbook, level) => {
 const expected = (level, competency) => {
   const cell = level?.cells.find((it) => it.competency === competency);
   if (!level || !cell) return [];
-  if (cell.criteria.length) return cell.criteria.map((it) => ({ ...it, level }));
+  if (cell.criteria.length) return cell.criteria.map((it) => ({ ...it, level, anchor: anchorOf(it) }));
   if (!cell.step?.text) return [];
   const { title, text } = cell.step;
   return [{ id: `${competency}/${title}`, text: `${title}: ${text}`, level }];
@@ -127,7 +127,7 @@ export const indexOf = (handbook) => {
         known.wordings.add(text);
         if (level.url) known.levels.push(level);
       }
-      for (const { id, was } of cell.criteria) for (const old of was) renamed.set(old, id);
+      for (const { id, was = [] } of cell.criteria) for (const old of was) renamed.set(old, id);
     }
   }
   return { criteria, renamed };

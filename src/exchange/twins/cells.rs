@@ -1,0 +1,142 @@
+//! Cells and criteria as Markdown.
+
+use std::collections::HashMap;
+
+use super::document::{Document, link};
+use super::words::Words;
+use crate::view::{
+    BlockView, CellView, Changes, CriterionView, Examples, StepText, StepView, escaped,
+};
+
+/// What is said of cells beside their own words.
+#[derive(Default)]
+pub struct Marks<'a> {
+    /// What became of criteria since the level before, by their addresses.
+    criteria: HashMap<&'a str, Mark<'a>>,
+    /// Whether steps have their place among all of them: they are not listed elsewhere.
+    places: bool,
+}
+
+enum Mark<'a> {
+    New,
+    /// The words that it has grown from, and whether that is certain.
+    Grown(&'a [String], bool),
+}
+
+impl<'a> Marks<'a> {
+    /// Those of what changes from the level before.
+    pub fn of(changes: Option<&'a Changes>) -> Self {
+        let criteria = || changes.and_then(|it| it.criteria.as_ref()).into_iter();
+        let new = criteria().flat_map(|it| &it.new).map(|it| (it.href.as_str(), Mark::New));
+        let grown = criteria().flat_map(|it| &it.grown);
+        let grown = grown.map(|it| (it.href.as_str(), Mark::Grown(&it.before, it.sure)));
+        Self { criteria: new.chain(grown).collect(), places: true }
+    }
+
+    fn shown(&self, words: Words, criterion: &CriterionView) -> String {
+        match self.criteria.get(criterion.href.as_str()) {
+            Some(Mark::New) => format!(" *({})*", words.plain("new")),
+            Some(Mark::Grown(before, is_sure)) => {
+                let word = words.plain(if *is_sure { "grown-from" } else { "kind-likely" });
+                let before: Vec<String> = before.iter().map(|it| escaped(it)).collect();
+                format!(" *({}: {})*", word, before.join("; "))
+            }
+            None if criterion.new || criterion.since == "new" => {
+                format!(" *({})*", words.plain("new"))
+            }
+            None => String::new(),
+        }
+    }
+}
+
+/// What stands below the heading of a cell. Headings of groups stand at `depth`.
+pub fn cell(document: &mut Document, words: Words, cell: &CellView, marks: &Marks, depth: usize) {
+    if let Some(step) = &cell.step {
+        expected(document, words, step, marks.places);
+    }
+    match cell.state {
+        "none" => document.block(&words.plain("nothing-expected")),
+        "missing" => document.block(&words.plain("not-written")),
+        _ => {}
+    }
+    for it in &cell.blocks {
+        block(document, words, it, marks, depth);
+    }
+    let earlier: Vec<String> =
+        cell.earlier.iter().map(|it| format!("{} ({})", link(&it.level), it.count)).collect();
+    if !earlier.is_empty() {
+        let comma = format!("{} ", words.plain("comma"));
+        document.block(&format!("{} {}", words.label("still-expected"), earlier.join(&comma)));
+    }
+}
+
+/// The expected step.
+fn expected(document: &mut Document, words: Words, step: &StepView, has_place: bool) {
+    let place = match (has_place, step.of) {
+        (false, _) | (_, 0) => String::new(),
+        (true, of) => {
+            let of = of.to_string();
+            let number = step.number.to_string();
+            format!(" ({})", words.with("step-of", &[("n", &number), ("of", &of)]))
+        }
+    };
+    document.block(&format!("**{}**{place}", escaped(&step.title)));
+    document.prose(&step.text);
+    if !step.earlier.is_empty() {
+        let count = step.earlier.len().to_string();
+        let label = words.with("earlier-steps", &[("n", &count)]);
+        document.block(&words.labelled(&label));
+        for it in &step.earlier {
+            step_text(document, words, it);
+        }
+    }
+}
+
+/// A step with what it means, as an item.
+pub fn step_text(document: &mut Document, words: Words, step: &StepText) {
+    let label = words.labelled(&format!("**{}**", escaped(&step.title)));
+    document.item(&format!("{label} {}", step.text.0));
+}
+
+fn block(document: &mut Document, words: Words, block: &BlockView, marks: &Marks, depth: usize) {
+    for heading in &block.headings {
+        let title = escaped(&heading.title) + &words.internal(heading.internal);
+        document.heading(depth + heading.depth, &title);
+    }
+    document.prose(&block.prose);
+    document.prose(&block.lead_in);
+    let mut number = block.start;
+    for it in &block.criteria {
+        number = it.number.unwrap_or(number);
+        let marker = if block.ordered { format!("{number}.") } else { "-".to_owned() };
+        criterion(document, words, it, marks, &marker);
+        number += 1;
+    }
+}
+
+/// A criterion with its examples.
+pub fn criterion(
+    document: &mut Document,
+    words: Words,
+    it: &CriterionView,
+    marks: &Marks,
+    marker: &str,
+) {
+    let origin = it.origin.as_ref().map(|it| format!(" ({})", link(it))).unwrap_or_default();
+    let mark = marks.shown(words, it);
+    let internal = words.internal(it.internal);
+    // What is said of it stands behind its first line; the rest of it follows.
+    let (first, rest) = it.html.0.split_once('\n').unwrap_or((&it.html.0, ""));
+    document.marked_item(0, marker, &format!("{first}{origin}{mark}{internal}\n{rest}"));
+    examples(document, &it.examples, marker.len() + 1);
+}
+
+/// Lists of examples, so many spaces further in.
+pub fn examples(document: &mut Document, lists: &[Examples], indent: usize) {
+    for list in lists {
+        for (number, it) in (list.start..).zip(&list.items) {
+            let marker = if list.ordered { format!("{number}.") } else { "-".to_owned() };
+            document.marked_item(indent, &marker, &it.0);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Markdown, put together block by block.
+
+use crate::view::{Html, Link, escaped};
+
+/// A document that grows.
+#[derive(Default)]
+pub struct Document {
+    text: String,
+    /// The list that is open, by whether it has numbers.
+    list: Option<bool>,
+}
+
+impl Document {
+    /// A heading; its words are Markdown.
+    pub fn heading(&mut self, depth: usize, words: &str) {
+        self.block(&format!("{} {words}", "#".repeat(depth.min(6))));
+    }
+
+    /// A paragraph, or any other prose; nothing if there is none.
+    pub fn block(&mut self, markdown: &str) {
+        let markdown = markdown.trim();
+        if markdown.is_empty() {
+            return;
+        }
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        self.text.push_str(markdown);
+        self.text.push('\n');
+        self.list = None;
+    }
+
+    /// Prose; nothing if there is none.
+    pub fn prose(&mut self, prose: &Html) {
+        self.block(&prose.0);
+    }
+
+    /// Plain words as a paragraph; nothing if there are none.
+    pub fn words(&mut self, words: &str) {
+        self.block(&escaped(words));
+    }
+
+    /// An item of a list, which may be prose of several blocks.
+    pub fn item(&mut self, markdown: &str) {
+        self.marked_item(0, "-", markdown);
+    }
+
+    /// An item behind a marker such as `-` or `3.`, so many spaces further in.
+    pub fn marked_item(&mut self, indent: usize, marker: &str, markdown: &str) {
+        let has_numbers = marker != "-";
+        let is_further = indent > 0 || self.list == Some(has_numbers);
+        if !(is_further && self.list.is_some() || self.text.is_empty()) {
+            self.text.push('\n');
+        }
+        if indent == 0 || self.list.is_none() {
+            self.list = Some(has_numbers);
+        }
+        let inside = indent + marker.len() + 1;
+        self.text.push_str(&" ".repeat(indent));
+        self.text.push_str(marker);
+        for (number, line) in markdown.trim().lines().enumerate() {
+            match number {
+                0 => self.text.push(' '),
+                _ => self.text.push('\n'),
+            }
+            if number > 0 && !line.is_empty() {
+                self.text.push_str(&" ".repeat(inside));
+            }
+            self.text.push_str(line);
+        }
+        self.text.push('\n');
+    }
+
+    /// The text, with a newline at its end.
+    pub fn finish(self) -> String {
+        self.text
+    }
+}
+
+/// A link; without an address its title alone.
+pub fn link(link: &Link) -> String {
+    link_to(&link.title, &link.href)
+}
+
+/// The same of a title and an address.
+pub fn link_to(title: &str, href: &str) -> String {
+    let title = escaped(title);
+    if href.is_empty() { title } else { format!("[{title}]({href})") }
+}
+
+/// What is not empty, with a dot in between.
+pub fn dotted(parts: &[String]) -> String {
+    let parts: Vec<&str> = parts.iter().map(String::as_str).filter(|it| !it.is_empty()).collect();
+    parts.join(" · ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_stand_apart_and_items_together() {
+        let mut document = Document::default();
+        document.heading(1, "A");
+        document.item("one\n\ntwo");
+        document.marked_item(2, "1.", "three\nfour");
+        document.block("");
+        document.words("5 * 5");
+        document.item("six");
+        let text = "# A\n\n- one\n\n  two\n  1. three\n     four\n\n5 \\* 5\n\n- six\n";
+        assert_eq!(document.finish(), text);
+    }
+}

@@ -1,0 +1,101 @@
+//! Markdown twins: what a page says, as Markdown that stands alone. Inheritance and steps are resolved, components
+//! are text, links hold wherever it is read; there is no navigation.
+
+mod document;
+mod words;
+mod cells;
+mod level;
+mod ladder;
+mod competency;
+mod lists;
+mod components;
+
+use self::document::{Document, dotted, link};
+use self::words::Words;
+use super::comparison::{ComparisonFormat, comparison};
+use crate::handbook::{PageKey, compare};
+use crate::view::{
+    self, CompareTwin, Notes, Part, Shown, Site, TwinPartView, TwinView, escaped, fill_components,
+};
+
+/// A page as Markdown, without its parts; `None` if it is of a kind that has none. What is read is noted.
+pub fn twin(site: &Site, notes: &Notes, page: PageKey) -> Option<String> {
+    let twin = view::twin(site, notes, page)?;
+    let words = Words(site.messages);
+    let mut document = Document::default();
+    document.heading(1, &(escaped(&twin.title) + &words.internal(twin.internal)));
+    match &twin.view {
+        TwinView::Home(it) => ladder::home(&mut document, words, it),
+        TwinView::Track(it) => ladder::track(&mut document, words, it),
+        TwinView::Level(it) => level::level(&mut document, words, it),
+        TwinView::Competencies(it) => competency::list(&mut document, words, it),
+        TwinView::Competency(it) => competency::head(&mut document, words, it),
+        TwinView::Criteria(it) => lists::criteria(&mut document, words, it),
+        TwinView::Matrix(prose) => document.prose(prose),
+        TwinView::Comparisons(it) => lists::comparisons(&mut document, it),
+        TwinView::Compare(it) => compared(&mut document, site, notes, it),
+        TwinView::Glossary(it) => lists::glossary(&mut document, words, it),
+        TwinView::Page(it) => lists::page(&mut document, words, it),
+    }
+    Some(filled(document.finish(), words, &twin.components))
+}
+
+/// A part of a page as Markdown.
+pub fn twin_part(site: &Site, notes: &Notes, part: Part) -> Option<String> {
+    let part = view::twin_part(site, notes, part)?;
+    let words = Words(site.messages);
+    let mut document = Document::default();
+    match &part.view {
+        TwinPartView::Grade(it) => competency::grade(&mut document, words, it),
+        TwinPartView::Track(it) => competency::track(&mut document, words, it),
+        TwinPartView::Matrix(it) => ladder::matrix_part(&mut document, words, it),
+    }
+    Some(filled(document.finish(), words, &part.components))
+}
+
+/// A page with its parts, as one text.
+pub fn whole_twin<'t>(page: &str, parts: impl IntoIterator<Item = &'t str>) -> String {
+    let mut whole = page.to_owned();
+    for part in parts {
+        whole.push('\n');
+        whole.push_str(part);
+    }
+    whole
+}
+
+/// Markdown with what its placeholders for components stand for. What one shows may hold another.
+fn filled(markdown: String, words: Words, components: &[Option<Shown>]) -> String {
+    let mut markdown = markdown;
+    for _ in 0..NESTED {
+        let shown = |number: usize| {
+            let shown = components.get(number).and_then(Option::as_ref);
+            shown.map(|it| components::text(words, it)).unwrap_or_default()
+        };
+        let filled = fill_components(&markdown, shown).into_owned();
+        if filled == markdown {
+            break;
+        }
+        markdown = filled;
+    }
+    markdown
+}
+
+/// How deep components may stand in what components show. A criterion that calls itself ends there.
+const NESTED: usize = 4;
+
+/// Two levels, with what differs as `ladderbook compare --format markdown` tells it.
+fn compared(document: &mut Document, site: &Site, notes: &Notes, it: &CompareTwin) {
+    let words = Words(site.messages);
+    let kind = match it.kind {
+        "" => String::new(),
+        kind => words.plain(&format!("move-{kind}")),
+    };
+    let [from, to] = &it.links;
+    document.block(&dotted(&[format!("{} → {}", link(from), link(to)), kind]));
+    document.words(&it.note);
+    document.prose(&it.prose);
+    let handbook = site.handbook.tracked(&notes.reads);
+    let differences = compare::levels(handbook, it.from, it.to);
+    let format = ComparisonFormat::Markdown;
+    document.block(&comparison(handbook, site.messages, &differences, format));
+}
