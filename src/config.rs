@@ -81,7 +81,7 @@ pub struct BuildConfig {
     /// Folder that the site is written to, from the root of the project.
     pub output: Spanned<String>,
     /// Where the site is published, ending in `/`; for canonical links, shared pictures, the list of pages for search
-    /// engines and the 404 page only.
+    /// engines, the 404 page, and addresses in data and Markdown.
     pub base_url: Option<String>,
     /// Folder below `themes/`.
     pub theme: Spanned<String>,

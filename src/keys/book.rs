@@ -68,7 +68,7 @@ const BUILD: Keys = Keys {
         Key::new(
             "base-url",
             Url,
-            "Where the site is published, for canonical links, shared pictures, the list of pages for search engines and the 404 page only.",
+            "Where the site is published, for canonical links, shared pictures, the list of pages for search engines, the 404 page, and addresses in data and Markdown.",
         ),
         Key::new("theme", Text, "Folder below themes/, which lies over the built-in theme.")
             .or("default"),
