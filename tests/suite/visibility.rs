@@ -86,10 +86,18 @@ fn a_file_is_published_where_something_refers_to_it() {
         "api/handbook.json",
         "api/handbook.schema.json",
         "api/words.json",
+        "compare/index.md",
+        "competencies/index.md",
+        "criteria/index.md",
         "downloads/all.pdf",
         "guides/job.pdf",
+        "index.md",
+        "levels/ic/a/index.md",
+        "levels/ic/index.md",
         "levels/ic/shown.png",
+        "llms.txt",
         "logo.svg",
+        "matrix/index.md",
     ];
     assert_eq!(published, expected);
     let left_out = |reason: LeftOutReason| -> Vec<&str> {

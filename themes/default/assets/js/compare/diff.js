@@ -294,7 +294,7 @@ const cellOf = (level, competency) => level.cells.find((cell) => cell.competency
 const stepChange = (before, after) => {
   if (!before && !after) return "";
   if (!before || !after) return after ? "raised" : "lowered";
-  const rank = (/** @type {Expectation} */ it) => [it.first.number, it.last.number, Number(it["or-above"])];
+  const rank = (/** @type {Expectation} */ it) => [it.first.number, it.last.number, Number(it["or-above"] ?? false)];
   const [was, is] = [rank(before), rank(after)];
   const at = was.findIndex((value, i) => value !== is[i]);
   if (at < 0) return "same";
