@@ -44,7 +44,10 @@ fn main() {
         reword(&mut tree, &levels[number % levels.len()], number);
         let day = format!("20{:02}-04-01", 10 + number);
         book += &format!("\n[[editions]]\nname = \"e{number}\"\nrev = \"e{number}\"\n");
-        revisions.push((format!("e{number}"), Ok(Revision { day, tree: tree.clone() })));
+        revisions.push((
+            format!("e{number}"),
+            Ok(Revision { day, commit: format!("{number:040x}"), tree: tree.clone() }),
+        ));
     }
     let mut with = plain.clone();
     let text =
