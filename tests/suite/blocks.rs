@@ -95,6 +95,7 @@ fn text_under_a_category_is_shown_with_it() {
         json!({
             "category": "craft",
             "text": "Craft is shown, not told.",
+            "markdown": "Craft is shown, *not told*.",
             "html": "<p>Craft is shown, <em>not told</em>.</p>"
         })
     );
