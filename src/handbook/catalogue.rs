@@ -221,18 +221,23 @@ fn lines(criteria: &[Listed]) -> Vec<Line> {
     lines
 }
 
-/// Divides lines so that none of the pages that hold them grows too large, and so that a new line moves as few
-/// others from page to page as can be: where a page may begin is said by the name of its first line, as in
-/// content-defined chunking.
+/// Divides lines so that none of the pages that hold them grows too large; what fits into one page stays together. A
+/// new line is to move as few others from page to page as can be: where a page may begin is said by the name of its
+/// first line, as in content-defined chunking.
 fn parts(criteria: &[Listed], lines: &[Line]) -> Vec<Range<usize>> {
+    let bytes = |line: &Line| {
+        let it = &criteria[line.criterion];
+        BESIDE + 3 * it.name(line).len() + it.text.len()
+    };
+    let is_long = lines.iter().map(bytes).sum::<usize>() > LARGEST;
     let mut parts: Vec<Range<usize>> = Vec::new();
     let mut size = 0;
     for (number, line) in lines.iter().enumerate() {
-        let it = &criteria[line.criterion];
-        let name = it.name(line);
-        let bytes = BESIDE + 3 * name.len() + it.text.len();
+        let bytes = bytes(line);
+        let may_end =
+            || is_long && size >= SMALLEST && is_first(criteria[line.criterion].name(line));
         match parts.last_mut() {
-            Some(part) if size + bytes <= LARGEST && !(size >= SMALLEST && is_first(name)) => {
+            Some(part) if size + bytes <= LARGEST && !may_end() => {
                 part.end = number + 1;
                 size += bytes;
             }
@@ -285,5 +290,13 @@ mod tests {
             let changed = names(&fewer).iter().filter(|part| !whole.contains(part)).count();
             assert!(changed <= 2, "{changed} parts changed without line {gone}");
         }
+    }
+
+    #[test]
+    fn what_fits_into_one_page_stays_together() {
+        let fits: Vec<Listed> = (0..500).map(listed).collect();
+        assert_eq!(names(&fits).len(), 1);
+        let too_many: Vec<Listed> = (0..1000).map(listed).collect();
+        assert!(names(&too_many).len() > 1);
     }
 }
