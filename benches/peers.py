@@ -11,6 +11,7 @@ import argparse
 import os
 import platform
 import random
+import re
 import shutil
 import statistics
 import subprocess
@@ -221,8 +222,10 @@ def versions(options):
     found = []
     for command in [[options.ladderbook, "--version"], ["zola", "--version"], ["hugo", "version"], ["mdbook", "--version"]]:
         if shutil.which(command[0]):
-            line = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split("\n")[0]
-            found.append(" ".join(line.split()[:2]).split("-")[0])
+            told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+            # Some say more than that, in colours.
+            number = re.search(r"\d+\.\d+(\.\d+)*", told)
+            found.append(f"{Path(command[0]).name} {number[0] if number else '?'}")
     return ", ".join(found)
 
 

@@ -20,7 +20,7 @@ use crate::loaded::Loaded;
 use crate::read::{LevelBody, ParsedFile};
 use crate::render::{Compiled, Rendered, RenderedPart};
 use crate::theme::Theme;
-use crate::tree::Tree;
+use crate::tree::{File, Tree};
 
 /// All that a build remembers for the next one.
 #[derive(Default)]
@@ -73,17 +73,17 @@ pub struct RenderMemo {
     /// Templates of the theme.
     pub(crate) templates: Cache<Compiled>,
     /// Parts of pages.
-    pub(crate) parts: Cache<Rendering<Twinned<RenderedPart>>>,
-    pub(crate) pages: Cache<Rendering<Twinned<Rendered>>>,
+    pub(crate) parts: Cache<Rendering<Twinned<RenderedPart, String>>>,
+    pub(crate) pages: Cache<Rendering<Twinned<Rendered, File>>>,
     /// Pages at old addresses.
     pub(crate) redirects: Cache<Rendered>,
 }
 
-/// Something of a page, and the same as Markdown.
-pub struct Twinned<V> {
+/// Something of a page, and the same as Markdown: the text of a part, the file of a page.
+pub struct Twinned<V, T> {
     pub(crate) value: V,
     /// `None` if that cannot be read as Markdown.
-    pub(crate) twin: Option<String>,
+    pub(crate) twin: Option<T>,
 }
 
 impl Memo {

@@ -104,17 +104,15 @@ impl Words {
 
     fn get(&self, arguments: &Kwargs) -> TeraResult<Value> {
         let key: &str = arguments.must_get("key")?;
-        let mut values =
-            arguments.iter().filter(|(name, _)| name.as_str() != Some("key")).peekable();
-        let found = match values.peek() {
-            None => self.plain.get(key).cloned(),
-            Some(_) => {
-                let values: Vec<(String, String)> =
-                    values.map(|(name, value)| (name.to_string(), value.to_string())).collect();
-                let values: Vec<(&str, &str)> =
-                    values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-                self.messages.get(key, &values).map(Value::from)
-            }
+        let values = arguments.iter().filter(|(name, _)| name.as_str() != Some("key"));
+        let values: Vec<(String, String)> =
+            values.map(|(name, value)| (name.to_string(), value.to_string())).collect();
+        let found = if values.is_empty() {
+            self.plain.get(key).cloned()
+        } else {
+            let values: Vec<(&str, &str)> =
+                values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            self.messages.get(key, &values).map(Value::from)
         };
         found.ok_or_else(|| tera::Error::message(format!("no language file has the key `{key}`")))
     }

@@ -61,11 +61,6 @@ fn sheets(_: &Themed) -> (Tree, Diagnostics) {
     (Tree::default(), Diagnostics::default())
 }
 
-/// The file in which a page can be read as Markdown, beside its own.
-fn twin_of(page: &RelPath) -> Option<RelPath> {
-    RelPath::new(&format!("{}.md", page.as_str().strip_suffix(".html")?))
-}
-
 /// Something of a project that is no part of its site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeftOut {
@@ -135,9 +130,9 @@ struct RenderedPages {
 }
 
 /// A page and its parts, in its order.
-type PageWithParts = (PageKey, Vec<Arc<Twinned<RenderedPart>>>);
+type PageWithParts = (PageKey, Vec<Arc<Twinned<RenderedPart, String>>>);
 
-fn values(parts: &[Arc<Twinned<RenderedPart>>]) -> Vec<&RenderedPart> {
+fn values(parts: &[Arc<Twinned<RenderedPart, String>>]) -> Vec<&RenderedPart> {
     parts.iter().map(|it| &it.value).collect()
 }
 
@@ -167,9 +162,10 @@ impl Pages<'_> {
         for part in parts.values() {
             found.extend(part.value.diagnostics.clone());
         }
-        for page in &rendered {
-            if let Some((text, path)) = page.twin.as_ref().zip(twin_of(&page.value.path)) {
-                output.insert(path, File::new(text.as_bytes()));
+        for (page, rendered) in view::pages(self.site).into_iter().zip(&rendered) {
+            if let Some((file, path)) = rendered.twin.as_ref().zip(self.site.routes.twin_file(page))
+            {
+                output.insert(path, file.clone());
             }
         }
         let rendered_pages = rendered.iter().map(|page| &page.value);
@@ -189,8 +185,8 @@ impl Pages<'_> {
         self,
         look: Fingerprint,
         compiled: &Compiled,
-        remembered: &mut Cache<Rendering<Twinned<RenderedPart>>>,
-    ) -> BTreeMap<Part, Arc<Twinned<RenderedPart>>> {
+        remembered: &mut Cache<Rendering<Twinned<RenderedPart, String>>>,
+    ) -> BTreeMap<Part, Arc<Twinned<RenderedPart, String>>> {
         let site = self.site;
         let all: Vec<Part> =
             site.routes.pages().flat_map(|page| view::parts_of(site, page)).collect();
@@ -214,9 +210,9 @@ impl Pages<'_> {
         look: Fingerprint,
         compiled: &Compiled,
         book: &Book,
-        parts: &BTreeMap<Part, Arc<Twinned<RenderedPart>>>,
-        remembered: &mut Cache<Rendering<Twinned<Rendered>>>,
-    ) -> (Vec<Arc<Twinned<Rendered>>>, usize) {
+        parts: &BTreeMap<Part, Arc<Twinned<RenderedPart, String>>>,
+        remembered: &mut Cache<Rendering<Twinned<Rendered, File>>>,
+    ) -> (Vec<Arc<Twinned<Rendered, File>>>, usize) {
         let site = self.site;
         let with_parts = |page| {
             let parts =
@@ -237,9 +233,9 @@ impl Pages<'_> {
             let view = Fingerprint::of(&(render::key(look, book, &page, &values(parts)), &twin));
             (view, Made { value: (page, parts.clone(), twin), reads })
         };
-        let render = |(page, parts, twin): (_, Vec<_>, _)| Twinned {
+        let render = |(page, parts, twin): (_, Vec<_>, Option<String>)| Twinned {
             value: compiled.page(&self.theme.theme, book, &page, &values(&parts)),
-            twin,
+            twin: twin.map(|text| File::new(text.into_bytes())),
         };
         remembered.render(&all, key, |read| site.answer(read), page, render)
     }

@@ -122,7 +122,7 @@ impl Notes {
 enum Medium {
     /// A browser: prose is HTML, and addresses are relative to the page.
     Html,
-    /// Programs, and whoever copies it: prose is Markdown, and addresses hold wherever it is read.
+    /// Programs, and readers who copy it: prose is Markdown, and addresses hold wherever it is read.
     Markdown,
 }
 

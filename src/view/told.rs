@@ -32,7 +32,7 @@ pub struct ChangeLine {
     /// What it was before.
     pub before: Vec<String>,
     /// By what a browser remembers that it has been read: the same for the same change, in whatever edition and
-    /// language it is told. Empty for what is nothing new to somebody who knows the level.
+    /// language it is told. Empty for what is nothing new to a reader who knows the level.
     pub mark: String,
 }
 
@@ -85,12 +85,12 @@ pub fn shown(messages: &Messages, line: &ToldLine) -> ChangeLine {
     }
 }
 
-/// Kinds of changes that are nothing new to somebody who knows the level: that it was added, and what nobody has to
-/// read again.
+/// Kinds of changes that are nothing new to a reader who knows the level: that it was added, and what does not have to
+/// be read again.
 const UNMARKED: [&str; 4] = ["added", "added-with", "id", "typography"];
 
-/// It lies in browsers for years, so it is that of written bytes, the same on each machine. What it was before does
-/// not count: whoever has read the words of today has nothing to read.
+/// The mark of a line. Browsers keep it for years, so it is the hash of written bytes, the same on each machine. What the
+/// line was before does not count: a reader of the words of today has nothing to read.
 fn mark(line: &ToldLine) -> String {
     if UNMARKED.contains(&line.key) {
         return String::new();

@@ -140,6 +140,24 @@ describe("live", () => {
     await server?.close();
   });
 
+  test("a page that was copied as Markdown follows without being loaded anew", () =>
+    withPage(browser, { permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
+      const quiet = await open(page, server.root + LEVEL);
+      const copy = async () => {
+        await page.getByRole("button", { name: "Copy as Markdown" }).click();
+        await page.getByRole("status").filter({ hasText: "Markdown copied" }).waitFor();
+        return page.evaluate(() => navigator.clipboard.readText());
+      };
+      assert.doesNotMatch(await copy(), /Carried over/);
+      // The page tells the preview what it has fetched.
+      await page.waitForTimeout(300);
+      book.write(LEVEL_FILE, `${book.read(LEVEL_FILE)}\nCarried over the bridge.\n`);
+      await page.locator("main").getByText("Carried over the bridge.").waitFor();
+      assert.ok(await isMarked(page), "the page was loaded anew");
+      assert.match(await copy(), /Carried over the bridge/);
+      quiet();
+    }));
+
   test("a text appears, and what the reader did survives", () =>
     withPage(browser, { reducedMotion: "reduce" }, async (page) => {
       const quiet = await open(page, `${server.root}guides/desk/`);

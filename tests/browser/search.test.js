@@ -218,6 +218,23 @@ describe("search", () => {
     });
   }
 
+  test("words that were typed before the search was loaded are looked for", () =>
+    withPage(browser, {}, async (page) => {
+      let load;
+      const typed = new Promise((done) => (load = done));
+      await page.route("**/search/view.js", async (route) => {
+        await typed;
+        await route.continue();
+      });
+      await page.goto(`${site.root}search/?q=ownership&track=ic`);
+      await field(page).fill("mentors");
+      load();
+      await counted(page);
+      assert.equal(await field(page).inputValue(), "mentors");
+      const asked = Object.fromEntries(new URL(page.url()).searchParams);
+      assert.deepEqual(asked, { q: "mentors", track: "ic" });
+    }));
+
   test("an index that is not there", async () => {
     const bare = build();
     rmSync(join(bare, "search/pagefind"), { recursive: true });

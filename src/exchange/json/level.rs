@@ -332,7 +332,8 @@ fn json_criterion<'h>(
     };
     JsonCriterion {
         id: &it.criterion.id,
-        anchor: Some(criterion_anchor(&it.criterion.id)).filter(|it_is| *it_is != it.criterion.id),
+        anchor: Some(criterion_anchor(&it.criterion.id))
+            .filter(|anchor| *anchor != it.criterion.id),
         pinned: it.criterion.pinned,
         was: &it.criterion.was,
         replaces: succession::replaced_by(markup.handbook(), it.criterion),

@@ -264,8 +264,17 @@ const sheetsOf = (page) => [...page.querySelectorAll("link")].filter((it) => it.
 const sheetsFrom = (file) => sheetsOf(document).filter((it) => ownPath(it.href) === file);
 
 /**
- * How a file is put in place of its old self, or null if only a reload does that: scripts have run,
- * and data that a script has fetched may be anywhere by now.
+ * Whether a script reads a file anew that it has fetched. Without its word, what it has read may be anywhere by now.
+ *
+ * @param {string} file
+ */
+const isReadAgain = (file) => {
+  const asked = new CustomEvent("ladderbook:data", { cancelable: true, detail: { file } });
+  return !document.dispatchEvent(asked);
+};
+
+/**
+ * How a file is put in place of its old self, or null if only a reload does that: scripts have run.
  *
  * @param {string} file
  * @param {string} initiator
@@ -276,6 +285,7 @@ const swapFor = (file, initiator) => {
   if (sheets.length) {
     return async () => (await Promise.all(sheets.map((sheet) => swapSheet(sheet, address())))).every(Boolean);
   }
+  if (initiator === "fetch" && isReadAgain(file)) return async () => true;
   const images = [...document.querySelectorAll("img")].filter((it) => ownPath(it.currentSrc) === file);
   if (initiator !== "img" || images.some((image) => image.srcset || image.closest("picture"))) return null;
   return async () => {

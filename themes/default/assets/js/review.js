@@ -2,14 +2,15 @@
 // browser. Everything that is shown of it is text, wherever it comes from.
 
 import { answered, changed as changedAddress, query } from "./address.js";
+import { copyMarkdown } from "./copy.js";
+import { onFreshData } from "./fresh.js";
 import { addresses, huesOf } from "./handbook.js";
 import { ReadLevels } from "./memory.js";
 import { MissingPart, need, part, reportMissing, word } from "./parts.js";
 import { isBlank } from "./review/file.js";
-import { copyMarkdown } from "./copy.js";
 import { ask, asMarkdown, openFile, saveJson, saveMarkdown } from "./review/files.js";
 import { Focus } from "./review/focus.js";
-import { competenciesOf, followed, indexOf, levelOf, nextOf, restOf } from "./review/sheet.js";
+import { competenciesOf, followed, indexOf, levelOf, nextOf, restOf, sheetOf } from "./review/sheet.js";
 import { Store } from "./review/store.js";
 import { signature, view } from "./review/view.js";
 
@@ -346,6 +347,7 @@ export class Review {
   #listen() {
     const { level, next, name } = this.#fields;
     this.#listenToTools();
+    onFreshData(".review", "data-source", () => this.refresh().catch(reportMissing));
     name.addEventListener("input", () => {
       if (!this.#opened) return;
       const { store } = this.#opened;
@@ -394,6 +396,3 @@ export class Review {
     });
   }
 }
-
-/** @param {{ id: string }} level */
-const sheetOf = ({ id }) => `?level=${encodeURIComponent(id).replaceAll("%2F", "/")}`;

@@ -2,6 +2,7 @@
 
 import { fragment, query, replace } from "./address.js";
 import { copyMarkdown } from "./copy.js";
+import { onFreshData } from "./fresh.js";
 import "./keys.js";
 import { need, reportMissing } from "./parts.js";
 import { showToast } from "./toast.js";
@@ -60,7 +61,8 @@ document.addEventListener("click", async ({ target }) => {
   showToast(need(document, ".toast").dataset.copied ?? "");
 });
 
-// The Markdown of a page stands beside it.
+// The Markdown of a page stands beside it. It is read each time that it is copied.
+onFreshData(".copy-page", "data-twin", () => {});
 document.addEventListener("click", async ({ target }) => {
   const button = target instanceof Element && target.closest(".copy-page");
   if (!(button instanceof HTMLElement)) return;

@@ -3,8 +3,8 @@
 // the address, so that it can be sent, and the way back leads to the one before.
 
 import { answered, changed, query } from "../address.js";
+import { copyMarkdown } from "../copy.js";
 import { element, fill, need, part, reportMissing, word } from "../parts.js";
-import { showToast } from "../toast.js";
 import { compare } from "./diff.js";
 import { markdown } from "./markdown.js";
 import { three } from "./three.js";
@@ -124,9 +124,7 @@ class Picker {
     const [from, to] = this.chosen;
     const [[handbook, words], index] = await Promise.all([this.load(), this.index()]);
     const comparison = compare(handbook, words, from, to);
-    if (!comparison) return;
-    await navigator.clipboard.writeText(markdown(comparison, index));
-    showToast(button.dataset.copied ?? "");
+    if (comparison) await copyMarkdown(button, async () => markdown(comparison, index));
   }
 
   sayFailed() {

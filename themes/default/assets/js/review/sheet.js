@@ -182,3 +182,10 @@ export const restOf = (index, competencies, mine, other) => {
     elsewhere: [...new Set(hidden.flatMap(([id]) => index.criteria.get(id)?.levels[0] ?? []))],
   };
 };
+
+/**
+ * The address of the sheet of a level, below the page of sheets.
+ *
+ * @param {{ id: string }} level
+ */
+export const sheetOf = ({ id }) => `?level=${encodeURIComponent(id).replaceAll("%2F", "/")}`;

@@ -43,6 +43,13 @@ export class Query {
     return target instanceof HTMLSelectElement && FILTERS.includes(target.name);
   }
 
+  // Before this script ran a reader may have typed and chosen already, over what the address asks for.
+  keepTyped() {
+    replace((query) => {
+      for (const { name, value } of [this.field, ...this.#filters]) if (value) query.set(name, value);
+    });
+  }
+
   // Takes over what the address asks for.
   read() {
     const asked = query();

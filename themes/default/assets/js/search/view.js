@@ -52,6 +52,7 @@ class Search {
     this.#listen();
     if (!isPage) return;
     addEventListener("popstate", () => this.#read());
+    this.#query.keepTyped();
     this.#read();
     if (!this.#query.field.value) this.#query.field.focus({ preventScroll: true });
   }
