@@ -3,13 +3,12 @@
 /**
  * Reads a file again whenever a preview has made it anew, so that the page needs not be loaded anew.
  *
- * @param {string} selector of the element that names the file
- * @param {string} attribute in which it stands
+ * @param {() => string | undefined} address of the file, as the page has it now
  * @param {() => void} read
  */
-export const onFreshData = (selector, attribute, read) =>
+export const onFreshData = (address, read) =>
   document.addEventListener("ladderbook:data", (event) => {
-    const file = document.querySelector(selector)?.getAttribute(attribute);
+    const file = address();
     if (!(event instanceof CustomEvent) || !file) return;
     if (new URL(file, document.baseURI).pathname !== event.detail.file) return;
     event.preventDefault();

@@ -347,7 +347,8 @@ export class Review {
   #listen() {
     const { level, next, name } = this.#fields;
     this.#listenToTools();
-    onFreshData(".review", "data-source", () => this.refresh().catch(reportMissing));
+    const source = () => this.#root.dataset.source;
+    onFreshData(source, () => this.refresh().catch(reportMissing));
     name.addEventListener("input", () => {
       if (!this.#opened) return;
       const { store } = this.#opened;

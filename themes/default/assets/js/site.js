@@ -62,7 +62,10 @@ document.addEventListener("click", async ({ target }) => {
 });
 
 // The Markdown of a page stands beside it. It is read each time that it is copied.
-onFreshData(".copy-page", "data-twin", () => {});
+onFreshData(
+  () => document.querySelector(".copy-page")?.getAttribute("data-twin") ?? undefined,
+  () => {},
+);
 document.addEventListener("click", async ({ target }) => {
   const button = target instanceof Element && target.closest(".copy-page");
   if (!(button instanceof HTMLElement)) return;
