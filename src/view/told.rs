@@ -89,8 +89,8 @@ pub fn shown(messages: &Messages, line: &ToldLine) -> ChangeLine {
 /// be read again.
 const UNMARKED: [&str; 4] = ["added", "added-with", "id", "typography"];
 
-/// The mark of a line. Browsers keep it for years, so it is the hash of written bytes, the same on each machine. What the
-/// line was before does not count: a reader of the words of today has nothing to read.
+/// The mark of a line. Browsers keep it for years, so it is the hash of written bytes, the same on each machine. What
+/// the line was before does not count: a reader of the words of today has nothing to read.
 fn mark(line: &ToldLine) -> String {
     if UNMARKED.contains(&line.key) {
         return String::new();

@@ -1,7 +1,7 @@
 // Data that a preview has made anew.
 
 /**
- * Reads a file again whenever a preview has made it anew, so that the page needs not be loaded anew.
+ * Reads a file again whenever a preview has made it anew, so that the page need not be loaded anew.
  *
  * @param {() => string | undefined} address of the file, as the page has it now
  * @param {() => void} read

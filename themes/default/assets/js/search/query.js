@@ -45,9 +45,8 @@ export class Query {
 
   // Before this script ran a reader may have typed and chosen already, over what the address asks for.
   keepTyped() {
-    replace((query) => {
-      for (const { name, value } of [this.field, ...this.#filters]) if (value) query.set(name, value);
-    });
+    const typed = [this.field, ...this.#filters].filter(({ value }) => value);
+    if (typed.length) replace((query) => typed.forEach(({ name, value }) => query.set(name, value)));
   }
 
   // Takes over what the address asks for.
