@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::handbook::compare::{
-    Comparison, CompetencyPair, CriterionPair, FactPair, Kind, StepChange,
+    Comparison, CompetencyPair, CriterionPair, FactPair, Kind, Row, StepChange,
 };
 use crate::handbook::effective::EffectiveCriterion;
 use crate::handbook::likeness::ALL;
@@ -227,8 +227,8 @@ impl Lines<'_> {
             text += &self.line(&missing);
         }
         let is_one_track = self.wording.is_one_track();
-        for it in pair.criteria.iter().filter(|it| is_one_track || is_shared(it)) {
-            text += &self.criterion(it);
+        for row in pair.rows().filter(|row| is_one_track || row.is_shared()) {
+            text += &self.criterion(row);
         }
         for it in &pair.moved_away {
             text += &self.moved_away(it);
@@ -280,73 +280,76 @@ impl Lines<'_> {
 
     /// What each of two tracks has alone: two lists, since nothing in them belongs together.
     fn columns(&self, pair: &CompetencyPair) -> String {
-        let is_plain = !pair.criteria.iter().any(is_shared);
+        let is_plain = !pair.rows().any(Row::is_shared);
         let (from, to) = self.wording.names();
         let mut text = String::new();
         for (word, title) in [(Word::OnlyFrom, from), (Word::OnlyTo, to)] {
-            let own = pair.criteria.iter().filter(|it| self.wording.word(it) == word);
-            let own: Vec<_> = own.filter_map(|it| it.to.or(it.from)).collect();
+            let own = pair.rows().filter(|row| self.wording.word(*row) == word);
+            let own: Vec<_> = own.filter_map(Row::shown).collect();
             if own.is_empty() {
                 continue;
             }
             let label = if is_plain { title } else { self.wording.shown(word) };
             text += &self.line(&format!("{label}:"));
             for it in own {
-                let words = (self.style.words)(it.criterion.text.text());
+                let words = self.words(&it);
                 text += &format!("{}{words}\n", self.style.plain_item);
             }
         }
         text
     }
 
-    fn criterion(&self, it: &CriterionPair) -> String {
-        if matches!(it.kind, Kind::Same | Kind::Expected) {
+    fn criterion(&self, row: Row) -> String {
+        if matches!(row.kind(), Kind::Same | Kind::Expected) {
             return String::new();
         }
-        let words = |side: &Option<EffectiveCriterion>| {
-            side.map(|it| (self.style.words)(it.criterion.text.text())).unwrap_or_default()
-        };
-        let shown = if it.to.is_some() { words(&it.to) } else { words(&it.from) };
-        let mut text = format!("{}{shown}\n", self.item(it));
-        if let Some(from) = it.from.filter(|_| it.to.is_some()) {
-            let side = match self.wording.is_one_track() {
-                true => self.word("from"),
-                false => self.wording.names().0,
-            };
-            text += &format!("{}{}: ", self.style.below_item, (self.style.words)(&side));
-            let competency = it.moved_from.map(|it| self.handbook[it].title.clone());
-            let place: Vec<String> = competency.into_iter().chain(group(&from)).collect();
-            if it.kind == Kind::Regrouped {
-                let none = || self.word("no-group");
-                text += &(self.style.words)(&place.first().cloned().unwrap_or_else(none));
-            } else {
-                text += &words(&it.from);
-                if it.moved_from.is_some() {
-                    text += &format!(" ({})", (self.style.words)(&place.join(", ")));
-                }
+        let words = row.shown().map(|it| self.words(&it)).unwrap_or_default();
+        let mut text = format!("{}{words}\n", self.item(row));
+        if row.is_shared() {
+            for pair in row.pairs() {
+                text += &self.origin(pair);
             }
-            text += "\n";
         }
         text
     }
 
+    /// What a criterion of both sides is on the left.
+    fn origin(&self, pair: &CriterionPair) -> String {
+        let Some(from) = pair.from else { return String::new() };
+        let side = match self.wording.is_one_track() {
+            true => self.word("from"),
+            false => self.wording.names().0,
+        };
+        let competency = pair.moved_from.map(|it| self.handbook[it].title.clone());
+        let place: Vec<String> = competency.into_iter().chain(group(&from)).collect();
+        let said = if pair.kind == Kind::Regrouped {
+            let none = || self.word("no-group");
+            (self.style.words)(&place.first().cloned().unwrap_or_else(none))
+        } else if pair.moved_from.is_some() {
+            format!("{} ({})", self.words(&from), (self.style.words)(&place.join(", ")))
+        } else {
+            self.words(&from)
+        };
+        format!("{}{}: {said}\n", self.style.below_item, (self.style.words)(&side))
+    }
+
+    fn words(&self, it: &EffectiveCriterion) -> String {
+        (self.style.words)(it.criterion.text.text())
+    }
+
     /// What an item starts with.
-    fn item(&self, it: &CriterionPair) -> String {
-        let word = self.wording.word(it);
+    fn item(&self, row: Row) -> String {
+        let word = self.wording.word(row);
         (self.style.item)(word, &(self.style.words)(&self.wording.shown(word)))
     }
 
     /// Where a criterion stands on the other side that stood here.
     fn moved_away(&self, it: &CriterionPair) -> String {
         let (Some(from), Some(to)) = (it.from, it.moved_to) else { return String::new() };
-        let words = (self.style.words)(from.criterion.text.text());
+        let words = self.words(&from);
         let place = self.wording.message("see", &[("title", &self.handbook[to].title)]);
-        format!("{}{words} ({})\n", self.item(it), (self.style.words)(&place))
+        format!("{}{words} ({})\n", self.item(Row::of(it)), (self.style.words)(&place))
     }
-}
-
-fn is_shared(it: &CriterionPair) -> bool {
-    it.from.is_some() && it.to.is_some()
 }
 
 fn sign(word: Word) -> char {

@@ -106,7 +106,18 @@ impl StepChange {
     }
 }
 
-impl CompetencyPair<'_> {
+impl<'h> CompetencyPair<'h> {
+    /// The criteria as a reader counts them: those of the right side, each with all on the left that it belongs
+    /// to, then those that are gone.
+    pub fn rows(&self) -> impl Iterator<Item = Row<'_, 'h>> {
+        // Pairs with one criterion of the right side follow each other.
+        let has_one_right = |one: &CriterionPair, other: &CriterionPair| match (one.to, other.to) {
+            (Some(one), Some(other)) => std::ptr::eq(one.criterion, other.criterion),
+            _ => false,
+        };
+        self.criteria.chunk_by(has_one_right).map(|pairs| Row { pairs })
+    }
+
     /// How the expected step differs.
     pub fn step(&self) -> StepChange {
         StepChange::between(self.from, self.to)
@@ -121,9 +132,69 @@ impl CompetencyPair<'_> {
             && self.criteria.iter().all(unchanged)
     }
 
-    /// Number of criteria of one kind.
+    /// Number of rows of one kind.
     pub fn count(&self, kind: Kind) -> usize {
-        self.criteria.iter().filter(|it| it.kind == kind).count()
+        self.rows().filter(|it| it.kind() == kind).count()
+    }
+}
+
+/// A criterion of the right side with what it belongs to on the left, or one of the left side alone.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'c, 'h> {
+    /// One pair; several where the criterion has grown from several.
+    pairs: &'c [CriterionPair<'h>],
+}
+
+impl<'c, 'h> Row<'c, 'h> {
+    /// The row of one pair.
+    pub fn of(pair: &'c CriterionPair<'h>) -> Self {
+        Self { pairs: std::slice::from_ref(pair) }
+    }
+
+    /// Its pairs: one for each criterion of the left side, or the one of what the right side alone has.
+    pub fn pairs(self) -> &'c [CriterionPair<'h>] {
+        self.pairs
+    }
+
+    /// Its only pair; `None` where a criterion has grown from several.
+    pub fn single(self) -> Option<&'c CriterionPair<'h>> {
+        match self.pairs {
+            [pair] => Some(pair),
+            _ => None,
+        }
+    }
+
+    /// The criterion of the right side.
+    pub fn to(self) -> Option<EffectiveCriterion<'h>> {
+        self.pairs.first().and_then(|it| it.to)
+    }
+
+    /// The criteria of the left side.
+    pub fn from(self) -> impl Iterator<Item = EffectiveCriterion<'h>> {
+        self.pairs.iter().filter_map(|it| it.from)
+    }
+
+    /// The criterion that is shown of it: of the right side, or the one that is gone.
+    pub fn shown(self) -> Option<EffectiveCriterion<'h>> {
+        self.to().or_else(|| self.from().next())
+    }
+
+    /// Whether both sides have it.
+    pub fn is_shared(self) -> bool {
+        self.to().is_some() && self.from().next().is_some()
+    }
+
+    /// What happens to it. What has grown from several has changed if it has from any of them.
+    pub fn kind(self) -> Kind {
+        let changed = [Kind::Reworded, Kind::Moved, Kind::Likely, Kind::Regrouped];
+        let is_any = |kind: &Kind| self.pairs.iter().any(|it| it.kind == *kind);
+        changed.into_iter().find(is_any).unwrap_or(self.pairs[0].kind)
+    }
+
+    /// Why both sides belong together; `None` if only one side says it.
+    pub fn reason(self) -> Option<Reason> {
+        let kind = self.kind();
+        self.pairs.iter().find(|it| it.kind == kind).and_then(|it| it.reason)
     }
 }
 

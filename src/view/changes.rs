@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::cells::expectation_title;
 use super::common::Link;
 use super::context::PageContext;
-use crate::handbook::compare::{self, Comparison, CompetencyPair, CriterionPair, Kind};
+use crate::handbook::compare::{self, Comparison, CompetencyPair, CriterionPair, Kind, Row};
 use crate::handbook::{CompetencyIx, Expectation, LevelIx, PageKey, criterion_anchor, effective};
 use crate::spelling::capitalized;
 
@@ -165,37 +165,31 @@ fn changed_criteria(cx: PageContext, comparison: &Comparison) -> ChangedCriteria
     let mut changed = ChangedCriteria::default();
     for pair in &comparison.competencies {
         let competency = &cx.handbook[pair.competency].title;
-        for row in &pair.criteria {
-            let list = match row.kind {
+        for row in pair.rows() {
+            let list = match row.kind() {
                 Kind::New => &mut changed.new,
                 Kind::Gone => &mut changed.gone,
                 Kind::Reworded | Kind::Likely => &mut changed.grown,
-                Kind::Moved if row.is_reworded() => &mut changed.grown,
+                Kind::Moved if row.pairs().iter().any(CriterionPair::is_reworded) => {
+                    &mut changed.grown
+                }
                 Kind::Same | Kind::Expected | Kind::Regrouped | Kind::Moved => continue,
             };
-            let Some(next) = changed_criterion(cx, row, competency) else { continue };
-            match list.last_mut().filter(|last| last.href == next.href) {
-                Some(last) => last.before.extend(next.before),
-                None => list.push(next),
-            }
+            list.extend(changed_criterion(cx, row, competency));
         }
     }
     changed
 }
 
-fn changed_criterion(
-    cx: PageContext,
-    row: &CriterionPair,
-    competency: &str,
-) -> Option<ChangedCriterion> {
-    let shown = row.to.or(row.from)?;
-    let before = row.from.filter(|_| row.to.is_some());
+fn changed_criterion(cx: PageContext, row: Row, competency: &str) -> Option<ChangedCriterion> {
+    let shown = row.shown()?;
     let anchor = criterion_anchor(&shown.criterion.id);
+    let before = row.from().filter(|_| row.to().is_some());
     Some(ChangedCriterion {
         text: shown.criterion.text.text().to_owned(),
         href: cx.href(PageKey::Level(shown.at), Some(&anchor)),
-        before: before.into_iter().map(|it| it.criterion.text.text().to_owned()).collect(),
-        sure: row.kind != Kind::Likely,
+        before: before.map(|it| it.criterion.text.text().to_owned()).collect(),
+        sure: row.kind() != Kind::Likely,
         competency: competency.to_owned(),
     })
 }

@@ -14,7 +14,9 @@ use super::picker::{self, Picker};
 use super::radar::{self, Radar};
 use super::word_marks;
 use super::wording::Wording;
-use crate::handbook::compare::{self, Comparison, CompetencyPair, CriterionPair, Kind, StepChange};
+use crate::handbook::compare::{
+    self, Comparison, CompetencyPair, CriterionPair, Kind, Row, StepChange,
+};
 use crate::handbook::criterion_anchor;
 use crate::handbook::effective::EffectiveCriterion;
 use crate::handbook::{CompetencyIx, Expectation, LevelIx, MoveKind, PageKey, Prose};
@@ -127,15 +129,15 @@ pub struct CriterionComparison {
     pub word: &'static str,
     /// What says that both sides belong together: `id`, `author` or `words`; empty if only one side says it.
     pub by: &'static str,
-    /// The competency that it stands in on the left, if that is another one.
+    /// The competency that it stands in on the left, if that is another one; none where it has grown from
+    /// several criteria, each of which says so itself.
     pub moved_from: Option<Link>,
     /// What it stands under; `None` if that is nothing, or the same as for the criterion before it.
     pub context: Option<PairContext>,
-    /// Its words on the left, with `<del>` around those that changed, unless most did; empty if it is new.
-    pub from: Html,
-    /// Where it stands on the left; empty if it is new.
-    pub from_href: String,
-    /// Its words on the right, with `<ins>` around those that changed, unless most did; empty if it is gone.
+    /// What it is on the left: several criteria where it has grown from several; empty if it is new.
+    pub from: Vec<LeftCriterion>,
+    /// Its words on the right, with `<ins>` around those that changed, unless most did or it has grown from
+    /// several; empty if it is gone.
     pub to: Html,
     /// Where it stands on the right; empty if it is gone.
     pub to_href: String,
@@ -143,6 +145,17 @@ pub struct CriterionComparison {
     pub via: Option<Link>,
     /// Whether a site for the public leaves it out on one of the sides.
     pub internal: bool,
+}
+
+/// A criterion of the left side.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct LeftCriterion {
+    /// Its words, with `<del>` around those that changed, unless most did or there are several.
+    pub html: Html,
+    /// Where it stands.
+    pub href: String,
+    /// The competency that it stands in, if that is another one and there are several.
+    pub moved_from: Option<Link>,
 }
 
 /// What a criterion stands under inside its cell.
@@ -171,7 +184,8 @@ pub fn view(cx: PageContext, from: LevelIx, to: LevelIx) -> CompareView {
         comparison.competencies.iter().map(|pair| competency(cx, &comparison, pair)).collect();
     keep_anchors_unique(&mut competencies);
     let wording = Wording::new(cx.handbook, cx.messages, &comparison);
-    let rows = || comparison.competencies.iter().flat_map(|pair| &pair.criteria);
+    let kinds =
+        || comparison.competencies.iter().flat_map(|pair| &pair.criteria).map(|it| it.kind);
     let (from_name, to_name) = wording.names();
     let hues = cx.handbook.hues_beside(&[from, to]);
     CompareView {
@@ -180,7 +194,7 @@ pub fn view(cx: PageContext, from: LevelIx, to: LevelIx) -> CompareView {
         from_name,
         to_name,
         one_track: wording.is_one_track(),
-        two_sided: rows().any(|it| it.kind == Kind::Gone || has_two_texts(it.kind)),
+        two_sided: kinds().any(|it| it == Kind::Gone || has_two_texts(it)),
         sum: wording.sum(),
         changes: Some(changes::of(cx, &comparison)).filter(|it| !it.is_empty_but_for_facts()),
         picker: picker::of_pair(cx, from, to),
@@ -189,7 +203,7 @@ pub fn view(cx: PageContext, from: LevelIx, to: LevelIx) -> CompareView {
         note: declared.map(|step| step.note.clone()).unwrap_or_default(),
         prose: moved_prose(cx),
         facts: comparison.facts.iter().map(fact_pair).collect(),
-        folded: rows().any(|it| !differs(it.kind)),
+        folded: kinds().any(|it| !differs(it)),
         same: comparison.facts.iter().all(compare::FactPair::is_same)
             && comparison.competencies.iter().all(CompetencyPair::is_same),
         competencies,
@@ -261,8 +275,8 @@ fn competency(
     let step = |expect: Option<&Expectation>| {
         expect.map(|it| expectation_title(cx, pair.competency, it)).unwrap_or_default()
     };
-    let rows = |is_row: fn(&CriterionPair) -> bool| {
-        let rows: Vec<&CriterionPair> = pair.criteria.iter().filter(|it| is_row(it)).collect();
+    let rows = |is_row: fn(&Row) -> bool| {
+        let rows: Vec<Row> = pair.rows().filter(is_row).collect();
         criteria(cx, wording, comparison, &rows)
     };
     let (from, to) = wording.names();
@@ -285,9 +299,9 @@ fn competency(
             _ => String::new(),
         },
         differs: !pair.moved_away.is_empty() || pair.criteria.iter().any(|it| differs(it.kind)),
-        shared: rows(|it| it.from.is_some() && it.to.is_some()),
-        only_from: rows(|it| it.to.is_none()),
-        only_to: rows(|it| it.from.is_none()),
+        shared: rows(|row| row.is_shared()),
+        only_from: rows(|row| row.to().is_none()),
+        only_to: rows(|row| row.from().next().is_none()),
     }
 }
 
@@ -302,39 +316,40 @@ fn criteria(
     cx: PageContext,
     wording: Wording,
     comparison: &Comparison,
-    rows: &[&CriterionPair],
+    rows: &[Row],
 ) -> Vec<CriterionComparison> {
     let criteria = rows.iter().zip(contexts(cx, rows));
     criteria
-        .map(|(it, context)| CriterionComparison {
+        .map(|(row, context)| CriterionComparison {
             context,
-            word: wording.word(it).name(),
-            ..criterion(cx, comparison, it)
+            word: wording.word(*row).name(),
+            ..criterion(cx, comparison, *row)
         })
         .collect()
 }
 
 /// What each criterion stands under, where that has to be said.
-fn contexts(cx: PageContext, pairs: &[&CriterionPair]) -> Vec<Option<PairContext>> {
-    let head = |side: &Option<EffectiveCriterion>| side.as_ref().map(|it| list_head(cx, it));
+fn contexts(cx: PageContext, rows: &[Row]) -> Vec<Option<PairContext>> {
+    let head = |side: Option<EffectiveCriterion>| side.map(|it| list_head(cx, &it));
     // The last list that was shown: among all rows, and among those that show a difference, since the
     // others may be folded.
     let mut last: [Option<(bool, ListHead)>; 2] = [None, None];
-    let mut contexts = Vec::with_capacity(pairs.len());
-    for pair in pairs {
-        let (from, to) = (head(&pair.from), head(&pair.to));
-        let is_moved = matches!(pair.kind, Kind::Reworded | Kind::Regrouped | Kind::Likely)
-            && pair.moved_from.is_none()
+    let mut contexts = Vec::with_capacity(rows.len());
+    for row in rows {
+        let kind = row.kind();
+        let (from, to) = (head(row.from().next()), head(row.to()));
+        let is_moved = matches!(kind, Kind::Reworded | Kind::Regrouped | Kind::Likely)
+            && row.single().is_some_and(|it| it.moved_from.is_none())
             && from != to;
-        let is_gone = pair.to.is_none();
+        let is_gone = row.to().is_none();
         let shown = (is_gone, to.or_else(|| from.clone()).unwrap_or_default());
-        let before = &last[usize::from(differs(pair.kind))];
+        let before = &last[usize::from(differs(kind))];
         let continues = before.as_ref() == Some(&shown);
         let is_said = is_moved || !continues && shown.1 != ListHead::default();
         contexts.push(
             is_said.then(|| PairContext { from: from.filter(|_| is_moved), to: shown.1.clone() }),
         );
-        if differs(pair.kind) {
+        if differs(kind) {
             last[1] = Some(shown.clone());
         }
         last[0] = Some(shown);
@@ -349,42 +364,50 @@ fn list_head(cx: PageContext, it: &EffectiveCriterion) -> ListHead {
     }
 }
 
-fn criterion(
-    cx: PageContext,
-    comparison: &Comparison,
-    pair: &CriterionPair,
-) -> CriterionComparison {
-    let kind = pair.kind;
-    let html = |side: &Option<EffectiveCriterion>| {
-        side.map(|it| sentence(cx, &it.criterion.text)).unwrap_or_default()
+fn criterion(cx: PageContext, comparison: &Comparison, row: Row) -> CriterionComparison {
+    let place = |it: EffectiveCriterion| {
+        cx.href(PageKey::Level(it.at), Some(&criterion_anchor(&it.criterion.id)))
     };
-    let (from, to) = match (kind, &pair.from, &pair.to) {
-        (kind, Some(left), Some(right)) if has_two_texts(kind) => {
-            let [left, right] = [left, right].map(|it| sentence(cx, &it.criterion.text));
-            word_marks::marked(&left, &right)
-        }
-        _ => (html(&pair.from), html(&pair.to)),
-    };
+    let (from, to) = texts(cx, row);
+    let is_single = row.single().is_some();
+    let moved_from = |pair: &CriterionPair| pair.moved_from.map(|it| competency_link(cx, it));
+    let left = row.pairs().iter().filter_map(|pair| Some((pair, pair.from?)));
+    let from = left.zip(from).map(|((pair, it), html)| LeftCriterion {
+        html,
+        href: place(it),
+        moved_from: moved_from(pair).filter(|_| !is_single),
+    });
     // A criterion that a level in between brings stands on the page of that level.
-    let brought = pair.to.or(pair.from).map(|it| it.at);
+    let brought = row.shown().map(|it| it.at);
     let via = brought.filter(|at| ![comparison.from, comparison.to].contains(at));
-    let place = |side: &Option<EffectiveCriterion>| {
-        let anchor = side.map(|it| (it.at, criterion_anchor(&it.criterion.id)));
-        anchor.map(|(at, anchor)| cx.href(PageKey::Level(at), Some(&anchor))).unwrap_or_default()
-    };
     CriterionComparison {
-        kind: kind.name(),
+        kind: row.kind().name(),
         word: "",
-        by: pair.reason.map(|it| it.by.name()).unwrap_or_default(),
-        moved_from: pair.moved_from.map(|it| competency_link(cx, it)),
+        by: row.reason().map(|it| it.by.name()).unwrap_or_default(),
+        moved_from: row.single().and_then(moved_from),
         context: None,
-        from_href: place(&pair.from),
-        to_href: place(&pair.to),
-        from,
+        from: from.collect(),
+        to_href: row.to().map(place).unwrap_or_default(),
         to,
         via: via.map(|level| cx.level_link(level, None)),
-        internal: [&pair.from, &pair.to].into_iter().flatten().any(|it| it.is_internal()),
+        internal: row.from().chain(row.to()).any(|it| it.is_internal()),
     }
+}
+
+/// The words of a row: those of each criterion of the left side, and those of the right one. What has grown from
+/// several has no marks, since a word that it has not from one of them it may have from another.
+fn texts(cx: PageContext, row: Row) -> (Vec<Html>, Html) {
+    let html = |it: EffectiveCriterion| sentence(cx, &it.criterion.text);
+    let to = row.to().map(html).unwrap_or_default();
+    let mut from: Vec<Html> = row.from().map(html).collect();
+    if let [left] = from.as_mut_slice()
+        && has_two_texts(row.kind())
+    {
+        let (marked, to) = word_marks::marked(left, &to);
+        *left = marked;
+        return (from, to);
+    }
+    (from, to)
 }
 
 /// Prose without its footnotes: a comparison is of sentences, and leads to the pages of the levels, where the

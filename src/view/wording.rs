@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::handbook::Tracked;
-use crate::handbook::compare::{Comparison, CriterionPair, Kind, StepChange};
+use crate::handbook::compare::{Comparison, Kind, Row, StepChange};
 use crate::handbook::likeness::By;
 use crate::theme::Messages;
 
@@ -79,10 +79,10 @@ impl<'a> Wording<'a> {
     }
 
     /// What is said of a criterion.
-    pub fn word(self, pair: &CriterionPair) -> Word {
+    pub fn word(self, row: Row) -> Word {
         let is_grown = self.comparison.from < self.comparison.to
-            && pair.reason.is_some_and(|it| it.by == By::Author);
-        match (self.is_one_track(), pair.kind) {
+            && row.reason().is_some_and(|it| it.by == By::Author);
+        match (self.is_one_track(), row.kind()) {
             (true, Kind::Reworded | Kind::Moved) if is_grown => Word::Grown,
             (true, Kind::New) => Word::New,
             (true, Kind::Reworded) => Word::Reworded,
@@ -175,10 +175,10 @@ impl<'a> Wording<'a> {
         (n > 0).then(|| self.number(&format!("sum-{}", word.name()), n, &title))
     }
 
-    /// How many criteria: one that has grown from several stands in as many rows.
+    /// How many criteria: one may stand in several competencies.
     fn count(self, word: Word) -> usize {
-        let criteria = self.comparison.competencies.iter().flat_map(|pair| &pair.criteria);
-        let told = criteria.filter(|it| self.word(it) == word).filter_map(|it| it.to.or(it.from));
+        let rows = self.comparison.competencies.iter().flat_map(|pair| pair.rows());
+        let told = rows.filter(|it| self.word(*it) == word).filter_map(Row::shown);
         told.map(|it| it.criterion.id.as_str()).collect::<BTreeSet<_>>().len()
     }
 

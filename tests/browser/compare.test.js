@@ -61,8 +61,8 @@ const said = (page) =>
   page.locator("article.compare").evaluate((article) => {
     const words = (element) => element?.textContent.trim().replace(/\s+/g, " ") ?? "";
     const all = (root, selector, use) => [...root.querySelectorAll(selector)].map(use);
-    const side = (row, name) => {
-      const text = row.querySelector(`.on-${name}`)?.cloneNode(true);
+    const textOf = (shown) => {
+      const text = shown?.cloneNode(true);
       const links = text
         ? all(
             text,
@@ -83,8 +83,9 @@ const said = (page) =>
       classes: it.className,
       mark: it.querySelector(".icon")?.outerHTML ?? "",
       internal: it.querySelector(".internal-mark") !== null,
-      from: side(it, "from"),
-      to: side(it, "to"),
+      // What has grown from several has them all.
+      from: all(it, ".on-from", textOf),
+      to: textOf(it.querySelector(".on-to")),
     });
     const changes = article.querySelector(".changes");
     for (const link of changes?.querySelectorAll("[href]") ?? []) link.setAttribute("href", link.href);
@@ -123,12 +124,18 @@ const said = (page) =>
     };
   });
 
+// The words that rows have on one side.
+const textsOn = (side, rows) => rows.flatMap((it) => [it[side]].flat().map(({ text }) => text));
+
 // Words of one kind by competency.
 const ofKind = ({ competencies }, kind, side) =>
   Object.fromEntries(
     competencies.map(({ title, criteria }) => [
       title,
-      criteria.filter((it) => it.kind === kind).map((it) => it[side].text),
+      textsOn(
+        side,
+        criteria.filter((it) => it.kind === kind),
+      ),
     ]),
   );
 
@@ -156,9 +163,7 @@ describe("a comparison that is ready", () => {
     {},
     async (page) => {
       const found = await said(page);
-      // What has grown from several stands in several rows, and what moves stands elsewhere.
-      const all = (side) =>
-        new Set(found.competencies.flatMap(({ criteria }) => criteria.map((it) => it[side].text)).filter(Boolean));
+      const all = (side) => new Set(found.competencies.flatMap((it) => textsOn(side, it.criteria)).filter(Boolean));
       const [left, right] = ["Senior Software Engineer", "Engineering Manager"];
       const [from, to] = [all("from"), all("to")];
       const [senior, manager] = [texts(SENIOR), MANAGER].map((it) => Object.values(it).flat());
@@ -407,6 +412,14 @@ describe("the picker", () => {
     try {
       const kinds = await assertEqual(other.root, ladder, 8);
       assertKinds(kinds, "grown", "both", "perhaps both", "new", "only at One");
+      await withPage(browser, {}, async (page) => {
+        await visit(page, `${other.root}compare/four--five/`);
+        const { sum, competencies } = await said(page);
+        assert.equal(sum, "1 grown.");
+        const rows = competencies.flatMap(({ criteria }) => criteria);
+        const from = rows.map((it) => it.from.map(({ text, links: [{ via }] }) => `${text} (${via})`));
+        assert.deepEqual(from, [["Cuts cakes (from Delivery)", "Bakes (from Delivery)"]]);
+      });
     } finally {
       await other.close();
     }

@@ -37,6 +37,49 @@ fn a_level_shows_what_its_criteria_have_grown_from() {
     assert!(elements(&text(&output, "levels/ic/junior/index.html"), ".grown-from").is_empty());
 }
 
+/// A criterion that has grown from three, of which one stood in another competency.
+fn grown_from_several() -> Tree {
+    project(&[
+        ("book.toml", "book.title = \"T\"\nladder.cumulative = true\n"),
+        (
+            "content/levels/ic/1-junior.md",
+            "---\ntitle: Junior\n---\n\n## Delivery\n\n- Finishes small tasks {#tasks}\n- Asks early {#asks}\n\n\
+             ## People\n\n- Listens to the team {#listens}\n- Says thank you\n",
+        ),
+        (
+            "content/levels/ic/2-senior.md",
+            "---\ntitle: Senior\n---\n\n## Delivery\n\n\
+             - Finishes large tasks {#projects replaces=tasks,asks,listens}\n- Plans a month\n",
+        ),
+    ])
+}
+
+#[test]
+fn what_has_grown_from_several_is_compared_in_one_row() {
+    let output = build(&grown_from_several()).output;
+    let html = text(&output, "compare/junior--senior/index.html");
+    let sums = elements(&html, ".compare-sum");
+    assert_eq!(sums[0].html(), "1 new, 1 grown, 1 still expected.");
+    let rows = elements(&html, ".is-reworded");
+    let [row] = rows.as_slice() else { panic!("one row: {}", rows.len()) };
+    let lefts = row.elements(".on-from");
+    let lefts: Vec<&str> = lefts.iter().map(|it| it.html()).collect();
+    assert_eq!(lefts.len(), 3, "{lefts:?}");
+    for (left, (words, place)) in lefts.iter().zip([
+        ("Finishes small tasks", "levels/ic/junior/#tasks"),
+        ("Asks early", "levels/ic/junior/#asks"),
+        ("Listens to the team", "levels/ic/junior/#listens\">People</a>"),
+    ]) {
+        assert!(left.starts_with(words) && left.contains(place), "{left}");
+    }
+    // A word that one of them lacks another may have.
+    assert!(row.elements("del").is_empty() && row.elements("ins").is_empty());
+    let twin = text(&output, "compare/junior--senior/index.md");
+    let told = "- **grown**: Finishes large tasks\n  - from: Finishes small tasks\n  - from: Asks early\n  \
+                - from: Listens to the team (People)\n- **new**";
+    assert!(twin.contains(told), "{twin}");
+}
+
 #[test]
 fn what_has_grown_is_not_counted_as_still_expected() {
     let output = build(&grown()).output;

@@ -2,10 +2,11 @@
 
 import { anchorOf } from "../handbook.js";
 import { link, need, part, tint, word } from "../parts.js";
+import { rowsOf } from "./diff.js";
 import { formOf } from "./wording.js";
 
 /** @import { Expectation } from "handbook-json" */
-/** @import { CompetencyPair, CriterionPair } from "./diff.js" */
+/** @import { CompetencyPair, Row } from "./diff.js" */
 /** @import { Criterion } from "./pairing.js" */
 /** @import { Context } from "./view.js" */
 /**
@@ -100,7 +101,7 @@ const criteria = (competencies, context) => {
   const { isOneTrack } = context.comparison;
   const { names } = context.wording;
   const item = (/** @type {Changed} */ it) => changedPart(it, context);
-  const list = (/** @type {(pair: CriterionPair) => boolean} */ belongs) => changed(competencies, belongs).map(item);
+  const list = (/** @type {(row: Row) => boolean} */ belongs) => changed(competencies, belongs).map(item);
   const [grown, fresh, gone] = isOneTrack
     ? [word("changes-grown"), word("changes-new"), word("changes-gone")]
     : [word("changes-both"), ...[names.to, names.from].map((title) => word("only-at", { title }))];
@@ -117,30 +118,27 @@ const criteria = (competencies, context) => {
   ];
 };
 
-/** @param {CriterionPair} pair */
-const isGrown = ({ kind, from, to }) =>
-  kind === "reworded" || kind === "likely" || (kind === "moved" && from?.saying !== to?.saying);
+/** @param {Row} row */
+const isGrown = ({ kind, pairs }) =>
+  kind === "reworded" ||
+  kind === "likely" ||
+  (kind === "moved" && pairs.some(({ from, to }) => from?.saying !== to?.saying));
 
 /**
- * The criteria of some rows. One that has grown from several is there once.
+ * The criteria of some rows.
  *
  * @param {CompetencyPair[]} competencies
- * @param {(pair: CriterionPair) => boolean} belongs
+ * @param {(row: Row) => boolean} belongs
  */
-const changed = (competencies, belongs) => {
-  /** @type {Changed[]} */
-  const all = [];
-  for (const { competency, criteria } of competencies) {
-    for (const { kind, from, to } of criteria.filter(belongs)) {
-      const shown = /** @type {Criterion} */ (to ?? from);
-      const before = to && from ? [from.text] : [];
-      const last = all.at(-1);
-      if (last?.shown.id === shown.id) last.before.push(...before);
-      else all.push({ shown, competency: competency.title, before, isSure: kind !== "likely" });
-    }
-  }
-  return all;
-};
+const changed = (competencies, belongs) =>
+  competencies.flatMap((pair) =>
+    rowsOf(pair)
+      .filter(belongs)
+      .map(({ kind, from, to, shown }) => ({
+        ...{ shown, competency: pair.competency.title, isSure: kind !== "likely" },
+        before: to ? from.map(({ text }) => text) : [],
+      })),
+  );
 
 /**
  * @param {Changed} it

@@ -2,10 +2,11 @@
 // test holds both to the same bytes.
 
 import { word } from "../parts.js";
-import { wordingOf } from "./wording.js";
+import { rowOf, rowsOf } from "./diff.js";
+import { isShared, wordingOf } from "./wording.js";
 
 /** @import { Expectation, Level } from "handbook-json" */
-/** @import { Away, CompetencyPair, CriterionPair, FactPair } from "./diff.js" */
+/** @import { Away, CompetencyPair, CriterionPair, FactPair, Row } from "./diff.js" */
 /** @import { Criterion } from "./pairing.js" */
 /** @import { Comparison } from "./wording.js" */
 
@@ -15,9 +16,6 @@ import { wordingOf } from "./wording.js";
  * @param {string} words
  */
 const escaped = (words) => words.replace(/[\\`*_[\]<>~|#]/g, "\\$&");
-
-/** @param {CriterionPair} pair */
-const isShared = ({ from, to }) => Boolean(from && to);
 
 /** @param {string} line */
 const alone = (line) => `\n${escaped(line)}\n\n`;
@@ -78,7 +76,9 @@ class Writer {
     const text = [
       `\n### ${escaped(this.#heading(pair))}\n\n`,
       ...(pair.missing ? [alone(word("missing", { title: pair.missing.label }, this.#root))] : []),
-      ...pair.criteria.filter((it) => isOneTrack || isShared(it)).map((it) => this.#criterion(it)),
+      ...rowsOf(pair)
+        .filter((row) => isOneTrack || isShared(row))
+        .map((row) => this.#criterion(row)),
       ...pair.movedAway.map((it) => this.#movedAway(it)),
       ...(isOneTrack ? [] : this.#columns(pair)),
       this.#unchanged(pair),
@@ -97,23 +97,32 @@ class Writer {
     return `${title}: ${steps} (${higher})`;
   }
 
-  /** @param {CriterionPair} pair */
-  #item(pair) {
-    return `- **${escaped(this.#wording.shown(pair))}**: `;
+  /** @param {Row} row */
+  #item(row) {
+    return `- **${escaped(this.#wording.shown(row))}**: `;
   }
 
-  /** @param {CriterionPair} pair */
-  #criterion(pair) {
-    const { kind, from, to, movedFrom } = pair;
+  /** @param {Row} row */
+  #criterion(row) {
+    const { kind, shown, pairs } = row;
     if (kind === "same" || kind === "expected") return "";
-    const text = `${this.#item(pair)}${escaped((to ?? from)?.text ?? "")}\n`;
-    if (!from || !to) return text;
+    const text = `${this.#item(row)}${escaped(shown.text)}\n`;
+    return isShared(row) ? [text, ...pairs.map((it) => this.#origin(it))].join("") : text;
+  }
+
+  /**
+   * What a criterion of both sides is on the left.
+   *
+   * @param {CriterionPair} pair
+   */
+  #origin({ kind, from, movedFrom }) {
+    if (!from) return "";
     const side = this.#comparison.isOneTrack ? word("other-side", {}, this.#root) : this.#wording.names.from;
     const place = [movedFrom?.title ?? "", groupOf(from)].filter(Boolean);
     let said = escaped(from.text);
     if (kind === "regrouped") said = escaped(place[0] ?? word("no-group", {}, this.#root));
     else if (movedFrom) said += ` (${escaped(place.join(", "))})`;
-    return `${text}  - ${escaped(side)}: ${said}\n`;
+    return `  - ${escaped(side)}: ${said}\n`;
   }
 
   /**
@@ -122,7 +131,8 @@ class Writer {
    * @param {Away} away
    */
   #movedAway({ pair, to: { title } }) {
-    return `${this.#item(pair)}${escaped(pair.from?.text ?? "")} (${escaped(word("see", { title }, this.#root))})\n`;
+    const place = word("see", { title }, this.#root);
+    return `${this.#item(rowOf([pair]))}${escaped(pair.from?.text ?? "")} (${escaped(place)})\n`;
   }
 
   /**
@@ -130,20 +140,22 @@ class Writer {
    *
    * @param {CompetencyPair} pair
    */
-  #columns({ criteria }) {
-    const isPlain = !criteria.some(isShared);
+  #columns(pair) {
+    const rows = rowsOf(pair);
+    const isPlain = !rows.some(isShared);
     const { names } = this.#wording;
-    const sides = [criteria.filter((it) => !it.to), criteria.filter((it) => !it.from)];
+    const sides = [rows.filter(({ to }) => !to), rows.filter(({ from }) => !from.length)];
     return sides.flatMap((own, i) => {
       if (!own.length) return [];
       const label = isPlain ? [names.from, names.to][i] : this.#wording.shown(own[0]);
-      return [alone(`${label}:`), ...own.map((it) => `- ${escaped((it.to ?? it.from)?.text ?? "")}\n`)];
+      return [alone(`${label}:`), ...own.map(({ shown }) => `- ${escaped(shown.text)}\n`)];
     });
   }
 
   /** @param {CompetencyPair} pair */
-  #unchanged({ criteria }) {
-    const count = (/** @type {string} */ kind) => criteria.filter((it) => it.kind === kind).length;
+  #unchanged(pair) {
+    const rows = rowsOf(pair);
+    const count = (/** @type {string} */ kind) => rows.filter((it) => it.kind === kind).length;
     const [expected, same] = [count("expected"), count("same")];
     const parts = [
       ...(expected ? [word("sum-expected", { count: expected }, this.#root)] : []),

@@ -3,8 +3,9 @@
 
 import { addresses, anchorOf, byId, huesBeside, markup } from "../handbook.js";
 import { element, link, need, part, tint } from "../parts.js";
+import { rowsOf } from "./diff.js";
 import { byCategory, side, stepText } from "./view.js";
-import { wordingOf } from "./wording.js";
+import { isShared, wordingOf } from "./wording.js";
 
 /** @import { Competency, Handbook, Level } from "handbook-json" */
 /** @import { CompetencyPair } from "./diff.js" */
@@ -69,7 +70,8 @@ const rowPart = ({ competency, first, second }, columns, words) => {
   const made = part("competency", { title: competency.title });
   link(made, "h3 a", columns[0].address(competency));
   const sides = columns.map((column, i) => {
-    const pairs = [first, first, second][i]?.criteria ?? [];
+    const pair = [first, first, second][i];
+    const told = pair && i ? rowsOf(pair) : [];
     const cell = cellOf(column.level, competency);
     const made = part("side-to", { label: column.level.label });
     tint(made, column.hue);
@@ -77,8 +79,8 @@ const rowPart = ({ competency, first, second }, columns, words) => {
     if (step) need(made, ".pair-label").after(element("p", { class: "three-step" }, step));
     const own = cell?.criteria ?? [];
     const rows = own.map((it) => {
-      const pair = i ? pairs.find(({ to }) => to?.id === it.id) : undefined;
-      const word = pair?.from && i ? words[i - 1](pair) : "";
+      const row = told.find(({ to }) => to?.id === it.id);
+      const word = row && isShared(row) ? words[i - 1](row) : "";
       return criterionPart({ ...it, level: column.level }, word, column);
     });
     need(made, "ul").replaceChildren(...rows);

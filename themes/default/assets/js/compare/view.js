@@ -5,11 +5,12 @@ import { addresses, anchorOf, byId, huesBeside, listHead, listKey, markup } from
 import { drop, element, fill, link, need, part, tint, word } from "../parts.js";
 import { changes } from "./changes.js";
 import { chart } from "./chart.js";
+import { rowsOf } from "./diff.js";
 import { markChanges } from "./marks.js";
-import { wordingOf } from "./wording.js";
+import { isShared, wordingOf } from "./wording.js";
 
 /** @import { Competency, Expectation, Handbook, Level } from "handbook-json" */
-/** @import { CompetencyPair, CriterionPair, FactPair } from "./diff.js" */
+/** @import { CompetencyPair, FactPair, Row } from "./diff.js" */
 /** @import { Criterion } from "./pairing.js" */
 /** @import { Comparison } from "./wording.js" */
 /**
@@ -184,30 +185,21 @@ const competencyPart = (item, context) => {
   link(made, "h3 a", context.address(item.competency));
   if (item.internal) need(made, "h3").append(" ", part("internal"));
   if (item.step) need(made, ".pair-head").append(stepPair(item, context));
-  const shared = item.criteria.filter(({ from, to }) => from && to);
+  const rows = rowsOf(item);
+  const shared = rows.filter(isShared);
   const isChanged = item.movedAway.length > 0 || item.criteria.some(differs);
   if (item.missing) body.append(part("not-written-at", { title: item.missing.label }));
   else if (item.same) body.append(part("nothing-differs"));
   else if (shared.length && !isChanged) body.append(part("no-criterion-differs"));
   if (shared.length) {
-    const rows = shared.map((it, i) => sharedPart(it, shared.slice(0, i), context));
-    body.append(element("ul", { class: "pairs" }, ...rows));
+    const parts = shared.map((it, i) => sharedPart(it, shared.slice(0, i), context));
+    body.append(element("ul", { class: "pairs" }, ...parts));
   }
   const isPlain = !context.comparison.isOneTrack && !shared.length;
-  const sides = [
-    sidePart(
-      "from",
-      item.criteria.filter(({ to }) => !to),
-      isPlain,
-      context,
-    ),
-    sidePart(
-      "to",
-      item.criteria.filter(({ from }) => !from),
-      isPlain,
-      context,
-    ),
-  ].flatMap((it) => it ?? []);
+  const alone = { from: rows.filter(({ to }) => !to), to: rows.filter(({ from }) => !from.length) };
+  const sides = [sidePart("from", alone.from, isPlain, context), sidePart("to", alone.to, isPlain, context)].flatMap(
+    (it) => it ?? [],
+  );
   if (sides.length) body.append(element("div", { class: "pair-sides" }, ...sides));
   return made;
 };
@@ -229,7 +221,7 @@ const stepPair = ({ step, fromStep, toStep }, { comparison, wording: { names } }
  * What one level has alone, in its own column.
  *
  * @param {"from" | "to"} name
- * @param {CriterionPair[]} items
+ * @param {Row[]} items
  * @param {boolean} isPlain Whether both levels have nothing in common here.
  * @param {Context} context
  */
@@ -241,9 +233,10 @@ const sidePart = (name, items, isPlain, context) => {
   tint(made, hues[name]);
   const rows = items.map((it, i) => {
     const row = part(`alone-${it.word}-${name}`);
-    showText(row, name, /** @type {Criterion} */ (it[name]), it, context);
+    const text = need(row, name === "from" ? ".on-from" : ".on-to");
+    showText(text, it.shown, viaOf(it.shown, context), context);
     const mark = row.querySelector(":scope > .icon");
-    if (it[name]?.internal) insertInternal(row, mark);
+    if (it.shown.internal) insertInternal(row, mark);
     showPlace(row, it, items.slice(0, i), context);
     return row;
   });
@@ -254,35 +247,54 @@ const sidePart = (name, items, isPlain, context) => {
 // Kinds that show the words of both sides.
 const TWO_TEXTS = ["reworded", "moved", "likely"];
 
-/** @param {CriterionPair} pair */
+/** @param {Pick<Row, "kind">} row */
 const differs = ({ kind }) => kind !== "same" && kind !== "expected";
 
 /**
  * Where a criterion stands on the side that is shown.
  *
- * @param {CriterionPair} pair
+ * @param {Row} row
  */
-const listOf = ({ kind, from, to }) => (kind === "gone" ? `gone ${listKey(from)}` : listKey(to));
+const listOf = ({ kind, shown }) => (kind === "gone" ? `gone ${listKey(shown)}` : listKey(shown));
 
 /**
  * A criterion of both levels.
  *
- * @param {CriterionPair} pair
- * @param {CriterionPair[]} before Those above it.
+ * @param {Row} it
+ * @param {Row[]} before Those above it.
  * @param {Context} context
  */
-const sharedPart = (pair, before, context) => {
-  const { kind, from, to } = pair;
-  const row = part(`pair-${kind}`, { word: context.wording.shown(pair) });
+const sharedPart = (it, before, context) => {
+  const { kind, from, shown } = it;
+  const row = part(`pair-${kind}`, { word: context.wording.shown(it) });
   tint(row, context.hues.to);
+  const to = need(row, ".on-to");
+  showText(to, shown, viaOf(shown, context), context);
   if (TWO_TEXTS.includes(kind)) {
-    showText(row, "from", /** @type {Criterion} */ (from), pair, context);
-    showText(row, "to", /** @type {Criterion} */ (to), pair, context);
-    markChanges(need(row, ".on-from"), need(row, ".on-to"));
-  } else showText(row, "to", /** @type {Criterion} */ (to), pair, context);
-  if (from?.internal || to?.internal) insertInternal(row, row.querySelector(".kind"));
-  showPlace(row, pair, before, context);
+    const lefts = showLeft(need(row, ".pair-from"), it, context);
+    if (lefts.length === 1) markChanges(lefts[0], to);
+  }
+  if ([...from, shown].some(({ internal }) => internal)) insertInternal(row, row.querySelector(".kind"));
+  showPlace(row, it, before, context);
   return row;
+};
+
+/**
+ * The criteria of the left side. Of several each says where it stands.
+ *
+ * @param {HTMLElement} list
+ * @param {Row} row
+ * @param {Context} context
+ */
+const showLeft = (list, { pairs }, context) => {
+  const text = need(list, ".on-from");
+  const lefts = pairs.map(({ from, movedFrom }) => {
+    const made = /** @type {HTMLElement} */ (text.cloneNode(true));
+    showText(made, /** @type {Criterion} */ (from), (pairs.length > 1 && movedFrom?.title) || "", context);
+    return made;
+  });
+  list.replaceChildren(...lefts.flatMap((it) => [it, " "]));
+  return lefts;
 };
 
 /**
@@ -295,21 +307,26 @@ const insertInternal = (row, mark) => {
 };
 
 /**
- * @param {HTMLElement} row
- * @param {"from" | "to"} name
- * @param {Criterion} it
- * @param {CriterionPair} pair
+ * The level in between that brings a criterion; empty if it is one of the two.
+ *
+ * @param {Criterion} criterion
  * @param {Context} context
  */
-const showText = (row, name, it, { kind }, { comparison, address, root }) => {
-  const text = need(row, `.on-${name === "from" ? "from" : "to"}`);
+const viaOf = ({ level }, { comparison: { from, to } }) => (level === from || level === to ? "" : level.label);
+
+/**
+ * @param {HTMLElement} text
+ * @param {Criterion} it
+ * @param {string} via Where it comes from, if that is said.
+ * @param {Context} context
+ */
+const showText = (text, it, via, { address, root }) => {
   text.firstChild?.replaceWith(...markup(it, root), " ");
   const href = address(it.level, anchorOf(it));
-  const isBetween = it.level !== comparison.from && it.level !== comparison.to;
-  if (isBetween && !TWO_TEXTS.includes(kind)) {
-    const via = part("via", { via: it.level.label });
-    link(via, "a", href);
-    need(text, ".permalink").replaceWith(via);
+  if (via) {
+    const made = part("via", { via });
+    link(made, "a", href);
+    need(text, ".permalink").replaceWith(made);
   } else link(text, ".permalink", href);
 };
 
@@ -318,23 +335,23 @@ const showText = (row, name, it, { kind }, { comparison, address, root }) => {
  * What stays the same may be folded, so that the one before may be one further up.
  *
  * @param {HTMLElement} row
- * @param {CriterionPair} pair
- * @param {CriterionPair[]} before
+ * @param {Row} it
+ * @param {Row[]} before
  * @param {Context} context
  */
-const showPlace = (row, pair, before, { root, address }) => {
-  const { kind, from, to, movedFrom } = pair;
-  const isMoved = !movedFrom && ["regrouped", "reworded", "likely"].includes(kind) && listKey(from) !== listKey(to);
-  const last = before.findLast((it) => !differs(pair) || differs(it));
-  const list = (/** @type {Criterion | null} */ it) => (it ? listHead(it, root) : []);
-  const named = (/** @type {Criterion | null} */ it) => {
-    const head = list(it);
+const showPlace = (row, it, before, { root, address }) => {
+  const { kind, pairs, shown } = it;
+  const [{ from, to, movedFrom }] = pairs.length === 1 ? pairs : [{ from: null, to: null, movedFrom: null }];
+  const canMove = from && !movedFrom && ["regrouped", "reworded", "likely"].includes(kind);
+  const isMoved = canMove && listKey(from) !== listKey(to);
+  const last = before.findLast((above) => !differs(it) || differs(above));
+  const named = (/** @type {Criterion} */ it) => {
+    const head = listHead(it, root);
     return element("span", { class: "pair-list" }, ...(head.length ? head : [word("no-group")]));
   };
-  const own = kind === "gone" ? from : to;
-  const isNew = list(own).length > 0 && (!last || listOf(last) !== listOf(pair));
+  const isNew = listHead(shown, root).length > 0 && (!last || listOf(last) !== listOf(it));
   /** @type {(string | Element)[]} */
-  const context = isMoved ? [named(from), " ", part("arrow"), " ", named(to)] : isNew ? [named(own)] : [];
+  const context = isMoved ? [named(from), " ", part("arrow"), " ", named(shown)] : isNew ? [named(shown)] : [];
   if (movedFrom) {
     const place = part("moved-from", { competency: movedFrom.title });
     link(place, "a", address(movedFrom));

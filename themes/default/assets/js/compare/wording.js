@@ -2,8 +2,9 @@
 // sentence. Words lie in the page of all comparisons as templates; `root` is that page.
 
 import { word } from "../parts.js";
+import { rowsOf } from "./diff.js";
 
-/** @import { CriterionPair, Word, compare } from "./diff.js" */
+/** @import { Row, Word, compare } from "./diff.js" */
 /** @typedef {NonNullable<ReturnType<typeof compare>>} Comparison */
 
 const CHANGES = /** @type {const} */ ([
@@ -32,18 +33,24 @@ export const formOf = (n) => {
 };
 
 /**
+ * Whether both sides have it.
+ *
+ * @param {Row} row
+ */
+export const isShared = ({ from, to }) => Boolean(from.length && to);
+
+/**
  * @param {Comparison} comparison
  * @param {ParentNode} root
  */
 export const wordingOf = (comparison, root) => {
   const { from, to, competencies, isOneTrack } = comparison;
   const names = { from: from.label, to: to.label };
-  const criteria = competencies.flatMap((it) => it.criteria);
-  // How many criteria: one that has grown from several stands in as many rows.
-  const count = (/** @type {(it: CriterionPair) => boolean} */ is) =>
-    new Set(criteria.filter(is).map(({ from, to }) => (to ?? from)?.id)).size;
+  const rows = competencies.flatMap(rowsOf);
+  // How many criteria: one may stand in several competencies.
+  const count = (/** @type {(it: Row) => boolean} */ is) => new Set(rows.filter(is).map(({ shown }) => shown.id)).size;
 
-  const shown = (/** @type {CriterionPair} */ it) =>
+  const shown = (/** @type {Pick<Row, "word" | "to">} */ it) =>
     word(`kind-${it.word}`, { title: it.to ? names.to : names.from }, root);
 
   const counted = (/** @type {Word} */ name) => {
@@ -51,8 +58,8 @@ export const wordingOf = (comparison, root) => {
     return n ? [word(`sum-${name}`, { count: n }, root)] : [];
   };
   const otherWork = () => {
-    const [left, right] = [count((it) => !it.to), count((it) => !it.from)];
-    if (left && right && !criteria.some(({ from, to }) => from && to)) {
+    const [left, right] = [count(({ to }) => !to), count(({ from }) => !from.length)];
+    if (left && right && !rows.some(isShared)) {
       return [
         word(`sum-other-${formOf(left)}`, { count: left, title: names.from }, root),
         word("sum-other-to", { count: right, title: names.to }, root),
