@@ -3,7 +3,8 @@
 //! Criteria are paired over all competencies, as [`super::pairing`] says. Across tracks a level is what
 //! its own cell says. Within a track whose criteria are cumulative, what an earlier level expects is
 //! still expected at a later one, unless that one replaces it; both sides are then looked at from the
-//! earlier of the two levels on, since what came before it is the same for both.
+//! earlier of the two levels on, since what came before it is the same for both, but for what the later one
+//! replaces of it.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -289,6 +290,10 @@ pub fn levels(handbook: Tracked<'_>, from: LevelIx, to: LevelIx) -> Comparison<'
         let of_right = still_expected(handbook, to, &after, &before, &comparison.competencies);
         before.extend(of_left);
         after.extend(of_right);
+    } else if handbook[from].order < handbook[to].order {
+        before.extend(outgrown(handbook, from, &before, &after, &comparison.competencies));
+    } else {
+        after.extend(outgrown(handbook, to, &after, &before, &comparison.competencies));
     }
     let pairs = paired(handbook, (from, &before), (to, &after));
     Rows { before: &before, after: &after, pairs: &pairs }.fill(&mut comparison.competencies);
@@ -383,6 +388,28 @@ fn still_expected<'h>(
         others.contains(&(it.place, id(it))) || sayings.contains(&(it.place, it.words.folded()))
     };
     all.into_iter().filter(|it| !own.contains(id(it)) && is_of_both(it)).collect()
+}
+
+/// What stays expected of the earlier of two levels from those before it, as far as the later one replaces it: what
+/// the later one says has grown from that, and is not new.
+fn outgrown<'h>(
+    handbook: Tracked<'h>,
+    level: LevelIx,
+    own: &[Entry<'h>],
+    later: &[Entry<'h>],
+    competencies: &[CompetencyPair],
+) -> Vec<Entry<'h>> {
+    let later = later.iter().map(|it| it.criterion.criterion);
+    let mut replaced = succession::replaced(handbook, later);
+    own.iter().for_each(|it| {
+        replaced.remove(id(it));
+    });
+    if replaced.is_empty() {
+        return Vec::new();
+    }
+    let own: BTreeSet<&str> = own.iter().map(id).collect();
+    let all = side(handbook, level, competencies, since(0));
+    all.into_iter().filter(|it| !own.contains(id(it)) && replaced.contains(id(it))).collect()
 }
 
 /// What a level expects in all competencies that are compared. Where criteria are cumulative, that is what

@@ -393,6 +393,36 @@ fn what_was_replaced_is_no_longer_expected() {
     is_mirror(&handbook, one, three);
 }
 
+/// Three levels, of which the last replaces what the first says and the second does not.
+#[test]
+fn what_replaces_something_of_before_both_levels_has_grown_from_it() {
+    let level_file = |title: &str, body: &str| format!("---\ntitle: {title}\n---\n\n{body}");
+    let one = level_file("One", "## Delivery\n\n- Finishes small tasks {#tasks}\n- Asks early\n");
+    let two = level_file("Two", "## Delivery\n\n- Writes tests\n");
+    let three =
+        level_file("Three", "## People\n\n- Lands projects of a quarter {replaces=tasks}\n");
+    let handbook = handbook(&project(&[
+        ("book.toml", "book.title = \"T\"\nladder.cumulative = true\n"),
+        ("content/levels/t/1-one.md", &one),
+        ("content/levels/t/2-two.md", &two),
+        ("content/levels/t/3-three.md", &three),
+    ]));
+    let [one, two, three] = ["one", "two", "three"].map(|name| level(&handbook, name));
+    let rows = |from, to| shown(&compare::levels(handbook.untracked(), from, to));
+    let grown = "moved: Finishes small tasks | Lands projects of a quarter";
+    assert_eq!(rows(two, three), ["expected: Writes tests | Writes tests", grown]);
+    // The second level replaces nothing.
+    assert_eq!(
+        rows(one, two),
+        [
+            "expected: Asks early | Asks early",
+            "expected: Finishes small tasks | Finishes small tasks",
+            "new:  | Writes tests"
+        ]
+    );
+    is_mirror(&handbook, two, three);
+}
+
 #[test]
 fn what_was_replaced_is_paired_where_nothing_adds_up() {
     let handbook = grown(false);

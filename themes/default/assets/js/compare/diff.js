@@ -222,7 +222,12 @@ class Sides {
     const first = Math.min(...[from, to].map((level) => this.#rungs(level).indexOf(level)));
     this.before = this.#side(from, isCumulative, first);
     this.after = this.#side(to, isCumulative, first);
-    if (from.track === to.track) return;
+    if (from.track === to.track) {
+      const isForth = handbook.levels.indexOf(from) < handbook.levels.indexOf(to);
+      if (isForth) this.before.push(...this.#outgrown(from, this.before, this.after));
+      else this.after.push(...this.#outgrown(to, this.after, this.before));
+      return;
+    }
     const ofLeft = this.#stillExpected(from, this.before, this.after);
     const ofRight = this.#stillExpected(to, this.after, this.before);
     this.before.push(...ofLeft);
@@ -254,6 +259,22 @@ class Sides {
     const isOfBoth = (/** @type {Criterion} */ it) =>
       other.some(({ place, id, saying }) => place === it.place && (id === it.id || saying === it.saying));
     return all.filter((it) => !own.some(({ id }) => id === it.id) && isOfBoth(it));
+  }
+
+  /**
+   * What stays expected of the earlier of two levels from those before it, as far as the later one replaces it: what
+   * the later one says has grown from that, and is not new.
+   *
+   * @param {Level} level
+   * @param {Criterion[]} own
+   * @param {Criterion[]} later
+   */
+  #outgrown(level, own, later) {
+    const replaced = new Set(later.flatMap((it) => [...this.#predecessors(it)]));
+    for (const { id } of own) replaced.delete(id);
+    if (!replaced.size) return [];
+    const known = new Set(own.map(({ id }) => id));
+    return this.#side(level, ({ cumulative }) => cumulative, 0).filter(({ id }) => !known.has(id) && replaced.has(id));
   }
 
   /**
