@@ -63,23 +63,33 @@ const QUESTIONS: [(Ask, &[&str]); 40] = [
         New(STAFF, "Delivery"),
         &[
             "Lists what teams need from each other before their plans are fixed",
+            "Shapes a migration so that each team can move in its own time",
             "Stops a project of their own when its reason has gone",
         ],
     ),
     (
         New(SENIOR, "Technical judgement"),
         &[
+            "Designs a system whose parts can be changed one at a time",
             "Reviews a design for how it will fail in operation",
             "Goes through a design with the team for ways to attack it before it is built",
             "Agrees with the team which work is not left to an AI assistant",
         ],
     ),
-    (New(PRINCIPAL, "Strategy"), &["Proposes a product that only a new technology makes possible"]),
+    (
+        New(PRINCIPAL, "Strategy"),
+        &[
+            "Turns a company goal into the technical questions that have to be answered first",
+            "Proposes a product that only a new technology makes possible",
+        ],
+    ),
     (
         New(MID, "Communication"),
         &[
             "Writes after a release what changed, why it mattered, what to do differently next time",
+            "Explains the reason for a choice where reviewers will look for it",
             "Backs an objection with a reason that the author can check",
+            "Posts what a call has decided for colleagues who were not in it",
             "Leads a retrospective that ends with an owner for each change",
         ],
     ),
@@ -93,8 +103,8 @@ const QUESTIONS: [(Ask, &[&str]); 40] = [
         ],
     ),
     (
-        GrownFrom(STAFF, "Delivery", "Shapes a migration"),
-        &["Turns a problem stated in one sentence into a plan others can work from"],
+        GrownFrom(MANAGER, "Communication", "Asks those who were absent"),
+        &["Keeps the team’s decisions in one place, each with its date"],
     ),
     (
         GrownFrom(STAFF, "Delivery", "Leads a change across teams"),
@@ -446,7 +456,7 @@ impl Reader<'_> {
                 moves.filter(|(title, _)| title == to).map(|(_, note)| note).collect()
             }
             Levels(track) => {
-                let rungs = self.items(track, "The rungs").into_iter();
+                let rungs = self.items(track, "Levels").into_iter();
                 rungs.map(|it| it.split(" (").next().unwrap_or_default().to_owned()).collect()
             }
             Competencies(category) => {

@@ -30,8 +30,22 @@ pub fn head(document: &mut Document, words: Words, it: &CompetencyTwin) {
 pub fn grade(document: &mut Document, words: Words, it: &CompetencyGrade) {
     let grade = it.grade.to_string();
     document.heading(2, &words.with("grade-n", &[("grade", &grade)]));
-    let levels = it.tracks.iter().flat_map(|track| &track.levels);
-    levels.for_each(|at| level(document, words, at));
+    let levels: Vec<&CompetencyLevel> = it.tracks.iter().flat_map(|track| &track.levels).collect();
+    for at in &levels {
+        let beside: Vec<&str> = levels.iter().map(|it| it.rung.href.as_str()).collect();
+        level(document, words, &with_examples_once(at, &beside));
+    }
+}
+
+/// A level without the examples of criteria that it has from another one beside it: they are told there.
+fn with_examples_once(at: &CompetencyLevel, beside: &[&str]) -> CompetencyLevel {
+    let mut at = at.clone();
+    for it in at.cell.blocks.iter_mut().flat_map(|block| &mut block.criteria) {
+        if it.origin.as_ref().is_some_and(|origin| beside.contains(&origin.href.as_str())) {
+            it.examples.clear();
+        }
+    }
+    at
 }
 
 /// What one track expects.
