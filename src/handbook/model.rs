@@ -524,6 +524,14 @@ impl Handbook {
         !self[self[level].track].is_abstract
     }
 
+    /// Whether a level is in use: those of a track that is out of use are so as well.
+    pub fn status(&self, level: LevelIx) -> Status {
+        match self[self[level].track].status {
+            Status::Retired => Status::Retired,
+            Status::Active | Status::Draft => self[level].status,
+        }
+    }
+
     /// The level before a level in its own track.
     pub fn previous(&self, level: LevelIx) -> Option<LevelIx> {
         let before = self[level].order.checked_sub(1)?;

@@ -510,10 +510,14 @@ impl Routes {
         (url, full)
     }
 
-    /// The relative address of a page with a query of one value, seen from another page.
-    pub fn query_href(&self, from: PageKey, to: PageKey, name: &str, value: &str) -> String {
-        let page = self.href(from, to, None);
-        format!("{page}?{name}={}", encode_query(value))
+    /// The relative address of a page with a query of some names and values, seen from another page.
+    pub fn query_href(&self, from: PageKey, to: PageKey, values: &[(&str, String)]) -> String {
+        let mut href = self.href(from, to, None);
+        for (number, (name, value)) in values.iter().enumerate() {
+            href.push(if number == 0 { '?' } else { '&' });
+            href.push_str(&format!("{name}={}", encode_query(value)));
+        }
+        href
     }
 
     /// The relative address of a file in the output, seen from a page.

@@ -8,7 +8,9 @@ use super::cells::expectation_title;
 use super::common::Link;
 use super::context::PageContext;
 use crate::handbook::compare::{self, Comparison, CompetencyPair, CriterionPair, Kind, Row};
-use crate::handbook::{CompetencyIx, Expectation, LevelIx, PageKey, criterion_anchor, effective};
+use crate::handbook::{
+    CompetencyIx, Expectation, LevelIx, PageKey, Status, criterion_anchor, effective,
+};
 use crate::spelling::capitalized;
 
 /// What changes from one level to another.
@@ -250,10 +252,15 @@ fn meaning<'h>(cx: PageContext<'h>, competency: CompetencyIx, expect: &Expectati
     step.map(|it| it.meaning().text()).unwrap_or_default()
 }
 
-/// The gap sheet for a level, as a link on a page; empty where the handbook has none.
-pub fn review_href(cx: PageContext, level: LevelIx) -> String {
-    if !cx.routes().has(PageKey::Review) {
+/// The gap sheet of a reader at one level who wants to get to another; empty where the handbook has none, and for
+/// levels that are out of use.
+pub fn review_href(cx: PageContext, level: LevelIx, next: Option<LevelIx>) -> String {
+    let is_retired = |it: LevelIx| cx.handbook.status(it) == Status::Retired;
+    if !cx.routes().has(PageKey::Review) || is_retired(level) || next.is_some_and(is_retired) {
         return String::new();
     }
-    cx.routes().query_href(cx.page, PageKey::Review, "level", &cx.handbook.level_name(level))
+    let name = |level: LevelIx| cx.handbook.level_name(level);
+    let now = ("level", name(level));
+    let values: Vec<_> = [now].into_iter().chain(next.map(|next| ("next", name(next)))).collect();
+    cx.routes().query_href(cx.page, PageKey::Review, &values)
 }

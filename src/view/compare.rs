@@ -184,8 +184,7 @@ pub fn view(cx: PageContext, from: LevelIx, to: LevelIx) -> CompareView {
         comparison.competencies.iter().map(|pair| competency(cx, &comparison, pair)).collect();
     keep_anchors_unique(&mut competencies);
     let wording = Wording::new(cx.handbook, cx.messages, &comparison);
-    let kinds =
-        || comparison.competencies.iter().flat_map(|pair| &pair.criteria).map(|it| it.kind);
+    let kinds = || comparison.competencies.iter().flat_map(|pair| &pair.criteria).map(|it| it.kind);
     let (from_name, to_name) = wording.names();
     let hues = cx.handbook.hues_beside(&[from, to]);
     CompareView {

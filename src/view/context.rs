@@ -352,7 +352,7 @@ impl<'a> PageContext<'a> {
             grade: it.grade_text(),
             hue: self.handbook.hue(it.track),
             track: self.handbook[it.track].title.clone(),
-            status: it.status.name(),
+            status: self.handbook.status(level).name(),
             internal: it.internal,
             guest: in_track.is_some_and(|track| track != it.track),
         }

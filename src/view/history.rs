@@ -255,7 +255,7 @@ fn tracks(cx: PageContext, numbers: &[usize]) -> Vec<FilterTrack> {
 /// The page of all changes with those of a level alone.
 pub fn href_of_level(cx: PageContext, level: LevelIx) -> String {
     let name = cx.handbook.level_name(level);
-    cx.routes().query_href(cx.page, PageKey::Changes, "level", &name)
+    cx.routes().query_href(cx.page, PageKey::Changes, &[("level", name)])
 }
 
 /// Where the changes of an edition are told.

@@ -17,8 +17,8 @@ use crate::handbook::history::Passage;
 use crate::handbook::level_names::Unresolved;
 use crate::handbook::names::{LinkTarget, Names};
 use crate::handbook::{
-    Body, CategoryIx, CompetencyIx, Criterion, LevelIx, Move, PageKey, Status, criterion_anchor,
-    effective,
+    Body, CategoryIx, CompetencyIx, Criterion, LevelIx, Move, MoveKind, PageKey, Status,
+    criterion_anchor, effective,
 };
 
 /// `level`: one level.
@@ -28,7 +28,7 @@ pub struct LevelView {
     pub rung: Rung,
     /// Its track.
     pub track: Link,
-    /// The level that took its place.
+    /// The level that took its place, or the track that took that of its track.
     pub replaced_by: Option<Link>,
     /// The level whose expectations are the same (`same-as`).
     pub same_as: Option<Link>,
@@ -54,8 +54,9 @@ pub struct LevelView {
     pub moves: Vec<MoveCard>,
     /// The comparison with the level before; empty at the first rung.
     pub compare: String,
-    /// The gap sheet for this level; empty where there is none.
-    pub review: String,
+    /// Where a reader prepares for this level, and where one does who is there already; `None` where the handbook has no
+    /// gap sheet, and for levels that are out of use.
+    pub prepare: Option<Prepare>,
     /// Its expected steps as a radar chart; `None` with fewer than three axes.
     pub radar: Option<Radar>,
     /// What became of it from edition to edition; `None` where there are none.
@@ -163,6 +164,18 @@ pub struct ProseSection {
     pub html: Html,
 }
 
+/// Where the gap sheet is opened for a level.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct Prepare {
+    /// For a reader who wants to get there, from the level before in the track, or else from the first that leads to it;
+    /// by that level's title. `None` where none leads to it.
+    pub from: Option<Link>,
+    /// For a reader who is there already.
+    pub own: String,
+    /// Whether that sheet has a level to go on to.
+    pub has_next: bool,
+}
+
 /// One possible next level.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct MoveCard {
@@ -176,6 +189,8 @@ pub struct MoveCard {
     pub changes: Changes,
     /// The whole comparison.
     pub compare: String,
+    /// The gap sheet for this move; empty where there is none.
+    pub review: String,
 }
 
 /// Rungs that the rail shows before and after the page's own.
@@ -200,7 +215,7 @@ pub fn view(cx: PageContext, level: LevelIx) -> LevelView {
     LevelView {
         rung: cx.rung(level, None),
         track: cx.track_link(it.track),
-        replaced_by: it.replaced_by.map(|by| cx.level_link(by, None)),
+        replaced_by: replaced_by(cx, level),
         same_as: it.same_as.as_ref().map(|same| cx.level_link(same.level, None)),
         sublevels: it.sublevels.clone(),
         links: links(cx, level),
@@ -209,7 +224,7 @@ pub fn view(cx: PageContext, level: LevelIx) -> LevelView {
         rail: rail(cx, level),
         changes,
         compare: previous.map(|it| changes::href(cx, it, level)).unwrap_or_default(),
-        review: changes::review_href(cx, level),
+        prepare: prepare(cx, level),
         radar: radar::chart(cx, &[level]),
         steps: steps(cx, level),
         groups: groups(cx, level),
@@ -217,6 +232,39 @@ pub fn view(cx: PageContext, level: LevelIx) -> LevelView {
         moves: it.next.iter().map(|step| card(cx, level, step)).collect(),
         history: level_history(cx, level),
     }
+}
+
+/// What took the place of a level.
+pub fn replaced_by(cx: PageContext, level: LevelIx) -> Option<Link> {
+    let it = &cx.handbook[level];
+    let track = &cx.handbook[it.track];
+    let by_track = track.replaced_by.filter(|_| track.status == Status::Retired);
+    let by_level = it.replaced_by.map(|by| cx.level_link(by, None));
+    by_level.or_else(|| by_track.map(|by| cx.track_link(by)))
+}
+
+/// Where the gap sheet is opened for a level.
+fn prepare(cx: PageContext, level: LevelIx) -> Option<Prepare> {
+    let own = changes::review_href(cx, level, None);
+    if own.is_empty() {
+        return None;
+    }
+    // The sheet offers the moves that a level declares or is given.
+    let leads_here = |from: LevelIx| {
+        let moves = cx.handbook[from].next.iter();
+        moves.filter(|it| it.kind != MoveKind::Back).any(|it| it.to == level)
+    };
+    let others = cx.handbook.levels().map(|(other, _)| other);
+    let before = cx.handbook.previous(level).into_iter().chain(others).find(|it| leads_here(*it));
+    let from = before.map(|before| Link {
+        title: cx.handbook.label(before).to_owned(),
+        href: changes::review_href(cx, before, Some(level)),
+    });
+    Some(Prepare {
+        from: from.filter(|it| !it.href.is_empty()),
+        own,
+        has_next: !cx.handbook[level].next.is_empty(),
+    })
 }
 
 /// What became of a level from edition to edition.
@@ -447,5 +495,6 @@ fn card(cx: PageContext, level: LevelIx, step: &Move) -> MoveCard {
         note: step.note.clone(),
         changes: changes::in_short(cx, level, step.to),
         compare: changes::href(cx, level, step.to),
+        review: changes::review_href(cx, level, Some(step.to)),
     }
 }

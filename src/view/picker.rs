@@ -83,7 +83,7 @@ fn of_track(cx: PageContext, levels: impl Iterator<Item = LevelIx> + Clone) -> P
         .map(|level| PickerLevel {
             name: cx.handbook.level_name(level),
             title: cx.handbook.label(level).to_owned(),
-            status: cx.handbook[level].status.name(),
+            status: cx.handbook.status(level).name(),
             was: cx.routes().former_names(level).join(" "),
         })
         .collect();

@@ -9,6 +9,7 @@
 use rayon::prelude::*;
 
 use super::cells::expectation_title;
+use super::changes::fact_name;
 use super::common::Html;
 use super::context::{Notes, PageContext, Site};
 use super::footnotes;
@@ -19,7 +20,8 @@ use crate::handbook::effective::{
     self, EffectiveCell, EffectiveContent, EffectiveCriterion, Origin,
 };
 use crate::handbook::{
-    CellBlock, CompetencyIx, Group, LevelIx, PageIx, PageKey, Term, TrackIx, criterion_anchor,
+    CellBlock, CompetencyIx, Group, LevelIx, PageIx, PageKey, Status, Term, TrackIx,
+    criterion_anchor,
 };
 use crate::html::{attribute, text};
 
@@ -93,6 +95,22 @@ impl Record {
         }
     }
 
+    /// What it is called: who searches for exactly that finds it first.
+    fn name(&mut self, name: &str) {
+        let name = name.trim().to_lowercase();
+        if !name.is_empty() && !self.filters.contains(&("name", name.clone())) {
+            self.filters.push(("name", name));
+        }
+    }
+
+    /// Says in a word that it is out of use, so that it comes after what is in use.
+    fn mark_retired(&mut self, cx: PageContext, status: Status) {
+        if status == Status::Retired {
+            self.label("status", &cx.messages.plain("status-retired"));
+            self.filters.push(("status", status.name().to_owned()));
+        }
+    }
+
     fn label(&mut self, name: &'static str, text: &str) {
         if !text.is_empty() {
             self.labels.push((name, text.to_owned()));
@@ -107,6 +125,7 @@ impl Record {
         self.filters.push(("hue", cx.handbook.hue(it.track).to_string()));
         self.filters.push(("track", cx.handbook[it.track].id.clone()));
         self.filters.push(("level", cx.handbook.level_name(level)));
+        self.mark_retired(cx, cx.handbook.status(level));
     }
 
     fn text(&mut self, element: &str, words: &str) {
@@ -117,8 +136,9 @@ impl Record {
 
     fn prose(&mut self, prose: &Html) {
         if !prose.0.is_empty() {
-            // Words of two cells of a table are not one word.
+            // Words of two cells of a table are not one word; an empty one has none.
             let html = prose.0.replace("</th>", "; </th>").replace("</td>", "; </td>");
+            let html = html.replace(">; </th>", "></th>").replace(">; </td>", "></td>");
             let html = placeholder::fill_components(&html, |_| String::new());
             let html = footnotes::texts(&html);
             self.html.push_str(&format!("<div>{html}</div>\n"));
@@ -132,9 +152,13 @@ fn level(cx: PageContext, level: LevelIx, whole: bool) -> Vec<Record> {
     let mut own = Record::new(cx, "level");
     own.label("title", cx.handbook.title(level));
     own.at_level(cx, level);
+    let (title, code) = (cx.handbook.title(level), &it.code);
+    for name in [title, cx.handbook.label(level), code, &format!("{code} {title}")] {
+        own.name(name);
+    }
     own.text("p", &it.summary);
     for (name, value) in &it.facts {
-        own.text("p", &format!("{name}: {}", value.value));
+        own.text("p", &format!("{}: {}", fact_name(name), value.value));
     }
     own.prose(&html(cx, &body.intro));
     for (category, prose) in &body.categories {
@@ -228,6 +252,8 @@ fn track(cx: PageContext, track: TrackIx) -> Record {
     let it = &cx.handbook[track];
     let mut record = Record::new(cx, "track");
     record.label("title", &it.title);
+    record.name(&it.title);
+    record.mark_retired(cx, it.status);
     record.filters.push(("hue", cx.handbook.hue(track).to_string()));
     record.filters.push(("track", it.id.clone()));
     record.text("p", &it.summary);
@@ -243,6 +269,8 @@ fn competency(cx: PageContext, competency: CompetencyIx) -> Record {
     let mut record = Record::new(cx, "competency");
     record.label("title", &it.title);
     record.label("also", &it.aliases.join(", "));
+    record.name(&it.title);
+    it.aliases.iter().for_each(|alias| record.name(alias));
     record.filters.push(("competency", it.id.clone()));
     record.text("p", &it.summary);
     record.prose(&own_prose(cx));
@@ -282,6 +310,8 @@ fn term(cx: PageContext, term: &Term) -> Record {
     record.url = format!("{}#{}", record.url, term.anchor());
     record.label("title", &term.term);
     record.label("also", &term.aliases.join(", "));
+    record.name(&term.term);
+    term.aliases.iter().for_each(|alias| record.name(alias));
     if term.internal {
         record.mark_internal(cx);
     }
@@ -312,6 +342,7 @@ fn own_text(cx: PageContext) -> Option<Record> {
 fn of_prose(cx: PageContext, summary: &str) -> Record {
     let mut record = Record::new(cx, "page");
     record.label("title", &cx.title(cx.page));
+    record.name(&cx.title(cx.page));
     record.text("p", summary);
     record.prose(&own_prose(cx));
     record

@@ -6,13 +6,13 @@ use serde::Serialize;
 use super::context::PageContext;
 use super::told::last_edition;
 use crate::handbook::routes::DATA;
-use crate::handbook::{PageKey, TrackIx};
+use crate::handbook::{PageKey, Status, TrackIx};
 use crate::tree::RelPath;
 
 /// `review`: the gap sheet.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct ReviewView {
-    /// All levels with a page, by track.
+    /// All levels with a page, by track; those out of use last.
     pub tracks: Vec<ReviewTrack>,
     /// Where the criteria are: the exported handbook.
     pub data: String,
@@ -27,7 +27,9 @@ pub struct ReviewTrack {
     pub title: String,
     /// Number of its colour, from 1.
     pub hue: usize,
-    /// Its levels, first to last.
+    /// Whether it is out of use.
+    pub retired: bool,
+    /// Its levels, first to last, those out of use at the end.
     pub levels: Vec<ReviewLevel>,
 }
 
@@ -42,6 +44,8 @@ pub struct ReviewLevel {
     pub code: String,
     /// Its page.
     pub href: String,
+    /// Whether it is out of use.
+    pub retired: bool,
 }
 
 /// The gap sheet.
@@ -49,8 +53,10 @@ pub fn view(cx: PageContext) -> ReviewView {
     let data = RelPath::new(DATA);
     let tracks = cx.handbook.tracks();
     let tracks = tracks.filter(|(_, it)| !it.is_abstract && !it.levels.is_empty());
+    let mut tracks: Vec<ReviewTrack> = tracks.map(|(key, _)| track(cx, key)).collect();
+    tracks.sort_by_key(|it| it.retired);
     ReviewView {
-        tracks: tracks.map(|(key, _)| track(cx, key)).collect(),
+        tracks,
         data: data.map(|path| cx.file_href(&path)).unwrap_or_default(),
         edition: last_edition(cx),
     }
@@ -63,6 +69,14 @@ fn track(cx: PageContext, track: TrackIx) -> ReviewTrack {
         title: cx.handbook.label(*level).to_owned(),
         code: cx.handbook[*level].code.clone(),
         href: cx.href(PageKey::Level(*level), None),
+        retired: cx.handbook.status(*level) == Status::Retired,
     });
-    ReviewTrack { title: it.title.clone(), hue: cx.handbook.hue(track), levels: levels.collect() }
+    let mut levels: Vec<ReviewLevel> = levels.collect();
+    levels.sort_by_key(|it| it.retired);
+    ReviewTrack {
+        title: it.title.clone(),
+        hue: cx.handbook.hue(track),
+        retired: it.status == Status::Retired,
+        levels,
+    }
 }

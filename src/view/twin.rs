@@ -244,7 +244,7 @@ fn level_twin(cx: PageContext, level: LevelIx) -> LevelTwin {
     LevelTwin {
         rung: cx.rung(level, None),
         track: cx.track_link(it.track),
-        replaced_by: it.replaced_by.map(|by| cx.level_link(by, None)),
+        replaced_by: level::replaced_by(cx, level),
         same_as: it.same_as.as_ref().map(|same| cx.level_link(same.level, None)),
         sublevels: it.sublevels.clone(),
         links: level::links(cx, level),

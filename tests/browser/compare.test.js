@@ -280,7 +280,7 @@ describe("a comparison that is ready", () => {
 
   onPage("is one link away from a level", "levels/ic/senior/", {}, async (page) => {
     const all = await page
-      .getByRole("link", { name: /^The whole comparison/ })
+      .getByRole("link", { name: /^Compare in full/ })
       .evaluateAll((links) => links.map((link) => link.href));
     const pairs = ["mid--senior", "senior--staff", "senior--tech-lead", "senior--engineering-manager"];
     assert.deepEqual(

@@ -286,12 +286,12 @@ describe("the colour scheme", () => {
     assert.deepEqual(await state(page), dark);
     assert.ok(await choice(page, "Dark").isChecked());
 
-    await choice(page, "As the system").locator("xpath=..").click();
+    await choice(page, "Match system").locator("xpath=..").click();
     assert.deepEqual(await state(page), before);
   });
 
   onPage("is switched by keyboard", "", { colorScheme: "light" }, async (page) => {
-    await tabTo(page, choice(page, "As the system"));
+    await tabTo(page, choice(page, "Match system"));
     await page.keyboard.press("ArrowRight");
     assert.equal((await state(page)).theme, "light");
     await page.keyboard.press("ArrowRight");

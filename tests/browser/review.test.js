@@ -265,10 +265,40 @@ describe("the way to the gap sheet", () => {
   test("starts at a level's page and at the list of levels", () =>
     withPage(browser, {}, async (page) => {
       await visit(page, `${site.root}levels/management/tech-lead/`);
-      await page.getByRole("link", { name: "Prepare for this level" }).click();
-      await page.waitForURL(`${site.root}review/?level=management/tech-lead`);
+      const sides = async (name, address) => {
+        await page.getByRole("link", { name, exact: true }).click();
+        await page.waitForURL(`${site.root}review/?${address}`);
+        await page.locator(".review-side").first().waitFor();
+        const titles = await page.locator(".review-side h2").allInnerTexts();
+        await page.goBack();
+        return titles;
+      };
+      // For who wants to get there, for who is there, and for each move.
+      assert.deepEqual(
+        await sides(
+          "Prepare for Tech Lead (from Senior Software Engineer)",
+          "level=ic/senior&next=management/tech-lead",
+        ),
+        ["Senior Software Engineer", "Tech Lead"],
+      );
+      assert.deepEqual(await sides("I am Tech Lead: prepare for what is next", "level=management/tech-lead"), [
+        "Tech Lead",
+        "Engineering Manager",
+      ]);
+      assert.deepEqual(await sides("Prepare, Staff Engineer", "level=management/tech-lead&next=ic/staff"), [
+        "Tech Lead",
+        "Staff Engineer",
+      ]);
+      await visit(page, `${site.root}levels/management/cto/`);
+      const prepare = page.locator(".page-tools a");
+      assert.match(
+        (await prepare.allInnerTexts()).join("\n"),
+        /^Prepare for .+ \(from .+\)\nI am .+: fill in the gap sheet$/,
+      );
+      await visit(page, `${site.root}levels/ic/junior/`);
+      assert.match((await prepare.allInnerTexts()).join("\n"), /^I am .+: prepare for what is next$/);
+      await page.getByRole("link", { name: /^I am/ }).click();
       await page.locator(".review-side").first().waitFor();
-      assert.deepEqual(await page.locator(".review-side h2").allInnerTexts(), ["Tech Lead", "Engineering Manager"]);
       await clear(page);
       await page.evaluate(() => localStorage.clear());
       await visit(page, `${site.root}review/`);
@@ -485,7 +515,7 @@ describe("a file of a gap sheet", () => {
     );
     const lines = [
       `- ${FIRST}`,
-      "  - Own rating: Sometimes",
+      "  - Your rating: Sometimes",
       "  - Evidence: 2026-05-09: Moved the rates out",
       "  - Evidence: 2026-03-02: Split the ledger in two <https://example.com/ledger>",
       "  - Note: \\# Not a heading",
@@ -493,7 +523,7 @@ describe("a file of a gap sheet", () => {
     ];
     assert.ok(text.includes("## Delivery\n\n### Now: Senior Software Engineer\n\n- "), text);
     assert.ok(text.includes(lines.join("\n")), text);
-    assert.ok(text.includes(`### Next: Staff Engineer\n\n- ${NEXT}\n  - Own rating: Not yet\n`), text);
+    assert.ok(text.includes(`### Next: Staff Engineer\n\n- ${NEXT}\n  - Your rating: Not yet\n`), text);
     assert.ok(
       text.endsWith("## What would I need to be considered for Staff Engineer?\n\nLead one change across two teams.\n"),
       text,
@@ -525,7 +555,7 @@ describe("a file of a gap sheet", () => {
     const [mine, other] = [await item(page, FIRST).locator(".review-mine").boundingBox(), await theirs.boundingBox()];
     if (page.viewportSize().width > 800) assert.ok(other.x > mine.x + mine.width && Math.abs(other.y - mine.y) < 20);
     else assert.ok(other.y > mine.y + mine.height);
-    assert.match((await download(page, "Save as Markdown")).text, / {2}- Mira\n {4}- Own rating: Consistently\n/);
+    assert.match((await download(page, "Save as Markdown")).text, / {2}- Mira\n {4}- Your rating: Consistently\n/);
     assert.doesNotMatch((await download(page, "Save as a file")).text, /Mira"/);
     await page.reload();
     await theirs.waitFor();
@@ -738,7 +768,7 @@ describe("the gap sheet in a hurry and in a pinch", () => {
     await press("Space", "ArrowRight");
     const first = page.locator(".review-item").first();
     assert.equal(await rating(first), "sometimes");
-    await tabTo("Take back");
+    await tabTo("Clear rating");
     await press("Enter");
     assert.equal(await rating(first), "");
     await press("Space");
@@ -931,7 +961,7 @@ describe("the gap sheet in a hurry and in a pinch", () => {
       assert.equal(await page.getByLabel("Level", { exact: true }).inputValue(), "ic/senior");
       assert.equal(await other.getByLabel("Level", { exact: true }).inputValue(), "ic/principal");
       // What one takes away is away, and what the other has changed in the meantime stays.
-      await button(page.locator(".review-item").first(), "Take back").click();
+      await button(page.locator(".review-item").first(), "Clear rating").click();
       await other.locator(".review-item textarea").first().fill("Longer words");
       await Promise.all([saved(page), saved(other)]);
       await page.waitForTimeout(500);
@@ -1022,7 +1052,7 @@ describe("the gap sheet in a hurry and in a pinch", () => {
     try {
       await withPage(browser, {}, async (page) => {
         await visit(page, `${plain.root}levels/ic/senior.html`);
-        await page.getByRole("link", { name: "Prepare for this level" }).click();
+        await page.getByRole("link", { name: /^I am Senior/ }).click();
         await page.waitForURL(`${plain.root}review.html?level=ic/senior`);
         await item(page, FIRST).getByLabel("Sometimes").check();
         await saved(page);

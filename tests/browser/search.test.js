@@ -10,14 +10,14 @@ import { AxeBuilder } from "@axe-core/playwright";
 
 import { visit, withPage } from "./browser.js";
 import { SIZES, hosted } from "./hosted.js";
-import { build, preview, serve, variant } from "./site.js";
+import { build, preview, serve, variant, written } from "./site.js";
 
 const field = (page) => page.getByRole("searchbox", { name: "Words to search for" });
 const results = (page) => page.locator(".search-results > li");
 const status = (page) => page.locator(".search-status");
 const dialog = (page) => page.getByRole("dialog", { name: "Search" });
 const counted = (page) =>
-  page.waitForFunction(() => /^Results: \d+$/.test(document.querySelector(".search-status")?.textContent));
+  page.waitForFunction(() => /^\d+ results?$/.test(document.querySelector(".search-status")?.textContent));
 const choose = (page, name, value) => page.getByRole("combobox", { name }).selectOption(value);
 
 // All that was loaded for searching.
@@ -105,7 +105,7 @@ describe("search", () => {
         const all = Number((await status(page).textContent()).match(/\d+/)[0]);
         await choose(page, "Track", "management");
         await page.waitForFunction((all) => {
-          const n = document.querySelector(".search-status").textContent.match(/^Results: (\d+)/)?.[1];
+          const n = document.querySelector(".search-status").textContent.match(/^(\d+) results?$/)?.[1];
           return n && Number(n) < all;
         }, all);
         for (const text of await results(page).allInnerTexts()) assert.match(text, /Management|Move/);
@@ -116,7 +116,7 @@ describe("search", () => {
         await choose(page, "Level", "management/director");
         await choose(page, "Competency", "mentoring");
         await field(page).fill("");
-        await page.waitForFunction(() => document.querySelector(".search-status").textContent === "Results: 1");
+        await page.waitForFunction(() => document.querySelector(".search-status").textContent === "1 result");
         assert.match(await results(page).innerText(), /M3\s+Director of Engineering · Growing others/);
         assert.equal(
           decodeURIComponent(new URL(page.url()).search),
@@ -124,7 +124,7 @@ describe("search", () => {
         );
 
         await page.reload({ waitUntil: "networkidle" });
-        await page.waitForFunction(() => document.querySelector(".search-status").textContent === "Results: 1");
+        await page.waitForFunction(() => document.querySelector(".search-status").textContent === "1 result");
         await choose(page, "Track", "ic");
         await page.waitForFunction(() => !location.search.includes("level="));
         await field(page).fill("zebra");
@@ -217,6 +217,79 @@ describe("search", () => {
       );
     });
   }
+
+  test("what is called as was asked stands first", () =>
+    withPage(browser, {}, async (page) => {
+      await visit(page, `${site.root}search/`);
+      const first = async (words) => {
+        await field(page).fill("");
+        await status(page)
+          .getByText(/^Type a word/)
+          .waitFor();
+        await field(page).fill(words);
+        await counted(page);
+        const result = results(page).first();
+        return [await result.locator(".search-title").innerText(), await result.locator(".search-kind").innerText()];
+      };
+      assert.deepEqual(await first("staff engineer"), ["Staff Engineer", "Level · Individual contributor"]);
+      assert.deepEqual(await first("Engineering Manager"), ["Engineering Manager", "Level · Management"]);
+      assert.deepEqual(await first("ic4"), ["Staff Engineer", "Level · Individual contributor"]);
+      assert.deepEqual(await first("ownership"), ["Ownership", "Competency"]);
+      assert.deepEqual(await first("management"), ["Management", "Track"]);
+    }));
+
+  test("what was probably meant is offered, and found when it is taken", () =>
+    withPage(browser, {}, async (page) => {
+      await visit(page, `${site.root}search/`);
+      const meant = page.locator(".search-suggest button");
+      await field(page).fill("senoir");
+      await page.getByText("Did you mean: senior").waitFor();
+      await assertNothing(page);
+      await meant.click();
+      await counted(page);
+      assert.equal(await field(page).inputValue(), "senior");
+      assert.equal(await meant.isVisible(), false);
+      // What is only begun, and what is found as it was typed, has no slip in it.
+      for (const words of ["seni", "mentors"]) {
+        await field(page).fill(words);
+        await page.waitForFunction((words) => new URL(location.href).searchParams.get("q") === words, words);
+        await counted(page);
+        assert.equal(await meant.isVisible(), false, words);
+      }
+    }));
+
+  test("what is out of use says so, and comes last", async () => {
+    const level = (title, text) => `---\ntitle: ${title}\n---\n\n## Delivery\n\n- ${text}\n`;
+    const old = written({
+      "book.toml": '[book]\ntitle = "T"\n',
+      "content/tracks.yaml":
+        "tracks:\n- {id: before, title: Before, status: retired, replaced-by: today}\n- {id: today, title: Today}\n",
+      "content/levels/before/1-one.md": level("Senior", "Senior work, senior habits, senior words"),
+      "content/levels/before/2-two.md": level("Senior senior", "Senior work"),
+      "content/levels/today/1-one.md": level("Senior", "Plans with others"),
+      "content/levels/today/2-two.md": level("Staff", "Helps a senior engineer"),
+    });
+    const other = await serve(build(old));
+    try {
+      await withPage(browser, {}, async (page) => {
+        await visit(page, `${other.root}search/?q=senior`);
+        await counted(page);
+        const marks = await results(page).evaluateAll((all) =>
+          all.map((it) => it.querySelector(".tag")?.innerText ?? ""),
+        );
+        assert.deepEqual(marks, [...marks].sort(), "in use, then out of use");
+        assert.ok(marks.filter((mark) => mark === "retired").length >= 3 && marks[0] === "", marks.join());
+        const options = await page.getByRole("combobox", { name: "Level" }).locator("option").allInnerTexts();
+        assert.deepEqual(options.slice(1), ["Senior", "Staff", "Senior (retired)", "Senior senior (retired)"]);
+        await visit(page, `${other.root}levels/before/one/`);
+        await page.getByText("Retired: this page is kept for reference").waitFor();
+        assert.equal(await page.locator(".notice a").innerText(), "Today");
+        assert.equal(await page.locator(".page-tools a").count(), 0, "nothing to prepare for");
+      });
+    } finally {
+      await other.close();
+    }
+  });
 
   test("words that were typed before the search was loaded are looked for", () =>
     withPage(browser, {}, async (page) => {

@@ -239,7 +239,7 @@ fn json_level<'h>(site: &'h Site<'h>, markup: Markup<'h>, level: LevelIx) -> Jso
         address: JsonAddress::of(site, PageKey::Level(level)),
         aliases: it.aliases.iter().map(|old| old.value.as_str()).collect(),
         source: it.file.as_str(),
-        status: it.status.name(),
+        status: handbook.status(level).name(),
         replaced_by: it.replaced_by.map(|by| handbook.level_name(by)),
         same_as: it.same_as.as_ref().map(|same| json_same_as(&handbook, same)),
         internal: it.internal,

@@ -148,3 +148,16 @@ export const link = (root, selector, href) => need(root, selector, HTMLAnchorEle
  * @param {string} selector
  */
 export const drop = (root, selector) => root.querySelector(selector)?.remove();
+
+// Numbers one of which has the form of any other. A form is there under the first of them that has it.
+const NUMBERS = [0, 1, 2, 3, 5, 11, 100];
+
+/**
+ * The number under which the words for a number are.
+ *
+ * @param {number} n
+ */
+export const formOf = (n) => {
+  const rules = new Intl.PluralRules(document.documentElement.lang);
+  return NUMBERS.find((it) => rules.select(it) === rules.select(n)) ?? 100;
+};

@@ -1,9 +1,8 @@
 // What differs, in words, above a comparison: src/view/changes.rs says it for the pages that are ready.
 
 import { anchorOf } from "../handbook.js";
-import { link, need, part, tint, word } from "../parts.js";
+import { formOf, link, need, part, tint, word } from "../parts.js";
 import { rowsOf } from "./diff.js";
-import { formOf } from "./wording.js";
 
 /** @import { Expectation } from "handbook-json" */
 /** @import { CompetencyPair, Row } from "./diff.js" */

@@ -1,7 +1,7 @@
 // The words of a comparison, as src/view/wording.rs chooses them: what happens to a criterion, and all of it in one
 // sentence. Words lie in the page of all comparisons as templates; `root` is that page.
 
-import { word } from "../parts.js";
+import { formOf, word } from "../parts.js";
 import { rowsOf } from "./diff.js";
 
 /** @import { Row, Word, compare } from "./diff.js" */
@@ -18,19 +18,6 @@ const CHANGES = /** @type {const} */ ([
   "expected",
   "same",
 ]);
-
-// Numbers one of which has the form of any other. A form is there under the first of them that has it.
-const NUMBERS = [0, 1, 2, 3, 5, 11, 100];
-
-/**
- * The number under which the words for a number are.
- *
- * @param {number} n
- */
-export const formOf = (n) => {
-  const rules = new Intl.PluralRules(document.documentElement.lang);
-  return NUMBERS.find((it) => rules.select(it) === rules.select(n)) ?? 100;
-};
 
 /**
  * Whether both sides have it.

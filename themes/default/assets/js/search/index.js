@@ -12,7 +12,7 @@
  * @property {Record<string, string | undefined>} meta
  * @property {Record<string, string[] | undefined>} filters
  */
-/** @typedef {{ data: () => Promise<Found> }} Result */
+/** @typedef {{ id: string, data: () => Promise<Found> }} Result */
 /** @typedef {{ filters: Record<string, string> }} Options */
 /**
  * @typedef {object} Engine
@@ -65,8 +65,32 @@ document.addEventListener("ladderbook:update", () => engine && forget());
  */
 const search = async (index, words, filters, shown) => {
   engine ??= load(index);
-  const { results } = await (await engine).search(words || null, { filters });
+  const made = await engine;
+  const answer = async (/** @type {string} */ words, /** @type {Record<string, string>} */ filters) =>
+    (await made.search(words || null, { filters })).results;
+  const [found, named, retired] = await Promise.all([
+    answer(words, filters),
+    words ? answer("", { ...filters, name: words.toLowerCase() }) : [],
+    answer(words, { ...filters, status: "retired" }),
+  ]);
+  const results = inOrder(found, named, retired);
   return { results, first: await details(results.slice(0, shown)) };
+};
+
+/**
+ * What is called exactly as was asked stands first, what is out of use last.
+ *
+ * @param {Result[]} found
+ * @param {Result[]} named
+ * @param {Result[]} retired
+ */
+const inOrder = (found, named, retired) => {
+  const idsOf = (/** @type {Result[]} */ results) => new Set(results.map(({ id }) => id));
+  const [known, called, late] = [found, named, retired].map(idsOf);
+  // The first answer knows where the words stand.
+  const all = [...found, ...named.filter(({ id }) => !known.has(id))];
+  const rank = (/** @type {Result} */ { id }) => Number(late.has(id)) * 2 + Number(!called.has(id));
+  return all.toSorted((one, other) => rank(one) - rank(other));
 };
 
 /**

@@ -39,6 +39,9 @@ export const result = (data, { root, typed, kindWord }) => {
   const inside = anchored.filter(({ count }) => count);
   const hue = data.filters.hue?.[0];
   const item = element("li", { class: hue && `hue-${hue}` }, heading(context, inside.length > 0, kindWord));
+  // A record of its name alone says nothing more.
+  const isName = bare(data.content.trim()) === bare(data.meta.title ?? "");
+  if (isName) return item;
   if (before.to > before.from && (before.count || !inside.length)) item.append(excerpt(context, before));
   // Nothing but the name was found: what begins there tells more than the name alone.
   else if (!inside.length && anchored.length) item.append(excerpt(context, anchored[0]));
@@ -89,6 +92,7 @@ const heading = ({ data: { meta, filters }, link }, isInside, kindWord) => {
   const isLink = kind !== "cell" || !isInside;
   line.append(element("span", { class: "search-title" }, ...(isLink ? [link("", ...title)] : title)), " ");
   line.append(element("span", { class: "search-kind" }, about));
+  if (meta.status) line.append(" ", element("span", { class: "tag" }, meta.status));
   if (meta.internal) line.append(" ", element("span", { class: "internal-mark" }, meta.internal));
   return line;
 };

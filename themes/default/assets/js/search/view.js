@@ -1,10 +1,11 @@
 // Search, on its own page and in a dialog: looks for what is asked, and shows what was found.
 
-import { need, word } from "../parts.js";
+import { formOf, need, word } from "../parts.js";
 import { details, find, forget, forgetIfOld } from "./index.js";
 import { listen } from "./keys.js";
 import { Query } from "./query.js";
 import { result } from "./result.js";
+import { suggestion } from "./suggestion.js";
 
 /** @import { Found, Result } from "./index.js" */
 
@@ -70,6 +71,12 @@ class Search {
       this.#soon(0);
     });
     this.#more.addEventListener("click", () => this.#showMore());
+    need(this.#box, ".search-suggest button").addEventListener("click", ({ currentTarget }) => {
+      field.value = /** @type {HTMLElement} */ (currentTarget).textContent ?? "";
+      this.#query.write();
+      this.#soon(0);
+      field.focus();
+    });
     listen(this.#box, field, this.#list, () => this.#pending);
   }
 
@@ -113,7 +120,9 @@ class Search {
     }
     this.#results = answer.results;
     this.#add(answer.first);
-    if (answer.results.length) this.#say("count", { n: answer.results.length });
+    this.#suggest(words, answer.first);
+    const count = answer.results.length;
+    if (count) this.#say(`count-${formOf(count)}`, { count });
     else if (words) this.#say("none", { words });
     else this.#say("none-filtered");
   }
@@ -128,7 +137,25 @@ class Search {
     this.#status.textContent = word(`search-${key}`, values, this.#box);
   }
 
+  /**
+   * Offers the words that were probably meant.
+   *
+   * @param {string} words
+   * @param {Found[]} found
+   */
+  #suggest(words, found) {
+    const names = [...this.#box.querySelectorAll("option")].map(({ text }) => text);
+    const meant = suggestion(
+      words,
+      names,
+      found.map(({ content }) => content),
+    );
+    need(this.#box, ".search-suggest").hidden = !meant;
+    need(this.#box, ".search-suggest button").textContent = meant;
+  }
+
   #clear() {
+    need(this.#box, ".search-suggest").hidden = true;
     this.#results = [];
     this.#shown = 0;
     this.#list.replaceChildren();
