@@ -210,13 +210,12 @@ pub fn is_on_page(handbook: Tracked<'_>, level: LevelIx, competency: CompetencyI
             && still_expected(handbook, level, competency).next().is_some()
 }
 
-/// Earlier levels of a level's track whose criteria stay expected there, nearest first, and how many each of
-/// them has.
+/// Earlier levels of a level's track whose criteria stay expected there, nearest first, each with these.
 pub fn still_expected(
     handbook: Tracked<'_>,
     level: LevelIx,
     competency: CompetencyIx,
-) -> impl Iterator<Item = (LevelIx, usize)> {
+) -> impl Iterator<Item = (LevelIx, Vec<EffectiveCriterion<'_>>)> {
     let it = &handbook.handbook()[level];
     let is_cumulative = handbook.is_cumulative(it.track, competency);
     let before = if is_cumulative { it.order } else { 0 };
@@ -228,9 +227,9 @@ pub fn still_expected(
     before.filter_map(move |earlier| {
         let cell = cell(handbook, *earlier, competency);
         let is_expected = |it: &&EffectiveCriterion| !replaced.contains(it.criterion.id.as_str());
-        let count = cell.criteria().filter(is_expected).count();
+        let criteria: Vec<_> = cell.criteria().filter(is_expected).copied().collect();
         replaced.extend(replaced_at(handbook, *earlier, competency));
-        (count > 0 && cell.state.is_shown()).then_some((*earlier, count))
+        (!criteria.is_empty() && cell.state.is_shown()).then_some((*earlier, criteria))
     })
 }
 

@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::common::{Html, Link};
 use super::context::PageContext;
-use super::markdown::html;
+use super::footnotes;
+use super::markdown::{html, html_below};
 use crate::handbook::effective::{
     EffectiveBlock, EffectiveCell, EffectiveContent, EffectiveCriterion, Origin,
 };
@@ -162,6 +163,15 @@ pub fn brief(cx: PageContext, cell: &EffectiveCell) -> Vec<BlockView<BriefCriter
         number,
         internal: it.criterion.internal,
     })
+}
+
+/// The words of a criterion away from its level, without footnotes: these stand on the level's own page.
+pub fn sentence(cx: PageContext, prose: &Prose) -> Html {
+    let html = html_below(cx, prose, 0);
+    if prose.is_plain() {
+        return html;
+    }
+    Html(footnotes::without(&html.0).trim_end().to_owned())
 }
 
 /// `criterion` makes one of the criterion and the number to be written before it.

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::blocks::{self, BlockView};
+use super::blocks::{self, BlockView, sentence};
 use super::common::{Html, Link};
 use super::context::PageContext;
 use super::markdown::html;
-use crate::handbook::effective::{self, EffectiveCell};
-use crate::handbook::{CompetencyIx, Expectation, LevelIx, PageKey, step_title};
+use crate::handbook::effective::{self, EffectiveCell, EffectiveCriterion};
+use crate::handbook::{CompetencyIx, Expectation, LevelIx, PageKey, criterion_anchor, step_title};
 
 /// What one level expects in one competency.
 #[derive(Clone, Debug, Hash, Serialize)]
@@ -68,6 +68,19 @@ pub struct EarlierCell {
     pub level: Link,
     /// Number of its criteria.
     pub count: usize,
+    /// These criteria, without examples.
+    pub criteria: Vec<EarlierCriterion>,
+}
+
+/// A criterion of an earlier level that stays expected.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct EarlierCriterion {
+    /// Its words.
+    pub html: Html,
+    /// Where it stands.
+    pub href: String,
+    /// Whether it is left out of a site for the public.
+    pub internal: bool,
 }
 
 /// A cell on the page of a competency, beside that of the level before.
@@ -175,10 +188,18 @@ fn earlier_steps(
 /// Earlier levels of the track whose criteria stay expected, nearest first.
 fn earlier(cx: PageContext, level: LevelIx, competency: CompetencyIx) -> Vec<EarlierCell> {
     let earlier = effective::still_expected(cx.handbook, level, competency).take(EARLIER);
+    // What can be unfolded takes no mark of a term away from what is in sight.
+    let unmarked = cx.without_term_marks();
+    let criterion = |it: &EffectiveCriterion| EarlierCriterion {
+        html: sentence(unmarked, &it.criterion.text),
+        href: cx.href(PageKey::Level(it.at), Some(&criterion_anchor(&it.criterion.id))),
+        internal: it.is_internal(),
+    };
     earlier
-        .map(|(earlier, count)| EarlierCell {
+        .map(|(earlier, criteria)| EarlierCell {
             level: cx.level_link(earlier, Some(&cx.handbook[competency].id)),
-            count,
+            count: criteria.len(),
+            criteria: criteria.iter().map(criterion).collect(),
         })
         .collect()
 }

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::blocks::sentence;
 use super::cells::expectation_title;
 use super::changes::{self, Changes, fact_name, href, picker_href};
 use super::common::{Html, Link, Rung};
 use super::context::PageContext;
-use super::footnotes;
 use super::markdown::{html_below, mark_text};
 use super::picker::{self, Picker};
 use super::radar::{self, Radar};
@@ -19,7 +19,7 @@ use crate::handbook::compare::{
 };
 use crate::handbook::criterion_anchor;
 use crate::handbook::effective::EffectiveCriterion;
-use crate::handbook::{CompetencyIx, Expectation, LevelIx, MoveKind, PageKey, Prose};
+use crate::handbook::{CompetencyIx, Expectation, LevelIx, MoveKind, PageKey};
 
 /// `compare`: two levels side by side.
 #[derive(Clone, Debug, Hash, Serialize)]
@@ -407,17 +407,6 @@ fn texts(cx: PageContext, row: Row) -> (Vec<Html>, Html) {
         return (from, to);
     }
     (from, to)
-}
-
-/// Prose without its footnotes: a comparison is of sentences, and leads to the pages of the levels, where the
-/// notes stand.
-fn sentence(cx: PageContext, prose: &Prose) -> Html {
-    let html = html_below(cx, prose, 0);
-    if prose.is_plain() {
-        return html;
-    }
-    let html = html.0;
-    Html(footnotes::without(&html).trim_end().to_owned())
 }
 
 fn fact_pair(pair: &compare::FactPair) -> FactPair {

@@ -48,6 +48,8 @@ pub struct LevelView {
     pub steps: Vec<StepText>,
     /// Expectations by category and competency.
     pub groups: Vec<CellGroup>,
+    /// Whether anything of earlier levels stays expected.
+    pub has_earlier: bool,
     /// Sections that the author marked as prose, after the competencies.
     pub prose: Vec<ProseSection>,
     /// Where one can go next.
@@ -212,6 +214,7 @@ pub fn view(cx: PageContext, level: LevelIx) -> LevelView {
     let it = &cx.handbook[level];
     let previous = cx.handbook.previous(level);
     let changes = previous.map(|it| changes::in_full(cx, it, level));
+    let groups = groups(cx, level);
     LevelView {
         rung: cx.rung(level, None),
         track: cx.track_link(it.track),
@@ -227,7 +230,8 @@ pub fn view(cx: PageContext, level: LevelIx) -> LevelView {
         prepare: prepare(cx, level),
         radar: radar::chart(cx, &[level]),
         steps: steps(cx, level),
-        groups: groups(cx, level),
+        has_earlier: groups.iter().flat_map(|it| &it.cells).any(|it| !it.earlier.is_empty()),
+        groups,
         prose: sections(cx, level),
         moves: it.next.iter().map(|step| card(cx, level, step)).collect(),
         history: level_history(cx, level),

@@ -567,6 +567,31 @@ describe("a file of a gap sheet", () => {
     await assertFilled(page);
   });
 
+  onSheet("laid beside shows the levels that it is about", {}, async (page) => {
+    const titles = () => page.locator(".review-side h2").allInnerTexts();
+    const about = JSON.stringify(sheetOf({ level: "ic/senior", next: "management/tech-lead" }));
+    // Another pair is chosen: the sheet's own is offered.
+    const { length } = await titles();
+    assert.equal(length, 2);
+    await page.getByLabel("Level", { exact: true }).selectOption("ic/junior");
+    await give(page, about, "mira.json");
+    await button(page, "Lay it beside mine, only to read").click();
+    await status(page).getByText("The sheet “Mira” is about Senior Software Engineer → Tech Lead.").waitFor();
+    assert.deepEqual(await titles(), ["Junior Software Engineer", "Mid-Level Software Engineer"]);
+    await button(page, "Show that").click();
+    assert.deepEqual(await titles(), ["Senior Software Engineer", "Tech Lead"]);
+    assert.ok((await page.locator(".other-sheet").count()) > 0, "it lies beside them");
+    await button(page, "Put it away").click();
+    // Nothing is chosen: it is shown at once.
+    await page.getByLabel("Level", { exact: true }).selectOption("");
+    assert.equal(await page.locator(".review-item").count(), 0);
+    await give(page, about, "mira.json");
+    await button(page, "Lay it beside mine, only to read").click();
+    await status(page).getByText("The sheet “Mira” lies beside yours.").waitFor();
+    assert.deepEqual(await titles(), ["Senior Software Engineer", "Tech Lead"]);
+    assert.equal(await button(page, "Show that").count(), 0);
+  });
+
   onSheet("speaks of criteria that have gone, and keeps their words when one rates them", {}, async (page) => {
     const gone = { text: "A rule that is gone", competency: "Delivery", rating: "sometimes", evidence: [], note: "" };
     await give(page, JSON.stringify(sheetOf({ criteria: { gone } })));

@@ -94,6 +94,26 @@ fn what_has_grown_is_not_counted_as_still_expected() {
 }
 
 #[test]
+fn what_is_still_expected_can_be_unfolded_in_place() {
+    let output = build(&grown()).output;
+    let html = text(&output, "levels/ic/staff/index.html");
+    let folds = elements(&html, "details.earlier");
+    let [fold] = folds.as_slice() else { panic!("one competency has earlier levels") };
+    let told: Vec<String> = fold
+        .elements("li")
+        .iter()
+        .map(|it| it.html().split(" <a").next().unwrap_or_default().to_owned())
+        .collect();
+    // Nearest first, and without what a later level has replaced.
+    assert_eq!(told, ["Lands projects", "Asks early"]);
+    let links = fold.elements("a.permalink");
+    assert_eq!(links[0].get("href"), "../senior/#projects");
+    let first = text(&output, "levels/ic/junior/index.html");
+    assert!(elements(&first, "details.earlier").is_empty());
+    assert!(!first.contains("earlier-switch"));
+}
+
+#[test]
 fn the_data_have_the_ids_of_today() {
     let found = json(&build(&grown()).output);
     let replaces = |id: &str| level(&found, id)["cells"][0]["criteria"][0]["replaces"].clone();

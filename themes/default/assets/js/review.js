@@ -198,7 +198,7 @@ export class Review {
   }
 
   /** @param {(query: URLSearchParams) => void} change */
-  #navigate(change) {
+  navigate(change) {
     if (!this.#opened) return;
     const url = changedAddress(change);
     if (url.href !== location.href) history.pushState(null, "", url);
@@ -358,19 +358,19 @@ export class Review {
     });
     level.addEventListener("change", () => {
       if (!level.value && this.#opened) this.#remember(this.#opened, "", null);
-      this.#navigate((query) => {
+      this.navigate((query) => {
         query.delete("next");
         if (level.value) query.set("level", level.value);
         else query.delete("level");
       });
     });
     next.addEventListener("change", () =>
-      this.#navigate((query) => {
+      this.navigate((query) => {
         query.set("level", this.#opened?.from?.id ?? "");
         query.set("next", next.value);
       }),
     );
-    addEventListener("popstate", () => this.#navigate(() => {}));
+    addEventListener("popstate", () => this.navigate(() => {}));
   }
 
   #listenToTools() {

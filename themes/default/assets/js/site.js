@@ -90,6 +90,7 @@ const PARTS = [
   [".changes-filter", "./changes.js"],
   [".in-force", "./editions.js"],
   [".level-head .for-you", "./for-you.js"],
+  [".earlier-switch", "./earlier.js"],
   [".term-notes", "./terms.js"],
   [".search", "./search/view.js"],
 ];

@@ -186,14 +186,34 @@ export const openFile = async (review, opened, file) => {
 };
 
 /**
+ * Shows the levels that a sheet is about.
+ *
+ * @param {Review} review
+ * @param {Sheet} sheet
+ */
+const showPair = (review, { level, next }) =>
+  review.navigate((query) => {
+    query.set("level", level);
+    query.set("next", next ?? "");
+  });
+
+/**
  * What happens with a sheet that was opened; `named` has the name that it is called by here.
  *
  * @type {Record<string, (review: Review, opened: Opened, named: Sheet, sheet: Sheet) => void>}
  */
 const ANSWERS = {
-  overlay: (review, _, named) => {
+  overlay: (review, opened, named) => {
+    if (!opened.from) showPair(review, named);
     review.overlay(named);
+    const { handbook, from, to } = opened;
+    const pair = [levelOf(handbook, named.level), levelOf(handbook, named.next ?? "")];
     review.say(part("review-other-open", { name: named.name }));
+    if (!pair[0]?.url || (pair[0] === from && pair[1] === to)) return;
+    const titles = pair.flatMap((level) => level?.label ?? []).join(" → ");
+    const offer = part("review-other-pair", { name: named.name, pair: titles });
+    need(offer, "button").addEventListener("click", () => showPair(review, named));
+    review.say(part("review-other-open", { name: named.name }), offer);
   },
   merge: (review, { store }, _, sheet) => {
     const both = merge(store.sheet, sheet);
