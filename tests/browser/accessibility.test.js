@@ -10,6 +10,9 @@ import { hosted } from "./hosted.js";
 import { PAGES, PAGES_OF_HISTORY } from "./pages.js";
 import { build, history, serve, variant } from "./site.js";
 
+// Rules whose answer the colours change: in the other scheme the others would say the same once more.
+const OF_COLOUR = ["color-contrast", "link-in-text-block"];
+
 const SITES = {
   accessibility: [() => build(), PAGES],
   "accessibility of the skin ink": [() => build(variant('theme = "default"', 'theme = "ink"')), PAGES],
@@ -33,8 +36,11 @@ for (const [name, [made, pages]] of Object.entries(SITES)) {
             await page.emulateMedia({ colorScheme });
             for (const width of [360, 1280]) {
               await page.setViewportSize({ width, height: 900 });
-              const { violations, passes } = await new AxeBuilder({ page }).analyze();
-              assert.ok(passes.length > 10, `axe looked at ${passes.length} rules only`);
+              const axe = new AxeBuilder({ page });
+              if (colorScheme === "dark") axe.withRules(OF_COLOUR);
+              const { violations, passes } = await axe.analyze();
+              const least = colorScheme === "dark" ? 1 : 11;
+              assert.ok(passes.length >= least, `axe looked at ${passes.length} rules only`);
               for (const { id, help, nodes } of violations) {
                 const where = nodes.slice(0, 5).map(({ target }) => target.join(" "));
                 findings.push(

@@ -280,7 +280,12 @@ describe("search", () => {
         assert.deepEqual(marks, [...marks].sort(), "in use, then out of use");
         assert.ok(marks.filter((mark) => mark === "retired").length >= 3 && marks[0] === "", marks.join());
         const options = await page.getByRole("combobox", { name: "Level" }).locator("option").allInnerTexts();
-        assert.deepEqual(options.slice(1), ["Senior", "Staff", "Senior (retired)", "Senior senior (retired)"]);
+        assert.deepEqual(options.slice(1), [
+          "Senior (Today)",
+          "Staff",
+          "Senior (Before) (retired)",
+          "Senior senior (retired)",
+        ]);
         await visit(page, `${other.root}levels/before/one/`);
         await page.getByText("Retired: this page is kept for reference").waitFor();
         assert.equal(await page.locator(".notice a").innerText(), "Today");
