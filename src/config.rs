@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use semver::{Version, VersionReq};
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, Span, Spanned};
 use crate::editions::{self, EditionConfig, Past};
 use crate::file_names;
@@ -36,6 +38,8 @@ pub struct Config {
     pub build: BuildConfig,
     /// `[repository]`: where the source lives.
     pub repository: RepositoryConfig,
+    /// `[footer]`: what stands at the foot of every page.
+    pub footer: FooterConfig,
     /// `[ladder]`: how levels are read.
     pub ladder: LadderConfig,
     /// `[markdown]`: how prose is read.
@@ -53,6 +57,29 @@ pub struct Config {
     pub editions: Vec<EditionConfig>,
     /// Whether the file could be read. If not, it is not known which rules are wanted.
     pub is_sound: bool,
+    /// Whether `requires` asks for another version of ladderbook, whose keys may be others.
+    pub is_of_other_version: bool,
+}
+
+/// `[footer]`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct FooterConfig {
+    /// A sentence; may be empty.
+    pub text: String,
+    /// Where questions can be asked: an address or a page.
+    pub contact: Option<Spanned<String>>,
+    /// The legal notice: an address or a page.
+    pub legal: Option<Spanned<String>>,
+    /// Further links: titles with addresses or pages.
+    pub links: Vec<(String, Spanned<String>)>,
+}
+
+impl FooterConfig {
+    /// All that it leads to.
+    pub fn targets(&self) -> impl Iterator<Item = &Spanned<String>> {
+        let own = [&self.contact, &self.legal].into_iter().flatten();
+        own.chain(self.links.iter().map(|(_, target)| target))
+    }
 }
 
 /// `[search]`, `[review]`, `[print]`: pages that a handbook may do without.
@@ -284,6 +311,7 @@ fn lower(reader: &mut NodeReader, root: &Node) -> Config {
     let Some(mut sections) = Fields::of(reader, &keys::BOOK, root) else {
         unreachable!("a TOML document is a mapping");
     };
+    let is_of_other_version = !meets_requirement(reader, &mut sections);
     let mut book = sections.mapping(reader, "book");
     let config = Config {
         title: book.plain(reader, "title"),
@@ -294,6 +322,7 @@ fn lower(reader: &mut NodeReader, root: &Node) -> Config {
         image: book.text(reader, "image"),
         build: lower_build(reader, &mut sections),
         repository: lower_repository(reader, &mut sections),
+        footer: lower_footer(reader, &mut sections),
         ladder: lower_ladder(reader, &mut sections),
         markdown: lower_markdown(reader, &mut sections),
         extras: Extras {
@@ -306,9 +335,65 @@ fn lower(reader: &mut NodeReader, root: &Node) -> Config {
         redirects: lower_redirects(reader, &mut sections),
         editions: editions::lower(reader, &mut sections),
         is_sound: true,
+        is_of_other_version,
     };
     book.finish(reader);
     sections.finish(reader);
+    config
+}
+
+/// Whether this version of ladderbook is one that the handbook is written for.
+fn meets_requirement(reader: &mut NodeReader, sections: &mut Fields) -> bool {
+    let Some(wanted) = sections.text(reader, "requires") else { return true };
+    let present = env!("CARGO_PKG_VERSION");
+    let is_bare = |part: &str| part.trim_start().starts_with(|it: char| it.is_ascii_digit());
+    let diagnostic = match VersionReq::parse(&wanted.value) {
+        // For cargo it means any that is compatible, for others that one alone.
+        Ok(_) if wanted.value.split(',').any(is_bare) => {
+            let message = format!("`{}` does not say how it is meant", wanted.value);
+            Diagnostic::new(Code::InvalidValue, message)
+                .help("write `>=` in front if later versions will do as well")
+        }
+        Ok(versions) if is_met(&versions, present) => return true,
+        Ok(_) => {
+            let message = format!(
+                "the handbook asks for ladderbook `{}`, and this is {present}",
+                wanted.value
+            );
+            Diagnostic::new(Code::InvalidValue, message)
+                .help("install a version that it is written for, or change `requires`")
+        }
+        Err(error) => {
+            let message = format!("`{}` names no versions: {error}", wanted.value);
+            Diagnostic::new(Code::InvalidValue, message)
+                .help("write the first version that will do, such as `>=0.2`")
+        }
+    };
+    reader.diagnostics.push(diagnostic.at(wanted.place));
+    false
+}
+
+/// What comes before a release has all that the release has.
+fn is_met(versions: &VersionReq, present: &str) -> bool {
+    let present = Version::parse(present).expect("cargo's own versions");
+    versions.matches(&Version::new(present.major, present.minor, present.patch))
+}
+
+fn lower_footer(reader: &mut NodeReader, sections: &mut Fields) -> FooterConfig {
+    let mut fields = sections.mapping(reader, "footer");
+    let mut links = Vec::new();
+    for entry in fields.entries(reader, "links") {
+        if let Some(target) = reader.text("a link", &entry.node) {
+            links.push((entry.key.clone(), target));
+        }
+    }
+    let config = FooterConfig {
+        text: fields.plain(reader, "text"),
+        contact: fields.text(reader, "contact"),
+        legal: fields.text(reader, "legal"),
+        links,
+    };
+    fields.finish(reader);
     config
 }
 

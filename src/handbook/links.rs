@@ -12,7 +12,7 @@ use super::page::PageKey;
 use super::prose::{LinkKind, Prose, ProseLink};
 use super::tracked::Tracked;
 use super::url::{is_external, unsafe_link};
-use crate::config::RepositoryConfig;
+use crate::config::{FooterConfig, RepositoryConfig};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Spanned};
 use crate::suggestion::Suggestion;
 use crate::tree::RelPath;
@@ -74,7 +74,11 @@ pub struct Links {
 
 impl Links {
     /// Follows all links; those that lead nowhere are reported.
-    pub fn collect(handbook: &Handbook, names: &Names) -> (Self, Diagnostics) {
+    pub fn collect(
+        handbook: &Handbook,
+        names: &Names,
+        footer: &FooterConfig,
+    ) -> (Self, Diagnostics) {
         let mut walk = Walk {
             handbook: handbook.untracked(),
             names,
@@ -96,6 +100,9 @@ impl Links {
             for (_, url) in &level.links {
                 walk.front_matter(PageKey::Level(key), url);
             }
+        }
+        for url in footer.targets() {
+            walk.front_matter(PageKey::Home, url);
         }
         for pages in walk.links.mentions.values_mut() {
             pages.sort_unstable();

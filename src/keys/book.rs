@@ -3,6 +3,7 @@
 use super::choices::{Audience, Nested, SEVERITIES, Twins, words};
 use super::declaration::Kind::{
     Boolean, Choice, Day, Entries, Folder, List, Mapping, Rules, Segment, Text, Url, UrlOfFile,
+    Versions,
 };
 use super::declaration::{Key, Keys, Kind, TEXTS};
 
@@ -10,9 +11,15 @@ use super::declaration::{Key, Keys, Kind, TEXTS};
 pub const BOOK: Keys = Keys {
     what: "book.toml",
     keys: &[
+        Key::new(
+            "requires",
+            Versions,
+            "The versions of ladderbook that the handbook is written for, such as `>=0.2`; others refuse it in a sentence.",
+        ),
         Key::required("book", Mapping(&HANDBOOK), "What the handbook is."),
         Key::new("build", Mapping(&BUILD), "How the site is built."),
         Key::new("repository", Mapping(&REPOSITORY), "Where the source of the handbook lives."),
+        Key::new("footer", Mapping(&FOOTER), "What stands at the foot of every page."),
         Key::new("ladder", Mapping(&LADDER), "How levels are read."),
         Key::new("markdown", Mapping(&MARKDOWN), "How prose is read."),
         Key::new("search", Mapping(&SEARCH), "The search."),
@@ -121,6 +128,24 @@ const REPOSITORY: Keys = Keys {
             "Whether a page says when its file was last changed, by the history in git.",
         )
         .or("true"),
+    ],
+};
+
+const FOOTER: Keys = Keys {
+    what: "`[footer]`",
+    keys: &[
+        Key::new("text", Text, "A sentence, such as who owns the handbook."),
+        Key::new(
+            "contact",
+            Text,
+            "Where questions can be asked: an address such as `mailto:ladder@example.com`, or a page.",
+        ),
+        Key::new("legal", Text, "The legal notice: an address or a page."),
+        Key::new(
+            "links",
+            Entries(&Text),
+            "Further links: each a title with an address, or with a page such as `guides/imprint`.",
+        ),
     ],
 };
 

@@ -89,6 +89,8 @@ pub enum Kind {
     Segment,
     /// A text that is a day: `2026-03-01`.
     Day,
+    /// A text that names versions of ladderbook: `>=0.2`.
+    Versions,
     /// `true` or `false`.
     Boolean,
     /// A whole number from 0.
@@ -128,6 +130,7 @@ impl Kind {
             | Self::Folder
             | Self::Segment
             | Self::Day
+            | Self::Versions
             | Self::Boolean
             | Self::Number
             | Self::Choice(_)

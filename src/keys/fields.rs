@@ -57,7 +57,7 @@ impl<'n> Fields<'n> {
     pub fn text(&mut self, reader: &mut NodeReader, name: &str) -> Option<Spanned<String>> {
         let is_text = |kind: &Kind| {
             let is_address = matches!(kind, Kind::Url | Kind::UrlOfFile | Kind::Segment);
-            is_address || matches!(kind, Kind::Text | Kind::Folder | Kind::Day)
+            is_address || matches!(kind, Kind::Text | Kind::Folder | Kind::Day | Kind::Versions)
         };
         let key = self.ask(name, is_text);
         let (what, node) = self.value(reader, key)?;

@@ -64,6 +64,7 @@ fn value(kind: &Kind) -> String {
         Kind::Folder => "folder inside the project".to_owned(),
         Kind::Segment => "text of letters from a to z, digits, `-`, `_` and `.`".to_owned(),
         Kind::Day => "day such as `2026-03-01`".to_owned(),
+        Kind::Versions => "versions such as `>=0.2`".to_owned(),
         Kind::Boolean => "`true` or `false`".to_owned(),
         Kind::Number => "whole number".to_owned(),
         Kind::Choice(words) => {

@@ -78,6 +78,7 @@ fn of_kind(kind: &Kind) -> Value {
         Kind::Folder => json!({ "type": TEXT, "pattern": FOLDER }),
         Kind::Segment => json!({ "type": TEXT, "minimum": 0, "pattern": SEGMENT }),
         Kind::Day => json!({ "type": "string", "pattern": DAY }),
+        Kind::Versions => json!({ "type": "string", "pattern": VERSIONS }),
         Kind::Boolean => json!({ "type": "boolean" }),
         // A number in quotes is one.
         Kind::Number => json!({
@@ -125,6 +126,10 @@ const SEGMENT: &str = "^[A-Za-z0-9][A-Za-z0-9._-]*$";
 
 /// A day of the calendar; that a month has it is left to the reader.
 const DAY: &str = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$";
+
+/// Versions as the crate `semver` reads them, separated by commas. That this program is one of them no schema says.
+const VERSIONS: &str =
+    r"^(\*|(=|>=?|<=?|~|\^) *\d+(\.(\d+|\*)){0,2}(, *(=|>=?|<=?|~|\^) *\d+(\.(\d+|\*)){0,2})*)$";
 
 /// Names between single slashes, none of which is `.` or `..`; slashes at the end do not matter.
 const FOLDER: &str = r"^(?:(?!\.{1,2}(?:/|$))[^/\\\u0000]+(?:/(?!/*$)|/*$))+$";

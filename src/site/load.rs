@@ -34,6 +34,11 @@ pub fn load_with(
     for file in &files {
         diagnostics.extend(file.diagnostics.clone());
     }
+    // Another version may have further keys: that it is asked for says more than that they are not known.
+    if config.is_of_other_version {
+        let all = std::mem::take(&mut diagnostics).into_iter();
+        diagnostics.extend(all.filter(|it| it.code != Code::UnknownKey));
+    }
     let (outline, found) = read::outline(&files, &config);
     // In another folder than that of a handbook there are no levels either.
     let is_handbook = project.get(BOOK).is_some();
@@ -51,7 +56,7 @@ pub fn load_with(
         rayon::join(|| Names::new(&handbook), with_addresses);
     names.add_addresses(&routes);
     diagnostics.extend(found);
-    let (links, found) = Links::collect(&handbook, &names);
+    let (links, found) = Links::collect(&handbook, &names, &config.footer);
     diagnostics.extend(found);
     diagnostics.extend(links::of_repository(&config.repository));
     diagnostics.extend(links::escaped(&handbook, &names, read::escaped_names(&files)));

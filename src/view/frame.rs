@@ -5,6 +5,8 @@ use serde::Serialize;
 use super::common::{Html, Link};
 use super::context::PageContext;
 use super::footnotes;
+use super::links;
+use crate::config::FooterConfig;
 use crate::handbook::{CompetencyIx, Heading, Page, PageIx, PageKey};
 
 /// What is the same on every page of the site.
@@ -53,6 +55,8 @@ pub struct Frame {
     pub changes: String,
     /// The list of editions; empty where there is none.
     pub editions: String,
+    /// What book.toml puts at the foot of every page.
+    pub footer: Footer,
     /// Where the page's source can be edited on the forge.
     pub edit: Option<String>,
     /// The day on which its source was last changed, such as `2026-03-01`, where its history is known.
@@ -113,6 +117,15 @@ pub struct TermNote {
     pub text: String,
 }
 
+/// The foot of every page, as book.toml says it.
+#[derive(Clone, Debug, Default, Hash, Serialize)]
+pub struct Footer {
+    /// A sentence; may be empty.
+    pub text: String,
+    /// Its links: where to ask, the legal notice, then further ones.
+    pub links: Vec<Link>,
+}
+
 /// One section in the site's navigation.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct NavItem {
@@ -135,6 +148,16 @@ pub struct TocEntry {
     pub depth: u8,
 }
 
+fn footer(cx: PageContext) -> Footer {
+    let FooterConfig { text, contact, legal, links } = &cx.config.footer;
+    let [asking, notice] = ["ask-questions", "legal-notice"].map(|key| cx.messages.plain(key));
+    let own = [(asking, contact), (notice, legal)].into_iter();
+    let own = own.filter_map(|(title, target)| Some((title, target.as_ref()?)));
+    let further = links.iter().map(|(title, target)| (title.clone(), target));
+    let links = own.chain(further).map(|(title, target)| links::of_author(cx, &title, target));
+    Footer { text: text.clone(), links: links.filter(|it| !it.href.is_empty()).collect() }
+}
+
 /// The frame of a page. The explanations of its terms are added when all of it is made.
 pub fn frame(cx: PageContext) -> Frame {
     let (previous, next) = neighbours(cx);
@@ -154,6 +177,7 @@ pub fn frame(cx: PageContext) -> Frame {
         changes: cx.href(PageKey::Changes, None),
         editions: cx.href(PageKey::Editions, None),
         changed: changed.map(str::to_owned),
+        footer: footer(cx),
         edit: edit.map(|(url, path)| url.value.replace("{path}", path.as_str())),
         nav: nav(cx),
         search: cx.href(PageKey::Search, None),

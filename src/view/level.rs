@@ -9,13 +9,12 @@ use super::changes::{self, Changes, Fact, fact};
 use super::common::{Html, Link, Rung};
 use super::context::PageContext;
 use super::history;
+use super::links;
 use super::markdown::html;
 use super::radar::{self, Radar};
 use super::told::{self, ToldGroup};
-use crate::diagnostic::Spanned;
 use crate::handbook::history::Passage;
-use crate::handbook::level_names::Unresolved;
-use crate::handbook::names::{LinkTarget, Names};
+use crate::handbook::names::Names;
 use crate::handbook::{
     Body, CategoryIx, CompetencyIx, Criterion, LevelIx, Move, MoveKind, PageKey, Status,
     criterion_anchor, effective,
@@ -361,7 +360,7 @@ pub fn facts(cx: PageContext, level: LevelIx, changes: Option<&Changes>) -> Vec<
 /// Links that the author of a level added.
 pub fn links(cx: PageContext, level: LevelIx) -> Vec<Link> {
     let links = cx.handbook[level].links.iter();
-    links.map(|(label, url)| author_link(cx, label, url)).collect()
+    links.map(|(label, url)| links::of_author(cx, label, url)).collect()
 }
 
 /// The sections of a level that the author marked as prose.
@@ -386,16 +385,6 @@ fn section_anchor(cx: PageContext, anchor: &str) -> String {
 
 /// A link in the front matter. One that leads nowhere has been reported; without an address it is to
 /// something that is left out.
-fn author_link(cx: PageContext, label: &str, url: &Spanned<String>) -> Link {
-    let href = match cx.names.author_link(cx.handbook, url, cx.page) {
-        Ok(LinkTarget::Page(found)) => cx.href(found.page, found.anchor.as_deref()),
-        Ok(LinkTarget::Asset(path)) => cx.file_href(&path),
-        Err(Unresolved::Hidden(_)) => String::new(),
-        Ok(LinkTarget::External) | Err(_) => url.value.clone(),
-    };
-    Link { title: label.to_owned(), href }
-}
-
 fn rail(cx: PageContext, level: LevelIx) -> Rail {
     let track = cx.handbook[level].track;
     let rungs = &cx.handbook[track].rungs;

@@ -2,11 +2,26 @@
 
 use std::collections::HashMap;
 
+use super::common::Link;
 use super::context::PageContext;
+use crate::diagnostic::Spanned;
+use crate::handbook::level_names::Unresolved;
 use crate::handbook::names::{Destination, LinkTarget, Names};
 use crate::handbook::raw_html::{self, Rewriting};
 use crate::handbook::{Heading, LinkKind, PageKey, ProseLink, THEME_PARTS};
 use crate::tree::RelPath;
+
+/// A link that an author wrote as a title and a target: a page, a file of content/, or an address. Its own address
+/// is empty if this build leaves its target out.
+pub fn of_author(cx: PageContext, title: &str, target: &Spanned<String>) -> Link {
+    let href = match cx.names.author_link(cx.handbook, target, cx.page) {
+        Ok(LinkTarget::Page(found)) => cx.href(found.page, found.anchor.as_deref()),
+        Ok(LinkTarget::Asset(path)) => cx.file_href(&path),
+        Err(Unresolved::Hidden(_)) => String::new(),
+        Ok(LinkTarget::External) | Err(_) => target.value.clone(),
+    };
+    Link { title: title.to_owned(), href }
+}
 
 /// The address of a link that has been resolved; `None` if it leads nowhere, which has been reported.
 pub fn href(cx: PageContext, link: &ProseLink) -> Option<String> {

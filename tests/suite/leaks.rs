@@ -115,6 +115,7 @@ fn value(kind: &Kind, place: &str, words: &mut Words) -> Option<String> {
         }
         Kind::Boolean
         | Kind::Day
+        | Kind::Versions
         | Kind::Segment
         | Kind::Number
         | Kind::Choice(_)

@@ -27,6 +27,7 @@ mod exact;
 mod faults;
 mod fixes;
 mod edits;
+mod footer;
 mod format;
 mod former;
 mod growth;
