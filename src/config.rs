@@ -152,6 +152,8 @@ pub struct RepositoryConfig {
     pub url: Option<Spanned<String>>,
     /// Where a file can be edited; `{path}` stands for its path.
     pub edit_url: Option<Spanned<String>>,
+    /// Where readers say something about a criterion; `{id}`, `{level}` and `{url}` stand for what it is.
+    pub feedback_url: Option<Spanned<String>>,
     /// Whether pages say when their files were last changed.
     pub dates: bool,
     /// When files were last changed, if that is known and is to be said.
@@ -254,6 +256,7 @@ impl Config {
         build.base_url = today.build.base_url.as_ref().map(|url| format!("{url}{folder}/"));
         self.extras.search = false;
         self.repository.edit_url = None;
+        self.repository.feedback_url = None;
         self.editions = Vec::new();
         self
     }
@@ -493,6 +496,7 @@ fn lower_repository(reader: &mut NodeReader, sections: &mut Fields) -> Repositor
     let config = RepositoryConfig {
         url: fields.text(reader, "url"),
         edit_url: edit_url(reader, &mut fields),
+        feedback_url: feedback_url(reader, &mut fields),
         dates: fields.boolean_or_default(reader, "dates"),
         last_changed: Dates::default(),
         revision: None,
@@ -514,6 +518,20 @@ fn edit_url(reader: &mut NodeReader, fields: &mut Fields) -> Option<Spanned<Stri
         return None;
     }
     Some(url)
+}
+
+/// Where readers say something about a criterion. It must say of which one.
+fn feedback_url(reader: &mut NodeReader, fields: &mut Fields) -> Option<Spanned<String>> {
+    let url = fields.text(reader, "feedback-url")?;
+    if ["{id}", "{url}"].iter().any(|it| url.value.contains(it)) {
+        return Some(url);
+    }
+    let message = "the feedback URL says nowhere which criterion is meant";
+    let diagnostic = Diagnostic::new(Code::InvalidValue, message)
+        .at(url.place)
+        .help("put `{id}` or `{url}` into it, such as `mailto:ladder@example.com?subject={id}`");
+    reader.diagnostics.push(diagnostic);
+    None
 }
 
 /// An edit URL with `{path}`: where it has another placeholder, else at its end.

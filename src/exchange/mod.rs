@@ -5,6 +5,7 @@ mod comparison;
 mod changes;
 mod feed;
 mod crawlers;
+mod hosts;
 mod twins;
 mod llms;
 mod published;
@@ -16,6 +17,7 @@ pub use self::changes::{Annotation, ChangesFormat, Side, Told, annotations, chan
 pub use self::comparison::{ComparisonFormat, comparison};
 pub use self::crawlers::{robots, sitemap};
 pub use self::feed::{Feed, feed};
+pub use self::hosts::{headers, redirects};
 pub use self::json::{LevelJson, SCHEMA, json, level};
 pub use self::llms::llms;
 pub use self::published::published;

@@ -53,7 +53,7 @@ pub fn escaped<'a>(
 
 /// Reports links of book.toml that each page shows and that lead to no address.
 pub fn of_repository(repository: &RepositoryConfig) -> Diagnostics {
-    let urls = [&repository.url, &repository.edit_url];
+    let urls = [&repository.url, &repository.edit_url, &repository.feedback_url];
     let unsafe_links =
         urls.into_iter().flatten().filter_map(|it| unsafe_link(&it.value, &it.place));
     let mut diagnostics = Diagnostics::default();

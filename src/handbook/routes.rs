@@ -628,6 +628,15 @@ fn sheets(config: &Config) -> impl Iterator<Item = &'static str> {
 /// The feed of what changed from edition to edition.
 pub const FEED: &str = "changes.xml";
 
+/// Headers, for hosts that read them.
+pub const HEADERS: &str = "_headers";
+
+/// Old addresses, for hosts that read them.
+pub const REDIRECTS: &str = "_redirects";
+
+/// Without it GitHub Pages would leave out files whose names begin with `_`.
+pub const NOJEKYLL: &str = ".nojekyll";
+
 /// What programs that walk through sites are told.
 pub const ROBOTS: &str = "robots.txt";
 

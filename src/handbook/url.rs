@@ -82,6 +82,21 @@ pub fn encode_query(value: &str) -> String {
     utf8_percent_encode(value, QUERY).to_string()
 }
 
+/// An address with values in the places of their names in braces, such as `{id}`; other braces stay. The values are
+/// encoded, and nothing in them is taken for a place.
+pub fn filled(address: &str, values: &[(&str, &str)]) -> String {
+    let mut parts = address.split('{');
+    let mut filled = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let value = values.iter().find_map(|(name, value)| {
+            let rest = part.strip_prefix(name)?.strip_prefix('}')?;
+            Some(encode_query(value) + rest)
+        });
+        filled.push_str(&value.unwrap_or_else(|| format!("{{{part}")));
+    }
+    filled
+}
+
 /// Whether an address leads to another site or is no path at all.
 pub fn is_external(target: &str) -> bool {
     let scheme = target.split(['/', '?', '#']).next().unwrap_or_default();

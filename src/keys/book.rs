@@ -2,8 +2,8 @@
 
 use super::choices::{Audience, Nested, SEVERITIES, Twins, words};
 use super::declaration::Kind::{
-    Boolean, Choice, Day, Entries, Folder, List, Mapping, Rules, Segment, Text, Url, UrlOfFile,
-    Versions,
+    Boolean, Choice, Day, Entries, Folder, List, Mapping, Rules, Segment, Text, Url,
+    UrlOfCriterion, UrlOfFile, Versions,
 };
 use super::declaration::{Key, Keys, Kind, TEXTS};
 
@@ -121,6 +121,11 @@ const REPOSITORY: Keys = Keys {
             "edit-url",
             UrlOfFile,
             "Where a file can be edited; `{path}` stands for its path.",
+        ),
+        Key::new(
+            "feedback-url",
+            UrlOfCriterion,
+            "Where readers say something about a criterion, such as a form or `mailto:`; `{id}`, `{level}` and `{url}` stand for its id, its level and its address.",
         ),
         Key::new(
             "dates",

@@ -83,6 +83,8 @@ pub enum Kind {
     Url,
     /// A text that is an address with a place for the path of a file, `{path}`.
     UrlOfFile,
+    /// A text that is an address with a place for what a criterion is called, `{id}` or `{url}`.
+    UrlOfCriterion,
     /// A text that is the path of a folder inside the project.
     Folder,
     /// A text that is a part of an address.
@@ -127,6 +129,7 @@ impl Kind {
             Self::Text
             | Self::Url
             | Self::UrlOfFile
+            | Self::UrlOfCriterion
             | Self::Folder
             | Self::Segment
             | Self::Day

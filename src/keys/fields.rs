@@ -56,8 +56,9 @@ impl<'n> Fields<'n> {
     /// The text of a key, perhaps as an address, a folder or a day.
     pub fn text(&mut self, reader: &mut NodeReader, name: &str) -> Option<Spanned<String>> {
         let is_text = |kind: &Kind| {
-            let is_address = matches!(kind, Kind::Url | Kind::UrlOfFile | Kind::Segment);
-            is_address || matches!(kind, Kind::Text | Kind::Folder | Kind::Day | Kind::Versions)
+            let is_address = matches!(kind, Kind::Url | Kind::UrlOfFile | Kind::UrlOfCriterion);
+            let is_checked = matches!(kind, Kind::Segment | Kind::Day | Kind::Versions);
+            is_address || is_checked || matches!(kind, Kind::Text | Kind::Folder)
         };
         let key = self.ask(name, is_text);
         let (what, node) = self.value(reader, key)?;

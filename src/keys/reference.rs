@@ -60,6 +60,7 @@ fn value(kind: &Kind) -> String {
     match kind {
         Kind::Text => "text".to_owned(),
         Kind::Url => "address with `https://` or `http://`".to_owned(),
+        Kind::UrlOfCriterion => "address with `{id}` or `{url}` in it".to_owned(),
         Kind::UrlOfFile => "address with `{path}` in it".to_owned(),
         Kind::Folder => "folder inside the project".to_owned(),
         Kind::Segment => "text of letters from a to z, digits, `-`, `_` and `.`".to_owned(),

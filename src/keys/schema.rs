@@ -74,6 +74,7 @@ fn of_kind(kind: &Kind) -> Value {
         Kind::Url => {
             json!({ "type": "string", "pattern": "^https?://[^/?#@]+(/[^?#]*)?$" })
         }
+        Kind::UrlOfCriterion => json!({ "type": "string", "pattern": "\\{(id|url)\\}" }),
         Kind::UrlOfFile => json!({ "type": "string", "pattern": "\\{path\\}" }),
         Kind::Folder => json!({ "type": TEXT, "pattern": FOLDER }),
         Kind::Segment => json!({ "type": TEXT, "minimum": 0, "pattern": SEGMENT }),

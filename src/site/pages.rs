@@ -10,7 +10,9 @@ use crate::config::Twins;
 use crate::diagnostic::Diagnostics;
 use crate::exchange::{self, Feed, LevelJson};
 use crate::fingerprint::Fingerprint;
-use crate::handbook::routes::{DATA, DATA_SCHEMA, FEED, LLMS, ROBOTS, Redirect, SITEMAP, WORDS};
+use crate::handbook::routes::{
+    DATA, DATA_SCHEMA, FEED, HEADERS, LLMS, NOJEKYLL, REDIRECTS, ROBOTS, Redirect, SITEMAP, WORDS,
+};
 use crate::handbook::{DRAFT, Hidden, LevelIx, PageKey, Read};
 use crate::memo::{AssembledTheme, Cache, Made, Memo, RenderMemo, Rendering, Twinned};
 use crate::read;
@@ -286,7 +288,7 @@ fn data(site: &Site, shared: Fingerprint, remembered: &mut Cache<LevelJson>) -> 
     files.filter_map(|(path, bytes)| Some((RelPath::new(path)?, File::new(bytes)))).collect()
 }
 
-/// Files for programs that walk through sites, which look for them at the root of one alone.
+/// Files for programs that walk through sites and for hosts, which look for them at the root of one alone.
 fn for_crawlers(site: &Site) -> Tree {
     let Site { config, routes, .. } = *site;
     if site.edition.is_some() {
@@ -297,6 +299,9 @@ fn for_crawlers(site: &Site) -> Tree {
         (ROBOTS, exchange::robots(config)),
         (SITEMAP, exchange::sitemap(config, routes)),
         (LLMS, llms),
+        (HEADERS, Some(exchange::headers(config))),
+        (REDIRECTS, exchange::redirects(routes)),
+        (NOJEKYLL, Some(Vec::new())),
     ];
     let files = files.into_iter();
     files.filter_map(|(path, bytes)| Some((RelPath::new(path)?, File::new(bytes?)))).collect()

@@ -11,6 +11,7 @@ use super::markdown::{html, html_below};
 use crate::handbook::effective::{
     EffectiveBlock, EffectiveCell, EffectiveContent, EffectiveCriterion, Origin,
 };
+use crate::handbook::url::filled;
 use crate::handbook::{
     CompetencyIx, Criterion, ExampleList, Group, LevelIx, PageKey, Prose, criterion_anchor,
     step_title, succession,
@@ -87,6 +88,9 @@ pub struct CriterionView {
     pub origin: Option<Link>,
     /// The criteria whose grown form it is, by its author's word.
     pub grown_from: Vec<Predecessor>,
+    /// Where readers say something about it; empty on pages other than the level's own, and where book.toml names
+    /// no such address.
+    pub feedback: String,
 }
 
 /// A criterion of which another one is the grown form.
@@ -247,6 +251,7 @@ impl CriterionView {
             internal: criterion.internal,
             origin: None,
             grown_from: Vec::new(),
+            feedback: String::new(),
         }
     }
 }
@@ -266,6 +271,7 @@ fn criterion(
     };
     let old = it.criterion.was.iter().filter(|_| own_page);
     CriterionView {
+        feedback: if own_page { feedback(cx, level, it.criterion) } else { String::new() },
         href,
         pinned: it.criterion.pinned,
         anchor: if own_page { cx.id(Some(&anchor)) } else { String::new() },
@@ -280,6 +286,19 @@ fn criterion(
         origin: origin(cx, competency, it.origin),
         grown_from: grown_from(cx, it.criterion),
     }
+}
+
+/// Where readers say something about a criterion.
+fn feedback(cx: PageContext, level: LevelIx, criterion: &Criterion) -> String {
+    let Some(url) = cx.config.repository.feedback_url.as_ref().filter(|_| !cx.is_print()) else {
+        return String::new();
+    };
+    let page = cx.routes().canonical(cx.page);
+    let page = page.unwrap_or_else(|| cx.routes().url(cx.page));
+    let address = format!("{page}#{}", criterion_anchor(&criterion.id));
+    let level = cx.handbook.level_name(level);
+    let values = [("id", criterion.id.as_str()), ("level", &level), ("url", &address)];
+    filled(&url.value, &values)
 }
 
 fn grown_from(cx: PageContext, criterion: &Criterion) -> Vec<Predecessor> {

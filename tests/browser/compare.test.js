@@ -33,7 +33,9 @@ const texts = (byCompetency, isOfUse = () => true) =>
 const SENIOR = criteria("ic/3-senior.md");
 const STAFF = criteria("ic/4-staff.md");
 const MANAGER = texts(criteria("management/2-engineering-manager.md"));
-const ids = new Set(Object.values(SENIOR).flatMap((all) => all.map(({ id }) => id)));
+// What is expected of a senior engineer, be it from the levels before.
+const before = ["ic/1-junior.md", "ic/2-mid.md"].map(criteria);
+const ids = new Set([...before, SENIOR].flatMap((it) => Object.values(it).flatMap((all) => all.map(({ id }) => id))));
 const replaced = new Set(Object.values(STAFF).flatMap((all) => all.flatMap(({ replaces }) => replaces)));
 // What a staff engineer is expected anew, and what of a senior engineer's has not grown into something else.
 const NEW = texts(STAFF, ({ replaces }) => !replaces.some((id) => ids.has(id)));
@@ -466,9 +468,8 @@ describe("the picker", () => {
       const { competencies } = await said(page);
       const row = competencies[0].criteria.find(({ to }) => to.text === NEW["Technical judgement"].at(-1));
       assert.equal(row.kind, "new");
-      assert.deepEqual(row.to.links, [
-        { via: "from Staff Engineer", href: `${site.root}levels/ic/staff/#sees-shared-cause` },
-      ]);
+      const { id } = STAFF["Technical judgement"].find(({ text }) => text === row.to.text);
+      assert.deepEqual(row.to.links, [{ via: "from Staff Engineer", href: `${site.root}levels/ic/staff/#${id}` }]);
     },
   );
 

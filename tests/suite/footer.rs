@@ -85,3 +85,52 @@ fn another_version_is_asked_for_in_one_sentence() {
     let wrong = told("new enough");
     assert!(wrong.contains("`new enough` names no versions"), "{wrong}");
 }
+
+#[test]
+fn each_criterion_leads_to_where_one_speaks_of_it() {
+    let level = "---\ntitle: One\n---\n\n## Delivery\n\n- Ships {#ships}\n- Plans & asks\n";
+    let book = |more: &str| {
+        format!(
+            "book.title = \"T\"\n{more}[repository]\n\
+             feedback-url = \"https://example.com/form?what={{id}}&at={{level}}&where={{url}}&{{kept}}\"\n"
+        )
+    };
+    let hrefs = |more: &str, page: &str| -> Vec<String> {
+        let site = build(&handbook(&book(more), level));
+        let links = elements(&text(&site.output, page), "a.feedback");
+        links.iter().map(|it| it.get("href").to_owned()).collect()
+    };
+    let page = "levels/ic/one/index.html";
+    let [ships, plans] = &hrefs("build.base-url = \"https://example.com/l/\"\n", page)[..] else {
+        panic!("one for each criterion")
+    };
+    let expected = "https://example.com/form?what=ships&at=ic/one\
+                    &where=https%3A//example.com/l/levels/ic/one/%23ships&{kept}";
+    assert_eq!(ships.replace("&amp;", "&"), expected);
+    assert!(plans.contains("what=delivery-plans-asks") || plans.contains("plans-asks"), "{plans}");
+    // Without an address of the site it is that below its root.
+    let [ships, _] = &hrefs("", page)[..] else { panic!("two criteria") };
+    assert!(ships.contains("where=/levels/ic/one/%23ships"), "{ships}");
+    assert!(hrefs("", "print/index.html").is_empty(), "nothing to press on paper");
+    let fixed = "book.title = \"T\"\n[repository]\nfeedback-url = \"https://example.com/form\"\n";
+    let project = handbook(fixed, level);
+    let told = report(&build(&project).diagnostics, &project);
+    assert!(told.contains("says nowhere which criterion is meant"), "{told}");
+}
+
+#[test]
+fn hosts_find_headers_and_old_addresses() {
+    let level = "---\ntitle: One\naliases: [/old place/]\n---\n\n## Delivery\n\n- Ships {#ships}\n";
+    let book = "book.title = \"T\"\n[redirects]\n\"/former.html\" = \"https://example.com/\"\n";
+    let site = build(&handbook(book, level)).output;
+    assert_eq!(
+        text(&site, "_redirects"),
+        "/old%20place/ /levels/ic/one/ 301\n/former.html https://example.com/ 301\n"
+    );
+    assert!(text(&site, "_headers").starts_with("/*\n  Content-Security-Policy: frame-ancestors"));
+    assert!(!text(&site, "_headers").contains("noindex"));
+    assert_eq!(text(&site, ".nojekyll"), "");
+    let internal = build(&handbook("book.title = \"T\"\nbuild.audience = \"internal\"\n", LEVEL));
+    assert!(text(&internal.output, "_headers").contains("X-Robots-Tag: noindex"));
+    assert!(internal.output.get("_redirects").is_none());
+}

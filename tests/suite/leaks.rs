@@ -89,6 +89,7 @@ fn document(keys: &Keys, of: &str, fixed: &[(&str, &str)], words: &mut Words) ->
 fn value(kind: &Kind, place: &str, words: &mut Words) -> Option<String> {
     Some(match kind {
         Kind::Text | Kind::Folder => words.put(place),
+        Kind::UrlOfCriterion => format!("https://example.com/{}/{{id}}", words.put(place)),
         Kind::UrlOfFile => format!("https://example.com/{}/{{path}}", words.put(place)),
         Kind::Url => format!("https://example.com/{}", words.put(place)),
         Kind::List(item) | Kind::OneOrMany(item) => {
