@@ -77,6 +77,11 @@ test("an unknown address shows the page that says so", () =>
   withPage(browser, {}, async (page) => {
     await visit(page, `${site.root}no/such/page/`, { status: 404 });
     assert.equal(await heading(page), "Page not found");
+    const links = await page.locator(".lost-links a").evaluateAll((all) => all.map((it) => [it.innerText, it.href]));
+    assert.deepEqual(links.slice(0, 2), [
+      ["Home", site.root],
+      ["Search", `${site.root}search/`],
+    ]);
     await page.getByRole("main").getByRole("link", { name: "Matrix" }).click();
     await page.waitForURL(`${site.root}matrix/`);
   }));
@@ -338,8 +343,8 @@ describe("without JavaScript", () => {
       for (const javaScriptEnabled of [true, false]) {
         await withPage(browser, { javaScriptEnabled }, async (page) => {
           await visit(page, site.root + path);
-          // Filter and picker are for those who have JavaScript, and a link to the way back for those who have not.
-          const tools = ".matrix-filter, .picker, .swap-link, .copy-item, .copy-page";
+          // Filter, picker and switch are for those who have JavaScript, and a link to the way back for those who have not.
+          const tools = ".matrix-filter, .picker, .swap-link, .copy-item, .copy-page, .earlier-switch";
           await page.locator(tools).evaluateAll((parts) => parts.forEach((part) => part.remove()));
           text[javaScriptEnabled] = await page.getByRole("main").innerText();
           assert.equal(
