@@ -83,6 +83,8 @@ fn a_file_is_published_where_something_refers_to_it() {
     let published: Vec<&str> =
         build.output.iter().map(|(path, _)| path.as_str()).filter(own).collect();
     let expected = [
+        ".nojekyll",
+        "_headers",
         "api/handbook.json",
         "api/handbook.schema.json",
         "api/words.json",
