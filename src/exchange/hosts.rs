@@ -22,7 +22,6 @@ pub fn headers(config: &Config) -> Vec<u8> {
 /// Old addresses, for hosts that read a file `_redirects`: they answer with the new one at once, before the page
 /// that stands there says it. `None` if there are none.
 pub fn redirects(routes: &Routes) -> Option<Vec<u8>> {
-    let line = |(from, to): (String, String)| format!("{from} {to} 301\n");
     let lines: String = routes
         .redirects()
         .iter()
@@ -33,7 +32,7 @@ pub fn redirects(routes: &Routes) -> Option<Vec<u8>> {
                 RedirectTarget::Page { page, tail } => format!("{}{tail}", routes.url(*page)),
                 RedirectTarget::External(address) => address.clone(),
             };
-            line((format!("/{from}"), to))
+            format!("/{from} {to} 301\n")
         })
         .collect();
     (!lines.is_empty()).then(|| lines.into_bytes())

@@ -590,6 +590,15 @@ describe("a file of a gap sheet", () => {
     await status(page).getByText("The sheet “Mira” lies beside yours.").waitFor();
     assert.deepEqual(await titles(), ["Senior Software Engineer", "Tech Lead"]);
     assert.equal(await button(page, "Show that").count(), 0);
+    // A sheet about one level alone is shown where that level alone is chosen.
+    await page.getByLabel("Next level").selectOption("");
+    await give(page, JSON.stringify(sheetOf({ level: "ic/senior", next: null })), "mira.json");
+    await button(page, "Lay it beside mine, only to read").click();
+    assert.equal(await button(page, "Show that").count(), 0);
+    // One about a level that the handbook does not have offers nothing.
+    await give(page, JSON.stringify(sheetOf({ level: "ic/guru", next: null })), "mira.json");
+    await button(page, "Lay it beside mine, only to read").click();
+    assert.equal(await button(page, "Show that").count(), 0);
   });
 
   onSheet("speaks of criteria that have gone, and keeps their words when one rates them", {}, async (page) => {

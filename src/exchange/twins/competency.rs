@@ -31,8 +31,8 @@ pub fn grade(document: &mut Document, words: Words, it: &CompetencyGrade) {
     let grade = it.grade.to_string();
     document.heading(2, &words.with("grade-n", &[("grade", &grade)]));
     let levels: Vec<&CompetencyLevel> = it.tracks.iter().flat_map(|track| &track.levels).collect();
+    let beside: Vec<&str> = levels.iter().map(|it| it.rung.href.as_str()).collect();
     for at in &levels {
-        let beside: Vec<&str> = levels.iter().map(|it| it.rung.href.as_str()).collect();
         level(document, words, &with_examples_once(at, &beside));
     }
 }

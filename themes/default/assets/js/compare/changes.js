@@ -2,10 +2,11 @@
 
 import { anchorOf } from "../handbook.js";
 import { formOf, link, need, part, tint, word } from "../parts.js";
-import { rowsOf } from "./diff.js";
+import { rowsOf } from "./rows.js";
 
 /** @import { Expectation } from "handbook-json" */
-/** @import { CompetencyPair, Row } from "./diff.js" */
+/** @import { CompetencyPair } from "./diff.js" */
+/** @import { Row } from "./rows.js" */
 /** @import { Criterion } from "./pairing.js" */
 /** @import { Context } from "./view.js" */
 /**

@@ -2,11 +2,12 @@
 // test holds both to the same bytes.
 
 import { word } from "../parts.js";
-import { rowOf, rowsOf } from "./diff.js";
-import { isShared, wordingOf } from "./wording.js";
+import { isShared, rowOf, rowsOf } from "./rows.js";
+import { wordingOf } from "./wording.js";
 
 /** @import { Expectation, Level } from "handbook-json" */
-/** @import { Away, CompetencyPair, CriterionPair, FactPair, Row } from "./diff.js" */
+/** @import { Away, CompetencyPair, CriterionPair, FactPair } from "./diff.js" */
+/** @import { Row } from "./rows.js" */
 /** @import { Criterion } from "./pairing.js" */
 /** @import { Comparison } from "./wording.js" */
 

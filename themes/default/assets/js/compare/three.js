@@ -3,9 +3,9 @@
 
 import { addresses, anchorOf, byId, huesBeside, markup } from "../handbook.js";
 import { element, link, need, part, tint } from "../parts.js";
-import { rowsOf } from "./diff.js";
+import { isShared, rowsOf } from "./rows.js";
 import { byCategory, side, stepText } from "./view.js";
-import { isShared, wordingOf } from "./wording.js";
+import { wordingOf } from "./wording.js";
 
 /** @import { Competency, Handbook, Level } from "handbook-json" */
 /** @import { CompetencyPair } from "./diff.js" */

@@ -5,12 +5,13 @@ import { addresses, anchorOf, byId, huesBeside, listHead, listKey, markup } from
 import { drop, element, fill, link, need, part, tint, word } from "../parts.js";
 import { changes } from "./changes.js";
 import { chart } from "./chart.js";
-import { rowsOf } from "./diff.js";
+import { isShared, rowsOf } from "./rows.js";
 import { markChanges } from "./marks.js";
-import { isShared, wordingOf } from "./wording.js";
+import { wordingOf } from "./wording.js";
 
 /** @import { Competency, Expectation, Handbook, Level } from "handbook-json" */
-/** @import { CompetencyPair, FactPair, Row } from "./diff.js" */
+/** @import { CompetencyPair, FactPair } from "./diff.js" */
+/** @import { Row } from "./rows.js" */
 /** @import { Criterion } from "./pairing.js" */
 /** @import { Comparison } from "./wording.js" */
 /**

@@ -2,9 +2,10 @@
 // sentence. Words lie in the page of all comparisons as templates; `root` is that page.
 
 import { formOf, word } from "../parts.js";
-import { rowsOf } from "./diff.js";
+import { isShared, rowsOf } from "./rows.js";
 
-/** @import { Row, Word, compare } from "./diff.js" */
+/** @import { Word, compare } from "./diff.js" */
+/** @import { Row } from "./rows.js" */
 /** @typedef {NonNullable<ReturnType<typeof compare>>} Comparison */
 
 const CHANGES = /** @type {const} */ ([
@@ -18,13 +19,6 @@ const CHANGES = /** @type {const} */ ([
   "expected",
   "same",
 ]);
-
-/**
- * Whether both sides have it.
- *
- * @param {Row} row
- */
-export const isShared = ({ from, to }) => Boolean(from.length && to);
 
 /**
  * @param {Comparison} comparison

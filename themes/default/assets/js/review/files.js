@@ -204,16 +204,19 @@ const showPair = (review, { level, next }) =>
  */
 const ANSWERS = {
   overlay: (review, opened, named) => {
-    if (!opened.from) showPair(review, named);
+    const { handbook } = opened;
+    const { name } = named;
+    const [level, next] = [named.level, named.next ?? ""].map((it) => levelOf(handbook, it));
+    if (!opened.from && level?.url) showPair(review, named);
     review.overlay(named);
-    const { handbook, from, to } = opened;
-    const pair = [levelOf(handbook, named.level), levelOf(handbook, named.next ?? "")];
-    review.say(part("review-other-open", { name: named.name }));
-    if (!pair[0]?.url || (pair[0] === from && pair[1] === to)) return;
-    const titles = pair.flatMap((level) => level?.label ?? []).join(" → ");
-    const offer = part("review-other-pair", { name: named.name, pair: titles });
-    need(offer, "button").addEventListener("click", () => showPair(review, named));
-    review.say(part("review-other-open", { name: named.name }), offer);
+    const lines = [part("review-other-open", { name })];
+    if (level?.url && (level !== opened.from || next !== opened.to)) {
+      const pair = [level, next].flatMap((it) => it?.label ?? []).join(" → ");
+      const offer = part("review-other-pair", { name, pair });
+      need(offer, "button").addEventListener("click", () => showPair(review, named));
+      lines.push(offer);
+    }
+    review.say(...lines);
   },
   merge: (review, { store }, _, sheet) => {
     const both = merge(store.sheet, sheet);
