@@ -339,10 +339,10 @@ describe("the picker", () => {
         names: [from, to],
         href,
       } of pairs.slice(0, 40)) {
-        await page.goto(`${base}?from=${from}&to=${to}`, { waitUntil: "networkidle" });
+        await page.goto(`${base}?from=${from}&to=${to}`);
         await page.locator(".picker-result article").waitFor();
         const computed = { ...(await said(page)), markdown: await copied(page) };
-        await page.goto(href, { waitUntil: "networkidle" });
+        await page.goto(href);
         const ready = { ...(await said(page)), markdown: await copied(page) };
         if (ready.order.includes("compare-part compare-move") && !ready.note) {
           ready.order = ready.order.filter((it) => it !== "compare-part compare-move");

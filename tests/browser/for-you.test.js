@@ -6,8 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
 
-import { AxeBuilder } from "@axe-core/playwright";
-
+import { axe } from "./axe.js";
 import { visit, withPage } from "./browser.js";
 import { hosted } from "./hosted.js";
 import { build, files, history, preview, serve } from "./site.js";
@@ -264,7 +263,7 @@ describe("what changed for a reader", () => {
         if (path === SENIOR) await page.locator("#lb-history > summary").click();
         for (const colorScheme of ["light", "dark"]) {
           await page.emulateMedia({ colorScheme, media: "screen" });
-          const { violations } = await new AxeBuilder({ page }).analyze();
+          const { violations } = await axe(page).analyze();
           assert.deepEqual(
             violations.map(({ id, nodes }) => `${path} ${id}: ${nodes[0].target}`),
             [],

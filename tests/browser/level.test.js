@@ -3,8 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { AxeBuilder } from "@axe-core/playwright";
-
+import { axe } from "./axe.js";
 import { visit, withPage } from "./browser.js";
 import { hosted } from "./hosted.js";
 import { build, serve } from "./site.js";
@@ -58,7 +57,7 @@ describe("what stays expected", () => {
       assert.equal(new URL(page.url()).search, "?before");
       await page.reload();
       await page.waitForFunction((all) => document.querySelectorAll("details.earlier[open]").length === all, all);
-      const { violations } = await new AxeBuilder({ page }).analyze();
+      const { violations } = await axe(page).analyze();
       assert.deepEqual(
         violations.map(({ id }) => id),
         [],

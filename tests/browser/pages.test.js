@@ -61,7 +61,7 @@ test("every page opens quietly, has one heading and one main part, and fits its 
     const paths = htmlFiles(folder);
     assert.ok(paths.length > 30, `${paths.length} pages`);
     for (const path of paths) {
-      await visit(page, site.root + address(path));
+      await visit(page, site.root + address(path), { until: "load" });
       assert.equal(await page.locator("h1").count(), 1, `${path}: one h1`);
       assert.equal(await page.locator("main").count(), 1, `${path}: one main`);
       assert.ok((await heading(page)).length > 2, `${path}: a heading with words`);

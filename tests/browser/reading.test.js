@@ -3,8 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { AxeBuilder } from "@axe-core/playwright";
-
+import { axe } from "./axe.js";
 import { visit, withPage } from "./browser.js";
 import { hard } from "./hard.js";
 import { SIZES, hosted } from "./hosted.js";
@@ -113,7 +112,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
         const list = page.getByRole("dialog", { name: "Keys" });
         await list.waitFor();
         assert.ok(await list.getByText("Next page").isVisible());
-        const { violations } = await new AxeBuilder({ page }).include("dialog").analyze();
+        const { violations } = await axe(page).include("dialog").analyze();
         assert.deepEqual(
           violations.map(({ id }) => id),
           [],
@@ -194,7 +193,7 @@ for (const language of ["de", "he"]) {
           const pages = htmlFiles(folder).filter((path) => !/n\d+/.test(path) && path !== "404.html");
           assert.ok(pages.length > 15, `${pages.length} pages`);
           for (const path of pages) {
-            await visit(page, site.root + address(path));
+            await visit(page, site.root + address(path), { until: "load" });
             const over = await page.evaluate(
               () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
             );

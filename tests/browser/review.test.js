@@ -5,9 +5,8 @@ import assert from "node:assert/strict";
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
+import { axe } from "./axe.js";
 import { pathToFileURL } from "node:url";
-
-import { AxeBuilder } from "@axe-core/playwright";
 
 import { visit, withPage } from "./browser.js";
 import { SIZES, hosted } from "./hosted.js";
@@ -242,7 +241,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
         const look = async () => {
           for (const colorScheme of ["light", "dark"]) {
             await page.emulateMedia({ colorScheme });
-            const { violations } = await new AxeBuilder({ page }).analyze();
+            const { violations } = await axe(page).analyze();
             findings.push(
               ...violations.map(
                 ({ id, nodes }) => `${colorScheme} ${id}: ${nodes.slice(0, 3).map(({ target }) => target.join(" "))}`,

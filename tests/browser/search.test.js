@@ -2,11 +2,10 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { axe } from "./axe.js";
 import { pathToFileURL } from "node:url";
 import { join } from "node:path";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
-
-import { AxeBuilder } from "@axe-core/playwright";
 
 import { visit, withPage } from "./browser.js";
 import { SIZES, hosted } from "./hosted.js";
@@ -32,7 +31,7 @@ const watchLoads = (page) => {
 };
 
 const assertNothing = async (page) => {
-  const { violations, passes } = await new AxeBuilder({ page }).analyze();
+  const { violations, passes } = await axe(page).analyze();
   assert.ok(passes.length > 10, `axe looked at ${passes.length} rules only`);
   const findings = violations.map(({ id, help, nodes }) => `${id}: ${help}, such as ${nodes[0].target.join(" ")}`);
   assert.deepEqual(findings, []);
