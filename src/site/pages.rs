@@ -194,8 +194,9 @@ impl Pages<'_> {
             site.routes.pages().flat_map(|page| view::parts_of(site, page)).collect();
         let key = |part: &Part| Fingerprint::of(&(look, self.shared, part));
         let part = |part: &Part| {
-            let (twin, notes) =
-                self.twin(part.page(), |notes| exchange::twin_part(site, notes, *part));
+            let (twin, notes) = self.twin(part.page(), view::notes_for(*part), |notes| {
+                exchange::twin_part(site, notes, *part)
+            });
             let (part, mut reads) = view::part(site, *part);
             reads.extend(notes);
             let view = Fingerprint::of(&(render::part_key(look, &part), &twin));
@@ -227,7 +228,8 @@ impl Pages<'_> {
             Fingerprint::of(&(look, self.shared, page, parts))
         };
         let page = |(page, parts): &PageWithParts| {
-            let (twin, notes) = self.twin(*page, |notes| exchange::twin(site, notes, *page));
+            let (twin, notes) =
+                self.twin(*page, Notes::default(), |notes| exchange::twin(site, notes, *page));
             let (page, mut reads) = view::page(site, *page);
             reads.extend(notes);
             let of_parts = parts.iter().filter_map(|it| it.twin.as_deref());
@@ -246,9 +248,9 @@ impl Pages<'_> {
     fn twin(
         self,
         page: PageKey,
+        notes: Notes,
         make: impl FnOnce(&Notes) -> Option<String>,
     ) -> (Option<String>, BTreeSet<Read>) {
-        let notes = Notes::default();
         let has_twin = self.site.routes.twin_file(page).is_some();
         let twin = if has_twin { make(&notes) } else { None };
         (twin, notes.reads.into_set())

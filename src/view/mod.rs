@@ -162,12 +162,18 @@ pub fn parts_of(site: &Site, page: PageKey) -> Vec<Part> {
     }
 }
 
-/// A part of a page, and what was read to make it.
-pub fn part(site: &Site, part: Part) -> (PartModel, BTreeSet<Read>) {
-    let notes = match part {
+/// Empty notes for a part: one that shows a competency alone need not be made again for what its levels say
+/// of others.
+pub fn notes_for(part: Part) -> Notes {
+    match part {
         Part::Grade(..) | Part::Competency(..) => Notes::by_cell(),
         Part::Matrix(_) | Part::Changes(_) | Part::Print(_) => Notes::default(),
-    };
+    }
+}
+
+/// A part of a page, and what was read to make it.
+pub fn part(site: &Site, part: Part) -> (PartModel, BTreeSet<Read>) {
+    let notes = notes_for(part);
     let on = |page| PageContext::new(site, &notes, page).without_term_marks();
     let (cx, component, data) = match part {
         Part::Matrix(track) => {

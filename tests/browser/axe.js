@@ -7,10 +7,20 @@ export const OF_COLOUR = ["color-contrast", "link-in-text-block"];
 // Rules whose answer a style sheet changes: a skin of the same pages is asked these alone.
 export const OF_STYLE = [...OF_COLOUR, "target-size", "scrollable-region-focusable", "css-orientation-lock"];
 
-// Reports whatever axe objects to, and of what it approves the rules alone. The size of targets is asked of WCAG 2.2
-// alone, which axe leaves out unless told. Its other mode is for frames of other origins, of which no page here has any,
-// and opens an empty page each time to collect what they say.
-export const axe = (page) =>
-  new AxeBuilder({ page })
+// What a browser has not laid out yet, since nobody sees it, has places in no relation to what is around it.
+const layOut = () => {
+  for (const it of document.querySelectorAll("*")) {
+    if (getComputedStyle(it).contentVisibility === "auto") it.style.contentVisibility = "visible";
+  }
+};
+
+// Whatever axe objects to, and of what it approves the rules alone; `narrowed` may ask for less. The size of targets is
+// asked of WCAG 2.2 alone, which axe leaves out unless told. Its other mode is for frames of other origins, of which no
+// page here has any, and opens an empty page each time to collect what they say.
+export const axe = async (page, narrowed = (all) => all) => {
+  await page.evaluate(layOut);
+  const all = new AxeBuilder({ page })
     .setLegacyMode(true)
     .options({ resultTypes: ["violations"], rules: { "target-size": { enabled: true } } });
+  return narrowed(all).analyze();
+};

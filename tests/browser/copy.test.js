@@ -7,7 +7,7 @@ import { describe, test } from "node:test";
 
 import { visit, withPage } from "./browser.js";
 import { hosted } from "./hosted.js";
-import { build, serve } from "./site.js";
+import { REPOSITORY, build, printed, serve } from "./site.js";
 
 describe("copying as Markdown", () => {
   let browser, site;
@@ -43,6 +43,22 @@ describe("copying as Markdown", () => {
       await button(page).click();
       await said(page, "Markdown copied");
       assert.equal(await copied(page), readFileSync(await file.path(), "utf8"));
+    }));
+
+  // A slow network brings the page long before the script that compares.
+  test("a button that is pressed before its script is there is answered once it is", () =>
+    withPage(browser, allowed, async (page) => {
+      let bring;
+      const brought = new Promise((done) => (bring = done));
+      await page.route("**/compare/picker.js", async (route) => {
+        await brought;
+        await route.continue();
+      });
+      await page.goto(`${site.root}compare/senior--staff/`);
+      await button(page).click();
+      bring();
+      await said(page, "Markdown copied");
+      assert.equal(await copied(page), printed("compare", "senior", "staff", REPOSITORY, "--format", "markdown"));
     }));
 
   test("what cannot be copied is said", () =>

@@ -263,7 +263,7 @@ describe("what changed for a reader", () => {
         if (path === SENIOR) await page.locator("#lb-history > summary").click();
         for (const colorScheme of ["light", "dark"]) {
           await page.emulateMedia({ colorScheme, media: "screen" });
-          const { violations } = await axe(page).analyze();
+          const { violations } = await axe(page);
           assert.deepEqual(
             violations.map(({ id, nodes }) => `${path} ${id}: ${nodes[0].target}`),
             [],

@@ -241,7 +241,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
         const look = async () => {
           for (const colorScheme of ["light", "dark"]) {
             await page.emulateMedia({ colorScheme });
-            const { violations } = await axe(page).analyze();
+            const { violations } = await axe(page);
             findings.push(
               ...violations.map(
                 ({ id, nodes }) => `${colorScheme} ${id}: ${nodes.slice(0, 3).map(({ target }) => target.join(" "))}`,

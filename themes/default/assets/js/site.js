@@ -79,9 +79,13 @@ document.addEventListener("click", async ({ target }) => {
 
 // ---- Parts that a module drives ----
 
-/** @type {[string, string][]} */
+/**
+ * Where a part is, what drives it, and which buttons elsewhere that answers too.
+ *
+ * @type {[string, string, string?][]}
+ */
 const PARTS = [
-  [".picker", "./compare/picker.js"],
+  [".picker", "./compare/picker.js", ".copy-markdown"],
   [".grades-tracks", "./compare/tracks.js"],
   [".matrix-filter", "./matrix.js"],
   [".map", "./map.js"],
@@ -96,6 +100,23 @@ const PARTS = [
 ];
 /** @type {WeakMap<Element, () => void>} */
 const updates = new WeakMap();
+/** @type {WeakSet<Element>} */
+const driven = new WeakSet();
+/**
+ * By part the button that a reader pressed before what drives it was there: it is pressed again then.
+ *
+ * @type {WeakMap<Element, HTMLElement>}
+ */
+const early = new WeakMap();
+
+document.addEventListener("click", ({ target }) => {
+  const button = target instanceof Element && target.closest("button[type=button]");
+  if (!(button instanceof HTMLElement)) return;
+  for (const [selector, , others] of PARTS) {
+    const part = button.closest(selector) ?? (others && button.matches(others) && document.querySelector(selector));
+    if (part && !driven.has(part)) early.set(part, button);
+  }
+});
 
 // A preview changes an open page in place and says so: what is new is started then, and what is still there shows
 // its state again.
@@ -117,6 +138,8 @@ const drivePart = async (part, module) => {
   updates.set(part, () => {});
   const { start } = await import(module);
   updates.set(part, start(part));
+  driven.add(part);
+  early.get(part)?.click();
 };
 document.addEventListener("ladderbook:update", drive);
 
