@@ -58,10 +58,22 @@ pub struct LevelView {
     /// Where a reader prepares for this level, and where one does who is there already; `None` where the handbook has no
     /// gap sheet, and for levels that are out of use.
     pub prepare: Option<Prepare>,
+    /// By what a browser remembers that its reader is at this level; `None` for levels that are out of use, and in
+    /// editions.
+    pub here: Option<Here>,
     /// Its expected steps as a radar chart; `None` with fewer than three axes.
     pub radar: Option<Radar>,
     /// What became of it from edition to edition; `None` where there are none.
     pub history: Option<LevelHistory>,
+}
+
+/// A level at which a reader may be.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct Here {
+    /// Its name in the data and in addresses: `ic/senior`.
+    pub level: String,
+    /// Names that it had before, with spaces between them; may be empty.
+    pub was: String,
 }
 
 /// What became of a level from edition to edition.
@@ -227,6 +239,7 @@ pub fn view(cx: PageContext, level: LevelIx) -> LevelView {
         changes,
         compare: previous.map(|it| changes::href(cx, it, level)).unwrap_or_default(),
         prepare: prepare(cx, level),
+        here: here(cx, level),
         radar: radar::chart(cx, &[level]),
         steps: steps(cx, level),
         has_earlier: groups.iter().flat_map(|it| &it.cells).any(|it| !it.earlier.is_empty()),
@@ -267,6 +280,15 @@ fn prepare(cx: PageContext, level: LevelIx) -> Option<Prepare> {
         from: from.filter(|it| !it.href.is_empty()),
         own,
         has_next: !cx.handbook[level].next.is_empty(),
+    })
+}
+
+/// A level of today that is in use, as one at which a reader may be.
+fn here(cx: PageContext, level: LevelIx) -> Option<Here> {
+    let is_in_use = cx.handbook.handbook().status(level) != Status::Retired;
+    (is_in_use && cx.edition().is_none()).then(|| Here {
+        level: cx.handbook.level_name(level),
+        was: cx.routes().former_names(level).join(" "),
     })
 }
 

@@ -56,6 +56,11 @@
   root.classList.add("modules");
   // What the address asks for needs room before it is there, or the page would jump.
   if (location.search) root.classList.add("asked");
+  // What is pressed before its module has come is pressed once more then: js/site.js sees to that.
+  document.addEventListener("click", ({ target, isTrusted }) => {
+    const button = isTrusted && target instanceof Element && target.closest("main button[type=button]");
+    if (button instanceof HTMLElement && !root.classList.contains("driven")) button.dataset.early = "";
+  });
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   import(new URL("js/site.js", script.src).href).catch((error) => {
     root.classList.remove("modules", "asked");

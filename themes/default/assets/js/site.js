@@ -79,13 +79,9 @@ document.addEventListener("click", async ({ target }) => {
 
 // ---- Parts that a module drives ----
 
-/**
- * Where a part is, what drives it, and which buttons elsewhere that answers too.
- *
- * @type {[string, string, string?][]}
- */
+/** @type {[string, string][]} */
 const PARTS = [
-  [".picker", "./compare/picker.js", ".copy-markdown"],
+  [".picker", "./compare/picker.js"],
   [".grades-tracks", "./compare/tracks.js"],
   [".matrix-filter", "./matrix.js"],
   [".map", "./map.js"],
@@ -95,28 +91,26 @@ const PARTS = [
   [".in-force", "./editions.js"],
   [".level-head .for-you", "./for-you.js"],
   [".earlier-switch", "./earlier.js"],
+  [".here-switch", "./here.js"],
   [".term-notes", "./terms.js"],
   [".search", "./search/view.js"],
 ];
 /** @type {WeakMap<Element, () => void>} */
 const updates = new WeakMap();
-/** @type {WeakSet<Element>} */
-const driven = new WeakSet();
-/**
- * By part the button that a reader pressed before what drives it was there: it is pressed again then.
- *
- * @type {WeakMap<Element, HTMLElement>}
- */
-const early = new WeakMap();
 
-document.addEventListener("click", ({ target }) => {
-  const button = target instanceof Element && target.closest("button[type=button]");
-  if (!(button instanceof HTMLElement)) return;
-  for (const [selector, , others] of PARTS) {
-    const part = button.closest(selector) ?? (others && button.matches(others) && document.querySelector(selector));
-    if (part && !driven.has(part)) early.set(part, button);
+/**
+ * Presses those buttons that a reader pressed before anything answered them; boot.js has marked them.
+ *
+ * @param {(button: HTMLElement) => boolean} [isAnswered] Without it they are forgotten.
+ */
+const answerEarly = (isAnswered) => {
+  for (const button of document.querySelectorAll("[data-early]")) {
+    if (!(button instanceof HTMLElement) || (isAnswered && !isAnswered(button))) continue;
+    button.removeAttribute("data-early");
+    if (isAnswered) button.click();
   }
-});
+};
+answerEarly((button) => button.matches(".copy-page"));
 
 // A preview changes an open page in place and says so: what is new is started then, and what is still there shows
 // its state again.
@@ -128,6 +122,18 @@ const drive = async () => {
       else await drivePart(part, module).catch(reportMissing);
     }
   }
+  document.documentElement.classList.add("driven");
+  answerEarly();
+  if (hasPlace()) (await import("./here.js")).start();
+};
+
+// Whether a reader has said at which level she is. Others need no mark of it.
+const hasPlace = () => {
+  try {
+    return Object.keys(localStorage).some((key) => key.startsWith("ladderbook-here:"));
+  } catch {
+    return false;
+  }
 };
 
 /**
@@ -138,8 +144,9 @@ const drivePart = async (part, module) => {
   updates.set(part, () => {});
   const { start } = await import(module);
   updates.set(part, start(part));
-  driven.add(part);
-  early.get(part)?.click();
+  // That of a comparison stands beside it.
+  const isOfComparison = (/** @type {Element} */ button) => part.matches(".picker") && button.matches(".copy-markdown");
+  answerEarly((button) => part.contains(button) || isOfComparison(button));
 };
 document.addEventListener("ladderbook:update", drive);
 
