@@ -37,6 +37,13 @@ pub struct CellView {
     pub earlier: Vec<EarlierCell>,
 }
 
+impl CellView {
+    /// Whether one of its criteria has examples.
+    pub fn has_examples(&self) -> bool {
+        self.blocks.iter().flat_map(|block| &block.criteria).any(|it| it.example_count > 0)
+    }
+}
+
 /// The expected step of a cell.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct StepView {

@@ -49,6 +49,8 @@ pub struct LevelView {
     pub groups: Vec<CellGroup>,
     /// Whether anything of earlier levels stays expected.
     pub has_earlier: bool,
+    /// Whether a criterion has examples.
+    pub has_examples: bool,
     /// Sections that the author marked as prose, after the competencies.
     pub prose: Vec<ProseSection>,
     /// Where one can go next.
@@ -243,6 +245,7 @@ pub fn view(cx: PageContext, level: LevelIx) -> LevelView {
         radar: radar::chart(cx, &[level]),
         steps: steps(cx, level),
         has_earlier: groups.iter().flat_map(|it| &it.cells).any(|it| !it.earlier.is_empty()),
+        has_examples: groups.iter().flat_map(|it| &it.cells).any(CellView::has_examples),
         groups,
         prose: sections(cx, level),
         moves: it.next.iter().map(|step| card(cx, level, step)).collect(),

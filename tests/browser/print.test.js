@@ -25,12 +25,32 @@ describe("a printed level", () => {
       await use(page);
     });
 
-  test("fills several sheets", () =>
+  // For a conversation: without examples two sheets, with them a third.
+  test("fills two sheets", () =>
     onPaper(async (page) => {
-      const pdf = await page.pdf({ format: "A4" });
-      const sheets = pdf.toString("latin1").match(/\/Type \/Page\b(?!s)/g) ?? [];
-      assert.ok(sheets.length > 1, `${sheets.length} sheets`);
-      assert.ok(pdf.length > 20_000, `${pdf.length} bytes`);
+      const sheets = async () => {
+        const pdf = await page.pdf({ preferCSSPageSize: true });
+        assert.ok(pdf.length > 20_000, `${pdf.length} bytes`);
+        return pdf.toString("latin1").match(/\/Type \/Page\b(?!s)/g)?.length;
+      };
+      const paths = ["levels/ic/junior/", "levels/ic/senior/", "levels/ic/staff/"];
+      for (const path of paths) {
+        await visit(page, site.root + path);
+        assert.equal(await sheets(), 2, path);
+      }
+      await visit(page, `${site.root}levels/ic/staff/?examples`);
+      assert.ok((await sheets()) <= 3, "with examples");
+    }));
+
+  test("begins with what it expects, and has room to write", () =>
+    onPaper(async (page) => {
+      for (const left of [".changes", ".level-radar", ".page-tools", ".changes-short", ".level-head button"]) {
+        assert.ok((await page.locator(left).count()) > 0, left);
+        assert.equal(await page.locator(`${left}:visible`).count(), 0, left);
+      }
+      assert.ok(await page.getByText("Notes", { exact: true }).isVisible());
+      await page.emulateMedia({ media: "screen" });
+      assert.ok(!(await page.getByText("Notes", { exact: true }).isVisible()));
     }));
 
   test("leaves out what only a screen can use", () =>
@@ -42,17 +62,24 @@ describe("a printed level", () => {
       }
     }));
 
-  test("keeps the text, examples as well", () =>
+  test("keeps what is unfolded, and of what is not only what still is expected", () =>
     onPaper(async (page) => {
       assert.ok(await page.getByRole("heading", { level: 1 }).isVisible());
-      const folded = page.locator("main article details");
-      assert.ok((await folded.count()) > 5, "the page has folds");
-      const hidden = await folded.evaluateAll((folds) =>
-        folds
-          .filter((fold) => !fold.lastElementChild.checkVisibility())
-          .map((fold) => fold.textContent.trim().slice(0, 80)),
-      );
-      assert.deepEqual(hidden, []);
+      const all = await page.locator(".criteria > li").count();
+      assert.equal(await page.locator(".criteria > li:visible").count(), all, "every criterion");
+      const [examples, earlier] = [page.locator("details.examples"), page.locator("details.earlier")];
+      assert.ok((await examples.count()) > 5 && (await earlier.count()) > 5, "the page has folds");
+      const shown = (folds) =>
+        folds.evaluateAll((all) => all.filter((fold) => fold.lastElementChild.checkVisibility()).length);
+      assert.deepEqual([await shown(examples), await shown(earlier)], [0, 0]);
+      assert.equal(await page.locator("details.examples summary:visible").count(), 0);
+      assert.equal(await page.locator("details.earlier summary:visible").count(), await earlier.count());
+      await page.emulateMedia({ media: "screen" });
+      await page.getByRole("button", { name: "Show examples" }).click();
+      assert.equal(new URL(page.url()).search, "?examples");
+      await page.emulateMedia({ media: "print" });
+      assert.deepEqual([await shown(examples), await shown(earlier)], [await examples.count(), 0]);
+      assert.equal(await page.locator("details.examples summary:visible").count(), 0);
     }));
 });
 

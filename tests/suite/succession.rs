@@ -110,7 +110,7 @@ fn what_is_still_expected_can_be_unfolded_in_place() {
     assert_eq!(links[0].get("href"), "../senior/#projects");
     let first = text(&output, "levels/ic/junior/index.html");
     assert!(elements(&first, "details.earlier").is_empty());
-    assert!(!first.contains("earlier-switch"));
+    assert!(!first.contains("data-unfold=\"before\""));
 }
 
 #[test]

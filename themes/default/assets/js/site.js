@@ -18,12 +18,15 @@ const reveal = () => {
 addEventListener("hashchange", reveal);
 reveal();
 
-// What is folded is printed as well. Where style sheets can say so, they do.
+// What is folded is printed as well, but for a level, which is printed as it is shown. Where style sheets can say so,
+// they do.
 if (!CSS.supports("selector(::details-content)")) {
   /** @type {HTMLDetailsElement[]} */
   let opened = [];
   addEventListener("beforeprint", () => {
-    opened = [...document.querySelectorAll("details")].filter((fold) => !fold.open && fold.closest("main"));
+    opened = [...document.querySelectorAll("details")].filter(
+      (fold) => !fold.open && fold.closest("main") && !fold.closest(".kind-level"),
+    );
     for (const fold of opened) fold.open = true;
   });
   addEventListener("afterprint", () => opened.forEach((fold) => (fold.open = false)));
@@ -90,7 +93,7 @@ const PARTS = [
   [".changes-filter", "./changes.js"],
   [".in-force", "./editions.js"],
   [".level-head .for-you", "./for-you.js"],
-  [".earlier-switch", "./earlier.js"],
+  [".unfold-switch", "./unfold.js"],
   [".here-switch", "./here.js"],
   [".term-notes", "./terms.js"],
   [".search", "./search/view.js"],
