@@ -11,6 +11,7 @@ use super::context::PageContext;
 use super::history;
 use super::links;
 use super::markdown::html;
+use super::matrix;
 use super::radar::{self, Radar};
 use super::told::{self, ToldGroup};
 use crate::handbook::history::Passage;
@@ -57,6 +58,8 @@ pub struct LevelView {
     pub moves: Vec<MoveCard>,
     /// The comparison with the level before; empty at the first rung.
     pub compare: String,
+    /// The matrix with this level and those next to it; empty for levels that are out of use.
+    pub matrix: String,
     /// Where a reader prepares for this level, and where one does who is there already; `None` where the handbook has no
     /// gap sheet, and for levels that are out of use.
     pub prepare: Option<Prepare>,
@@ -240,6 +243,7 @@ pub fn view(cx: PageContext, level: LevelIx) -> LevelView {
         rail: rail(cx, level),
         changes,
         compare: previous.map(|it| changes::href(cx, it, level)).unwrap_or_default(),
+        matrix: matrix::href_of_level(cx, level),
         prepare: prepare(cx, level),
         here: here(cx, level),
         radar: radar::chart(cx, &[level]),

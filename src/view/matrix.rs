@@ -34,6 +34,17 @@ pub struct TrackChip {
     pub anchor: String,
     /// Number of its colour, from 1.
     pub hue: usize,
+    /// Its levels, in the order of the columns of its table.
+    pub levels: Vec<ColumnChip>,
+}
+
+/// A column that can be shown or not.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct ColumnChip {
+    /// Name of the level in the data and in addresses: `ic/senior`.
+    pub name: String,
+    /// Title of the level.
+    pub title: String,
 }
 
 /// The matrix of one track: what the component `ui.matrix_track` receives as `item`.
@@ -107,6 +118,7 @@ pub fn view(cx: PageContext) -> MatrixView {
         title: cx.handbook[track].title.clone(),
         anchor: anchor(cx, track),
         hue: cx.handbook.hue(track),
+        levels: cx.handbook[track].rungs.iter().map(|level| column(cx, *level)).collect(),
     });
     MatrixView {
         prose: own_prose(cx),
@@ -114,6 +126,22 @@ pub fn view(cx: PageContext) -> MatrixView {
         categories: categories(cx),
         tables: placeholder::parts(cx.shown_tracks().count()),
     }
+}
+
+fn column(cx: PageContext, level: LevelIx) -> ColumnChip {
+    ColumnChip { name: cx.handbook.level_name(level), title: cx.handbook.label(level).to_owned() }
+}
+
+/// The matrix with the columns of a level and of those next to it; empty where it has none.
+pub fn href_of_level(cx: PageContext, level: LevelIx) -> String {
+    let mut tracks = cx.shown_tracks().map(|track| &cx.handbook[track].rungs);
+    let column = |rungs: &Vec<LevelIx>| rungs.iter().position(|it| *it == level);
+    let Some((rungs, at)) = tracks.find_map(|rungs| Some((rungs, column(rungs)?))) else {
+        return String::new();
+    };
+    let beside = &rungs[at.saturating_sub(1)..rungs.len().min(at + 2)];
+    let names = beside.iter().map(|it| ("level", cx.handbook.level_name(*it)));
+    cx.routes().query_href(cx.page, PageKey::Matrix, &names.collect::<Vec<_>>())
 }
 
 fn anchor(cx: PageContext, track: TrackIx) -> String {

@@ -691,6 +691,65 @@ describe("the matrix filter", () => {
     assert.equal((await rows(page)).length, 14);
   });
 
+  const columns = (page) =>
+    page
+      .locator("thead th:visible")
+      .evaluateAll((all) => all.map((it) => it.querySelector("a").lastChild.textContent.trim()));
+
+  onPage("shows the levels that are chosen", "matrix/", {}, async (page) => {
+    assert.equal((await columns(page)).length, 11);
+    await page.getByText("Levels", { exact: true }).click();
+    for (const level of ["Junior Software Engineer", "Mid-Level Software Engineer"]) {
+      await group(page, "Individual contributor").getByLabel(level).uncheck();
+    }
+    assert.equal((await columns(page)).length, 9);
+    // Each row has as many cells as the table has columns.
+    const widths = await page
+      .locator(".matrix tbody tr:not(.matrix-group)")
+      .evaluateAll((rows) => rows.map((row) => [...row.children].filter((cell) => cell.checkVisibility()).length));
+    assert.deepEqual([...new Set(widths)].sort(), [5, 6]);
+    for (const box of await group(page, "Individual contributor").getByRole("checkbox").all()) await box.uncheck();
+    assert.deepEqual(await shown(page), BOTH.slice(1), "a table without columns goes");
+    for (const box of await group(page, "Management").getByRole("checkbox").all()) await box.uncheck();
+    assert.ok(await page.getByText("Nothing is chosen.").isVisible());
+  });
+
+  onPage("is led to from a level, with those next to it", "levels/ic/senior/", {}, async (page) => {
+    await page.getByRole("link", { name: "In the matrix" }).click();
+    await page.waitForURL(/matrix\/\?level=/);
+    await page.waitForFunction(() => document.documentElement.classList.contains("driven"));
+    const three = ["Mid-Level Software Engineer", "Senior Software Engineer", "Staff Engineer"];
+    assert.deepEqual(await columns(page), three);
+    assert.deepEqual(await shown(page), BOTH.slice(0, 1));
+    await group(page, "Individual contributor").getByLabel("Principal Engineer").check();
+    assert.deepEqual(await columns(page), [...three, "Principal Engineer"]);
+    assert.deepEqual(new URL(page.url()).searchParams.getAll("level"), [
+      "ic/mid",
+      "ic/senior",
+      "ic/staff",
+      "ic/principal",
+    ]);
+  });
+
+  onPage("can show summaries only", "matrix/", {}, async (page) => {
+    const height = () =>
+      page
+        .locator(".matrix")
+        .first()
+        .evaluate((table) => table.offsetHeight);
+    const before = await height();
+    assert.ok((await page.locator(".matrix td li:visible").count()) > 100);
+    await page.getByLabel("Summaries only").check();
+    assert.equal(await page.locator(".matrix td li:visible").count(), 0);
+    assert.ok((await page.locator(".matrix td .matrix-step:visible").count()) > 60);
+    assert.ok((await height()) < before / 3, `${await height()} of ${before} px`);
+    assert.equal(new URL(page.url()).search, "?brief");
+    await page.reload({ waitUntil: "networkidle" });
+    assert.equal(await page.locator(".matrix td li:visible").count(), 0);
+    await page.getByLabel("Summaries only").uncheck();
+    assert.equal(new URL(page.url()).search, "");
+  });
+
   onPage("says so when nothing is chosen", "matrix/", {}, async (page) => {
     for (const box of await group(page, "Tracks").getByRole("checkbox").all()) await box.uncheck();
     assert.deepEqual(await shown(page), []);
