@@ -1,30 +1,42 @@
 //! The revisions that book.toml names, read from git for the build.
 
+use std::path::PathBuf;
+
 use super::options::NamedPath;
 use crate::config::{self, Overrides};
+use crate::disk;
 use crate::editions::{Past, Revision, Trouble};
+use crate::fingerprint::Fingerprint;
 use crate::git::Repository;
 use crate::tree::Tree;
 
-/// Reads the revisions of editions, as often as others are named.
+/// Reads the revisions of editions, as often as others are named or a name may mean another commit.
 pub struct PastReader {
     dir: NamedPath,
     /// The names of those that were read last.
     names: Vec<String>,
+    /// Where the repository keeps what names mean, and how that was when they were read.
+    refs: (Vec<PathBuf>, Fingerprint),
     past: Past,
 }
 
 impl PastReader {
     /// A reader for a project, which reads nothing yet.
     pub fn new(dir: &NamedPath) -> Self {
-        Self { dir: dir.clone(), names: Vec::new(), past: Past::default() }
+        let refs = (Vec::new(), disk::stamp(&[]));
+        Self { dir: dir.clone(), names: Vec::new(), refs, past: Past::default() }
     }
 
     /// The revisions that the book.toml of a project names.
     pub fn read(&mut self, project: &Tree) -> Past {
         let (config, _) = config::read(project);
         let names: Vec<String> = config.editions.into_iter().map(|it| it.rev.value).collect();
-        if names != self.names {
+        let (paths, known) = &self.refs;
+        if names != self.names || disk::stamp(paths) != *known {
+            // As it was before the names were read, so that what changes meanwhile is noticed.
+            let repository = Repository::around(&self.dir.path, &self.dir.named);
+            let paths = repository.and_then(|it| it.names()).unwrap_or_default();
+            self.refs = (paths.clone(), disk::stamp(&paths));
             self.past = read(&self.dir, &names);
             self.names = names;
         }

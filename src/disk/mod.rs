@@ -16,6 +16,7 @@ mod write;
 mod new;
 mod sources;
 mod add;
+mod stamp;
 
 pub use self::add::add;
 #[cfg(feature = "sheets")]
@@ -27,6 +28,7 @@ pub use self::new::write_new;
 pub use self::plan::Written;
 pub use self::read::{ProjectReader, read};
 pub use self::sources::{move_sources, write_sources};
+pub use self::stamp::stamp;
 pub use self::walk::SourcePaths;
 pub use self::write::write;
 

@@ -10,7 +10,7 @@ mod objects;
 mod dates;
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail};
 
@@ -65,6 +65,20 @@ impl Repository {
         let shown = ["log", "-1", "--no-show-signature", "--format=%cs", &commit, "--"];
         let date = self.git.run(&shown)?.map_err(Refused::into_error)?;
         Ok(Revision { name: name.to_owned(), commit, date: line(&date) })
+    }
+
+    /// Where the repository keeps what names mean: as long as nothing changes there, each name is the same commit.
+    ///
+    /// # Errors
+    ///
+    /// If git cannot be run.
+    pub fn names(&self) -> anyhow::Result<Vec<PathBuf>> {
+        // A worktree has a HEAD of its own, and shares tags and branches with others.
+        let found = self.git.run(&["rev-parse", "--git-dir", "--git-common-dir"])?;
+        let found = String::from_utf8_lossy(&found.unwrap_or_default()).into_owned();
+        let folders = found.lines().map(|line| self.git.dir().join(line));
+        let names = ["HEAD", "packed-refs", "refs", "reftable"];
+        Ok(folders.flat_map(|folder| names.map(|name| folder.join(name))).collect())
     }
 
     /// The handbook's folder as it was in a revision.

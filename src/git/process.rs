@@ -43,6 +43,11 @@ impl Git {
         Self { dir: dir.to_path_buf() }
     }
 
+    /// Where it is run.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
     /// What git prints, or what it says against it.
     ///
     /// # Errors

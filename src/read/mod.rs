@@ -32,7 +32,9 @@ pub use self::options::ReadOptions;
 pub use self::parsed::{Parsed, ParsedFile};
 pub use self::paths::{passed_over, sources};
 pub use self::portable::unportable;
-pub use self::source::{Parts, Source, split as split_front_matter};
+pub use self::source::Source;
+#[cfg(feature = "sheets")]
+pub use self::source::{Parts, split as split_front_matter};
 
 use std::sync::Arc;
 

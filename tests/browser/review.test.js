@@ -289,7 +289,7 @@ describe("the way to the gap sheet", () => {
         "Staff Engineer",
       ]);
       await visit(page, `${site.root}levels/management/cto/`);
-      const prepare = page.locator(".page-tools a");
+      const prepare = page.locator(".page-tools a[href*=review]");
       assert.match(
         (await prepare.allInnerTexts()).join("\n"),
         /^Prepare for .+ \(from .+\)\nI am .+: fill in the gap sheet$/,

@@ -21,6 +21,7 @@ use ladderbook::serve::{
 use ladderbook::site::{self, Build};
 use ladderbook::tree::Tree;
 
+use super::diff::git;
 use super::{folder, listing, put};
 
 /// Longer than anything here takes on a busy machine.
@@ -474,6 +475,35 @@ fn watch_follows_what_is_edited() {
     run.complained("all mended");
     assert!(run.said().starts_with("content/page.md: "));
     assert_is_cold(dir.path());
+    assert_eq!(run.end("-INT"), 0);
+}
+
+#[test]
+fn a_tag_that_means_another_commit_is_followed_with_the_next_change() {
+    let dir = folder(&[("book.toml", WITHOUT_SEARCH), ("content/levels/ic/1-a.md", LEVEL)]);
+    let commit = |words: &str| {
+        put(dir.path(), "content/levels/ic/1-a.md", &LEVEL.replace("Removes", words));
+        git(dir.path(), &["add", "--all"]);
+        git(dir.path(), &["commit", "--quiet", "--message", words]);
+        git(dir.path(), &["tag", "--force", "v1"]);
+    };
+    git(dir.path(), &["init", "--quiet"]);
+    commit("Removes");
+    put(dir.path(), ".gitignore", "/public/\n");
+    let edition = "\n[[editions]]\nname = \"2025\"\nrev = \"v1\"\n";
+    put(dir.path(), "book.toml", &format!("{WITHOUT_SEARCH}{edition}"));
+    let run = Run::new(dir.path(), &["watch"]);
+    run.said();
+    let page = dir.path().join("public/editions/2025/levels/ic/a/index.html");
+    assert!(fs::read_to_string(&page).unwrap().contains("Removes code"));
+    for words in ["Mends", "Reads"] {
+        commit(words);
+        // The new words are read at once, and perhaps before the tag is there.
+        run.said();
+        put(dir.path(), "content/page.md", &format!("# {words}\n"));
+        run.said();
+        assert!(fs::read_to_string(&page).unwrap().contains(&format!("{words} code")), "{words}");
+    }
     assert_eq!(run.end("-INT"), 0);
 }
 
