@@ -72,6 +72,10 @@ describe("where a reader is", () => {
       assert.ok(await page.getByText(`You are at ${TITLE}, as far as this browser knows.`).isVisible());
       await visit(page, `${site.root}matrix/`);
       assert.deepEqual(await marked(page), [path()]);
+      // Whoever comes by the name of the file is on the same page.
+      await page.evaluate(() => localStorage.clear());
+      await settle(page, `${SENIOR}index.html`);
+      assert.deepEqual(await marked(page), [path()]);
       for (const chooser of ["compare/", "review/"]) {
         await visit(page, site.root + chooser);
         const options = page.locator('option[value="ic/senior"]');

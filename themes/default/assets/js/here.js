@@ -85,13 +85,20 @@ const follow = (kept) => {
 };
 
 /**
+ * A page has one address for each way to write it.
+ *
+ * @param {string} path
+ */
+const plain = (path) => path.replace(/\/index\.html$/, "/");
+
+/**
  * @param {Kept} kept
  * @param {string} level
  * @returns {Place}
  */
 const placeOf = (kept, level) => ({
   level,
-  path: location.pathname.slice(kept.root.pathname.length),
+  path: plain(location.pathname).slice(kept.root.pathname.length),
   title: need(document, "main h1").innerText,
 });
 
@@ -106,7 +113,7 @@ const mark = (kept) => {
   if (!place) return;
   const address = new URL(place.path, kept.root).pathname;
   for (const link of document.querySelectorAll("main .rung, main .rail a, main .matrix thead a")) {
-    if (!(link instanceof HTMLAnchorElement) || link.pathname !== address) continue;
+    if (!(link instanceof HTMLAnchorElement) || plain(link.pathname) !== address) continue;
     // A card is a link as a whole.
     if (link.matches(".rung")) link.append(" ", part("here"));
     else link.after(" ", part("here"));

@@ -127,8 +127,10 @@ const drive = async () => {
   }
   document.documentElement.classList.add("driven");
   answerEarly();
-  if (hasPlace()) (await import("./here.js")).start();
+  if (hasPlace()) await markPlace().catch(reportMissing);
 };
+
+const markPlace = async () => (await import("./here.js")).start();
 
 // Whether a reader has said at which level she is. Others need no mark of it.
 const hasPlace = () => {
