@@ -35,9 +35,10 @@ impl PastReader {
         if names != self.names || disk::stamp(paths) != *known {
             // As it was before the names were read, so that what changes meanwhile is noticed.
             let repository = Repository::around(&self.dir.path, &self.dir.named);
-            let paths = repository.and_then(|it| it.names()).unwrap_or_default();
-            self.refs = (paths.clone(), disk::stamp(&paths));
-            self.past = read(&self.dir, &names);
+            let paths = repository.as_ref().ok().and_then(|it| it.names().ok()).unwrap_or_default();
+            let stamp = disk::stamp(&paths);
+            self.refs = (paths, stamp);
+            self.past = read(repository, &names);
             self.names = names;
         }
         self.past.clone()
@@ -49,9 +50,9 @@ impl PastReader {
     }
 }
 
-fn read(dir: &NamedPath, names: &[String]) -> Past {
+fn read(repository: anyhow::Result<Repository>, names: &[String]) -> Past {
     let trouble = |error: anyhow::Error| Trouble::from_lines(&format!("{error:#}"));
-    let repository = Repository::around(&dir.path, &dir.named).map_err(trouble);
+    let repository = repository.map_err(trouble);
     let revision = |name: &String| {
         let repository = repository.as_ref().map_err(Clone::clone)?;
         let revision = repository.revision(name).map_err(trouble)?;
