@@ -1,7 +1,5 @@
 //! Whether files outside of a project may have changed, by what the disk says of them alone.
 
-#![expect(clippy::disallowed_methods, reason = "this module is the edge: it looks at files")]
-
 use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
