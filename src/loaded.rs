@@ -1,7 +1,10 @@
 //! A handbook as it was read and checked: all that its pages are made from, but for the theme.
 
+use std::sync::Arc;
+
 use crate::config::{Audience, BOOK, Config};
 use crate::diagnostic::{Code, Diagnostics};
+use crate::fingerprint::Fingerprint;
 use crate::handbook::catalogue::Catalogue;
 use crate::handbook::changes;
 use crate::handbook::links::Links;
@@ -14,16 +17,30 @@ use crate::pattern::Pattern;
 use crate::theme::Theme;
 use crate::tree::RelPath;
 
+/// What names mean and where pages stand.
+pub struct Addressed {
+    pub names: Arc<Names>,
+    pub routes: Arc<Routes>,
+    /// What is wrong with addresses.
+    pub diagnostics: Diagnostics,
+    /// The fingerprint of all that they were made from, which stays the same while texts are edited.
+    pub fingerprint: Fingerprint,
+}
+
 /// A handbook with what is needed to find one's way in it.
 pub struct Loaded {
     pub config: Config,
     pub handbook: Handbook,
-    pub names: Names,
+    pub names: Arc<Names>,
     pub catalogue: Catalogue,
-    pub routes: Routes,
+    pub routes: Arc<Routes>,
     pub links: Links,
     pub pictures: Pictures,
     pub diagnostics: Diagnostics,
+    /// The fingerprint of the configuration and of what any page may show of any other.
+    pub shared: Fingerprint,
+    /// That of [`Addressed`].
+    pub addressed: Fingerprint,
 }
 
 impl Loaded {
@@ -85,9 +102,15 @@ impl Loaded {
         self.routes.pages().count() + 1 + self.routes.redirects().len()
     }
 
-    /// What keeps a folder from holding the site.
-    pub fn layout_faults(&self, theme: &Theme) -> Diagnostics {
-        let assets = theme.assets.iter().map(|(path, _)| path.below("assets"));
-        self.routes.faults(assets, self.config.extras.search, self.publishes())
+    /// The files of content/ that are part of the site.
+    pub fn published_assets(&self) -> Vec<&RelPath> {
+        let is_published = self.publishes();
+        self.handbook.assets.iter().filter(|path| is_published(path)).collect()
+    }
+
+    /// What keeps a folder from holding the site, of which these files of content/ are part.
+    pub fn layout_faults(&self, theme: &Theme, assets: &[&RelPath]) -> Diagnostics {
+        let of_theme = theme.assets.iter().map(|(path, _)| path.below("assets"));
+        self.routes.faults(of_theme, self.config.extras.search, assets)
     }
 }

@@ -16,7 +16,7 @@ use crate::exchange::LevelJson;
 use crate::fingerprint::Fingerprint;
 use crate::handbook::Read;
 use crate::handbook::history::{Chronicle, EditionOf, Places, Step};
-use crate::loaded::Loaded;
+use crate::loaded::{Addressed, Loaded};
 use crate::read::{LevelBody, ParsedFile};
 use crate::render::{Compiled, Rendered, RenderedPart};
 use crate::theme::Theme;
@@ -32,6 +32,12 @@ pub struct Memo {
     /// Bodies of levels in the words of the handbook.
     pub(crate) bodies: Cache<LevelBody>,
     pub(crate) levels: Cache<LevelJson>,
+    /// What names mean and where pages stand.
+    pub(crate) addressed: Cache<Addressed>,
+    /// What keeps a folder from holding the site.
+    pub(crate) layout_faults: Cache<Diagnostics>,
+    /// Files for programs that walk through sites, and for hosts.
+    pub(crate) for_crawlers: Cache<Tree>,
     /// Everything that was rendered.
     pub(crate) rendering: RenderMemo,
     /// Handbooks of editions.
@@ -94,6 +100,9 @@ impl Memo {
         self.parsed.forget_unused();
         self.bodies.forget_unused();
         self.levels.forget_unused();
+        self.addressed.forget_unused();
+        self.layout_faults.forget_unused();
+        self.for_crawlers.forget_unused();
         self.editions.forget_unused();
         self.steps.forget_unused();
         self.chronicles.forget_unused();

@@ -1,7 +1,7 @@
 //! `llms.txt`: a plain list of the pages that can be read as Markdown (<https://llmstxt.org>).
 
-use crate::handbook::PageKey;
 use crate::handbook::routes::DATA;
+use crate::handbook::{PageKey, Reads};
 use crate::view::{Site, escaped};
 
 /// Kinds of pages under the messages that are their headings, in the order in which they are listed.
@@ -14,9 +14,9 @@ const CHAPTERS: [(&str, &[&str]); 6] = [
     ("all-criteria", &["criteria"]),
 ];
 
-/// The list of all pages that can be read as Markdown.
-pub fn llms(site: &Site) -> Vec<u8> {
-    let handbook = site.handbook.untracked();
+/// The list of all pages that can be read as Markdown. What is read of the handbook is noted.
+pub fn llms(site: &Site, reads: &Reads) -> Vec<u8> {
+    let handbook = site.handbook.tracked(reads);
     let mut text = format!("# {}\n", escaped(&site.config.title));
     if !site.config.description.is_empty() {
         text += &format!("\n> {}\n", escaped(&site.config.description));

@@ -9,6 +9,7 @@ use super::effective;
 use super::inheritance::source;
 use super::ix::{CompetencyIx, LevelIx};
 use super::model::Handbook;
+use super::prose::Prose;
 use crate::fingerprint::Fingerprint;
 
 /// All criteria that some page shows, with where each is now, and their ids in alphabetical order.
@@ -23,12 +24,11 @@ pub struct Catalogue {
 }
 
 /// A criterion and where it is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Hash)]
 pub struct Listed {
     pub id: String,
     pub was: Vec<String>,
-    /// Its words.
-    pub text: String,
+    pub text: Prose,
     pub competency: CompetencyIx,
     /// The levels on whose pages it stands, the one in whose file it is written first. None for a criterion of
     /// a step that no level expects.
@@ -46,12 +46,15 @@ struct Line {
     was: Option<usize>,
 }
 
-/// About how many bytes of HTML a page of them has, at most, but for one line. An edit of one criterion renders
-/// the page that lists it anew, so that it is to be small.
-const LARGEST: usize = 250_000;
+/// About how many bytes of HTML one page holds all of them in, at most.
+const WHOLE: usize = 250_000;
+
+/// About how many bytes each page has, at most, where one is not enough, but for one line. An edit of one criterion
+/// renders the page that lists it anew, so that it is to be small.
+const LARGEST: usize = 100_000;
 
 /// How many bytes it has before it may end.
-const SMALLEST: usize = 100_000;
+const SMALLEST: usize = 40_000;
 
 /// How many names there are for one with which a page may begin.
 const CHANCE: u64 = 64;
@@ -157,7 +160,7 @@ impl Shown<'_> {
         Listed {
             id: self.criterion.id.clone(),
             was: self.criterion.was.clone(),
-            text: self.criterion.text.text().to_owned(),
+            text: self.criterion.text.clone(),
             competency: self.competency,
             at: Vec::new(),
             internal: self.internal,
@@ -213,12 +216,23 @@ fn lines(criteria: &[Listed]) -> Vec<Line> {
     let former = criteria.iter().enumerate().flat_map(|(criterion, it)| {
         (0..it.was.len()).map(move |number| Line { criterion, was: Some(number) })
     });
-    let mut lines: Vec<Line> = today.chain(former).collect();
     let name = |line: &Line| criteria[line.criterion].name(line);
+    let mut lines: Vec<(u64, Line)> =
+        today.chain(former).map(|line| (beginning(name(&line)), line)).collect();
     // The sort is stable, so that of lines with one name the first is the one that counts.
-    lines.sort_by_key(name);
-    lines.dedup_by(|later, first| name(later) == name(first));
-    lines
+    lines.sort_by(|(beginning, one), (other_beginning, other)| {
+        beginning.cmp(other_beginning).then_with(|| name(one).cmp(name(other)))
+    });
+    lines.dedup_by(|(_, later), (_, first)| name(later) == name(first));
+    lines.into_iter().map(|(_, line)| line).collect()
+}
+
+/// The first bytes of a name as a number, by which names are ordered: most differ there already.
+fn beginning(name: &str) -> u64 {
+    let mut bytes = [0; 8];
+    let length = name.len().min(bytes.len());
+    bytes[..length].copy_from_slice(&name.as_bytes()[..length]);
+    u64::from_be_bytes(bytes)
 }
 
 /// Divides lines so that none of the pages that hold them grows too large; what fits into one page stays together. A
@@ -227,9 +241,10 @@ fn lines(criteria: &[Listed]) -> Vec<Line> {
 fn parts(criteria: &[Listed], lines: &[Line]) -> Vec<Range<usize>> {
     let bytes = |line: &Line| {
         let it = &criteria[line.criterion];
-        BESIDE + 3 * it.name(line).len() + it.text.len()
+        BESIDE + 3 * it.name(line).len() + it.text.text().len()
     };
-    let is_long = lines.iter().map(bytes).sum::<usize>() > LARGEST;
+    let is_long = lines.iter().map(bytes).sum::<usize>() > WHOLE;
+    let largest = if is_long { LARGEST } else { WHOLE };
     let mut parts: Vec<Range<usize>> = Vec::new();
     let mut size = 0;
     for (number, line) in lines.iter().enumerate() {
@@ -237,7 +252,7 @@ fn parts(criteria: &[Listed], lines: &[Line]) -> Vec<Range<usize>> {
         let may_end =
             || is_long && size >= SMALLEST && is_first(criteria[line.criterion].name(line));
         match parts.last_mut() {
-            Some(part) if size + bytes <= LARGEST && !may_end() => {
+            Some(part) if size + bytes <= largest && !may_end() => {
                 part.end = number + 1;
                 size += bytes;
             }
@@ -257,17 +272,26 @@ fn is_first(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use pulldown_cmark::Event;
+
     use super::*;
+    use crate::diagnostic::Span;
+    use crate::tree::RelPath;
 
     fn listed(number: usize) -> Listed {
         Listed {
             id: format!("{:08x}", number.wrapping_mul(2_654_435_761) as u32),
             was: Vec::new(),
-            text: "Does what is to be done, and says so.".to_owned(),
+            text: sentence(),
             competency: CompetencyIx(0),
             at: Vec::new(),
             internal: false,
         }
+    }
+
+    fn sentence() -> Prose {
+        let text = Event::Text("Does what is to be done, and says so.".into());
+        Prose::new(&RelPath::new("a.md").expect("a path"), vec![(text, Span::default())])
     }
 
     fn names(criteria: &[Listed]) -> Vec<Vec<&str>> {

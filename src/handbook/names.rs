@@ -74,24 +74,24 @@ impl Names {
     }
 
     /// The names of a handbook.
-    pub fn new(handbook: &Handbook) -> Self {
+    pub fn new(handbook: Tracked) -> Self {
         let levels = handbook.levels.iter();
         let levels = levels.map(|it| (handbook[it.track].id.as_str(), it.id.as_str(), &it.file));
         let mut names = Self {
-            levels: LevelNames::new(levels).with_former(former::names_of_levels(handbook)),
+            levels: LevelNames::new(levels).with_former(former::names_of_levels(&handbook)),
             others: HashMap::new(),
             former: HashMap::new(),
             loose: OnceLock::new(),
-            files: Files::new(handbook),
+            files: Files::new(&handbook),
             addresses: HashMap::new(),
             data: Vec::new(),
             all: Vec::new(),
         };
-        names.add_tracks_and_levels(handbook);
-        names.add_competencies(handbook);
-        names.add_pages(handbook);
-        names.add_terms(handbook);
-        names.add_former(handbook);
+        names.add_tracks_and_levels(&handbook);
+        names.add_competencies(&handbook);
+        names.add_pages(&handbook);
+        names.add_terms(&handbook);
+        names.add_former(&handbook);
         names
     }
 

@@ -1,8 +1,7 @@
 //! Where each page stands: the only place that makes a URL.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
-use super::catalogue::Catalogue;
 use super::claims::{Claimant, Claims};
 use super::former::{self, FormerNames};
 use super::fragment::{Found, find_anchor};
@@ -12,6 +11,7 @@ use super::model::Handbook;
 use super::page::PageKey;
 use super::pairs::prerendered_pairs;
 use super::redirects::{self, Ids};
+use super::tracked::Tracked;
 use super::unique::UniqueNames;
 use super::url::{
     decoded, encode, encode_query, is_external, path_of_url, push_encoded, push_relative, relative,
@@ -101,8 +101,8 @@ impl RedirectTarget {
 
 impl Routes {
     /// The addresses of all pages, and what is wrong with them: two pages at one address, a redirect
-    /// over a page or to nowhere.
-    pub fn new(handbook: &Handbook, config: &Config, catalogue: &Catalogue) -> (Self, Diagnostics) {
+    /// over a page or to nowhere. `criteria_pages` is the number of pages that the list of all criteria fills.
+    pub fn new(handbook: Tracked, config: &Config, criteria_pages: usize) -> (Self, Diagnostics) {
         let base_path = config.build.base_url.as_deref().map_or("/", path_of_url).to_owned();
         let mut routes = Self {
             pretty: config.build.pretty_urls,
@@ -117,8 +117,8 @@ impl Routes {
             print: BTreeMap::new(),
         };
         let mut claims = Claims::default();
-        routes.add_pages(handbook, config, catalogue, &mut claims);
-        routes.claim_files(handbook, config, &mut claims);
+        routes.add_pages(&handbook, config, criteria_pages, &mut claims);
+        routes.claim_files(&handbook, config, &mut claims);
         for asset in &handbook.assets {
             let place = Place::new(&asset.below("content"), Span::default());
             claims.claim(asset.as_str(), Some(place), Claimant::Asset);
@@ -128,14 +128,16 @@ impl Routes {
         (Self { claims, ..routes }, diagnostics)
     }
 
-    /// What keeps a folder from holding the site, and what other systems refuse: [`Claims::faults`].
+    /// What keeps a folder from holding the site, of which the files `published` of content/ are part, and what
+    /// other systems refuse: [`Claims::faults`].
     pub fn faults(
         &self,
         theme: impl Iterator<Item = RelPath>,
         has_search: bool,
-        is_published: impl Fn(&RelPath) -> bool,
+        published: &[&RelPath],
     ) -> Diagnostics {
-        let is_published = |file: &str| RelPath::new(file).is_some_and(|it| is_published(&it));
+        let published: HashSet<&str> = published.iter().map(|it| it.as_str()).collect();
+        let is_published = |file: &str| published.contains(file);
         self.claims.faults(theme, has_search.then_some(SEARCH_INDEX), is_published)
     }
 
@@ -153,7 +155,7 @@ impl Routes {
         &mut self,
         handbook: &Handbook,
         config: &Config,
-        catalogue: &Catalogue,
+        criteria_pages: usize,
         claims: &mut Claims,
     ) {
         let ids = Ids::of(handbook);
@@ -170,7 +172,7 @@ impl Routes {
             let address = kind.address.expect("each generated page has an address of its own");
             add(key, address.to_owned(), kind.is_index, None, own);
         }
-        for part in (0..catalogue.parts()).filter(|_| catalogue.parts() > 1) {
+        for part in (0..criteria_pages).filter(|_| criteria_pages > 1) {
             let path = format!("criteria/{}", part + 1);
             add(PageKey::CriteriaPart(part), path, false, None, own);
         }
@@ -220,8 +222,8 @@ impl Routes {
         }
     }
 
-    fn add_redirects(&mut self, handbook: &Handbook, config: &Config, claims: &mut Claims) {
-        let declared = redirects::declared(handbook);
+    fn add_redirects(&mut self, handbook: Tracked, config: &Config, claims: &mut Claims) {
+        let declared = redirects::declared(&handbook);
         for (page, alias) in &declared {
             if self.has(*page) {
                 self.add_redirect(alias, RedirectTarget::page(*page), claims);
@@ -230,7 +232,7 @@ impl Routes {
             }
         }
         let mut moved = Vec::new();
-        let before = Before::new(handbook, &declared);
+        let before = Before::new(&handbook, &declared);
         for (from, to) in &config.redirects {
             let renamed = self.renamed_target(&before, to);
             let target = match renamed {
@@ -255,8 +257,8 @@ impl Routes {
         let old: Vec<(PageKey, String)> =
             old.map(|(page, from)| (*page, redirects::path(&from.value))).collect();
         let old = old.iter().map(|(page, path)| (*page, path.as_str()));
-        self.former = FormerNames::new(handbook, old);
-        self.add_implied(handbook, claims);
+        self.former = FormerNames::new(&handbook, old);
+        self.add_implied(&handbook, claims);
     }
 
     /// Adds old addresses that follow from others, unless there is something.
@@ -288,7 +290,7 @@ impl Routes {
     /// What `[redirects]` of book.toml leads to.
     fn target(
         &self,
-        handbook: &Handbook,
+        handbook: Tracked,
         to: &Spanned<String>,
     ) -> Result<RedirectTarget, Box<Diagnostic>> {
         if let Some(diagnostic) = unsafe_link(&to.value, &to.place) {
@@ -321,7 +323,7 @@ impl Routes {
         let Some((query, wanted)) = tail.split_once('#') else {
             return Ok(RedirectTarget::Page { page, tail: tail.to_owned() });
         };
-        match find_anchor(handbook.untracked(), page, wanted) {
+        match find_anchor(handbook, page, wanted) {
             Found::Anchor { anchor, .. } => {
                 let tail = format!("{query}#{}", encode(&anchor));
                 Ok(RedirectTarget::Page { page, tail })

@@ -1,5 +1,7 @@
 //! Text that an author wrote for a page.
 
+use std::sync::Arc;
+
 use super::noted::Noted;
 use super::prose::Prose;
 use crate::diagnostic::Spanned;
@@ -14,7 +16,7 @@ pub struct PageText {
     /// One sentence; may be empty.
     pub summary: String,
     /// Headings in the prose.
-    pub headings: Vec<Heading>,
+    pub headings: Arc<[Heading]>,
     /// Whether it is left out of a public build.
     pub internal: bool,
     /// Old addresses of the page.

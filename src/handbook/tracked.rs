@@ -138,6 +138,12 @@ impl Handbook {
         inheritance::row_span(self, track, competency, says)
     }
 
+    /// Computes what pages will ask for in any case. Without it the first of them would, while all others wait.
+    pub fn make_ready(&self) {
+        self.rarity();
+        self.bodies.criteria();
+    }
+
     /// How rare words are in the criteria of all levels and steps.
     fn rarity(&self) -> &Rarity {
         self.bodies.rarity.get_or_init(|| {

@@ -77,6 +77,8 @@ pub struct ParsedLevel {
     pub suspects: Suspects,
     /// Whether part of the file could not be read, so that what seems missing may be there.
     pub broken: bool,
+    /// How many bytes of the file stand above what is below its front matter.
+    pub body_offset: usize,
     /// Stands for all of the above.
     pub fingerprint: Fingerprint,
 }
@@ -147,6 +149,7 @@ pub fn parse(
         blocks,
         suspects: slips.suspects,
         broken: parts.broken || !has_front_matter,
+        body_offset: offset,
         fingerprint: Fingerprint::of(&(source.path, source.fingerprint, options)),
     };
     if !parts.broken {

@@ -64,7 +64,8 @@ pub fn escaped_names(files: &[Arc<ParsedFile>]) -> impl Iterator<Item = &Escaped
 pub fn parse(path: &RelPath, file: &File, options: &ReadOptions) -> ParsedFile {
     let mut diagnostics = Diagnostics::default();
     if path.as_str().split('/').any(|name| name == DRAFTS) {
-        return ParsedFile { path: path.clone(), parsed: Parsed::Draft, diagnostics };
+        let head = Fingerprint::default();
+        return ParsedFile { path: path.clone(), parsed: Parsed::Draft, head, diagnostics };
     }
     let kind = classify(path, file.bytes(), &mut diagnostics);
     let parsed = match kind {
@@ -78,7 +79,12 @@ pub fn parse(path: &RelPath, file: &File, options: &ReadOptions) -> ParsedFile {
             }
         },
     };
-    ParsedFile { path: path.clone(), parsed, diagnostics }
+    let head = match &parsed {
+        Parsed::Level(level) => Fingerprint::of_bytes(&file.bytes()[..level.body_offset]),
+        Parsed::Page(page) => Fingerprint::of_bytes(&file.bytes()[..page.body_offset]),
+        _ => file.fingerprint(),
+    };
+    ParsedFile { path: path.clone(), parsed, head, diagnostics }
 }
 
 fn parse_text(

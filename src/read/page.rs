@@ -1,6 +1,7 @@
 //! A Markdown file that is not a level.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
@@ -36,7 +37,7 @@ pub struct ParsedPage {
     pub aliases: Vec<Spanned<String>>,
     /// The text.
     pub prose: Prose,
-    pub headings: Vec<Heading>,
+    pub headings: Arc<[Heading]>,
     /// What of the text this build does not show.
     pub hidden: HiddenParts,
     /// First line of the file.
@@ -45,6 +46,8 @@ pub struct ParsedPage {
     pub suspects: Suspects,
     /// Whether part of the file could not be read, so that what seems missing may be there.
     pub broken: bool,
+    /// How many bytes of the file stand above what is below its front matter.
+    pub body_offset: usize,
 }
 
 /// Reads the file of a page.
@@ -66,11 +69,12 @@ pub fn parse(
         internal: false,
         aliases: Vec::new(),
         prose: Prose::default(),
-        headings: Vec::new(),
+        headings: Arc::default(),
         hidden: HiddenParts::default(),
         place: source.first_line(),
         suspects: Suspects::default(),
         broken: parts.broken,
+        body_offset: parts.body_offset,
     };
     if let Some(mut fields) = Fields::of(&mut reader, &keys::PAGE, &parts.front) {
         page.title = fields.text(&mut reader, "title").map(|title| title.value);
@@ -92,7 +96,7 @@ pub fn parse(
     page.title = page.title.or(title);
     page.internal |= document.hidden.title;
     page.prose = document.take_prose();
-    page.headings = document.headings;
+    page.headings = document.headings.into();
     page.hidden = document.hidden;
     page
 }

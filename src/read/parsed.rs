@@ -4,6 +4,7 @@ use super::level::ParsedLevel;
 use super::page::ParsedPage;
 use super::registers::{ParsedCompetencies, ParsedGlossary, ParsedScales, ParsedTracks};
 use crate::diagnostic::Diagnostics;
+use crate::fingerprint::Fingerprint;
 use crate::tree::RelPath;
 
 /// One file of content/ on its own.
@@ -13,6 +14,9 @@ pub struct ParsedFile {
     pub path: RelPath,
     /// What it says.
     pub parsed: Parsed,
+    /// The fingerprint of its front matter and what stands above, or of all of it where it has none: while
+    /// that stays the same, so does each place in it.
+    pub head: Fingerprint,
     /// What is wrong with it on its own.
     pub diagnostics: Diagnostics,
 }

@@ -5,13 +5,15 @@ use std::sync::Arc;
 use crate::check;
 use crate::config::{self, BOOK, Config, Overrides};
 use crate::diagnostic::{Code, Diagnostics};
+use crate::fingerprint::Fingerprint;
 use crate::handbook::catalogue::Catalogue;
 use crate::handbook::links::{self, Links};
 use crate::handbook::names::Names;
 use crate::handbook::pictures::Pictures;
 use crate::handbook::routes::Routes;
-use crate::loaded::Loaded;
-use crate::memo::Memo;
+use crate::handbook::{Handbook, Read, Reads};
+use crate::loaded::{Addressed, Loaded};
+use crate::memo::{Made, Memo};
 use crate::read::{self, LevelBody, Outline, ParsedFile, ParsedLevel, ReadOptions};
 use crate::tree::{File, RelPath, Tree};
 
@@ -47,24 +49,73 @@ pub fn load_with(
     let bodies = read_bodies(&outline, memo);
     let (handbook, found) = outline.complete(&bodies);
     diagnostics.extend(found);
-    let with_addresses = || {
-        let catalogue = Catalogue::new(&handbook);
-        let (routes, found) = Routes::new(&handbook, &config, &catalogue);
-        (catalogue, routes, found)
+    let beside = || {
+        handbook.make_ready();
+        Fingerprint::of(&(&config, &handbook))
     };
-    let (mut names, (catalogue, routes, found)) =
-        rayon::join(|| Names::new(&handbook), with_addresses);
-    names.add_addresses(&routes);
-    diagnostics.extend(found);
-    let (links, found) = Links::collect(&handbook, &names, &config.footer);
+    let (catalogue, shared) = rayon::join(|| Catalogue::new(&handbook), beside);
+    let heads: Vec<Fingerprint> = files.iter().map(|file| file.head).collect();
+    // Places in a configuration and a handbook count by their files alone. Those of names and addresses stand in
+    // book.toml and in the heads of files.
+    let key = Fingerprint::of(&(shared, heads, project.get(BOOK), catalogue.parts()));
+    let addressed = addressed(&handbook, &config, catalogue.parts(), key, memo);
+    diagnostics.extend(addressed.diagnostics.clone());
+    let Addressed { names, routes, fingerprint: addressed, .. } = &*addressed;
+    let (links, found) = Links::collect(&handbook, names, &config.footer);
     diagnostics.extend(found);
     diagnostics.extend(links::of_repository(&config.repository));
-    diagnostics.extend(links::escaped(&handbook, &names, read::escaped_names(&files)));
+    diagnostics.extend(links::escaped(&handbook, names, read::escaped_names(&files)));
     let (pictures, found) = Pictures::find(&handbook, &config);
     diagnostics.extend(found);
     let context = check::Context { handbook: handbook.untracked(), config: &config };
     diagnostics.extend(check::run(context, &diagnostics));
-    Loaded { config, handbook, names, catalogue, routes, links, pictures, diagnostics }
+    Loaded {
+        config,
+        handbook,
+        names: Arc::clone(names),
+        catalogue,
+        routes: Arc::clone(routes),
+        links,
+        pictures,
+        diagnostics,
+        shared,
+        addressed: *addressed,
+    }
+}
+
+/// What names mean and where pages stand, which most edits change nothing of. `key` stands for the configuration,
+/// the handbook and the places of both.
+fn addressed(
+    handbook: &Handbook,
+    config: &Config,
+    criteria_pages: usize,
+    key: Fingerprint,
+    memo: &mut Memo,
+) -> Arc<Addressed> {
+    let answer = |read: &Read| handbook.answer(read).expect("a handbook answers what it is asked");
+    let make = |_: &()| {
+        let names = || {
+            let reads = Reads::default();
+            (Names::new(handbook.tracked(&reads)), reads)
+        };
+        let routes = || {
+            let reads = Reads::default();
+            (Routes::new(handbook.tracked(&reads), config, criteria_pages), reads)
+        };
+        let ((mut names, reads), ((routes, diagnostics), more)) = rayon::join(names, routes);
+        names.add_addresses(&routes);
+        let mut reads = reads.into_set();
+        reads.extend(more.into_set());
+        let answers: Vec<Fingerprint> = reads.iter().map(answer).collect();
+        let value = Addressed {
+            names: Arc::new(names),
+            routes: Arc::new(routes),
+            diagnostics,
+            fingerprint: Fingerprint::of(&(key, answers)),
+        };
+        Made { value, reads }
+    };
+    memo.addressed.map_reads(&[()], |()| key, answer, make).swap_remove(0)
 }
 
 fn parse(project: &Tree, config: &Config, memo: &mut Memo) -> Vec<Arc<ParsedFile>> {

@@ -29,7 +29,7 @@ use crate::handbook::names::Names;
 use crate::handbook::published::Published;
 use crate::handbook::routes::Routes;
 use crate::loaded::Loaded;
-use crate::memo::{AssembledTheme, Memo};
+use crate::memo::{AssembledTheme, Cache, Memo};
 use crate::search;
 use crate::theme;
 use crate::tree::{RelPath, Tree};
@@ -137,7 +137,7 @@ pub fn check(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Checked 
         let ReadProject { loaded, theme, editions, found } = read;
         let mut diagnostics = loaded.diagnostics.clone();
         diagnostics.extend(found);
-        diagnostics.extend(loaded.layout_faults(&theme.theme));
+        diagnostics.extend((*layout_faults(&loaded, &theme, &mut memo.layout_faults)).clone());
         let diagnostics = finish(diagnostics, &loaded.config);
         let pages = loaded.count_pages() + editions.count_pages();
         drop(DropInBackground(Some(editions)));
@@ -177,11 +177,13 @@ fn make(read: ReadProject, project: &Tree, memo: &mut Memo) -> Build {
     let history = Arc::new(editions.history(&loaded, project, memo));
     let today = themed::Side::Today(Arc::clone(&history));
     let site = Themed::new(Arc::clone(&loaded), theme, today);
+    let mut known_faults = std::mem::take(&mut memo.layout_faults);
     let (files, of_layout) = rayon::join(
         || pages::files(&site, project, memo),
-        || loaded.layout_faults(&site.theme.theme),
+        || layout_faults(&loaded, &site.theme, &mut known_faults),
     );
-    diagnostics.extend(of_layout);
+    memo.layout_faults = known_faults;
+    diagnostics.extend((*of_layout).clone());
     let Files { mut output, mut pages, mut rendered, left_out, diagnostics: of_pages } = files;
     diagnostics.extend(of_pages);
     let (sites, fresh) = editions.sites(&history, &loaded, project, memo);
@@ -210,6 +212,20 @@ fn make(read: ReadProject, project: &Tree, memo: &mut Memo) -> Build {
     }
 }
 
+/// What keeps a folder from holding the site of a handbook.
+fn layout_faults(
+    loaded: &Loaded,
+    theme: &AssembledTheme,
+    remembered: &mut Cache<Diagnostics>,
+) -> Arc<Diagnostics> {
+    let assets = loaded.published_assets();
+    let has_search = loaded.config.extras.search;
+    let key =
+        |(): &()| Fingerprint::of(&(loaded.addressed, theme.fingerprint, has_search, &assets));
+    let make = |(): &()| loaded.layout_faults(&theme.theme, &assets);
+    remembered.map(&[()], key, make).swap_remove(0)
+}
+
 /// The handbook of a project, and what is wrong with it: what is read from a revision, an exporter or a
 /// test, without a site.
 pub fn handbook(project: &Tree) -> (Handbook, Diagnostics) {
@@ -235,9 +251,9 @@ pub struct Whole {
     /// The handbook.
     pub handbook: Handbook,
     /// What names mean in it.
-    pub names: Names,
+    pub names: Arc<Names>,
     /// Where everything would be published.
-    pub routes: Routes,
+    pub routes: Arc<Routes>,
     /// What is wrong with it.
     pub diagnostics: Diagnostics,
 }

@@ -13,7 +13,7 @@ use crate::fingerprint::Fingerprint;
 use crate::handbook::routes::{
     DATA, DATA_SCHEMA, FEED, HEADERS, LLMS, NOJEKYLL, REDIRECTS, ROBOTS, Redirect, SITEMAP, WORDS,
 };
-use crate::handbook::{DRAFT, Hidden, LevelIx, PageKey, Read};
+use crate::handbook::{DRAFT, Hidden, LevelIx, PageKey, Read, Reads};
 use crate::memo::{AssembledTheme, Cache, Made, Memo, RenderMemo, Rendering, Twinned};
 use crate::read;
 use crate::render::{self, Compiled, Rendered, RenderedPart};
@@ -35,7 +35,7 @@ pub struct Files {
 /// Makes the files of a site.
 pub fn files(site: &Themed, project: &Tree, memo: &mut Memo) -> Files {
     let (mut output, left_out) = copied(project, site);
-    let Memo { rendering, levels, .. } = memo;
+    let Memo { rendering, levels, .. } = &mut *memo;
     let (rendered, data) = site.view(|site, theme| {
         let shared = site.shared();
         rayon::join(
@@ -50,7 +50,7 @@ pub fn files(site: &Themed, project: &Tree, memo: &mut Memo) -> Files {
     output.extend(sheets);
     diagnostics.extend(found);
     // An author's own ones win.
-    for (path, file) in site.view(|site, _| for_crawlers(site)).iter() {
+    for (path, file) in site.view(|site, _| for_crawlers(site, &mut memo.for_crawlers)).iter() {
         if output.get(path.as_str()).is_none() {
             output.insert(path.clone(), file.clone());
         }
@@ -291,12 +291,21 @@ fn data(site: &Site, shared: Fingerprint, remembered: &mut Cache<LevelJson>) -> 
 }
 
 /// Files for programs that walk through sites and for hosts, which look for them at the root of one alone.
-fn for_crawlers(site: &Site) -> Tree {
-    let Site { config, routes, .. } = *site;
+fn for_crawlers(site: &Site, remembered: &mut Cache<Tree>) -> Arc<Tree> {
     if site.edition.is_some() {
-        return Tree::default();
+        return Arc::default();
     }
-    let llms = (config.build.markdown != Twins::None).then(|| exchange::llms(site));
+    let key = |(): &()| Fingerprint::of(&(site.shared(), site.addressed));
+    let make = |(): &()| {
+        let reads = Reads::default();
+        Made { value: made_for_crawlers(site, &reads), reads: reads.into_set() }
+    };
+    remembered.map_reads(&[()], key, |read| site.answer(read), make).swap_remove(0)
+}
+
+fn made_for_crawlers(site: &Site, reads: &Reads) -> Tree {
+    let Site { config, routes, .. } = *site;
+    let llms = (config.build.markdown != Twins::None).then(|| exchange::llms(site, reads));
     let files = [
         (ROBOTS, exchange::robots(config)),
         (SITEMAP, exchange::sitemap(config, routes)),

@@ -92,6 +92,8 @@ impl Themed {
             messages: &self.theme.theme.messages,
             edition: self.edition.as_deref(),
             history: &self.history,
+            of_handbook: self.loaded.shared,
+            addressed: self.loaded.addressed,
         };
         function(&site, &self.theme)
     }

@@ -56,6 +56,10 @@ pub struct Site<'a> {
     pub edition: Option<&'a EditionOf>,
     /// What became of the handbook from edition to edition.
     pub history: &'a History,
+    /// The fingerprint of book.toml and of what any page may show of any other.
+    pub of_handbook: Fingerprint,
+    /// The fingerprint of all that names and addresses are made from.
+    pub addressed: Fingerprint,
 }
 
 impl Site<'_> {
@@ -63,7 +67,7 @@ impl Site<'_> {
     /// [`PageContext`], which notes it; the remaining fields are made from these.
     pub fn shared(&self) -> Fingerprint {
         let editions = (self.edition, &self.history.editions);
-        Fingerprint::of(&(self.config, self.messages, self.handbook, editions))
+        Fingerprint::of(&(self.of_handbook, self.messages, editions))
     }
 
     /// The fingerprint of the answer to a question that was noted.

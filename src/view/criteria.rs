@@ -8,6 +8,7 @@ use super::history;
 use super::markdown::own_prose;
 use crate::handbook::catalogue::Listed;
 use crate::handbook::{PageKey, criterion_anchor};
+use crate::html;
 
 /// `criteria`: all criteria by id; where they are too many for one page, the ids, and pages for a part of them
 /// each.
@@ -76,8 +77,8 @@ pub struct CriteriaRange {
     pub first: Link,
     /// The last one.
     pub last: String,
-    /// Anchors of all of them.
-    pub anchors: Vec<String>,
+    /// An empty element with the anchor of each: a large handbook has thousands, too many for a loop of a template.
+    pub anchors: Html,
 }
 
 /// How many other levels are named of a criterion.
@@ -147,7 +148,7 @@ fn entry(cx: PageContext, id: &str, criterion: &Listed) -> CriteriaEntry {
         id: id.to_owned(),
         anchor,
         today: if criterion.id == id { String::new() } else { criterion.id.clone() },
-        text: criterion.text.clone(),
+        text: criterion.text.text().to_owned(),
         place,
         competency,
         also: also.collect(),
@@ -160,6 +161,11 @@ fn entry(cx: PageContext, id: &str, criterion: &Listed) -> CriteriaEntry {
     }
 }
 
+/// An element that is nothing but the target of an address.
+fn target(anchor: &str) -> String {
+    format!("<i id=\"{}\"></i>", html::attribute(anchor))
+}
+
 /// The ids of a part, some at a time.
 fn ranges(cx: PageContext, part: usize) -> Vec<CriteriaRange> {
     let ids: Vec<&str> = cx.catalogue_names().ids(part).collect();
@@ -169,7 +175,7 @@ fn ranges(cx: PageContext, part: usize) -> Vec<CriteriaRange> {
             href: cx.href(PageKey::CriteriaPart(part), Some(&criterion_anchor(ids[0]))),
         },
         last: ids[ids.len() - 1].to_owned(),
-        anchors: ids.iter().map(|id| criterion_anchor(id)).collect(),
+        anchors: Html(ids.iter().map(|id| target(&criterion_anchor(id))).collect()),
     };
     ids.chunks(RANGE).map(range).collect()
 }

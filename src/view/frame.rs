@@ -324,7 +324,7 @@ fn neighbours(cx: PageContext) -> (Option<PageKey>, Option<PageKey>) {
 fn toc(cx: PageContext) -> Vec<TocEntry> {
     let PageKey::Page(_) = cx.page else { return Vec::new() };
     let text = cx.handbook.handbook().text(cx.page);
-    let headings = text.into_iter().flat_map(|text| &text.headings);
+    let headings = text.into_iter().flat_map(|text| text.headings.iter());
     let entry = |heading: &Heading| TocEntry {
         title: heading.title.clone(),
         href: format!("#{}", heading.anchor),

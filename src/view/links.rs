@@ -69,7 +69,7 @@ pub type Headings<'a> = HashMap<&'a str, &'a Heading>;
 pub fn headings<'a>(cx: PageContext<'a>) -> Headings<'a> {
     let is_meant = matches!(cx.page, PageKey::Page(_)) && !cx.is_print();
     let text = cx.handbook.handbook().text(cx.page).filter(|_| is_meant);
-    let headings = text.into_iter().flat_map(|text| &text.headings);
+    let headings = text.into_iter().flat_map(|text| text.headings.iter());
     headings.map(|heading| (heading.anchor.as_str(), heading)).collect()
 }
 

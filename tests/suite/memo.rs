@@ -307,6 +307,41 @@ fn after(files: &[(&str, &str)], path: &str, new: &str) -> Build {
     build
 }
 
+/// Names and addresses are remembered while texts are edited. What is reported of them stands where it stands now, and
+/// an old address that leads to a criterion leads nowhere once that is gone.
+#[test]
+fn what_is_reported_of_addresses_follows_edits() {
+    const JUNIOR: &str = "content/levels/ic/1-junior.md";
+    const GUIDE: &str = "content/guides/1-one.md";
+    let book = "title = \"T\"\n\n[redirects]\n\"/before/\" = \"/levels/ic/junior/#c1\"\n";
+    let junior = "---\ntitle: Junior\naliases: [/old/]\n---\n\n## Craft\n\n- Writes code {#c1}\n";
+    let guide = "---\ntitle: One\naliases: [/old/]\n---\n\nA text.\n";
+    let mut tree = project(&[
+        ("book.toml", book),
+        ("content/competencies.yaml", "competencies: [{id: craft, title: Craft}]\n"),
+        (JUNIOR, junior),
+        (GUIDE, guide),
+    ]);
+    let edits = [
+        (GUIDE, guide.replace("A text", "Another text")),
+        (GUIDE, guide.replace("aliases", "# Where it was.\naliases")),
+        (JUNIOR, junior.replace("title", "# Who begins.\ntitle")),
+        ("book.toml", book.replace("[redirects]", "# What moved.\n[redirects]")),
+        (JUNIOR, junior.replace("{#c1}", "{#c2}")),
+    ];
+    let mut memo = Memo::default();
+    let mut reports = vec![report(&site::build(&tree, &mut memo).diagnostics, &tree)];
+    for (path, text) in edits {
+        tree.insert(RelPath::new(path).expect("a path"), File::new(text.into_bytes()));
+        let warm = site::build(&tree, &mut memo);
+        assert_eq!(unlike(&warm, &build(&tree), &tree), None, "after an edit of {path}");
+        reports.push(report(&warm.diagnostics, &tree));
+    }
+    assert!(reports.iter().all(|it| it.contains("`/old/` is in use")), "{reports:#?}");
+    assert_eq!(reports[0], reports[1], "an edit of a text moves no front matter");
+    assert!(!reports[4].contains("`c1`") && reports[5].contains("c1"), "{reports:#?}");
+}
+
 /// An axis without named steps has as many rings as the highest number that any level expects.
 #[test]
 fn a_higher_number_in_one_track_adds_rings_to_the_charts_of_another() {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::blocks;
 use super::expectations;
+use super::suspects;
 use super::vocabulary::Vocabulary;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::fingerprint::Fingerprint;
@@ -48,6 +49,7 @@ pub fn body(level: &ParsedLevel, vocabulary: &Vocabulary) -> LevelBody {
     };
     walk.run();
     let (mut parts, incomplete) = (walk.parts, walk.incomplete);
+    suspects::report_titles(level, vocabulary, &mut diagnostics);
     expectations::add(level, vocabulary, &mut parts.cells, &mut diagnostics);
     parts.cells.sort_by_key(|cell| cell.competency);
     parts.headings.clone_from(&level.document.headings);

@@ -79,7 +79,6 @@ pub fn outline<'a>(files: &'a [Arc<ParsedFile>], config: &Config) -> (Outline<'a
     hidden::note_parts(&parts, &levels, &vocabulary, &mut handbook);
     pages::assemble(&parts, &names, &mut handbook, &mut diagnostics);
     former_names::check(&mut handbook, &mut diagnostics);
-    suspects::report_titles(&levels, &vocabulary, &mut diagnostics);
     suspects::report_facts(&levels, config, &mut diagnostics);
     if handbook.levels.is_empty() && handbook.hidden.is_empty() && parts.levels_found == 0 {
         diagnostics

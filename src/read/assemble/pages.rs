@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::collections::btree_map::Entry;
 use std::collections::hash_map::Entry as MapEntry;
+use std::sync::Arc;
 
 use super::hidden;
 use super::parts::Parts;
@@ -62,7 +63,7 @@ fn text(parsed: &ParsedPage) -> PageText {
     PageText {
         title: parsed.title.clone(),
         summary: parsed.summary.clone(),
-        headings: parsed.headings.clone(),
+        headings: Arc::clone(&parsed.headings),
         internal: parsed.internal,
         aliases: parsed.aliases.clone(),
         incomplete: parsed.broken,

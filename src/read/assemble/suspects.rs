@@ -14,39 +14,37 @@ use crate::suggestion::{Suggestion, nearest};
 
 /// Reports paragraphs of levels that have the title of a competency or category and look like its heading.
 /// What stands below them belongs to the heading above.
-pub fn report_titles(levels: &[Ordered], vocabulary: &Vocabulary, diagnostics: &mut Diagnostics) {
-    for (_, level) in levels {
-        let headings = headings(level, vocabulary);
-        // A group or a line may have the name of what has a heading as well; then it is no slip.
-        let is_missed = |words: &str| {
-            let competency = vocabulary.competency(words);
-            competency.is_some_and(|it| !headings.contains(&it))
-        };
-        let marked = level.suspects.titles.iter().filter(|title| {
-            let words = &title.value;
-            vocabulary.competency(words).is_some() || vocabulary.category(words).is_some()
-        });
-        let plain = level.suspects.plain_titles.iter().filter(|title| is_missed(&title.value));
-        for title in marked.chain(plain) {
-            let words = &title.value;
-            let message = format!("`{words}` is no heading here");
-            diagnostics.push(
-                Diagnostic::new(Code::UnmarkedHeading, message)
-                    .at(title.place.clone())
-                    .label("what follows belongs to the heading above")
-                    .help(format!("a heading starts with hashes and a space: `## {words}`")),
-            );
-        }
-        for (group, above) in groups(level, vocabulary).filter(|it| is_missed(&it.0.title)) {
-            let words = &group.title;
-            let message = format!("`{words}` is a group of `{above}` here");
-            diagnostics.push(
-                Diagnostic::new(Code::UnmarkedHeading, message)
-                    .at(group.place.clone())
-                    .label("what follows belongs to the heading above")
-                    .help(format!("the heading of a competency has two hashes: `## {words}`")),
-            );
-        }
+pub fn report_titles(level: &ParsedLevel, vocabulary: &Vocabulary, diagnostics: &mut Diagnostics) {
+    let headings = headings(level, vocabulary);
+    // A group or a line may have the name of what has a heading as well; then it is no slip.
+    let is_missed = |words: &str| {
+        let competency = vocabulary.competency(words);
+        competency.is_some_and(|it| !headings.contains(&it))
+    };
+    let marked = level.suspects.titles.iter().filter(|title| {
+        let words = &title.value;
+        vocabulary.competency(words).is_some() || vocabulary.category(words).is_some()
+    });
+    let plain = level.suspects.plain_titles.iter().filter(|title| is_missed(&title.value));
+    for title in marked.chain(plain) {
+        let words = &title.value;
+        let message = format!("`{words}` is no heading here");
+        diagnostics.push(
+            Diagnostic::new(Code::UnmarkedHeading, message)
+                .at(title.place.clone())
+                .label("what follows belongs to the heading above")
+                .help(format!("a heading starts with hashes and a space: `## {words}`")),
+        );
+    }
+    for (group, above) in groups(level, vocabulary).filter(|it| is_missed(&it.0.title)) {
+        let words = &group.title;
+        let message = format!("`{words}` is a group of `{above}` here");
+        diagnostics.push(
+            Diagnostic::new(Code::UnmarkedHeading, message)
+                .at(group.place.clone())
+                .label("what follows belongs to the heading above")
+                .help(format!("the heading of a competency has two hashes: `## {words}`")),
+        );
     }
 }
 
