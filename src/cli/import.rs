@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use super::options::{NamedPath, Outcome, ProjectArgs, ReportArgs};
 use super::terminal;
 use crate::import::{
-    self, Exported, Imported, Levels, MOST_BYTES, Merged, Open, Options, Split, Told,
+    self, Exported, Imported, Levels, MOST_BYTES, MergeOptions, Merged, Open, Options, Split, Told,
 };
 use crate::spelling::counted;
 use crate::{disk, report};
@@ -30,6 +30,9 @@ pub struct Arguments {
     /// Tell what was found, and write nothing
     #[arg(long)]
     dry_run: bool,
+    /// Take out of the files what was taken out of an exported sheet: rows, and examples
+    #[arg(long)]
+    delete: bool,
     /// Where the levels stand, if that is not found
     #[arg(long, value_name = "WHERE")]
     levels: Option<LevelsArg>,
@@ -109,13 +112,16 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let bytes =
         disk::read_bytes(file, MOST_BYTES).with_context(|| format!("cannot read `{shown}`"))?;
     let failed = |message| anyhow::anyhow!("cannot import `{shown}`: {message}");
-    // The matrix of a track that is named is a table like any other.
-    let exported = match arguments.sheets.as_slice() {
-        [] => import::exported(&arguments.name(), &bytes).map_err(failed)?,
-        _ => None,
-    };
+    // The matrix of a track that is named alone is a table like any other.
+    let exported =
+        import::exported(&arguments.name(), &bytes, &arguments.sheets).map_err(failed)?;
     match exported {
         Some(exported) => merge(arguments, &exported),
+        None if arguments.delete => Err(failed(
+            "it did not come from `ladderbook export`, so that it is not known what was taken out of it\n\
+             help: leave `--delete` out"
+                .to_owned(),
+        )),
         None => {
             let imported = import::import(&arguments.name(), &bytes, &arguments.options());
             create(arguments, &imported.map_err(failed)?)
@@ -148,7 +154,7 @@ fn merge(arguments: &Arguments, exported: &Exported) -> anyhow::Result<Outcome> 
     let (tree, reading) = project.read()?;
     let merged = match reading.has_errors() {
         true => Err(reading),
-        false => import::merge(exported, &tree),
+        false => import::merge(exported, &tree, MergeOptions { delete: arguments.delete }),
     };
     let Merged { tree: edited, done, open, remarks } = match merged {
         Ok(merged) => merged,

@@ -37,7 +37,9 @@ use self::grid::Grid;
 pub use self::grid::Remark;
 use self::matrix::Matrix;
 pub use self::matrix::{Levels, Told};
-pub use self::merge::{Exported, Merged, Open, Wish, exported, merge};
+pub use self::merge::{
+    Exported, MergeOptions, Merged, Named, Open, Spot, Subject, Wish, exported, merge,
+};
 pub use self::source::MOST_BYTES;
 use self::source::Tables;
 
@@ -77,19 +79,7 @@ const MOST_ROWS: usize = 5000;
 /// If it cannot be read or holds no matrix, as lines of a message.
 pub fn import(name: &str, bytes: &[u8], options: &Options) -> Result<Imported, String> {
     let mut tables = source::read(name, bytes)?;
-    if !options.sheets.is_empty() {
-        let known: Vec<String> = tables.grids.iter().map(|it| format!("`{}`", it.name)).collect();
-        if let Some(unknown) =
-            options.sheets.iter().find(|it| !tables.grids.iter().any(|grid| grid.name == **it))
-        {
-            return Err(format!(
-                "there is no sheet `{unknown}`\nhelp: there are {}",
-                known.join(", ")
-            ));
-        }
-        tables.grids.retain(|grid| options.sheets.contains(&grid.name));
-        tables.remarks.retain(|remark| options.sheets.contains(&remark.sheet));
-    }
+    tables.select(&options.sheets)?;
     let Tables { grids, remarks } = &mut tables;
     let matrices = matrices(grids, options.told, remarks);
     if matrices.iter().all(|it| it.rows.is_empty()) {

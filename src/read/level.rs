@@ -8,6 +8,8 @@ use super::options::ReadOptions;
 use super::page;
 use super::slips::{self, Suspects};
 use super::source::{self, Source};
+#[cfg(feature = "sheets")]
+use crate::diagnostic::Span;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Spanned};
 use crate::fingerprint::Fingerprint;
 use crate::handbook::order::OrderNumber;
@@ -99,6 +101,29 @@ pub struct ParsedExpectation {
     pub steps: Vec<Spanned<String>>,
     /// Where it stands.
     pub place: Place,
+}
+
+/// A heading of a level's file, for edits of the file.
+#[cfg(feature = "sheets")]
+#[derive(Debug)]
+pub struct FileHeading {
+    /// 2 for an H2.
+    pub depth: u8,
+    pub title: String,
+    pub span: Span,
+}
+
+#[cfg(feature = "sheets")]
+impl ParsedLevel {
+    /// Its headings, in the file's order.
+    pub fn file_headings(&self) -> impl Iterator<Item = FileHeading> {
+        self.blocks.iter().filter_map(|block| match &block.kind {
+            BlockKind::Heading(it) => {
+                Some(FileHeading { depth: it.depth, title: it.title.clone(), span: it.place.span })
+            }
+            _ => None,
+        })
+    }
 }
 
 /// Reads the file of a level.

@@ -237,10 +237,22 @@ pub fn parse_value(
 ) -> (Prose, Attributes) {
     let (text, place) = (&text.value, &text.place);
     let mut found = Diagnostics::default();
-    let mut document = parse(&place.path, text, 0, options, "text-", &mut found);
+    let (prose, attributes) = parse_text(&place.path, text, options, &mut found);
     // Other places would be bytes of the value, which was unfolded from the file.
     let in_file = |it: Diagnostic| Diagnostic { related: Vec::new(), ..it }.at(place.clone());
     diagnostics.extend(found.into_iter().map(in_file));
+    let events = prose.to_events().into_iter().map(|(event, _)| (event, place.span)).collect();
+    (Prose::new(&place.path, events), attributes)
+}
+
+/// A short text with the attributes at its end; its places are bytes of the text, not of the file.
+pub fn parse_text(
+    path: &RelPath,
+    text: &str,
+    options: &ReadOptions,
+    diagnostics: &mut Diagnostics,
+) -> (Prose, Attributes) {
+    let mut document = parse(path, text, 0, options, "text-", diagnostics);
     let mut attributes = Attributes::default();
     let paragraph =
         document.events.iter().position(|(event, _)| *event == Event::End(TagEnd::Paragraph));
@@ -256,9 +268,7 @@ pub fn parse_value(
             document.events = inline;
         }
     }
-    let prose = document.prose(0..document.events.len());
-    let events = prose.to_events().into_iter().map(|(event, _)| (event, place.span)).collect();
-    (Prose::new(&place.path, events), attributes)
+    (document.prose(0..document.events.len()), attributes)
 }
 
 fn html_as_text((event, span): SpannedEvent) -> SpannedEvent {

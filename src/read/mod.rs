@@ -41,8 +41,17 @@ use std::sync::Arc;
 use self::paths::{Kind, Register, classify};
 use crate::diagnostic::Diagnostics;
 use crate::fingerprint::Fingerprint;
+#[cfg(feature = "sheets")]
+use crate::handbook::Prose;
 use crate::handbook::links::EscapedName;
 use crate::tree::{File, RelPath};
+
+/// A short text as a register has it, such as a criterion of a step, without its attributes. Its places are bytes of the
+/// text, and not of a file.
+#[cfg(feature = "sheets")]
+pub fn short_text(path: &RelPath, text: &str, options: &ReadOptions) -> Prose {
+    markdown::parse_text(path, text, options, &mut Diagnostics::default()).0
+}
 
 /// The fingerprint of everything that [`parse`] is a function of.
 pub fn key(path: &RelPath, file: &File, options: &ReadOptions) -> Fingerprint {

@@ -47,6 +47,10 @@ mod literate;
 mod markdown;
 mod memo;
 #[cfg(feature = "sheets")]
+mod merge_edits;
+#[cfg(feature = "sheets")]
+mod merge_moves;
+#[cfg(feature = "sheets")]
 mod merges;
 mod names;
 mod pinning;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::fingerprint;
-use super::safe::fitting;
+use super::safe::{fitting, tidy};
 use crate::handbook::effective;
 use crate::handbook::routes::Routes;
 use crate::handbook::{
@@ -15,6 +15,25 @@ use crate::handbook::{
 pub struct List {
     pub columns: Vec<String>,
     pub rows: Vec<Vec<String>>,
+    /// What each row is about.
+    pub subjects: Vec<RowSubject>,
+}
+
+/// What a row of a list is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RowSubject {
+    /// `None` for a criterion of a step.
+    pub level: Option<LevelIx>,
+    /// `None` for a level as a whole.
+    pub competency: Option<CompetencyIx>,
+}
+
+impl List {
+    /// The field of a row in a column; empty if there is no such column.
+    pub fn field(&self, row: usize, column: &str) -> &str {
+        let at = self.columns.iter().position(|it| it == column);
+        at.and_then(|at| self.rows[row].get(at)).map_or("", String::as_str)
+    }
 }
 
 /// The columns of the list of criteria. They have these names in every language: a program, and the way back, find
@@ -43,14 +62,59 @@ pub const DERIVED: [&str; 2] = ["address", FINGERPRINT];
 /// The list of all criteria where they were written, and of cells that state a step and no criterion: level by level,
 /// then the criteria of steps.
 pub fn criteria(handbook: &Handbook, routes: &Routes) -> List {
-    let mut rows = Vec::new();
+    let columns = CRITERIA.map(str::to_owned).to_vec();
+    let mut list = List { columns, rows: Vec::new(), subjects: Vec::new() };
+    let mut add = |level: Option<LevelIx>, competency: CompetencyIx, rows: Vec<Vec<String>>| {
+        let subject = RowSubject { level, competency: Some(competency) };
+        list.subjects.extend(rows.iter().map(|_| subject));
+        list.rows.extend(rows);
+    };
     for (level, _) in handbook.levels() {
         for (competency, _) in handbook.competencies() {
-            rows.extend(of_cell(handbook, routes, level, competency));
+            add(Some(level), competency, of_cell(handbook, routes, level, competency));
         }
     }
-    rows.extend(of_steps(handbook, routes));
-    List { columns: CRITERIA.map(str::to_owned).to_vec(), rows }
+    for (competency, it) in handbook.competencies() {
+        add(None, competency, of_steps(handbook, routes, competency, it));
+    }
+    let traces = traces(handbook, &list);
+    let offsets = offsets(traces.len());
+    for (at, row) in list.rows.iter_mut().enumerate() {
+        let Some(fingerprint) = row.last_mut() else { continue };
+        for offset in &offsets {
+            fingerprint.push('-');
+            fingerprint.push_str(&traces[(at + offset) % traces.len()]);
+        }
+    }
+    list
+}
+
+/// How far behind a row the rows stand that it remembers. A row that is taken out of the sheet is remembered by those
+/// that stay: by neighbours where single rows go, and by ones far away where a block of them does.
+fn offsets(rows: usize) -> Vec<usize> {
+    let mut offsets = vec![1, rows.isqrt(), rows / 2];
+    offsets.retain(|it| *it > 0 && *it < rows);
+    offsets.dedup();
+    offsets
+}
+
+/// For each row of the list of criteria the hash of what it is about, and behind it, of one length, that of what it says.
+/// Names of levels and steps are left out, since a criterion stays the same while these change.
+pub fn traces(handbook: &Handbook, list: &List) -> Vec<String> {
+    let trace = |(at, subject): (usize, &RowSubject)| {
+        let level = subject.level.map(|it| handbook.level_name(it)).unwrap_or_default();
+        let competency = subject.competency.map_or("", |it| handbook[it].id.as_str());
+        let place = format!("{level}\n{competency}");
+        let (name, said) = match list.field(at, "id") {
+            "" => (place.clone(), list.field(at, "step").to_owned()),
+            id => {
+                let said = ["group", "text", "examples"].map(|it| tidy(list.field(at, it)));
+                (id.to_owned(), said.join("\n\n"))
+            }
+        };
+        fingerprint::hash(&name) + &fingerprint::hash(&format!("{place}\n{said}"))
+    };
+    list.subjects.iter().enumerate().map(trace).collect()
 }
 
 /// The rows of what a level's own author says about a competency.
@@ -91,24 +155,27 @@ fn of_cell(
 }
 
 /// What stands between the headings that a criterion stands under.
-const GROUPS: &str = " › ";
+pub const GROUPS: &str = " › ";
 
-/// The rows of criteria that come with steps. A scale's are those of each competency that uses it.
-fn of_steps(handbook: &Handbook, routes: &Routes) -> Vec<Vec<String>> {
+/// The rows of criteria that come with the steps of a competency.
+fn of_steps(
+    handbook: &Handbook,
+    routes: &Routes,
+    key: CompetencyIx,
+    competency: &Competency,
+) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
-    for (key, competency) in handbook.competencies() {
-        for (number, it) in competency.steps.iter().enumerate() {
-            let place = Row {
-                track: "",
-                level: "",
-                competency: &competency.title,
-                step: step_title(competency, number),
-                status: "active",
-                page: PageKey::Competency(key),
-                is_internal: competency.internal,
-            };
-            rows.extend(it.criteria.iter().map(|it| place.criterion(routes, it, "", false)));
-        }
+    for (number, it) in competency.steps.iter().enumerate() {
+        let place = Row {
+            track: "",
+            level: "",
+            competency: &competency.title,
+            step: step_title(competency, number),
+            status: "active",
+            page: PageKey::Competency(key),
+            is_internal: handbook[key].internal,
+        };
+        rows.extend(it.criteria.iter().map(|it| place.criterion(routes, it, "", false)));
     }
     rows
 }
@@ -225,5 +292,7 @@ pub fn levels(handbook: &Handbook) -> List {
         with_fingerprint(&columns, fields)
     };
     let rows = handbook.levels().map(row).collect();
-    List { columns, rows }
+    let subject = |(key, _)| RowSubject { level: Some(key), competency: None };
+    let subjects = handbook.levels().map(subject).collect();
+    List { columns, rows, subjects }
 }

@@ -14,7 +14,9 @@ mod evidence;
 mod workbook;
 
 pub use self::fingerprint::hash;
-pub use self::list::{CRITERIA, DERIVED, FINGERPRINT, LEVEL, List, criteria, levels};
+pub use self::list::{
+    CRITERIA, DERIVED, FINGERPRINT, GROUPS, LEVEL, List, criteria, levels, traces,
+};
 pub use self::safe::{from_csv, tidy};
 pub use self::workbook::{CRITERIA as CRITERIA_SHEET, LEVELS as LEVELS_SHEET};
 use crate::config::Config;

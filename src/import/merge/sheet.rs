@@ -1,6 +1,6 @@
 //! The lists of an exported sheet, row by row.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::exchange::sheets::{
     CRITERIA, CRITERIA_SHEET, DERIVED, FINGERPRINT, LEVEL, LEVELS_SHEET, hash,
@@ -13,6 +13,8 @@ use crate::import::source::Tables;
 pub struct Exported {
     pub criteria: Vec<Row>,
     pub levels: Vec<Row>,
+    /// Traces of rows that were written, those that are not there any more among them.
+    pub traces: BTreeSet<String>,
     pub remarks: Vec<Remark>,
 }
 
@@ -31,6 +33,20 @@ impl Row {
     /// What a field says; empty for a column that is not there any more.
     pub fn text(&self, column: &str) -> &str {
         self.fields.get(column).map_or("", |cell| cell.text.as_str())
+    }
+
+    /// The hash of what a field said; empty where that is not known.
+    pub fn written(&self, column: &str) -> &str {
+        self.written.as_ref().and_then(|it| it.get(column)).map_or("", String::as_str)
+    }
+
+    /// What a row has in common with its copies.
+    pub fn key(&self) -> (String, String) {
+        (self.text("id").to_owned(), self.text(FINGERPRINT).to_owned())
+    }
+
+    pub fn is_changed_anywhere(&self) -> bool {
+        self.fields.keys().any(|it| self.is_changed(it))
     }
 
     /// Whether a field says something else than when it was written.
@@ -58,7 +74,13 @@ pub fn exported(tables: &Tables) -> Option<Exported> {
             is_export = true;
             let columns = CRITERIA.iter().copied().filter(|it| !DERIVED.contains(it));
             let columns: Vec<String> = columns.map(str::to_owned).collect();
-            found.criteria.extend(rows(grid, &columns));
+            let rows = rows(grid, &columns);
+            // Behind the hashes of its own fields a row has the traces of others.
+            for row in &rows {
+                let parts = row.text(FINGERPRINT).split('-').skip(columns.len());
+                found.traces.extend(parts.map(str::to_owned));
+            }
+            found.criteria.extend(rows);
         } else if grid.name == LEVELS_SHEET && has("level") && has(FINGERPRINT) {
             is_export = true;
             // Facts have their columns behind those that all levels have.

@@ -3,18 +3,21 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use super::examples;
+use super::places::{Places, groups};
 use super::sheet::{Exported, Row};
+use super::subject::{Named, Spot, Subject, spot_of};
 use crate::diagnostic::Place;
 use crate::exchange::sheets::{List, tidy};
-use crate::handbook::{CompetencyIx, Criterion, Handbook, LevelIx};
+use crate::handbook::Handbook;
 use crate::import::grid::At;
-use crate::spelling::folded;
 
 /// A change that a sheet asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wish {
     pub sheet: String,
-    pub at: At,
+    /// The cell that asks for it; `None` for a row that is not there.
+    pub at: Option<At>,
     pub subject: Subject,
     pub field: String,
     pub old: String,
@@ -31,32 +34,27 @@ pub struct Open {
     pub reason: String,
 }
 
-/// What a change is about.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Subject {
-    /// A criterion, by its id.
-    Criterion(String),
-    /// What a level expects in a competency.
-    Cell(LevelIx, CompetencyIx),
-    Level(LevelIx),
-    /// A criterion that is not there yet.
-    New(LevelIx, CompetencyIx),
-    /// Something that is not known.
-    Unknown(String),
-}
-
 /// `Criteria!F7: text of ships-it: "…" -> "…"`.
 impl fmt::Display for Wish {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { sheet, at, subject, field, old, new } = self;
         let name = match subject {
-            Subject::Criterion(id) | Subject::Unknown(id) => format!("{field} of {id}"),
+            Subject::Criterion(Named { id, .. }) | Subject::Unknown(id) => {
+                format!("{field} of {id}")
+            }
+            Subject::Place(Named { id, .. }, _) => format!("place of {id}"),
+            Subject::Gone(Named { id, .. }) => format!("no row for {id}"),
             Subject::Cell(..) | Subject::Level(_) => field.clone(),
             Subject::New(..) => "a new criterion".to_owned(),
         };
-        match old.as_str() {
-            "" => write!(f, "{sheet}!{at}: {name}: {new:?}"),
-            old => write!(f, "{sheet}!{at}: {name}: {old:?} -> {new:?}"),
+        write!(f, "{sheet}")?;
+        if let Some(at) = at {
+            write!(f, "!{at}")?;
+        }
+        match (old.as_str(), new.as_str()) {
+            ("", new) => write!(f, ": {name}: {new:?}"),
+            (old, _) if matches!(subject, Subject::Gone(_)) => write!(f, ": {name}: {old:?}"),
+            (old, new) => write!(f, ": {name}: {old:?} -> {new:?}"),
         }
     }
 }
@@ -66,11 +64,29 @@ pub fn wishes(
     exported: &Exported,
     [criteria, levels]: &[List; 2],
     handbook: &Handbook,
+    deletes: bool,
 ) -> (Vec<Wish>, Vec<Open>) {
-    let mut found = Wishes { handbook, wishes: Vec::new(), open: Vec::new() };
-    let by_id = by_id(criteria, handbook);
+    let known = Known::of(criteria, handbook);
+    let places = Places::of(exported, criteria, handbook, |row| known.row(row, criteria));
+    let mut found =
+        Wishes { handbook, places, known, deletes, wishes: Vec::new(), open: Vec::new() };
+    let copies = copies(exported);
     for row in &exported.criteria {
-        found.criterion(row, criteria, &by_id);
+        match copies.get(&row.key()) {
+            Some(true) if row.is_changed_anywhere() => found.unknown(
+                row,
+                row.text("id"),
+                "id",
+                "this row is a copy of another one; for a new criterion take its id and its fingerprint out",
+            ),
+            Some(false) => found.unknown(
+                row,
+                row.text("id"),
+                "id",
+                "several rows have this id, and each says something else; leave it to one of them",
+            ),
+            _ => found.criterion(row, criteria),
+        }
     }
     for row in &exported.levels {
         found.level(row, levels);
@@ -78,105 +94,195 @@ pub fn wishes(
     (found.wishes, found.open)
 }
 
-/// The rows of the files by ids old and new.
-fn by_id(list: &List, handbook: &Handbook) -> BTreeMap<String, usize> {
-    let mut by_id: BTreeMap<String, usize> = BTreeMap::new();
-    for (number, row) in list.rows.iter().enumerate().filter(|(_, row)| !row[0].is_empty()) {
-        by_id.entry(row[0].clone()).or_insert(number);
-    }
-    for it in handbook.untracked().criteria() {
-        let Some(number) = by_id.get(&it.id).copied() else { continue };
-        for old in &it.was {
-            by_id.entry(old.clone()).or_insert(number);
+/// What rows have in common that are copies of one; and whether one of these is as it was written.
+fn copies(exported: &Exported) -> BTreeMap<(String, String), bool> {
+    let mut all: BTreeMap<(String, String), Vec<bool>> = BTreeMap::new();
+    for row in exported.criteria.iter().filter(|row| row.written.is_some()) {
+        if !row.text("id").is_empty() {
+            all.entry(row.key()).or_default().push(row.is_changed_anywhere());
         }
     }
-    by_id
+    all.retain(|_, changed| changed.len() > 1);
+    all.into_iter().map(|(key, changed)| (key, changed.contains(&false))).collect()
+}
+
+/// The rows of the files by ids old and new.
+struct Known {
+    by_id: BTreeMap<String, Vec<usize>>,
+}
+
+impl Known {
+    fn of(list: &List, handbook: &Handbook) -> Self {
+        let mut by_id: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (number, row) in list.rows.iter().enumerate().filter(|(_, row)| !row[0].is_empty()) {
+            by_id.entry(row[0].clone()).or_default().push(number);
+        }
+        for it in handbook.untracked().criteria() {
+            let Some(numbers) = by_id.get(&it.id).cloned() else { continue };
+            for old in &it.was {
+                by_id.entry(old.clone()).or_insert_with(|| numbers.clone());
+            }
+        }
+        Self { by_id }
+    }
+
+    /// The row of the files for one of the sheet: that of the same id, or of the same cell for one without an id.
+    fn row(&self, row: &Row, list: &List) -> Option<usize> {
+        let place = ["track", "level", "competency"];
+        let is_same = |number: &usize| place.iter().all(|it| row.was(it, list.field(*number, it)));
+        let id = row.text("id");
+        if id.is_empty() {
+            let is_cell = |number: &usize| list.rows[*number][0].is_empty() && is_same(number);
+            return (0..list.rows.len()).find(|it| !row.is_changed("id") && is_cell(it));
+        }
+        let numbers = self.by_id.get(id)?;
+        // What overrides an inherited criterion has its id: these are told apart by where they stand.
+        numbers.iter().copied().find(is_same).or_else(|| numbers.first().copied())
+    }
 }
 
 struct Wishes<'h> {
     handbook: &'h Handbook,
+    places: Places<'h>,
+    known: Known,
+    deletes: bool,
     wishes: Vec<Wish>,
     open: Vec<Open>,
 }
 
+/// The columns that say where a criterion stands.
+const PLACE: [&str; 4] = ["track", "level", "competency", "group"];
+
 impl Wishes<'_> {
-    fn criterion(&mut self, row: &Row, list: &List, by_id: &BTreeMap<String, usize>) {
-        let id = row.text("id");
+    fn criterion(&mut self, row: &Row, list: &List) {
         if row.written.is_none() {
             return self.added(row);
         }
-        let changed: Vec<&String> = list.columns.iter().filter(|it| row.is_changed(it)).collect();
-        if changed.is_empty() {
-            return;
+        let mut changed: Vec<&String> =
+            list.columns.iter().filter(|it| row.is_changed(it)).collect();
+        if row.is_changed("step") && self.step(row, list) {
+            changed.retain(|it| *it != "step");
         }
-        let known = by_id.get(id).map(|number| &list.rows[*number]);
-        let current = known.or_else(|| self.cell_row(row, list).map(|number| &list.rows[number]));
-        let Some(current) = current else {
+        let Some(first) = changed.first() else { return };
+        let Some(current) = self.known.row(row, list) else {
             let reason = match row.is_changed("id") {
                 true => "the id was changed, by which the criterion is known",
-                false => "the criterion is not in the files any more",
+                false => "conflict: it was changed in the sheet, and is not in the files any more",
             };
-            self.unknown(row, id, changed[0], reason);
+            self.unknown(row, row.text("id"), first, reason);
             return;
         };
-        let place = self.place(&current[0]);
-        for column in changed {
-            let now = list.columns.iter().position(|it| it == column).map_or("", |at| &current[at]);
-            let subject = match (column.as_str(), self.cell(current, list)) {
-                ("step", Some((level, competency))) => Subject::Cell(level, competency),
-                _ => Subject::Criterion(current[0].clone()),
-            };
-            self.compare(row, column, now, subject, place.clone());
+        let subject = list.subjects[current];
+        let named = Named { id: list.rows[current][0].clone(), level: subject.level };
+        let it = named.find(self.handbook);
+        let place = it.map(|it| it.place.clone());
+        let spot = it.zip(named.level).and_then(|(it, level)| spot_of(self.handbook, level, it));
+        let is_placed = |column: &&String| PLACE.contains(&column.as_str());
+        if let Some(column) = changed.iter().find(|it| is_placed(it)) {
+            self.place(row, column, &named, spot, place.clone());
+        }
+        for column in changed.into_iter().filter(|it| !is_placed(it)) {
+            let now = list.field(current, column);
+            if column == "examples" {
+                self.examples(row, now, named.clone(), place.clone());
+            } else {
+                let subject = Subject::Criterion(named.clone());
+                self.compare(row, column, now, subject, place.clone());
+            }
         }
     }
 
-    /// The row of the files for a row without an id: that of the same cell.
-    fn cell_row(&self, row: &Row, list: &List) -> Option<usize> {
-        let place = ["track", "level", "competency"];
-        let is_same = |fields: &Vec<String>| {
-            fields[0].is_empty()
-                && place.iter().all(|name| {
-                    let at = list.columns.iter().position(|it| it == name).unwrap_or_default();
-                    row.was(name, &fields[at])
-                })
+    /// A step that the sheet has otherwise: that of the cell in which the row stood, wherever its criterion is now. Says
+    /// whether it was that of a cell.
+    fn step(&mut self, row: &Row, list: &List) -> bool {
+        let Some((level, competency)) = self.places.cell(row) else { return false };
+        if PLACE.iter().any(|it| row.is_changed(it)) {
+            let reason =
+                "its row was moved as well; change the step in a row that stays in its cell";
+            self.unknown(row, row.text("id"), "step", reason);
+            return true;
+        }
+        let is_of_cell = |at: &usize| {
+            let subject = list.subjects[*at];
+            (subject.level, subject.competency) == (Some(level), Some(competency))
         };
-        let is_cell = row.text("id").is_empty() && !row.is_changed("id");
-        is_cell.then(|| list.rows.iter().position(is_same)).flatten()
+        let now = (0..list.rows.len()).find(is_of_cell);
+        let now = now.map(|at| list.field(at, "step")).unwrap_or_default();
+        let cell = self.handbook.untracked().cell(level, competency);
+        let place = cell.map_or(&self.handbook[level].place, |cell| &cell.place).clone();
+        self.compare(row, "step", now, Subject::Cell(level, competency), Some(place));
+        true
     }
 
-    /// The level and the competency of a row of the files.
-    fn cell(&self, fields: &[String], list: &List) -> Option<(LevelIx, CompetencyIx)> {
-        let field = |name: &str| {
-            let at = list.columns.iter().position(|it| it == name).unwrap_or_default();
-            fields[at].as_str()
+    /// A criterion that the sheet has elsewhere than when it was written. `now` is where it stands.
+    fn place(
+        &mut self,
+        row: &Row,
+        column: &str,
+        named: &Named,
+        now: Option<Spot>,
+        place: Option<Place>,
+    ) {
+        let at = Some(row.fields[column].at);
+        let reason = if named.id.is_empty() {
+            "the step of a cell belongs to its level and competency"
+        } else {
+            "it is a criterion of a step, and stands in a register; move it there"
         };
-        let level = self.level_called(field("level"), field("track"))?;
-        Some((level, self.competency_called(field("competency"))?))
+        let Some(now) = now else { return self.unknown(row, row.text("id"), column, reason) };
+        let wanted = match self.places.wanted(row, &now) {
+            Ok(wanted) => wanted,
+            Err(reason) => return self.unknown(row, &named.id, column, &reason),
+        };
+        if wanted == now {
+            return;
+        }
+        let (old, new) = (now.shown(self.handbook), wanted.shown(self.handbook));
+        let reason = (!self.places.was_at(row, &now)).then(|| {
+            format!("conflict: it was moved in the sheet to {new}, and in the files to {old}")
+        });
+        let subject = Subject::Place(named.clone(), wanted);
+        let (sheet, field) = (row.sheet.clone(), "place".to_owned());
+        let wish = Wish { sheet, at, subject, field, old, new };
+        match reason {
+            Some(reason) => self.open.push(Open { wish, place, reason }),
+            None => self.wishes.push(wish),
+        }
     }
 
-    fn level_called(&self, name: &str, track: &str) -> Option<LevelIx> {
-        let tracked = self.handbook.untracked();
-        let is_meant = |(key, _): &(LevelIx, &crate::handbook::Level)| {
-            let level = &self.handbook[*key];
-            let titles = [tracked.label(*key), tracked.title(*key), level.code.as_str()];
-            let of_track = &self.handbook[level.track];
-            let in_track = track.is_empty()
-                || [&of_track.title, &of_track.id].iter().any(|it| folded(it) == folded(track));
-            in_track
-                && (titles.iter().any(|it| !it.is_empty() && folded(it) == folded(name))
-                    || self.handbook.level_name(*key) == name
-                    || level.id == name)
+    /// Examples that the sheet has otherwise than when it was written.
+    fn examples(&mut self, row: &Row, now: &str, named: Named, place: Option<Place>) {
+        let said = tidy(now);
+        let (old, new) = (examples::lines(&said), examples::lines(row.text("examples")));
+        let subject = Subject::Criterion(named.clone());
+        if old == new {
+            return;
+        }
+        let outcome = examples::outcome(&old, &new, self.deletes);
+        // What was changed in the files is in the way only of something that would be changed.
+        if !row.was("examples", now) && outcome.lines != old {
+            return self.compare(row, "examples", now, subject, place);
+        }
+        let (at, sheet) = (Some(row.fields["examples"].at), row.sheet.clone());
+        let (field, old) = ("examples".to_owned(), now.to_owned());
+        let mut told = |old: String, new: String, reason: &str| {
+            let (sheet, field) = (sheet.clone(), field.clone());
+            let wish = Wish { sheet, at, subject: subject.clone(), field, old, new };
+            self.open.push(Open { wish, place: place.clone(), reason: reason.to_owned() });
         };
-        let mut found = self.handbook.levels().filter(is_meant).map(|(key, _)| key);
-        let first = found.next().filter(|_| !name.is_empty())?;
-        found.next().is_none().then_some(first)
-    }
-
-    fn competency_called(&self, name: &str) -> Option<CompetencyIx> {
-        let is_meant = |title: &str, id: &str| folded(title) == folded(name) || id == name;
-        let mut found = self.handbook.competencies().filter(|(_, it)| is_meant(&it.title, &it.id));
-        let first = found.next().map(|(key, _)| key)?;
-        found.next().is_none().then_some(first)
+        for line in &outcome.kept {
+            let reason =
+                "an example was taken out, which stays: nothing is removed without `--delete`";
+            told(line.clone(), String::new(), reason);
+        }
+        if outcome.is_reordered {
+            let reason = "the order of examples was changed; do that in the file";
+            told(old.clone(), row.text("examples").to_owned(), reason);
+        }
+        let new = outcome.lines.join("\n");
+        if new != said {
+            self.wishes.push(Wish { sheet, at, subject, field, old, new });
+        }
     }
 
     fn level(&mut self, row: &Row, list: &List) {
@@ -185,20 +291,16 @@ impl Wishes<'_> {
         if changed.is_empty() && row.written.is_some() {
             return;
         }
-        let found = list.rows.iter().find(|fields| fields[0] == name);
-        let level = self
-            .handbook
-            .levels()
-            .map(|(key, _)| key)
-            .find(|key| self.handbook.level_name(*key) == name);
-        let (Some(current), Some(level)) = (found, level) else {
+        let found = (0..list.rows.len()).find(|at| list.rows[*at][0] == name);
+        let Some((current, level)) = found.and_then(|at| Some((at, list.subjects[at].level?)))
+        else {
             let first = changed.first().map_or("level", |it| it.as_str());
             self.unknown(row, name, first, "there is no such level in the files");
             return;
         };
         let place = Some(self.handbook[level].place.clone());
         for column in changed {
-            let now = list.columns.iter().position(|it| it == column).map_or("", |at| &current[at]);
+            let now = list.field(current, column);
             self.compare(row, column, now, Subject::Level(level), place.clone());
         }
     }
@@ -217,7 +319,8 @@ impl Wishes<'_> {
             return;
         }
         let (sheet, old, new) = (row.sheet.clone(), now.to_owned(), cell.text.clone());
-        let wish = Wish { sheet, at: cell.at, subject, field: column.to_owned(), old, new };
+        let (at, field) = (Some(cell.at), column.to_owned());
+        let wish = Wish { sheet, at, subject, field, old, new };
         if row.was(column, now) {
             if !self.wishes.iter().any(|it| {
                 it.subject == wish.subject && it.field == wish.field && it.new == wish.new
@@ -233,47 +336,53 @@ impl Wishes<'_> {
     /// A row without a fingerprint is a criterion to be.
     fn added(&mut self, row: &Row) {
         let text = row.text("text");
-        let level = self.level_called(row.text("level"), row.text("track"));
-        let competency = self.competency_called(row.text("competency"));
+        let level = self.places.level(row.text("level"), row.text("track"));
+        let competency = self.places.competency(row.text("competency"));
         let reason = match (level, competency) {
             _ if text.is_empty() => "a new row has no text",
             (None, _) => "a new row does not say which level it is for",
             (_, None) => "a new row does not say which competency it is for",
             (Some(level), Some(competency)) => {
-                let at = row.fields.get("text").map(|cell| cell.at).unwrap_or_default();
+                let at = row.fields.get("text").map(|cell| cell.at);
                 let (sheet, new) = (row.sheet.clone(), text.to_owned());
-                let subject = Subject::New(level, competency);
+                let spot = Spot { level, competency, groups: groups(row.text("group")) };
+                let of_row = examples::lines(row.text("examples"));
+                let of_row: Vec<String> = of_row.into_iter().map(str::to_owned).collect();
+                if self.is_there(&spot, text, &of_row) {
+                    return;
+                }
+                let subject = Subject::New(spot, of_row);
                 let field = row.text("id").to_owned();
                 self.wishes.push(Wish { sheet, at, subject, field, old: String::new(), new });
-                for column in ["examples", "group"].iter().filter(|it| !row.text(it).is_empty()) {
-                    self.unknown(
-                        row,
-                        "a new criterion",
-                        column,
-                        "new criteria are carried over with their text alone",
-                    );
-                }
                 return;
             }
         };
         self.unknown(row, row.text("id"), "text", reason);
     }
 
+    /// Whether the files have a criterion that a new row asks for, such as after the sheet was imported before.
+    fn is_there(&self, spot: &Spot, text: &str, examples: &[String]) -> bool {
+        let Some(cell) = self.handbook.untracked().cell(spot.level, spot.competency) else {
+            return false;
+        };
+        cell.criteria().any(|it| {
+            let said: Vec<String> = it.examples().map(|it| tidy(it.text())).collect();
+            tidy(it.text.text()) == text
+                && said == examples
+                && spot_of(self.handbook, spot.level, it).as_ref() == Some(spot)
+        })
+    }
+
     fn unknown(&mut self, row: &Row, name: &str, column: &str, reason: &str) {
         let at = row.fields.get(column).map_or(row.at, |cell| cell.at);
         let wish = Wish {
             sheet: row.sheet.clone(),
-            at,
+            at: Some(at),
             subject: Subject::Unknown(name.to_owned()),
             field: column.to_owned(),
             old: String::new(),
             new: row.text(column).to_owned(),
         };
         self.open.push(Open { wish, place: None, reason: reason.to_owned() });
-    }
-
-    fn place(&self, id: &str) -> Option<Place> {
-        let is_meant = |it: &&Criterion| it.id == id;
-        self.handbook.untracked().criteria().find(is_meant).map(|it| it.place.clone())
     }
 }

@@ -10,13 +10,16 @@ use crate::tree::Tree;
 
 /// The edit after which prose reads as a text does; why there is none where markup stands in the way.
 pub fn edit(prose: &Prose, text: &str, project: &Tree) -> Result<Edit, String> {
-    const MARKUP: &str = "there is markup in what was changed; change it in the file";
     let path = prose.path().ok_or("it is not in a file")?;
-    if path.extension() != "md" {
-        return Err("it stands in a register; change it there".to_owned());
-    }
     let file = project.get(path.as_str()).ok_or("it is not in a file")?;
     let source = std::str::from_utf8(file.bytes()).map_err(|_| "the file is no text")?;
+    let (span, text) = change(prose, text, source)?;
+    Ok(Edit { place: Place::new(path, span), text })
+}
+
+/// The bytes of a source that change so that prose in it reads as a text does, and what comes instead.
+pub fn change(prose: &Prose, text: &str, source: &str) -> Result<(Span, String), String> {
+    const MARKUP: &str = "there is markup in what was changed; change it in the file";
     if text.contains('\n') {
         return Err("it has line breaks, which a criterion cannot have".to_owned());
     }
@@ -39,10 +42,13 @@ pub fn edit(prose: &Prose, text: &str, project: &Tree) -> Result<Edit, String> {
         ([first, .., last], _) => Span::new(first.1.start, last.1.end),
         ([only], _) => only.1,
         ([], Some((_, before))) => Span::new(before.end, before.end),
-        ([], None) => Span::new(letters[0].1.start, letters[0].1.start),
+        ([], None) => {
+            let first = letters.first().ok_or(MARKUP)?;
+            Span::new(first.1.start, first.1.start)
+        }
     };
     let middle: String = new[start..new.len() - end].iter().collect();
-    Ok(Edit { place: Place::new(path, span), text: escaped(&middle) })
+    Ok((span, escaped(&middle)))
 }
 
 /// The letters that prose shows, each with its bytes in the source.

@@ -1,0 +1,245 @@
+//! What a handbook says, piece by piece: to see that edits did what they should and nothing else.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::examples;
+use super::subject::{Spot, Subject};
+use super::wish::Wish;
+use crate::exchange::sheets::{self, GROUPS, List, tidy};
+use crate::handbook::{BlockContent, Criterion, Handbook, LevelIx, PageKey};
+use crate::site::Whole;
+
+/// A level and a competency by its id, since edits may change the order of competencies; no level for criteria of steps.
+type Key = (Option<LevelIx>, String);
+
+/// What is said about one criterion.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Entry {
+    id: String,
+    group: String,
+    text: String,
+    examples: String,
+    is_internal: bool,
+    /// What its links lead to.
+    links: String,
+}
+
+/// All that edits of a sheet could change.
+pub struct Account {
+    cells: BTreeMap<Key, Vec<Entry>>,
+    steps: BTreeMap<Key, String>,
+    levels: List,
+    /// Prose, and the order of competencies.
+    others: Vec<String>,
+}
+
+impl Account {
+    pub fn of(whole: &Whole) -> Self {
+        let handbook = &whole.handbook;
+        let list = sheets::criteria(handbook, &whole.routes);
+        let links = links(whole);
+        let mut account = Self {
+            cells: BTreeMap::new(),
+            steps: BTreeMap::new(),
+            levels: sheets::levels(handbook),
+            others: others(handbook),
+        };
+        for (at, subject) in list.subjects.iter().enumerate() {
+            let competency = subject.competency.map_or("", |it| handbook[it].id.as_str());
+            let key = (subject.level, competency.to_owned());
+            let id = list.field(at, "id").to_owned();
+            let step = list.field(at, "step").to_owned();
+            if !id.is_empty() {
+                let field = |column| tidy(list.field(at, column));
+                let links = links.get(&(subject.level, id.clone())).cloned().unwrap_or_default();
+                account.cells.entry(key.clone()).or_default().push(Entry {
+                    group: if subject.level.is_some() { field("group") } else { step.clone() },
+                    text: field("text"),
+                    examples: field("examples"),
+                    is_internal: field("visibility") == "internal",
+                    id,
+                    links,
+                });
+            }
+            if subject.level.is_some() && !step.is_empty() {
+                account.steps.insert(key, step);
+            }
+        }
+        account
+    }
+
+    /// Whether this is what another one says once wishes are carried over. `new` has the ids of new criteria.
+    pub fn is(
+        mut self,
+        before: Self,
+        wishes: &[&Wish],
+        new: &[String],
+        handbook: &Handbook,
+    ) -> bool {
+        let mut expected = before;
+        let mut rearranged: BTreeSet<Key> = BTreeSet::new();
+        let mut new = new.iter();
+        for wish in wishes {
+            let done = match &wish.subject {
+                Subject::New(spot, examples) => {
+                    new.next().is_some_and(|id| expected.add(wish, id, spot, examples, handbook))
+                }
+                _ => expected.carry(wish, handbook),
+            };
+            if !done {
+                return false;
+            }
+            rearranged.extend(touched(wish, handbook, &expected));
+        }
+        // Items that come stand behind those of their own group, wherever the sheet has them.
+        for key in &rearranged {
+            for account in [&mut self, &mut expected] {
+                if let Some(entries) = account.cells.get_mut(key) {
+                    entries.sort();
+                }
+            }
+        }
+        self.cells.retain(|_, it| !it.is_empty());
+        expected.cells.retain(|_, it| !it.is_empty());
+        self.cells == expected.cells
+            && self.steps == expected.steps
+            && self.others == expected.others
+            && is_same(&self.levels, &expected.levels)
+    }
+
+    fn entry(&mut self, level: Option<LevelIx>, id: &str) -> Option<(Key, usize)> {
+        self.cells.iter().filter(|(key, _)| key.0 == level).find_map(|(key, entries)| {
+            Some((key.clone(), entries.iter().position(|it| it.id == id)?))
+        })
+    }
+
+    fn carry(&mut self, wish: &Wish, handbook: &Handbook) -> bool {
+        self.carried(wish, handbook).is_some()
+    }
+
+    fn carried(&mut self, wish: &Wish, handbook: &Handbook) -> Option<()> {
+        match &wish.subject {
+            Subject::Criterion(named) => {
+                let (key, at) = self.entry(named.level, &named.id)?;
+                let entry = &mut self.cells.get_mut(&key)?[at];
+                match wish.field.as_str() {
+                    "text" => entry.text = tidy(&wish.new),
+                    "examples" => entry.examples = tidy(&wish.new),
+                    _ => return None,
+                }
+            }
+            Subject::Place(named, spot) => {
+                let (key, at) = self.entry(named.level, &named.id)?;
+                let mut entry = self.cells.get_mut(&key)?.remove(at);
+                entry.group = spot.groups.join(GROUPS);
+                entry.is_internal |= spot.is_internal(handbook);
+                self.cells.entry(key_of(spot, handbook)).or_default().push(entry);
+            }
+            Subject::Gone(named) => {
+                let (key, at) = self.entry(named.level, &named.id)?;
+                self.cells.get_mut(&key)?.remove(at);
+            }
+            Subject::Cell(level, competency) => {
+                let key = (Some(*level), handbook[*competency].id.clone());
+                self.steps.insert(key, wish.new.clone());
+            }
+            Subject::Level(level) => {
+                let at = self.levels.columns.iter().position(|it| *it == wish.field)?;
+                let name = handbook.level_name(*level);
+                let row = self.levels.rows.iter_mut().find(|row| row[0] == name)?;
+                row[at].clone_from(&wish.new);
+            }
+            Subject::New(..) | Subject::Unknown(_) => return None,
+        }
+        Some(())
+    }
+
+    fn add(
+        &mut self,
+        wish: &Wish,
+        id: &str,
+        spot: &Spot,
+        examples: &[String],
+        handbook: &Handbook,
+    ) -> bool {
+        let entry = Entry {
+            id: id.to_owned(),
+            group: spot.groups.join(GROUPS),
+            text: tidy(&wish.new),
+            examples: examples::lines(&examples.join("\n")).join("\n"),
+            is_internal: spot.is_internal(handbook),
+            links: String::new(),
+        };
+        self.cells.entry(key_of(spot, handbook)).or_default().push(entry);
+        true
+    }
+}
+
+fn key_of(spot: &Spot, handbook: &Handbook) -> Key {
+    (Some(spot.level), handbook[spot.competency].id.clone())
+}
+
+/// The cell in which a wish puts something.
+fn touched(wish: &Wish, handbook: &Handbook, account: &Account) -> Option<Key> {
+    match &wish.subject {
+        Subject::Place(_, spot) | Subject::New(spot, _) => {
+            Some(key_of(spot, handbook)).filter(|key| account.cells.contains_key(key))
+        }
+        _ => None,
+    }
+}
+
+/// Whether levels say the same. Their own fingerprints follow from that.
+fn is_same(a: &List, b: &List) -> bool {
+    let is_same_row = |a: &Vec<String>, b: &Vec<String>| {
+        let last = a.len() - 1;
+        a.len() == b.len() && a[..last].iter().zip(&b[..last]).all(|(a, b)| tidy(a) == tidy(b))
+    };
+    a.columns == b.columns
+        && a.rows.len() == b.rows.len()
+        && a.rows.iter().zip(&b.rows).all(|(a, b)| is_same_row(a, b))
+}
+
+/// What the links of criteria lead to, of those that have any.
+fn links(whole: &Whole) -> BTreeMap<(Option<LevelIx>, String), String> {
+    let handbook = &whole.handbook;
+    let tracked = handbook.untracked();
+    let mut found = BTreeMap::new();
+    let mut add = |level: LevelIx, it: &Criterion| {
+        let prose = it.examples().chain([&it.text]).filter(|prose| prose.has_references());
+        let links: Vec<String> = prose
+            .flat_map(|prose| prose.links())
+            .map(|link| match whole.names.link(tracked, &link, PageKey::Level(level)) {
+                Ok(target) => format!("{target:?}"),
+                Err(_) => format!("nothing by {}", link.target),
+            })
+            .collect();
+        if !links.is_empty() {
+            found.insert((Some(level), it.id.clone()), links.join("\n"));
+        }
+    };
+    for (level, _) in handbook.levels() {
+        tracked.body(level).criteria().for_each(|it| add(level, it));
+    }
+    found
+}
+
+/// What no edit of a sheet changes.
+fn others(handbook: &Handbook) -> Vec<String> {
+    let tracked = handbook.untracked();
+    let mut others: Vec<String> =
+        handbook.competencies().map(|(_, it)| format!("{} {}", it.id, it.title)).collect();
+    for (level, _) in handbook.levels() {
+        let body = tracked.body(level);
+        let mut say = |what: String| others.push(format!("{}: {what}", handbook.level_name(level)));
+        say(body.intro.text().to_owned());
+        body.sections.iter().for_each(|it| say(format!("{} {}", it.title, it.prose.text())));
+        body.categories.iter().for_each(|(_, prose)| say(prose.text().to_owned()));
+        for block in body.cells.iter().flat_map(|cell| &cell.blocks) {
+            if let BlockContent::Prose(prose) = &block.content {
+                say(prose.text().to_owned());
+            }
+        }
+    }
+    others
+}

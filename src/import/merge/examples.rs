@@ -1,0 +1,231 @@
+//! Examples of a criterion: which of them are others, new, or gone, and the edits for that.
+
+use std::collections::BTreeSet;
+
+use super::item::{Item, Mark, cuts, line_end};
+use super::words;
+use crate::diagnostic::{Place, Span};
+use crate::edit::Edit;
+use crate::exchange::sheets::tidy;
+use crate::handbook::{Criterion, Prose};
+use crate::import::escape::{as_line, escaped};
+use crate::text::line_break;
+use crate::tree::Tree;
+
+/// The examples that a field of a sheet names.
+pub fn lines(text: &str) -> Vec<&str> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect()
+}
+
+/// What examples are to be.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Outcome {
+    pub lines: Vec<String>,
+    /// Those that the sheet has no longer, and that stay since nothing is to be deleted.
+    pub kept: Vec<String>,
+    /// Whether the sheet has them in another order, which is not carried over.
+    pub is_reordered: bool,
+}
+
+/// What becomes of examples that a sheet has changed. Those that are gone from it stay unless they are `deleted`.
+pub fn outcome(old: &[&str], new: &[&str], deleted: bool) -> Outcome {
+    let aligned = aligned(old, new);
+    let mut outcome = Outcome { lines: Vec::new(), kept: Vec::new(), is_reordered: false };
+    let is_gone = |at: &usize| aligned.iter().all(|(old, new)| *old != Some(*at) || new.is_none());
+    let gone: BTreeSet<&str> = (0..old.len()).filter(is_gone).map(|at| old[at]).collect();
+    let added = |at: usize| aligned.iter().any(|it| *it == (None, Some(at)));
+    // A line that has gone in one place and come in another is the same example.
+    let elsewhere: BTreeSet<&str> = (0..new.len())
+        .filter(|at| added(*at) && gone.contains(new[*at]))
+        .map(|at| new[at])
+        .collect();
+    outcome.is_reordered = !elsewhere.is_empty();
+    for pair in aligned {
+        match pair {
+            (_, Some(at)) if pair.0.is_some() || !elsewhere.contains(new[at]) => {
+                outcome.lines.push(new[at].to_owned());
+            }
+            (Some(at), None) if elsewhere.contains(old[at]) => {
+                outcome.lines.push(old[at].to_owned());
+            }
+            (Some(at), None) if !deleted => {
+                outcome.lines.push(old[at].to_owned());
+                outcome.kept.push(old[at].to_owned());
+            }
+            _ => {}
+        }
+    }
+    outcome
+}
+
+/// An old and a new line that are one, by their numbers; what has no other is gone or has come.
+type Pair = (Option<usize>, Option<usize>);
+
+/// Lines beside lines, in their order.
+fn aligned(old: &[&str], new: &[&str]) -> Vec<Pair> {
+    // How alike the lines are from each two on.
+    let mut best = vec![vec![0_u64; new.len() + 1]; old.len() + 1];
+    let mut alike = vec![vec![0_u64; new.len()]; old.len()];
+    for at in (0..old.len()).rev() {
+        for to in (0..new.len()).rev() {
+            alike[at][to] = likeness(old[at], new[to], old.len() == new.len());
+            let paired = alike[at][to] + best[at + 1][to + 1];
+            let paired = if alike[at][to] > 0 { paired } else { 0 };
+            best[at][to] = paired.max(best[at + 1][to]).max(best[at][to + 1]);
+        }
+    }
+    let (mut at, mut to) = (0, 0);
+    let mut pairs = Vec::new();
+    while at < old.len() && to < new.len() {
+        let is_pair = alike[at][to] > 0 && best[at][to] == alike[at][to] + best[at + 1][to + 1];
+        if is_pair {
+            pairs.push((Some(at), Some(to)));
+            (at, to) = (at + 1, to + 1);
+        } else if best[at][to] == best[at + 1][to] {
+            pairs.push((Some(at), None));
+            at += 1;
+        } else {
+            pairs.push((None, Some(to)));
+            to += 1;
+        }
+    }
+    pairs.extend((at..old.len()).map(|at| (Some(at), None)));
+    pairs.extend((to..new.len()).map(|to| (None, Some(to))));
+    pairs
+}
+
+/// How alike two lines are, for a choice between pairs. Where there are as many lines as before, each of them is rather
+/// another form of an old one than a new one.
+fn likeness(old: &str, new: &str, is_same_number: bool) -> u64 {
+    const SAME: u64 = 1_000_000;
+    const ANY: u64 = 1;
+    if old == new {
+        return SAME;
+    }
+    let words = |text: &str| -> BTreeSet<String> {
+        text.split_whitespace().map(str::to_lowercase).collect()
+    };
+    let (old, new) = (words(old), words(new));
+    let (common, all) = (old.intersection(&new).count(), old.union(&new).count());
+    let shorter = old.len().min(new.len());
+    match common > 0 && (common * 3 >= all || common == shorter) {
+        true => 1_000 + 1_000 * common as u64 / all.max(1) as u64,
+        false if is_same_number => ANY,
+        false => 0,
+    }
+}
+
+/// The edits after which a criterion has these examples.
+pub fn edits(it: &Criterion, text: &str, project: &Tree) -> Result<Vec<Edit>, String> {
+    const UNCLEAR: &str = "its examples are not lines of their own; do that in the file";
+    let path = &it.place.path;
+    if path.extension() != "md" {
+        return Err("it stands in a register, where it has no examples".to_owned());
+    }
+    let file = project.get(path.as_str()).ok_or(UNCLEAR)?;
+    let source = std::str::from_utf8(file.bytes()).map_err(|_| UNCLEAR)?;
+    let old: Vec<&Prose> = it.examples().collect();
+    let said: Vec<String> = old.iter().map(|it| tidy(it.text())).collect();
+    let said: Vec<&str> = said.iter().map(String::as_str).collect();
+    let new = lines(text);
+    let pairs = aligned(&said, &new);
+    let mut edits = Vec::new();
+    for (old, new) in pairs.iter().filter_map(|(at, to)| Some((old[(*at)?], new[(*to)?]))) {
+        if tidy(old.text()) != new {
+            edits.push(words::edit(old, new, project)?);
+        }
+    }
+    if pairs.iter().all(|(at, to)| at.is_some() && to.is_some()) {
+        return Ok(edits);
+    }
+    let items: Option<Vec<Item>> = old.iter().map(|it| Item::of_example(it, source)).collect();
+    let items = items.ok_or(UNCLEAR)?;
+    let own = it.place.span.end.max(it.attributes.span.end);
+    let own = line_end(source, source.get(..own).ok_or(UNCLEAR)?.trim_end().len());
+    let is_gone = |at: usize| pairs.contains(&(Some(at), None));
+    let place = |span: Span| Place::new(path, span);
+    let gone = cuts(&items, is_gone, Some(own), source);
+    edits.extend(gone.into_iter().map(|it| Edit { place: place(it), text: String::new() }));
+    for (at, text) in added(it, &pairs, &new, &items, source)? {
+        edits.push(Edit { place: place(Span::new(at, at)), text });
+    }
+    Ok(edits)
+}
+
+/// The lines of new examples, each with the byte where they come.
+fn added(
+    it: &Criterion,
+    pairs: &[Pair],
+    new: &[&str],
+    items: &[Item],
+    source: &str,
+) -> Result<Vec<(usize, String)>, String> {
+    let criterion = Item::of(it, source).ok_or("its lines are not its own; do that in the file")?;
+    if criterion.mark == Mark::Paragraph {
+        return Err(
+            "it is a paragraph, which has no examples; make it an item of a list in the file"
+                .to_owned(),
+        );
+    }
+    let line_break = line_break(source);
+    let mut found: Vec<(usize, String)> = Vec::new();
+    let mut before: Option<usize> = None;
+    for (old, to) in pairs {
+        if old.is_some() {
+            before = *old;
+            continue;
+        }
+        let Some(to) = to else { continue };
+        let neighbour = before.map(|at| &items[at]).or(items.first());
+        let (indent, mark) = match neighbour {
+            Some(Item { indent, mark: Mark::Bullet(sign), .. }) => (*indent, format!("{sign} ")),
+            Some(Item { indent, mark: Mark::Number(number, sign), .. }) => {
+                (*indent, format!("{}{sign} ", number + 1))
+            }
+            _ => (criterion.column(), "- ".to_owned()),
+        };
+        let at = match before {
+            Some(at) => items[at].end,
+            None => items.first().map_or(criterion.end, |it| it.start),
+        };
+        let words = as_line(&escaped(new[*to]));
+        let mut line = format!("{}{mark}{words}{line_break}", " ".repeat(indent));
+        if at == source.len() && !source.ends_with('\n') {
+            line = format!("{line_break}{}", line.trim_end());
+        }
+        match found.last_mut().filter(|(last, _)| *last == at) {
+            Some((_, text)) => text.push_str(&line),
+            None => found.push((at, line)),
+        }
+    }
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn examples_are_known_again() {
+        let cases: [(&[&str], &[&str], &[&str], &[&str], bool); 8] = [
+            (&["a b c"], &["a b d"], &["a b d"], &[], false),
+            (&["a"], &["z"], &["z"], &[], false),
+            (&["a"], &["a", "z"], &["a", "z"], &[], false),
+            (&["a"], &["z", "a"], &["z", "a"], &[], false),
+            (&["a", "b"], &["a"], &["a", "b"], &["b"], false),
+            (&["one two", "b"], &["one two three"], &["one two three", "b"], &["b"], false),
+            (&["a", "b"], &["b", "a"], &["a", "b"], &[], true),
+            (&[], &["z"], &["z"], &[], false),
+        ];
+        for (old, new, lines, kept, is_reordered) in cases {
+            let found = outcome(old, new, false);
+            assert_eq!((found.lines, found.kept), (own(lines), own(kept)), "{old:?} {new:?}");
+            assert_eq!(found.is_reordered, is_reordered);
+        }
+        assert_eq!(outcome(&["a", "b", "c"], &["c"], true).lines, own(&["c"]));
+    }
+
+    fn own(lines: &[&str]) -> Vec<String> {
+        lines.iter().map(|it| (*it).to_owned()).collect()
+    }
+}
