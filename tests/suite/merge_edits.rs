@@ -97,7 +97,7 @@ impl Model {
                 fields: BTreeMap::from([
                     ("title", format!("Title {level}")),
                     ("code", format!("C{level}")),
-                    ("scope", words(random)),
+                    ("scope", format!("Scope {level}")),
                 ]),
                 steps: COMPETENCIES.iter().map(|_| random.within(0..STEPS.len())).collect(),
                 cells: COMPETENCIES.iter().map(|_| cell(random)).collect(),
@@ -170,10 +170,8 @@ impl Level {
     fn written(&self) -> String {
         let Self { fields, steps, cells, noted } = self;
         let mut text = format!(
-            "---\ntitle: {} # stays\ncode: \"{}\"\nfacts:\n  scope: '{}'\nexpect:\n",
-            fields["title"],
-            fields["code"],
-            fields["scope"].replace('\'', "''"),
+            "---\ntitle: {} # stays\ncode: {}\nfacts:\n  scope: {}\nexpect:\n",
+            fields["title"], fields["code"], fields["scope"],
         );
         for (number, step) in steps.iter().enumerate() {
             let _ = writeln!(text, "  k{number}: {}", STEPS[*step]);
@@ -228,13 +226,10 @@ impl Edits {
                     let id = format!("{}-{number}", side.to_lowercase());
                     edits.new.push((elsewhere, criterion(&id, random)));
                 }
-                9 => {
-                    let value = format!("{side} {number}");
-                    edits
-                        .fields
-                        .insert((level, *random.choose(&["title", "code"]).expect("one")), value);
+                9 | 10 => {
+                    let field = *random.choose(&["title", "code", "scope"]).expect("one");
+                    edits.fields.insert((level, field), format!("{side} {number}"));
                 }
-                10 => drop(edits.fields.insert((level, "scope"), words(random))),
                 _ => drop(edits.steps.insert(spot, (random.within(0..STEPS.len()), id))),
             }
         }

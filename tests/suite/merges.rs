@@ -391,7 +391,7 @@ fn texts() -> impl Strategy<Value = String> {
 
 /// How often both sides are edited, which `LADDERBOOK_MERGES` says otherwise.
 fn cases() -> u32 {
-    number("LADDERBOOK_MERGES").map_or(4, |it| u32::try_from(it).expect("a small number"))
+    number("LADDERBOOK_MERGES").map_or(2, |it| u32::try_from(it).expect("a small number"))
 }
 
 proptest! {

@@ -33,7 +33,7 @@ pub fn outcome(old: &[&str], new: &[&str], deleted: bool) -> Outcome {
     let mut outcome = Outcome { lines: Vec::new(), kept: Vec::new(), is_reordered: false };
     let is_gone = |at: &usize| aligned.iter().all(|(old, new)| *old != Some(*at) || new.is_none());
     let gone: BTreeSet<&str> = (0..old.len()).filter(is_gone).map(|at| old[at]).collect();
-    let added = |at: usize| aligned.iter().any(|it| *it == (None, Some(at)));
+    let added = |at: usize| aligned.contains(&(None, Some(at)));
     // A line that has gone in one place and come in another is the same example.
     let elsewhere: BTreeSet<&str> = (0..new.len())
         .filter(|at| added(*at) && gone.contains(new[*at]))

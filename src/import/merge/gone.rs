@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::sheet::Exported;
 use super::subject::{Named, Subject};
-use super::wish::{Open, Wish};
+use super::wish::{Open, Wish, places};
 use crate::exchange::sheets::{List, hash, traces};
-use crate::handbook::Handbook;
+use crate::handbook::{CompetencyIx, Handbook, LevelIx};
 use crate::import::grid::Remark;
 
 /// What becomes of the criteria of such rows.
@@ -91,15 +91,19 @@ impl Absent {
             .collect();
         let known: BTreeSet<&str> =
             exported.traces.iter().filter_map(|trace| trace.get(..HASH)).collect();
-        let traces = traces(handbook, list);
+        let (traces, places) = (traces(handbook, list), places(exported, list, handbook));
         let mut absent = Self { criteria: Vec::new(), cells: Vec::new(), present: Vec::new() };
         for (at, trace) in traces.iter().enumerate() {
             let id = list.rows[at][0].as_str();
             let was_written = trace.get(..HASH).is_some_and(|it| known.contains(it));
             if id.is_empty() {
-                let place = ["track", "level", "competency"];
+                let subject = list.subjects[at];
+                let is_of_cell = |&(level, competency): &(LevelIx, CompetencyIx)| {
+                    (subject.level, subject.competency) == (Some(level), Some(competency))
+                };
+                // A row of its cell says the step as well.
                 let is_there =
-                    rows.clone().any(|row| place.iter().all(|it| row.was(it, list.field(at, it))));
+                    rows.clone().filter_map(|row| places.cell(row)).any(|it| is_of_cell(&it));
                 if was_written && !is_there {
                     absent.cells.push(at);
                 }

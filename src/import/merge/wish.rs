@@ -67,7 +67,7 @@ pub fn wishes(
     deletes: bool,
 ) -> (Vec<Wish>, Vec<Open>) {
     let known = Known::of(criteria, handbook);
-    let places = Places::of(exported, criteria, handbook, |row| known.row(row, criteria));
+    let places = places(exported, criteria, handbook);
     let mut found =
         Wishes { handbook, places, known, deletes, wishes: Vec::new(), open: Vec::new() };
     let copies = copies(exported);
@@ -92,6 +92,12 @@ pub fn wishes(
         found.level(row, levels);
     }
     (found.wishes, found.open)
+}
+
+/// Where the rows of a sheet belong.
+pub fn places<'h>(exported: &Exported, criteria: &List, handbook: &'h Handbook) -> Places<'h> {
+    let known = Known::of(criteria, handbook);
+    Places::of(exported, criteria, handbook, |row| known.row(row, criteria))
 }
 
 /// What rows have in common that are copies of one; and whether one of these is as it was written.

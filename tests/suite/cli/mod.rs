@@ -20,6 +20,8 @@ mod init;
 #[cfg(unix)]
 mod live;
 mod lost;
+#[cfg(feature = "sheets")]
+mod merge;
 mod mv;
 mod report;
 mod theme;
