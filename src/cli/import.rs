@@ -16,8 +16,8 @@ use crate::{disk, report};
 /// Make a handbook of a spreadsheet, a wiki table or a pasted one
 ///
 /// A sheet that came from `ladderbook export` is carried back into the handbook that it is of, change by change: where the
-/// files were changed as well, nothing is overwritten, and where both changed the same it is told. Of any other table a new
-/// handbook is made. Levels are found by their names, side by side or one below the other. What was found where is told, and what was not
+/// files were changed as well, nothing is overwritten, and where both changed the same it is told. Nothing is removed without
+/// `--delete`. Of any other table a new handbook is made. Levels are found by their names, side by side or one below the other. What was found where is told, and what was not
 /// understood is listed with its sheet and cell.
 #[derive(Args)]
 pub struct Arguments {

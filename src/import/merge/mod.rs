@@ -4,6 +4,11 @@
 //! that differs in the files was changed in them; where both were, and not to the same, a person has to decide. Edits
 //! are of the bytes that say the field. They are made, the handbook is read again, and an edit that did anything else
 //! than it should is taken back and told: nothing is lost in silence.
+//!
+//! 1. `sheet` reads the lists, `places` where their rows belong; `wish` and `gone` say what they ask for.
+//! 2. `apply` carries it over in two steps: first words where they stand (`words`, `scalar`, `front`, `examples`), then
+//!    whole lines that come, go and move (`moves`, with `item`, `lines` and `sections`).
+//! 3. `account` says what is written, so that what came of it can be compared with what was meant.
 
 mod sheet;
 mod item;
