@@ -176,13 +176,20 @@ fn output_folder(dir: &Path, starter: &Tree) -> String {
     config.build.output.value
 }
 
-/// The text of a .gitignore with a folder in it; `None` if it has it.
+/// The text of a .gitignore with a folder in it, and the list of its files beside it; `None` if it has both.
 fn ignoring(text: &str, folder: &str) -> Option<File> {
     let folder = folder.trim_matches('/');
-    let is_ignored = text.lines().any(|line| line.trim().trim_matches('/') == folder);
+    let manifest = disk::manifest_path(Path::new(folder));
+    let lines = [format!("/{folder}/"), format!("/{}", manifest.display()).replace('\\', "/")];
+    let is_ignored = |wanted: &str| {
+        let same = |line: &str| line.trim().trim_matches('/') == wanted.trim_matches('/');
+        text.lines().any(same)
+    };
     let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let separator = if text.is_empty() || text.ends_with('\n') { "" } else { end };
-    (!is_ignored).then(|| File::new(format!("{text}{separator}/{folder}/{end}").as_bytes()))
+    let more: String =
+        lines.iter().filter(|it| !is_ignored(it)).map(|it| format!("{it}{end}")).collect();
+    (!more.is_empty()).then(|| File::new(format!("{text}{separator}{more}").as_bytes()))
 }
 
 /// What to do with a new handbook.
@@ -231,15 +238,15 @@ mod tests {
     }
 
     #[test]
-    fn a_gitignore_gets_one_line_more_at_most() {
+    fn a_gitignore_gets_the_lines_that_it_lacks() {
         for (before, after) in [
-            ("", Some("/public/\n")),
-            ("/target\n", Some("/target\n/public/\n")),
-            ("/target", Some("/target\n/public/\n")),
-            ("a\r\n", Some("a\r\n/public/\r\n")),
-            ("/target\npublic/\n", None),
-            ("/public", None),
-            ("#public", Some("#public\n/public/\n")),
+            ("", Some("/public/\n/.public.ladderbook-manifest\n")),
+            ("/target\n", Some("/target\n/public/\n/.public.ladderbook-manifest\n")),
+            ("/target", Some("/target\n/public/\n/.public.ladderbook-manifest\n")),
+            ("a\r\n", Some("a\r\n/public/\r\n/.public.ladderbook-manifest\r\n")),
+            ("/target\npublic/\n.public.ladderbook-manifest\n", None),
+            ("/public", Some("/public\n/.public.ladderbook-manifest\n")),
+            ("#public", Some("#public\n/public/\n/.public.ladderbook-manifest\n")),
         ] {
             let found = ignoring(before, "public");
             assert_eq!(found, after.map(|it| File::new(it.as_bytes())), "{before:?}");

@@ -7,6 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use super::manifest::read_manifest;
+use super::paths::real_path;
 use crate::handbook::routes::DATA;
 use crate::tree::RelPath;
 
@@ -20,6 +21,7 @@ pub struct LastSite {
 
 /// The site that was last written to a folder; `None` if there is none, or not all of it.
 pub fn last_site(output: &Path) -> Option<LastSite> {
+    let output = &real_path(output).ok()?;
     let manifest = read_manifest(output).ok()?;
     let data = || fs::read(output.join(DATA)).unwrap_or_default();
     (manifest.is_finished && !manifest.files.is_empty())

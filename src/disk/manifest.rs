@@ -1,4 +1,7 @@
 //! The manifest: which files of an output folder ladderbook wrote.
+//!
+//! It stands beside the folder, because a folder is published as a whole, and this list is nothing for readers. Where
+//! nothing can be written beside it, the list stands in it.
 
 #![expect(
     clippy::disallowed_methods,
@@ -6,19 +9,21 @@
 )]
 
 use std::collections::BTreeSet;
+use std::ffi::OsString;
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, anyhow, bail};
 
-use super::files::write_file;
+use super::files::{create, write_file};
 use super::lock::LOCK;
-use super::paths::{is_portable, is_temporary, reason};
+use super::paths::{exists, is_portable, is_temporary, on_disk, reason};
 use crate::handbook::routes::DATA;
 use crate::tree::RelPath;
 
-/// The file in an output folder that names the files which ladderbook wrote there.
+/// The file that names those which ladderbook wrote to an output folder: beside that its name stands in front,
+/// `.public.ladderbook-manifest`.
 pub const MANIFEST: &str = ".ladderbook-manifest";
 
 const HEADING: &str = "# Files that ladderbook wrote here. It replaces and removes no others.";
@@ -34,7 +39,32 @@ pub struct Manifest {
     pub is_finished: bool,
 }
 
-/// The manifest of an output folder; empty if there is no folder, or nothing in it.
+impl Manifest {
+    fn text(&self) -> String {
+        let mut text = format!("{HEADING}\n");
+        if !self.is_finished {
+            text.push_str(UNFINISHED);
+            text.push('\n');
+        }
+        for path in &self.files {
+            text.push_str(path.as_str());
+            text.push('\n');
+        }
+        text
+    }
+}
+
+/// Where the manifest of an output folder stands.
+pub fn manifest_path(output: &Path) -> PathBuf {
+    let Some(name) = output.file_name() else { return output.join(MANIFEST) };
+    let mut beside = OsString::from(".");
+    beside.push(name);
+    beside.push(MANIFEST);
+    output.with_file_name(beside)
+}
+
+/// The manifest of an output folder; empty if there is no folder, or nothing in it. An older version, or a run that
+/// could write nothing beside the folder, has left it in there.
 pub fn read_manifest(output: &Path) -> anyhow::Result<Manifest> {
     let empty = Manifest { files: BTreeSet::new(), is_finished: false };
     let shown = output.display();
@@ -43,39 +73,78 @@ pub fn read_manifest(output: &Path) -> anyhow::Result<Manifest> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(empty),
         Err(error) => bail!("cannot write to the folder `{shown}`: {}", reason(&error)),
     };
-    let path = output.join(MANIFEST);
-    match fs::symlink_metadata(&path) {
+    let is_of_site = |name: &OsString| !is_temporary(name) && name != LOCK && name != MANIFEST;
+    let mut is_empty = true;
+    for entry in entries {
+        is_empty &= !is_of_site(&entry?.file_name());
+    }
+    let inside = read(&output.join(MANIFEST))?;
+    let beside = read(&manifest_path(output))?;
+    match (beside, inside) {
+        // What it names has been removed with the folder, and another one may have come.
+        (Some(_), None) if is_empty => Ok(empty),
+        (Some(beside), None) => {
+            if beside.is_finished && !is_mostly_there(output, &beside) {
+                return Err(another(output));
+            }
+            Ok(beside)
+        }
+        (None, Some(inside)) => Ok(inside),
+        // Either was written by a run that knew nothing of the other.
+        (Some(beside), Some(inside)) => Ok(Manifest {
+            is_finished: beside.is_finished && inside.is_finished,
+            files: beside.files.into_iter().chain(inside.files).collect(),
+        }),
+        (None, None) if is_empty => Ok(empty),
+        (None, None) => Err(foreign(output)),
+    }
+}
+
+/// A manifest at a path, if there is one.
+fn read(path: &Path) -> anyhow::Result<Option<Manifest>> {
+    match fs::symlink_metadata(path) {
         Ok(metadata) if metadata.is_file() => {}
         Ok(_) => bail!("`{}` is not a file", path.display()),
-        Err(_) => {
-            for entry in entries {
-                let name = entry?.file_name();
-                if !is_temporary(&name) && name != LOCK {
-                    return Err(foreign(output));
-                }
-            }
-            return Ok(empty);
-        }
+        Err(_) => return Ok(None),
     }
-    let bytes = fs::read(&path).with_context(|| format!("cannot read `{}`", path.display()))?;
+    let bytes = fs::read(path).with_context(|| format!("cannot read `{}`", path.display()))?;
     let text = String::from_utf8_lossy(&bytes);
     let files = text.lines().filter(|line| !line.starts_with('#')).filter_map(RelPath::new);
-    Ok(Manifest {
+    Ok(Some(Manifest {
         files: files.filter(is_portable).collect(),
         is_finished: !text.lines().any(|line| line == UNFINISHED),
-    })
+    }))
+}
+
+/// Whether a folder is the one that a manifest beside it tells of. It may have been removed, and another one have its
+/// name now, with files of the same names that are nobody's but its author's.
+fn is_mostly_there(output: &Path, manifest: &Manifest) -> bool {
+    let there = manifest.files.iter().filter(|path| exists(&on_disk(output, path)));
+    there.count() * 2 >= manifest.files.len()
+}
+
+/// Why a folder is not written to, though there is a manifest beside it.
+fn another(output: &Path) -> anyhow::Error {
+    anyhow!(
+        "the folder `{}` lacks most of the files that `{}` names: it seems to be another one, with files that ladderbook \
+         did not write\n\
+         help: remove the folder if nothing in it is needed, or choose another `output` in book.toml",
+        output.display(),
+        manifest_path(output).display()
+    )
 }
 
 /// Why a folder with files and without a manifest is not written to.
 fn foreign(output: &Path) -> anyhow::Error {
     let shown = output.display();
-    // Every site has these; deploys and copies leave out what starts with a dot.
+    // Every site has these; a folder that was copied or restored without its surroundings lacks the manifest.
     let is_site = ["index.html", DATA].iter().all(|file| output.join(file).is_file());
     if is_site {
         anyhow!(
-            "the folder `{shown}` holds a site, but not the list of its files, `{MANIFEST}`: it cannot be \
-             told which of them ladderbook wrote\n\
-             help: remove the folder, which is written anew then, or choose another `output` in book.toml"
+            "the folder `{shown}` holds a site, but the list of its files, `{}`, is not beside it: it cannot be told which \
+             of them ladderbook wrote\n\
+             help: remove the folder, which is written anew then, or choose another `output` in book.toml",
+            manifest_path(output).display()
         )
     } else {
         anyhow!(
@@ -85,15 +154,50 @@ fn foreign(output: &Path) -> anyhow::Error {
     }
 }
 
+/// Writes the manifest of an output folder, beside it if that can be.
 pub fn write_manifest(output: &Path, manifest: &Manifest) -> anyhow::Result<()> {
-    let mut text = format!("{HEADING}\n");
-    if !manifest.is_finished {
-        text.push_str(UNFINISHED);
-        text.push('\n');
+    let beside = manifest_path(output);
+    match replace_beside(&beside, manifest.text().as_bytes()) {
+        // One that is there and cannot be replaced would go on to tell what is no longer so.
+        Err(error) if exists(&beside) => {
+            bail!("cannot write `{}`: {}", beside.display(), reason(&error))
+        }
+        Err(_) => write_file(&output.join(MANIFEST), manifest.text().as_bytes()),
+        Ok(()) => Ok(()),
     }
-    for path in &manifest.files {
-        text.push_str(path.as_str());
-        text.push('\n');
+}
+
+/// Takes the manifest out of a folder in which an older version has left it, if one can be written beside it.
+pub fn move_manifest_out(output: &Path, manifest: &Manifest) {
+    let inside = output.join(MANIFEST);
+    if exists(&inside) && replace_beside(&manifest_path(output), manifest.text().as_bytes()).is_ok()
+    {
+        let _ = fs::remove_file(inside);
     }
-    write_file(&output.join(MANIFEST), text.as_bytes())
+}
+
+/// Removes what a run has left beside the folder that was broken off.
+pub fn remove_temporary_manifest(output: &Path) {
+    let _ = fs::remove_file(temporary(&manifest_path(output)));
+}
+
+/// Replaces a file in one step. The folder that it is in is not ours, so that the temporary file has a name by which the
+/// next run finds it. Nothing that is there already is written to.
+fn replace_beside(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let temporary = temporary(path);
+    match fs::remove_file(&temporary) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let written = create(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
+    if written.is_err() {
+        let _ = fs::remove_file(&temporary);
+    }
+    written
+}
+
+fn temporary(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".tmp");
+    PathBuf::from(name)
 }

@@ -2,7 +2,7 @@
 //!
 //! Reading never fails over one bad entry: it becomes a diagnostic and the rest is read. Writing
 //! touches nothing before everything has been checked, and after that only files that ladderbook
-//! wrote itself; a manifest in the output folder says which those are.
+//! wrote itself; a manifest beside the output folder says which those are.
 
 mod paths;
 mod files;
@@ -23,7 +23,7 @@ pub use self::add::add;
 pub use self::files::read_bytes;
 pub use self::files::{read_input, write_file};
 pub use self::last::{LastSite, last_site};
-pub use self::manifest::MANIFEST;
+pub use self::manifest::{MANIFEST, manifest_path};
 pub use self::new::write_new;
 pub use self::plan::Written;
 pub use self::read::{ProjectReader, read};

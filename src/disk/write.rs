@@ -12,7 +12,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 
 use super::lock::OutputLock;
-use super::manifest::{Manifest, read_manifest, write_manifest};
+use super::manifest::{
+    Manifest, move_manifest_out, read_manifest, remove_temporary_manifest, write_manifest,
+};
 use super::paths::{ancestors, is_temporary, lexical_path, real_path};
 use super::plan::{Plan, Written, check_paths};
 use super::walk::{CONTENT, THEMES};
@@ -39,14 +41,17 @@ pub fn write(output: &Path, project_dir: &Path, site: &Tree) -> anyhow::Result<W
         let nowhere = BTreeSet::new();
         let touched = if old.is_finished { &nowhere } else { &old.files };
         remove_temporary_files(&output, touched);
+        remove_temporary_manifest(&output);
     }
     if plan.changed.is_empty() && plan.stale.is_empty() && manifest == old {
+        move_manifest_out(&output, &manifest);
         return Ok(plan.summary(0));
     }
     let all = old.files.union(&manifest.files).cloned().collect();
     write_manifest(&output, &Manifest { files: all, is_finished: false })?;
     let removed = plan.apply(&output)?;
     write_manifest(&output, &manifest)?;
+    move_manifest_out(&output, &manifest);
     Ok(plan.summary(removed))
 }
 

@@ -28,7 +28,8 @@ fn a_new_handbook_builds_at_once() {
     let (code, out, err) = run(dir.path(), &["init", "my book"]);
     assert_eq!((code, err.as_str()), (0, ""));
     assert!(out.contains("\n  ladderbook build 'my book'\n"), "{out}");
-    assert_eq!(fs::read_to_string(dir.path().join("my book/.gitignore")).unwrap(), "/public/\n");
+    let ignored = fs::read_to_string(dir.path().join("my book/.gitignore")).unwrap();
+    assert_eq!(ignored, "/public/\n/.public.ladderbook-manifest\n");
 
     let (code, out, err) = run(dir.path(), &["build", "my book"]);
     assert_eq!((code, err.as_str()), (0, ""));

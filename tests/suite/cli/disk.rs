@@ -248,25 +248,26 @@ fn a_site_is_written_then_only_what_differs() {
     let before = listing(&output);
 
     let long_ago = SystemTime::now() - Duration::from_secs(1_000_000);
+    let manifest = format!("../.public{MANIFEST}");
     let touch = |path: &str| {
         let file = fs::File::options().write(true).open(output.join(path)).unwrap();
         file.set_modified(long_ago).unwrap();
     };
-    for path in ["index.html", "d.html", MANIFEST] {
+    for path in ["index.html", "d.html", &manifest] {
         touch(path);
     }
     let age = |path: &str| fs::metadata(output.join(path)).unwrap().modified().unwrap();
     assert_eq!(disk::write(&output, dir.path(), &site).unwrap(), written(0, 3, 0));
     assert_eq!(listing(&output), before);
-    assert_eq!((age("index.html"), age(MANIFEST)), (long_ago, long_ago));
+    assert_eq!((age("index.html"), age(&manifest)), (long_ago, long_ago));
 
     let site = Tree::from_texts([("index.html", "1"), ("d.html", "4"), ("e/f.html", "5")]);
     assert_eq!(disk::write(&output, dir.path(), &site).unwrap(), written(2, 1, 1));
     assert_eq!(age("index.html"), long_ago);
     assert_ne!(age("d.html"), long_ago);
-    let listed = listing(&output);
-    assert_eq!(listed[1..], ["d.html: 4", "e/", "e/f.html: 5", "index.html: 1"]);
-    assert!(listed[0].ends_with(".\nd.html\ne/f.html\nindex.html\n"), "{}", listed[0]);
+    assert_eq!(listing(&output), ["d.html: 4", "e/", "e/f.html: 5", "index.html: 1"]);
+    let named = fs::read_to_string(output.join(&manifest)).unwrap();
+    assert!(named.ends_with(".\nd.html\ne/f.html\nindex.html\n"), "{named}");
 }
 
 #[test]
@@ -283,7 +284,7 @@ fn only_files_of_ladderbook_are_removed() {
     // same.html was there before ladderbook would have written it.
     let site = Tree::from_texts([("index.html", "")]);
     disk::write(&output, dir.path(), &site).unwrap();
-    assert_eq!(listing(&output)[1..], ["a/", "a/CNAME: theirs", "index.html: ", "same.html: 3"]);
+    assert_eq!(listing(&output), ["a/", "a/CNAME: theirs", "index.html: ", "same.html: 3"]);
 }
 
 #[test]
@@ -371,7 +372,7 @@ fn an_output_that_is_a_link_must_lead_into_the_project() {
     fs::create_dir(dir.path().join("dist")).unwrap();
     symlink("dist", dir.path().join("inside")).unwrap();
     disk::write(&dir.path().join("inside"), dir.path(), &site).unwrap();
-    assert_eq!(listing(&dir.path().join("dist"))[1..], ["index.html: 1"]);
+    assert_eq!(listing(&dir.path().join("dist")), ["index.html: 1"]);
 
     // A folder outside is fine when it is named as such.
     disk::write(&outside.path().join("www"), dir.path(), &site).unwrap();
@@ -409,7 +410,7 @@ fn a_link_in_the_place_of_a_page_is_replaced_itself() {
         symlink(outside.path().join("target.html"), output.join(page)).unwrap();
     }
     disk::write(&output, dir.path(), &Tree::from_texts([("a.html", "2")])).unwrap();
-    assert_eq!(listing(&output)[1..], ["a.html: 2"]);
+    assert_eq!(listing(&output), ["a.html: 2"]);
     assert_eq!(listing(outside.path()), ["target.html: theirs"]);
 }
 
@@ -419,7 +420,7 @@ fn a_manifest_cannot_lead_outside() {
     let output = dir.path().join("public");
     let absolute = dir.path().join("victim.txt");
     let text = format!("# x\n../victim.txt\n{}\na/../../victim.txt\n", absolute.display());
-    put(&output, MANIFEST, &text);
+    put(dir.path(), &format!(".public{MANIFEST}"), &text);
     let site = Tree::from_texts([("new.html", "2")]);
     assert_eq!(disk::write(&output, dir.path(), &site).unwrap(), written(1, 0, 0));
     assert_eq!(listing(dir.path()).last().unwrap(), "victim.txt: v");
@@ -429,11 +430,16 @@ fn a_manifest_cannot_lead_outside() {
 fn a_manifest_that_is_a_link_is_refused() {
     let dir = folder(&[("victim.txt", "index.html\n"), ("public/index.html", "1")]);
     let output = dir.path().join("public");
-    symlink("../victim.txt", output.join(MANIFEST)).unwrap();
-    let before = listing(dir.path());
-    let error = refusal(&output, dir.path(), &Tree::from_texts([("index.html", "2")]));
-    assert!(error.ends_with(&format!("{MANIFEST}` is not a file")), "{error}");
-    assert_eq!(listing(dir.path()), before);
+    for (target, link) in
+        [("../victim.txt", output.join(MANIFEST)), ("victim.txt", disk::manifest_path(&output))]
+    {
+        symlink(target, &link).unwrap();
+        let before = listing(dir.path());
+        let error = refusal(&output, dir.path(), &Tree::from_texts([("index.html", "2")]));
+        assert!(error.ends_with(&format!("{MANIFEST}` is not a file")), "{error}");
+        assert_eq!(listing(dir.path()), before);
+        fs::remove_file(link).unwrap();
+    }
 }
 
 #[test]
@@ -444,9 +450,9 @@ fn a_file_becomes_a_folder_and_back() {
     let deep = Tree::from_texts([("a/b/c", "2"), ("a/d", "3")]);
     disk::write(&output, dir.path(), &file).unwrap();
     assert_eq!(disk::write(&output, dir.path(), &deep).unwrap(), written(2, 0, 1));
-    assert_eq!(listing(&output)[1..], ["a/", "a/b/", "a/b/c: 2", "a/d: 3"]);
+    assert_eq!(listing(&output), ["a/", "a/b/", "a/b/c: 2", "a/d: 3"]);
     assert_eq!(disk::write(&output, dir.path(), &file).unwrap(), written(1, 0, 2));
-    assert_eq!(listing(&output)[1..], ["a: 1"]);
+    assert_eq!(listing(&output), ["a: 1"]);
 }
 
 #[test]
@@ -476,7 +482,7 @@ fn a_run_that_broke_off_is_remembered() {
     assert!(error.contains("cannot write"), "{error}");
     let listed = listing(&output);
     assert!(!listed.iter().any(|entry| entry.contains(".tmp")), "{listed:?}");
-    let manifest = fs::read_to_string(output.join(MANIFEST)).unwrap();
+    let manifest = fs::read_to_string(disk::manifest_path(&output)).unwrap();
     for path in ["\n# This run has not finished.\n", "\na.html\n", "\nb.html\n", "\nold.html\n"] {
         assert!(manifest.contains(path), "{manifest}");
     }
@@ -484,8 +490,9 @@ fn a_run_that_broke_off_is_remembered() {
     // One that was killed leaves temporary files behind as well.
     put(&output, ".ladderbook-1-2.tmp", "half");
     disk::write(&output, dir.path(), &Tree::from_texts([("c.html", "3")])).unwrap();
-    assert_eq!(listing(&output)[1..], ["c.html: 3"]);
-    assert!(!fs::read_to_string(output.join(MANIFEST)).unwrap().contains("not finished"));
+    assert_eq!(listing(&output), ["c.html: 3"]);
+    let manifest = fs::read_to_string(disk::manifest_path(&output)).unwrap();
+    assert!(!manifest.contains("not finished"), "{manifest}");
 }
 
 #[test]
@@ -493,7 +500,7 @@ fn a_run_that_broke_off_before_its_first_file_does_not_lock_the_folder() {
     let dir = folder(&[("public/.ladderbook-1-0.tmp", "half")]);
     let output = dir.path().join("public");
     disk::write(&output, dir.path(), &Tree::from_texts([("c.html", "3")])).unwrap();
-    assert_eq!(listing(&output)[1..], ["c.html: 3"]);
+    assert_eq!(listing(&output), ["c.html: 3"]);
 }
 
 #[test]
@@ -504,8 +511,9 @@ fn a_run_that_broke_off_while_it_wrote_its_first_manifest_leaves_nothing_behind(
     disk::write(&output, dir.path(), &site).unwrap();
     for next in [site, Tree::from_texts([("c.html", "4")])] {
         put(&output, ".ladderbook-1-0.tmp", "half");
+        put(dir.path(), ".public.ladderbook-manifest.tmp", "half");
         disk::write(&output, dir.path(), &next).unwrap();
-        assert_eq!(listing(&output).len(), 2, "{:?}", listing(&output));
+        assert_eq!(listing(dir.path()).len(), 3, "{:?}", listing(dir.path()));
     }
 }
 
@@ -579,11 +587,85 @@ fn a_site_without_its_manifest_is_told_from_foreign_files() {
     let output = dir.path().join("public");
     let site = Tree::from_texts([("index.html", "1"), ("api/handbook.json", "{}")]);
     disk::write(&output, dir.path(), &site).unwrap();
-    fs::remove_file(output.join(MANIFEST)).unwrap();
+    fs::remove_file(disk::manifest_path(&output)).unwrap();
     let before = listing(&output);
     let lost = refusal(&output, dir.path(), &site);
-    assert!(lost.contains("not the list of its files, `.ladderbook-manifest`"), "{lost}");
+    assert!(lost.contains("/.public.ladderbook-manifest`, is not beside it"), "{lost}");
     assert_eq!(listing(&output), before);
+}
+
+#[test]
+fn the_manifest_is_no_part_of_what_is_published() {
+    let dir = folder(&[]);
+    let [one, other] = ["a.html", "b.html"].map(|path| Tree::from_texts([(path, "1")]));
+    disk::write(&dir.path().join("public"), dir.path(), &one).unwrap();
+    disk::write(&dir.path().join("site"), dir.path(), &other).unwrap();
+    let names = |name: &str, file: &str| {
+        format!(
+            ".{name}{MANIFEST}: # Files that ladderbook wrote here. It replaces and removes no others.\n{file}\n"
+        )
+    };
+    let expected = [
+        names("public", "a.html"),
+        names("site", "b.html"),
+        "public/".to_owned(),
+        "public/a.html: 1".to_owned(),
+        "site/".to_owned(),
+        "site/b.html: 1".to_owned(),
+    ];
+    assert_eq!(listing(dir.path()), expected);
+}
+
+#[test]
+fn a_manifest_in_the_folder_is_taken_out_of_it() {
+    let dir = folder(&[("public/old.html", "1"), ("public/a.html", "1")]);
+    let output = dir.path().join("public");
+    put(&output, MANIFEST, "# Files\na.html\nold.html\n");
+    let site = Tree::from_texts([("a.html", "1"), ("old.html", "1")]);
+    assert_eq!(disk::write(&output, dir.path(), &site).unwrap(), written(0, 2, 0));
+    assert_eq!(listing(&output), ["a.html: 1", "old.html: 1"], "though nothing has changed");
+
+    // An older version has been at work in between, and knows nothing of the list beside the folder.
+    put(&output, "new.html", "1");
+    put(&output, MANIFEST, "# Files\na.html\nnew.html\n");
+    let site = Tree::from_texts([("a.html", "2")]);
+    assert_eq!(disk::write(&output, dir.path(), &site).unwrap(), written(1, 0, 2));
+    assert_eq!(listing(&output), ["a.html: 2"]);
+}
+
+#[test]
+fn where_nothing_can_stand_beside_a_folder_its_manifest_stands_in_it() {
+    let dir = folder(&[]);
+    // With more than its own name a file beside it has one that is too long.
+    let output = dir.path().join("o".repeat(250));
+    for (text, counts) in
+        [("1", written(1, 0, 0)), ("1", written(0, 1, 0)), ("2", written(1, 0, 0))]
+    {
+        let site = Tree::from_texts([("a.html", text)]);
+        assert_eq!(disk::write(&output, dir.path(), &site).unwrap(), counts);
+        assert!(output.join(MANIFEST).is_file());
+        assert_eq!(listing(dir.path()).len(), 3);
+    }
+}
+
+#[test]
+fn another_folder_of_the_same_name_is_not_the_one_that_was_written() {
+    let dir = folder(&[]);
+    let output = dir.path().join("public");
+    let site = Tree::from_texts([("index.html", "1"), ("a.html", "1"), ("b.html", "1")]);
+    disk::write(&output, dir.path(), &site).unwrap();
+    fs::remove_dir_all(&output).unwrap();
+    put(dir.path(), "public/index.html", "mine");
+    let refused = refusal(&output, dir.path(), &site);
+    assert!(refused.contains("seems to be another one"), "{refused}");
+    assert_eq!(listing(&output), ["index.html: mine"]);
+
+    // One that was removed is written anew.
+    fs::remove_dir_all(&output).unwrap();
+    assert_eq!(disk::write(&output, dir.path(), &site).unwrap(), written(3, 0, 0));
+    // One of which a file was removed is the same folder still.
+    fs::remove_file(output.join("a.html")).unwrap();
+    assert_eq!(disk::write(&output, dir.path(), &site).unwrap(), written(1, 2, 0));
 }
 
 #[test]
@@ -604,7 +686,7 @@ fn a_folder_that_is_written_to_is_waited_for() {
         assert_eq!(writing.join().unwrap().unwrap(), written(1, 0, 0));
     });
     assert!(started.elapsed() >= Duration::from_millis(100));
-    assert_eq!(listing(&output)[1..], ["a: 2"]);
+    assert_eq!(listing(&output), ["a: 2"]);
 }
 
 #[test]

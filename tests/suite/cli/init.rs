@@ -38,7 +38,7 @@ fn what_is_there_stays() {
 fn a_repository_keeps_its_files() {
     let dir = folder(&[(".gitignore", "/target"), (".git/config", ""), ("src/main.rs", "")]);
     assert_eq!(run(dir.path(), &["init"]).0, 0);
-    assert_eq!(read(dir.path(), ".gitignore"), "/target\n/public/\n");
+    assert_eq!(read(dir.path(), ".gitignore"), "/target\n/public/\n/.public.ladderbook-manifest\n");
     assert!(dir.path().join("book.toml").is_file() && dir.path().join("src/main.rs").is_file());
 }
 
@@ -92,7 +92,8 @@ fn a_workflow_belongs_to_the_root_of_the_repository() {
         assert!(workflow.contains(line), "{line}: {workflow}");
     }
     assert!(!workflow.contains('@') || !workflow.contains("@folder@"), "{workflow}");
-    assert_eq!(read(dir.path(), "docs/our ladder/.gitignore"), "/public/\n");
+    let ignored = read(dir.path(), "docs/our ladder/.gitignore");
+    assert_eq!(ignored, "/public/\n/.public.ladderbook-manifest\n");
 
     // A name that means something in a pattern: every change starts the workflow.
     let dir = folder(&[(".git/config", "")]);

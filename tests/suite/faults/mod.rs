@@ -16,10 +16,10 @@ mod two_at_once;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use ladderbook::disk::{self, MANIFEST};
+use ladderbook::disk;
 use ladderbook::memo::Memo;
 use ladderbook::site;
 use ladderbook::tree::Tree;
@@ -56,8 +56,8 @@ fn files_of(dir: &Path) -> Files {
 }
 
 /// The files that the manifest of a folder names, and whether the run that wrote it had finished.
-fn manifest(files: &Files) -> (BTreeSet<String>, bool) {
-    let text = String::from_utf8(files.get(MANIFEST).cloned().unwrap_or_default()).unwrap();
+fn manifest(output: &Path) -> (BTreeSet<String>, bool) {
+    let text = fs::read_to_string(disk::manifest_path(output)).unwrap_or_default();
     let named = text.lines().filter(|line| !line.starts_with('#')).map(str::to_owned).collect();
     (named, !text.contains("not finished"))
 }
@@ -119,20 +119,25 @@ impl Versions {
 
     /// `build` of one of the two into the folder `out`.
     fn build(&self, name: &str) -> Command {
-        build(&self.dir.path().join(name), &self.dir.path().join("out"))
+        build(&self.dir.path().join(name), &self.output())
+    }
+
+    fn output(&self) -> PathBuf {
+        self.dir.path().join("out")
     }
 
     /// Makes `out` the finished site of one of the two, or nothing.
     fn reset(&self, to: Option<&str>) {
-        let out = self.dir.path().join("out");
+        let out = self.output();
         let _ = fs::remove_dir_all(&out);
+        let _ = fs::remove_file(disk::manifest_path(&out));
         if let Some(name) = to {
             assert_eq!(exit_code(&self.build(name).output().unwrap()), 0);
         }
     }
 
     fn out(&self) -> Files {
-        files_of(&self.dir.path().join("out"))
+        files_of(&self.output())
     }
 }
 
