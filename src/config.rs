@@ -124,6 +124,8 @@ pub struct BuildConfig {
     pub overrides: Spanned<bool>,
     /// Patterns of files in content/ that are published though no page refers to them.
     pub copy: Vec<Spanned<String>>,
+    /// Whether the folder of the theme's assets is named after what is in it, so that a browser may keep them for ever.
+    pub fingerprinted_assets: bool,
 }
 
 /// What the command line and the history say, which stands above book.toml.
@@ -137,6 +139,9 @@ pub struct Overrides {
     pub base_url: Option<String>,
     /// Rules with their severities; `None` switches one off.
     pub rules: Vec<(Code, Option<Severity>)>,
+    /// Whether the folder of the theme's assets is named after what is in it. In a preview it keeps its name, so that
+    /// an edit of a style sheet changes no page.
+    pub fingerprinted_assets: bool,
     /// When files were last changed, as far as their history is at hand.
     pub dates: Dates,
     /// The commit that is checked out, if that is known.
@@ -226,6 +231,7 @@ impl Config {
         if overrides.drafts && !build.drafts && is_allowed("--drafts") {
             build.drafts = true;
         }
+        build.fingerprinted_assets = overrides.fingerprinted_assets;
         if let Some(url) = &overrides.base_url {
             build.base_url = Some(with_slash(url));
         }
@@ -253,6 +259,7 @@ impl Config {
         build.theme = today.build.theme.clone();
         build.pretty_urls = today.build.pretty_urls;
         build.markdown = today.build.markdown;
+        build.fingerprinted_assets = today.build.fingerprinted_assets;
         build.base_url = today.build.base_url.as_ref().map(|url| format!("{url}{folder}/"));
         self.extras.search = false;
         self.repository.edit_url = None;
@@ -415,6 +422,7 @@ fn lower_build(reader: &mut NodeReader, sections: &mut Fields) -> BuildConfig {
             place: fields.place(reader, "overrides").unwrap_or(reader.place(Span::default())),
         },
         copy: copy(reader, &mut fields),
+        fingerprinted_assets: false,
     };
     fields.finish(reader);
     config

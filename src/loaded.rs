@@ -14,7 +14,7 @@ use crate::handbook::published::Published;
 use crate::handbook::routes::Routes;
 use crate::handbook::{Handbook, LevelIx};
 use crate::pattern::Pattern;
-use crate::theme::Theme;
+use crate::theme::{self, Theme};
 use crate::tree::RelPath;
 
 /// What names mean and where pages stand.
@@ -110,7 +110,7 @@ impl Loaded {
 
     /// What keeps a folder from holding the site, of which these files of content/ are part.
     pub fn layout_faults(&self, theme: &Theme, assets: &[&RelPath]) -> Diagnostics {
-        let of_theme = theme.assets.iter().map(|(path, _)| path.below("assets"));
+        let of_theme = theme.assets.iter().map(|(path, _)| path.below(theme::ASSETS));
         self.routes.faults(of_theme, self.config.extras.search, assets)
     }
 }

@@ -61,12 +61,16 @@ pub struct AssembledTheme {
     pub(crate) diagnostics: Diagnostics,
     /// The fingerprint of the theme.
     pub(crate) fingerprint: Fingerprint,
+    /// The fingerprint of what pages are rendered from, which is all of it but the files that they load.
+    pub(crate) look: Fingerprint,
 }
 
 /// The site of an edition.
 pub struct EditionSite {
     /// Its files.
     pub(crate) output: Tree,
+    /// Which folder of the whole site has the files of its theme.
+    pub(crate) assets: String,
     /// Number of its pages.
     pub(crate) pages: usize,
     /// What was wrong with rendering it.

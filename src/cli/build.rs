@@ -48,7 +48,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let (tree, mut memo) = (ManuallyDrop::new(tree), ManuallyDrop::new(Memo::default()));
     let history = History::wanted(project, &tree);
     history.explain(report);
-    let overrides = history.add_to(overrides.overrides());
+    let overrides = history.add_to(overrides.published());
     let overrides = PastReader::new(&project.dir).add_to(overrides, &tree);
     let build = site::build_with(&tree, &overrides, &mut memo);
     let mut build = ManuallyDrop::new(build);

@@ -130,6 +130,11 @@ impl OverrideArgs {
             ..Overrides::default()
         }
     }
+
+    /// The same for a site that is written, to be published.
+    pub fn published(&self) -> Overrides {
+        Overrides { fingerprinted_assets: true, ..self.overrides() }
+    }
 }
 
 fn rule(text: &str) -> Result<(Code, Option<Severity>), String> {

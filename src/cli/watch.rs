@@ -55,7 +55,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
             }
         }
     })?;
-    let overrides = History::read(&project).add_to(overrides.overrides());
+    let overrides = History::read(&project).add_to(overrides.published());
     let mut past = PastReader::new(&project.dir);
     let rebuilder = Rebuilder::new(&project.dir.named)
         .with_overrides(overrides)

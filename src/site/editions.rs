@@ -265,8 +265,9 @@ fn site(
     if let Some(known) = memo.edition_sites.known(key) {
         return (known, 0);
     }
-    let themed = Themed::new(Arc::clone(&it.loaded), theme, Side::Edition(Arc::clone(of)));
-    let made = pages::files(&themed, &it.revision.tree, memo);
+    let tree = &it.revision.tree;
+    let themed = Themed::new(tree, Arc::clone(&it.loaded), theme, Side::Edition(Arc::clone(of)));
+    let made = pages::files(&themed, tree, memo);
     // A host shows one page for unknown addresses: today's.
     let not_found = it.loaded.routes.file(PageKey::NotFound);
     let is_own = |path: &RelPath| *path != not_found;
@@ -278,7 +279,11 @@ fn site(
     let diagnostics = made.diagnostics.into_iter().filter(is_of_theme);
     let mut of_theme = Diagnostics::default();
     of_theme.extend(diagnostics);
-    let site =
-        EditionSite { output: output.collect(), pages: made.pages - 1, diagnostics: of_theme };
+    let site = EditionSite {
+        output: output.collect(),
+        assets: format!("{}/{}", it.edition.folder, themed.assets.folder),
+        pages: made.pages - 1,
+        diagnostics: of_theme,
+    };
     (memo.edition_sites.keep(key, site), made.rendered)
 }

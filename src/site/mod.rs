@@ -3,12 +3,14 @@
 //! This is the only place that knows the order of the stages, and the only one that remembers.
 
 mod load;
+mod assets;
 mod themed;
 #[cfg(feature = "sheets")]
 mod sheets;
 mod pages;
 mod editions;
 
+use std::iter;
 use std::sync::Arc;
 
 use self::editions::Editions;
@@ -27,12 +29,12 @@ use crate::handbook::changes;
 use crate::handbook::compare;
 use crate::handbook::names::Names;
 use crate::handbook::published::Published;
-use crate::handbook::routes::Routes;
+use crate::handbook::routes::{HEADERS, Routes};
 use crate::loaded::Loaded;
 use crate::memo::{AssembledTheme, Cache, Memo};
 use crate::search;
 use crate::theme;
-use crate::tree::{RelPath, Tree};
+use crate::tree::{File, RelPath, Tree};
 use crate::view;
 
 /// What a build yields.
@@ -176,7 +178,7 @@ fn make(read: ReadProject, project: &Tree, memo: &mut Memo) -> Build {
     diagnostics.extend(found);
     let history = Arc::new(editions.history(&loaded, project, memo));
     let today = themed::Side::Today(Arc::clone(&history));
-    let site = Themed::new(Arc::clone(&loaded), theme, today);
+    let site = Themed::new(project, Arc::clone(&loaded), theme, today);
     let mut known_faults = std::mem::take(&mut memo.layout_faults);
     let (files, of_layout) = rayon::join(
         || pages::files(&site, project, memo),
@@ -189,6 +191,15 @@ fn make(read: ReadProject, project: &Tree, memo: &mut Memo) -> Build {
     let (sites, fresh) = editions.sites(&history, &loaded, project, memo);
     rendered += fresh;
     output.extend_with_all(sites.iter().map(|edition| &edition.output));
+    let assets: Vec<&str> = iter::once(&site.assets.folder)
+        .chain(sites.iter().map(|it| &it.assets))
+        .map(|it| &**it)
+        .collect();
+    // An author's own ones win.
+    if output.get(HEADERS).is_none() {
+        let path = RelPath::new(HEADERS).expect("a relative path");
+        output.insert(path, File::new(exchange::headers(&loaded.config, &assets)));
+    }
     for edition in sites {
         pages += edition.pages;
         diagnostics.extend(edition.diagnostics.clone());
@@ -264,7 +275,7 @@ pub fn export_json(project: &Tree, overrides: &Overrides) -> (Option<Vec<u8>>, D
     let loaded = load(project, overrides, &mut memo);
     // No template is rendered, so what is wrong with the theme does not matter here.
     let theme = assemble_theme(project, &loaded.config, &mut memo);
-    let site = Themed::new(Arc::new(loaded), theme, themed::Side::Today(Arc::default()));
+    let site = Themed::new(project, Arc::new(loaded), theme, themed::Side::Today(Arc::default()));
     let json = site.view(|site, _| {
         let levels = level_json(site, site.shared(), &mut memo.levels);
         exchange::json(site, &levels)

@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostics;
 use crate::exchange::{self, Feed, LevelJson};
 use crate::fingerprint::Fingerprint;
 use crate::handbook::routes::{
-    DATA, DATA_SCHEMA, FEED, HEADERS, LLMS, NOJEKYLL, REDIRECTS, ROBOTS, Redirect, SITEMAP, WORDS,
+    DATA, DATA_SCHEMA, FEED, LLMS, NOJEKYLL, REDIRECTS, ROBOTS, Redirect, SITEMAP, WORDS,
 };
 use crate::handbook::{DRAFT, Hidden, LevelIx, PageKey, Read, Reads};
 use crate::memo::{AssembledTheme, Cache, Made, Memo, RenderMemo, Rendering, Twinned};
@@ -88,9 +88,7 @@ pub enum LeftOutReason {
 /// Files that are part of the site as they are: the theme's assets, then the author's own, which win. Of
 /// those only what is published refers to, or book.toml names; and what is left out.
 fn copied(project: &Tree, site: &Themed) -> (Tree, Vec<LeftOut>) {
-    let assets = site.theme.theme.assets.iter();
-    let assets = assets.map(|(path, file)| (path.below("assets"), file.clone()));
-    let mut output: Tree = assets.collect();
+    let mut output = site.assets.files.clone();
     let handbook = &site.loaded.handbook;
     let is_published = site.loaded.publishes();
     let mut left_out: Vec<LeftOut> = handbook.hidden.iter().map(left_out).collect();
@@ -150,7 +148,7 @@ struct Pages<'a> {
 impl Pages<'_> {
     /// Renders the pages, those parts first that are remembered on their own.
     fn render(self, remembered: &mut RenderMemo) -> RenderedPages {
-        let look = self.theme.fingerprint;
+        let look = self.theme.look;
         let RenderMemo { templates, parts, pages, redirects } = remembered;
         let compiled = &templates.map(&[()], |()| look, |()| render::compile(&self.theme.theme))[0];
         let book = view::book(self.site);
@@ -290,7 +288,8 @@ fn data(site: &Site, shared: Fingerprint, remembered: &mut Cache<LevelJson>) -> 
     files.filter_map(|(path, bytes)| Some((RelPath::new(path)?, File::new(bytes)))).collect()
 }
 
-/// Files for programs that walk through sites and for hosts, which look for them at the root of one alone.
+/// Files for programs that walk through sites and for hosts, which look for them at the root of one alone; but for
+/// the headers, which need to know the editions.
 fn for_crawlers(site: &Site, remembered: &mut Cache<Tree>) -> Arc<Tree> {
     if site.edition.is_some() {
         return Arc::default();
@@ -310,7 +309,6 @@ fn made_for_crawlers(site: &Site, reads: &Reads) -> Tree {
         (ROBOTS, exchange::robots(config)),
         (SITEMAP, exchange::sitemap(config, routes)),
         (LLMS, llms),
-        (HEADERS, Some(exchange::headers(config))),
         (REDIRECTS, exchange::redirects(routes)),
         (NOJEKYLL, Some(Vec::new())),
     ];

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::assets::Assets;
 use crate::config::{BuildConfig, Config};
 use crate::fingerprint::Fingerprint;
 use crate::handbook::history::{EditionOf, History};
@@ -27,7 +28,8 @@ pub fn assemble_theme(project: &Tree, config: &Config, memo: &mut Memo) -> Arc<A
     let make = |_: &Fingerprint| {
         let (theme, diagnostics) = theme::assemble(project, config);
         let fingerprint = Fingerprint::of(&theme);
-        AssembledTheme { theme, diagnostics, fingerprint }
+        let look = Fingerprint::of(&(&theme.layers, &theme.templates, &theme.messages));
+        AssembledTheme { theme, diagnostics, fingerprint, look }
     };
     memo.themes.map(&[key], |key| *key, make).swap_remove(0)
 }
@@ -45,6 +47,7 @@ pub struct Themed {
     edition: Option<Arc<EditionOf>>,
     history: Arc<History>,
     pub theme: Arc<AssembledTheme>,
+    pub assets: Assets,
     print_routes: Routes,
     sections: Sections,
     terms: Terms,
@@ -53,7 +56,13 @@ pub struct Themed {
 }
 
 impl Themed {
-    pub fn new(loaded: Arc<Loaded>, theme: Arc<AssembledTheme>, side: Side) -> Self {
+    /// `project` is where the handbook was read from.
+    pub fn new(
+        project: &Tree,
+        loaded: Arc<Loaded>,
+        theme: Arc<AssembledTheme>,
+        side: Side,
+    ) -> Self {
         let (edition, history) = match side {
             Side::Today(history) => (None, history),
             Side::Edition(edition) => (Some(edition), Arc::default()),
@@ -65,6 +74,7 @@ impl Themed {
             terms: Terms::new(handbook),
             directory: Directory::new(handbook, config, catalogue, routes, &theme.theme.messages),
             rows: Rows::new(handbook),
+            assets: Assets::new(project, &loaded, &theme.theme),
             loaded,
             edition,
             history,
@@ -90,6 +100,7 @@ impl Themed {
             directory: &self.directory,
             rows: &self.rows,
             messages: &self.theme.theme.messages,
+            assets: &self.assets.folder,
             edition: self.edition.as_deref(),
             history: &self.history,
             of_handbook: self.loaded.shared,

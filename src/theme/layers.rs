@@ -6,6 +6,9 @@ use crate::tree::{RelPath, Tree};
 /// Name of the built-in theme, which every other one lies upon.
 pub const DEFAULT: &str = "default";
 
+/// The folder of a theme, and of a preview, with the files that pages load.
+pub const ASSETS: &str = "assets";
+
 /// One layer of a theme.
 #[derive(Clone, Debug)]
 pub struct Layer {

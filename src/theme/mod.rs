@@ -4,8 +4,9 @@ mod layers;
 mod plural;
 mod messages;
 mod unused;
+mod misplaced;
 
-pub use self::layers::{DEFAULT, Layer, layers, names};
+pub use self::layers::{ASSETS, DEFAULT, Layer, layers, names};
 pub use self::messages::Messages;
 pub use self::unused::{Unused, defined_components, unused};
 
@@ -20,7 +21,7 @@ pub struct Theme {
     pub layers: Vec<String>,
     /// Templates and components under `LAYER/`, so that one layer can name another's.
     pub templates: Tree,
-    /// Files that are copied to `assets/`.
+    /// Files that pages load, below their folder.
     pub assets: Tree,
     /// UI strings.
     pub messages: Messages,
@@ -45,10 +46,11 @@ pub fn assemble(project: &Tree, config: &Config) -> (Theme, Diagnostics) {
         for (path, file) in layer.files.folder("components").iter() {
             templates.insert(path.below("components").below(&layer.name), file.clone());
         }
-        assets.extend(layer.files.folder("assets"));
+        assets.extend(layer.files.folder(ASSETS));
     }
     let (messages, found) = messages::read(&layers, &config.language);
     diagnostics.extend(found);
+    diagnostics.extend(misplaced::misplaced(project, &layers, &assets));
     diagnostics.extend(unused(project, &layers).iter().map(Unused::diagnostic));
     let mut names: Vec<String> = layers.into_iter().rev().map(|layer| layer.name).collect();
     names.dedup();

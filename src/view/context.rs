@@ -52,6 +52,8 @@ pub struct Site<'a> {
     pub rows: &'a Rows,
     /// UI strings.
     pub messages: &'a Messages,
+    /// The folder of the site with the files of the theme.
+    pub assets: &'a str,
     /// The edition that the site is; `None` if it is today's handbook.
     pub edition: Option<&'a EditionOf>,
     /// What became of the handbook from edition to edition.
@@ -67,7 +69,12 @@ impl Site<'_> {
     /// [`PageContext`], which notes it; the remaining fields are made from these.
     pub fn shared(&self) -> Fingerprint {
         let editions = (self.edition, &self.history.editions);
-        Fingerprint::of(&(self.of_handbook, self.messages, editions))
+        Fingerprint::of(&(self.of_handbook, self.messages, self.assets, editions))
+    }
+
+    /// Where the files of the theme are, as seen from a page whose way to the root of the site is given.
+    pub fn assets_from(&self, root: &str) -> String {
+        format!("{root}{}/", self.assets)
     }
 
     /// The fingerprint of the answer to a question that was noted.
@@ -297,6 +304,11 @@ impl<'a> PageContext<'a> {
     pub fn edition_href(&self, edition: &Edition) -> String {
         let home = self.routes.url(PageKey::Home);
         self.root_href(&format!("{}{home}", edition.folder))
+    }
+
+    /// Where the files of the theme are.
+    pub fn assets(self) -> String {
+        self.site.assets_from(&self.routes.root(self.page))
     }
 
     /// The relative address of what stands at an address from the root of the site on.

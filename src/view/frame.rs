@@ -43,6 +43,9 @@ pub struct Frame {
     pub description: String,
     /// Prefix that leads to the root of the site: empty at the root, `../../` two folders down.
     pub root: String,
+    /// Prefix that leads to the files of the theme: `{{ page.assets }}css/brand.css`. Their folder has another name
+    /// once another file is in it.
+    pub assets: String,
     /// Whether the page is left out of a site for the public.
     pub internal: bool,
     /// Absolute address, where book.toml names a base-url.
@@ -169,6 +172,7 @@ pub fn frame(cx: PageContext) -> Frame {
         kind: cx.page.kind().name,
         title: cx.title(cx.page),
         description: description(cx),
+        assets: cx.assets(),
         root: cx.routes().root(cx.page),
         internal: cx.handbook.is_internal(cx.page),
         canonical: cx.routes().canonical(cx.page),

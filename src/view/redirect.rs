@@ -31,9 +31,10 @@ pub fn redirect(site: &Site, redirect: &Redirect) -> (PageModel, BTreeSet<Read>)
     };
     let to = Link { title: title.clone(), href: site.routes.redirect_href(redirect) };
     let root = url::root_of(&redirect.file);
+    let assets = site.assets_from(&root);
     let page = PageModel {
         file: redirect.file.clone(),
-        frame: Frame { kind: "redirect", title, canonical, root, ..Frame::default() },
+        frame: Frame { kind: "redirect", title, canonical, root, assets, ..Frame::default() },
         view: Data::of(RedirectView { to }),
         components: Vec::new(),
     };

@@ -130,6 +130,13 @@ fn hosts_find_headers_and_old_addresses() {
     assert!(text(&site, "_headers").starts_with("/*\n  Content-Security-Policy: frame-ancestors"));
     assert!(!text(&site, "_headers").contains("noindex"));
     assert_eq!(text(&site, ".nojekyll"), "");
+    // The name of a domain, for hosts that look for it in a file.
+    let domain = Tree::from_texts([("content/CNAME", "ladder.example.com\n")]);
+    let named = "book.title = \"T\"\nbuild.copy = [\"CNAME\"]\n";
+    let site = build(&handbook(named, LEVEL).overlay(&domain)).output;
+    assert_eq!(text(&site, "CNAME"), "ladder.example.com\n");
+    let unnamed = build(&handbook("book.title = \"T\"\n", LEVEL).overlay(&domain));
+    assert!(unnamed.output.get("CNAME").is_none(), "nothing names it");
     let internal = build(&handbook("book.title = \"T\"\nbuild.audience = \"internal\"\n", LEVEL));
     assert!(text(&internal.output, "_headers").contains("X-Robots-Tag: noindex"));
     assert!(internal.output.get("_redirects").is_none());

@@ -12,6 +12,7 @@
 mod support;
 
 mod aliases;
+mod assets;
 mod blocks;
 mod cases;
 mod changes;

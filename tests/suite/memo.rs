@@ -107,7 +107,12 @@ fn difference(original: &Tree, rounds: &Rounds) -> Option<String> {
     let attempt = || {
         let mut memo = Memo::default();
         let mut tree = original.clone();
-        let overrides = Overrides { past: past(original, rounds), ..Overrides::default() };
+        let overrides = Overrides {
+            past: past(original, rounds),
+            // As `serve` builds, and as `build` and `watch` do.
+            fingerprinted_assets: rounds.len() % 2 == 1,
+            ..Overrides::default()
+        };
         site::build_with(&tree, &overrides, &mut memo);
         rounds.iter().find_map(|round| {
             round.iter().for_each(|edit| edit.apply(&mut tree));

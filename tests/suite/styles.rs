@@ -42,7 +42,7 @@ fn every_rule_is_in_a_layer() {
 #[test]
 fn each_style_sheet_is_loaded_and_each_loaded_one_is_there() {
     let head = head();
-    let links = head.split("assets/css/").skip(1).filter_map(|it| it.split_once(".css"));
+    let links = head.split("page.assets }}css/").skip(1).filter_map(|it| it.split_once(".css"));
     let loaded: BTreeSet<&str> = links.map(|(name, _)| name).collect();
     let sheets = sheets();
     let there: BTreeSet<&str> = sheets.iter().map(|(name, _)| name.as_str()).collect();

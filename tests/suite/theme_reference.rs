@@ -112,7 +112,8 @@ fn sheet_table() -> String {
     let mut table = "| file | loaded by | |\n|---|---|---|\n".to_owned();
     for (path, text) in theme_files("assets/css") {
         // The condition of a link stands in the line above it.
-        let above = head.split_once(&format!("assets/css/{path}")).expect("it is loaded").0;
+        let above =
+            head.split_once(&format!("page.assets }}}}css/{path}")).expect("it is loaded").0;
         let condition = above.lines().nth_back(1).filter(|it| it.contains("{%- if"));
         let loaded = match condition {
             None => "every page".to_owned(),

@@ -575,7 +575,8 @@ fn following_needs_a_folder() {
 /// Asserts that the output folder has what a cold build gives.
 fn assert_is_cold(dir: &Path) {
     let (tree, _) = disk::read(dir).unwrap();
-    let expected = site::build(&tree, &mut Memo::default()).output;
+    let overrides = Overrides { fingerprinted_assets: true, ..Overrides::default() };
+    let expected = site::build_with(&tree, &overrides, &mut Memo::default()).output;
     let cold = tempfile::tempdir().unwrap();
     let output = cold.path().join("public");
     disk::write(&output, cold.path(), &expected).unwrap();

@@ -16,6 +16,7 @@ use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
+use ladderbook::config::Overrides;
 use ladderbook::memo::Memo;
 use ladderbook::serve::{self, ChangeSignal, LoopEvent, LoopOptions, Rebuilder, Snapshot};
 use ladderbook::tree::{File, RelPath, Tree};
@@ -95,8 +96,10 @@ fn operations(few: usize) -> usize {
 struct Cold {
     problems: Option<String>,
     site: Tree,
-    /// The site with its search index, as it is served and written.
+    /// The site with its search index, as it is served.
     whole: Tree,
+    /// The same as it is written.
+    written: Tree,
 }
 
 impl Cold {
@@ -107,7 +110,10 @@ impl Cold {
         let report = report::report(&diagnostics, &tree, report::ReportOptions::default());
         let problems = diagnostics.has_errors().then_some(report);
         let index = site::search(&build).unwrap();
-        Self { problems, whole: build.output.overlay(&index), site: build.output }
+        let overrides = Overrides { fingerprinted_assets: true, ..Overrides::default() };
+        let written = site::build_with(&tree, &overrides, &mut Memo::default());
+        let written = written.output.overlay(&index);
+        Self { problems, whole: build.output.overlay(&index), written, site: build.output }
     }
 }
 
@@ -334,10 +340,11 @@ impl Follower for Watched {
         }
         let mut files = BTreeMap::new();
         collect(&self.output, "", &mut files);
-        let files = files.into_iter().filter(|(path, _)| path != disk::MANIFEST);
-        let written: Tree =
-            files.map(|(path, bytes)| (RelPath::new(&path).unwrap(), File::new(bytes))).collect();
-        compare_trees(Some(&written), &cold.whole)
+        let written: Tree = files
+            .into_iter()
+            .map(|(path, bytes)| (RelPath::new(&path).unwrap(), File::new(bytes)))
+            .collect();
+        compare_trees(Some(&written), &cold.written)
     }
 
     fn memory(&self) -> Option<usize> {

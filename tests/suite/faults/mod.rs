@@ -19,6 +19,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use ladderbook::config::Overrides;
 use ladderbook::disk;
 use ladderbook::memo::Memo;
 use ladderbook::site;
@@ -160,10 +161,15 @@ fn exit_code(output: &Output) -> i32 {
     output.status.code().unwrap_or_else(|| panic!("it was killed: {output:?}"))
 }
 
+/// What `build` and `watch` say of a site that no option is given for.
+pub fn published_as() -> Overrides {
+    Overrides { fingerprinted_assets: true, ..Overrides::default() }
+}
+
 /// What a cold build of a project on a disk gives, if it has no errors.
 fn cold(dir: &Path) -> Option<Files> {
     let (project, found) = disk::read(dir).unwrap();
-    let build = site::build(&project, &mut Memo::default());
+    let build = site::build_with(&project, &published_as(), &mut Memo::default());
     let problems = site::all_problems(found, build.diagnostics.clone());
     let whole = build.output.overlay(&site::search(&build).unwrap());
     let files = whole.iter().map(|(path, file)| (path.to_string(), file.bytes().to_vec()));
