@@ -11,6 +11,9 @@ use anyhow::bail;
 use crate::tree::Tree;
 use crate::view::Record;
 
+#[cfg(feature = "search")]
+mod words;
+
 /// Makes the index of a site. `go_on` is asked again and again; once it says no the index is no longer
 /// wanted, and there is none.
 ///
@@ -50,6 +53,7 @@ mod pagefind_index {
     use pagefind::options::PagefindServiceConfig;
     use tokio::runtime;
 
+    use super::words;
     use crate::html::push_text;
 
     use crate::handbook::routes::SEARCH_INDEX;
@@ -69,6 +73,7 @@ mod pagefind_index {
         let files = runtime.block_on(async {
             let options = PagefindServiceConfig::builder()
                 .force_language(language.to_lowercase())
+                .include_characters(words::SIGNS.to_owned())
                 .keep_index_url(true)
                 .exclude_selectors(vec![".permalink".to_owned()])
                 .max_fragments(FRAGMENTS)
@@ -109,11 +114,13 @@ mod pagefind_index {
         let filters = record.filters.iter().map(|(name, text)| ("filter", *name, text.as_str()));
         for (what, name, text) in labels.chain(filters).chain([("filter", "kind", record.kind)]) {
             html.push_str(&format!("<p data-pagefind-{what}=\"{name}\">"));
-            push_text(&mut html, text);
+            // A filter is compared as a whole.
+            let words = if what == "meta" { words::in_text(text) } else { text.to_owned() };
+            push_text(&mut html, &words);
             html.push_str("</p>");
         }
         html.push_str("</div>\n");
-        html.push_str(&record.html);
+        html.push_str(&words::in_html(&record.html));
         html.push_str("</body></html>");
         Ok(html)
     }

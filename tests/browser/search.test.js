@@ -295,6 +295,95 @@ describe("search", () => {
     }
   });
 
+  // What the first results say, hits in square brackets, and how many there are.
+  const answers = async (page, root, words) => {
+    await visit(page, `${root}search/?q=${encodeURIComponent(words)}`);
+    await page.waitForFunction(() => document.querySelector(".search-status").textContent);
+    return results(page).evaluateAll((all) =>
+      all.map((it) => {
+        for (const mark of it.querySelectorAll("mark")) mark.replaceWith(`[${mark.textContent}]`);
+        return it.textContent.replace(/\s+/g, " ").trim();
+      }),
+    );
+  };
+
+  test("a word inside of a sentence is found where no spaces are written", async () => {
+    const level = (title, code, text) =>
+      `---\ntitle: ${title}\ncode: ${code}\nsummary: ${title}の仕事。\n---\n\n## 技術力\n\n${text}`;
+    const other = await serve(
+      build(
+        written({
+          "book.toml": '[book]\ntitle = "等級"\nlanguage = "ja"\n',
+          "content/levels/ic/1-junior.md": level("ジュニア", "E1", "- 与えられた設計をもとに、**テスト**を書く\n"),
+          "content/levels/ic/2-senior.md": level("シニア", "E2", "- 複数のチームのAPIを設計する\n- 計画を設ける\n"),
+        }),
+      ),
+    );
+    try {
+      await withPage(browser, {}, async (page) => {
+        const found = async (words) => (await answers(page, other.root, words)).map((it) => it.replace(/^.*IC ?/, ""));
+        assert.deepEqual(await found("設計する"), ["複数のチームのAPIを[設計する]"]);
+        // Excerpts are as they were written, with the tags gone and nothing put between.
+        const both = ["与えられた[設計]をもとに、テストを書く", "複数のチームのAPIを[設計]する"];
+        assert.deepEqual((await found("設計")).sort(), both);
+        assert.deepEqual(await found("テスト"), ["与えられた設計をもとに、[テスト]を書く"]);
+        assert.deepEqual(await found("api"), ["複数のチームの[API]を設計する"]);
+        assert.match((await answers(page, other.root, "シニア"))[0], /^E2 シニア Stufe|^E2 シニア Level/);
+        assert.deepEqual(await found("計設"), [], "letters in another order are another word");
+        // The page that one comes to marks the word inside of its sentence.
+        await found("設計");
+        await results(page).getByRole("link", { name: /複数/ }).click();
+        await page.locator("main mark.highlight").first().waitFor();
+        const marks = await page.locator("main li mark.highlight").allTextContents();
+        assert.deepEqual([...new Set(marks)], ["設計"]);
+        assert.equal(await page.evaluate(() => document.documentElement.lang), "ja");
+      });
+    } finally {
+      await other.close();
+    }
+  });
+
+  test("names with signs are found, and are not their first letters", async () => {
+    const level = (title, lines) =>
+      `---\ntitle: ${title}\n---\n\n## Code\n\n${lines.map((it) => `- ${it}\n`).join("")}`;
+    const other = await serve(
+      build(
+        written({
+          "book.toml": '[book]\ntitle = "T"\n',
+          "content/levels/ic/1-a.md": level("A", ["Reads C with care", "Runs cables through the network"]),
+          "content/levels/ic/2-b.md": level("B", ["Writes C++ by hand", "Helps with `.NET`"]),
+          "content/levels/ic/3-c.md": level("C-suite", [
+            "Explains C#",
+            "Keeps CI/CD short",
+            "Visits cities, cd in hand",
+          ]),
+        }),
+      ),
+    );
+    try {
+      await withPage(browser, {}, async (page) => {
+        const first = async (words) => (await answers(page, other.root, words))[0];
+        const all = async (words) => (await answers(page, other.root, words)).join(" | ");
+        assert.match(await all("C++"), /^B · Code IC ?Writes \[C\+\+\] by hand$/);
+        assert.match(await all("c#"), /^C-suite · Code IC ?Explains \[C#\]$/);
+        assert.match(await first("C"), /^A · Code IC ?Reads \[C\] with care/);
+        assert.match(await first(".NET"), /^B · Code IC ?Helps with \[\.NET\]$/);
+        assert.match(await all("net"), /\[\.NET\].*\[network\]|\[network\].*\[\.NET\]/);
+        assert.match(await first("CI/CD"), /Keeps \[CI\]\/\[CD\] short/);
+        assert.match(await first("ci"), /\[CI\]\/CD/);
+        await first("C++");
+        await results(page)
+          .getByRole("link", { name: /Writes/ })
+          .click();
+        await page.locator("mark.highlight").first().waitFor();
+        const marks = await page.locator("main li mark.highlight").allTextContents();
+        assert.deepEqual([...new Set(marks)], ["C++"]);
+      });
+    } finally {
+      await other.close();
+    }
+  });
+
   test("words that were typed before the search was loaded are looked for", () =>
     withPage(browser, {}, async (page) => {
       let load;

@@ -142,6 +142,34 @@ fn words_are_stemmed_in_the_language_of_the_book() {
 }
 
 #[test]
+fn pieces_of_scripts_without_spaces_keep_their_anchors() {
+    let files = [
+        ("book.toml", "[book]\ntitle = \"等級\"\nlanguage = \"ja\"\n"),
+        (
+            "content/levels/ic/1-a.md",
+            "---\ntitle: シニア\n---\n\n## 技術\n\n- 設計を**見直す** {#first}\n- C++/C#と.NETを使う {#second}\n",
+        ),
+    ];
+    let (_, index) = index(&project(&files));
+    let fragments = fragments(&index);
+    let cell = fragments.iter().find(|it| it["filters"]["kind"][0] == "cell").expect("a cell");
+    let content = cell["content"].as_str().expect("words");
+    let words: Vec<&str> = content.split_whitespace().collect();
+    let place = |id: &str| {
+        let mut anchors = cell["anchors"].as_array().expect("anchors").iter();
+        let anchor = anchors.find(|it| it["id"] == id).expect("an anchor");
+        usize::try_from(anchor["location"].as_u64().expect("a place")).expect("a place")
+    };
+    assert_eq!(
+        words[place("first")..place("second")],
+        ["設計", "計を", "を見", "見直", "直す", "す"]
+    );
+    let names = ["C++/\u{2060}", "C#\u{2060}", "と\u{2060}", "\u{2024}.NET\u{2060}"];
+    assert_eq!(words[place("second")..place("second") + 4], names);
+    assert_eq!(cell["filters"]["level"][0], "ic/a", "a filter is as it was");
+}
+
+#[test]
 fn a_site_without_search_has_no_trace_of_it() {
     let files = [
         ("book.toml", "[book]\ntitle = \"T\"\n\n[search]\nenabled = false\n"),

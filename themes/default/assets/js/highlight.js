@@ -2,6 +2,7 @@
 
 import { fragment, query, replace } from "./address.js";
 import { element, need, part } from "./parts.js";
+import { runsIn } from "./search/words.js";
 
 const LEFT_OUT = "script, style, svg, mark, .rail, .permalink, .visually-hidden, template, select, textarea";
 
@@ -28,6 +29,15 @@ const searchedWords = () =>
     .filter(Boolean)
     .map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
 
+// A word is marked as a whole, unless it is of a script that puts no space between words.
+/** @param {string[]} words */
+const patternOf = (words) => {
+  const whole = words.filter((it) => !runsIn(it).length);
+  const within = words.filter((it) => runsIn(it).length);
+  const bounded = `(?<![\\p{L}\\p{N}])(?:${whole.join("|")})(?![\\p{L}\\p{N}+#])`;
+  return new RegExp([...within, ...(whole.length ? [bounded] : [])].join("|"), "giu");
+};
+
 const texts = () => {
   const walker = document.createTreeWalker(need(document, "main"), NodeFilter.SHOW_TEXT, (node) =>
     node.parentElement?.closest(LEFT_OUT) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT,
@@ -41,7 +51,7 @@ export const highlight = () => {
   removeHighlights();
   const words = searchedWords();
   if (!words.length) return;
-  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.join("|")})(?![\\p{L}\\p{N}])`, "giu");
+  const pattern = patternOf(words);
   let isFound = false;
   for (const text of texts()) {
     for (const { 0: word, index } of [...text.data.matchAll(pattern)].reverse()) {

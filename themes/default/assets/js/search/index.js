@@ -1,5 +1,7 @@
 // The index, which Pagefind reads. It is loaded with the first search, and again when it may have changed.
 
+import { asked } from "./words.js";
+
 /**
  * What Pagefind says of a record: a level's expectations in one competency, the rest of a level, a page, a term.
  *
@@ -32,13 +34,29 @@ let engine = null;
 let loadedAt = 0;
 let attempt = 0;
 
+/**
+ * Pagefind asks the page for its language as it is made, and nothing else can tell it. In some languages it takes
+ * what is typed apart by itself, and in another way than words stand in the index.
+ *
+ * @param {() => Engine} make
+ */
+const asOfNoLanguage = (make) => {
+  const page = document.documentElement;
+  const { lang } = page;
+  try {
+    page.lang = "und";
+    return make();
+  } finally {
+    page.lang = lang;
+  }
+};
+
 /** @param {string} index */
 const load = async (index) => {
   loadedAt = Date.now();
   // A browser may remember that a module could not be loaded.
   const pagefind = await import(`${index}pagefind.js${attempt ? `?${attempt}` : ""}`);
-  /** @type {Engine} */
-  const made = pagefind.createInstance({ basePath: index, ranking: RANKING });
+  const made = asOfNoLanguage(() => pagefind.createInstance({ basePath: index, ranking: RANKING }));
   await made.init();
   return made;
 };
@@ -68,28 +86,34 @@ const search = async (index, words, filters, shown) => {
   const made = await engine;
   const answer = async (/** @type {string} */ words, /** @type {Record<string, string>} */ filters) =>
     (await made.search(words || null, { filters })).results;
-  const [found, named, retired] = await Promise.all([
-    answer(words, filters),
+  const { words: terms, names } = asked(words);
+  const [found, named, retired, ...exact] = await Promise.all([
+    answer(terms, filters),
     words ? answer("", { ...filters, name: words.toLowerCase() }) : [],
-    answer(words, { ...filters, status: "retired" }),
+    answer(terms, { ...filters, status: "retired" }),
+    ...names.map((name) => answer(name, filters)),
   ]);
-  const results = inOrder(found, named, retired);
+  const results = inOrder(found, { named, retired, exact });
   return { results, first: await details(results.slice(0, shown)) };
 };
 
+/** @param {Result[]} results */
+const idsOf = (results) => new Set(results.map(({ id }) => id));
+
 /**
- * What is called exactly as was asked stands first, what is out of use last.
+ * What is called exactly as was asked stands first, then what has the words as they were typed. What is out of use
+ * stands last.
  *
  * @param {Result[]} found
- * @param {Result[]} named
- * @param {Result[]} retired
+ * @param {{ named: Result[], retired: Result[], exact: Result[][] }} others
  */
-const inOrder = (found, named, retired) => {
-  const idsOf = (/** @type {Result[]} */ results) => new Set(results.map(({ id }) => id));
+const inOrder = (found, { named, retired, exact }) => {
   const [known, called, late] = [found, named, retired].map(idsOf);
+  const whole = exact.map(idsOf);
   // The first answer knows where the words stand.
   const all = [...found, ...named.filter(({ id }) => !known.has(id))];
-  const rank = (/** @type {Result} */ { id }) => Number(late.has(id)) * 2 + Number(!called.has(id));
+  const rank = (/** @type {Result} */ { id }) =>
+    Number(late.has(id)) * 4 + Number(!called.has(id)) * 2 + Number(!whole.every((it) => it.has(id)));
   return all.toSorted((one, other) => rank(one) - rank(other));
 };
 

@@ -1,5 +1,7 @@
 // What was found inside of a record. Its words belong to the criterion or heading that they follow.
 
+import { wordsIn } from "./words.js";
+
 /** @import { Found } from "./index.js" */
 /** @typedef {Found["anchors"][number]} Anchor */
 /**
@@ -8,11 +10,15 @@
  * @typedef {{ anchor: Anchor | null, from: number, to: number, count: number }} Passage
  */
 
-/** @param {string} word */
-export const bare = (word) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
+/**
+ * A word without what stands around it. The signs of `C++` and the point of `.NET` are part of it.
+ *
+ * @param {string} word
+ */
+export const bare = (word) => word.match(/\.?[\p{L}\p{N}](?:.*[\p{L}\p{N}\p{M}])?[+#]*/su)?.[0] ?? "";
 
 /** @param {Found} found */
-export const wordsOf = ({ content }) => content.split(/[^\S\uFEFF]+/);
+export const wordsOf = ({ content }) => wordsIn(content);
 
 /**
  * The passages in their order. The first one has no anchor: it is what stands before all others.
@@ -36,4 +42,4 @@ export const passages = ({ anchors, locations }, length) => {
  *
  * @param {{ anchor: Anchor, from: number, to: number }} passage
  */
-export const titleEnd = ({ anchor, from, to }) => Math.min(from + anchor.text.trim().split(/\s+/).length, to);
+export const titleEnd = ({ anchor, from, to }) => Math.min(from + wordsIn(anchor.text.trim()).length, to);

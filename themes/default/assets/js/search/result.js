@@ -2,6 +2,7 @@
 
 import { element } from "../parts.js";
 import { bare, passages, titleEnd, wordsOf } from "./passages.js";
+import { isPair, isShort, runsIn, shown, written } from "./words.js";
 
 /** @import { Found } from "./index.js" */
 /** @import { Anchor, Passage } from "./passages.js" */
@@ -9,6 +10,7 @@ import { bare, passages, titleEnd, wordsOf } from "./passages.js";
 const INSIDE = 4; // criteria or sections of one result
 const EXCERPT = 26; // words
 const BEFORE = 6; // words before the first one that was found
+const LETTERS = 3; // letters of a script without spaces that count as a word
 const HIGHLIGHTED = 8; // words that a page is told to highlight
 
 /**
@@ -22,17 +24,19 @@ const HIGHLIGHTED = 8; // words that a page is told to highlight
 /**
  * `root` is the root of the site, `typed` what was searched for, `kindWord` gives a word for a kind of record.
  *
- * @param {Found} data
+ * @param {Found} found
  * @param {{ root: URL, typed: string, kindWord: (kind: string) => string }} options
  */
-export const result = (data, { root, typed, kindWord }) => {
-  const words = wordsOf(data);
+export const result = (found, { root, typed, kindWord }) => {
+  const words = wordsOf(found);
+  const data = { ...found, locations: meant(found, words, typed) };
+  const runs = runsIn(typed);
   const highlight = highlighted(data, words, typed);
   /** @type {Context} */
   const context = {
     data,
     words,
-    hits: new Set(data.locations),
+    hits: new Set(data.locations.flatMap((at) => (runs.some((it) => it.includes(words[at])) ? [at, at + 1] : at))),
     link: (id, ...content) => element("a", { href: address(data, root, id, highlight) }, ...content),
   };
   const [before, ...anchored] = passages(data, words.length);
@@ -51,6 +55,21 @@ export const result = (data, { root, typed, kindWord }) => {
 };
 
 /**
+ * Positions of the words that were found. Beside what is exactly as it was typed, longer words that begin with
+ * it are something else: `C`, and not `care`.
+ *
+ * @param {Found} data
+ * @param {string[]} words
+ * @param {string} typed
+ */
+const meant = ({ locations }, words, typed) => {
+  if (!isShort(typed)) return locations;
+  const name = typed.trim().toLowerCase();
+  const exact = locations.filter((at) => bare(shown(words[at] ?? "").text).toLowerCase() === name);
+  return exact.length ? exact : locations;
+};
+
+/**
  * The words that the page shall highlight.
  *
  * @param {Found} data
@@ -58,7 +77,8 @@ export const result = (data, { root, typed, kindWord }) => {
  * @param {string} typed
  */
 const highlighted = ({ locations }, words, typed) => {
-  const hits = locations.length ? locations.map((at) => words[at] ?? "") : typed.split(/\s+/);
+  const found = locations.map((at) => words[at] ?? "").filter((word) => word && !isPair(word));
+  const hits = locations.length ? [...runsIn(typed), ...found.map((word) => shown(word).text)] : typed.split(/\s+/);
   const plain = hits.map((word) => bare(word).toLowerCase()).filter(Boolean);
   return [...new Set(plain)].slice(0, HIGHLIGHTED);
 };
@@ -83,7 +103,8 @@ const address = (data, root, id, highlight) => {
  * @param {boolean} isInside whether a criterion or section was found, which the reader then wants more than the record
  * @param {(kind: string) => string} kindWord
  */
-const heading = ({ data: { meta, filters }, link }, isInside, kindWord) => {
+const heading = ({ data: { meta: words, filters }, link }, isInside, kindWord) => {
+  const meta = Object.fromEntries(Object.entries(words).map(([name, text]) => [name, written(text ?? "")]));
   const kind = filters.kind?.[0] ?? "";
   const line = element("p", { class: "search-where" });
   if (filters.hue?.[0]) line.append(element("span", { class: "dot" }));
@@ -113,7 +134,7 @@ const cellHeading = ({ level = "", competency = "", track = "" }) => [
  * @returns {[(Node | string)[], string]}
  */
 const otherHeading = ({ title = "", section, track }, kind, kindWord) => {
-  const about = [section ?? kindWord(kind), kind === "level" && track];
+  const about = [section || kindWord(kind), kind === "level" && track];
   return [[title], about.filter(Boolean).join(" · ")];
 };
 
@@ -155,24 +176,47 @@ const excerpt = (context, { from, to }) => element("p", { class: "search-excerpt
  * @param {Context} context
  * @param {number} from
  * @param {number} to
- * @param {(word: string, at: number) => string} shown what is shown of a word
+ * @param {(word: string, at: number) => string} as what is shown of a word
  */
-const stretch = ({ words, hits }, from, to, shown = (word) => word) => {
+const stretch = ({ words, hits }, from, to, as = (word) => word) => {
   const inRange = [...hits].filter((it) => it >= from && it < to);
   const first = inRange.length ? Math.min(...inRange) : from;
-  const start = first - from < EXCERPT - BEFORE ? from : first - BEFORE;
-  const end = Math.min(start + EXCERPT, to);
+  const before = BEFORE * lettersOf(words[first]);
+  const start = first - from < EXCERPT * lettersOf(words[first]) - before ? from : first - before;
+  const end = Math.min(start + EXCERPT * lettersOf(words[first]), to);
   /** @type {(Node | string)[]} */
   const nodes = start > from ? ["… "] : [];
   for (let at = start; at < end; at++) {
-    const word = shown(words[at], at);
-    const core = hits.has(at) && bare(word);
-    // What stands around a word is not part of it.
-    if (core) {
-      const [before, ...after] = word.split(core);
-      nodes.push(before, element("mark", {}, core), after.join(core), " ");
-    } else nodes.push(word, " ");
+    const { text, isJoined } = shown(as(words[at], at));
+    const core = hits.has(at) ? bare(text) : "";
+    const last = nodes.at(-1);
+    // The letters of a word in a script without spaces are one hit.
+    if (core && text.startsWith(core) && last instanceof HTMLElement) {
+      last.append(core);
+      if (text !== core) nodes.push(text.slice(core.length));
+    } else nodes.push(...marked(text, core));
+    if (!isJoined) nodes.push(" ");
   }
   if (end < to) nodes.push("…");
   return nodes;
+};
+
+/**
+ * How many words of the index make a word for a reader.
+ *
+ * @param {string} word
+ */
+const lettersOf = (word = "") => (isPair(word) ? LETTERS : 1);
+
+/**
+ * What stands around a word is not part of it.
+ *
+ * @param {string} text
+ * @param {string} core
+ * @returns {(Node | string)[]}
+ */
+const marked = (text, core) => {
+  if (!core) return [text];
+  const [before, ...after] = text.split(core);
+  return [before, element("mark", {}, core), after.join(core)].filter((it) => it !== "");
 };

@@ -6,6 +6,7 @@ import { listen } from "./keys.js";
 import { Query } from "./query.js";
 import { result } from "./result.js";
 import { suggestion } from "./suggestion.js";
+import { written } from "./words.js";
 
 /** @import { Found, Result } from "./index.js" */
 
@@ -148,7 +149,7 @@ class Search {
     const meant = suggestion(
       words,
       names,
-      found.map(({ content }) => content),
+      found.map(({ content }) => written(content)),
     );
     need(this.#box, ".search-suggest").hidden = !meant;
     need(this.#box, ".search-suggest button").textContent = meant;
