@@ -44,7 +44,7 @@ pub struct Config {
     pub ladder: LadderConfig,
     /// `[markdown]`: how prose is read.
     pub markdown: MarkdownConfig,
-    /// `[search]`, `[review]`, `[print]`: which of these pages the site has.
+    /// `[search]`, `[review]`, `[calibrate]`, `[print]`: which of these pages the site has.
     pub extras: Extras,
     /// `[export]`: files for spreadsheets.
     pub export: ExportConfig,
@@ -82,13 +82,15 @@ impl FooterConfig {
     }
 }
 
-/// `[search]`, `[review]`, `[print]`: pages that a handbook may do without.
+/// `[search]`, `[review]`, `[calibrate]`, `[print]`: pages that a handbook may do without.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Extras {
     /// Whether the site can be searched. Never without the cargo feature `search`.
     pub search: bool,
     /// Whether it has a gap sheet.
     pub review: bool,
+    /// Whether it has a page for calibrating.
+    pub calibrate: bool,
     /// Whether it has a print page, which holds everything.
     pub print: bool,
 }
@@ -338,6 +340,7 @@ fn lower(reader: &mut NodeReader, root: &Node) -> Config {
         extras: Extras {
             search: is_enabled(reader, &mut sections, "search") && cfg!(feature = "search"),
             review: is_enabled(reader, &mut sections, "review"),
+            calibrate: is_enabled(reader, &mut sections, "calibrate"),
             print: is_enabled(reader, &mut sections, "print"),
         },
         export: lower_export(reader, &mut sections),

@@ -7,7 +7,7 @@ use crate::view::{Site, escaped};
 /// Kinds of pages under the messages that are their headings, in the order in which they are listed.
 const CHAPTERS: [(&str, &[&str]); 6] = [
     ("ladder-map", &["home", "matrix"]),
-    ("tracks", &["track", "level"]),
+    ("tracks", &["levels", "track", "level"]),
     ("competencies", &["competencies", "competency"]),
     ("compare", &["comparisons", "compare"]),
     ("guides-and-pages", &["page", "glossary"]),

@@ -7,6 +7,8 @@ use super::ix::{CompetencyIx, LevelIx, PageIx, TrackIx};
 pub enum PageKey {
     /// The ladder map.
     Home,
+    /// All levels, by track.
+    Levels,
     Track(TrackIx),
     Level(LevelIx),
     /// The list of competencies.
@@ -32,6 +34,8 @@ pub enum PageKey {
     Search,
     /// The gap sheet: own notes about a level and the next one.
     Review,
+    /// Sentences without their levels, to be placed.
+    Calibrate,
     /// The whole handbook as one page, for print.
     Print,
     /// A guide or another page.
@@ -91,6 +95,16 @@ const HOME: &PageKind = &PageKind {
     is_index: true,
     on_print: true,
     marks_terms: true,
+    is_large: true,
+    has_twin: true,
+    ..PageKind::PLAIN
+};
+const LEVELS: &PageKind = &PageKind {
+    name: "levels",
+    address: Some("levels"),
+    title: "levels",
+    description: "description-levels",
+    is_index: true,
     is_large: true,
     has_twin: true,
     ..PageKind::PLAIN
@@ -218,6 +232,13 @@ const REVIEW: &PageKind = &PageKind {
     is_large: true,
     ..PageKind::PLAIN
 };
+const CALIBRATE: &PageKind = &PageKind {
+    name: "calibrate",
+    address: Some("calibrate"),
+    title: "calibrate",
+    description: "description-calibrate",
+    ..PageKind::PLAIN
+};
 const PRINT: &PageKind = &PageKind {
     name: "print",
     address: Some("print"),
@@ -245,6 +266,7 @@ impl PageKey {
     pub fn kind(self) -> &'static PageKind {
         match self {
             Self::Home => HOME,
+            Self::Levels => LEVELS,
             Self::Track(_) => TRACK,
             Self::Level(_) => LEVEL,
             Self::Competencies => COMPETENCIES,
@@ -259,6 +281,7 @@ impl PageKey {
             Self::Editions => EDITIONS,
             Self::Search => SEARCH,
             Self::Review => REVIEW,
+            Self::Calibrate => CALIBRATE,
             Self::Print => PRINT,
             Self::Page(_) => PAGE,
             Self::NotFound => NOT_FOUND,
@@ -276,8 +299,9 @@ impl PageKey {
 
     /// Pages of which a site has one each, whatever its handbook says, and for which an author may write
     /// a text.
-    pub const WITH_TEXT: [Self; 6] = [
+    pub const WITH_TEXT: [Self; 7] = [
         Self::Home,
+        Self::Levels,
         Self::Competencies,
         Self::Criteria,
         Self::Matrix,

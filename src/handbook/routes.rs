@@ -560,18 +560,20 @@ impl Routes {
 }
 
 /// The pages that ladderbook makes once a site, and whether this site has them.
-fn generated(handbook: &Handbook, config: &Config) -> [(PageKey, bool); 11] {
+fn generated(handbook: &Handbook, config: &Config) -> [(PageKey, bool); 13] {
     let extras = &config.extras;
     let has_glossary = !handbook.terms.is_empty() || handbook.text(PageKey::Glossary).is_some();
     let on_paper = handbook.levels.len() + handbook.pages.len();
     [
         (PageKey::Home, true),
+        (PageKey::Levels, true),
         (PageKey::Competencies, true),
         (PageKey::Criteria, true),
         (PageKey::Matrix, true),
         (PageKey::Comparisons, true),
         (PageKey::Search, extras.search),
         (PageKey::Review, extras.review),
+        (PageKey::Calibrate, extras.calibrate),
         (PageKey::Print, extras.print && on_paper <= MAX_PRINT_PAGES),
         (PageKey::Glossary, has_glossary),
         (PageKey::Changes, !config.editions.is_empty()),

@@ -24,6 +24,11 @@ pub const BOOK: Keys = Keys {
         Key::new("markdown", Mapping(&MARKDOWN), "How prose is read."),
         Key::new("search", Mapping(&SEARCH), "The search."),
         Key::new("review", Mapping(&REVIEW), "The gap sheet."),
+        Key::new(
+            "calibrate",
+            Mapping(&CALIBRATE),
+            "Placing sentences without seeing their levels.",
+        ),
         Key::new("print", Mapping(&PRINT), "The page that holds the whole handbook."),
         Key::new("export", Mapping(&EXPORT), "Files for spreadsheets on the site."),
         Key::new(
@@ -193,6 +198,16 @@ const SEARCH: Keys = Keys {
 const REVIEW: Keys = Keys {
     what: "`[review]`",
     keys: &[Key::new("enabled", Boolean, "Whether the site has a gap sheet.").or("true")],
+};
+
+const CALIBRATE: Keys = Keys {
+    what: "`[calibrate]`",
+    keys: &[Key::new(
+        "enabled",
+        Boolean,
+        "Whether the site has a page on which people place its sentences, to find those that are read differently.",
+    )
+    .or("false")],
 };
 
 const PRINT: Keys = Keys {

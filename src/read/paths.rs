@@ -353,7 +353,9 @@ fn is_readme(path: &RelPath) -> bool {
 
 /// The page that ladderbook makes itself and whose text a file holds: `matrix.md` or `matrix/index.md`.
 fn generated(inside: &RelPath) -> Option<PageKey> {
-    let name = if is_index(inside) || is_readme(inside) {
+    // Beside the folders of tracks a README is for those who write them; it was never published.
+    let is_for_readers = is_readme(inside) && inside.folder() != "levels";
+    let name = if is_index(inside) || is_for_readers {
         inside.folder().to_owned()
     } else {
         let folder = inside.folder();
@@ -477,6 +479,8 @@ mod tests {
         assert_eq!(kind("content/levels/ic/Readme.md"), track);
         assert_eq!(kind("content/README.md"), Kind::Page(PageKind::Generated(PageKey::Home)));
         assert_eq!(kind("content/levels/README.md"), Kind::Nothing);
+        let levels = Kind::Page(PageKind::Generated(PageKey::Levels));
+        assert_eq!(kind("content/levels/index.md"), levels);
 
         let project = Tree::from_texts([
             ("content/a/README.md", ""),

@@ -129,7 +129,8 @@ fn is_unspaced(it: char) -> bool {
 
 /// Whether a character belongs to the letter before it, or chooses the form that it is written in.
 fn goes_on(it: char) -> bool {
-    let is_form = matches!(it, '\u{20d0}'..='\u{20f0}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}');
+    let is_form =
+        matches!(it, '\u{20d0}'..='\u{20f0}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}');
     is_mark(it) || is_form
 }
 

@@ -259,7 +259,8 @@ fn nav(cx: PageContext) -> Vec<NavItem> {
 
 fn stands_in(cx: PageContext, section: PageKey) -> bool {
     match (cx.page, section) {
-        (PageKey::Competency(_), PageKey::Competencies)
+        (PageKey::Track(_) | PageKey::Level(_), PageKey::Levels)
+        | (PageKey::Competency(_), PageKey::Competencies)
         | (PageKey::Compare(..), PageKey::Comparisons) => true,
         (PageKey::Page(page), PageKey::Page(section)) => {
             let (page, section) = (&cx.handbook[page], &cx.handbook[section]);
@@ -273,7 +274,8 @@ fn stands_in(cx: PageContext, section: PageKey) -> bool {
 fn breadcrumbs(cx: PageContext) -> Vec<Link> {
     let parents = match cx.page {
         PageKey::Home => return Vec::new(),
-        PageKey::Level(level) => vec![PageKey::Track(cx.handbook[level].track)],
+        PageKey::Track(_) => vec![PageKey::Levels],
+        PageKey::Level(level) => vec![PageKey::Levels, PageKey::Track(cx.handbook[level].track)],
         PageKey::Competency(_) => vec![PageKey::Competencies],
         PageKey::Compare(..) => vec![PageKey::Comparisons],
         PageKey::CriteriaPart(_) => vec![PageKey::Criteria],

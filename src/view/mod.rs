@@ -41,6 +41,7 @@ mod components;
 mod model;
 // The kinds
 mod home;
+mod levels;
 mod track;
 mod level;
 mod competencies;
@@ -54,6 +55,7 @@ mod glossary;
 mod guide;
 mod search;
 mod review;
+mod calibrate;
 mod print;
 mod not_found;
 mod redirect;
@@ -81,6 +83,7 @@ pub use self::frame::{Book, Frame};
 pub use self::glossary::GlossaryView;
 pub use self::guide::PageView;
 pub use self::level::LevelFact;
+pub use self::levels::{LevelsTrack, LevelsView};
 pub use self::map::{LadderMap, MapMove};
 pub use self::markup::Markup;
 pub use self::matrix::{Matrix, MatrixCell, TrackMatrix};
@@ -111,6 +114,7 @@ use crate::tree::RelPath;
 fn view(cx: PageContext) -> Data {
     match cx.page {
         PageKey::Home => Data::of(home::view(cx)),
+        PageKey::Levels => Data::of(levels::view(cx)),
         PageKey::Track(track) => Data::of(track::view(cx, track)),
         PageKey::Level(level) => Data::of(level::view(cx, level)),
         PageKey::Competencies => Data::of(competencies::view(cx)),
@@ -126,6 +130,7 @@ fn view(cx: PageContext) -> Data {
         PageKey::Editions => Data::of(editions::view(cx)),
         PageKey::Search => Data::of(search::view(cx)),
         PageKey::Review => Data::of(review::view(cx)),
+        PageKey::Calibrate => Data::of(calibrate::view(cx)),
         PageKey::Print => Data::of(print::view(cx)),
         PageKey::NotFound => Data::of(not_found::NotFoundView {}),
     }

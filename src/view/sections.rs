@@ -7,8 +7,8 @@ use crate::handbook::{Handbook, PageKey};
 
 /// The sections of a site.
 pub struct Sections {
-    /// Those that the navigation lists: matrix, comparisons, competencies, the sections and pages at
-    /// the top of content/, the glossary, the gap sheet.
+    /// Those that the navigation lists: levels, matrix, comparisons, competencies, the sections and pages at
+    /// the top of content/, the glossary, the gap sheet, calibration.
     pub top: Vec<PageKey>,
     /// The index page of each folder that has one.
     pub indices: HashMap<String, PageKey>,
@@ -17,12 +17,13 @@ pub struct Sections {
 impl Sections {
     /// The sections of a handbook.
     pub fn new(handbook: &Handbook, routes: &Routes) -> Self {
-        let generated = [PageKey::Matrix, PageKey::Comparisons, PageKey::Competencies];
+        let generated =
+            [PageKey::Levels, PageKey::Matrix, PageKey::Comparisons, PageKey::Competencies];
         let own = handbook.pages().filter(|(_, page)| !page.address.contains('/'));
         let top = generated
             .into_iter()
             .chain(own.map(|(page, _)| PageKey::Page(page)))
-            .chain([PageKey::Glossary, PageKey::Review])
+            .chain([PageKey::Glossary, PageKey::Review, PageKey::Calibrate])
             .filter(|page| routes.has(*page));
         let indices = handbook.pages().filter(|(_, page)| page.is_index);
         Self {

@@ -12,6 +12,7 @@ use super::criteria::{self, CriteriaView};
 use super::glossary::{self, GlossaryView};
 use super::guide::{self, PageView};
 use super::level::{self, CellGroup, LevelFact, ProseSection};
+use super::levels::{self, LevelsView};
 use super::map::{self, MapMove};
 use super::markdown::{html, own_prose};
 use super::matrix::{self, TrackMatrix};
@@ -35,6 +36,7 @@ pub struct Twin {
 /// What a page says, by its kind.
 pub enum TwinView {
     Home(LadderTwin),
+    Levels(LevelsView),
     Track(Box<TrackTwin>),
     Level(Box<LevelTwin>),
     Competencies(CompetenciesView),
@@ -157,6 +159,7 @@ pub fn twin(site: &Site, notes: &Notes, page: PageKey) -> Option<Twin> {
 fn view(cx: PageContext) -> Option<TwinView> {
     Some(match cx.page {
         PageKey::Home => TwinView::Home(home(cx)),
+        PageKey::Levels => TwinView::Levels(levels::view(cx)),
         PageKey::Track(track) => TwinView::Track(Box::new(track_twin(cx, track))),
         PageKey::Level(level) => TwinView::Level(Box::new(level_twin(cx, level))),
         PageKey::Competencies => TwinView::Competencies(competencies::view(cx)),
@@ -172,6 +175,7 @@ fn view(cx: PageContext) -> Option<TwinView> {
         | PageKey::Editions
         | PageKey::Search
         | PageKey::Review
+        | PageKey::Calibrate
         | PageKey::Print
         | PageKey::NotFound => return None,
     })

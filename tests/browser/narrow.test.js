@@ -86,7 +86,7 @@ for (const theme of ["default", "ink"]) {
         // A search shows passages, lists of criteria and of changes their plain words; no other page is without what is
         // wide.
         const bare = Object.keys(seen).filter((kind) => seen[kind].scrollers === 0);
-        assert.deepEqual(bare.sort(), ["changes", "criteria", "editions", "not-found", "search"]);
+        assert.deepEqual(bare.sort(), ["calibrate", "changes", "criteria", "editions", "not-found", "search"]);
       }));
   });
 }

@@ -2,6 +2,7 @@
 
 export const PAGES = {
   home: "",
+  levels: "levels/",
   track: "levels/ic/",
   level: "levels/ic/senior/",
   competencies: "competencies/",

@@ -93,8 +93,9 @@ const steps = [1, 2, 3]
   .join("\n");
 
 const FILES = {
-  "book.toml": `[book]\ntitle = "Wide"\ndescription = "${WORD}"\n[build]\ntheme = "THEME"\n`,
+  "book.toml": `[book]\ntitle = "Wide"\ndescription = "${WORD}"\n[build]\ntheme = "THEME"\n[calibrate]\nenabled = true\n`,
   "content/index.md": blocks(PROSE, `Noted.[^n]`, NOTE("n"), HTML),
+  "content/levels.md": PROSE,
   "content/matrix.md": PROSE,
   "content/compare.md": PROSE,
   "content/glossary.md": PROSE,

@@ -44,6 +44,7 @@ mod labels;
 mod ladders;
 mod leaks;
 mod keys;
+mod levels;
 mod literate;
 mod markdown;
 mod memo;

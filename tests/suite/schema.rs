@@ -45,6 +45,7 @@ fn book() -> Cases {
             "markdown": { "smart-punctuation": true, "html": false },
             "search": { "enabled": false },
             "review": { "enabled": false },
+            "calibrate": { "enabled": true },
             "print": { "enabled": false },
             "export": { "xlsx": true, "csv": true },
             "check": { "missing-cell": "error" },

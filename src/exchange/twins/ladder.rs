@@ -4,8 +4,8 @@ use super::document::{Document, link, link_to};
 use super::level;
 use super::words::Words;
 use crate::view::{
-    Growth, LadderMap, LadderTwin, MapMove, Matrix, MatrixCell, Rung, TrackMatrix, TrackTwin,
-    escaped,
+    Growth, LadderMap, LadderTwin, LevelsTrack, LevelsView, MapMove, Matrix, MatrixCell, Rung,
+    TrackMatrix, TrackTwin, escaped,
 };
 
 /// All tracks with their levels, and the text of the home page.
@@ -18,6 +18,28 @@ pub fn home(document: &mut Document, words: Words, home: &LadderTwin) {
         ladder.rungs.iter().for_each(|it| rung(document, words, it));
     }
     moves(document, words, &home.moves);
+}
+
+/// All levels by track.
+pub fn levels(document: &mut Document, words: Words, view: &LevelsView) {
+    document.prose(&view.prose);
+    for group in &view.groups {
+        let depth = if group.title.is_empty() { 2 } else { 3 };
+        if depth == 3 {
+            document.heading(2, &escaped(&group.title));
+        }
+        group.tracks.iter().for_each(|it| levels_of(document, words, depth, it));
+    }
+}
+
+fn levels_of(document: &mut Document, words: Words, depth: usize, it: &LevelsTrack) {
+    document.heading(depth, &(link(&it.track) + &words.internal(it.internal)));
+    document.words(&it.summary);
+    level::status(document, words, it.status, it.replaced_by.as_ref());
+    it.levels.iter().for_each(|level| rung(document, words, &level.rung));
+    if it.levels.is_empty() {
+        document.block(&words.plain("no-levels"));
+    }
 }
 
 fn moves(document: &mut Document, words: Words, moves: &[MapMove]) {

@@ -26,6 +26,7 @@ pub fn twin(site: &Site, notes: &Notes, page: PageKey) -> Option<String> {
     document.heading(1, &(escaped(&twin.title) + &words.internal(twin.internal)));
     match &twin.view {
         TwinView::Home(it) => ladder::home(&mut document, words, it),
+        TwinView::Levels(it) => ladder::levels(&mut document, words, it),
         TwinView::Track(it) => ladder::track(&mut document, words, it),
         TwinView::Level(it) => level::level(&mut document, words, it),
         TwinView::Competencies(it) => competency::list(&mut document, words, it),

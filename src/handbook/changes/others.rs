@@ -366,6 +366,7 @@ fn page_changes<'h>(old: &Page, new: &Page) -> Vec<Change<'h>> {
 fn made_pages<'h>(before: &'h Handbook, after: &'h Handbook) -> Vec<Subject<'h>> {
     let keys = [
         PageKey::Home,
+        PageKey::Levels,
         PageKey::Competencies,
         PageKey::Matrix,
         PageKey::Comparisons,

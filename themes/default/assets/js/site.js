@@ -89,6 +89,7 @@ const PARTS = [
   [".matrix-filter", "./matrix.js"],
   [".map", "./map.js"],
   [".review", "./review.js"],
+  [".calibrate", "./calibrate.js"],
   [".criteria-list", "./criteria.js"],
   [".changes-filter", "./changes.js"],
   [".in-force", "./editions.js"],
