@@ -53,8 +53,8 @@ mod pagefind_index {
     use pagefind::options::PagefindServiceConfig;
     use tokio::runtime;
 
-    use super::words;
     use crate::html::push_text;
+    use crate::search::words;
 
     use crate::handbook::routes::SEARCH_INDEX;
     use crate::tree::{File, RelPath, Tree};
