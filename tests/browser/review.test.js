@@ -311,7 +311,7 @@ describe("the way to the gap sheet", () => {
     }));
 
   onSheet("offers the moves of a level, that of its track first", {}, async (page) => {
-    const next = page.getByLabel("Next level");
+    const next = page.getByLabel("Next level", { exact: true });
     assert.deepEqual(await next.locator("option").allInnerTexts(), [
       "Staff Engineer",
       "Tech Lead",
@@ -525,10 +525,8 @@ describe("a file of a gap sheet", () => {
     assert.ok(text.includes("## Delivery\n\n### Now: Senior Software Engineer\n\n- "), text);
     assert.ok(text.includes(lines.join("\n")), text);
     assert.ok(text.includes(`### Next: Staff Engineer\n\n- ${NEXT}\n  - Your rating: Not yet\n`), text);
-    assert.ok(
-      text.endsWith("## What would I need to be considered for Staff Engineer?\n\nLead one change across two teams.\n"),
-      text,
-    );
+    const question = "## What would I need to be considered for Staff Engineer?\n\nLead one change across two teams.\n";
+    assert.ok(text.indexOf(question) < text.indexOf("## Work done") && text.includes(question), text);
     assert.doesNotMatch(text, /undefined|\{|\d+ ?%/);
   });
 
@@ -592,7 +590,7 @@ describe("a file of a gap sheet", () => {
     assert.deepEqual(await titles(), ["Senior Software Engineer", "Tech Lead"]);
     assert.equal(await button(page, "Show that").count(), 0);
     // A sheet about one level alone is shown where that level alone is chosen.
-    await page.getByLabel("Next level").selectOption("");
+    await page.getByLabel("Next level", { exact: true }).selectOption("");
     await give(page, JSON.stringify(sheetOf({ level: "ic/senior", next: null })), "mira.json");
     await button(page, "Lay it beside mine, only to read").click();
     assert.equal(await button(page, "Show that").count(), 0);
@@ -882,8 +880,9 @@ describe("the gap sheet in a hurry and in a pinch", () => {
       });
       console.log(`300 criteria: shown anew in ${shown.toFixed(0)} ms, a key takes ${typed.toFixed(1)} ms`);
       assert.ok((await page.locator(".review-item").count()) >= 300);
-      // A slow and busy machine takes a fifth of this.
-      assert.ok(shown < 1500 && typed < 100, `${shown} ms, ${typed} ms`);
+      // All of them are laid out, so that the scroll bar stands still. A machine that does ten things at once takes
+      // half of this, an idle one a tenth.
+      assert.ok(shown < 6000 && typed < 200, `${shown} ms, ${typed} ms`);
     }));
 
   const blocked = {
@@ -905,7 +904,7 @@ describe("the gap sheet in a hurry and in a pinch", () => {
         await visit(page, site.root + SHEET);
         await page.getByText("This browser does not let the page keep anything").waitFor();
         await item(page, FIRST).getByLabel("Sometimes").check();
-        await page.getByLabel("Next level").selectOption("Tech Lead");
+        await page.getByLabel("Next level", { exact: true }).selectOption("Tech Lead");
         assert.equal(await rating(item(page, FIRST)), "sometimes");
         assert.equal(JSON.parse((await download(page, "Save as a file")).text).criteria[FIRST_ID].rating, "sometimes");
         assert.ok(!(await page.getByText("Kept in this browser.").isVisible()));

@@ -2,29 +2,34 @@
 // browser. Everything that is shown of it is text, wherever it comes from.
 
 import { answered, changed as changedAddress, query } from "./address.js";
-import { copyMarkdown } from "./copy.js";
 import { onFreshData } from "./fresh.js";
 import { addresses, huesOf } from "./handbook.js";
 import { ReadLevels } from "./memory.js";
 import { MissingPart, need, part, reportMissing, word } from "./parts.js";
-import { isBlank } from "./review/file.js";
-import { ask, asMarkdown, openFile, saveJson, saveMarkdown } from "./review/files.js";
+import { focusBar, listenToBar, showBar } from "./review/bar.js";
+import { choiceOf } from "./review/choice.js";
 import { Focus } from "./review/focus.js";
-import { competenciesOf, followed, indexOf, levelOf, nextOf, restOf, sheetOf } from "./review/sheet.js";
-import { Store } from "./review/store.js";
+import { choosePair, remember } from "./review/pair.js";
+import { competenciesOf, followed, indexOf, restOf, sheetOf } from "./review/sheet.js";
+import { listenToList, showList } from "./review/sheet-list.js";
+import { MINE, Sheets } from "./review/sheets.js";
+import { chosenOf, keptOf } from "./review/shown.js";
+import { listenToTools } from "./review/tools.js";
 import { signature, view } from "./review/view.js";
 
 /** @import { Handbook, Level } from "handbook-json" */
 /** @import { Sheet } from "./review/file.js" */
 /** @import { Index } from "./review/sheet.js" */
-/** @import { State } from "./review/store.js" */
+/** @import { State, Store } from "./review/store.js" */
 /** @import { Page } from "./review/view.js" */
 /**
- * What is there once the handbook has been read. `from` and `to` are the chosen levels.
+ * What is there once the handbook has been read. `from` and `to` are the chosen levels, `store` keeps the sheet that
+ * is shown.
  *
  * @typedef {object} Opened
  * @property {Handbook} handbook
  * @property {Index} index
+ * @property {Sheets} sheets
  * @property {Store} store
  * @property {Level | null} from
  * @property {Level | null} to
@@ -122,10 +127,10 @@ export class Review {
     const isSame = before?.handbook.book.title === handbook.book.title;
     if (before && isSame) {
       Object.assign(before, { handbook, index });
-      before.store.follow();
+      before.sheets.follow();
       return before;
     }
-    before?.store.close();
+    before?.sheets.close();
     this.#opened = this.#open(handbook, index);
     return this.#opened;
   }
@@ -140,61 +145,45 @@ export class Review {
    * @returns {Opened}
    */
   #open(handbook, index) {
-    const store = new Store(this.#base.pathname, handbook.book.title, {
+    const sheets = new Sheets(this.#base.pathname, handbook.book.title, {
       follow: (sheet) => followed(sheet, this.#index),
       onState: (state) => this.#setState(state),
       onChange: () => this.#focus.during(() => this.show()),
+      onList: () => this.#followList(),
     });
-    return { handbook, index, store, from: null, to: null };
+    return {
+      handbook,
+      index,
+      sheets,
+      from: null,
+      to: null,
+      get store() {
+        return sheets.current;
+      },
+    };
   }
 
-  // ---- Which levels ----
+  // ---- Which sheet, and which levels ----
 
   /**
-   * The choice is in the address, so that a link leads to it; without one, it is that of the last time.
+   * The choice is in the address, so that it survives a reload; without one, it is that of the last time.
    *
    * @param {Opened} opened
    */
   #choose(opened) {
-    const { handbook, store } = opened;
-    const { sheet } = store;
-    const wanted = query().get("level");
-    const known = levelOf(handbook, wanted ?? sheet.level);
-    opened.from = known?.url ? known : null;
-    const ways = this.#ways(opened);
-    const next = this.#wantedNext(opened) ?? ways[0]?.id;
-    const found = levelOf(handbook, next ?? "");
-    opened.to = next === "" ? null : (ways.find((level) => level === found) ?? ways[0] ?? null);
-    if (wanted && !opened.from) this.say(part("review-unknown", { name: wanted }));
-    if (opened.from) this.#remember(opened, opened.from.id, opened.to?.id ?? null);
-  }
-
-  /**
-   * The next level that is asked for; `""` for none, and `undefined` if nothing is said of it.
-   *
-   * @param {Opened} opened
-   */
-  #wantedNext({ handbook, store: { sheet }, from }) {
-    const next = query().get("next");
-    if (next !== null) return next;
-    return from && levelOf(handbook, sheet.level) === from ? (sheet.next ?? "") : undefined;
-  }
-
-  /** @param {Opened} opened */
-  #ways({ handbook, from }) {
-    return from ? nextOf(handbook, from) : [];
-  }
-
-  /**
-   * @param {Opened} opened
-   * @param {string} level
-   * @param {string | null} next
-   */
-  #remember({ store }, level, next) {
-    const { sheet } = store;
-    if (sheet.level === level && sheet.next === next) return;
-    Object.assign(sheet, { level, next });
-    store.save();
+    const { sheets } = opened;
+    // An address of somebody else's browser leads to a sheet that this one does not have.
+    if (!sheets.select(query().get("sheet") ?? MINE)) {
+      sheets.select(MINE);
+      history.replaceState(
+        null,
+        "",
+        changedAddress((query) => query.delete("sheet")),
+      );
+      this.say(part("review-no-sheet"));
+    }
+    const unknown = choosePair(opened);
+    if (unknown) this.say(part("review-unknown", { name: unknown }));
   }
 
   /** @param {(query: URLSearchParams) => void} change */
@@ -205,6 +194,27 @@ export class Review {
     this.say();
     this.#choose(this.#opened);
     this.show();
+  }
+
+  /**
+   * Shows another sheet, with the levels that it is about.
+   *
+   * @param {string} id
+   */
+  turnTo(id) {
+    this.navigate((query) => {
+      for (const name of ["level", "next", "sheet"]) query.delete(name);
+      if (id !== MINE) query.set("sheet", id);
+    });
+  }
+
+  // Another window has added, renamed or removed sheets.
+  #followList() {
+    const opened = this.#opened;
+    if (!opened) return;
+    const { sheets } = opened;
+    if (sheets.list().some(({ id }) => id === sheets.id)) showList(this.#root, opened);
+    else this.navigate(() => {});
   }
 
   // ---- The sheet ----
@@ -228,54 +238,48 @@ export class Review {
     need(document, ".review-sheet").replaceChildren(...(this.#content ? [this.#content] : []));
   }
 
+  /** @param {Opened} opened */
+  #showControls(opened) {
+    showList(this.#root, opened);
+    showBar(this.#root, opened);
+  }
+
   /**
    * @param {Opened} opened
    * @param {Level} from
    * @returns {Page}
    */
-  #page({ handbook, index, store, to }, from) {
-    const competencies = competenciesOf(handbook, from, to);
+  #page({ handbook, index, sheets, store, to }, from) {
+    const { root = "", edition = "", changes = "" } = this.#root.dataset;
+    const { sheet: mine, other } = store;
+    const all = competenciesOf(handbook, from, to);
+    const choice = choiceOf({ to, other });
+    const rest = restOf(index, all, mine, other);
     return {
       index,
       from,
       to,
-      competencies,
-      ...restOf(index, competencies, store.sheet, store.other),
-      mine: store.sheet,
-      other: store.other,
+      all,
+      competencies: chosenOf(all, choice, mine, other),
+      choice,
+      showsExamples: query().has("examples"),
+      choose: (change) => this.#focus.during(() => this.navigate(change)),
+      glossary: handbook.glossary,
+      kept: keptOf(rest.kept, choice, mine, other),
+      elsewhere: rest.elsewhere,
+      mine,
+      other,
       changed: () => store.save(),
-      root: this.#root.dataset.root ?? "",
-      address: addresses(this.#root.dataset.root ?? ""),
+      news: new EventTarget(),
+      say: (...lines) => this.say(...lines),
+      again: () => this.#focus.during(() => this.show()),
+      root,
+      address: addresses(root),
       hue: huesOf(handbook),
-      edition: this.#root.dataset.edition ?? "",
-      changes: this.#root.dataset.changes ?? "",
+      edition,
+      changes,
       compare: to ? `${new URL("compare/", this.#base).href}?from=${from.id}&to=${to.id}` : "",
-      sheetOf,
-    };
-  }
-
-  /** @param {Opened} opened */
-  #showControls(opened) {
-    const { from, to, store } = opened;
-    const { level, next, name } = this.#fields;
-    const ways = this.#ways(opened);
-    level.value = from?.id ?? "";
-    const choices = ways.map(({ id, title }) => new Option(title, id));
-    next.replaceChildren(...choices, new Option(word("review-text-only"), ""));
-    next.value = to?.id ?? "";
-    need(this.#root, ".review-next").hidden = !ways.length;
-    if (document.activeElement !== name) name.value = store.sheet.name;
-    this.#root.classList.toggle("is-open", Boolean(from));
-    /** @type {NodeListOf<HTMLAnchorElement>} */
-    const links = document.querySelectorAll(".review-levels [data-level]");
-    for (const link of links) link.setAttribute("href", sheetOf({ id: link.dataset.level ?? "" }));
-  }
-
-  get #fields() {
-    return {
-      level: need(this.#root, "[name=level]", HTMLSelectElement),
-      next: need(this.#root, "[name=next]", HTMLSelectElement),
-      name: need(this.#root, "[name=name]", HTMLInputElement),
+      sheetOf: (level) => sheetOf(level, sheets.id),
     };
   }
 
@@ -284,22 +288,23 @@ export class Review {
    *
    * @param {Opened} opened
    */
-  #offerOlder({ store }) {
-    const older = isBlank(store.sheet) && store.older();
+  #offerOlder({ sheets, store }) {
+    const older = sheets.older();
     if (!older) return;
     const line = part("review-older", { title: older.title });
     need(line, "button").addEventListener("click", () => {
       const { level, next } = store.sheet;
-      store.forget(older);
-      this.replace(level ? { ...older.sheet, level, next } : older.sheet);
+      sheets.takeOver(older);
+      if (older.own) this.replace(level ? { ...older.own, level, next } : older.own);
+      else this.show();
       this.say();
-      this.#fields.level.focus();
+      focusBar(this.#root);
     });
     this.say(line);
   }
 
   /**
-   * Puts another sheet in the place of the reader's own.
+   * Puts another sheet in the place of the one that is shown.
    *
    * @param {Sheet} sheet
    */
@@ -320,10 +325,16 @@ export class Review {
     this.show();
   }
 
-  /** @param {Opened} opened */
-  async #clear({ store, handbook }) {
-    if ((await ask("lb-ask-clear")) !== "clear") return;
-    store.clear();
+  /**
+   * Clears the reader's own sheet, or all of them.
+   *
+   * @param {"clear" | "all"} what
+   */
+  clear(what) {
+    if (!this.#opened) return;
+    const { sheets, store, handbook } = this.#opened;
+    if (what === "all") sheets.clearAll();
+    else store.clear();
     ReadLevels.at(this.#base.pathname, handbook.book.title)?.forget();
     this.show();
     this.say(part("review-cleared"));
@@ -345,55 +356,39 @@ export class Review {
   // ---- Wiring ----
 
   #listen() {
-    const { level, next, name } = this.#fields;
-    this.#listenToTools();
-    const source = () => this.#root.dataset.source;
-    onFreshData(source, () => this.refresh().catch(reportMissing));
-    name.addEventListener("input", () => {
-      if (!this.#opened) return;
-      const { store } = this.#opened;
-      store.sheet.name = name.value;
-      this.#content?.querySelector(".review-who")?.replaceChildren(signature(store.sheet));
-      store.save();
-    });
-    level.addEventListener("change", () => {
-      if (!level.value && this.#opened) this.#remember(this.#opened, "", null);
-      this.navigate((query) => {
-        query.delete("next");
-        if (level.value) query.set("level", level.value);
-        else query.delete("level");
-      });
-    });
-    next.addEventListener("change", () =>
-      this.navigate((query) => {
-        query.set("level", this.#opened?.from?.id ?? "");
-        query.set("next", next.value);
-      }),
+    const root = this.#root;
+    listenToTools(root, this, () => this.#opened);
+    listenToList(root, this);
+    onFreshData(
+      () => root.dataset.source,
+      () => this.refresh().catch(reportMissing),
     );
+    listenToBar(root, {
+      level: (level) => {
+        if (!level && this.#opened) remember(this.#opened, "", null);
+        this.navigate((query) => {
+          query.delete("next");
+          if (level) query.set("level", level);
+          else query.delete("level");
+        });
+      },
+      next: (next) =>
+        this.navigate((query) => {
+          query.set("level", this.#opened?.from?.id ?? "");
+          query.set("next", next);
+        }),
+      name: (name) => this.#rename(name),
+    });
     addEventListener("popstate", () => this.navigate(() => {}));
   }
 
-  #listenToTools() {
-    const input = need(this.#root, "[type=file]", HTMLInputElement);
-    const { file: prefix = "", root = "", edition = "" } = this.#root.dataset;
-    /** @type {Record<string, (opened: Opened, button: HTMLElement) => void>} */
-    const actions = {
-      save: (opened) => saveJson(opened, prefix),
-      "save-markdown": (opened) => saveMarkdown(opened, prefix, root, edition),
-      "copy-markdown": (opened, button) => copyMarkdown(button, async () => asMarkdown(opened, root, edition)),
-      print: () => print(),
-      open: () => input.click(),
-      clear: (opened) => this.#clear(opened),
-    };
-    need(this.#root, ".review-tools").addEventListener("click", ({ target }) => {
-      const button = target instanceof Element && target.closest("button");
-      if (button && this.#opened) actions[button.dataset.do ?? ""]?.(this.#opened, button);
-    });
-    input.addEventListener("change", () => {
-      const file = input.files?.[0];
-      if (file && this.#opened) openFile(this, this.#opened, file);
-      // The same file can then be chosen again.
-      input.value = "";
-    });
+  /** @param {string} name */
+  #rename(name) {
+    if (!this.#opened) return;
+    const { store } = this.#opened;
+    store.sheet.name = name;
+    this.#content?.querySelector(".review-who")?.replaceChildren(signature(store.sheet));
+    store.save();
+    showList(this.#root, this.#opened);
   }
 }

@@ -3,15 +3,18 @@
 
 import { element, need, part } from "../parts.js";
 import { dateText, today } from "./dates.js";
-import { isBlankEntry, newestFirst, safeLink } from "./file.js";
+import { newestFirst, safeLink } from "./entries.js";
+import { isBlankEntry } from "./file.js";
 
 /** @import { Entry } from "./file.js" */
 /**
- * `entries` gives the list that is kept. `write` changes it, and is told if that only takes a change back.
+ * `entries` gives the list that is kept. `write` changes it, and is told if that only takes a change back. `adorn`
+ * gives a row more fields, and gives what it has to say on paper.
  *
  * @typedef {object} EntryStore
  * @property {() => Entry[]} entries
  * @property {(change: (list: Entry[]) => void, isBack?: boolean) => void} write
+ * @property {(row: HTMLElement, entry: Entry, changed: () => void) => (() => (string | Node)[])} [adorn]
  */
 
 const grows = CSS.supports("field-sizing", "content");
@@ -103,9 +106,10 @@ const entryRow = (list, it, store) => {
   const paper = need(row, ".on-paper");
   const show = () => {
     showLink(row, link, it.link);
-    paper.replaceChildren(...entryWords(it));
+    paper.replaceChildren(...entryWords(it), ...more());
   };
-  const change = (/** @type {keyof Entry} */ name, /** @type {string} */ value) => {
+  const more = store.adorn?.(row, it, () => show()) ?? (() => []);
+  const change = (/** @type {"date" | "text" | "link"} */ name, /** @type {string} */ value) => {
     store.write(() => (it[name] = value));
     show();
   };

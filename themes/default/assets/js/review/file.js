@@ -1,8 +1,17 @@
 // A gap sheet as data: what is kept in the browser and what is saved as a file are the same JSON. Both come
 // from outside, so both are read strictly. This module knows nothing of the page.
 
-/** @typedef {{ date: string, text: string, link: string }} Entry */
+/**
+ * Something that happened. Work done may show criteria, which are named by their ids; evidence stands with one.
+ *
+ * @typedef {{ date: string, text: string, link: string, criteria?: string[] }} Entry
+ */
 /** @typedef {{ title: string, text: string }} Answer */
+/**
+ * What somebody wants to talk about: a criterion by its id, with the words that it has, or words alone.
+ *
+ * @typedef {{ id: string, text: string }} Topic
+ */
 /**
  * What was written about a criterion, with the wording that the criterion had then, and the last edition that there
  * was; none where there were no editions.
@@ -27,6 +36,7 @@
  * @property {Map<string, Notes>} criteria
  * @property {Map<string, Answer>} needed Answers by the id of the level that they are about.
  * @property {Entry[]} work
+ * @property {Topic[]} talk
  */
 /** @typedef {"reading" | "size" | "json" | "format" | "version" | "value"} Reason */
 /**
@@ -40,7 +50,7 @@ export const RATINGS = ["not-yet", "sometimes", "consistently"];
 // Far above what a person writes, far below what a browser keeps.
 export const LARGEST = 2_000_000;
 const MOST = 10_000;
-const LONGEST = { name: 200, title: 2000, text: 20_000, link: 2000 };
+export const LONGEST = { name: 200, title: 2000, text: 20_000, link: 2000 };
 
 /** @returns {Sheet} */
 export const empty = () => ({
@@ -52,11 +62,12 @@ export const empty = () => ({
   criteria: new Map(),
   needed: new Map(),
   work: [],
+  talk: [],
 });
 
 /** @param {Sheet} sheet */
-export const isBlank = ({ name, criteria, needed, work }) =>
-  !name && !criteria.size && ![...needed.values()].some(({ text }) => text) && !work.length;
+export const isBlank = ({ name, criteria, needed, work, talk }) =>
+  !name && !criteria.size && ![...needed.values()].some(({ text }) => text) && !work.length && !talk.length;
 
 /** @returns {Notes} */
 export const blankRecord = () => ({ text: "", edition: "", competency: "", rating: "", evidence: [], note: "" });
@@ -87,8 +98,9 @@ export class InvalidSheetFile extends Error {
  * @param {string} saved
  */
 export const write = (sheet, saved) => {
-  const { book, name, level, next, criteria, needed, work } = sheet;
-  const entries = (/** @type {Entry[]} */ list) => list.filter((it) => !isBlankEntry(it));
+  const { book, name, level, next, criteria, needed, work, talk } = sheet;
+  const entries = (/** @type {Entry[]} */ list) => list.filter((it) => !isBlankEntry(it)).map(entryWritten);
+  const topics = talk.filter(({ id, text }) => id || text);
   /** @type {[string, Notes][]} */
   const written = [...criteria].map(([id, it]) => [id, { ...it, evidence: entries(it.evidence) }]);
   // Without editions a sheet is as it was before there were any.
@@ -104,8 +116,21 @@ export const write = (sheet, saved) => {
     criteria: Object.fromEntries(written.filter(([, it]) => !isBlankRecord(it)).map(([id, it]) => [id, record(it)])),
     needed: Object.fromEntries([...needed].filter(([, { text }]) => text)),
     work: entries(work),
+    // Without one a sheet is as it was before there were any.
+    ...(topics.length && { talk: topics }),
   };
 };
+
+/**
+ * @param {Entry} entry
+ * @returns {Entry}
+ */
+const entryWritten = ({ date, text, link, criteria }) => ({
+  date,
+  text,
+  link,
+  ...(criteria?.length && { criteria }),
+});
 
 /**
  * Whether a sheet can be read again once it is written.
@@ -136,7 +161,7 @@ export const read = (text) => {
   if (json.version !== VERSION) {
     throw new InvalidSheetFile("version", { version: String(json.version).slice(0, 20) });
   }
-  object(json, KEYS, "");
+  object(json, KEYS, "", ["talk"]);
   return {
     book: string(object(json.book, ["title"], "book").title, LONGEST.title, "book.title"),
     saved: date(json.saved, "saved"),
@@ -145,7 +170,8 @@ export const read = (text) => {
     next: json.next === null ? null : string(json.next, LONGEST.name, "next"),
     criteria: map(json.criteria, "criteria", record),
     needed: map(json.needed, "needed", answer),
-    work: list(json.work, "work", entry),
+    work: list(json.work, "work", work),
+    talk: json.talk === undefined ? [] : list(json.talk, "talk", topic),
   };
 };
 
@@ -253,6 +279,20 @@ const entry = (it, place) => {
   };
 };
 
+/** @type {ReadValue<Entry>} */
+const work = (it, place) => {
+  const { criteria, ...rest } = object(it, ["date", "text", "link"], place, ["criteria"]);
+  const read = entry(rest, place);
+  if (criteria === undefined) return read;
+  return { ...read, criteria: list(criteria, `${place}.criteria`, (id, at) => string(id, LONGEST.title, at)) };
+};
+
+/** @type {ReadValue<Topic>} */
+const topic = (it, place) => {
+  const { id, text } = object(it, ["id", "text"], place);
+  return { id: string(id, LONGEST.title, `${place}.id`), text: string(text, LONGEST.text, `${place}.text`) };
+};
+
 /** @type {ReadValue<Notes>} */
 const record = (it, place) => {
   const fields = object(it, ["text", "competency", "rating", "evidence", "note"], place, ["edition"]);
@@ -267,79 +307,3 @@ const record = (it, place) => {
     note: string(fields.note, LONGEST.text, `${place}.note`),
   };
 };
-
-// ---- Two sheets in one ----
-
-/**
- * Where only one can stand, it is that of `mine`.
- *
- * @param {Sheet} mine
- * @param {Sheet} theirs
- * @returns {Sheet}
- */
-export const merge = (mine, theirs) => {
-  const criteria = new Map(mine.criteria);
-  for (const [id, it] of theirs.criteria) {
-    const own = criteria.get(id);
-    criteria.set(id, own ? mergeRecords(own, it) : it);
-  }
-  const needed = new Map(mine.needed);
-  for (const [id, it] of theirs.needed) {
-    needed.set(id, { title: it.title, text: paragraphs(needed.get(id)?.text ?? "", it.text) });
-  }
-  return { ...mine, criteria, needed, work: union(mine.work, theirs.work) };
-};
-
-/**
- * @param {Notes} mine
- * @param {Notes} theirs
- * @returns {Notes}
- */
-export const mergeRecords = (mine, theirs) => ({
-  ...mine,
-  rating: mine.rating || theirs.rating,
-  evidence: union(mine.evidence, theirs.evidence),
-  note: paragraphs(mine.note, theirs.note),
-});
-
-/**
- * @param {Entry[]} mine
- * @param {Entry[]} theirs
- */
-const union = (mine, theirs) => {
-  const key = (/** @type {Entry} */ { date, text, link }) => JSON.stringify([date, text, link]);
-  const known = new Set(mine.map(key));
-  return [...mine, ...theirs.filter((it) => !known.has(key(it)))];
-};
-
-/**
- * @param {string} a
- * @param {string} b
- */
-const paragraphs = (a, b) => {
-  if (!b || a.includes(b)) return a;
-  return b.includes(a) ? b : `${a}\n\n${b}`.slice(0, LONGEST.text);
-};
-
-// ---- Entries ----
-
-/**
- * The address of a link that may be followed, or null: what is typed or comes in a file may be anything.
- *
- * @param {string} text
- */
-export const safeLink = (text) => {
-  try {
-    const { protocol, href } = new URL(text.trim());
-    return ["http:", "https:", "mailto:"].includes(protocol) ? href : null;
-  } catch {
-    return null;
-  }
-};
-
-/**
- * The entries with the newest first; those without a date stay on top, where they were put.
- *
- * @param {Entry[]} entries
- */
-export const newestFirst = (entries) => [...entries].sort((a, b) => (b.date || "9999").localeCompare(a.date || "9999"));

@@ -2,11 +2,15 @@
 
 import { markup } from "../handbook.js";
 import { drop, element, link, need, part, word } from "../parts.js";
-import { entryList, entryWords, textField } from "./fields.js";
-import { RATINGS, blankRecord, isBlankRecord, newestFirst } from "./file.js";
+import { entryList, textField } from "./fields.js";
+import { RATINGS, blankRecord, isBlankRecord } from "./file.js";
+import { entriesOf, otherBox } from "./other.js";
 import { isReworded } from "./sheet.js";
+import { topicButton } from "./talk.js";
+import { oneStop } from "./toolbar.js";
+import { showTied } from "./work.js";
 
-/** @import { Entry, Notes } from "./file.js" */
+/** @import { Notes } from "./file.js" */
 /** @import { Item } from "./sheet.js" */
 /** @import { Page } from "./view.js" */
 /**
@@ -46,6 +50,10 @@ export const item = (page, it, competency) => {
   });
   need(line, "[data-do=add-evidence]").addEventListener("click", add);
   wireNote(line, store);
+  wireExamples(page, line, it);
+  topicButton(page, line, it);
+  showTied(page, line, id);
+  oneStop(need(line, ".review-more"));
   what.append(...editionNotice(page, it, record()));
   if (isReworded(index, id, record())) what.append(rewordedNotice(page, line, text, store));
   const theirs = other?.criteria.get(id);
@@ -101,7 +109,10 @@ const wireRating = (line, { record, write }) => {
   const name = `lb-rating-${++groups}`;
   const described = need(line, ".review-text > span");
   described.id = `${name}-of`;
-  group.setAttribute("aria-describedby", described.id);
+  // Each criterion has the same buttons: what a button is for is said by the words of the criterion.
+  for (const it of [group, ...line.querySelectorAll(".review-more button, .review-more a")]) {
+    it.setAttribute("aria-describedby", described.id);
+  }
   const radios = [...group.querySelectorAll("input")];
   for (const radio of radios) {
     radio.name = name;
@@ -131,6 +142,27 @@ const wireNote = (line, { record, write }) => {
   };
   if (record().note) show();
   button.addEventListener("click", () => show().focus());
+};
+
+/**
+ * Examples are shown by a switch for all of them, or here for this one.
+ *
+ * @param {Page} page
+ * @param {HTMLElement} line
+ * @param {Item} it
+ */
+const wireExamples = ({ showsExamples, root }, line, { examples = [] }) => {
+  const button = need(line, "[data-do=examples]");
+  if (!examples.length) return button.remove();
+  const list = part("review-examples");
+  list.append(...examples.map((it) => element("li", {}, ...markup(it, root))));
+  need(line, ".review-what").append(list);
+  const show = (/** @type {boolean} */ isShown) => {
+    list.hidden = !isShown;
+    button.setAttribute("aria-expanded", String(isShown));
+  };
+  button.addEventListener("click", () => show(list.hidden));
+  show(showsExamples);
 };
 
 /**
@@ -168,22 +200,6 @@ const rewordedNotice = ({ edition }, line, text, { record, write }) => {
 };
 
 // ---- The other person's words ----
-
-/**
- * @param {Page} page
- * @param {...HTMLElement} content
- */
-export const otherBox = ({ other }, ...content) => {
-  const made = part("review-other-box", { name: other?.name });
-  made.append(...content);
-  return made;
-};
-
-/** @param {Entry[]} entries */
-export const entriesOf = (entries) => {
-  const items = newestFirst(entries).map((it) => element("li", {}, ...entryWords(it)));
-  return element("ul", { class: "other-entries" }, ...items);
-};
 
 /**
  * @param {Page} page

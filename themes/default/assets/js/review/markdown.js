@@ -1,7 +1,7 @@
 // A gap sheet as Markdown, to be pasted into a document or kept in git.
 
 import { listKey } from "../handbook.js";
-import { newestFirst, safeLink } from "./file.js";
+import { newestFirst, safeLink } from "./entries.js";
 import { inline } from "./inline.js";
 
 /** @import { Entry, Notes, Sheet } from "./file.js" */
@@ -14,6 +14,8 @@ import { inline } from "./inline.js";
  * @property {string} evidence
  * @property {string} note
  * @property {string} work
+ * @property {(text: string) => string} shows
+ * @property {string} talk
  * @property {string} kept
  * @property {string} internal
  * @property {(text: string) => string} changed
@@ -26,12 +28,14 @@ import { inline } from "./inline.js";
  * @typedef {object} Document
  * @property {string} title
  * @property {string[]} about
+ * @property {string} shown What is shown of the criteria, if it is not everything.
  * @property {Side[]} sides
  * @property {Words} words
  * @property {Group[]} groups
  * @property {Item[]} kept
  * @property {string} root Leads to the root of the site.
  * @property {(id: string, notes: Notes) => boolean} isReworded
+ * @property {(id: string, text: string) => string} textOf What a criterion says today.
  * @property {string} edition The last edition.
  * @property {{ heading: string, text: string, name: string }[]} needed
  */
@@ -120,9 +124,13 @@ const criterionLines = (item, { sides, words, isReworded, edition, root }) => {
   for (const { sheet, name } of sides) {
     const notes = sheet.criteria.get(id);
     const own = notesLines(notes, words);
-    if (!notes || !own.length) continue;
-    if (isReworded(id, notes)) own.unshift(`  - ${line(words.changed(notes.text))}`);
-    if (notes.edition && notes.edition !== edition) own.unshift(`  - ${line(words.edition(notes.edition))}`);
+    if (notes && own.length) {
+      if (isReworded(id, notes)) own.unshift(`  - ${line(words.changed(notes.text))}`);
+      if (notes.edition && notes.edition !== edition) own.unshift(`  - ${line(words.edition(notes.edition))}`);
+    }
+    const tied = newestFirst(sheet.work.filter(({ criteria }) => criteria?.includes(id)));
+    own.push(...tied.map((it) => `  - ${line(words.work)}: ${entryText(it, 2)}`));
+    if (!own.length) continue;
     if (name) lines.push(`  - ${line(name)}`, ...own.map((it) => it.replace(/^/gm, "  ")));
     else lines.push(...own);
   }
@@ -130,24 +138,42 @@ const criterionLines = (item, { sides, words, isReworded, edition, root }) => {
 };
 
 /** @param {Document} document */
+const topLines = ({ sides, words, needed, textOf }) => {
+  const lines = [];
+  for (const { sheet, name } of sides) {
+    const topics = sheet.talk.filter(({ id, text }) => id || text);
+    if (!topics.length) continue;
+    lines.push(`## ${named(words.talk, name)}`, "");
+    lines.push(...topics.map(({ id, text }, i) => `${i + 1}. ${indented(id ? textOf(id, text) : text, 3)}`), "");
+  }
+  for (const { heading, text, name } of needed) lines.push(`## ${named(heading, name)}`, "", plain(text.trim()), "");
+  for (const { sheet, name } of sides) {
+    if (!sheet.work.length) continue;
+    lines.push(`## ${named(words.work, name)}`, "");
+    for (const it of newestFirst(sheet.work)) {
+      lines.push(`- ${entryText(it, 0)}`);
+      const tied = (it.criteria ?? []).map((id) => textOf(id, id));
+      if (tied.length) lines.push(`  - ${line(words.shows(tied.join("; ")))}`);
+    }
+    lines.push("");
+  }
+  return lines;
+};
+
+/** @param {Document} document */
 export const markdown = (document) => {
-  const { title, about, sides, words, groups, kept, needed } = document;
-  const lines = [`# ${line(title)}`, "", about.filter(Boolean).map(line).join(" · "), ""];
+  const { title, about, shown, words, groups, kept } = document;
+  const lines = [`# ${line(title)}`, "", about.filter(Boolean).map(line).join(" · "), "", ...topLines(document)];
+  if (shown) lines.push(line(shown), "");
   const items = (/** @type {Item[]} */ list) =>
     list.flatMap((it, i) => {
       const context = i && listKey(list[i - 1]) === listKey(it) ? [] : contextLines(it, document);
       return [...context, ...criterionLines(it, document)];
     });
-  for (const { sheet, name } of sides) {
-    if (!sheet.work.length) continue;
-    lines.push(`## ${named(words.work, name)}`, "");
-    lines.push(...newestFirst(sheet.work).map((it) => `- ${entryText(it, 0)}`), "");
-  }
   for (const { heading, levels } of groups) {
     lines.push(`## ${line(heading)}`, "");
     for (const { label, items: list } of levels) lines.push(`### ${line(label)}`, "", ...items(list), "");
   }
   if (kept.length) lines.push(`## ${line(words.kept)}`, "", ...items(kept), "");
-  for (const { heading, text, name } of needed) lines.push(`## ${named(heading, name)}`, "", plain(text.trim()), "");
   return `${lines.join("\n").trimEnd()}\n`;
 };

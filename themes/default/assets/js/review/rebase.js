@@ -5,7 +5,7 @@
 
 import { blankRecord } from "./file.js";
 
-/** @import { Answer, Entry, Notes, Sheet } from "./file.js" */
+/** @import { Answer, Notes, Sheet } from "./file.js" */
 /**
  * @template T
  * @typedef {(base: T | undefined, mine: T | undefined, theirs: T | undefined) => T | undefined} RebaseValue
@@ -23,6 +23,7 @@ export const rebase = (base, mine, theirs) => ({
   criteria: maps(base.criteria, mine.criteria, theirs.criteria, record),
   needed: maps(base.needed, mine.needed, theirs.needed, answer),
   work: lists(base.work, mine.work, theirs.work),
+  talk: lists(base.talk, mine.talk, theirs.talk),
 });
 
 /**
@@ -79,15 +80,16 @@ const answer = (base, mine, theirs) => ((mine?.text ?? "") === (base?.text ?? ""
 /**
  * Entries have no names: one that was edited is one that went and one that came.
  *
- * @param {Entry[]} base
- * @param {Entry[]} mine
- * @param {Entry[]} theirs
+ * @template {object} T
+ * @param {T[]} base
+ * @param {T[]} mine
+ * @param {T[]} theirs
  */
 const lists = (base, mine, theirs) => {
-  const key = (/** @type {Entry} */ it) => JSON.stringify(it);
+  const key = (/** @type {T} */ it) => JSON.stringify(it);
   const [had, has] = [base, mine].map((list) => new Set(list.map(key)));
-  const isMine = (/** @type {Entry} */ it) => !had.has(key(it));
-  const isRemovedHere = (/** @type {Entry} */ it) => had.has(key(it)) && !has.has(key(it));
-  const isInBoth = (/** @type {Entry} */ it) => isMine(it) && has.has(key(it));
+  const isMine = (/** @type {T} */ it) => !had.has(key(it));
+  const isRemovedHere = (/** @type {T} */ it) => had.has(key(it)) && !has.has(key(it));
+  const isInBoth = (/** @type {T} */ it) => isMine(it) && has.has(key(it));
   return [...mine.filter(isMine), ...theirs.filter((it) => !isRemovedHere(it) && !isInBoth(it))];
 };

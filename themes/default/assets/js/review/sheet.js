@@ -2,7 +2,8 @@
 // handbook that may have changed since. This module knows nothing of the page.
 
 import { anchorOf, byId, written } from "../handbook.js";
-import { isBlankRecord, mergeRecords } from "./file.js";
+import { isBlankRecord } from "./file.js";
+import { mergeRecords } from "./merge.js";
 
 /** @import { Competency, Handbook, Level, Text } from "handbook-json" */
 /** @import { Notes, Sheet } from "./file.js" */
@@ -24,6 +25,7 @@ import { isBlankRecord, mergeRecords } from "./file.js";
  * @property {boolean} [pinned]
  * @property {Level | null} [also]
  * @property {Item | null} [counterpart]
+ * @property {Text[]} [examples]
  */
 /**
  * @typedef {object} SheetCompetency
@@ -38,7 +40,7 @@ import { isBlankRecord, mergeRecords } from "./file.js";
  * Every criterion of the handbook: the wordings that it has, the levels it stands at, and its old ids.
  *
  * @typedef {object} Index
- * @property {Map<string, { wordings: Set<string>, levels: Level[] }>} criteria
+ * @property {Map<string, { wordings: Set<string>, levels: Level[], anchor: string }>} criteria
  * @property {Map<string, string>} renamed
  */
 
@@ -121,8 +123,8 @@ export const indexOf = (handbook) => {
   const renamed = new Map();
   for (const level of handbook.levels) {
     for (const cell of level.cells) {
-      for (const { id, text } of expected(level, cell.competency)) {
-        const known = criteria.get(id) ?? { wordings: new Set(), levels: [] };
+      for (const { id, text, anchor = "" } of expected(level, cell.competency)) {
+        const known = criteria.get(id) ?? { wordings: new Set(), levels: [], anchor };
         criteria.set(id, known);
         known.wordings.add(text);
         if (level.url) known.levels.push(level);
@@ -143,12 +145,15 @@ export const indexOf = (handbook) => {
 export const followed = (sheet, { criteria, renamed }) => {
   /** @type {Sheet["criteria"]} */
   const records = new Map();
+  const today = (/** @type {string} */ id) => (criteria.has(id) ? id : (renamed.get(id) ?? id));
   for (const [old, record] of sheet.criteria) {
-    const id = criteria.has(old) ? old : (renamed.get(old) ?? old);
+    const id = today(old);
     const other = records.get(id);
     records.set(id, other ? mergeRecords(other, record) : record);
   }
-  return { ...sheet, criteria: records };
+  const work = sheet.work.map((it) => (it.criteria ? { ...it, criteria: [...new Set(it.criteria.map(today))] } : it));
+  const talk = sheet.talk.map((it) => ({ ...it, id: today(it.id) }));
+  return { ...sheet, criteria: records, work, talk };
 };
 
 /**
@@ -161,6 +166,17 @@ export const followed = (sheet, { criteria, renamed }) => {
 export const isReworded = (index, id, { text }) => {
   const known = index.criteria.get(id);
   return Boolean(text) && known !== undefined && !known.wordings.has(text);
+};
+
+/**
+ * What a criterion says today; if it is gone, what it said.
+ *
+ * @param {Index} index
+ * @param {{ id: string, text: string }} criterion
+ */
+export const textOf = (index, { id, text }) => {
+  const wordings = index.criteria.get(id)?.wordings;
+  return !wordings || wordings.has(text) ? text : [...wordings][0];
 };
 
 /**
@@ -184,8 +200,14 @@ export const restOf = (index, competencies, mine, other) => {
 };
 
 /**
- * The address of the sheet of a level, below the page of sheets.
+ * The address of the sheet of a level, below the page of sheets; `sheet` is the id of a named one.
  *
  * @param {{ id: string }} level
+ * @param {string} [sheet]
+ * @param {string | null} [next]
  */
-export const sheetOf = ({ id }) => `?level=${encodeURIComponent(id).replaceAll("%2F", "/")}`;
+export const sheetOf = ({ id }, sheet = "", next = "") => {
+  const written = (/** @type {string} */ it) => encodeURIComponent(it).replaceAll("%2F", "/");
+  const query = [sheet && `sheet=${sheet}`, id && `level=${written(id)}`, id && next && `next=${written(next)}`];
+  return `?${query.filter(Boolean).join("&")}`;
+};

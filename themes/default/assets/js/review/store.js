@@ -1,5 +1,5 @@
-// Keeps one sheet for each handbook in the browser's storage, and in memory where it has none. Other windows
-// may write to the same place at any time: what they wrote and what is not yet written here come together.
+// Keeps one sheet in the browser's storage, and in memory where it has none. Other windows may write to the same
+// place at any time: what they wrote and what is not yet written here come together.
 
 import { available } from "../memory.js";
 import { InvalidSheetFile, empty, isBlank, read, write } from "./file.js";
@@ -21,21 +21,25 @@ import { rebase } from "./rebase.js";
  * @property {(state: State) => void} onState
  * @property {() => void} onChange
  */
-/** @typedef {{ key: string, title: string, sheet: Sheet }} OlderSheet */
+/**
+ * `key` names its place in the storage, `title` is that of the handbook. A sheet that is `kept` stays, even if nothing
+ * is written on it, until it is removed.
+ *
+ * @typedef {{ key: string, title: string, kept: boolean }} Place
+ */
 
-const PREFIX = "ladderbook-review";
 const PAUSE = 300; // ms without typing before a change is written
 
-// A handbook is known by where it stands and by its title: a host may have several, and so may one port of a
-// developer's machine, one after the other.
 export class Store {
   /** @type {Sheet} */
   sheet = empty();
   /** @type {Sheet | null} Another person's sheet, which is only read. */
   other = null;
-  #place;
+  /** @type {State} */
+  state = "";
   #key;
   #title;
+  #isKept;
   #hooks;
   #storage = available("localStorage");
   #session = available("sessionStorage");
@@ -48,14 +52,13 @@ export class Store {
   #isUnreadable = false;
 
   /**
-   * @param {string} path
-   * @param {string} title
+   * @param {Place} place
    * @param {Hooks} hooks
    */
-  constructor(path, title, hooks) {
-    this.#place = `${PREFIX}:${path}:`;
-    this.#key = this.#place + title;
+  constructor({ key, title, kept }, hooks) {
+    this.#key = key;
     this.#title = title;
+    this.#isKept = kept;
     this.#hooks = hooks;
     this.#load();
     const { signal } = this.#listening;
@@ -78,11 +81,17 @@ export class Store {
     this.sheet = this.#hooks.follow(sheetOr(found, empty()));
     const other = sheetOr(parse(this.#session?.getItem(this.#key) ?? null), null);
     this.other = other && this.#hooks.follow(other);
-    this.#hooks.onState(this.#isUnreadable ? "unreadable" : this.#settledState());
+    this.#report(this.#isUnreadable ? "unreadable" : this.#settledState());
   }
 
   #stored() {
     return this.#storage?.getItem(this.#key) ?? null;
+  }
+
+  /** @param {State} state */
+  #report(state) {
+    this.state = state;
+    this.#hooks.onState(state);
   }
 
   #settledState() {
@@ -99,7 +108,7 @@ export class Store {
   // The sheet was written on.
   save() {
     this.#isDirty = true;
-    this.#hooks.onState("waiting");
+    this.#report("waiting");
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => this.flush(), PAUSE);
   }
@@ -107,25 +116,25 @@ export class Store {
   flush() {
     clearTimeout(this.#timer);
     if (!this.#isDirty) return;
-    if (!this.#storage) return this.#hooks.onState("memory");
+    if (!this.#storage) return this.#report("memory");
     const isChanged = this.#rebase();
-    if (this.#isUnreadable) return this.#hooks.onState("unreadable");
+    if (this.#isUnreadable) return this.#report("unreadable");
     this.#write(this.#storage);
     if (isChanged) this.#hooks.onChange();
   }
 
   /** @param {Storage} storage */
   #write(storage) {
-    const isNothing = isBlank(this.sheet) && !this.sheet.level;
+    const isNothing = !this.#isKept && isBlank(this.sheet) && !this.sheet.level;
     const text = isNothing ? null : JSON.stringify(write({ ...this.sheet, book: this.#title }, ""));
     try {
       if (text === null) storage.removeItem(this.#key);
       else storage.setItem(this.#key, text);
       this.#lastText = text;
       this.#isDirty = false;
-      this.#hooks.onState(this.#settledState());
+      this.#report(this.#settledState());
     } catch {
-      this.#hooks.onState("full");
+      this.#report("full");
     }
   }
 
@@ -134,7 +143,7 @@ export class Store {
     if (!this.#storage) return;
     const isChanged = this.#rebase();
     if (this.#isDirty) this.save();
-    else this.#hooks.onState(this.#isUnreadable ? "unreadable" : this.#settledState());
+    else this.#report(this.#isUnreadable ? "unreadable" : this.#settledState());
     if (isChanged) this.#hooks.onChange();
   }
 
@@ -184,33 +193,26 @@ export class Store {
     this.#storage?.removeItem(this.#key);
     this.overlay(null);
     this.sheet = { ...empty(), level: this.sheet.level, next: this.sheet.next };
-    this.#hooks.onState(this.#settledState());
+    this.#report(this.#settledState());
+  }
+
+  // Takes it out of the browser for good.
+  remove() {
+    clearTimeout(this.#timer);
+    this.#isDirty = false;
+    this.#listening.abort();
+    this.#storage?.removeItem(this.#key);
+    this.overlay(null);
+  }
+
+  // Whether it is written nowhere but in this window.
+  get isOnlyHere() {
+    return !this.#storage || this.#isDirty || this.#isUnreadable;
   }
 
   close() {
     this.flush();
     this.#listening.abort();
-  }
-
-  /**
-   * A sheet at this place about a handbook of another title, which may be an older one of this handbook.
-   *
-   * @returns {OlderSheet | null}
-   */
-  older() {
-    const storage = this.#storage;
-    if (this.#isUnreadable || !storage) return null;
-    for (const key of Object.keys(storage)) {
-      if (!key.startsWith(this.#place) || key === this.#key) continue;
-      const sheet = sheetOr(parse(storage.getItem(key)), null);
-      if (sheet && !isBlank(sheet)) return { key, title: key.slice(this.#place.length), sheet };
-    }
-    return null;
-  }
-
-  /** @param {OlderSheet} older */
-  forget({ key }) {
-    this.#storage?.removeItem(key);
   }
 }
 
@@ -219,7 +221,7 @@ export class Store {
  *
  * @param {string | null} text
  */
-const parse = (text) => {
+export const parse = (text) => {
   if (text === null) return null;
   try {
     return read(text);
@@ -234,4 +236,4 @@ const parse = (text) => {
  * @param {ReturnType<typeof parse>} found
  * @param {T} otherwise
  */
-const sheetOr = (found, otherwise) => (found === null || found instanceof InvalidSheetFile ? otherwise : found);
+export const sheetOr = (found, otherwise) => (found === null || found instanceof InvalidSheetFile ? otherwise : found);

@@ -3,28 +3,42 @@
 import { listHead, listKey } from "../handbook.js";
 import { drop, element, link, need, part, tint, word } from "../parts.js";
 import { dateText, today } from "./dates.js";
-import { entryList, showUndo, textField } from "./fields.js";
-import { entriesOf, item, otherBox } from "./item.js";
+import { choiceBar, jump, placeOf } from "./choice.js";
+import { showUndo, textField } from "./fields.js";
+import { item } from "./item.js";
+import { otherBox } from "./other.js";
+import { talk } from "./talk.js";
+import { showTerms } from "./terms.js";
+import { work } from "./work.js";
 
-/** @import { Competency, Level } from "handbook-json" */
+/** @import { Competency, Level, Term } from "handbook-json" */
 /** @import { addresses, huesOf } from "../handbook.js" */
 /** @import { Sheet } from "./file.js" */
 /** @import { Index, Item, SheetCompetency, restOf } from "./sheet.js" */
+/** @import { Choice } from "./shown.js" */
 /**
- * What a sheet is about: two levels and their competencies, the sheet `mine` that is written into, the `other` one
- * that is only read, what is kept of criteria that are gone or not shown, and what to do when something has
- * `changed`.
+ * What a sheet is about: two levels and their competencies, `all` of them and those that are shown; the sheet `mine`
+ * that is written into, the `other` one that is only read, what is kept of criteria that are gone or not shown, and
+ * what to do when something has `changed`.
  *
  * @typedef {object} Page
  * @property {Index} index
  * @property {Level} from
  * @property {Level | null} to
+ * @property {SheetCompetency[]} all
  * @property {SheetCompetency[]} competencies
+ * @property {Choice} choice
+ * @property {boolean} showsExamples
+ * @property {(change: (query: URLSearchParams) => void) => void} choose Shows something else of the sheet.
+ * @property {Term[]} glossary
  * @property {ReturnType<typeof restOf>["kept"]} kept
  * @property {Level[]} elsewhere
  * @property {Sheet} mine
  * @property {Sheet | null} other
  * @property {() => void} changed
+ * @property {EventTarget} news Is told `work` and `talk` when those have changed.
+ * @property {(...lines: HTMLElement[]) => void} say
+ * @property {() => void} again Shows the sheet anew.
  * @property {string} root Leads to the root of the site.
  * @property {ReturnType<typeof addresses>} address
  * @property {ReturnType<typeof huesOf>} hue
@@ -35,17 +49,23 @@ import { entriesOf, item, otherBox } from "./item.js";
  */
 
 /** @param {Page} page */
-export const view = (page) =>
-  element(
+export const view = (page) => {
+  const made = element(
     "div",
     { class: page.other ? "review-content has-other" : "review-content" },
     heads(page),
+    talk(page),
+    needed(page),
     work(page),
+    choiceBar(page),
+    ...jump(page.competencies),
     ...expectations(page),
     ...kept(page),
-    needed(page),
     ...elsewhere(page),
   );
+  showTerms(made, page.glossary);
+  return made;
+};
 
 // ---- What the sheet is about ----
 
@@ -84,34 +104,12 @@ const side = ({ hue, address }, level, label) => {
   return made;
 };
 
-// ---- Work done ----
-
-/** @param {Page} page */
-const work = (page) => {
-  const { mine, other, changed } = page;
-  const made = part("review-log");
-  const list = need(made, ".entries");
-  const add = entryList(list, {
-    entries: () => mine.work,
-    write: (change) => {
-      change(mine.work);
-      changed();
-    },
-  });
-  need(made, "[data-do=add-work]").addEventListener("click", add);
-  if (other?.work.length) {
-    const columns = element("div", { class: "review-columns" });
-    list.replaceWith(columns);
-    columns.append(list, otherBox(page, entriesOf(other.work)));
-  }
-  return made;
-};
-
 // ---- Expectations ----
 
 /** @param {Page} page */
 const expectations = (page) => {
-  if (!page.competencies.length) return [part("review-nothing")];
+  if (!page.all.length) return [part("review-nothing")];
+  if (!page.competencies.length) return [part("review-nothing-chosen")];
   /** @type {string | undefined} */
   let heading;
   return page.competencies.flatMap((it) => {
@@ -131,6 +129,7 @@ const categoryHeading = (title) => (title ? part("review-category", { title }) :
 const section = (page, { competency, internal, steps, now, next }) => {
   const made = part("review-competency", { title: competency.title });
   link(made, "h3 a", page.address(competency));
+  need(made, "h3").id = placeOf(competency);
   if (internal) need(made, "h3").append(" ", part("internal"));
   const arrow = document.dir === "rtl" ? " ← " : " → ";
   const words = [...new Set(steps.filter(Boolean))].join(arrow);
