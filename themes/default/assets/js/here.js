@@ -112,7 +112,7 @@ const mark = (kept) => {
   const place = kept.place;
   if (!place) return;
   const address = new URL(place.path, kept.root).pathname;
-  for (const link of document.querySelectorAll("main .rung, main .rail a, main .matrix thead a")) {
+  for (const link of document.querySelectorAll("main .rung, main .rail a, main .matrix-scroll thead a")) {
     if (!(link instanceof HTMLAnchorElement) || plain(link.pathname) !== address) continue;
     // A card is a link as a whole.
     if (link.matches(".rung")) link.append(" ", part("here"));

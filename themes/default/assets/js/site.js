@@ -87,6 +87,7 @@ const PARTS = [
   [".picker", "./compare/picker.js"],
   [".grades-tracks", "./compare/tracks.js"],
   [".matrix-filter", "./matrix.js"],
+  [".matrix-scroll", "./matrix-heads.js"],
   [".map", "./map.js"],
   [".review", "./review.js"],
   [".calibrate", "./calibrate.js"],

@@ -1,0 +1,64 @@
+// The heads of a table that is wider than the page. Its box scrolls to the side, so its own heads cannot stay while the
+// page scrolls: a copy of them stands above the box and follows it to the side. A table that fits needs no box.
+
+/**
+ * @param {HTMLElement} box
+ * @returns what shows its state once more
+ */
+export const start = (box) => {
+  const table = box.querySelector(".matrix");
+  const frame = box.closest(".matrix-frame");
+  if (!(table instanceof HTMLTableElement) || !frame) return () => {};
+  /** @type {HTMLElement | null} */
+  let heads = null;
+  const follow = () => heads && (heads.scrollLeft = box.scrollLeft);
+  const show = () => {
+    heads?.remove();
+    heads = null;
+    box.classList.remove("fits");
+    const isWide = table.offsetWidth > box.clientWidth + 1;
+    box.classList.toggle("fits", !isWide);
+    if (!isWide) return;
+    heads = copyOf(table);
+    frame.prepend(heads);
+    follow();
+  };
+  box.addEventListener("scroll", follow, { passive: true });
+  const observer = new ResizeObserver(show);
+  observer.observe(box);
+  observer.observe(table);
+  return () => {
+    if (table.isConnected) show();
+    else observer.disconnect();
+  };
+};
+
+/**
+ * The heads once more, for eyes and pointers only.
+ *
+ * @param {HTMLTableElement} table
+ */
+const copyOf = (table) => {
+  const made = document.createElement("div");
+  made.className = "matrix-heads";
+  made.setAttribute("aria-hidden", "true");
+  const copy = /** @type {HTMLTableElement} */ (table.cloneNode(false));
+  const head = /** @type {HTMLElement} */ (table.tHead?.cloneNode(true) ?? document.createElement("thead"));
+  for (const link of head.querySelectorAll("a")) link.tabIndex = -1;
+  copy.style.inlineSize = `${table.offsetWidth}px`;
+  const own = [...(table.tHead?.rows[0]?.cells ?? [])];
+  for (const [at, cell] of [...head.querySelectorAll("td, th")].entries()) {
+    const width = own[at]?.getBoundingClientRect().width ?? 0;
+    if (!(cell instanceof HTMLElement)) continue;
+    // Borders and padding are part of what was measured.
+    Object.assign(cell.style, {
+      boxSizing: "border-box",
+      inlineSize: `${width}px`,
+      minInlineSize: "0",
+      maxInlineSize: "none",
+    });
+  }
+  copy.append(head);
+  made.append(copy);
+  return made;
+};
