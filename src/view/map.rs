@@ -16,6 +16,8 @@ use crate::handbook::{LevelIx, Move, MoveKind, PageKey, Status, TrackIx};
 pub struct LadderMap {
     /// One column for each track.
     pub columns: Vec<MapColumn>,
+    /// Groups of the columns, first to last; empty where no track has one.
+    pub groups: Vec<MapGroup>,
     /// Grades, highest first.
     pub rows: Vec<MapRow>,
     /// Moves, to be drawn below the cards.
@@ -43,9 +45,20 @@ impl LadderMap {
     pub const ROW: usize = 7;
 }
 
+/// Columns that belong together.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct MapGroup {
+    /// Title of the group; empty for tracks without one.
+    pub title: String,
+    /// How many columns it has.
+    pub span: usize,
+}
+
 /// One track as a column of the map.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct MapColumn {
+    /// Id of the track.
+    pub id: String,
     /// Title of the track.
     pub title: String,
     /// Its page.
@@ -56,12 +69,14 @@ pub struct MapColumn {
     pub hue: usize,
     /// Whether the track is left out of a site for the public.
     pub internal: bool,
+    /// Group of tracks that it belongs to; may be empty.
+    pub group: String,
 }
 
 /// One grade as a row of the map.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct MapRow {
-    /// The grade; `None` where rows are only an order.
+    /// The grade; `None` where rows are only an order, and for the levels of tracks without grades.
     pub grade: Option<String>,
     /// Height in units: the most cards that stand on one another in a cell of this row.
     pub units: usize,
@@ -72,6 +87,8 @@ pub struct MapRow {
 /// One place of the map.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct MapCell {
+    /// Number of its column, from 0.
+    pub column: usize,
     /// Rows that the cell spans: more than 1 for a level with several grades.
     pub span: usize,
     /// Number of the track's colour, from 1.
@@ -122,11 +139,13 @@ pub fn view(cx: PageContext) -> LadderMap {
     let grid = Grid::new(cx);
     let (arrows, moves) = moves(cx, &grid);
     let columns = grid.tracks.iter().map(|track| MapColumn {
+        id: cx.handbook[*track].id.clone(),
         title: cx.handbook[*track].title.clone(),
         href: cx.href(PageKey::Track(*track), None),
         summary: cx.handbook[*track].summary.clone(),
         hue: cx.handbook.hue(*track),
         internal: cx.handbook[*track].internal,
+        group: cx.handbook[*track].group.clone(),
     });
     let retired = cx
         .handbook
@@ -134,6 +153,7 @@ pub fn view(cx: PageContext) -> LadderMap {
         .filter(|(_, it)| it.status == Status::Retired && !it.is_abstract && !it.levels.is_empty());
     LadderMap {
         columns: columns.collect(),
+        groups: groups(cx, &grid.tracks),
         rows: rows(cx, &grid),
         arrows,
         head: cx.id(Some(HEAD)),
@@ -144,6 +164,32 @@ pub fn view(cx: PageContext) -> LadderMap {
         graded: grid.graded,
         retired: retired.map(|(track, _)| cx.track_link(track)).collect(),
     }
+}
+
+/// Tracks in the order of the register, but for those of one group, which stand together.
+fn grouped(cx: PageContext) -> Vec<TrackIx> {
+    let tracks: Vec<TrackIx> = cx.shown_tracks().collect();
+    let group = |track: TrackIx| &cx.handbook[track].group;
+    let mut sorted = tracks.clone();
+    sorted.sort_by_key(|track| {
+        let own = tracks.iter().position(|it| it == track);
+        let first = tracks.iter().position(|it| group(*it) == group(*track));
+        if group(*track).is_empty() { own } else { first }
+    });
+    sorted
+}
+
+fn groups(cx: PageContext, tracks: &[TrackIx]) -> Vec<MapGroup> {
+    let mut groups: Vec<MapGroup> = Vec::new();
+    for track in tracks {
+        let title = &cx.handbook[*track].group;
+        match groups.last_mut() {
+            Some(last) if last.title == *title => last.span += 1,
+            _ => groups.push(MapGroup { title: title.clone(), span: 1 }),
+        }
+    }
+    groups.retain(|_| tracks.iter().any(|track| !cx.handbook[*track].group.is_empty()));
+    groups
 }
 
 /// Which level stands where. Rows count from the top.
@@ -160,7 +206,7 @@ struct Grid {
 
 impl Grid {
     fn new(cx: PageContext) -> Self {
-        let tracks: Vec<TrackIx> = cx.shown_tracks().collect();
+        let tracks = grouped(cx);
         let rungs = |track: TrackIx| {
             let rungs = cx.handbook[track].rungs.iter().copied();
             rungs.filter(|level| cx.handbook[*level].status != Status::Retired)
@@ -174,7 +220,12 @@ impl Grid {
         grades.dedup();
         let longest = tracks.iter().map(|track| rungs(*track).count()).max().unwrap_or_default();
         let graded = !grades.is_empty();
-        let rows = if graded { grades.len() } else { longest };
+        let is_graded = |track: TrackIx| {
+            rungs(track).next().is_none()
+                || rungs(track).any(|it| !cx.handbook[it].grades.is_empty())
+        };
+        let rest = usize::from(!tracks.iter().all(|track| is_graded(*track)));
+        let rows = if graded { grades.len() + rest } else { longest };
         let mut grid = Self {
             cells: vec![vec![Vec::new(); rows]; tracks.len()],
             tracks,
@@ -193,8 +244,8 @@ impl Grid {
         grid
     }
 
-    /// Places the levels of one track: by grade, those without grade with the level before them; in
-    /// a track without grades by their order from the bottom.
+    /// Places the levels of one track: by grade, those without grade with the level before them. A track without
+    /// grades is in the last row, beside those that have some; where none has any, a row is a place in the order.
     fn fill(&mut self, cx: PageContext, column: usize, levels: &[LevelIx]) {
         let track_is_graded = levels.iter().any(|level| !cx.handbook[*level].grades.is_empty());
         let mut row = self.rows.saturating_sub(1);
@@ -207,7 +258,7 @@ impl Grid {
                 if bottom > top {
                     self.spans.insert(*level, bottom - top + 1);
                 }
-            } else if !track_is_graded {
+            } else if !track_is_graded && !self.graded {
                 row = self.rows.saturating_sub(1 + order);
             }
             self.cells[column][row].insert(0, *level);
@@ -271,6 +322,7 @@ fn rows(cx: PageContext, grid: &Grid) -> Vec<MapRow> {
                 let track = grid.tracks[column];
                 let rungs = grid.cells[column][row].iter();
                 MapCell {
+                    column,
                     span: grid.span(column, row),
                     hue: cx.handbook.hue(track),
                     track: cx.handbook[track].title.clone(),
@@ -278,7 +330,7 @@ fn rows(cx: PageContext, grid: &Grid) -> Vec<MapRow> {
                 }
             });
             MapRow {
-                grade: grid.graded.then(|| grid.grades[row].to_string()),
+                grade: grid.grades.get(row).map(u32::to_string),
                 units: grid.units[row],
                 cells: cells.collect(),
             }

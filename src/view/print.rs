@@ -14,6 +14,7 @@ use super::context::PageContext;
 use super::data::Data;
 use super::level::{self, CellGroup, LevelFact, ProseSection};
 use super::markdown::{html, own_prose};
+use super::told::last_edition;
 use super::track::{self, Growth};
 use super::{footnotes, glossary, guide, home, placeholder};
 use crate::handbook::effective::{self, State};
@@ -22,6 +23,8 @@ use crate::handbook::{CompetencyIx, LevelIx, PageKey, TrackIx};
 /// `print`: the whole handbook as one page.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct PrintView {
+    /// The name of the last edition; empty where there are none, and on the page of an edition.
+    pub edition: String,
     /// The table of contents, by chapter.
     pub contents: Vec<PrintEntry>,
     /// All pages in their order, each as the component `ui.print_section` shows it.
@@ -179,7 +182,7 @@ pub fn view(cx: PageContext) -> PrintView {
             _ => contents.push(entry),
         }
     }
-    PrintView { contents, sections: placeholder::parts(pages.len()) }
+    PrintView { edition: last_edition(cx), contents, sections: placeholder::parts(pages.len()) }
 }
 
 /// The pages that it holds, in reading order.

@@ -32,6 +32,30 @@ describe("copying as Markdown", () => {
       }));
   }
 
+  test("with what is still expected of earlier levels, where the page shows that", () =>
+    withPage(browser, allowed, async (page) => {
+      await visit(page, `${site.root}levels/ic/senior/?before`);
+      await button(page).click();
+      await said(page, "Markdown copied");
+      const text = await copied(page);
+      const earlier = await page
+        .locator("details.earlier")
+        .evaluateAll((all) => all.map((it) => it.querySelectorAll("li").length));
+      const beside = readFileSync(join(folder, "levels/ic/senior/index.md"), "utf8");
+      const added = text.split("\n").filter((it) => it.startsWith("- ")).length;
+      const own = beside.split("\n").filter((it) => it.startsWith("- ")).length;
+      assert.ok(earlier.length > 5);
+      assert.equal(
+        added - own,
+        earlier.reduce((sum, it) => sum + it, 0),
+      );
+      assert.match(text, /\n\*\*Mid-Level Software Engineer\*\*\n\n- Points out before building where/);
+      assert.ok(
+        beside.split("\n").every((it) => text.includes(it)),
+        "nothing of the file is lost",
+      );
+    }));
+
   test("a gap sheet is what would be saved", () =>
     withPage(browser, allowed, async (page) => {
       await visit(page, `${site.root}review/?level=ic/senior`);

@@ -9,7 +9,7 @@ import { describe, test } from "node:test";
 
 import { visit, withPage } from "./browser.js";
 import { hosted } from "./hosted.js";
-import { build, serve } from "./site.js";
+import { build, serve, variant, withEdition } from "./site.js";
 
 describe("a printed level", () => {
   let browser, site;
@@ -110,6 +110,37 @@ describe("the page for paper", () => {
       await page.getByRole("contentinfo").getByRole("link", { name: "The whole handbook" }).click();
       await page.waitForURL(`${site.root}print/`);
     }));
+
+  test("has a cover with its day, and its map with arrows", () =>
+    visitPrint(async (page) => {
+      const today = await page.evaluate(() =>
+        new Intl.DateTimeFormat("en", { dateStyle: "medium" }).format(new Date()),
+      );
+      await page.locator(".cover").getByText(`Printed on ${today}`).waitFor();
+      await page.emulateMedia({ media: "print" });
+      assert.ok((await page.locator(".map-moves > path:visible").count()) > 5);
+      assert.ok(await page.locator(".map-legend .legend").first().isVisible());
+      await visit(page, site.root);
+      await page.setViewportSize({ width: 680, height: 900 });
+      assert.ok((await page.locator(".map-moves > path:visible").count()) > 5, "as wide as a sheet of paper");
+    }));
+
+  test("says on its cover which edition it is, and where it stands", async () => {
+    const site = await serve(build(withEdition(variant(/^# base-url = .*$/m, 'base-url = "https://ladder.example/"'))));
+    try {
+      await withPage(browser, {}, async (page) => {
+        await visit(page, `${site.root}print/`);
+        const cover = page.locator(".cover");
+        await cover.getByText("As it stands today. The last edition is 2025.").waitFor();
+        await cover.getByText("https://ladder.example/print/").waitFor();
+        await visit(page, `${site.root}editions/2025/print/`);
+        await cover.getByText("2025").first().waitFor();
+        assert.equal(await page.getByText("As it stands today").count(), 0);
+      });
+    } finally {
+      await site.close();
+    }
+  });
 
   test("leads from the contents to its own parts", () =>
     visitPrint(

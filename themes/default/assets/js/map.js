@@ -1,6 +1,9 @@
 // On the ladder map, the moves that start or end at a rung come forward while it is pointed at or focused.
 // The drawing knows no rungs: an arrow belongs to the card that one of its ends touches.
 
+import { giveRoom } from "./map/room.js";
+import { chooseTracks } from "./map/tracks.js";
+
 const REACH = 8; // px between an arrow's end and the edge of its card
 
 /** @param {SVGGeometryElement} path */
@@ -37,5 +40,11 @@ export const start = (map) => {
   map.addEventListener("focusin", trace);
   map.addEventListener("pointerleave", stopTracing);
   map.addEventListener("focusout", stopTracing);
-  return stopTracing;
+  const choose = chooseTracks(map);
+  const measure = giveRoom(map);
+  return () => {
+    stopTracing();
+    choose();
+    measure();
+  };
 };

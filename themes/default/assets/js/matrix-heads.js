@@ -1,14 +1,15 @@
 // The heads of a table that is wider than the page. Its box scrolls to the side, so its own heads cannot stay while the
 // page scrolls: a copy of them stands above the box and follows it to the side. A table that fits needs no box.
 
+import { need } from "./parts.js";
+
 /**
- * @param {HTMLElement} box
+ * @param {HTMLElement} frame
  * @returns what shows its state once more
  */
-export const start = (box) => {
-  const table = box.querySelector(".matrix");
-  const frame = box.closest(".matrix-frame");
-  if (!(table instanceof HTMLTableElement) || !frame) return () => {};
+export const start = (frame) => {
+  const box = need(frame, ".matrix-scroll");
+  const table = need(box, ".matrix", HTMLTableElement);
   /** @type {HTMLElement | null} */
   let heads = null;
   const follow = () => heads && (heads.scrollLeft = box.scrollLeft);
@@ -16,6 +17,8 @@ export const start = (box) => {
     heads?.remove();
     heads = null;
     box.classList.remove("fits");
+    const shown = [...(table.tHead?.rows[0]?.cells ?? [])].filter((cell) => !cell.hidden);
+    table.style.setProperty("--columns", String(Math.max(shown.length - 1, 1)));
     const isWide = table.offsetWidth > box.clientWidth + 1;
     box.classList.toggle("fits", !isWide);
     if (!isWide) return;

@@ -76,7 +76,9 @@ document.addEventListener("click", async ({ target }) => {
   await copyMarkdown(button, async () => {
     const response = await fetch(twin);
     if (!response.ok) throw new Error(`${twin}: ${response.status}`);
-    return response.text();
+    const text = await response.text();
+    // Few readers ask for more than what stands beside the page.
+    return query().has("before") ? (await import("./earlier.js")).asShown(text) : text;
   });
 });
 
@@ -87,7 +89,9 @@ const PARTS = [
   [".picker", "./compare/picker.js"],
   [".grades-tracks", "./compare/tracks.js"],
   [".matrix-filter", "./matrix.js"],
-  [".matrix-scroll", "./matrix-heads.js"],
+  [".matrix-frame", "./matrix-heads.js"],
+  [".edges", "./edges.js"],
+  [".cover-day", "./cover.js"],
   [".map", "./map.js"],
   [".review", "./review.js"],
   [".calibrate", "./calibrate.js"],

@@ -2,7 +2,7 @@
 // a box with a scroll bar is of no use.
 
 import { element, need, part } from "../parts.js";
-import { dateText, today } from "./dates.js";
+import { dateText, today } from "../dates.js";
 import { newestFirst, safeLink } from "./entries.js";
 import { isBlankEntry } from "./file.js";
 

@@ -2,7 +2,7 @@
 
 import { fill, word } from "../parts.js";
 import { choiceOf, choiceText } from "./choice.js";
-import { dateText, today } from "./dates.js";
+import { dateText, today } from "../dates.js";
 import { RATINGS, write } from "./file.js";
 import { ratingText } from "./item.js";
 import { markdown } from "./markdown.js";

@@ -1,8 +1,9 @@
 // A gap sheet as Markdown, to be pasted into a document or kept in git.
 
 import { listKey } from "../handbook.js";
+import { line, plain } from "../markdown.js";
 import { newestFirst, safeLink } from "./entries.js";
-import { inline } from "./inline.js";
+import { inline } from "../inline.js";
 
 /** @import { Entry, Notes, Sheet } from "./file.js" */
 /** @typedef {{ sheet: Sheet, name: string }} Side The reader's own sheet, or the other one with its name. */
@@ -39,27 +40,6 @@ import { inline } from "./inline.js";
  * @property {string} edition The last edition.
  * @property {{ heading: string, text: string, name: string }[]} needed
  */
-
-/**
- * What a person wrote stays words: no markup, no HTML, no link that is not shown.
- *
- * @param {string} text
- */
-const plain = (text) =>
-  text
-    .replace(/^[ \t]+/gm, "")
-    .replace(/[\\`*[\]<>|~]/g, "\\$&")
-    .replace(/&(?=[#\w]+;)/g, "\\&")
-    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\_")
-    .replace(/^(#{1,6}(?=\s|$)|[-+](?=\s|$)|=+|-{2,})/gm, "\\$1")
-    .replace(/^(\d+)([.)])(?=\s|$)/gm, "$1\\$2");
-
-/**
- * The same in one line, whatever a file has in it.
- *
- * @param {string} text
- */
-const line = (text) => plain(text.replace(/\s+/g, " "));
 
 /**
  * Further lines of an item stand below its first one.

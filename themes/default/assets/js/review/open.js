@@ -3,7 +3,7 @@
 import { changed as changedAddress } from "../address.js";
 import { need, part } from "../parts.js";
 import { ask } from "./ask.js";
-import { dateText } from "./dates.js";
+import { dateText } from "../dates.js";
 import { InvalidSheetFile, LARGEST, isReadable, read } from "./file.js";
 import { merge } from "./merge.js";
 import { levelOf } from "./sheet.js";

@@ -2,7 +2,7 @@
 
 import { listHead, listKey } from "../handbook.js";
 import { drop, element, link, need, part, tint, word } from "../parts.js";
-import { dateText, today } from "./dates.js";
+import { dateText, today } from "../dates.js";
 import { choiceBar, jump, placeOf } from "./choice.js";
 import { showUndo, textField } from "./fields.js";
 import { item } from "./item.js";

@@ -2,7 +2,7 @@
 // nothing is typed twice.
 
 import { fill, element, need, part, word } from "../parts.js";
-import { today } from "./dates.js";
+import { today } from "../dates.js";
 import { ask } from "./ask.js";
 import { newestFirst } from "./entries.js";
 import { entryList, entryWords } from "./fields.js";
