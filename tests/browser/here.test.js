@@ -22,7 +22,7 @@ describe("where a reader is", () => {
   const isPressed = (page) => button(page).getAttribute("aria-pressed");
   const marked = (page) =>
     page
-      .locator(".here-mark")
+      .locator(".here-mark:not(.matrix-heads *)")
       .evaluateAll((marks) => marks.map((it) => new URL((it.closest("a") ?? it.previousElementSibling).href).pathname));
   const kept = (page) =>
     page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("ladderbook-here")));

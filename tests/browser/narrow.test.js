@@ -33,7 +33,8 @@ const faults = () => {
     return null;
   };
   const isShown = (node) => node.checkVisibility({ visibilityProperty: true, opacityProperty: true });
-  const isHidden = (node) => node.closest(".visually-hidden, .skip, dialog, [popover]");
+  // The copy of a table's heads follows the table when that is scrolled.
+  const isHidden = (node) => node.closest(".visually-hidden, .skip, dialog, [popover], .matrix-heads");
   const seen = { code: 0, tables: 0, scrollers: 0 };
   for (const node of document.body.querySelectorAll("*")) {
     if (!isShown(node) || isHidden(node)) continue;

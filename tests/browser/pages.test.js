@@ -348,7 +348,8 @@ describe("without JavaScript", () => {
         await withPage(browser, { javaScriptEnabled }, async (page) => {
           await visit(page, site.root + path);
           // Filter, picker and switch are for those who have JavaScript, and a link to the way back for those who have not.
-          const tools = ".matrix-filter, .picker, .swap-link, .copy-item, .copy-page, .unfold-switch, .here-switch";
+          const tools =
+            ".matrix-filter, .picker, .swap-link, .copy-item, .copy-page, .unfold-switch, .here-switch, .matrix-heads";
           await page.locator(tools).evaluateAll((parts) => parts.forEach((part) => part.remove()));
           text[javaScriptEnabled] = await page.getByRole("main").innerText();
           assert.equal(

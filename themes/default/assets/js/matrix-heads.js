@@ -12,7 +12,13 @@ export const start = (frame) => {
   const table = need(box, ".matrix", HTMLTableElement);
   /** @type {HTMLElement | null} */
   let heads = null;
-  const follow = () => heads && (heads.scrollLeft = box.scrollLeft);
+  // While the table's own heads are in sight, they are the ones to see: the focus may be in them.
+  let isAbove = false;
+  const follow = () => {
+    if (!heads) return;
+    heads.hidden = !isAbove;
+    heads.scrollLeft = box.scrollLeft;
+  };
   const show = () => {
     heads?.remove();
     heads = null;
@@ -30,9 +36,18 @@ export const start = (frame) => {
   const observer = new ResizeObserver(show);
   observer.observe(box);
   observer.observe(table);
+  const sight = new IntersectionObserver(
+    ([{ boundingClientRect, intersectionRatio }]) => {
+      isAbove = intersectionRatio < 1 && boundingClientRect.top < 0;
+      follow();
+    },
+    // The sides of a wide head are never in sight.
+    { threshold: Array.from({ length: 41 }, (_, at) => at / 40) },
+  );
+  if (table.tHead) sight.observe(table.tHead);
   return () => {
     if (table.isConnected) show();
-    else observer.disconnect();
+    else for (const it of [observer, sight]) it.disconnect();
   };
 };
 
