@@ -734,7 +734,7 @@ describe("the matrix filter", () => {
   onPage("can show summaries only", "matrix/", {}, async (page) => {
     const height = () =>
       page
-        .locator(".matrix")
+        .locator(".matrix-scroll .matrix")
         .first()
         .evaluate((table) => table.offsetHeight);
     const before = await height();

@@ -13,10 +13,9 @@ export const start = (frame) => {
   /** @type {HTMLElement | null} */
   let heads = null;
   // While the table's own heads are in sight, they are the ones to see: the focus may be in them.
-  let isAbove = false;
   const follow = () => {
     if (!heads) return;
-    heads.hidden = !isAbove;
+    heads.hidden = table.getBoundingClientRect().top >= 0;
     heads.scrollLeft = box.scrollLeft;
   };
   const show = () => {
@@ -36,18 +35,13 @@ export const start = (frame) => {
   const observer = new ResizeObserver(show);
   observer.observe(box);
   observer.observe(table);
-  const sight = new IntersectionObserver(
-    ([{ boundingClientRect, intersectionRatio }]) => {
-      isAbove = intersectionRatio < 1 && boundingClientRect.top < 0;
-      follow();
-    },
-    // The sides of a wide head are never in sight.
-    { threshold: Array.from({ length: 41 }, (_, at) => at / 40) },
-  );
-  if (table.tHead) sight.observe(table.tHead);
+  addEventListener("scroll", follow, { passive: true });
   return () => {
     if (table.isConnected) show();
-    else for (const it of [observer, sight]) it.disconnect();
+    else {
+      observer.disconnect();
+      removeEventListener("scroll", follow);
+    }
   };
 };
 
