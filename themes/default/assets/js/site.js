@@ -77,7 +77,6 @@ document.addEventListener("click", async ({ target }) => {
     const response = await fetch(twin);
     if (!response.ok) throw new Error(`${twin}: ${response.status}`);
     const text = await response.text();
-    // Few readers ask for more than what stands beside the page.
     return query().has("before") ? (await import("./earlier.js")).asShown(text) : text;
   });
 });
