@@ -64,7 +64,6 @@ document.addEventListener("click", async ({ target }) => {
   showToast(need(document, ".toast").dataset.copied ?? "");
 });
 
-// The Markdown of a page stands beside it. It is read each time that it is copied.
 onFreshData(
   () => document.querySelector(".copy-page")?.getAttribute("data-twin") ?? undefined,
   () => {},
@@ -200,7 +199,6 @@ document.addEventListener("keydown", (event) => {
   openSearch();
 });
 
-// Words that were searched for are highlighted on the page that they were found on.
 const highlight = async () => {
   if (query().has("highlight")) (await import("./highlight.js")).highlight();
 };
