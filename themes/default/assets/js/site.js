@@ -32,7 +32,6 @@ if (!CSS.supports("selector(::details-content)")) {
   addEventListener("afterprint", () => opened.forEach((fold) => (fold.open = false)));
 }
 
-// Whether a comparison shows what stays the same.
 const everything = document.querySelector("[name=lb-everything]");
 if (everything instanceof HTMLInputElement && query().has("all")) everything.checked = true;
 document.addEventListener("change", ({ target }) => {
@@ -153,8 +152,7 @@ const drivePart = async (part, module) => {
   updates.set(part, () => {});
   const { start } = await import(module);
   updates.set(part, start(part));
-  // That of a comparison stands beside it.
-  const isOfComparison = (/** @type {Element} */ button) => part.matches(".picker") && button.matches(".copy-markdown");
+    const isOfComparison = (/** @type {Element} */ button) => part.matches(".picker") && button.matches(".copy-markdown");
   answerEarly((button) => part.contains(button) || isOfComparison(button));
 };
 document.addEventListener("ladderbook:update", drive);
