@@ -312,7 +312,7 @@ mod tests {
             let mut fewer = all.clone();
             fewer.remove(gone);
             let changed = names(&fewer).iter().filter(|part| !whole.contains(part)).count();
-            assert!(changed <= 2, "{changed} parts changed without line {gone}");
+            assert!(changed <= 3, "{changed} of {} parts changed without line {gone}", whole.len());
         }
     }
 

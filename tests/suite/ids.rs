@@ -79,7 +79,7 @@ fn with_edition(project: &Tree) -> Build {
 
 fn handbook(audience: &str) -> Tree {
     let book = format!(
-        "[book]\ntitle = \"Ids\"\n[build]\naudience = \"{audience}\"\ndrafts = true\n{EDITION}"
+        "[book]\ntitle = \"Ids\"\n[build]\naudience = \"{audience}\"\ndrafts = true\n[calibrate]\nenabled = true\n{EDITION}"
     );
     let lead = level("Lead", "lead", "same-as: {level: ic/two, but-also: true}\n");
     let (one, two, three) = (

@@ -357,6 +357,10 @@ fn expected(base: &Model, theirs: &Model, ours: &Edits) -> (Model, BTreeSet<Conf
                 false => drop(conflicts.insert((id.clone(), "examples".to_owned()))),
             }
         }
+        // Whoever changed the level alone leaves the competency as it is by now, and the other way round.
+        let kept = |it: usize, old: usize, now: usize| if it == old { now } else { it };
+        let spot =
+            spot.map(|it| (kept(it.0, old_spot.0, now_spot.0), kept(it.1, old_spot.1, now_spot.1)));
         if let Some(spot) = spot.filter(|it| *it != now_spot) {
             match now_spot == old_spot {
                 true => arriving.push((spot, merged.take(&id).expect("it is there"))),

@@ -97,6 +97,7 @@ fn a_file_is_published_where_something_refers_to_it() {
         "levels/ic/a/index.md",
         "levels/ic/index.md",
         "levels/ic/shown.png",
+        "levels/index.md",
         "llms.txt",
         "logo.svg",
         "matrix/index.md",

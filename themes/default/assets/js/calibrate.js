@@ -7,7 +7,7 @@ import { InvalidFile, LARGEST, read, write } from "./calibrate/file.js";
 import { together } from "./calibrate/together.js";
 import { addresses } from "./handbook.js";
 import { drop, element, formOf, link, need, part, reportMissing, word } from "./parts.js";
-import { today } from "./review/dates.js";
+import { today } from "./dates.js";
 
 /** @import { Handbook, Level } from "handbook-json" */
 /** @import { Choice, Sentence } from "./calibrate/draw.js" */
