@@ -152,7 +152,7 @@ const drivePart = async (part, module) => {
   updates.set(part, () => {});
   const { start } = await import(module);
   updates.set(part, start(part));
-    const isOfComparison = (/** @type {Element} */ button) => part.matches(".picker") && button.matches(".copy-markdown");
+  const isOfComparison = (/** @type {Element} */ button) => part.matches(".picker") && button.matches(".copy-markdown");
   answerEarly((button) => part.contains(button) || isOfComparison(button));
 };
 document.addEventListener("ladderbook:update", drive);
