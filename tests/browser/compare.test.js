@@ -698,7 +698,7 @@ describe("the matrix filter", () => {
 
   onPage("shows the levels that are chosen", "matrix/", {}, async (page) => {
     assert.equal((await columns(page)).length, 11);
-    await page.getByText("Levels", { exact: true }).click();
+    await page.locator("summary").getByText("Levels", { exact: true }).click();
     for (const level of ["Junior Software Engineer", "Mid-Level Software Engineer"]) {
       await group(page, "Individual contributor").getByLabel(level).uncheck();
     }

@@ -122,7 +122,9 @@ describe("the page for paper", () => {
       assert.ok(await page.locator(".map-legend .legend").first().isVisible());
       await visit(page, site.root);
       await page.setViewportSize({ width: 680, height: 900 });
-      assert.ok((await page.locator(".map-moves > path:visible").count()) > 5, "as wide as a sheet of paper");
+      // As wide as a sheet of paper. An arrow straight up has no width, so that not each counts as seen.
+      assert.ok(await page.locator(".map-moves").isVisible());
+      assert.ok((await page.locator(".map-moves > path").count()) > 5);
     }));
 
   test("says on its cover which edition it is, and where it stands", async () => {
