@@ -74,17 +74,20 @@ pub fn read_manifest(output: &Path) -> anyhow::Result<Manifest> {
         Err(error) => bail!("cannot write to the folder `{shown}`: {}", reason(&error)),
     };
     let is_of_site = |name: &OsString| !is_temporary(name) && name != LOCK && name != MANIFEST;
-    let mut is_empty = true;
+    let mut names = Vec::new();
     for entry in entries {
-        is_empty &= !is_of_site(&entry?.file_name());
+        names.push(entry?.file_name());
     }
+    names.retain(is_of_site);
+    let is_empty = names.is_empty();
     let inside = read(&output.join(MANIFEST))?;
     let beside = read(&manifest_path(output))?;
     match (beside, inside) {
         // What it names has been removed with the folder, and another one may have come.
         (Some(_), None) if is_empty => Ok(empty),
         (Some(beside), None) => {
-            if beside.is_finished && !is_mostly_there(output, &beside) {
+            let is_it = is_mostly_there(output, &beside) || is_emptied(&names, &beside);
+            if beside.is_finished && !is_it {
                 return Err(another(output));
             }
             Ok(beside)
@@ -121,6 +124,14 @@ fn read(path: &Path) -> anyhow::Result<Option<Manifest>> {
 fn is_mostly_there(output: &Path, manifest: &Manifest) -> bool {
     let there = manifest.files.iter().filter(|path| exists(&on_disk(output, path)));
     there.count() * 2 >= manifest.files.len()
+}
+
+/// Whether nothing but hidden files of ours is left in a folder, as `rm -rf public/*` leaves them.
+fn is_emptied(names: &[OsString], manifest: &Manifest) -> bool {
+    let is_left = |name: &str| {
+        name.starts_with('.') && manifest.files.iter().any(|path| path.as_str() == name)
+    };
+    names.iter().all(|name| name.to_str().is_some_and(is_left))
 }
 
 /// Why a folder is not written to, though there is a manifest beside it.

@@ -669,6 +669,22 @@ fn another_folder_of_the_same_name_is_not_the_one_that_was_written() {
 }
 
 #[test]
+fn a_folder_that_was_emptied_but_for_hidden_files_is_written_anew() {
+    let dir = folder(&[]);
+    let output = dir.path().join("public");
+    let site = Tree::from_texts([(".nojekyll", ""), ("a.html", "1"), ("b.html", "1")]);
+    disk::write(&output, dir.path(), &site).unwrap();
+    // As `rm -rf public/*` does.
+    fs::remove_file(output.join("a.html")).unwrap();
+    fs::remove_file(output.join("b.html")).unwrap();
+    put(dir.path(), "public/.gitkeep", "mine");
+    let refused = refusal(&output, dir.path(), &site);
+    assert!(refused.contains("seems to be another one"), "{refused}");
+    fs::remove_file(output.join(".gitkeep")).unwrap();
+    assert_eq!(disk::write(&output, dir.path(), &site).unwrap(), written(2, 1, 0));
+}
+
+#[test]
 fn a_folder_that_is_written_to_is_waited_for() {
     let dir = folder(&[]);
     let output = dir.path().join("public");

@@ -1,6 +1,6 @@
 // The level at which a reader is, as she has said herself: it is marked wherever it stands. Only the browser knows it.
 
-import { available } from "./memory.js";
+import { available } from "./storage.js";
 import { need, part } from "./parts.js";
 import { showToast } from "./toast.js";
 

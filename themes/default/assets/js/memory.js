@@ -1,23 +1,6 @@
 // What the browser keeps for a reader, and for nobody else.
 
-/**
- * The storage, if it can be used: it may be forbidden altogether, or never have room for anything. One that is
- * full has been used, and can be read.
- *
- * @param {"localStorage" | "sessionStorage"} name
- */
-export const available = (name) => {
-  try {
-    const storage = window[name];
-    if (storage.length) return storage;
-    const key = "ladderbook?";
-    storage.setItem(key, "");
-    storage.removeItem(key);
-    return storage;
-  } catch {
-    return null;
-  }
-};
+import { available } from "./storage.js";
 
 /**
  * What was read of a level: the last edition that there was, and the marks of all changes that its page told of. They

@@ -1,7 +1,7 @@
 // Which tracks the ladder map shows. The browser remembers the choice. Where columns and rows are left out, the arrows
 // are drawn for those that are left.
 
-import { available } from "../memory.js";
+import { available } from "../storage.js";
 import { need } from "../parts.js";
 
 const PREFIX = "ladderbook-map-tracks";

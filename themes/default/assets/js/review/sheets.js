@@ -2,7 +2,7 @@
 // handbook is known by where it stands and by its title: a host may have several, and so may one port of a
 // developer's machine, one after the other.
 
-import { available } from "../memory.js";
+import { available } from "../storage.js";
 import { empty, isBlank } from "./file.js";
 import { Store, parse, sheetOr } from "./store.js";
 

@@ -1,7 +1,7 @@
 // Keeps one sheet in the browser's storage, and in memory where it has none. Other windows may write to the same
 // place at any time: what they wrote and what is not yet written here come together.
 
-import { available } from "../memory.js";
+import { available } from "../storage.js";
 import { InvalidSheetFile, empty, isBlank, read, write } from "./file.js";
 import { rebase } from "./rebase.js";
 
