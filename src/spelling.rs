@@ -1,6 +1,7 @@
-//! Spellings that are one name: letters composed or decomposed, and of either case; and numbers with their nouns.
+//! Spellings that are one name: letters composed or decomposed, and of either case; letters and marks of scripts; and numbers with their nouns.
 
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
@@ -33,8 +34,42 @@ pub fn is_mark(character: char) -> bool {
     if character.is_ascii() {
         return false;
     }
-    let is_of_pictures = matches!(character, '\u{20d0}'..='\u{20f0}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}');
-    unicode_normalization::char::is_combining_mark(character) && !is_of_pictures
+    unicode_normalization::char::is_combining_mark(character) && !chooses_form(character)
+}
+
+/// Whether a character belongs to the one before it: a mark on it, or what chooses the form that it is written in.
+pub fn goes_on(character: char) -> bool {
+    is_mark(character) || chooses_form(character)
+}
+
+/// Whether a character chooses the form of the one before it, as in pictures.
+fn chooses_form(character: char) -> bool {
+    matches!(character, '\u{20d0}'..='\u{20f0}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
+}
+
+/// Letters of scripts that put no space between words: Han, kana, Thai, Lao, Burmese, Khmer.
+pub const UNSPACED: [RangeInclusive<char>; 16] = [
+    '\u{E01}'..='\u{E30}',
+    '\u{E32}'..='\u{E33}',
+    '\u{E40}'..='\u{E46}',
+    '\u{E81}'..='\u{EB0}',
+    '\u{EB2}'..='\u{EB3}',
+    '\u{EBD}'..='\u{EC6}',
+    '\u{1000}'..='\u{102A}',
+    '\u{1050}'..='\u{1055}',
+    '\u{1780}'..='\u{17B3}',
+    '\u{3005}'..='\u{3007}',
+    '\u{3041}'..='\u{3096}',
+    '\u{309D}'..='\u{30FA}',
+    '\u{30FC}'..='\u{31FF}',
+    '\u{3400}'..='\u{9FFF}',
+    '\u{F900}'..='\u{FAFF}',
+    '\u{20000}'..='\u{323AF}',
+];
+
+/// Whether a character is a letter of a script that puts no space between words.
+pub fn is_unspaced(character: char) -> bool {
+    UNSPACED.iter().any(|range| range.contains(&character))
 }
 
 /// A text with its first letter as a capital.

@@ -120,7 +120,7 @@ fn read(path: &Path) -> anyhow::Result<Option<Manifest>> {
 }
 
 /// Whether a folder is the one that a manifest beside it tells of. It may have been removed, and another one have its
-/// name now, with files of the same names that are nobody's but its author's.
+/// name now, with files of the same names that ladderbook did not write.
 fn is_mostly_there(output: &Path, manifest: &Manifest) -> bool {
     let there = manifest.files.iter().filter(|path| exists(&on_disk(output, path)));
     there.count() * 2 >= manifest.files.len()

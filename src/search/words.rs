@@ -5,9 +5,7 @@
 //! point. Marks that are no letters say what belongs together; `js/search/words.js` of the theme reads them,
 //! and takes what a reader types apart in the same way.
 
-use std::ops::RangeInclusive;
-
-use crate::spelling::is_mark;
+use crate::spelling::{goes_on, is_unspaced};
 
 /// After a word: there was no space behind it.
 const JOINED: char = '\u{2060}';
@@ -15,26 +13,6 @@ const JOINED: char = '\u{2060}';
 const POINT: char = '\u{2024}';
 /// What is part of a word though it is no letter: `C++`, `C#`, and the mark of `.NET`.
 pub const SIGNS: &str = "+#\u{2024}";
-
-/// Letters of scripts that put no space between words: Han, kana, Thai, Lao, Burmese, Khmer.
-const UNSPACED: [RangeInclusive<char>; 16] = [
-    '\u{E01}'..='\u{E30}',
-    '\u{E32}'..='\u{E33}',
-    '\u{E40}'..='\u{E46}',
-    '\u{E81}'..='\u{EB0}',
-    '\u{EB2}'..='\u{EB3}',
-    '\u{EBD}'..='\u{EC6}',
-    '\u{1000}'..='\u{102A}',
-    '\u{1050}'..='\u{1055}',
-    '\u{1780}'..='\u{17B3}',
-    '\u{3005}'..='\u{3007}',
-    '\u{3041}'..='\u{3096}',
-    '\u{309D}'..='\u{30FA}',
-    '\u{30FC}'..='\u{31FF}',
-    '\u{3400}'..='\u{9FFF}',
-    '\u{F900}'..='\u{FAFF}',
-    '\u{20000}'..='\u{323AF}',
-];
 
 /// Elements that a word may go on through.
 const INLINE: [&str; 24] = [
@@ -123,17 +101,6 @@ fn push_text<'a>(text: &'a str, pieces: &mut Vec<Piece<'a>>) {
     }
 }
 
-fn is_unspaced(it: char) -> bool {
-    UNSPACED.iter().any(|range| range.contains(&it))
-}
-
-/// Whether a character belongs to the letter before it, or chooses the form that it is written in.
-fn goes_on(it: char) -> bool {
-    let is_form =
-        matches!(it, '\u{20d0}'..='\u{20f0}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}');
-    is_mark(it) || is_form
-}
-
 fn joined(pieces: &[Piece]) -> String {
     let mut out = String::new();
     let mut starts_word = true; // or goes on after a letter, which is a word
@@ -204,7 +171,10 @@ fn is_part(it: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{RangeInclusive, UNSPACED, in_html, in_text};
+    use std::ops::RangeInclusive;
+
+    use super::{in_html, in_text};
+    use crate::spelling::UNSPACED;
 
     /// Marks as signs that can be seen.
     fn seen(text: &str) -> String {

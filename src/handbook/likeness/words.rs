@@ -2,7 +2,7 @@
 
 use super::language::Language;
 use crate::fingerprint::Fingerprint;
-use crate::spelling::{is_mark, plain_characters};
+use crate::spelling::{is_mark, is_unspaced, plain_characters};
 
 /// The words of a text, without what does not tell two texts apart.
 #[derive(Clone, Debug, Default)]
@@ -101,22 +101,6 @@ fn is_sign(character: char) -> bool {
         _ => character.is_whitespace() || character.is_control(),
     };
     !is_punctuation
-}
-
-/// Whether a character is of a script that is written without spaces between words: those of Chinese,
-/// Japanese, Thai, Lao, Burmese and Khmer.
-fn is_unspaced(character: char) -> bool {
-    matches!(
-        character,
-        '\u{e00}'..='\u{eff}'
-            | '\u{1000}'..='\u{109f}'
-            | '\u{1780}'..='\u{17ff}'
-            | '々'
-            | '\u{3040}'..='\u{30ff}'
-            | '\u{3400}'..='\u{9fff}'
-            | '\u{f900}'..='\u{faff}'
-            | '\u{20000}'..='\u{3ffff}'
-    )
 }
 
 /// Pairs of neighbouring characters, which find most words of such a script without a dictionary. A single

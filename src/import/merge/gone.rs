@@ -19,7 +19,7 @@ pub struct Gone {
 
 /// Finds the criteria whose rows are gone, by the traces of them that other rows have: a criterion that was written since
 /// has none, and neither has one that the sheet was not to show. Where all rows of a level or of a competency are gone,
-/// or most of all rows, it is taken for a sheet that somebody made a part of, and these are left alone.
+/// or most of all rows, the sheet is taken for an extract of the handbook, and these are left alone.
 pub fn gone(exported: &Exported, list: &List, handbook: &Handbook, deletes: bool) -> Gone {
     let mut gone = Gone::default();
     let Some(sheet) = exported.criteria.first().map(|row| row.sheet.as_str()) else { return gone };

@@ -1,4 +1,4 @@
-//! Which headings a criterion needs in a file, and which nobody needs any more.
+//! Which headings a criterion needs in a file, and which are left without content.
 
 use super::lines::{FileEdits, SectionPlace};
 use super::outline::Outline;
