@@ -179,6 +179,7 @@ fn make(read: ReadProject, project: &Tree, memo: &mut Memo) -> Build {
     let history = Arc::new(editions.history(&loaded, project, memo));
     let today = themed::Side::Today(Arc::clone(&history));
     let site = Themed::new(project, Arc::clone(&loaded), theme, today);
+    // Apart from all else that is remembered, which the pages need at the same time.
     let mut known_faults = std::mem::take(&mut memo.layout_faults);
     let (files, of_layout) = rayon::join(
         || pages::files(&site, project, memo),

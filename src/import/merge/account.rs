@@ -82,11 +82,11 @@ impl Account {
         for wish in wishes {
             let done = match &wish.subject {
                 Subject::New(spot, examples) => {
-                    new.next().is_some_and(|id| expected.add(wish, id, spot, examples, handbook))
+                    new.next().map(|id| expected.add(wish, id, spot, examples, handbook))
                 }
                 _ => expected.carry(wish, handbook),
             };
-            if !done {
+            if done.is_none() {
                 return false;
             }
             rearranged.extend(touched(wish, handbook, &expected));
@@ -113,11 +113,8 @@ impl Account {
         })
     }
 
-    fn carry(&mut self, wish: &Wish, handbook: &Handbook) -> bool {
-        self.carried(wish, handbook).is_some()
-    }
-
-    fn carried(&mut self, wish: &Wish, handbook: &Handbook) -> Option<()> {
+    /// Carries a wish over; `None` if what it is about is not there.
+    fn carry(&mut self, wish: &Wish, handbook: &Handbook) -> Option<()> {
         match &wish.subject {
             Subject::Criterion(named) => {
                 let (key, at) = self.entry(named.level, &named.id)?;
@@ -161,7 +158,7 @@ impl Account {
         spot: &Spot,
         examples: &[String],
         handbook: &Handbook,
-    ) -> bool {
+    ) {
         let entry = Entry {
             id: id.to_owned(),
             group: spot.groups.join(GROUPS),
@@ -171,7 +168,6 @@ impl Account {
             links: String::new(),
         };
         self.cells.entry(key_of(spot, handbook)).or_default().push(entry);
-        true
     }
 }
 
