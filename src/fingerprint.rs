@@ -1,7 +1,7 @@
 //! A short stand-in for a long value: two values with one fingerprint are taken to be equal.
 
 use std::fmt;
-use std::hash::{Hash, Hasher};
+use std::hash::{BuildHasherDefault, Hash, Hasher};
 
 use serde::Serialize;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
@@ -20,6 +20,11 @@ impl Fingerprint {
     /// The first half of it, for values of which there are few.
     pub fn short(self) -> u64 {
         (self.0 >> 64) as u64
+    }
+
+    /// That of a name, for maps with [`ByHash`].
+    pub fn short_of(name: &str) -> u64 {
+        Self::of_bytes(name.as_bytes()).short()
     }
 
     /// The fingerprint of a value, through its `Hash`.
@@ -89,6 +94,27 @@ impl Hasher for Xxh3Hasher {
         let mut whole = self.before.as_deref().cloned().unwrap_or_default();
         whole.update(&self.buffer[..self.length]);
         whole.digest()
+    }
+}
+
+/// Puts keys that are hashes already into maps without hashing them again.
+pub type ByHash = BuildHasherDefault<OfHash>;
+
+/// See [`ByHash`].
+#[derive(Default)]
+pub struct OfHash(u64);
+
+impl Hasher for OfHash {
+    fn write(&mut self, bytes: &[u8]) {
+        unreachable!("{} bytes are no hash", bytes.len());
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
     }
 }
 

@@ -17,6 +17,11 @@ pub fn push_text(html: &mut String, text: &str) {
 /// The value of an attribute, without the quotes around it.
 pub fn attribute(value: &str) -> String {
     let mut html = String::with_capacity(value.len());
-    escape_html(&mut html, value).expect("writing to a string never fails");
+    push_attribute(&mut html, value);
     html
+}
+
+/// Appends the same.
+pub fn push_attribute(html: &mut String, value: &str) {
+    escape_html(html, value).expect("writing to a string never fails");
 }

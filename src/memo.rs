@@ -15,6 +15,7 @@ use crate::diagnostic::Diagnostics;
 use crate::exchange::LevelJson;
 use crate::fingerprint::Fingerprint;
 use crate::handbook::Read;
+use crate::handbook::catalogue::ShownCriteria;
 use crate::handbook::history::{Chronicle, EditionOf, Places, Step};
 use crate::loaded::{Addressed, Loaded};
 use crate::read::{LevelBody, ParsedFile};
@@ -31,6 +32,8 @@ pub struct Memo {
     pub(crate) parsed: Cache<ParsedFile>,
     /// Bodies of levels in the words of the handbook.
     pub(crate) bodies: Cache<LevelBody>,
+    /// Criteria on the pages of levels.
+    pub(crate) shown: Cache<ShownCriteria>,
     pub(crate) levels: Cache<LevelJson>,
     /// What names mean and where pages stand.
     pub(crate) addressed: Cache<Addressed>,
@@ -103,6 +106,7 @@ impl Memo {
         self.themes.forget_unused();
         self.parsed.forget_unused();
         self.bodies.forget_unused();
+        self.shown.forget_unused();
         self.levels.forget_unused();
         self.addressed.forget_unused();
         self.layout_faults.forget_unused();
@@ -119,6 +123,10 @@ impl Memo {
         self.rendering.redirects.forget_unused();
     }
 }
+
+/// How many inputs one thread takes at a time. What is to be made anew often stands together, such as pages of one
+/// level; all in one thread's share, the others would wait for it.
+const AT_ONCE: usize = 4;
 
 /// Values of one function. Those of one key differ in what was read to make them.
 pub struct Cache<V> {
@@ -186,6 +194,7 @@ impl<V: Send + Sync> Cache<V> {
         let known = &self.values;
         let found: Vec<(Fingerprint, Result<usize, Entry<V>>)> = inputs
             .par_iter()
+            .with_max_len(AT_ONCE)
             .map(|input| {
                 let key = key(input);
                 let holds = |entry: &Entry<V>| {

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::json::LevelJson;
+use crate::fingerprint::ByHash;
 use crate::handbook::Handbook;
-use crate::handbook::likeness::ByHash;
 
 /// The words of a handbook's criteria, in the shape that `docs/words.d.ts` declares. `levels` holds one for each
 /// level, in their order.

@@ -14,11 +14,14 @@ pub const THEME_PARTS: &str = "lb-";
 /// a letter in front, so that scripts and style sheets can select it, and so does one that a part of the
 /// theme might have.
 pub fn criterion_anchor(id: &str) -> String {
-    if id.starts_with(|first: char| first.is_ascii_digit()) || id.starts_with(THEME_PARTS) {
-        format!("c-{id}")
-    } else {
-        id.to_owned()
-    }
+    format!("{}{id}", anchor_prefix(id))
+}
+
+/// What stands before the id of a criterion in [`criterion_anchor`].
+pub fn anchor_prefix(id: &str) -> &'static str {
+    let needs_letter =
+        id.starts_with(|first: char| first.is_ascii_digit()) || id.starts_with(THEME_PARTS);
+    if needs_letter { "c-" } else { "" }
 }
 
 /// A name that a link may use after `#`, and the anchor it means.

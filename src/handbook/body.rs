@@ -5,11 +5,11 @@ use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
 use super::ix::{CategoryIx, CompetencyIx, LevelIx};
-use super::likeness::{Pair, Rarity};
+use super::likeness::{Language, Pair, Rarity, Stems};
 use super::prose::Prose;
 use super::text::Heading;
 use crate::diagnostic::{Place, Spanned};
-use crate::fingerprint::Fingerprint;
+use crate::fingerprint::{ByHash, Fingerprint};
 
 /// The bodies of all levels. They hash to nothing and are read through
 /// [`Tracked`](super::tracked::Tracked) alone, which notes each that was read.
@@ -19,7 +19,7 @@ pub struct Bodies {
     /// For each competency, by its number, the highest step that a level's own words expect, from 1.
     highest_steps: Vec<usize>,
     /// Made when it is first asked for: few handbooks name a criterion by its id alone.
-    criteria: OnceLock<HashMap<String, LevelIx>>,
+    criteria: OnceLock<HashMap<u64, LevelIx, ByHash>>,
     /// How rare the words of criteria are, and for each level the fingerprint of how rare its own are. Made
     /// when they are first asked for.
     pub(super) rarity: OnceLock<Rarity>,
@@ -50,19 +50,20 @@ impl Bodies {
         self.highest_steps.get(competency.0).copied().unwrap_or_default()
     }
 
-    /// The level in whose file each criterion stands, by its ids old and new.
-    pub(super) fn criteria(&self) -> &HashMap<String, LevelIx> {
-        self.criteria.get_or_init(|| {
-            let mut criteria = HashMap::new();
+    /// The level in whose file the criterion with this id, old or new, stands.
+    pub(super) fn level_of(&self, id: &str) -> Option<LevelIx> {
+        let criteria = self.criteria.get_or_init(|| {
+            let mut criteria = HashMap::default();
             for (level, body) in self.all.iter().enumerate() {
                 for criterion in body.criteria() {
                     for id in criterion.was.iter().chain([&criterion.id]) {
-                        criteria.entry(id.clone()).or_insert(LevelIx(level));
+                        criteria.entry(Fingerprint::short_of(id)).or_insert(LevelIx(level));
                     }
                 }
             }
             criteria
-        })
+        });
+        criteria.get(&Fingerprint::short_of(id)).copied()
     }
 }
 
@@ -89,6 +90,8 @@ pub struct Body {
     with_references: Vec<Prose>,
     /// Hash of each cell. Made when it is first asked for, and kept as long as the body.
     cell_fingerprints: OnceLock<Vec<Fingerprint>>,
+    /// The stems of its criteria, for the language that was asked for first. As above.
+    stems: OnceLock<(Language, Arc<Stems>)>,
 }
 
 /// The fields of a [`Body`] that stand in the file.
@@ -114,6 +117,7 @@ impl Body {
             fingerprint,
             with_references: Vec::new(),
             cell_fingerprints: OnceLock::new(),
+            stems: OnceLock::new(),
         };
         body.with_references =
             body.prose().filter(|prose| prose.has_references()).cloned().collect();
@@ -146,6 +150,15 @@ impl Body {
 
     pub fn cell(&self, competency: CompetencyIx) -> Option<&Cell> {
         self.cells.iter().find(|cell| cell.competency == competency)
+    }
+
+    /// The stems of its criteria.
+    pub(super) fn stems(&self, language: Language) -> Arc<Stems> {
+        let make = || Arc::new(Stems::of(self.criteria().map(|it| it.text.words(language))));
+        match self.stems.get_or_init(|| (language, make())) {
+            (known, stems) if *known == language => Arc::clone(stems),
+            _ => make(),
+        }
     }
 
     /// Hash of what it says about a competency; that of nothing if it does not.

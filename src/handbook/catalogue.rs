@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::body::Criterion;
 use super::effective;
@@ -10,12 +10,15 @@ use super::inheritance::source;
 use super::ix::{CompetencyIx, LevelIx};
 use super::model::Handbook;
 use super::prose::Prose;
-use crate::fingerprint::Fingerprint;
+use super::tracked::Tracked;
+use crate::fingerprint::{ByHash, Fingerprint};
 
 /// All criteria that some page shows, with where each is now, and their ids in alphabetical order.
 #[derive(Debug, Default)]
 pub struct Catalogue {
-    criteria: Vec<Listed>,
+    /// For each level in its order, and at last for steps, what is shown.
+    sources: Vec<Arc<ShownCriteria>>,
+    criteria: Vec<Entry>,
     lines: Vec<Line>,
     parts: Vec<Range<usize>>,
     /// Fingerprints of what the parts say and of all ids. Made when they are first asked for.
@@ -24,17 +27,47 @@ pub struct Catalogue {
 }
 
 /// A criterion and where it is.
-#[derive(Clone, Debug, Hash)]
-pub struct Listed {
-    pub id: String,
-    pub was: Vec<String>,
-    pub text: Prose,
+#[derive(Clone, Copy, Debug, Hash)]
+pub struct Listed<'c> {
+    pub id: &'c str,
+    pub was: &'c [String],
+    pub text: &'c Prose,
     pub competency: CompetencyIx,
     /// The levels on whose pages it stands, the one in whose file it is written first. None for a criterion of
     /// a step that no level expects.
-    pub at: Vec<LevelIx>,
+    pub at: &'c [LevelIx],
     /// Whether it is left out of a site for the public.
     pub internal: bool,
+}
+
+/// The criteria on the page of a level, or in steps.
+#[derive(Debug, Default)]
+pub struct ShownCriteria(Vec<Shown>);
+
+/// A criterion on a page, with what tells its place in the list without a look at its words.
+#[derive(Debug)]
+struct Shown {
+    id: String,
+    /// See [`Fingerprint::short_of`].
+    hash: u64,
+    /// See [`beginning`].
+    beginning: u64,
+    was: Vec<String>,
+    text: Prose,
+    /// Length of the text in bytes.
+    length: usize,
+    competency: CompetencyIx,
+    /// Whether it is written in the file of the level on whose page it stands.
+    is_own: bool,
+    internal: bool,
+}
+
+/// A criterion of the list.
+#[derive(Debug)]
+struct Entry {
+    /// The number of its source, and its number in that.
+    shown: (usize, usize),
+    at: Vec<LevelIx>,
 }
 
 /// An id, old or new.
@@ -63,27 +96,34 @@ const CHANCE: u64 = 64;
 const BESIDE: usize = 320;
 
 impl Catalogue {
-    /// The criteria of a handbook.
-    pub fn new(handbook: &Handbook) -> Self {
-        let levels = handbook.levels().map(|(level, _)| level);
-        let levels = levels.filter(|level| handbook.has_page(*level));
-        let shown = levels.flat_map(|level| shown_at(handbook, level)).chain(of_steps(handbook));
+    /// All criteria of levels, of which there is what is shown for each in their order, and of steps. `None` is a level
+    /// without a page.
+    pub fn new(levels: Vec<Option<Arc<ShownCriteria>>>, steps: ShownCriteria) -> Self {
+        let of_levels = levels.into_iter().map(Option::unwrap_or_default);
+        let sources: Vec<Arc<ShownCriteria>> = of_levels.chain([Arc::new(steps)]).collect();
+        let steps = sources.len() - 1;
+        let mut criteria: Vec<Entry> = Vec::new();
+        let mut known: HashMap<u64, usize, ByHash> = HashMap::default();
         // Its words are those of the file that it is written in, not those of a level that shows it as well.
-        let (own, others): (Vec<Shown>, Vec<Shown>) = shown.partition(|it| it.is_own);
-        let mut criteria: Vec<Listed> = Vec::with_capacity(own.len());
-        let mut known: HashMap<&str, usize> = HashMap::with_capacity(own.len());
-        for it in own.iter().chain(&others) {
-            let number = *known.entry(it.criterion.id.as_str()).or_insert_with(|| {
-                criteria.push(it.listed());
-                criteria.len() - 1
-            });
-            let at = &mut criteria[number].at;
-            at.extend(it.at.filter(|level| !at.contains(level)));
+        for own in [true, false] {
+            for (source, shown) in sources.iter().enumerate() {
+                for (number, it) in shown.0.iter().enumerate().filter(|(_, it)| it.is_own == own) {
+                    let listed = *known.entry(it.hash).or_insert_with(|| {
+                        criteria.push(Entry { shown: (source, number), at: Vec::new() });
+                        criteria.len() - 1
+                    });
+                    let (level, at) = (LevelIx(source), &mut criteria[listed].at);
+                    if source != steps && !at.contains(&level) {
+                        at.push(level);
+                    }
+                }
+            }
         }
-        let lines = lines(&criteria);
-        let parts = parts(&criteria, &lines);
-        let answers = vec![OnceLock::new(); parts.len()];
-        Self { criteria, lines, parts, answers, answer_names: OnceLock::new() }
+        let mut catalogue = Self { sources, criteria, ..Self::default() };
+        catalogue.lines = catalogue.sorted_lines();
+        catalogue.parts = catalogue.divided();
+        catalogue.answers = vec![OnceLock::new(); catalogue.parts.len()];
+        catalogue
     }
 
     /// How many criteria there are.
@@ -102,9 +142,9 @@ impl Catalogue {
     }
 
     /// The ids of a part in their order, each with its criterion.
-    pub fn part(&self, part: usize) -> impl Iterator<Item = (&str, &Listed)> {
+    pub fn part(&self, part: usize) -> impl Iterator<Item = (&str, Listed<'_>)> {
         let range = self.parts.get(part).cloned().unwrap_or_default();
-        self.lines[range].iter().map(|line| (self.name(line), &self.criteria[line.criterion]))
+        self.lines[range].iter().map(|line| (self.name(line), self.listed(line)))
     }
 
     /// The ids of a part in their order.
@@ -132,45 +172,102 @@ impl Catalogue {
         })
     }
 
+    fn shown(&self, criterion: usize) -> &Shown {
+        let (source, number) = self.criteria[criterion].shown;
+        &self.sources[source].0[number]
+    }
+
+    fn listed(&self, line: &Line) -> Listed<'_> {
+        let Shown { id, was, text, competency, internal, .. } = self.shown(line.criterion);
+        let at = &self.criteria[line.criterion].at;
+        Listed { id, was, text, competency: *competency, at, internal: *internal }
+    }
+
+    /// The id that a line names.
     fn name(&self, line: &Line) -> &str {
-        self.criteria[line.criterion].name(line)
+        let shown = self.shown(line.criterion);
+        line.was.map_or(&shown.id, |number| &shown.was[number])
+    }
+
+    /// The ids of criteria in alphabetical order. An old one that is the id of another criterion today leads to
+    /// that, and one that two had leads to the first.
+    fn sorted_lines(&self) -> Vec<Line> {
+        let all = (0..self.criteria.len()).map(|criterion| (criterion, self.shown(criterion)));
+        let today =
+            all.clone().map(|(criterion, it)| (it.beginning, Line { criterion, was: None }));
+        let former = all.flat_map(|(criterion, it)| {
+            let old = it.was.iter().enumerate();
+            old.map(move |(at, id)| (beginning(id), Line { criterion, was: Some(at) }))
+        });
+        let mut lines: Vec<(u64, Line)> = today.chain(former).collect();
+        // The sort is stable, so that of lines with one name the first is the one that counts.
+        lines.sort_by(|(beginning, one), (other_beginning, other)| {
+            beginning.cmp(other_beginning).then_with(|| self.name(one).cmp(self.name(other)))
+        });
+        lines.dedup_by(|(later_beginning, later), (beginning, first)| {
+            later_beginning == beginning && self.name(later) == self.name(first)
+        });
+        lines.into_iter().map(|(_, line)| line).collect()
+    }
+
+    /// Divides the lines so that none of the pages that hold them grows too large; what fits into one page stays
+    /// together. A new line is to move as few others from page to page as can be: where a page may begin is said by the
+    /// name of its first line, as in content-defined chunking.
+    fn divided(&self) -> Vec<Range<usize>> {
+        let bytes = |line: &Line| {
+            let shown = self.shown(line.criterion);
+            let name = line.was.map_or(shown.id.len(), |number| shown.was[number].len());
+            BESIDE + 3 * name + shown.length
+        };
+        let is_long = self.lines.iter().map(bytes).sum::<usize>() > WHOLE;
+        let largest = if is_long { LARGEST } else { WHOLE };
+        let mut parts: Vec<Range<usize>> = Vec::new();
+        let mut size = 0;
+        for (number, line) in self.lines.iter().enumerate() {
+            let bytes = bytes(line);
+            let may_end = || is_long && size >= SMALLEST && self.may_begin_part(line);
+            match parts.last_mut() {
+                Some(part) if size + bytes <= largest && !may_end() => {
+                    part.end = number + 1;
+                    size += bytes;
+                }
+                _ => {
+                    parts.push(number..number + 1);
+                    size = bytes;
+                }
+            }
+        }
+        parts
+    }
+
+    /// Whether a part may begin with a line before it has to: one in [`CHANCE`] may.
+    fn may_begin_part(&self, line: &Line) -> bool {
+        let shown = self.shown(line.criterion);
+        let hash = line.was.map_or(shown.hash, |number| Fingerprint::short_of(&shown.was[number]));
+        hash.is_multiple_of(CHANCE)
     }
 }
 
-impl Listed {
-    /// The id that a line of this criterion has.
-    fn name(&self, line: &Line) -> &str {
-        line.was.map_or(&self.id, |number| &self.was[number])
-    }
-}
-
-/// A criterion on the page of a level, or in a step.
-struct Shown<'h> {
-    criterion: &'h Criterion,
-    competency: CompetencyIx,
-    /// The level on whose page it stands.
-    at: Option<LevelIx>,
-    /// Whether it is written in the file of that level.
-    is_own: bool,
-    internal: bool,
-}
-
-impl Shown<'_> {
-    fn listed(&self) -> Listed {
-        Listed {
-            id: self.criterion.id.clone(),
-            was: self.criterion.was.clone(),
-            text: self.criterion.text.clone(),
-            competency: self.competency,
-            at: Vec::new(),
-            internal: self.internal,
+impl Shown {
+    fn new(criterion: &Criterion, competency: CompetencyIx, is_own: bool, internal: bool) -> Self {
+        let Criterion { id, was, text, .. } = criterion;
+        Self {
+            hash: Fingerprint::short_of(id),
+            beginning: beginning(id),
+            length: text.text().len(),
+            id: id.clone(),
+            was: was.clone(),
+            text: text.clone(),
+            competency,
+            is_own,
+            internal,
         }
     }
 }
 
 /// The criteria on the page of a level.
-fn shown_at(handbook: &Handbook, level: LevelIx) -> Vec<Shown<'_>> {
-    let tracked = handbook.untracked();
+pub fn shown_at(tracked: Tracked, level: LevelIx) -> ShownCriteria {
+    let handbook = tracked.handbook();
     // What a level neither writes nor takes from another one it does not show.
     let cells = match source(handbook, level) {
         Some(_) => effective::cells(tracked, level),
@@ -184,47 +281,24 @@ fn shown_at(handbook: &Handbook, level: LevelIx) -> Vec<Shown<'_>> {
     for cell in &cells {
         let is_internal =
             handbook[level].internal || tracked.is_internal_cell(level, cell.competency);
-        shown.extend(cell.criteria().filter(|it| !it.criterion.id.is_empty()).map(|it| Shown {
-            criterion: it.criterion,
-            competency: cell.competency,
-            at: Some(level),
-            is_own: it.level == Some(level),
-            internal: is_internal || it.is_internal(),
+        let named = cell.criteria().filter(|it| !it.criterion.id.is_empty());
+        shown.extend(named.map(|it| {
+            let internal = is_internal || it.is_internal();
+            Shown::new(it.criterion, cell.competency, it.level == Some(level), internal)
         }));
     }
-    shown
+    ShownCriteria(shown)
 }
 
 /// The criteria of steps, which stand at their competency if no level expects them.
-fn of_steps(handbook: &Handbook) -> impl Iterator<Item = Shown<'_>> {
-    handbook.competencies().flat_map(|(competency, it)| {
+pub fn of_steps(handbook: &Handbook) -> ShownCriteria {
+    let shown = handbook.competencies().flat_map(|(competency, it)| {
         let criteria = it.steps.iter().flat_map(|step| &step.criteria);
-        criteria.map(move |criterion| Shown {
-            criterion,
-            competency,
-            at: None,
-            is_own: false,
-            internal: it.internal || criterion.internal,
+        criteria.map(move |criterion| {
+            Shown::new(criterion, competency, false, it.internal || criterion.internal)
         })
-    })
-}
-
-/// The ids of criteria in alphabetical order. An old one that is the id of another criterion today leads to
-/// that, and one that two had leads to the first.
-fn lines(criteria: &[Listed]) -> Vec<Line> {
-    let today = (0..criteria.len()).map(|criterion| Line { criterion, was: None });
-    let former = criteria.iter().enumerate().flat_map(|(criterion, it)| {
-        (0..it.was.len()).map(move |number| Line { criterion, was: Some(number) })
     });
-    let name = |line: &Line| criteria[line.criterion].name(line);
-    let mut lines: Vec<(u64, Line)> =
-        today.chain(former).map(|line| (beginning(name(&line)), line)).collect();
-    // The sort is stable, so that of lines with one name the first is the one that counts.
-    lines.sort_by(|(beginning, one), (other_beginning, other)| {
-        beginning.cmp(other_beginning).then_with(|| name(one).cmp(name(other)))
-    });
-    lines.dedup_by(|(_, later), (_, first)| name(later) == name(first));
-    lines.into_iter().map(|(_, line)| line).collect()
+    ShownCriteria(shown.collect())
 }
 
 /// The first bytes of a name as a number, by which names are ordered: most differ there already.
@@ -235,92 +309,49 @@ fn beginning(name: &str) -> u64 {
     u64::from_be_bytes(bytes)
 }
 
-/// Divides lines so that none of the pages that hold them grows too large; what fits into one page stays together. A
-/// new line is to move as few others from page to page as can be: where a page may begin is said by the name of its
-/// first line, as in content-defined chunking.
-fn parts(criteria: &[Listed], lines: &[Line]) -> Vec<Range<usize>> {
-    let bytes = |line: &Line| {
-        let it = &criteria[line.criterion];
-        BESIDE + 3 * it.name(line).len() + it.text.text().len()
-    };
-    let is_long = lines.iter().map(bytes).sum::<usize>() > WHOLE;
-    let largest = if is_long { LARGEST } else { WHOLE };
-    let mut parts: Vec<Range<usize>> = Vec::new();
-    let mut size = 0;
-    for (number, line) in lines.iter().enumerate() {
-        let bytes = bytes(line);
-        let may_end =
-            || is_long && size >= SMALLEST && is_first(criteria[line.criterion].name(line));
-        match parts.last_mut() {
-            Some(part) if size + bytes <= largest && !may_end() => {
-                part.end = number + 1;
-                size += bytes;
-            }
-            _ => {
-                parts.push(number..number + 1);
-                size = bytes;
-            }
-        }
-    }
-    parts
-}
-
-/// Whether a part of the list may begin with a name before it has to: one in [`CHANCE`] may.
-fn is_first(name: &str) -> bool {
-    Fingerprint::of_bytes(name.as_bytes()).short().is_multiple_of(CHANCE)
-}
-
 #[cfg(test)]
 mod tests {
-    use pulldown_cmark::Event;
-
     use super::*;
-    use crate::diagnostic::Span;
-    use crate::tree::RelPath;
 
-    fn listed(number: usize) -> Listed {
-        Listed {
-            id: format!("{:08x}", number.wrapping_mul(2_654_435_761) as u32),
+    fn shown(number: usize) -> Shown {
+        let id = format!("{:08x}", number.wrapping_mul(2_654_435_761) as u32);
+        Shown {
+            hash: Fingerprint::short_of(&id),
+            beginning: beginning(&id),
+            id,
             was: Vec::new(),
-            text: sentence(),
+            text: Prose::default(),
+            length: 37,
             competency: CompetencyIx(0),
-            at: Vec::new(),
+            is_own: true,
             internal: false,
         }
     }
 
-    fn sentence() -> Prose {
-        let text = Event::Text("Does what is to be done, and says so.".into());
-        Prose::new(&RelPath::new("a.md").expect("a path"), vec![(text, Span::default())])
-    }
-
-    fn names(criteria: &[Listed]) -> Vec<Vec<&str>> {
-        let lines = lines(criteria);
-        let name = |line: &Line| criteria[line.criterion].id.as_str();
-        let parts = parts(criteria, &lines);
-        parts.into_iter().map(|part| lines[part].iter().map(name).collect()).collect()
+    /// The ids of each part of a list of criteria.
+    fn parts(all: impl IntoIterator<Item = usize>) -> Vec<Vec<String>> {
+        let of_level = ShownCriteria(all.into_iter().map(shown).collect());
+        let catalogue = Catalogue::new(vec![Some(Arc::new(of_level))], ShownCriteria::default());
+        let ids = |part| catalogue.ids(part).map(str::to_owned).collect();
+        (0..catalogue.parts()).map(ids).collect()
     }
 
     /// A criterion more or less is nothing to the pages that do not list it.
     #[test]
     fn a_new_line_moves_few_others_to_another_page() {
-        let all: Vec<Listed> = (0..20_000).map(listed).collect();
-        let whole = names(&all);
+        let whole = parts(0..20_000);
         assert!(whole.len() > 20, "{} parts", whole.len());
         assert!(whole.iter().all(|part| part.len() < LARGEST / BESIDE));
         for gone in [0, 1, 777, 19_999] {
-            let mut fewer = all.clone();
-            fewer.remove(gone);
-            let changed = names(&fewer).iter().filter(|part| !whole.contains(part)).count();
+            let fewer = parts((0..20_000).filter(|number| *number != gone));
+            let changed = fewer.iter().filter(|part| !whole.contains(part)).count();
             assert!(changed <= 3, "{changed} of {} parts changed without line {gone}", whole.len());
         }
     }
 
     #[test]
     fn what_fits_into_one_page_stays_together() {
-        let fits: Vec<Listed> = (0..500).map(listed).collect();
-        assert_eq!(names(&fits).len(), 1);
-        let too_many: Vec<Listed> = (0..1000).map(listed).collect();
-        assert!(names(&too_many).len() > 1);
+        assert_eq!(parts(0..500).len(), 1);
+        assert!(parts(0..1000).len() > 1);
     }
 }

@@ -48,7 +48,7 @@ pub mod components;
 pub mod links;
 pub mod pictures;
 
-pub use self::anchors::{THEME_PARTS, criterion_anchor};
+pub use self::anchors::{THEME_PARTS, anchor_prefix, criterion_anchor};
 pub use self::body::{
     BlockContent, Bodies, Body, BodyParts, Cell, CellBlock, Criterion, ExampleList, Expectation,
     Group, Section,

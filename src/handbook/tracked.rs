@@ -13,7 +13,7 @@ use std::sync::{Arc, OnceLock};
 use super::body::{Body, Cell, Criterion};
 use super::inheritance;
 use super::ix::{CompetencyIx, LevelIx, TrackIx};
-use super::likeness::{Pair, Rarity};
+use super::likeness::{Pair, Rarity, Stems};
 use super::model::Handbook;
 use super::page::PageKey;
 use super::prose::Prose;
@@ -110,7 +110,7 @@ impl Handbook {
             Read::Prose(page) => Fingerprint::of(&self.texts.get(page).map(|text| &text.prose.0)),
             Read::Title(level) => Fingerprint::of(&self[*level].title.0),
             Read::Label(level) => Fingerprint::of(&self[*level].label.0),
-            Read::Criterion(id) => Fingerprint::of(&self.bodies.criteria().get(id)),
+            Read::Criterion(id) => Fingerprint::of(&self.bodies.level_of(id)),
             Read::HighestStep(competency) => {
                 Fingerprint::of(&self.bodies.highest_step(*competency))
             }
@@ -118,8 +118,8 @@ impl Handbook {
                 Fingerprint::of(&self.row_span(*track, *competency))
             }
             Read::Rarity(Some(level)) => *self.bodies.rarity_of_levels[level.0]
-                .get_or_init(|| self.weights(self.bodies.all[level.0].criteria())),
-            Read::Rarity(None) => self.weights(self.step_criteria()),
+                .get_or_init(|| self.weights(&self.bodies.all[level.0].stems(self.language))),
+            Read::Rarity(None) => self.weights(&self.step_stems()),
             Read::Mentions(_) | Read::Rows(_) | Read::Catalogue(_) | Read::CatalogueNames => {
                 return None;
             }
@@ -141,16 +141,14 @@ impl Handbook {
     /// Computes what pages will ask for in any case. Without it the first of them would, while all others wait.
     pub fn make_ready(&self) {
         self.rarity();
-        self.bodies.criteria();
     }
 
     /// How rare words are in the criteria of all levels and steps.
     fn rarity(&self) -> &Rarity {
         self.bodies.rarity.get_or_init(|| {
-            let of_levels = self.bodies.all.iter().flat_map(|body| body.criteria());
-            let texts = of_levels.chain(self.step_criteria()).map(|it| &it.text);
-            let words: Vec<_> = texts.map(|text| text.words(self.language)).collect();
-            Rarity::of(words.iter().map(|it| &**it))
+            let of_levels = self.bodies.all.iter().map(|body| body.stems(self.language));
+            let all: Vec<_> = of_levels.chain([Arc::new(self.step_stems())]).collect();
+            Rarity::of(all.iter().map(|it| &**it))
         })
     }
 
@@ -159,14 +157,14 @@ impl Handbook {
         steps.flat_map(|step| &step.criteria)
     }
 
-    /// The fingerprint of the weights of all words of some criteria.
-    fn weights<'h>(&self, criteria: impl Iterator<Item = &'h Criterion>) -> Fingerprint {
+    fn step_stems(&self) -> Stems {
+        Stems::of(self.step_criteria().map(|it| it.text.words(self.language)))
+    }
+
+    /// The fingerprint of the weights of some words.
+    fn weights(&self, stems: &Stems) -> Fingerprint {
         let rarity = self.rarity();
-        let mut weights = Vec::new();
-        for criterion in criteria {
-            let words = criterion.text.words(self.language);
-            weights.extend(words.stems().iter().map(|stem| rarity.weight(*stem)));
-        }
+        let weights: Vec<u32> = stems.all().iter().map(|stem| rarity.weight(*stem)).collect();
         Fingerprint::of(&weights)
     }
 }
@@ -231,7 +229,7 @@ impl<'h> Tracked<'h> {
     /// The criterion of a level with this id, old or new, and the level in whose file it stands.
     pub fn criterion(self, id: &str) -> Option<(LevelIx, &'h Criterion)> {
         self.note(|| Read::Criterion(id.to_owned()));
-        let level = *self.handbook.bodies.criteria().get(id)?;
+        let level = self.handbook.bodies.level_of(id)?;
         let is_meant = |it: &&Criterion| it.id == id || it.was.iter().any(|old| old == id);
         let found = self.body(level).criteria().find(is_meant)?;
         Some((level, found))

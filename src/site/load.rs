@@ -6,14 +6,14 @@ use crate::check;
 use crate::config::{self, BOOK, Config, Overrides};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::fingerprint::Fingerprint;
-use crate::handbook::catalogue::Catalogue;
+use crate::handbook::catalogue::{self, Catalogue, ShownCriteria};
 use crate::handbook::links::{self, Links};
 use crate::handbook::names::Names;
 use crate::handbook::pictures::Pictures;
 use crate::handbook::routes::Routes;
-use crate::handbook::{Handbook, Read, Reads};
+use crate::handbook::{Handbook, LevelIx, Read, Reads};
 use crate::loaded::{Addressed, Loaded};
-use crate::memo::{Made, Memo};
+use crate::memo::{Cache, Made, Memo};
 use crate::read::{self, LevelBody, Outline, ParsedFile, ParsedLevel, ReadOptions};
 use crate::tree::{File, RelPath, Tree};
 
@@ -49,11 +49,9 @@ pub fn load_with(
     let bodies = read_bodies(&outline, memo);
     let (handbook, found) = outline.complete(&bodies);
     diagnostics.extend(found);
-    let beside = || {
-        handbook.make_ready();
-        Fingerprint::of(&(&config, &handbook))
-    };
-    let (catalogue, shared) = rayon::join(|| Catalogue::new(&handbook), beside);
+    let shared = Fingerprint::of(&(&config, &handbook));
+    let catalogue = || catalogue(&handbook, shared, &mut memo.shown);
+    let (catalogue, ()) = rayon::join(catalogue, || handbook.make_ready());
     let heads: Vec<Fingerprint> = files.iter().map(|file| file.head).collect();
     // Places in a configuration and a handbook count by their files alone. Those of names and addresses stand in
     // book.toml and in the heads of files.
@@ -83,6 +81,29 @@ pub fn load_with(
     }
 }
 
+/// The list of all criteria. `shared` stands for what no level is asked for.
+fn catalogue(
+    handbook: &Handbook,
+    shared: Fingerprint,
+    remembered: &mut Cache<ShownCriteria>,
+) -> Catalogue {
+    let levels: Vec<LevelIx> = handbook.levels().map(|(level, _)| level).collect();
+    let key = |level: &LevelIx| Fingerprint::of(&(shared, level));
+    let make = |level: &LevelIx| {
+        let reads = Reads::default();
+        let value = catalogue::shown_at(handbook.tracked(&reads), *level);
+        Made { value, reads: reads.into_set() }
+    };
+    let shown = remembered.map_reads(&levels, key, |read| answer(handbook, read), make);
+    let with_page = shown.into_iter().zip(&levels);
+    let with_page = with_page.map(|(it, level)| handbook.has_page(*level).then_some(it));
+    Catalogue::new(with_page.collect(), catalogue::of_steps(handbook))
+}
+
+fn answer(handbook: &Handbook, read: &Read) -> Fingerprint {
+    handbook.answer(read).expect("a handbook answers what it is asked")
+}
+
 /// What names mean and where pages stand, which most edits change nothing of. `key` stands for the configuration,
 /// the handbook and the places of both.
 fn addressed(
@@ -92,7 +113,7 @@ fn addressed(
     key: Fingerprint,
     memo: &mut Memo,
 ) -> Arc<Addressed> {
-    let answer = |read: &Read| handbook.answer(read).expect("a handbook answers what it is asked");
+    let answer = |read: &Read| answer(handbook, read);
     let make = |_: &()| {
         let names = || {
             let reads = Reads::default();

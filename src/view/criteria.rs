@@ -7,7 +7,7 @@ use super::context::PageContext;
 use super::history;
 use super::markdown::own_prose;
 use crate::handbook::catalogue::Listed;
-use crate::handbook::{PageKey, criterion_anchor};
+use crate::handbook::{PageKey, anchor_prefix, criterion_anchor};
 use crate::html;
 
 /// `criteria`: all criteria by id; where they are too many for one page, the ids, and pages for a part of them
@@ -134,8 +134,8 @@ fn letter(id: &str) -> String {
     }
 }
 
-fn entry(cx: PageContext, id: &str, criterion: &Listed) -> CriteriaEntry {
-    let today = criterion_anchor(&criterion.id);
+fn entry(cx: PageContext, id: &str, criterion: Listed) -> CriteriaEntry {
+    let today = criterion_anchor(criterion.id);
     let anchor = criterion_anchor(id);
     let competency = cx.link(PageKey::Competency(criterion.competency));
     let (place, competency) = match criterion.at.first() {
@@ -147,23 +147,30 @@ fn entry(cx: PageContext, id: &str, criterion: &Listed) -> CriteriaEntry {
     CriteriaEntry {
         id: id.to_owned(),
         anchor,
-        today: if criterion.id == id { String::new() } else { criterion.id.clone() },
+        today: if criterion.id == id { String::new() } else { criterion.id.to_owned() },
         text: criterion.text.text().to_owned(),
         place,
         competency,
         also: also.collect(),
         more: others.len().saturating_sub(ALSO),
         internal: criterion.internal,
-        age: cx.past_of_criterion(&criterion.id).map(|past| CriterionSince {
+        age: cx.past_of_criterion(criterion.id).map(|past| CriterionSince {
             since: history::link_of(cx, past.since),
             reworded: past.reworded.map(|passage| history::link_of(cx, passage)),
         }),
     }
 }
 
-/// An element that is nothing but the target of an address.
-fn target(anchor: &str) -> String {
-    format!("<i id=\"{}\"></i>", html::attribute(anchor))
+/// For each id an element that is nothing but the target of an address.
+fn targets(ids: &[&str]) -> Html {
+    let mut html = String::new();
+    for id in ids {
+        html.push_str("<i id=\"");
+        html.push_str(anchor_prefix(id));
+        html::push_attribute(&mut html, id);
+        html.push_str("\"></i>");
+    }
+    Html(html)
 }
 
 /// The ids of a part, some at a time.
@@ -175,7 +182,7 @@ fn ranges(cx: PageContext, part: usize) -> Vec<CriteriaRange> {
             href: cx.href(PageKey::CriteriaPart(part), Some(&criterion_anchor(ids[0]))),
         },
         last: ids[ids.len() - 1].to_owned(),
-        anchors: Html(ids.iter().map(|id| target(&criterion_anchor(id))).collect()),
+        anchors: targets(ids),
     };
     ids.chunks(RANGE).map(range).collect()
 }

@@ -14,6 +14,6 @@ mod pair;
 pub use self::assignment::{Candidate, best};
 pub use self::language::Language;
 pub use self::pair::{By, Pair};
-pub use self::rarity::{ByHash, Rarity};
+pub use self::rarity::{Rarity, Stems};
 pub use self::score::{ALL, Weighed, likeness};
 pub use self::words::Words;

@@ -1,9 +1,10 @@
 //! How rare words are in a handbook.
 
 use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::Arc;
 
 use super::words::Words;
+use crate::fingerprint::ByHash;
 
 /// In how many texts of a handbook each stem stands.
 #[derive(Clone, Debug, Default)]
@@ -14,20 +15,16 @@ pub struct Rarity {
 
 impl Rarity {
     /// Counts stems. Texts that say the same count as one.
-    pub fn of<'w>(texts: impl IntoIterator<Item = &'w Words>) -> Self {
+    pub fn of<'s>(all: impl IntoIterator<Item = &'s Stems>) -> Self {
         let mut rarity = Self::default();
         let mut seen: HashSet<u64, ByHash> = HashSet::default();
-        for words in texts {
-            if !seen.insert(words.folded()) {
+        for (folded, stems) in all.into_iter().flat_map(Stems::texts) {
+            if !seen.insert(folded) {
                 continue;
             }
             rarity.texts += 1;
-            let mut last = None;
-            for (stem, _) in words.sorted() {
-                if last != Some(stem) {
-                    *rarity.texts_with.entry(*stem).or_default() += 1;
-                }
-                last = Some(stem);
+            for stem in stems {
+                *rarity.texts_with.entry(*stem).or_default() += 1;
             }
         }
         rarity
@@ -42,24 +39,39 @@ impl Rarity {
     }
 }
 
-/// Puts keys that are hashes already into maps without hashing them again.
-pub type ByHash = BuildHasherDefault<OfHash>;
+/// The stems of several texts in one piece of memory, through which every build goes.
+#[derive(Clone, Debug, Default)]
+pub struct Stems {
+    /// For each text [`Words::folded`], and where its stems end.
+    texts: Vec<(u64, usize)>,
+    /// Those of one text after those of another, each once.
+    stems: Vec<u64>,
+}
 
-/// See [`ByHash`].
-#[derive(Default)]
-pub struct OfHash(u64);
-
-impl Hasher for OfHash {
-    fn write(&mut self, bytes: &[u8]) {
-        unreachable!("{} bytes are no hash", bytes.len());
+impl Stems {
+    /// The stems of some texts.
+    pub fn of(texts: impl IntoIterator<Item = Arc<Words>>) -> Self {
+        let mut all = Self::default();
+        for words in texts {
+            let start = all.stems.len();
+            for (stem, _) in words.sorted() {
+                if all.stems[start..].last() != Some(stem) {
+                    all.stems.push(*stem);
+                }
+            }
+            all.texts.push((words.folded(), all.stems.len()));
+        }
+        all
     }
 
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
+    /// All stems, text by text.
+    pub fn all(&self) -> &[u64] {
+        &self.stems
     }
 
-    fn finish(&self) -> u64 {
-        self.0
+    fn texts(&self) -> impl Iterator<Item = (u64, &[u64])> {
+        let starts = [0].into_iter().chain(self.texts.iter().map(|(_, end)| *end));
+        starts.zip(&self.texts).map(|(start, (folded, end))| (*folded, &self.stems[start..*end]))
     }
 }
 
@@ -72,8 +84,8 @@ mod tests {
     fn a_rare_word_weighs_more_than_a_frequent_one() {
         let texts =
             ["writes a plan", "reads a plan", "keeps a plan", "keeps a list", "Keeps a list."];
-        let texts = texts.map(|text| Words::new(text, Language::default()));
-        let rarity = Rarity::of(&texts);
+        let texts = texts.map(|text| Arc::new(Words::new(text, Language::default())));
+        let rarity = Rarity::of([&Stems::of(texts)]);
         let weight = |word| rarity.weight(Words::new(word, Language::default()).stems()[0]);
         // Four texts, since the last two say the same.
         assert_eq!(["a", "plan", "keeps", "list", "unheard"].map(weight), [1, 2, 2, 3, 3]);
