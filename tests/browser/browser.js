@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 
 import { chromium as playwright } from "playwright-core";
 
@@ -52,15 +53,32 @@ export const withPage = async (browser, options, use) => {
 // Opens an address, waits until nothing is loaded any more, and fails on any complaint. A status
 // other than 200 is expected only on purpose, and then Chromium's own message about it is not held
 // against the page. Who looks at many pages that are ready without what scripts fetch can wait
-// `until` they are loaded: that nothing more comes takes half a second to know.
-export const visit = async (page, url, { status = 200, until = "networkidle" } = {}) => {
+// `until` they are loaded.
+export const visit = async (page, url, { status = 200, until = "settled" } = {}) => {
   const record = recordOf(page);
   Object.assign(record, { url, status, origin: new URL(url).origin });
-  const response = await page.goto(url, { waitUntil: until });
+  const response = await page.goto(url, { waitUntil: "load" });
+  if (until === "settled") await settled(page, record);
   // A file has no status.
   if (url.startsWith("http")) assert.equal(response.status(), status, `status of ${url}`);
   assertQuiet(page);
 };
+
+// Waits until a page has loaded all that it asks for and its scripts have nothing to do. The browser's own "networkidle"
+// takes half a second to know that, which is most of a short test.
+const settled = async (page, record) => {
+  const deadline = Date.now() + 30_000;
+  do {
+    assert.ok(Date.now() < deadline, `${page.url()} goes on loading: ${[...record.loading].map((it) => it.url())}`);
+    const idle = page.evaluate(() => new Promise((done) => requestIdleCallback(done)));
+    // A page that leads on to another one breaks off, and one without scripts never answers.
+    await Promise.race([idle.catch(() => {}), delay(500)]);
+    await delay(20);
+  } while (record.loading.size > 0 || Date.now() - record.changed < QUIET);
+};
+
+// For how many milliseconds nothing is asked for, or comes, when all has come.
+const QUIET = 120;
 
 // What a page has complained about since its first visit.
 const records = new WeakMap();
@@ -71,7 +89,16 @@ const recordOf = (page) => {
 };
 
 const listen = (page) => {
-  const record = { url: "", status: 200, origin: "", complaints: [] };
+  const record = { url: "", status: 200, origin: "", complaints: [], loading: new Set(), changed: 0 };
+  const change = (how) => (request) => {
+    // A stream of events does not end.
+    if (request.resourceType() === "eventsource") return;
+    record.loading[how](request);
+    record.changed = Date.now();
+  };
+  page.on("request", change("add"));
+  page.on("requestfinished", change("delete"));
+  page.on("requestfailed", change("delete"));
   const complain = (what) => record.complaints.push(`${page.url()}: ${what}`);
   page.on("console", (message) => {
     const isOwnStatus = record.status !== 200 && message.location().url === record.url;

@@ -335,10 +335,13 @@ describe("the picker", () => {
         const body = (await response.text()).replaceAll(/data-(pair|back)="[^"]*"/g, "");
         await route.fulfill({ response, body });
       });
-      for (const {
-        names: [from, to],
-        href,
-      } of pairs.slice(0, 40)) {
+      for (const [
+        number,
+        {
+          names: [from, to],
+          href,
+        },
+      ] of pairs.slice(0, 40).entries()) {
         await page.goto(`${base}?from=${from}&to=${to}`);
         await page.locator(".picker-result article").waitFor();
         const computed = { ...(await said(page)), markdown: await copied(page) };
@@ -349,7 +352,10 @@ describe("the picker", () => {
         }
         ready.order = ready.order.filter((it) => it !== "onward");
         assert.deepEqual(computed, ready, href);
-        assert.equal(ready.markdown, printed("compare", from, to, handbook, "--format", "markdown"), href);
+        // The command reads the whole handbook each time.
+        if (number % 4 === 0) {
+          assert.equal(ready.markdown, printed("compare", from, to, handbook, "--format", "markdown"), href);
+        }
         for (const { criteria } of computed.competencies) for (const { kind } of criteria) kinds.add(kind);
       }
     });

@@ -76,7 +76,7 @@ for (const theme of ["default", "ink"]) {
         const wrong = {};
         const seen = {};
         for (const path of [...htmlFiles(folder).map(address), ...SCRIPTED]) {
-          await visit(page, site.root + path, { until: SCRIPTED.includes(path) ? "networkidle" : "load" });
+          await visit(page, site.root + path, { until: SCRIPTED.includes(path) ? "settled" : "load" });
           const its = await page.evaluate(faults);
           if (its.found.length > 0) wrong[path] = [`${its.found.length} faults`, ...its.found.slice(0, 4)];
           const all = (seen[its.kind] ??= { code: 0, tables: 0, scrollers: 0 });

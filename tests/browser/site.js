@@ -2,7 +2,19 @@
 
 import assert from "node:assert/strict";
 import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, extname, join, resolve, sep } from "node:path";
@@ -25,9 +37,46 @@ export const binary = () => {
   return join(JSON.parse(metadata).target_directory, "debug/ladderbook");
 };
 
-// Builds a handbook and returns the folder of its site.
+// Builds a handbook and returns the folder of its site, which is the caller's own.
 export const build = (handbook = REPOSITORY) => {
   const output = newFolder("site");
+  const shared = process.env.LADDERBOOK_SITES;
+  if (!shared) return built(handbook, output);
+  const known = join(shared, contents(handbook));
+  if (!existsSync(known)) {
+    // Of two that build the same at a time the first puts it there.
+    const own = mkdtempSync(`${known}-`);
+    built(handbook, own);
+    try {
+      renameSync(own, known);
+    } catch (error) {
+      if (!existsSync(known)) throw error;
+      rmSync(own, { recursive: true });
+    }
+  }
+  cpSync(known, output, { recursive: true });
+  return output;
+};
+
+// The hash of what a handbook is built from. A history counts by the commits that its names stand for.
+const contents = (handbook) => {
+  const hash = createHash("sha256");
+  const add = (path, bytes) => hash.update(`${path}\0${bytes.length}\0`).update(bytes);
+  add("book.toml", readFileSync(join(handbook, "book.toml")));
+  for (const part of ["content", "themes"]) {
+    const folder = join(handbook, part);
+    if (!existsSync(folder)) continue;
+    for (const path of files(folder)) add(`${part}/${path}`, readFileSync(join(folder, path)));
+  }
+  if (handbook !== REPOSITORY && existsSync(join(handbook, ".git"))) {
+    for (const words of [["show-ref"], ["rev-parse", "HEAD"]]) {
+      add("git", execFileSync("git", words, { cwd: handbook }));
+    }
+  }
+  return hash.digest("hex");
+};
+
+const built = (handbook, output) => {
   const run = spawnSync(binary(), ["build", handbook, "--output", output], { encoding: "utf8" });
   if (run.error) throw new Error(`${run.error.message}: is there a binary? \`cargo build\` makes it`);
   assert.equal(run.status, 0, `the build failed:\n${run.stderr}`);

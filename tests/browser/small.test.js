@@ -111,7 +111,7 @@ for (const [skin, make] of Object.entries(SKINS)) {
         withPage(browser, { viewport, reducedMotion: "reduce" }, async (page) => {
           const wrong = {};
           for (const path of PAGES) {
-            await visit(page, site.root + path, { until: path.includes("?") ? "networkidle" : "load" });
+            await visit(page, site.root + path, { until: path.includes("?") ? "settled" : "load" });
             // The policy forbids styles of others; those that a reader's tools put in are not asked.
             if (css) {
               await page.evaluate((css) => {
