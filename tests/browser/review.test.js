@@ -880,9 +880,9 @@ describe("the gap sheet in a hurry and in a pinch", () => {
       });
       console.log(`300 criteria: shown anew in ${shown.toFixed(0)} ms, a key takes ${typed.toFixed(1)} ms`);
       assert.ok((await page.locator(".review-item").count()) >= 300);
-      // All of them are laid out, so that the scroll bar stands still. A machine that does ten things at once takes
-      // half of this, an idle one a tenth.
-      assert.ok(shown < 6000 && typed < 200, `${shown} ms, ${typed} ms`);
+      // All of them are laid out, so that the scroll bar stands still. On two cores, one of which compiled, it took 1.1 to
+      // 1.6 s and 14 to 21 ms; the rest is room for busier machines.
+      assert.ok(shown < 6000 && typed < 100, `${shown} ms, ${typed} ms`);
     }));
 
   const blocked = {
