@@ -22,7 +22,7 @@ impl Fingerprint {
         (self.0 >> 64) as u64
     }
 
-    /// That of a name, for maps with [`ByHash`].
+    /// That of a name or a word, for maps with [`ByHash`].
     pub fn short_of(name: &str) -> u64 {
         Self::of_bytes(name.as_bytes()).short()
     }

@@ -96,12 +96,11 @@ const CHANCE: u64 = 64;
 const BESIDE: usize = 320;
 
 impl Catalogue {
-    /// All criteria of levels, of which there is what is shown for each in their order, and of steps. `None` is a level
-    /// without a page.
-    pub fn new(levels: Vec<Option<Arc<ShownCriteria>>>, steps: ShownCriteria) -> Self {
-        let of_levels = levels.into_iter().map(Option::unwrap_or_default);
-        let sources: Vec<Arc<ShownCriteria>> = of_levels.chain([Arc::new(steps)]).collect();
-        let steps = sources.len() - 1;
+    /// All criteria: those shown at each level, in the order of the levels, and those of steps.
+    pub fn new(levels: Vec<Arc<ShownCriteria>>, steps: ShownCriteria) -> Self {
+        let mut sources = levels;
+        let steps_at = sources.len();
+        sources.push(Arc::new(steps));
         let mut criteria: Vec<Entry> = Vec::new();
         let mut known: HashMap<u64, usize, ByHash> = HashMap::default();
         // Its words are those of the file that it is written in, not those of a level that shows it as well.
@@ -113,7 +112,7 @@ impl Catalogue {
                         criteria.len() - 1
                     });
                     let (level, at) = (LevelIx(source), &mut criteria[listed].at);
-                    if source != steps && !at.contains(&level) {
+                    if source != steps_at && !at.contains(&level) {
                         at.push(level);
                     }
                 }
@@ -265,9 +264,12 @@ impl Shown {
     }
 }
 
-/// The criteria on the page of a level.
+/// The criteria on the page of a level; none if it has no page.
 pub fn shown_at(tracked: Tracked, level: LevelIx) -> ShownCriteria {
     let handbook = tracked.handbook();
+    if !handbook.has_page(level) {
+        return ShownCriteria::default();
+    }
     // What a level neither writes nor takes from another one it does not show.
     let cells = match source(handbook, level) {
         Some(_) => effective::cells(tracked, level),
@@ -331,7 +333,7 @@ mod tests {
     /// The ids of each part of a list of criteria.
     fn parts(all: impl IntoIterator<Item = usize>) -> Vec<Vec<String>> {
         let of_level = ShownCriteria(all.into_iter().map(shown).collect());
-        let catalogue = Catalogue::new(vec![Some(Arc::new(of_level))], ShownCriteria::default());
+        let catalogue = Catalogue::new(vec![Arc::new(of_level)], ShownCriteria::default());
         let ids = |part| catalogue.ids(part).map(str::to_owned).collect();
         (0..catalogue.parts()).map(ids).collect()
     }

@@ -95,9 +95,7 @@ fn catalogue(
         Made { value, reads: reads.into_set() }
     };
     let shown = remembered.map_reads(&levels, key, |read| answer(handbook, read), make);
-    let with_page = shown.into_iter().zip(&levels);
-    let with_page = with_page.map(|(it, level)| handbook.has_page(*level).then_some(it));
-    Catalogue::new(with_page.collect(), catalogue::of_steps(handbook))
+    Catalogue::new(shown, catalogue::of_steps(handbook))
 }
 
 fn answer(handbook: &Handbook, read: &Read) -> Fingerprint {

@@ -9,7 +9,8 @@ import { hosted } from "./hosted.js";
 import { PAGES, PAGES_OF_HISTORY } from "./pages.js";
 import { build, history, serve, variant } from "./site.js";
 
-// What says the same of hundreds of things: axe takes a minute, and finds at one width what it finds at the other.
+// Lists of hundreds of things, for which axe takes a minute. On a phone it looks at the same kinds of pages of the smaller
+// handbook with editions.
 const LONG = ["print", "criteria"];
 
 // A site, the pages to look at, and if not all rules those that may tell something else than they told of a site before.

@@ -335,13 +335,8 @@ describe("the picker", () => {
         const body = (await response.text()).replaceAll(/data-(pair|back)="[^"]*"/g, "");
         await route.fulfill({ response, body });
       });
-      for (const [
-        number,
-        {
-          names: [from, to],
-          href,
-        },
-      ] of pairs.slice(0, 40).entries()) {
+      for (const [number, { names, href }] of pairs.slice(0, 40).entries()) {
+        const [from, to] = names;
         await page.goto(`${base}?from=${from}&to=${to}`);
         await page.locator(".picker-result article").waitFor();
         const computed = { ...(await said(page)), markdown: await copied(page) };

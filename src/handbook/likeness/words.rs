@@ -20,15 +20,15 @@ impl Words {
     /// The words of a text in a language.
     pub fn new(text: &str, language: Language) -> Self {
         let runs = runs(text);
-        let folded = Fingerprint::of_bytes(runs.join(" ").as_bytes()).short();
+        let folded = Fingerprint::short_of(&runs.join(" "));
         let stemmer = language.stemmer();
         let mut stems = Vec::with_capacity(runs.len());
-        let hash = |word: &str| Fingerprint::of_bytes(word.as_bytes()).short();
         for run in &runs {
             if run.starts_with(is_unspaced) {
-                stems.extend(bigrams(run).map(|pair| hash(&pair)));
+                stems.extend(bigrams(run).map(|pair| Fingerprint::short_of(&pair)));
             } else {
-                stems.push(stemmer.as_ref().map_or_else(|| hash(run), |it| hash(&it.stem(run))));
+                let stem = stemmer.as_ref().map(|it| it.stem(run));
+                stems.push(Fingerprint::short_of(stem.as_deref().unwrap_or(run)));
             }
         }
         // No sentence has as many words; the rest of an article would tell nothing more.
