@@ -65,4 +65,4 @@ pub use self::prose::{INTERNAL_MARK, LinkKind, Prose, ProseLink, SpannedEvent};
 pub use self::slug::{forge_slug, slug, slug_start};
 pub use self::text::{Heading, PageText};
 pub use self::tracked::{Read, Reads, Tracked};
-pub use self::unique::{UniqueNames, hash64};
+pub use self::unique::UniqueNames;

@@ -18,7 +18,7 @@ pub fn slug(text: &str) -> String {
     if slug.len() <= MAX_BYTES {
         return slug;
     }
-    let hash = Fingerprint::of_bytes(slug.as_bytes()).short() & 0xffff_ffff;
+    let hash = Fingerprint::short_of(&slug) & 0xffff_ffff;
     format!("{}-{hash:08x}", start(&slug, MAX_BYTES - HASH_BYTES))
 }
 

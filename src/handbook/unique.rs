@@ -1,23 +1,17 @@
 //! Names that have to be unique: `name`, then `name-2`, `name-3` and so on.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 
-use crate::fingerprint::Fingerprint;
+use crate::fingerprint::{ByHash, Fingerprint};
 
-/// 64-bit hash of a name. A collision only adds a needless suffix.
-pub fn hash64(name: &str) -> u64 {
-    Fingerprint::of_bytes(name.as_bytes()).short()
-}
-
-/// Names that are taken, by their hashes, and how often each was wanted.
+/// Names that are taken, by their hashes, and how often each was wanted. A collision only adds a needless suffix.
 #[derive(Default)]
-pub struct UniqueNames(HashMap<u64, usize, BuildHasherDefault<IdentityHasher>>);
+pub struct UniqueNames(HashMap<u64, usize, ByHash>);
 
 impl UniqueNames {
     /// No name is taken.
     pub fn with_capacity(count: usize) -> Self {
-        Self(HashMap::with_capacity_and_hasher(count, BuildHasherDefault::default()))
+        Self(HashMap::with_capacity_and_hasher(count, ByHash::default()))
     }
 
     /// Takes names that stay as they are, even those that are taken.
@@ -27,7 +21,7 @@ impl UniqueNames {
 
     /// Takes a name, with a number if it is taken already.
     pub fn claim(&mut self, wanted: String) -> String {
-        self.claim_hash(hash64(&wanted), || wanted.clone()).unwrap_or(wanted)
+        self.claim_hash(Fingerprint::short_of(&wanted), || wanted.clone()).unwrap_or(wanted)
     }
 
     /// Takes the name with a hash. If it is taken already, takes it with a number and returns that.
@@ -41,7 +35,7 @@ impl UniqueNames {
         let name = name();
         loop {
             let candidate = format!("{name}-{number}");
-            let hash = hash64(&candidate);
+            let hash = Fingerprint::short_of(&candidate);
             if !self.0.contains_key(&hash) {
                 self.0.insert(hash, 1);
                 self.0.insert(wanted, number);
@@ -49,26 +43,6 @@ impl UniqueNames {
             }
             number += 1;
         }
-    }
-}
-
-/// The keys are hashes already.
-#[derive(Default)]
-pub struct IdentityHasher(u64);
-
-impl Hasher for IdentityHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
-        }
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
     }
 }
 
@@ -87,7 +61,7 @@ mod tests {
     #[test]
     fn a_reserved_name_is_never_given_out() {
         let mut names = UniqueNames::default();
-        names.reserve(["a", "a-2"].into_iter().map(hash64));
+        names.reserve(["a", "a-2"].into_iter().map(Fingerprint::short_of));
         assert_eq!(names.claim("a".to_owned()), "a-3");
     }
 }

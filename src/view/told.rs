@@ -97,7 +97,7 @@ fn mark(line: &ToldLine) -> String {
     }
     let ToldLine { competency, key, name, from, to, text, criterion, .. } = line;
     let told = [competency, *key, name, from, to, text, criterion].join("\u{1f}");
-    format!("{:08x}", Fingerprint::of_bytes(told.as_bytes()).short() >> 32)
+    format!("{:08x}", Fingerprint::short_of(&told) >> 32)
 }
 
 /// What a value is called. Facts have the names that authors gave them.

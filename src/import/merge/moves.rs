@@ -10,8 +10,9 @@ use super::sections;
 use super::subject::{Named, Spot, Subject, spot_of};
 use super::wish::Wish;
 use crate::edit::Edit;
+use crate::fingerprint::Fingerprint;
 use crate::handbook::{
-    BlockContent, Cell, CompetencyIx, Criterion, Handbook, LevelIx, UniqueNames, hash64, slug_start,
+    BlockContent, Cell, CompetencyIx, Criterion, Handbook, LevelIx, UniqueNames, slug_start,
 };
 use crate::import::escape::{as_line, escaped};
 use crate::read::ReadOptions;
@@ -58,9 +59,9 @@ impl Ids {
     fn of(handbook: &Handbook) -> Self {
         let mut taken = UniqueNames::default();
         for it in handbook.untracked().criteria() {
-            taken.reserve(it.was.iter().chain([&it.id]).map(|id| hash64(id)));
+            taken.reserve(it.was.iter().chain([&it.id]).map(|id| Fingerprint::short_of(id)));
         }
-        taken.reserve(handbook.competencies().map(|(_, it)| hash64(&it.id)));
+        taken.reserve(handbook.competencies().map(|(_, it)| Fingerprint::short_of(&it.id)));
         Self { taken, given: Vec::new() }
     }
 

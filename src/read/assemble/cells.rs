@@ -10,7 +10,7 @@ use super::vocabulary::Vocabulary;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::fingerprint::Fingerprint;
 use crate::handbook::former;
-use crate::handbook::{Body, BodyParts, CategoryIx, Cell, CompetencyIx, Prose, Section, hash64};
+use crate::handbook::{Body, BodyParts, CategoryIx, Cell, CompetencyIx, Prose, Section};
 use crate::read::level::ParsedLevel;
 use crate::read::markdown::{Block, BlockHeading, BlockKind};
 use crate::suggestion::nearest;
@@ -60,7 +60,7 @@ pub fn body(level: &ParsedLevel, vocabulary: &Vocabulary) -> LevelBody {
     }
     let ids = |pinned: bool| {
         let criteria = body.criteria().filter(|it| it.pinned == pinned);
-        criteria.map(|it| hash64(&it.id)).collect()
+        criteria.map(|it| Fingerprint::short_of(&it.id)).collect()
     };
     let (pinned, wanted) = (ids(true), ids(false));
     LevelBody { body: Arc::new(body), pinned, wanted, incomplete, diagnostics }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::cells::LevelBody;
 use super::ids::first_words;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::handbook::{Body, Criterion, Handbook, LevelIx, TrackIx, UniqueNames, hash64};
+use crate::fingerprint::Fingerprint;
+use crate::handbook::{Body, Criterion, Handbook, LevelIx, TrackIx, UniqueNames};
 
 /// Makes the ids of all criteria unique, those of steps in the handbook; returns the bodies of the levels,
 /// in their order. An id that the author wrote stays as it is; one that stands twice is reported, unless
@@ -24,7 +25,9 @@ pub fn name(
         let steps = competency.steps.iter().flat_map(|step| &step.criteria);
         let pinned = steps.filter(|it| it.pinned).map(|it| &it.id);
         let former = competency.was.iter().map(|old| &old.value);
-        taken.reserve(pinned.chain([&competency.id]).chain(former).map(|id| hash64(id)));
+        taken.reserve(
+            pinned.chain([&competency.id]).chain(former).map(|id| Fingerprint::short_of(id)),
+        );
     }
     taken.reserve(bodies.iter().flat_map(|body| body.pinned.iter().copied()));
 
