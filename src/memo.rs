@@ -70,8 +70,10 @@ pub struct AssembledTheme {
 
 /// The site of an edition.
 pub struct EditionSite {
+    /// The folder of the whole site that it stands in.
+    pub(crate) folder: String,
     /// Its files.
-    pub(crate) output: Tree,
+    pub(crate) output: Arc<Tree>,
     /// Which folder of the whole site has the files of its theme.
     pub(crate) assets: String,
     /// Number of its pages.

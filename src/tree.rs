@@ -4,9 +4,12 @@
 //! is read and everything that is written is a [`Tree`], reading, layering, comparing and writing
 //! each exist once.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::iter;
+use std::ops::Bound;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -92,6 +95,13 @@ impl RelPath {
     }
 }
 
+/// A path is looked up by its text: it is ordered and hashed as that.
+impl Borrow<str> for RelPath {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
 impl fmt::Display for RelPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -151,8 +161,13 @@ impl fmt::Debug for File {
 }
 
 /// Files by path, in the order of their paths.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Tree(BTreeMap<RelPath, File>);
+#[derive(Clone, Debug, Default)]
+pub struct Tree {
+    files: BTreeMap<RelPath, File>,
+    /// Trees that are shared with others, each the only one with files in its folder; by that folder with a slash. The
+    /// sites of editions are thousands of files, which no edit changes.
+    mounted: BTreeMap<String, Arc<Tree>>,
+}
 
 impl Tree {
     /// A tree from pairs of path and text, for tests and examples.
@@ -172,32 +187,42 @@ impl Tree {
 
     /// The file at a path.
     pub fn get(&self, path: &str) -> Option<&File> {
-        self.0.get(&RelPath::new(path)?)
+        self.files.get(path).or_else(|| self.mounted_around(path)?.files.get(path))
     }
 
     /// Puts a file at a path and returns the one that was there.
     pub fn insert(&mut self, path: RelPath, file: File) -> Option<File> {
-        self.0.insert(path, file)
+        self.make_own(path.as_str());
+        self.files.insert(path, file)
     }
 
     /// Takes the file at a path out and returns it.
     pub fn remove(&mut self, path: &RelPath) -> Option<File> {
-        self.0.remove(path)
+        self.make_own(path.as_str());
+        self.files.remove(path)
     }
 
     /// All files in the order of their paths.
     pub fn iter(&self) -> impl Iterator<Item = (&RelPath, &File)> {
-        self.0.iter()
+        let folders = || self.mounted.keys();
+        let ends = folders().map(Some).chain([None]);
+        let starts = iter::once(None).chain(folders().map(Some));
+        // What a mounted tree has stands together, as all its paths begin with its folder.
+        starts.zip(ends).flat_map(move |(start, end)| {
+            let own = self.files.range::<str, _>((bound(start), bound(end)));
+            let mounted = end.and_then(|folder| self.mounted.get(folder));
+            own.chain(mounted.into_iter().flat_map(|it| &it.files))
+        })
     }
 
     /// Number of files.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.files.len() + self.mounted.values().map(|it| it.files.len()).sum::<usize>()
     }
 
     /// Whether there is no file.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.len() == 0
     }
 
     /// The files inside a folder, with paths from that folder on.
@@ -213,38 +238,101 @@ impl Tree {
     }
 
     /// Puts all files of another tree in; they win.
-    pub fn extend(&mut self, top: Self) {
-        self.0.extend(top.0);
+    pub fn extend(&mut self, mut top: Self) {
+        for folder in top.folders() {
+            top.make_own(&folder);
+        }
+        if self.mounted.is_empty() {
+            self.files.extend(top.files);
+        } else {
+            for (path, file) in top.files {
+                self.insert(path, file);
+            }
+        }
     }
 
-    /// Puts all files of other trees in, which hold no path of this one or of one another. Faster than one after
-    /// the other: what is in order is merged.
-    pub fn extend_with_all<'t>(&mut self, others: impl IntoIterator<Item = &'t Self>) {
-        let others = others.into_iter().flat_map(|it| &it.0);
-        let others = others.map(|(path, file)| (path.clone(), file.clone()));
-        self.0 = std::mem::take(&mut self.0).into_iter().chain(others).collect();
+    /// Puts all files of another tree in, which is shared, not copied. All of them stand in `folder`.
+    pub fn mount(&mut self, folder: &str, tree: Arc<Self>) {
+        let folder = format!("{folder}/");
+        let after = (Bound::Excluded(folder.as_str()), Bound::Unbounded);
+        let next = self.files.range::<str, _>(after).next();
+        let is_alone = next.is_none_or(|(path, _)| !path.as_str().starts_with(&folder));
+        let overlaps =
+            |other: &String| other.starts_with(&folder) || folder.starts_with(other.as_str());
+        if is_alone && tree.mounted.is_empty() && !self.mounted.keys().any(overlaps) {
+            self.mounted.insert(folder, tree);
+        } else {
+            self.extend((*tree).clone());
+        }
     }
 
     /// What differs in `new`: added, changed and removed files in the order of their paths.
     pub fn diff<'a>(&'a self, new: &'a Self) -> Vec<Change<'a>> {
         let mut changes: Vec<Change> = Vec::new();
-        for (path, file) in &new.0 {
-            match self.0.get(path) {
+        for (path, file) in new.iter() {
+            match self.get(path.as_str()) {
                 None => changes.push(Change::Added(path, file)),
                 Some(old) if old != file => changes.push(Change::Changed(path, file)),
                 Some(_) => {}
             }
         }
-        let gone = self.0.keys().filter(|path| !new.0.contains_key(*path));
+        let gone =
+            self.iter().map(|(path, _)| path).filter(|path| new.get(path.as_str()).is_none());
         changes.extend(gone.map(Change::Removed));
         changes.sort_by_key(|change| change.path().clone());
         changes
+    }
+
+    fn folders(&self) -> Vec<String> {
+        self.mounted.keys().cloned().collect()
+    }
+
+    /// The mounted tree in whose folder a path stands.
+    fn mounted_around(&self, path: &str) -> Option<&Arc<Self>> {
+        let (folder, tree) =
+            self.mounted.range::<str, _>((Bound::Unbounded, Bound::Included(path))).next_back()?;
+        path.starts_with(folder.as_str()).then_some(tree)
+    }
+
+    /// Copies the mounted tree in whose folder a path stands, so that a file of it can be changed.
+    fn make_own(&mut self, path: &str) {
+        let Some(folder) = self.folders().into_iter().find(|it| path.starts_with(it.as_str()))
+        else {
+            return;
+        };
+        let tree = self.mounted.remove(&folder).expect("a folder of the list");
+        self.files.extend(tree.files.iter().map(|(path, file)| (path.clone(), file.clone())));
+    }
+}
+
+fn bound(folder: Option<&String>) -> Bound<&str> {
+    folder.map_or(Bound::Unbounded, |it| Bound::Excluded(it.as_str()))
+}
+
+/// Trees are equal that have the same files, shared or not.
+impl PartialEq for Tree {
+    fn eq(&self, other: &Self) -> bool {
+        let mut pairs = self.mounted.iter().zip(&other.mounted);
+        let are_same = self.mounted.len() == other.mounted.len()
+            && pairs.all(|((folder, it), (other_folder, other))| {
+                folder == other_folder && Arc::ptr_eq(it, other)
+            });
+        if are_same { self.files == other.files } else { self.iter().eq(other.iter()) }
+    }
+}
+
+impl Eq for Tree {}
+
+impl Hash for Tree {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.len().hash(state);
+        self.iter().for_each(|it| it.hash(state));
     }
 }
 
 impl FromIterator<(RelPath, File)> for Tree {
     fn from_iter<I: IntoIterator<Item = (RelPath, File)>>(files: I) -> Self {
-        Self(files.into_iter().collect())
+        Self { files: files.into_iter().collect(), mounted: BTreeMap::new() }
     }
 }
 
@@ -333,5 +421,53 @@ mod tests {
         assert_eq!(old.diff(&new), changes);
         assert_eq!(old.overlay(&new).len(), 4);
         assert_eq!(old.overlay(&new).get("b"), new.get("b"));
+    }
+
+    #[test]
+    fn a_shared_tree_is_part_of_the_one_it_is_mounted_in() {
+        let texts = [
+            ("a", "1"),
+            ("e/a", "2"),
+            ("e/x/b", "3"),
+            ("e/x/y/c", "4"),
+            ("e/x.md", "5"),
+            ("f", "6"),
+        ];
+        let whole = Tree::from_texts(texts);
+        let is_shared = |path: &str| path.starts_with("e/x/");
+        let part = |shared: bool| {
+            Tree::from_texts(texts.into_iter().filter(|(path, _)| is_shared(path) == shared))
+        };
+        let mounted = || {
+            let mut tree = part(false);
+            tree.mount("e/x", Arc::new(part(true)));
+            tree
+        };
+        let tree = mounted();
+        assert_eq!(tree.len(), 6);
+        assert!(tree.iter().eq(whole.iter()), "{tree:?}");
+        assert_eq!(tree, whole);
+        assert_eq!(Fingerprint::of(&tree), Fingerprint::of(&whole));
+        assert!(texts.iter().all(|(path, _)| tree.get(path) == whole.get(path)));
+        assert!(["e/x", "e/x/", "e/x/z", "e"].iter().all(|path| tree.get(path).is_none()));
+        assert_eq!(tree.folder("e"), whole.folder("e"));
+        assert!(tree.diff(&whole).is_empty() && whole.diff(&tree).is_empty());
+
+        // What is changed is changed in one of them alone.
+        let (new, file) = (path("e/x/b"), File::new(*b"7"));
+        let mut changed = mounted();
+        assert_eq!(changed.insert(new.clone(), file.clone()).as_ref(), whole.get("e/x/b"));
+        assert_eq!(whole.diff(&changed), [Change::Changed(&new, &file)]);
+        assert_eq!(mounted(), whole);
+        let mut fewer = mounted();
+        assert!(fewer.remove(&new).is_some());
+        assert_eq!(whole.diff(&fewer), [Change::Removed(&new)]);
+        assert_eq!(Tree::default().overlay(&tree), whole);
+        assert_eq!(tree.overlay(&changed), changed);
+
+        // A file of its own in the folder keeps the other from being shared, not from being there.
+        let mut crowded = Tree::from_texts([("e/x/z", "8")]);
+        crowded.mount("e/x", Arc::new(part(true)));
+        assert_eq!(crowded, Tree::from_texts([("e/x/b", "3"), ("e/x/y/c", "4"), ("e/x/z", "8")]));
     }
 }

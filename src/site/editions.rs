@@ -280,7 +280,8 @@ fn site(
     let mut of_theme = Diagnostics::default();
     of_theme.extend(diagnostics);
     let site = EditionSite {
-        output: output.collect(),
+        folder: it.edition.folder.clone(),
+        output: Arc::new(output.collect()),
         assets: format!("{}/{}", it.edition.folder, themed.assets.folder),
         pages: made.pages - 1,
         diagnostics: of_theme,

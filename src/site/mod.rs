@@ -191,7 +191,9 @@ fn make(read: ReadProject, project: &Tree, memo: &mut Memo) -> Build {
     diagnostics.extend(of_pages);
     let (sites, fresh) = editions.sites(&history, &loaded, project, memo);
     rendered += fresh;
-    output.extend_with_all(sites.iter().map(|edition| &edition.output));
+    for edition in &sites {
+        output.mount(&edition.folder, Arc::clone(&edition.output));
+    }
     let assets: Vec<&str> = iter::once(&site.assets.folder)
         .chain(sites.iter().map(|it| &it.assets))
         .map(|it| &**it)

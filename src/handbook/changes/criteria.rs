@@ -5,6 +5,7 @@
 //! the words. Each round looks first in one cell and group, then in one cell, then at one level, then in the
 //! whole book, and where words decide it takes the pairs that are best as a whole.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ use super::identity::Identity;
 use super::stated::{self, Holder, Stated};
 use super::wording::{self, HALF, LEAST, Wording};
 use crate::handbook::ix::{CompetencyIx, LevelIx};
-use crate::handbook::likeness::{ALL, Candidate, Weighed, Words, best, likeness};
+use crate::handbook::likeness::{ALL, Candidate, Rarity, Weighed, Words, best, likeness};
 use crate::handbook::model::{Handbook, step_title};
 
 /// How much more likeness a pair needs whose place does not speak for it.
@@ -80,7 +81,9 @@ struct Side<'h> {
     stated: Vec<Stated<'h>>,
     places: Vec<Place>,
     words: Vec<Arc<Words>>,
-    weighed: Vec<Weighed>,
+    /// The words with the weights that they have in the later revision. Most criteria are what they were, and need none.
+    weighed: Vec<OnceCell<Weighed>>,
+    rarity: &'h Rarity,
     is_free: Vec<bool>,
     by_id: HashMap<&'h str, Vec<usize>>,
     /// By what texts share that say the same.
@@ -88,12 +91,10 @@ struct Side<'h> {
 }
 
 impl<'h> Side<'h> {
-    /// Words are weighed as they are in the later revision.
     fn new(of: &'h Handbook, after: &'h Handbook, place: impl Fn(&Stated) -> Place) -> Self {
         let stated = stated::all(of);
         let words: Vec<Arc<Words>> =
             stated.iter().map(|it| it.criterion.text.words(after.language)).collect();
-        let rarity = after.untracked().rarity();
         let mut by_id: HashMap<&str, Vec<usize>> = HashMap::new();
         let mut by_words: HashMap<u64, Vec<usize>> = HashMap::new();
         for (number, (it, words)) in stated.iter().zip(&words).enumerate() {
@@ -102,7 +103,8 @@ impl<'h> Side<'h> {
         }
         Self {
             places: stated.iter().map(place).collect(),
-            weighed: words.iter().map(|it| Weighed::new(Arc::clone(it), rarity)).collect(),
+            weighed: stated.iter().map(|_| OnceCell::new()).collect(),
+            rarity: after.untracked().rarity(),
             is_free: vec![true; stated.len()],
             by_id,
             by_words,
@@ -113,6 +115,11 @@ impl<'h> Side<'h> {
 
     fn free(&self) -> impl Iterator<Item = usize> {
         (0..self.is_free.len()).filter(|it| self.is_free[*it])
+    }
+
+    fn weighed(&self, number: usize) -> &Weighed {
+        let make = || Weighed::new(Arc::clone(&self.words[number]), self.rarity);
+        self.weighed[number].get_or_init(make)
     }
 
     fn with_id(&self, id: &str) -> &[usize] {
@@ -185,7 +192,7 @@ impl<'h> Matching<'h> {
     }
 
     fn likeness(&self, from: usize, to: usize, least: u32) -> u32 {
-        likeness(&self.before.weighed[from], &self.after.weighed[to], least)
+        likeness(self.before.weighed(from), self.after.weighed(to), least)
     }
 
     /// Ids of which at least one is written. The same id may stand at several levels, where one overrides

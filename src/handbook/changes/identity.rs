@@ -80,12 +80,13 @@ impl<'h> Search<'h> {
     /// Levels of which either revision says what they are called in the other one.
     fn take_former_names(&self, levels: &mut Pairs) {
         let (before, after) = (self.before, self.after);
+        let names = |of: Revision| -> Vec<String> {
+            of.handbook.levels().map(|(level, _)| of.handbook.level_name(level)).collect()
+        };
+        let (names, later_names) = (names(before), names(after));
         levels.join_where(|one, other| {
-            let (one, other) = (LevelIx(one), LevelIx(other));
-            let former = after.routes.former_names(other);
-            let later = before.routes.former_names(one);
-            former.contains(&before.handbook.level_name(one))
-                || later.contains(&after.handbook.level_name(other))
+            after.routes.former_names(LevelIx(other)).contains(&names[one])
+                || before.routes.former_names(LevelIx(one)).contains(&later_names[other])
         });
     }
 
