@@ -24,3 +24,19 @@ export const axe = async (page, narrowed = (all) => all) => {
     .options({ resultTypes: ["violations"], rules: { "target-size": { enabled: true } } });
   return narrowed(all).analyze();
 };
+
+// What axe objects to in both schemes, in the whole page or a part of it. In the dark one the rules that do not look at
+// colours would say the same once more.
+export const objections = async (page, within) => {
+  const findings = [];
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await axe(page, (all) => {
+      const there = within ? all.include(within) : all;
+      return colorScheme === "dark" ? there.withRules(OF_COLOUR) : there;
+    });
+    const where = (nodes) => nodes.slice(0, 3).map(({ target }) => target.join(" "));
+    findings.push(...violations.map(({ id, nodes }) => `${colorScheme}, ${id}: ${where(nodes).join(" | ")}`));
+  }
+  return findings;
+};

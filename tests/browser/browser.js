@@ -15,6 +15,8 @@ const FLAGS = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  // Else each context starts a second process for pages, in case one is needed.
+  "--renderer-process-limit=1",
 ];
 
 export const launch = () => playwright.launch({ executablePath: chromium(), args: FLAGS });

@@ -101,18 +101,19 @@ describe("links", () => {
   });
   after(() => browser?.close());
 
-  for (const base of ["/", SUB_PATH]) {
-    test(`all lead somewhere at ${base}`, async (t) => {
-      const site = await serve(folder, base);
-      t.after(site.close);
-      const result = await crawl(page, { root: site.root, start: site.root, exists: overHttp });
-      assertWhole(
-        result,
-        linked(folder).map((path) => site.root + address(path)),
-      );
-      t.diagnostic(`${result.links} links on ${result.pages.length} pages`);
-    });
+  // What leads somewhere below a path does so at the root as well, where nothing can climb out.
+  test("all lead somewhere below a path", async (t) => {
+    const site = await serve(folder, SUB_PATH);
+    t.after(site.close);
+    const result = await crawl(page, { root: site.root, start: site.root, exists: overHttp });
+    assertWhole(
+      result,
+      linked(folder).map((path) => site.root + address(path)),
+    );
+    t.diagnostic(`${result.links} links on ${result.pages.length} pages`);
+  });
 
+  for (const base of ["/", SUB_PATH]) {
     test(`at ${base} a host sends the folder as it is`, async (t) => {
       const site = await serve(folder, base);
       t.after(site.close);

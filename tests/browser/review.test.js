@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { axe } from "./axe.js";
+import { objections } from "./axe.js";
 import { pathToFileURL } from "node:url";
 
 import { visit, withPage } from "./browser.js";
@@ -28,6 +28,10 @@ const inSizes = (name, options, run) => {
   if (options.viewport) return test(name, () => run(options));
   for (const [size, viewport] of Object.entries(SIZES)) test(`${name} (${size})`, () => run({ viewport, ...options }));
 };
+
+// What no size of a window changes is tried in one.
+const ON_PHONE = { viewport: SIZES.phone };
+const AT_DESK = { viewport: SIZES.desk };
 
 const onSheet = (name, options, use, path = SHEET) =>
   inSizes(name, options, (options) =>
@@ -237,23 +241,11 @@ for (const [size, viewport] of Object.entries(SIZES)) {
         await page.locator(".review-item").first().waitFor();
         await give(page, JSON.stringify(sheetOf()));
         await page.getByRole("dialog").waitFor();
-        const findings = [];
-        const look = async () => {
-          for (const colorScheme of ["light", "dark"]) {
-            await page.emulateMedia({ colorScheme });
-            const { violations } = await axe(page);
-            findings.push(
-              ...violations.map(
-                ({ id, nodes }) => `${colorScheme} ${id}: ${nodes.slice(0, 3).map(({ target }) => target.join(" "))}`,
-              ),
-            );
-          }
-        };
-        await look();
+        const findings = await objections(page, "dialog[open]");
         await button(page, "Lay it beside mine, only to read").click();
         await page.locator(".other-sheet").first().waitFor();
         await page.locator(".review-kept").waitFor();
-        await look();
+        findings.push(...(await objections(page)));
         assert.deepEqual(findings, []);
       },
     );
@@ -357,7 +349,7 @@ describe("the way to the gap sheet", () => {
 describe("a sheet and a new edition of the handbook", () => {
   // The same address, first with one edition of the handbook and then with another.
   const editions = (name, change, use) =>
-    inSizes(name, {}, (options) =>
+    inSizes(name, AT_DESK, (options) =>
       withPage(browser, options, async (page) => {
         const folder = build();
         const host = await serve(folder);
@@ -500,7 +492,7 @@ describe("a sheet and a new edition of the handbook", () => {
 });
 
 describe("a file of a gap sheet", () => {
-  onSheet("as Markdown says what the sheet says, and nothing in it is markup by accident", {}, async (page) => {
+  onSheet("as Markdown says what the sheet says, and nothing in it is markup by accident", AT_DESK, async (page) => {
     await fillIn(page);
     const first = item(page, FIRST);
     await first.getByLabel("Note").fill("# Not a heading\n<b>bold</b> [a](javascript:x) snake_case");
@@ -600,7 +592,7 @@ describe("a file of a gap sheet", () => {
     assert.equal(await button(page, "Show that").count(), 0);
   });
 
-  onSheet("speaks of criteria that have gone, and keeps their words when one rates them", {}, async (page) => {
+  onSheet("speaks of criteria that have gone, and keeps their words when one rates them", AT_DESK, async (page) => {
     const gone = { text: "A rule that is gone", competency: "Delivery", rating: "sometimes", evidence: [], note: "" };
     await give(page, JSON.stringify(sheetOf({ criteria: { gone } })));
     await button(page, "Lay it beside mine, only to read").click();
@@ -613,7 +605,7 @@ describe("a file of a gap sheet", () => {
     assert.deepEqual((await kept(page))[0][1].criteria.gone, { ...gone, rating: "not-yet" });
   });
 
-  onSheet("gives nobody another name", {}, async (page) => {
+  onSheet("gives nobody another name", AT_DESK, async (page) => {
     const name = page.getByLabel("Your name");
     await give(page, JSON.stringify(sheetOf()), "mira.json");
     await button(page, "Add it to mine").click();
@@ -626,7 +618,7 @@ describe("a file of a gap sheet", () => {
     assert.equal(await name.inputValue(), "");
   });
 
-  onSheet("is words in Markdown too, whatever somebody put into it", {}, async (page) => {
+  onSheet("is words in Markdown too, whatever somebody put into it", AT_DESK, async (page) => {
     const evidence = [
       { date: "", text: "~~struck~~\n===", link: "mailto:a><img src=//evil.example>" },
       { date: "", text: "    indented", link: "https://example.com/<b>" },
@@ -645,7 +637,7 @@ describe("a file of a gap sheet", () => {
     assert.ok(text.includes("<https://example.com/%3Cb%3E>"), text);
   });
 
-  onSheet("is not made larger than what can be read again", {}, async (page) => {
+  onSheet("is not made larger than what can be read again", ON_PHONE, async (page) => {
     // Answers about levels that the handbook does not have are kept, and not shown.
     const many = (words) =>
       Object.fromEntries(Array.from({ length: 6000 }, (_, n) => [`${words}/${n}`, { title: words, text: words }]));
@@ -660,7 +652,7 @@ describe("a file of a gap sheet", () => {
     assert.equal(Object.keys((await kept(page))[0][1].needed).length, 6000);
   });
 
-  onSheet("forgets no wording when a removal is undone", {}, async (page) => {
+  onSheet("forgets no wording when a removal is undone", AT_DESK, async (page) => {
     const record = {
       text: "Older words",
       competency: "Technical judgement",
@@ -678,7 +670,7 @@ describe("a file of a gap sheet", () => {
     await page.locator(".review-changed").getByText("Older words").waitFor();
   });
 
-  onSheet("can be added, and nothing is lost or doubled", {}, async (page) => {
+  onSheet("can be added, and nothing is lost or doubled", AT_DESK, async (page) => {
     await fillIn(page);
     for (let times = 0; times < 2; times++) {
       await give(page, JSON.stringify(sheetOf({ book: { title: "Older title" } })));
@@ -738,7 +730,7 @@ describe("a file of a gap sheet", () => {
     "a list of criteria": [JSON.stringify(sheetOf({ criteria: [] })), /damaged: “criteria”/],
     "too much": [JSON.stringify(sheetOf({ name: "x".repeat(2_000_001) })), /too large to be a gap sheet/],
   };
-  onSheet("that is none is refused, with the reason", {}, async (page) => {
+  onSheet("that is none is refused, with the reason", ON_PHONE, async (page) => {
     await fillIn(page);
     for (const [name, [text, message]] of Object.entries(WRONG)) {
       await give(page, text, "wrong.json");
@@ -748,7 +740,7 @@ describe("a file of a gap sheet", () => {
     await assertFilled(page);
   });
 
-  onSheet("is words and never markup, whatever its keys and values are", {}, async (page) => {
+  onSheet("is words and never markup, whatever its keys and values are", AT_DESK, async (page) => {
     const nasty = '<img src=x onerror="document.title=1">';
     const record = {
       text: nasty,
@@ -911,7 +903,7 @@ describe("the gap sheet in a hurry and in a pinch", () => {
       }));
   }
 
-  onSheet("says so when the storage is full, and when there is room again", {}, async (page) => {
+  onSheet("says so when the storage is full, and when there is room again", ON_PHONE, async (page) => {
     await page.evaluate(() => {
       const set = Storage.prototype.setItem;
       window.room = () => (Storage.prototype.setItem = set);
@@ -1011,7 +1003,7 @@ describe("the gap sheet in a hurry and in a pinch", () => {
       );
     }));
 
-  onSheet("takes up what was written while it lay in the browser's history", {}, async (page) => {
+  onSheet("takes up what was written while it lay in the browser's history", ON_PHONE, async (page) => {
     await item(page, FIRST).getByLabel("Sometimes").check();
     await saved(page);
     await page.evaluate((next) => {
@@ -1040,7 +1032,7 @@ describe("the gap sheet in a hurry and in a pinch", () => {
     );
   });
 
-  onSheet("remembers that no level is chosen", {}, async (page) => {
+  onSheet("remembers that no level is chosen", ON_PHONE, async (page) => {
     await saved(page);
     await page.getByLabel("Level", { exact: true }).selectOption("");
     await page.getByText("Choose a level to begin with.").waitFor();

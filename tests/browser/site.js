@@ -209,6 +209,9 @@ const TYPES = {
 export const gzip = (bytes) => gzipSync(bytes, { level: 6 });
 const isText = (type) => /^text\/|json|xml|svg/.test(type);
 
+// Files that a browser may keep, as the `_headers` of a site say.
+const FINGERPRINTED = /\/assets-[0-9a-f]{10}\//;
+
 // Serves a folder on a free port, below a path that begins and ends with a slash. It is as strict as
 // the strictest host: it redirects nothing, so a link to a folder needs its slash. Compressed, it is as
 // quick as hosts are.
@@ -220,6 +223,7 @@ export const serve = async (folder, base = "/", { compressed = false } = {}) => 
     const bytes = compressed && isText(type) ? gzip(readFileSync(shown)) : readFileSync(shown);
     response.writeHead(file ? 200 : 404, {
       "content-type": type,
+      ...(FINGERPRINTED.test(request.url) && { "cache-control": "public, max-age=31536000, immutable" }),
       ...(compressed && { "cache-control": "max-age=600", ...(isText(type) && { "content-encoding": "gzip" }) }),
     });
     response.end(bytes);
