@@ -204,15 +204,29 @@ impl Tree {
 
     /// All files in the order of their paths.
     pub fn iter(&self) -> impl Iterator<Item = (&RelPath, &File)> {
+        self.iter_without(|_, _| false)
+    }
+
+    /// All files but those of the mounted trees that are left out, in the order of their paths.
+    fn iter_without(
+        &self,
+        is_left_out: impl Fn(&str, &Arc<Self>) -> bool,
+    ) -> impl Iterator<Item = (&RelPath, &File)> {
         let folders = || self.mounted.keys();
         let ends = folders().map(Some).chain([None]);
         let starts = iter::once(None).chain(folders().map(Some));
         // What a mounted tree has stands together, as all its paths begin with its folder.
         starts.zip(ends).flat_map(move |(start, end)| {
             let own = self.files.range::<str, _>((bound(start), bound(end)));
-            let mounted = end.and_then(|folder| self.mounted.get(folder));
-            own.chain(mounted.into_iter().flat_map(|it| &it.files))
+            let mounted = end.and_then(|folder| Some((folder, self.mounted.get(folder)?)));
+            let mounted = mounted.filter(|(folder, tree)| !is_left_out(folder, tree));
+            own.chain(mounted.into_iter().flat_map(|(_, tree)| &tree.files))
         })
+    }
+
+    /// Whether a tree is mounted here too, and thus has nothing that differs.
+    fn shares(&self, folder: &str, tree: &Arc<Self>) -> bool {
+        self.mounted.get(folder).is_some_and(|it| Arc::ptr_eq(it, tree))
     }
 
     /// Number of files.
@@ -269,15 +283,15 @@ impl Tree {
     /// What differs in `new`: added, changed and removed files in the order of their paths.
     pub fn diff<'a>(&'a self, new: &'a Self) -> Vec<Change<'a>> {
         let mut changes: Vec<Change> = Vec::new();
-        for (path, file) in new.iter() {
+        for (path, file) in new.iter_without(|folder, tree| self.shares(folder, tree)) {
             match self.get(path.as_str()) {
                 None => changes.push(Change::Added(path, file)),
                 Some(old) if old != file => changes.push(Change::Changed(path, file)),
                 Some(_) => {}
             }
         }
-        let gone =
-            self.iter().map(|(path, _)| path).filter(|path| new.get(path.as_str()).is_none());
+        let old = self.iter_without(|folder, tree| new.shares(folder, tree));
+        let gone = old.map(|(path, _)| path).filter(|path| new.get(path.as_str()).is_none());
         changes.extend(gone.map(Change::Removed));
         changes.sort_by_key(|change| change.path().clone());
         changes
@@ -312,12 +326,9 @@ fn bound(folder: Option<&String>) -> Bound<&str> {
 /// Trees are equal that have the same files, shared or not.
 impl PartialEq for Tree {
     fn eq(&self, other: &Self) -> bool {
-        let mut pairs = self.mounted.iter().zip(&other.mounted);
-        let are_same = self.mounted.len() == other.mounted.len()
-            && pairs.all(|((folder, it), (other_folder, other))| {
-                folder == other_folder && Arc::ptr_eq(it, other)
-            });
-        if are_same { self.files == other.files } else { self.iter().eq(other.iter()) }
+        let share_all = self.mounted.len() == other.mounted.len()
+            && self.mounted.iter().all(|(folder, tree)| other.shares(folder, tree));
+        if share_all { self.files == other.files } else { self.iter().eq(other.iter()) }
     }
 }
 
@@ -464,6 +475,16 @@ mod tests {
         assert_eq!(whole.diff(&fewer), [Change::Removed(&new)]);
         assert_eq!(Tree::default().overlay(&tree), whole);
         assert_eq!(tree.overlay(&changed), changed);
+
+        // Those that share a tree differ in the rest, or in all of it where one does not have it.
+        let mut beside = tree.clone();
+        beside.insert(path("f"), file.clone());
+        assert_eq!(tree.diff(&beside), [Change::Changed(&path("f"), &file)]);
+        assert_ne!(tree, beside);
+        let gone = part(true);
+        let gone: Vec<Change> = gone.iter().map(|(path, _)| Change::Removed(path)).collect();
+        assert_eq!(tree.diff(&part(false)), gone);
+        assert_eq!(part(false).diff(&tree).len(), gone.len());
 
         // A file of its own in the folder keeps the other from being shared, not from being there.
         let mut crowded = Tree::from_texts([("e/x/z", "8")]);
