@@ -24,7 +24,7 @@ use crate::random::Random;
 use crate::support::{build, number, project, report, text};
 
 /// How many sequences of edits are tried unless `LADDERBOOK_SEQUENCES` says otherwise.
-const SEQUENCES: u64 = 60;
+const SEQUENCES: u64 = 40;
 /// How often a sequence builds.
 const ROUNDS: usize = 5;
 

@@ -5,6 +5,7 @@
 
 #![expect(clippy::disallowed_methods, clippy::print_stderr, reason = "this tests the edge")]
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -92,28 +93,41 @@ fn operations(few: usize) -> usize {
     std::env::var("LADDERBOOK_TORTURE").map_or(few, |number| number.parse().unwrap())
 }
 
-/// What a cold build gives.
+/// What a cold build gives. What not every follower is compared with is made when it is asked for.
 struct Cold {
     problems: Option<String>,
-    site: Tree,
-    /// The site with its search index, as it is served.
-    whole: Tree,
-    /// The same as it is written.
-    written: Tree,
+    project: Tree,
+    build: site::Build,
+    whole: OnceCell<Tree>,
+    written: OnceCell<Tree>,
 }
 
 impl Cold {
     fn of(dir: &Path) -> Self {
-        let (tree, reading) = disk::read(dir).unwrap();
-        let build = site::build(&tree, &mut Memo::default());
+        let (project, reading) = disk::read(dir).unwrap();
+        let build = site::build(&project, &mut Memo::default());
         let diagnostics = site::all_problems(reading, build.diagnostics.clone());
-        let report = report::report(&diagnostics, &tree, report::ReportOptions::default());
+        let report = report::report(&diagnostics, &project, report::ReportOptions::default());
         let problems = diagnostics.has_errors().then_some(report);
-        let index = site::search(&build).unwrap();
-        let overrides = Overrides { fingerprinted_assets: true, ..Overrides::default() };
-        let written = site::build_with(&tree, &overrides, &mut Memo::default());
-        let written = written.output.overlay(&index);
-        Self { problems, whole: build.output.overlay(&index), written, site: build.output }
+        Self { problems, project, build, whole: OnceCell::new(), written: OnceCell::new() }
+    }
+
+    fn index(&self) -> Tree {
+        site::search(&self.build).unwrap()
+    }
+
+    /// The site with its search index, as it is served.
+    fn whole(&self) -> &Tree {
+        self.whole.get_or_init(|| self.build.output.overlay(&self.index()))
+    }
+
+    /// The same as it is written.
+    fn written(&self) -> &Tree {
+        self.written.get_or_init(|| {
+            let overrides = Overrides { fingerprinted_assets: true, ..Overrides::default() };
+            let written = site::build_with(&self.project, &overrides, &mut Memo::default());
+            written.output.overlay(&self.index())
+        })
     }
 }
 
@@ -180,7 +194,7 @@ impl Follower for InProcess {
             return Err(format!("{:?} instead of {:?}", snapshot.problems, cold.problems));
         }
         if cold.problems.is_none() {
-            compare_trees(snapshot.site.as_ref(), &cold.site)
+            compare_trees(snapshot.site.as_ref(), &cold.build.output)
         } else if snapshot.site != *last_good {
             Err("another site than the last good one".to_owned())
         } else {
@@ -305,7 +319,7 @@ impl Follower for Preview {
         if cold.problems.is_some() {
             return Ok(());
         }
-        for (path, file) in cold.whole.iter() {
+        for (path, file) in cold.whole().iter() {
             if self.get(&format!("/{path}")).as_deref() != Some(file.bytes()) {
                 return Err(format!("`{path}` differs"));
             }
@@ -344,7 +358,7 @@ impl Follower for Watched {
             .into_iter()
             .map(|(path, bytes)| (RelPath::new(&path).unwrap(), File::new(bytes)))
             .collect();
-        compare_trees(Some(&written), &cold.written)
+        compare_trees(Some(&written), cold.written())
     }
 
     fn memory(&self) -> Option<usize> {
