@@ -27,10 +27,23 @@ pub struct CompetencyView {
     pub columns: Vec<GradeColumn>,
     /// Their grades, lowest first, by which a reader chooses.
     pub grades: Vec<u32>,
+    /// All tracks of the page, by which a reader chooses: first those side by side.
+    pub choices: Vec<TrackName>,
+    /// Ids of all tracks of the handbook, with a space between them.
+    pub all_tracks: String,
     /// What they expect, grade by grade, each as the component `ui.competency_grade` shows it.
     pub rows: Vec<Html>,
     /// How it grows along the other tracks, each as the component `ui.competency_track` shows it.
     pub tracks: Vec<Html>,
+}
+
+/// A track by its names.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct TrackName {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
 }
 
 /// A step of a competency with everything said about it.
@@ -90,6 +103,8 @@ pub struct CompetencyGradeCell {
 /// One competency along one track: what the component `ui.competency_track` receives as `item`.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct CompetencyTrack {
+    /// Its id, by which a reader chooses it.
+    pub id: String,
     /// The track.
     pub track: Link,
     /// Anchor of its section.
@@ -115,6 +130,13 @@ pub struct CompetencyLevel {
 pub fn view(cx: PageContext, competency: CompetencyIx) -> CompetencyView {
     let it = &cx.handbook[competency];
     let (grades, others) = parts(cx, competency);
+    let columns = aligned(cx, competency);
+    let choices = columns.iter().chain(&others).map(|track| TrackName {
+        id: cx.handbook[*track].id.clone(),
+        title: cx.handbook[*track].title.clone(),
+    });
+    let all: Vec<&str> = cx.shown_tracks().map(|it| cx.handbook[it].id.as_str()).collect();
+    let (choices, all_tracks) = (choices.collect(), all.join(" "));
     // All parts are numbered on, the grades first.
     let mut all = placeholder::parts(grades.len() + others.len()).into_iter();
     let rows = all.by_ref().take(grades.len()).collect();
@@ -123,7 +145,9 @@ pub fn view(cx: PageContext, competency: CompetencyIx) -> CompetencyView {
         summary: it.summary.clone(),
         prose: own_prose(cx),
         steps: steps(cx, competency),
-        columns: aligned(cx, competency).into_iter().map(|track| column(cx, track)).collect(),
+        columns: columns.into_iter().map(|track| column(cx, track)).collect(),
+        choices,
+        all_tracks,
         rows,
         tracks: all.collect(),
         grades,
@@ -246,6 +270,7 @@ fn old_track_anchors(cx: PageContext, track: TrackIx) -> Vec<String> {
 /// One track on the page of a competency.
 pub fn track(cx: PageContext, competency: CompetencyIx, track: TrackIx) -> CompetencyTrack {
     CompetencyTrack {
+        id: cx.handbook[track].id.clone(),
         track: cx.track_link(track),
         anchor: track_anchor(cx, track),
         old_anchors: old_track_anchors(cx, track),

@@ -23,11 +23,15 @@ pub struct MatrixView {
     pub categories: Vec<String>,
     /// Their tables, each as the component `ui.matrix_track` shows it.
     pub tables: Vec<Html>,
+    /// Heads of the one table that a reader can have of these; none where there are not several, or no grades.
+    pub by_grade: Option<GradeMatrix>,
 }
 
 /// The way to a track's section of the page.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct TrackChip {
+    /// Id of the track.
+    pub id: String,
     /// Title of the track.
     pub title: String,
     /// Anchor of its section.
@@ -45,6 +49,37 @@ pub struct ColumnChip {
     pub name: String,
     /// Title of the level.
     pub title: String,
+}
+
+/// One table of all tracks, without its cells: a script moves them there.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct GradeMatrix {
+    /// Its columns by grade, lowest first, those without a grade last.
+    pub grades: Vec<GradeColumns>,
+    /// Competencies that are a row of at least one of the tables, by category.
+    pub groups: Vec<MatrixGroup>,
+}
+
+/// The levels of one grade over all tracks.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct GradeColumns {
+    /// The grade or grades as text, such as `3` or `3–4`; empty for levels without.
+    pub grade: String,
+    /// The levels, in the order of the tracks.
+    pub levels: Vec<GradeColumnHead>,
+}
+
+/// The head of one column, whose level stands in the table of its track.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct GradeColumnHead {
+    /// Name of the level in the data and in addresses: `ic/senior`.
+    pub name: String,
+    /// Title of the track.
+    pub track: String,
+    /// Anchor of the track's section.
+    pub anchor: String,
+    /// Number of the track's colour, from 1.
+    pub hue: usize,
 }
 
 /// The matrix of one track: what the component `ui.matrix_track` receives as `item`.
@@ -83,6 +118,8 @@ pub struct MatrixGroup {
 /// One competency as a row.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct MatrixRow {
+    /// Id of the competency.
+    pub id: String,
     /// The competency.
     pub competency: Link,
     /// Whether the competency is left out of a site for the public.
@@ -115,6 +152,7 @@ pub struct MatrixCell {
 /// The page of all tracks.
 pub fn view(cx: PageContext) -> MatrixView {
     let tracks = cx.shown_tracks().map(|track| TrackChip {
+        id: cx.handbook[track].id.clone(),
         title: cx.handbook[track].title.clone(),
         anchor: anchor(cx, track),
         hue: cx.handbook.hue(track),
@@ -125,6 +163,46 @@ pub fn view(cx: PageContext) -> MatrixView {
         tracks: tracks.collect(),
         categories: categories(cx),
         tables: placeholder::parts(cx.shown_tracks().count()),
+        by_grade: by_grade(cx),
+    }
+}
+
+/// The heads of one table of all tracks that have a table.
+fn by_grade(cx: PageContext) -> Option<GradeMatrix> {
+    let rows = |level: &LevelIx| {
+        cx.handbook.competencies().any(|(competency, _)| cx.rows(competency)[level.0])
+    };
+    let tracks: Vec<TrackIx> =
+        cx.shown_tracks().filter(|track| cx.handbook[*track].rungs.iter().any(rows)).collect();
+    let columns = tracks.iter().flat_map(|track| {
+        cx.handbook[*track].rungs.iter().map(|level| (&cx.handbook[*level].grades, *track, *level))
+    });
+    let mut columns: Vec<(&Vec<u32>, TrackIx, LevelIx)> = columns.collect();
+    if tracks.len() < 2 || columns.iter().all(|(grades, ..)| grades.is_empty()) {
+        return None;
+    }
+    // Levels of a track stand in its order, which the sort keeps.
+    columns.sort_by_key(|(grades, ..)| (grades.is_empty(), grades.first(), grades.last()));
+    let grades = columns.chunk_by(|(one, ..), (other, ..)| one == other);
+    let grades = grades.map(|columns| GradeColumns {
+        grade: cx.handbook[columns[0].2].grade_text(),
+        levels: columns.iter().map(|(_, track, level)| column_head(cx, *track, *level)).collect(),
+    });
+    let levels: Vec<LevelIx> = columns.iter().map(|(.., level)| *level).collect();
+    Some(GradeMatrix {
+        grades: grades.collect(),
+        groups: grouped(cx, |competency| {
+            levels.iter().any(|level| cx.rows(competency)[level.0]).then(Vec::new)
+        }),
+    })
+}
+
+fn column_head(cx: PageContext, track: TrackIx, level: LevelIx) -> GradeColumnHead {
+    GradeColumnHead {
+        name: cx.handbook.level_name(level),
+        track: cx.handbook[track].title.clone(),
+        anchor: anchor(cx, track),
+        hue: cx.handbook.hue(track),
     }
 }
 
@@ -184,16 +262,27 @@ fn categories(cx: PageContext) -> Vec<String> {
 pub fn matrix(cx: PageContext, track: TrackIx) -> Matrix {
     let cx = cx.without_term_marks();
     let levels = &cx.handbook[track].rungs;
+    Matrix {
+        levels: levels.iter().map(|level| cx.rung(*level, Some(track))).collect(),
+        groups: grouped(cx, |competency| {
+            let cells: Vec<MatrixCell> =
+                levels.iter().map(|level| cell(cx, *level, competency)).collect();
+            cells.iter().any(|cell| cell.is_shown).then_some(cells)
+        }),
+    }
+}
+
+/// Rows by category, in the book's order: those competencies for which `cells` has something.
+fn grouped(
+    cx: PageContext,
+    cells: impl Fn(CompetencyIx) -> Option<Vec<MatrixCell>>,
+) -> Vec<MatrixGroup> {
     let mut groups: Vec<(Option<CategoryIx>, MatrixGroup)> = Vec::new();
     for (competency, it) in cx.handbook.competencies() {
-        let cells: Vec<MatrixCell> =
-            levels.iter().map(|level| cell(cx, *level, competency)).collect();
-        if cells.iter().all(|cell| !cell.is_shown) {
-            continue;
-        }
+        let Some(cells) = cells(competency) else { continue };
         let href = cx.href(PageKey::Competency(competency), None);
         let competency = Link { title: it.title.clone(), href };
-        let row = MatrixRow { competency, internal: it.internal, cells };
+        let row = MatrixRow { id: it.id.clone(), competency, internal: it.internal, cells };
         match groups.iter_mut().find(|(known, _)| *known == it.category) {
             Some((_, group)) => group.rows.push(row),
             None => {
@@ -203,10 +292,7 @@ pub fn matrix(cx: PageContext, track: TrackIx) -> Matrix {
             }
         }
     }
-    Matrix {
-        levels: levels.iter().map(|level| cx.rung(*level, Some(track))).collect(),
-        groups: groups.into_iter().map(|(_, group)| group).collect(),
-    }
+    groups.into_iter().map(|(_, group)| group).collect()
 }
 
 fn cell(cx: PageContext, level: LevelIx, competency: CompetencyIx) -> MatrixCell {

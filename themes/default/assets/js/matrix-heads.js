@@ -3,11 +3,21 @@
 
 import { need } from "./parts.js";
 
+/** @type {WeakMap<HTMLElement, () => void>} */
+const started = new WeakMap();
+
 /**
  * @param {HTMLElement} frame
  * @returns what shows its state once more
  */
 export const start = (frame) => {
+  const update = started.get(frame) ?? begin(frame);
+  started.set(frame, update);
+  return update;
+};
+
+/** @param {HTMLElement} frame */
+const begin = (frame) => {
   const box = need(frame, ".matrix-scroll");
   const table = need(box, ".matrix", HTMLTableElement);
   /** @type {HTMLElement | null} */
@@ -22,8 +32,7 @@ export const start = (frame) => {
     heads?.remove();
     heads = null;
     box.classList.remove("fits");
-    const shown = [...(table.tHead?.rows[0]?.cells ?? [])].filter((cell) => !cell.hidden);
-    table.style.setProperty("--columns", String(Math.max(shown.length - 1, 1)));
+    table.style.setProperty("--columns", String(Math.max(columnsOf(table).length - 1, 1)));
     const isWide = table.offsetWidth > box.clientWidth + 1;
     box.classList.toggle("fits", !isWide);
     if (!isWide) return;
@@ -46,6 +55,13 @@ export const start = (frame) => {
 };
 
 /**
+ * The lowest heads, of which each stands above one column that is shown.
+ *
+ * @param {HTMLTableElement} table
+ */
+const columnsOf = (table) => [...(table.tHead?.lastElementChild?.children ?? [])].filter((it) => it.checkVisibility());
+
+/**
  * The heads once more, for eyes and pointers only.
  *
  * @param {HTMLTableElement} table
@@ -58,19 +74,12 @@ const copyOf = (table) => {
   const head = /** @type {HTMLElement} */ (table.tHead?.cloneNode(true) ?? document.createElement("thead"));
   for (const link of head.querySelectorAll("a")) link.tabIndex = -1;
   copy.style.inlineSize = `${table.offsetWidth}px`;
-  const own = [...(table.tHead?.rows[0]?.cells ?? [])];
-  for (const [at, cell] of [...head.querySelectorAll("td, th")].entries()) {
-    const width = own[at]?.getBoundingClientRect().width ?? 0;
-    if (!(cell instanceof HTMLElement)) continue;
-    // Borders and padding are part of what was measured.
-    Object.assign(cell.style, {
-      boxSizing: "border-box",
-      inlineSize: `${width}px`,
-      minInlineSize: "0",
-      maxInlineSize: "none",
-    });
-  }
-  copy.append(head);
+  const widths = columnsOf(table).map((cell) => {
+    const column = document.createElement("col");
+    column.style.inlineSize = `${cell.getBoundingClientRect().width}px`;
+    return column;
+  });
+  copy.append(...widths, head);
   made.append(copy);
   return made;
 };

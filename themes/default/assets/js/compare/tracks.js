@@ -1,48 +1,30 @@
-// Which tracks stand side by side on the page of all comparisons. The browser remembers the choice. Where there are
-// many, two of them are shown until the reader has chosen.
+// Which tracks stand side by side on the page of all comparisons: two of them, or all. Where there are many, two are
+// shown until the reader has chosen. On other pages a reader can choose any number; then these are shown.
 
 import { need } from "../parts.js";
+import { onReturn, remember, remembered, tellLeft } from "../tracks.js";
 
-const KEY = "ladderbook-tracks";
 const FEW = 3;
-
-const stored = () => {
-  try {
-    return localStorage.getItem(KEY);
-  } catch {
-    return null;
-  }
-};
-
-/** @param {string} value */
-const store = (value) => {
-  try {
-    localStorage.setItem(KEY, value);
-  } catch {
-    // The choice then lasts for this page.
-  }
-};
+// Stands for tracks that were chosen on another page and are not two.
+const SOME = "*";
 
 /** @param {HTMLElement} chooser */
 export const start = (chooser) => {
   const select = (/** @type {string} */ name) => need(chooser, `[name=${name}]`, HTMLSelectElement);
   const [first, second] = [select("first"), select("second")];
   const tracks = [...second.options].map(({ value }) => value);
-
-  // No track where all are shown.
-  const chosen = () => (first.value ? new Set([first.value, second.value]) : null);
+  /** @type {Set<string>} */
+  let shown = new Set(tracks);
 
   const show = () => {
-    const shown = chosen();
-    second.hidden = !shown;
+    second.hidden = !tracks.includes(first.value);
+    tellLeft(need(chooser, ".tracks-left"), shown.size, tracks.length);
     /** @type {NodeListOf<HTMLElement>} */
     const cells = document.querySelectorAll(".grades [data-track]");
-    for (const cell of cells) cell.hidden = shown !== null && !shown.has(cell.dataset.track ?? "");
+    for (const cell of cells) cell.hidden = !shown.has(cell.dataset.track ?? "");
     /** @type {NodeListOf<HTMLElement>} */
     const links = document.querySelectorAll(".grades [data-tracks]");
-    for (const link of links) {
-      link.hidden = shown !== null && (link.dataset.tracks ?? "").split(" ").some((it) => !shown.has(it));
-    }
+    for (const link of links) link.hidden = (link.dataset.tracks ?? "").split(" ").some((it) => !shown.has(it));
     /** @type {NodeListOf<HTMLElement>} */
     const rows = document.querySelectorAll(".grades tbody tr");
     for (const row of rows) {
@@ -50,22 +32,37 @@ export const start = (chooser) => {
       row.hidden = [...parts].every((part) => part.closest("[hidden]:not(tr)"));
     }
   };
-  const read = () => {
-    const known = (stored() ?? (tracks.length > FEW ? tracks.slice(0, 2).join(" ") : "")).split(" ");
-    const [one = "", other = ""] = known.filter((it) => tracks.includes(it));
-    first.value = one;
-    second.value = other || tracks.find((it) => it !== one) || "";
+  // The selects say what is shown.
+  const choose = (/** @type {Set<string>} */ chosen) => {
+    shown = chosen;
+    const [one, other] = chosen;
+    const some = need(first, "[value='*']", HTMLOptionElement);
+    const isSome = chosen.size !== 2 && chosen.size < tracks.length;
+    some.hidden = some.disabled = !isSome;
+    some.textContent = isSome ? (some.dataset.text ?? "").replace("{n}", String(chosen.size)) : "";
+    first.value = isSome ? SOME : chosen.size === 2 ? one : "";
+    second.value = chosen.size === 2 ? other : tracks[1];
     show();
   };
-  chooser.addEventListener("change", ({ target }) => {
+  const read = () => choose(remembered(tracks) ?? new Set(tracks.length > FEW ? tracks.slice(0, 2) : tracks));
+  const keep = (/** @type {string[]} */ chosen) => {
+    remember(chosen, tracks);
+    choose(new Set(chosen));
+  };
+  const follow = (/** @type {EventTarget | null} */ target) => {
+    if (!tracks.includes(first.value)) return first.value === SOME ? undefined : keep(tracks);
     // A track beside itself is no choice: the other select gives way.
     if (first.value === second.value) {
       const other = target === first ? second : first;
       other.value = tracks.find((it) => it !== first.value) ?? "";
     }
-    store(chosen() ? `${first.value} ${second.value}` : "");
-    show();
+    keep([first.value, second.value]);
+  };
+  chooser.addEventListener("change", ({ target }) => follow(target));
+  chooser.addEventListener("click", ({ target }) => {
+    if (target instanceof Element && target.closest(".tracks-left button")) keep(tracks);
   });
+  onReturn(read);
   read();
   return read;
 };

@@ -1,42 +1,22 @@
-// Which tracks the ladder map shows. The browser remembers the choice. Where columns and rows are left out, the arrows
-// are drawn for those that are left.
+// Which tracks the ladder map shows. Where columns and rows are left out, the arrows are drawn for those that are left.
 
-import { available } from "../storage.js";
 import { need } from "../parts.js";
+import { onReturn, remember, remembered } from "../tracks.js";
 
-const PREFIX = "ladderbook-map-tracks";
 // More than these do not stand side by side on any screen: the first group is shown until the reader has chosen.
 const MANY = 7;
-
-// What the browser remembers for this handbook: ids of tracks, or `*` for all of them.
-const memoryOf = () => {
-  const storage = available("localStorage");
-  const { root = "", book = "" } = need(document, ".toast").dataset;
-  const key = `${PREFIX}:${new URL(root || "./", document.baseURI).pathname}:${book}`;
-  return {
-    read: () => (storage?.getItem(key) ?? "").split(" "),
-    /** @param {string[]} ids */
-    write: (ids) => {
-      try {
-        storage?.setItem(key, ids.join(" "));
-      } catch {
-        // The choice then lasts for this page.
-      }
-    },
-  };
-};
 
 /** @param {HTMLElement} map */
 export const chooseTracks = (map) => {
   const chooser = map.closest(".map-block")?.querySelector(".map-tracks");
   if (!(chooser instanceof HTMLElement)) return () => {};
-  const memory = memoryOf();
   /** @type {NodeListOf<HTMLInputElement>} */
   const boxes = chooser.querySelectorAll("input");
   let grid = gridOf(map);
 
   /** @type {NodeListOf<HTMLButtonElement>} */
   const buttons = chooser.querySelectorAll("button[data-group]");
+  const tracks = () => [...boxes].map(({ value }) => value);
   const chosen = () => [...boxes].filter((box) => box.checked).map(({ value }) => value);
   // `*` is every group.
   const isIn = (/** @type {HTMLInputElement} */ box, group = "*") => group === "*" || box.dataset.in === group;
@@ -53,19 +33,13 @@ export const chooseTracks = (map) => {
     grid.show(new Set(shown));
   };
   const read = () => {
-    const kept = memory.read();
-    // A track that has come since is shown once the reader chooses it.
-    const isKnown = kept.includes("*") || [...boxes].some(({ value }) => kept.includes(value));
+    const kept = remembered(tracks());
     const first = boxes.length > MANY ? boxes[0].dataset.in : "";
-    for (const box of boxes) {
-      const isFirst = isIn(box, first || "*");
-      box.checked = isKnown ? kept.includes("*") || kept.includes(box.value) : isFirst;
-    }
+    for (const box of boxes) box.checked = kept ? kept.has(box.value) : isIn(box, first || "*");
     show();
   };
   const write = () => {
-    const shown = chosen();
-    memory.write(shown.length === boxes.length ? ["*"] : shown);
+    remember(chosen(), tracks());
     show();
   };
   chooser.addEventListener("change", write);
@@ -75,6 +49,7 @@ export const chooseTracks = (map) => {
       write();
     });
   }
+  onReturn(read);
   read();
   // A preview has put the map back as the template made it.
   return () => {
