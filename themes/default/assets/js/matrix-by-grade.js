@@ -23,6 +23,9 @@ import { need, part } from "./parts.js";
  * @property {{ cell: HTMLElement, isOwn: boolean }[]} cells
  */
 
+// Columns that fit the width of a sheet of paper.
+const ON_PAPER = 8;
+
 export class ByGrade {
   #section = part("matrix-by-grade");
   #table = need(this.#section, ".matrix", HTMLTableElement);
@@ -30,6 +33,11 @@ export class ByGrade {
   #sources = sources();
   #columns;
   #updates;
+  /** @type {(column: Column) => boolean} */
+  #isShown = () => true;
+  /** @type {HTMLElement[]} */
+  #sheets = [];
+  #listening = new AbortController();
 
   /**
    * Moves the cells into the table, and puts it before the tables of the tracks.
@@ -38,7 +46,7 @@ export class ByGrade {
    */
   constructor(levelsOf) {
     /** @type {NodeListOf<HTMLElement>} */
-    const heads = this.#section.querySelectorAll("thead [data-level]");
+    const heads = this.#table.querySelectorAll("[data-level]");
     this.#columns = [...heads].map((head) => this.#columnOf(head, levelsOf));
     for (const { head, from, cells } of this.#columns) {
       head.append(...from.childNodes);
@@ -49,6 +57,9 @@ export class ByGrade {
     }
     [...this.#sources.values()][0].section.before(this.#section);
     this.#updates = [keepHeads(need(this.#section, ".matrix-frame")), followEdges(need(this.#section, ".edges"))];
+    const { signal } = this.#listening;
+    addEventListener("beforeprint", () => this.#divide(), { signal });
+    addEventListener("afterprint", () => this.#unite(), { signal });
   }
 
   /**
@@ -73,6 +84,12 @@ export class ByGrade {
    * @param {(column: Column) => boolean} isShown
    */
   show(isShown) {
+    this.#isShown = isShown;
+    this.#draw(isShown);
+  }
+
+  /** @param {(column: Column) => boolean} isShown */
+  #draw(isShown) {
     for (const { section } of this.#sources.values()) section.hidden = true;
     const shown = this.#showColumns(isShown);
     this.#lines.forEach((line, at) => (line.hidden = !shown.some(({ cells }) => cells[at].isOwn)));
@@ -91,7 +108,7 @@ export class ByGrade {
     const shown = this.#columns.filter(isShown);
     let at = 0;
     /** @type {NodeListOf<HTMLTableCellElement>} */
-    const grades = this.#section.querySelectorAll("thead [scope=colgroup]");
+    const grades = this.#table.querySelectorAll("[scope=colgroup]");
     for (const grade of grades) {
       const span = Number((grade.dataset.span ??= String(grade.colSpan)));
       const columns = this.#columns.slice(at, at + span);
@@ -110,6 +127,27 @@ export class ByGrade {
       at += span;
     }
     return shown;
+  }
+
+  // Paper does not scroll to the side: as many columns as fit stand on one sheet, the others on further ones.
+  #divide() {
+    if (!this.#section.isConnected || this.#sheets.length) return;
+    const shown = this.#columns.filter(this.#isShown);
+    if (shown.length <= ON_PAPER) return;
+    this.#sheets = divided(shown).map((columns) => {
+      this.#draw((column) => columns.includes(column));
+      const sheet = /** @type {HTMLElement} */ (this.#section.cloneNode(true));
+      for (const it of sheet.querySelectorAll("[id]")) it.removeAttribute("id");
+      return sheet;
+    });
+    this.#section.before(...this.#sheets);
+    this.#section.hidden = true;
+  }
+
+  #unite() {
+    if (!this.#sheets.length) return;
+    for (const sheet of this.#sheets.splice(0)) sheet.remove();
+    this.#draw(this.#isShown);
   }
 
   /**
@@ -140,6 +178,8 @@ export class ByGrade {
 
   // Puts everything back. In the heads of levels more may stand by now.
   restore() {
+    this.#unite();
+    this.#listening.abort();
     for (const column of this.#columns) {
       column.from.append(...[...column.head.childNodes].slice(1));
       for (const { cell } of column.cells) cell.classList.remove(hueOf(column.head), "starts-grade");
@@ -172,6 +212,26 @@ const sourceOf = (section) => {
     heads: [...(tHead?.rows[0].cells ?? [])].slice(1),
     rows: new Map(lines.map((line) => [line.dataset.competency ?? "", { line, cells: [...line.cells].slice(1) }])),
   };
+};
+
+/**
+ * Columns in parts that fit paper and are much of a size. A grade that fits stays whole.
+ *
+ * @param {Column[]} columns
+ */
+const divided = (columns) => {
+  const most = Math.ceil(columns.length / Math.ceil(columns.length / ON_PAPER));
+  /** @type {Column[][]} */
+  const parts = [[]];
+  columns.forEach((column, at) => {
+    const next = columns.findIndex((it, i) => i > at && it.head.matches(".starts-grade"));
+    const rest = (next < 0 ? columns.length : next) - at;
+    const part = parts[parts.length - 1];
+    const isNew = column.head.matches(".starts-grade") && rest <= ON_PAPER && part.length + rest > most;
+    if (part.length && (part.length === ON_PAPER || isNew)) parts.push([column]);
+    else part.push(column);
+  });
+  return parts;
 };
 
 /** @param {Column} column */
