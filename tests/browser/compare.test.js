@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import { describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 
+import { axe } from "./axe.js";
 import { visit, withPage } from "./browser.js";
 import { hosted } from "./hosted.js";
 import { REPOSITORY, build, printed, serve, variant, written } from "./site.js";
@@ -767,6 +768,176 @@ describe("the matrix filter", () => {
     assert.equal(await page.locator(".matrix td li:visible").count(), 0);
     await page.getByLabel("Summaries only").uncheck();
     assert.equal(new URL(page.url()).search, "");
+  });
+
+  const heads = (page) =>
+    page
+      .locator(".matrix-scroll thead tr:visible")
+      .evaluateAll((rows) =>
+        rows.map((row) =>
+          [...row.querySelectorAll("th")].filter((it) => it.checkVisibility()).map((it) => it.innerText),
+        ),
+      );
+  const tables = (page) =>
+    page
+      .locator(".matrix-section")
+      .evaluateAll((all) => all.map((it) => it.outerHTML.replaceAll(' class=""', "").replace(/\s+(?=<)/g, "")));
+  const doubles = (page) =>
+    page.evaluate(() => {
+      const ids = [...document.querySelectorAll("[id]")].map(({ id }) => id);
+      return ids.filter((id, at) => ids.indexOf(id) !== at);
+    });
+  const arrange = (page, name) => group(page, "Arrange").getByLabel(name).check();
+
+  onPage("can be one table by grade, and that of each track again", "matrix/", {}, async (page) => {
+    const before = await tables(page);
+    const cells = (path) => page.locator(path).evaluateAll((all) => all.map((it) => it.textContent).sort());
+    const said = await cells(".matrix td[class=''], .matrix td:not([class])");
+    await group(page, "Arrange").getByLabel("By track").focus();
+    await page.keyboard.press("ArrowRight");
+    assert.deepEqual(await shown(page), ["Expectations by grade, the lowest grade first"]);
+    assert.deepEqual(await cells(".matrix-by-grade table:not([aria-hidden] *) td[class*=hue]"), said.filter(Boolean));
+    assert.deepEqual(await doubles(page), []);
+    const [grades, levels] = await heads(page);
+    assert.deepEqual(grades, ["Grade 1", "Grade 2", "Grade 3", "Grade 4", "Grade 5", "Grade 6", "Grade 7"]);
+    assert.equal(levels.length, 11);
+    assert.deepEqual(levels.slice(2, 4), [
+      "Individual contributor\nIC3\nSenior Software Engineer",
+      "Management\nM1\nTech Lead",
+    ]);
+    const spans = await page
+      .locator(".matrix-scroll [scope=colgroup]")
+      .evaluateAll((all) => all.map((it) => it.colSpan));
+    assert.deepEqual(spans, [1, 1, 2, 2, 2, 2, 1]);
+    assert.equal((await rows(page)).length, 7);
+    const { violations } = await axe(page);
+    assert.deepEqual(
+      violations.map(({ id, nodes }) => `${id}: ${nodes[0].target.join(" ")}`),
+      [],
+    );
+
+    assert.equal(new URL(page.url()).search, "?by=grade");
+    await page.getByRole("link", { name: "Tech Lead" }).first().click();
+    await page.waitForURL(/tech-lead/);
+    await page.goBack({ waitUntil: "networkidle" });
+    assert.deepEqual(await heads(page), [grades, levels]);
+    await page.reload({ waitUntil: "networkidle" });
+    assert.deepEqual(await heads(page), [grades, levels]);
+    await arrange(page, "By track");
+    assert.equal(new URL(page.url()).search, "");
+    assert.deepEqual(await tables(page), before);
+    assert.deepEqual(await shown(page), BOTH);
+  });
+
+  onPage("leaves of the table by grade what is chosen", "matrix/?by=grade&brief", {}, async (page) => {
+    assert.equal(await page.locator(".matrix td li:visible").count(), 0);
+    await group(page, "Tracks").getByLabel("Individual contributor").uncheck();
+    await page.locator("summary").getByText("Levels", { exact: true }).click();
+    await group(page, "Management").getByLabel("Director of Engineering").uncheck();
+    await group(page, "Categories").getByLabel("People").uncheck();
+    const [grades, levels] = await heads(page);
+    assert.deepEqual(grades, ["Grade 3", "Grade 4", "Grade 6", "Grade 7"]);
+    assert.equal(levels.length, 4);
+    assert.deepEqual(await rows(page), ["Technical judgement", "Delivery", "Ownership", "Strategy"]);
+    // A link to a track that is hidden leads to its first column.
+    await page.getByRole("link", { name: "Individual contributor", exact: true }).first().click();
+    assert.equal((await heads(page))[1].length, 10);
+    await page.waitForFunction(() => document.activeElement?.closest("th")?.innerText.includes("Junior"));
+    await page.getByRole("link", { name: "Management", exact: true }).first().click();
+    await page.waitForFunction(() => document.activeElement?.closest("th")?.innerText.includes("Tech Lead"));
+    for (const box of await group(page, "Tracks").getByRole("checkbox").all()) await box.uncheck();
+    assert.deepEqual(await shown(page), []);
+    assert.ok(await page.getByText("Nothing is chosen.").isVisible());
+    await arrange(page, "By track");
+    assert.deepEqual(await shown(page), []);
+  });
+
+  const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+  for (const [size, options] of Object.entries({ desk: {}, phone: PHONE })) {
+    onPage(`keeps heads by grade and names of rows in sight (${size})`, "matrix/?by=grade", options, async (page) => {
+      await page.evaluate(() => {
+        const table = document.querySelector(".matrix-by-grade .matrix-scroll table");
+        scrollTo({ top: scrollY + table.getBoundingClientRect().top + 900, behavior: "instant" });
+        table.closest(".matrix-scroll").scrollTo({ left: 700, behavior: "instant" });
+      });
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+      const { off, wide, fromLeft, grade } = await page.evaluate(() => {
+        const box = document.querySelector(".matrix-by-grade .matrix-scroll");
+        const lefts = (root) =>
+          [...root.querySelectorAll("thead tr:last-child > th")].map((it) => it.getBoundingClientRect().left);
+        const copies = lefts(document.querySelector(".matrix-heads"));
+        const edge = Math.max(box.getBoundingClientRect().left, 0);
+        const row = document.elementFromPoint(edge + 30, innerHeight / 2).closest("th[scope=row]");
+        return {
+          off: Math.max(...lefts(box).map((left, at) => Math.abs(left - copies[at]))),
+          wide: document.documentElement.scrollWidth - innerWidth,
+          fromLeft: row.getBoundingClientRect().left - edge,
+          grade: document.elementFromPoint(edge + 250, 12).closest("[scope=colgroup]")?.innerText,
+        };
+      });
+      assert.ok(off <= 1, `the heads are ${off} px beside their columns`);
+      assert.ok(wide <= 0, `the page is ${wide} px too wide`);
+      assert.ok(Math.abs(fromLeft) <= 2, `competencies stand ${fromLeft} px from the edge`);
+      assert.match(grade ?? "", /^Grade \d$/);
+    });
+  }
+
+  onPage("prints the table by grade on as many sheets as it needs", "matrix/?by=grade&brief", {}, async (page) => {
+    const before = await heads(page);
+    await page.emulateMedia({ media: "print" });
+    await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    const sheets = await heads(page);
+    assert.deepEqual(await doubles(page), []);
+    assert.equal(sheets.length, 4);
+    assert.deepEqual([...sheets[0], ...sheets[2]], before[0]);
+    assert.deepEqual([...sheets[1], ...sheets[3]], before[1]);
+    await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+    await page.emulateMedia({ media: "screen" });
+    assert.deepEqual(await heads(page), before);
+  });
+
+  test("has levels without a grade last, and rows that one track has alone", async () => {
+    const level = (title, grade, more) => `---\ntitle: ${title}\n${grade}---\n\n## Craft\n\n- Works\n${more}`;
+    const files = {
+      "book.toml": '[book]\ntitle = "T"\n',
+      "content/tracks.yaml": "tracks:\n- {id: a, title: A}\n- {id: b, title: B}\n",
+      "content/competencies.yaml":
+        "competencies:\n- {id: craft, title: Craft}\n- {id: care, title: Care, tracks: [b]}\n- {id: pace, title: Pace}\n",
+      "content/levels/a/1-one.md": level("One", "grade: [2, 3]\n", "\n## Pace\n\n- Runs\n"),
+      "content/levels/a/2-two.md": level("Two", "", ""),
+      "content/levels/b/1-three.md": level("Three", "grade: 2\n", "\n## Care\n\n- Cares\n"),
+    };
+    const several = await serve(build(written(files)));
+    try {
+      await withPage(browser, {}, async (page) => {
+        await visit(page, `${several.root}matrix/?by=grade`);
+        assert.deepEqual(await heads(page), [
+          ["Grade 2", "Grade 2–3", "No grade"],
+          ["B\nThree", "A\nOne", "A\nTwo"],
+        ]);
+        assert.deepEqual(await rows(page), ["Craft", "Care", "Pace"]);
+        const care = page.locator("tr[data-competency=care]:visible td");
+        assert.deepEqual(
+          (await care.allTextContents()).map((it) => it.trim().split(/\s+/).slice(0, 3).join(" ")),
+          ["1 criterion Cares", "Does not apply", "Does not apply"],
+        );
+        await group(page, "Tracks").getByLabel("B").uncheck();
+        assert.deepEqual(await rows(page), ["Craft", "Pace"]);
+      });
+    } finally {
+      await several.close();
+    }
+    delete files["content/levels/b/1-three.md"];
+    const single = await serve(build(written(files)));
+    try {
+      await withPage(browser, {}, async (page) => {
+        await visit(page, `${single.root}matrix/?by=grade`);
+        assert.equal(await page.getByRole("radio", { name: "By grade" }).count(), 0);
+        assert.deepEqual(await shown(page), ["Expectations in A"]);
+      });
+    } finally {
+      await single.close();
+    }
   });
 
   onPage("says so when nothing is chosen", "matrix/", {}, async (page) => {

@@ -307,6 +307,18 @@ describe("live", () => {
       assert.deepEqual(await hidden(), before);
       await boxes.first().check();
       assert.ok(!(await hidden()).includes(true));
+      // One table by grade is made anew of the new tables.
+      await page.getByLabel("By grade").check();
+      const count = () => page.locator(".matrix-by-grade .matrix-scroll td:visible").count();
+      const cells = await count();
+      book.edit(LEVEL_FILE, "\n- ", "\n- Carves ");
+      await page.getByText("Carves").first().waitFor();
+      assert.ok(await isMarked(page), "the page was loaded anew");
+      assert.equal(await count(), cells);
+      assert.equal(await page.locator(".matrix-by-grade .matrix-heads").count(), 1);
+      await page.getByLabel("By track").check();
+      assert.equal(await page.locator(".matrix-section:visible").count(), 2);
+      assert.equal(await page.locator(".matrix-section td:visible").count(), cells);
       quiet();
     }));
 

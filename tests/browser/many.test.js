@@ -164,5 +164,115 @@ for (const count of [4, 9, 14]) {
           [],
         );
       }));
+
+    test("shows the tracks that are chosen on all pages, no empty rows, and the way back", () =>
+      withPage(browser, {}, async (page) => {
+        const chosen = ["community", ["frontend", "frontend", "security"][[4, 9, 14].indexOf(count)]];
+        const left = page.locator(".tracks-left");
+        // What is on a page of the tracks, and how many rows have none of their levels.
+        const seen = () =>
+          page.evaluate(() => {
+            const shown = (selector) => [...document.querySelectorAll(selector)].filter((it) => it.checkVisibility());
+            const tracks = shown("main [data-track]").map(({ dataset }) => dataset.track.replace(/^track-/, ""));
+            const rows = shown(".map tbody tr, .grades tbody tr:not(.grade-pairs), .grade-row");
+            const isEmpty = (row) =>
+              ![...row.querySelectorAll(".rung, .grade-level, .growth-level")].some((it) => it.checkVisibility());
+            return { tracks: [...new Set(tracks)].sort(), empty: rows.filter(isEmpty).length };
+          });
+        const assertChosen = async (path) => {
+          const { tracks, empty } = await seen();
+          assert.deepEqual(tracks, chosen.toSorted(), path);
+          assert.equal(empty, 0, path);
+        };
+
+        await visit(page, `${site.root}matrix/`);
+        assert.ok(await left.isHidden());
+        for (const box of await page.locator("[data-filter=track]").all()) {
+          if (!chosen.includes(await box.getAttribute("data-id"))) await box.uncheck();
+        }
+        await assertChosen("matrix/");
+        for (const path of PAGES) {
+          await visit(page, site.root + path);
+          await assertChosen(path);
+          if (path) assert.match(await left.innerText(), new RegExp(`^2 of ${count} tracks are shown`), path);
+        }
+        // The address has its own.
+        await visit(page, `${site.root}competencies/craft/?track=backend`);
+        assert.deepEqual((await seen()).tracks, ["backend"]);
+        await visit(page, `${site.root}matrix/?level=backend/l2`);
+        assert.deepEqual((await seen()).tracks, ["backend"]);
+        assert.ok(await left.isHidden());
+        await visit(page, `${site.root}matrix/#track-backend`);
+        assert.deepEqual((await seen()).tracks, ["backend", ...chosen].sort());
+        assert.equal(await page.locator("#track-backend").evaluate((it) => it.getBoundingClientRect().top < 800), true);
+        await visit(page, `${site.root}compare/`);
+        await assertChosen("compare/ after a link");
+
+        await left.getByRole("button", { name: "All tracks" }).click();
+        assert.ok(await left.isHidden());
+        for (const path of PAGES.slice(0, 2)) {
+          await visit(page, site.root + path);
+          const { tracks, empty } = await seen();
+          assert.equal(tracks.length, count, path);
+          assert.equal(empty, 0, path);
+        }
+      }));
   });
 }
+
+describe("a choice among 14 tracks", () => {
+  let browser, site;
+  hosted(
+    () => serve(build(many(14))),
+    (...its) => ([browser, site] = its),
+  );
+
+  test("bears a storage that is refused, or has something else in it", async () => {
+    for (const spoil of [
+      () =>
+        Object.defineProperty(window, "localStorage", {
+          get: () => {
+            throw new Error("refused");
+          },
+        }),
+      () => localStorage.setItem("ladderbook-tracks:/:Many", '{"no": [" track * '),
+    ]) {
+      await withPage(browser, {}, async (page) => {
+        await page.addInitScript(spoil);
+        await visit(page, `${site.root}competencies/craft/`);
+        const heads = page.locator(":is(.grade-tracks, .growth-tracks) > [data-track]:visible");
+        assert.equal(await heads.count(), 14);
+        await page.locator("[data-filter=track]").first().uncheck();
+        assert.equal(await heads.count(), 13);
+        await page.getByRole("button", { name: "All tracks" }).click();
+        assert.equal(await heads.count(), 14);
+      });
+    }
+  });
+
+  test("leaves of the matrix by grade the columns of these, on every screen", () =>
+    withPage(browser, {}, async (page) => {
+      await visit(page, `${site.root}matrix/?by=grade&brief`);
+      const columns = page.locator(".matrix-scroll thead tr:last-child th:visible");
+      const levels = await page.locator("[data-filter=level]").count();
+      assert.equal(await columns.count(), levels);
+      const grades = await page.locator(".matrix-scroll [scope=colgroup]:visible").allInnerTexts();
+      assert.deepEqual(grades, [..."12345678"].map((it) => `Grade ${it}`).concat("No grade"));
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+        assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= width, `at ${width}`);
+        assert.deepEqual(await page.evaluate(cutHeads), [], `at ${width}`);
+      }
+      // No grade is there without a column.
+      await page.getByRole("group", { name: "Tracks" }).getByLabel("Community").uncheck();
+      await page.locator("[data-filter=level][value$='l1']").evaluateAll((boxes) => boxes.forEach((it) => it.click()));
+      assert.ok(
+        (await page.locator("thead:visible [scope=colgroup]:visible").allInnerTexts()).every((it) => /\d/.test(it)),
+      );
+      const spans = await page
+        .locator(".matrix-scroll [scope=colgroup]:visible")
+        .evaluateAll((all) => all.reduce((sum, it) => sum + it.colSpan, 0));
+      assert.equal(await columns.count(), spans);
+    }));
+});

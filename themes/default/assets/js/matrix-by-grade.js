@@ -205,7 +205,7 @@ const sources = () => {
  * @returns {Source}
  */
 const sourceOf = (section) => {
-  const { tHead, tBodies } = need(section, ".matrix", HTMLTableElement);
+  const { tHead, tBodies } = need(section, ".matrix-scroll > .matrix", HTMLTableElement);
   const lines = [...tBodies].flatMap(({ rows }) => [...rows]).filter(({ dataset }) => dataset.competency);
   return {
     section,
