@@ -36,10 +36,10 @@ export const start = (chooser) => {
   const choose = (/** @type {Set<string>} */ chosen) => {
     shown = chosen;
     const [one, other] = chosen;
-    const some = need(first, "[value='*']", HTMLOptionElement);
+    const some = need(first, "[data-text]", HTMLOptionElement);
     const isSome = chosen.size !== 2 && chosen.size < tracks.length;
     some.hidden = some.disabled = !isSome;
-    some.textContent = isSome ? (some.dataset.text ?? "").replace("{n}", String(chosen.size)) : "";
+    some.textContent = (some.dataset.text ?? "").replace("{n}", String(chosen.size));
     first.value = isSome ? SOME : chosen.size === 2 ? one : "";
     second.value = chosen.size === 2 ? other : tracks[1];
     show();
