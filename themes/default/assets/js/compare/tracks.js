@@ -60,7 +60,10 @@ export const start = (chooser) => {
   };
   chooser.addEventListener("change", ({ target }) => follow(target));
   chooser.addEventListener("click", ({ target }) => {
-    if (target instanceof Element && target.closest(".tracks-left button")) keep(tracks);
+    if (!(target instanceof Element) || !target.closest(".tracks-left button")) return;
+    keep(tracks);
+    // What had the focus is gone.
+    first.focus();
   });
   onReturn(read);
   read();
