@@ -97,9 +97,18 @@ impl Record {
 
     /// What it is called: who searches for exactly that finds it first.
     fn name(&mut self, name: &str) {
-        let name = name.trim().to_lowercase();
-        if !name.is_empty() && !self.filters.contains(&("name", name.clone())) {
-            self.filters.push(("name", name));
+        self.filter_once("name", name);
+    }
+
+    /// A part of what it is called. Who types `senior` means that level before what compares it.
+    fn part_of_name(&mut self, word: &str) {
+        self.filter_once("word", word);
+    }
+
+    fn filter_once(&mut self, filter: &'static str, text: &str) {
+        let text = text.trim().to_lowercase();
+        if !text.is_empty() && !self.filters.contains(&(filter, text.clone())) {
+            self.filters.push((filter, text));
         }
     }
 
@@ -156,6 +165,7 @@ fn level(cx: PageContext, level: LevelIx, whole: bool) -> Vec<Record> {
     for name in [title, cx.handbook.label(level), code, &format!("{code} {title}")] {
         own.name(name);
     }
+    title.split_whitespace().for_each(|word| own.part_of_name(word));
     own.text("p", &it.summary);
     for (name, value) in &it.facts {
         own.text("p", &format!("{}: {}", fact_name(name), value.value));

@@ -233,6 +233,7 @@ describe("search", () => {
       assert.deepEqual(await first("staff engineer"), ["Staff Engineer", "Level · Individual contributor"]);
       assert.deepEqual(await first("Engineering Manager"), ["Engineering Manager", "Level · Management"]);
       assert.deepEqual(await first("ic4"), ["Staff Engineer", "Level · Individual contributor"]);
+      assert.deepEqual(await first("senior"), ["Senior Software Engineer", "Level · Individual contributor"]);
       assert.deepEqual(await first("ownership"), ["Ownership", "Competency"]);
       assert.deepEqual(await first("management"), ["Management", "Track"]);
     }));

@@ -87,13 +87,15 @@ const search = async (index, words, filters, shown) => {
   const answer = async (/** @type {string} */ words, /** @type {Record<string, string>} */ filters) =>
     (await made.search(words || null, { filters })).results;
   const { words: terms, names } = asked(words);
-  const [found, named, retired, ...exact] = await Promise.all([
+  const called = (/** @type {string} */ filter) => answer("", { ...filters, [filter]: words.toLowerCase() });
+  const [found, named, partly, retired, ...exact] = await Promise.all([
     answer(terms, filters),
-    words ? answer("", { ...filters, name: words.toLowerCase() }) : [],
+    words ? called("name") : [],
+    words ? called("word") : [],
     answer(terms, { ...filters, status: "retired" }),
     ...names.map((name) => answer(name, filters)),
   ]);
-  const results = inOrder(found, { named, retired, exact });
+  const results = inOrder(found, { named, partly, retired, exact });
   return { results, first: await details(results.slice(0, shown)) };
 };
 
@@ -101,19 +103,22 @@ const search = async (index, words, filters, shown) => {
 const idsOf = (results) => new Set(results.map(({ id }) => id));
 
 /**
- * What is called exactly as was asked stands first, then what has the words as they were typed. What is out of use
- * stands last.
+ * What is called exactly as was asked stands first, then levels of whose title it is a word, then what has the words as
+ * they were typed. What is out of use stands last.
  *
  * @param {Result[]} found
- * @param {{ named: Result[], retired: Result[], exact: Result[][] }} others
+ * @param {{ named: Result[], partly: Result[], retired: Result[], exact: Result[][] }} others
  */
-const inOrder = (found, { named, retired, exact }) => {
-  const [known, called, late] = [found, named, retired].map(idsOf);
+const inOrder = (found, { named, partly, retired, exact }) => {
+  const [known, called, word, late] = [found, named, partly, retired].map(idsOf);
   const whole = exact.map(idsOf);
   // The first answer knows where the words stand.
   const all = [...found, ...named.filter(({ id }) => !known.has(id))];
   const rank = (/** @type {Result} */ { id }) =>
-    Number(late.has(id)) * 4 + Number(!called.has(id)) * 2 + Number(!whole.every((it) => it.has(id)));
+    Number(late.has(id)) * 8 +
+    Number(!called.has(id)) * 4 +
+    Number(!word.has(id)) * 2 +
+    Number(!whole.every((it) => it.has(id)));
   return all.toSorted((one, other) => rank(one) - rank(other));
 };
 
