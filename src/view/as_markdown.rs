@@ -28,7 +28,7 @@ pub fn escaped(words: &str) -> String {
 }
 
 /// Prose as Markdown. Headings go `deeper` levels down.
-pub fn markdown(cx: PageContext, prose: &Prose, deeper: usize) -> String {
+pub fn markdown(cx: PageContext, prose: &Prose, deeper: isize) -> String {
     if let Some(words) = plain_words(prose) {
         return words;
     }
@@ -90,7 +90,7 @@ fn plain_words(prose: &Prose) -> Option<String> {
 struct Writer<'a, L> {
     cx: PageContext<'a>,
     prose: &'a Prose,
-    deeper: usize,
+    deeper: isize,
     out: Vec<Event<'a>>,
     /// How many elements of the prose are open.
     depth: usize,
@@ -224,7 +224,7 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
     }
 
     fn level(&self, level: HeadingLevel) -> HeadingLevel {
-        let depth = (level as usize + self.deeper).min(6);
+        let depth = (level as usize).saturating_add_signed(self.deeper).min(6);
         HeadingLevel::try_from(depth).unwrap_or(level)
     }
 

@@ -5,7 +5,9 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{
+    Alignment, BlockQuoteKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd,
+};
 
 use super::as_markdown;
 use super::common::Html;
@@ -27,7 +29,9 @@ use crate::tree::RelPath;
 /// The prose that an author wrote for the page, as HTML. Where the public sees the page without it, it
 /// has a mark.
 pub fn own_prose(cx: PageContext) -> Html {
-    let prose = cx.handbook.prose(cx.page).map(|prose| html(cx, prose)).unwrap_or_default();
+    let prose = cx.handbook.prose(cx.page);
+    let prose = prose.map(|prose| html_below(cx, prose, below_title(cx, prose)));
+    let prose = prose.unwrap_or_default();
     mark_text(cx, prose)
 }
 
@@ -54,14 +58,28 @@ pub fn internal_mark(cx: PageContext) -> Html {
     Html(format!("<span class=\"internal-mark\">{words}</span>"))
 }
 
+/// How much deeper the headings of a page's own prose stand. On paper, where they are part of one outline, the
+/// highest stands one below the title of its page, though its author began with `###`.
+fn below_title(cx: PageContext, prose: &Prose) -> isize {
+    let deeper = cx.depth(cx.page).cast_signed() - 1;
+    if !cx.is_print() {
+        return deeper;
+    }
+    let highest = prose.events().filter_map(|(event, _)| match event {
+        Event::Start(Tag::Heading { level, .. }) => Some(level as isize),
+        _ => None,
+    });
+    deeper + 2 - highest.min().unwrap_or(2).max(2)
+}
+
 /// Prose as HTML on a page, with its headings below that of the page.
 pub fn html(cx: PageContext, prose: &Prose) -> Html {
-    html_below(cx, prose, cx.depth(cx.page) - 1)
+    html_below(cx, prose, cx.depth(cx.page).cast_signed() - 1)
 }
 
 /// Prose as HTML on a page. Headings go `deeper` levels down. A link that leads nowhere, which has been
 /// reported, is shown as its words.
-pub fn html_below(cx: PageContext, prose: &Prose, deeper: usize) -> Html {
+pub fn html_below(cx: PageContext, prose: &Prose, deeper: isize) -> Html {
     if prose.is_empty() {
         return Html::default();
     }
@@ -144,7 +162,7 @@ enum Open {
 /// Turns events into those that the crate's own writer prints as we want them.
 struct Writer<'a, L> {
     cx: PageContext<'a>,
-    deeper: usize,
+    deeper: isize,
     out: Vec<Event<'a>>,
     links: L,
     open: Vec<Open>,
@@ -236,11 +254,15 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
         }
     }
 
+    fn depth(&self, level: HeadingLevel) -> usize {
+        (level as usize).saturating_add_signed(self.deeper).min(6)
+    }
+
     fn start(&mut self, tag: &'a Tag<'a>) {
         match tag {
             Tag::Heading { level, id, classes, .. } => {
                 self.in_internal_heading = classes.iter().any(|class| &**class == "internal");
-                let depth = (*level as usize + self.deeper).min(6);
+                let depth = self.depth(*level);
                 let anchor = id.as_deref();
                 let anchor = anchor.filter(|it| links::has_heading_anchor(self.cx, it, self.path));
                 let id = anchor.map(|id| format!(" id=\"{}\"", attribute(&self.id(id))));
@@ -284,7 +306,7 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
                 if std::mem::take(&mut self.in_internal_heading) {
                     self.internal_mark();
                 }
-                let depth = (level as usize + self.deeper).min(6);
+                let depth = self.depth(level);
                 self.raw(format!("</h{depth}>\n"));
             }
             TagEnd::Link => {

@@ -58,6 +58,23 @@ fn everything_is_on_the_page_for_paper() {
 }
 
 #[test]
+fn headings_of_a_prose_follow_that_of_its_page_on_paper() {
+    let page = |heading| format!("---\ntitle: Page\n---\n\n{heading} First\n\n{heading}# Inside\n");
+    let pages = [("##", "guides/two"), ("###", "guides/three"), ("####", "guides/four")];
+    let level = ("content/levels/ic/1-one.md".to_owned(), "---\ntitle: One\n---\n".to_owned());
+    let pages = pages.map(|(heading, name)| (format!("content/{name}.md"), page(heading)));
+    let files: Vec<(&str, &str)> =
+        pages.iter().chain([&level]).map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let html = text(&build(&project(&files)).output, "print/index.html").to_string();
+    for page in ["two", "three", "four"] {
+        for (element, anchor) in [("h3", "first"), ("h4", "inside")] {
+            let heading = format!("<{element} id=\"at-guides-{page}--{anchor}\"");
+            assert!(html.contains(&heading), "{heading}");
+        }
+    }
+}
+
+#[test]
 fn names_that_would_run_into_one_another_do_not_on_paper() {
     let level =
         "---\ntitle: One\n---\n\n## Craft\n\n- Works\n- See [[guides/a-b#c]] and [[#works]]\n";

@@ -28,27 +28,38 @@
     const value = root.dataset.theme ?? "system";
     const input = document.querySelector(`input[name="lb-theme"][value="${value}"]`);
     if (input instanceof HTMLInputElement) input.checked = true;
-    // The browser's own bars take the colour of the ground.
+  };
+  // The browser's own bars take the colour of the ground.
+  const showGround = () => {
     const ground = getComputedStyle(root).backgroundColor;
     for (const meta of document.querySelectorAll('meta[name="theme-color"]')) meta.setAttribute("content", ground);
+  };
+  const show = () => {
+    showChoice();
+    showGround();
+  };
+  // Behind the next frame nothing has to be laid out in order to know a colour.
+  const showLater = () => {
+    showChoice();
+    requestAnimationFrame(() => setTimeout(showGround));
   };
 
   root.classList.add("js");
   apply(stored());
   document.addEventListener("DOMContentLoaded", showChoice);
-  document.addEventListener("ladderbook:update", showChoice);
-  addEventListener("pageshow", showChoice);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", showChoice);
+  document.addEventListener("ladderbook:update", showLater);
+  addEventListener("pageshow", showLater);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", show);
   addEventListener("storage", (event) => {
     if (event.key !== key) return;
     apply(event.newValue);
-    showChoice();
+    show();
   });
   document.addEventListener("change", ({ target }) => {
     if (!(target instanceof HTMLInputElement) || target.name !== "lb-theme") return;
     apply(target.value);
     store(target.value);
-    showChoice();
+    show();
   });
 
   if (location.protocol === "file:") return;
