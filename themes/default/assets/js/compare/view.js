@@ -322,12 +322,12 @@ const viaOf = ({ level }, { comparison: { from, to } }) => (level === from || le
  * @param {Context} context
  */
 const showText = (text, it, via, { address, root }) => {
-  text.firstChild?.replaceWith(...markup(it, root), " ");
+  text.firstChild?.replaceWith(...markup(it, root));
   const href = address(it.level, anchorOf(it));
   if (via) {
     const made = part("via", { via });
     link(made, "a", href);
-    need(text, ".permalink").replaceWith(made);
+    need(text, ".permalink").replaceWith(" ", made);
   } else link(text, ".permalink", href);
 };
 
