@@ -1,6 +1,7 @@
 // The fields above a sheet: which level, which next one, and whose sheet it is.
 
 import { need, word } from "../parts.js";
+import { isBlank } from "./file.js";
 import { nextOf, sheetOf } from "./sheet.js";
 
 /** @import { Opened } from "../review.js" */
@@ -27,6 +28,7 @@ export const showBar = (root, { handbook, from, to, store, sheets }) => {
   if (document.activeElement !== name) name.value = store.sheet.name;
   root.classList.toggle("is-open", Boolean(from));
   root.classList.toggle("is-named", Boolean(sheets.id));
+  root.classList.toggle("is-blank", !from && sheets.list().every(({ sheet }) => isBlank(sheet)));
   /** @type {NodeListOf<HTMLAnchorElement>} */
   const links = document.querySelectorAll(".review-levels [data-level]");
   for (const link of links) link.setAttribute("href", sheetOf({ id: link.dataset.level ?? "" }, sheets.id));
