@@ -34,7 +34,7 @@ export const changes = (competencies, context, stepText) => {
   if (!groups.length) return [];
   const made = part("changes");
   if (context.comparison.isOneTrack) tint(made, context.hues.to);
-  else made.classList.remove("hue-0");
+  else made.classList.replace("hue-0", "hue-none");
   need(made, "dl").replaceChildren(...groups);
   return [made];
 };
