@@ -13,7 +13,7 @@ const drift = () => {
   const left = (part) => part.getBoundingClientRect().left;
   const heads = [...document.querySelectorAll(".grade-tracks > :not([hidden])")];
   return heads.map((head) => {
-    const cells = document.querySelectorAll(`.grade-cell[data-track="${head.dataset.track}"]`);
+    const cells = document.querySelectorAll(`.grade-row:not([hidden]) > [data-track="${head.dataset.track}"]`);
     return Math.max(...[...cells].map((cell) => Math.abs(left(cell) - left(head))));
   });
 };
