@@ -67,16 +67,25 @@ export const visit = async (page, url, { status = 200, until = "settled" } = {})
 };
 
 // Waits until a page has loaded all that it asks for and its scripts have nothing to do. The browser's own "networkidle"
-// takes half a second to know that, which is most of a short test.
+// takes half a second to know that, which is most of a short test. What comes from the browser's memory is no request, so
+// the page is asked whether its modules have come.
 const settled = async (page, record) => {
   const deadline = Date.now() + 30_000;
+  let isDriven;
   do {
     assert.ok(Date.now() < deadline, `${page.url()} goes on loading: ${[...record.loading].map((it) => it.url())}`);
     const idle = page.evaluate(() => new Promise((done) => requestIdleCallback(done)));
     // A page that leads on to another one breaks off, and one without scripts never answers.
     await Promise.race([idle.catch(() => {}), delay(500)]);
     await delay(20);
-  } while (record.loading.size > 0 || Date.now() - record.changed < QUIET);
+    isDriven = await page.evaluate(driven).catch(() => false);
+  } while (!isDriven || record.loading.size > 0 || Date.now() - record.changed < QUIET);
+};
+
+// Whether the scripts of a page have begun with all of its parts, where there are any.
+const driven = () => {
+  const { classList } = document.documentElement;
+  return classList.contains("driven") || !classList.contains("modules");
 };
 
 // For how many milliseconds nothing is asked for, or comes, when all has come.

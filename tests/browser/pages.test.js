@@ -2,8 +2,10 @@
 
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
+import { createServer } from "node:http";
 import { basename, join } from "node:path";
 import { describe, test } from "node:test";
+import { setTimeout as delay } from "node:timers/promises";
 
 import { visit, withPage } from "./browser.js";
 import { hosted } from "./hosted.js";
@@ -72,6 +74,35 @@ test("every page opens quietly, has one heading and one main part, and fits its 
       }
     }
   }));
+
+test("scripts that the browser has already wait for the end of a page that comes slowly", async () => {
+  const slow = createServer(async (request, response) => {
+    const answer = await fetch(new URL(request.url, site.root));
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    const kept = answer.headers.get("cache-control");
+    response.writeHead(answer.status, {
+      "content-type": answer.headers.get("content-type"),
+      ...(kept && { "cache-control": kept }),
+    });
+    const first = Math.max(0, bytes.indexOf("<main"));
+    response.write(bytes.subarray(0, first));
+    await delay(first ? 400 : 0);
+    response.end(bytes.subarray(first));
+  });
+  await new Promise((listening) => slow.listen(0, "127.0.0.1", listening));
+  try {
+    await withPage(browser, {}, async (page) => {
+      const root = `http://127.0.0.1:${slow.address().port}/`;
+      await visit(page, `${root}matrix/`);
+      await visit(page, `${root}matrix/?level=ic/senior`);
+      const shown = page.locator(".matrix-scroll thead th:visible");
+      assert.match((await shown.allInnerTexts()).join(), /^[^,]*Senior Software Engineer$/);
+    });
+  } finally {
+    slow.closeAllConnections();
+    slow.close();
+  }
+});
 
 test("an unknown address shows the page that says so", () =>
   withPage(browser, {}, async (page) => {

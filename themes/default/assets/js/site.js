@@ -7,6 +7,11 @@ import "./keys.js";
 import { need, reportMissing } from "./parts.js";
 import { showToast } from "./toast.js";
 
+// A browser that has the scripts already runs them before it has read all of a page that comes slowly.
+if (document.readyState === "loading") {
+  await new Promise((read) => document.addEventListener("DOMContentLoaded", read, { once: true }));
+}
+
 // A link to a criterion opens the folds around it.
 const reveal = () => {
   let fold = document.getElementById(fragment())?.closest("details");
