@@ -100,7 +100,7 @@ const rowPart = ({ competency, first, second }, columns, words) => {
 const criterionPart = (criterion, word, { root, address }) => {
   const row = part("alone-only-to");
   const text = need(row, ".on-to");
-  text.firstChild?.replaceWith(...markup(criterion, root));
+  text.firstChild?.replaceWith(...markup(criterion, root), "\u00a0");
   link(text, ".permalink", address(criterion.level, anchorOf(criterion)));
   if (word) text.append(element("span", { class: "kind-word" }, word));
   return row;

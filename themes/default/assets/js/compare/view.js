@@ -322,12 +322,13 @@ const viaOf = ({ level }, { comparison: { from, to } }) => (level === from || le
  * @param {Context} context
  */
 const showText = (text, it, via, { address, root }) => {
-  text.firstChild?.replaceWith(...markup(it, root));
+  // The sign of an address stays with the last word, and apart from it.
+  text.firstChild?.replaceWith(...markup(it, root), via ? " " : "\u00a0");
   const href = address(it.level, anchorOf(it));
   if (via) {
     const made = part("via", { via });
     link(made, "a", href);
-    need(text, ".permalink").replaceWith(" ", made);
+    need(text, ".permalink").replaceWith(made);
   } else link(text, ".permalink", href);
 };
 
