@@ -187,7 +187,7 @@ impl Tree {
 
     /// The file at a path.
     pub fn get(&self, path: &str) -> Option<&File> {
-        self.files.get(path).or_else(|| self.mounted_around(path)?.files.get(path))
+        self.files.get(path).or_else(|| self.mounted_around(path)?.1.files.get(path))
     }
 
     /// Puts a file at a path and returns the one that was there.
@@ -252,16 +252,11 @@ impl Tree {
     }
 
     /// Puts all files of another tree in; they win.
-    pub fn extend(&mut self, mut top: Self) {
-        for folder in top.folders() {
-            top.make_own(&folder);
-        }
-        if self.mounted.is_empty() {
-            self.files.extend(top.files);
-        } else {
-            for (path, file) in top.files {
-                self.insert(path, file);
-            }
+    pub fn extend(&mut self, top: Self) {
+        let mounted = top.mounted.values().flat_map(|tree| &tree.files);
+        let mounted = mounted.map(|(path, file)| (path.clone(), file.clone()));
+        for (path, file) in top.files.into_iter().chain(mounted) {
+            self.insert(path, file);
         }
     }
 
@@ -297,24 +292,18 @@ impl Tree {
         changes
     }
 
-    fn folders(&self) -> Vec<String> {
-        self.mounted.keys().cloned().collect()
-    }
-
-    /// The mounted tree in whose folder a path stands.
-    fn mounted_around(&self, path: &str) -> Option<&Arc<Self>> {
-        let (folder, tree) =
-            self.mounted.range::<str, _>((Bound::Unbounded, Bound::Included(path))).next_back()?;
-        path.starts_with(folder.as_str()).then_some(tree)
+    /// The mounted tree in whose folder a path stands, and that folder.
+    fn mounted_around(&self, path: &str) -> Option<(&String, &Arc<Self>)> {
+        let up_to = (Bound::Unbounded, Bound::Included(path));
+        let last = self.mounted.range::<str, _>(up_to).next_back();
+        last.filter(|(folder, _)| path.starts_with(folder.as_str()))
     }
 
     /// Copies the mounted tree in whose folder a path stands, so that a file of it can be changed.
     fn make_own(&mut self, path: &str) {
-        let Some(folder) = self.folders().into_iter().find(|it| path.starts_with(it.as_str()))
-        else {
-            return;
-        };
-        let tree = self.mounted.remove(&folder).expect("a folder of the list");
+        let Some((folder, tree)) = self.mounted_around(path) else { return };
+        let (folder, tree) = (folder.clone(), Arc::clone(tree));
+        self.mounted.remove(&folder);
         self.files.extend(tree.files.iter().map(|(path, file)| (path.clone(), file.clone())));
     }
 }

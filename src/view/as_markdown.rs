@@ -87,6 +87,11 @@ fn plain_words(prose: &Prose) -> Option<String> {
     is_certain.then(|| escaped(&composed(prose.text())))
 }
 
+/// The level of a heading of prose that stands `deeper`, from 1 to 6.
+pub fn heading_depth(level: HeadingLevel, deeper: isize) -> usize {
+    (level as usize).saturating_add_signed(deeper).clamp(1, 6)
+}
+
 struct Writer<'a, L> {
     cx: PageContext<'a>,
     prose: &'a Prose,
@@ -224,8 +229,7 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
     }
 
     fn level(&self, level: HeadingLevel) -> HeadingLevel {
-        let depth = (level as usize).saturating_add_signed(self.deeper).min(6);
-        HeadingLevel::try_from(depth).unwrap_or(level)
+        HeadingLevel::try_from(heading_depth(level, self.deeper)).unwrap_or(level)
     }
 
     fn link(&mut self, link_type: LinkType, title: CowStr<'a>, address: CowStr<'a>) {

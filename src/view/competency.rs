@@ -29,8 +29,8 @@ pub struct CompetencyView {
     pub grades: Vec<u32>,
     /// All tracks of the page, by which a reader chooses: first those side by side.
     pub choices: Vec<TrackName>,
-    /// Ids of all tracks of the handbook, with a space between them.
-    pub all_tracks: String,
+    /// Ids of all tracks of the handbook.
+    pub all_tracks: Vec<String>,
     /// What they expect, grade by grade, each as the component `ui.competency_grade` shows it.
     pub rows: Vec<Html>,
     /// How it grows along the other tracks, each as the component `ui.competency_track` shows it.
@@ -135,8 +135,8 @@ pub fn view(cx: PageContext, competency: CompetencyIx) -> CompetencyView {
         id: cx.handbook[*track].id.clone(),
         title: cx.handbook[*track].title.clone(),
     });
-    let all: Vec<&str> = cx.shown_tracks().map(|it| cx.handbook[it].id.as_str()).collect();
-    let (choices, all_tracks) = (choices.collect(), all.join(" "));
+    let choices = choices.collect();
+    let all_tracks = cx.shown_tracks().map(|it| cx.handbook[it].id.clone()).collect();
     // All parts are numbered on, the grades first.
     let mut all = placeholder::parts(grades.len() + others.len()).into_iter();
     let rows = all.by_ref().take(grades.len()).collect();

@@ -5,11 +5,9 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
-use pulldown_cmark::{
-    Alignment, BlockQuoteKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd,
-};
+use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, LinkType, Tag, TagEnd};
 
-use super::as_markdown;
+use super::as_markdown::{self, heading_depth};
 use super::common::Html;
 use super::context::PageContext;
 use super::footnotes;
@@ -254,15 +252,11 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
         }
     }
 
-    fn depth(&self, level: HeadingLevel) -> usize {
-        (level as usize).saturating_add_signed(self.deeper).min(6)
-    }
-
     fn start(&mut self, tag: &'a Tag<'a>) {
         match tag {
             Tag::Heading { level, id, classes, .. } => {
                 self.in_internal_heading = classes.iter().any(|class| &**class == "internal");
-                let depth = self.depth(*level);
+                let depth = heading_depth(*level, self.deeper);
                 let anchor = id.as_deref();
                 let anchor = anchor.filter(|it| links::has_heading_anchor(self.cx, it, self.path));
                 let id = anchor.map(|id| format!(" id=\"{}\"", attribute(&self.id(id))));
@@ -306,7 +300,7 @@ impl<'a, L: Iterator<Item = ProseLink<'a>>> Writer<'a, L> {
                 if std::mem::take(&mut self.in_internal_heading) {
                     self.internal_mark();
                 }
-                let depth = self.depth(level);
+                let depth = heading_depth(level, self.deeper);
                 self.raw(format!("</h{depth}>\n"));
             }
             TagEnd::Link => {

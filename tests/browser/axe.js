@@ -1,5 +1,7 @@
 // axe, as these tests run it.
 
+import assert from "node:assert/strict";
+
 import { AxeBuilder } from "@axe-core/playwright";
 
 // Rules whose answer colours change.
@@ -25,18 +27,23 @@ export const axe = async (page, narrowed = (all) => all) => {
   return narrowed(all).analyze();
 };
 
-// What axe objects to in both schemes, in the whole page or a part of it. In the dark one the rules that do not look at
-// colours would say the same once more.
-export const objections = async (page, within) => {
-  const findings = [];
-  for (const colorScheme of ["light", "dark"]) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await axe(page, (all) => {
-      const there = within ? all.include(within) : all;
-      return colorScheme === "dark" ? there.withRules(OF_COLOUR) : there;
-    });
-    const where = (nodes) => nodes.slice(0, 3).map(({ target }) => target.join(" "));
-    findings.push(...violations.map(({ id, nodes }) => `${colorScheme}, ${id}: ${where(nodes).join(" | ")}`));
-  }
-  return findings;
+// What axe objects to, a line for each rule; at least so many rules must have found something that keeps to them.
+export const objections = async (page, narrowed, least = 1) => {
+  const { violations, passes } = await axe(page, narrowed);
+  assert.ok(passes.length >= least, `axe looked at ${passes.length} rules only`);
+  const where = (nodes) => nodes.slice(0, 5).map(({ target }) => target.join(" "));
+  return violations.map(
+    ({ id, help, nodes }) => `${id}: ${help}; ${nodes.length} times, such as ${where(nodes).join(" | ")}`,
+  );
+};
+
+// The same in both schemes, of the whole page or a part of it. In the dark one the rules that do not look at colours
+// would say the same once more.
+export const objectionsInSchemes = async (page, within) => {
+  const part = (all) => (within ? all.include(within) : all);
+  await page.emulateMedia({ colorScheme: "light" });
+  const light = await objections(page, part);
+  await page.emulateMedia({ colorScheme: "dark" });
+  const dark = await objections(page, (all) => part(all).withRules(OF_COLOUR));
+  return [...light, ...dark.map((it) => `dark, ${it}`)];
 };

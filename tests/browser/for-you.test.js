@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
 
-import { objections } from "./axe.js";
+import { objectionsInSchemes } from "./axe.js";
 import { visit, withPage } from "./browser.js";
 import { hosted } from "./hosted.js";
 import { build, files, history, preview, serve } from "./site.js";
@@ -261,7 +261,7 @@ describe("what changed for a reader", () => {
         await visit(page, at(path));
         await page.locator(".for-you").waitFor();
         if (path === SENIOR) await page.locator("#lb-history > summary").click();
-        assert.deepEqual(await objections(page), [], path);
+        assert.deepEqual(await objectionsInSchemes(page), [], path);
         await page.emulateMedia({ media: "print" });
         assert.equal(await page.locator(".for-you:visible, .for-you-mark:visible, .changes-only:visible").count(), 0);
         await page.emulateMedia({ media: "screen" });

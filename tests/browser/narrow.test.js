@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 
-import { axe } from "./axe.js";
+import { objections } from "./axe.js";
 import { visit, withPage } from "./browser.js";
 import { hosted } from "./hosted.js";
 import { REPOSITORY, address, build, htmlFiles, serve, withEdition } from "./site.js";
@@ -116,10 +116,8 @@ describe("a wide handbook on a narrow screen", () => {
         if (kind === "kind-print") continue;
         await visit(page, site.root + path);
         // Colours take the longest, and are those of every page.
-        const { violations } = await axe(page, (it) => it.disableRules(["color-contrast"]));
-        findings.push(
-          ...violations.map(({ id, help, nodes }) => `${path} ${id}: ${help}; ${nodes[0].target.join(" ")}`),
-        );
+        const found = await objections(page, (all) => all.disableRules(["color-contrast"]));
+        findings.push(...found.map((it) => `${path} ${it}`));
       }
       assert.deepEqual(findings, []);
       assert.equal(looked.size, KINDS.length);

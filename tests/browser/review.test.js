@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { objections } from "./axe.js";
+import { objectionsInSchemes } from "./axe.js";
 import { pathToFileURL } from "node:url";
 
 import { visit, withPage } from "./browser.js";
@@ -241,11 +241,11 @@ for (const [size, viewport] of Object.entries(SIZES)) {
         await page.locator(".review-item").first().waitFor();
         await give(page, JSON.stringify(sheetOf()));
         await page.getByRole("dialog").waitFor();
-        const findings = await objections(page, "dialog[open]");
+        const findings = await objectionsInSchemes(page, "dialog[open]");
         await button(page, "Lay it beside mine, only to read").click();
         await page.locator(".other-sheet").first().waitFor();
         await page.locator(".review-kept").waitFor();
-        findings.push(...(await objections(page)));
+        findings.push(...(await objectionsInSchemes(page)));
         assert.deepEqual(findings, []);
       },
     );

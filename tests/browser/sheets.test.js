@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 
-import { objections } from "./axe.js";
+import { objectionsInSchemes } from "./axe.js";
 import { visit, withPage } from "./browser.js";
 import { SIZES, hosted } from "./hosted.js";
 import { build, serve, written } from "./site.js";
@@ -463,12 +463,12 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       await button(page, "Lay it beside mine, only to read").click();
       await page.getByLabel("Examples").check();
       await page.getByText("Jump to", { exact: true }).click();
-      const findings = await objections(page);
+      const findings = await objectionsInSchemes(page);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);
       assert.ok(wide <= viewport.width, `${wide} px wide`);
       for (const name of ["New sheet…", "Delete this sheet…", "Paste a work log…"]) {
         await button(page, name).click();
-        findings.push(...(await objections(page, "dialog[open]")));
+        findings.push(...(await objectionsInSchemes(page, "dialog[open]")));
         await page.keyboard.press("Escape");
       }
       assert.deepEqual(findings, []);

@@ -223,8 +223,8 @@ export const serve = async (folder, base = "/", { compressed = false } = {}) => 
     const bytes = compressed && isText(type) ? gzip(readFileSync(shown)) : readFileSync(shown);
     response.writeHead(file ? 200 : 404, {
       "content-type": type,
-      ...(FINGERPRINTED.test(request.url) && { "cache-control": "public, max-age=31536000, immutable" }),
       ...(compressed && { "cache-control": "max-age=600", ...(isText(type) && { "content-encoding": "gzip" }) }),
+      ...(FINGERPRINTED.test(request.url) && { "cache-control": "public, max-age=31536000, immutable" }),
     });
     response.end(bytes);
   });
