@@ -17,6 +17,8 @@ const status = (page) => page.locator(".search-status");
 const dialog = (page) => page.getByRole("dialog", { name: "Search" });
 const counted = (page) =>
   page.waitForFunction(() => /^\d+ results?$/.test(document.querySelector(".search-status")?.textContent));
+// Also when nothing was found, and then the list has no height.
+const answered = (page) => page.locator(".search-results[aria-busy=false]").waitFor({ state: "attached" });
 const choose = (page, name, value) => page.getByRole("combobox", { name }).selectOption(value);
 
 // All that was loaded for searching.
@@ -131,7 +133,7 @@ describe("search", () => {
     test(`an address with what the handbook does not have, ${size}`, () =>
       withPage(browser, { viewport }, async (page) => {
         await visit(page, `${site.root}search/?q=<b>&level=nobody`);
-        await page.waitForFunction(() => document.querySelector(".search-status").textContent);
+        await answered(page);
         assert.equal(await page.getByRole("combobox", { name: "Level" }).inputValue(), "");
         assert.equal(await page.locator(".search b").count(), 0);
       }));
@@ -294,7 +296,7 @@ describe("search", () => {
   // What the first results say, hits in square brackets, and how many there are.
   const answers = async (page, root, words) => {
     await visit(page, `${root}search/?q=${encodeURIComponent(words)}`);
-    await page.waitForFunction(() => document.querySelector(".search-status").textContent);
+    await answered(page);
     return results(page).evaluateAll((all) =>
       all.map((it) => {
         for (const mark of it.querySelectorAll("mark")) mark.replaceWith(`[${mark.textContent}]`);

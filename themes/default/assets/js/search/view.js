@@ -96,6 +96,7 @@ class Search {
   /** @param {number} delay */
   #soon(delay) {
     clearTimeout(this.#timer);
+    this.#list.ariaBusy = "true";
     this.#pending = new Promise((done) => {
       this.#timer = window.setTimeout(() => this.#search().then(done), delay);
     });
@@ -135,6 +136,7 @@ class Search {
    * @param {Record<string, string | number>} values
    */
   #say(key, values = {}) {
+    this.#list.ariaBusy = key === "busy" ? "true" : "false";
     this.#status.textContent = word(`search-${key}`, values, this.#box);
   }
 
