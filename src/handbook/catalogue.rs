@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use super::body::Criterion;
-use super::effective;
+use super::effective::{self, EffectiveCell, EffectiveContent};
 use super::inheritance::source;
 use super::ix::{CompetencyIx, LevelIx};
 use super::model::Handbook;
@@ -42,7 +42,11 @@ pub struct Listed<'c> {
 
 /// The criteria on the page of a level, or in steps.
 #[derive(Debug, Default)]
-pub struct ShownCriteria(Vec<Shown>);
+pub struct ShownCriteria {
+    all: Vec<Shown>,
+    /// About how many bytes of HTML the column of the level has in a matrix.
+    column: usize,
+}
 
 /// A criterion on a page, with what tells its place in the list without a look at its words.
 #[derive(Debug)]
@@ -95,6 +99,9 @@ const CHANCE: u64 = 64;
 /// About how many bytes of HTML a line has besides its id and its words.
 const BESIDE: usize = 320;
 
+/// About how many bytes of HTML a cell of a matrix has besides what is written in it.
+const CELL: usize = 200;
+
 impl Catalogue {
     /// All criteria: those shown at each level, in the order of the levels, and those of steps.
     pub fn new(levels: Vec<Arc<ShownCriteria>>, steps: ShownCriteria) -> Self {
@@ -106,7 +113,8 @@ impl Catalogue {
         // Its words are those of the file that it is written in, not those of a level that shows it as well.
         for own in [true, false] {
             for (source, shown) in sources.iter().enumerate() {
-                for (number, it) in shown.0.iter().enumerate().filter(|(_, it)| it.is_own == own) {
+                for (number, it) in shown.all.iter().enumerate().filter(|(_, it)| it.is_own == own)
+                {
                     let listed = *known.entry(it.hash).or_insert_with(|| {
                         criteria.push(Entry { shown: (source, number), at: Vec::new() });
                         criteria.len() - 1
@@ -133,6 +141,11 @@ impl Catalogue {
     /// Whether there is a criterion with this id, old or new.
     pub fn has(&self, id: &str) -> bool {
         self.lines.binary_search_by(|line| self.name(line).cmp(id)).is_ok()
+    }
+
+    /// About how many bytes of HTML the column of a level has in a matrix.
+    pub fn column_bytes(&self, level: LevelIx) -> usize {
+        self.sources[level.0].column
     }
 
     /// How many pages they fill.
@@ -173,7 +186,7 @@ impl Catalogue {
 
     fn shown(&self, criterion: usize) -> &Shown {
         let (source, number) = self.criteria[criterion].shown;
-        &self.sources[source].0[number]
+        &self.sources[source].all[number]
     }
 
     fn listed(&self, line: &Line) -> Listed<'_> {
@@ -280,7 +293,9 @@ pub fn shown_at(tracked: Tracked, level: LevelIx) -> ShownCriteria {
         }
     };
     let mut shown = Vec::new();
+    let mut column = 0;
     for cell in &cells {
+        column += CELL + bytes_in_matrix(handbook, cell);
         let is_internal =
             handbook[level].internal || tracked.is_internal_cell(level, cell.competency);
         let named = cell.criteria().filter(|it| !it.criterion.id.is_empty());
@@ -289,7 +304,20 @@ pub fn shown_at(tracked: Tracked, level: LevelIx) -> ShownCriteria {
             Shown::new(it.criterion, cell.competency, it.level == Some(level), internal)
         }));
     }
-    ShownCriteria(shown)
+    ShownCriteria { all: shown, column }
+}
+
+/// About how many bytes of HTML the words of a cell have in a matrix.
+fn bytes_in_matrix(handbook: &Handbook, cell: &EffectiveCell) -> usize {
+    let step = cell.expect.and_then(|it| handbook[cell.competency].steps.get(it.first));
+    let blocks = cell.blocks.iter().map(|block| match &block.content {
+        EffectiveContent::Prose(prose) => prose.length_as_html(),
+        EffectiveContent::Criteria { lead_in, criteria } => {
+            let texts = criteria.iter().map(|it| &it.criterion.text);
+            lead_in.iter().copied().chain(texts).map(Prose::length_as_html).sum()
+        }
+    });
+    step.map_or(0, |it| it.text.length_as_html()) + blocks.sum::<usize>()
 }
 
 /// The criteria of steps, which stand at their competency if no level expects them.
@@ -300,7 +328,7 @@ pub fn of_steps(handbook: &Handbook) -> ShownCriteria {
             Shown::new(criterion, competency, false, it.internal || criterion.internal)
         })
     });
-    ShownCriteria(shown.collect())
+    ShownCriteria { all: shown.collect(), column: 0 }
 }
 
 /// The first bytes of a name as a number, by which names are ordered: most differ there already.
@@ -332,7 +360,7 @@ mod tests {
 
     /// The ids of each part of a list of criteria.
     fn parts(all: impl IntoIterator<Item = usize>) -> Vec<Vec<String>> {
-        let of_level = ShownCriteria(all.into_iter().map(shown).collect());
+        let of_level = ShownCriteria { all: all.into_iter().map(shown).collect(), column: 0 };
         let catalogue = Catalogue::new(vec![Arc::new(of_level)], ShownCriteria::default());
         let ids = |part| catalogue.ids(part).map(str::to_owned).collect();
         (0..catalogue.parts()).map(ids).collect()

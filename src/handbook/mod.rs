@@ -25,6 +25,7 @@ mod inheritance;
 mod tracked;
 pub mod effective;
 pub mod catalogue;
+pub mod matrix_size;
 pub mod succession;
 pub mod pairing;
 pub mod compare;

@@ -445,6 +445,14 @@ impl Handbook {
         self.tracks.iter().enumerate().map(|(index, track)| (TrackIx(index), track))
     }
 
+    /// Tracks that are shown side by side: with pages, with rungs and in use.
+    pub fn shown_tracks(&self) -> impl Iterator<Item = TrackIx> {
+        let shown = self.tracks().filter(|(_, it)| {
+            !it.is_abstract && it.status != Status::Retired && !it.rungs.is_empty()
+        });
+        shown.map(|(track, _)| track)
+    }
+
     /// The number of a track's colour, from 1 to [`HUES`]: its position among the tracks with pages.
     pub fn hue(&self, track: TrackIx) -> usize {
         let before = self.tracks[..track.0].iter().filter(|it| !it.is_abstract).count();

@@ -48,6 +48,8 @@ pub enum Read {
     Catalogue(usize),
     /// Which ids does the list of all criteria have?
     CatalogueNames,
+    /// Is a table of all tracks small enough for one page?
+    WholeMatrix,
     /// Which editions and levels changed, and what are these called?
     History,
     /// What changed in the edition with this number?
@@ -123,6 +125,7 @@ impl Handbook {
             Read::Mentions(_) | Read::Rows(_) | Read::Catalogue(_) | Read::CatalogueNames => {
                 return None;
             }
+            Read::WholeMatrix => return None,
             Read::History | Read::Step(_) | Read::LevelPast(_) | Read::CriterionPast(_) => {
                 return None;
             }

@@ -16,11 +16,12 @@ use crate::handbook::catalogue::{Catalogue, Listed};
 use crate::handbook::components::Call;
 use crate::handbook::history::{CriterionPast, Edition, EditionOf, History, LevelPast};
 use crate::handbook::links::Links;
+use crate::handbook::matrix_size;
 use crate::handbook::names::Names;
 use crate::handbook::pictures::Pictures;
 use crate::handbook::routes::Routes;
 use crate::handbook::{
-    CompetencyIx, Handbook, LevelIx, PageKey, Read, Reads, Status, TermIx, TrackIx, Tracked,
+    CompetencyIx, Handbook, LevelIx, PageKey, Read, Reads, TermIx, TrackIx, Tracked,
 };
 use crate::theme::Messages;
 
@@ -77,6 +78,11 @@ impl Site<'_> {
         format!("{root}{}/", self.assets)
     }
 
+    /// Whether one page has the matrices of all tracks.
+    fn has_whole_matrix(&self) -> bool {
+        matrix_size::is_whole(self.handbook, self.catalogue)
+    }
+
     /// The fingerprint of the answer to a question that was noted.
     pub fn answer(&self, read: &Read) -> Fingerprint {
         match (self.handbook.answer(read), read) {
@@ -87,6 +93,7 @@ impl Site<'_> {
             }
             (None, Read::Catalogue(part)) => self.catalogue.answer(*part),
             (None, Read::CatalogueNames) => self.catalogue.answer_names(),
+            (None, Read::WholeMatrix) => Fingerprint::of(&self.has_whole_matrix()),
             (None, Read::History) => self.history.answer(),
             (None, Read::Step(number)) => self.history.answer_step(*number),
             (None, Read::LevelPast(level)) => Fingerprint::of(&self.history.of_level(*level)),
@@ -285,6 +292,12 @@ impl<'a> PageContext<'a> {
         self.site.catalogue
     }
 
+    /// Whether one page has the matrices of all tracks.
+    pub fn has_whole_matrix(&self) -> bool {
+        self.notes.reads.note(Read::WholeMatrix);
+        self.site.has_whole_matrix()
+    }
+
     /// The address of a page.
     pub fn href(&self, to: PageKey, anchor: Option<&str>) -> String {
         match self.medium {
@@ -392,11 +405,7 @@ impl<'a> PageContext<'a> {
 
     /// Tracks that are shown side by side: with pages, with rungs and in use.
     pub fn shown_tracks(&self) -> impl Iterator<Item = TrackIx> + use<'a> {
-        let tracks = self.handbook.handbook().tracks();
-        let shown = tracks.filter(|(_, it)| {
-            !it.is_abstract && it.status != Status::Retired && !it.rungs.is_empty()
-        });
-        shown.map(|(track, _)| track)
+        self.handbook.handbook().shown_tracks()
     }
 
     /// The terms to mark in the text of this page; `None` where none is marked.

@@ -21,21 +21,24 @@ pub struct MatrixView {
     /// Titles of the categories that stand in the tables; one is empty where the book has competencies
     /// without a category.
     pub categories: Vec<String>,
-    /// Their tables, each as the component `ui.matrix_track` shows it.
+    /// Their tables, each as the component `ui.matrix_track` shows it; none where a page of all would be too
+    /// large, and then each stands on the page of its track.
     pub tables: Vec<Html>,
     /// Heads of the one table that a reader can have of these; none where there are not several, or no grades.
     pub by_grade: Option<GradeMatrix>,
 }
 
-/// The way to a track's section of the page.
+/// The way to the matrix of a track.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct TrackChip {
     /// Id of the track.
     pub id: String,
     /// Title of the track.
     pub title: String,
-    /// Anchor of its section.
+    /// Anchor of its section on this page.
     pub anchor: String,
+    /// Address of its matrix: of its section, or on its own page.
+    pub href: String,
     /// Number of its colour, from 1.
     pub hue: usize,
     /// Its levels, in the order of the columns of its table.
@@ -149,21 +152,46 @@ pub struct MatrixCell {
     pub blocks: Vec<BlockView<BriefCriterion>>,
 }
 
+/// The anchor of the matrix on the page of a track.
+const MATRIX_OF_TRACK: &str = "lb-matrix";
+
 /// The page of all tracks.
 pub fn view(cx: PageContext) -> MatrixView {
-    let tracks = cx.shown_tracks().map(|track| TrackChip {
+    MatrixView {
+        prose: own_prose(cx),
+        tracks: cx.shown_tracks().map(|track| track_chip(cx, track)).collect(),
+        categories: categories(cx),
+        tables: placeholder::parts(parts(cx).count()),
+        by_grade: by_grade(cx),
+    }
+}
+
+/// The tracks whose matrices stand on the page of all: each of them, or none.
+pub fn parts(cx: PageContext) -> impl Iterator<Item = TrackIx> {
+    cx.shown_tracks().filter(move |_| cx.has_whole_matrix())
+}
+
+fn track_chip(cx: PageContext, track: TrackIx) -> TrackChip {
+    TrackChip {
         id: cx.handbook[track].id.clone(),
         title: cx.handbook[track].title.clone(),
         anchor: anchor(cx, track),
+        href: href(cx, track),
         hue: cx.handbook.hue(track),
         levels: cx.handbook[track].rungs.iter().map(|level| column(cx, *level)).collect(),
-    });
-    MatrixView {
-        prose: own_prose(cx),
-        tracks: tracks.collect(),
-        categories: categories(cx),
-        tables: placeholder::parts(cx.shown_tracks().count()),
-        by_grade: by_grade(cx),
+    }
+}
+
+/// The way to the matrix of a track.
+pub fn link(cx: PageContext, track: TrackIx) -> Link {
+    Link { title: cx.handbook[track].title.clone(), href: href(cx, track) }
+}
+
+fn href(cx: PageContext, track: TrackIx) -> String {
+    if cx.has_whole_matrix() {
+        cx.href(PageKey::Matrix, Some(&anchor(cx, track)))
+    } else {
+        cx.href(PageKey::Track(track), Some(MATRIX_OF_TRACK))
     }
 }
 
@@ -178,7 +206,10 @@ fn by_grade(cx: PageContext) -> Option<GradeMatrix> {
         cx.handbook[*track].rungs.iter().map(|level| (&cx.handbook[*level].grades, *track, *level))
     });
     let mut columns: Vec<(&Vec<u32>, TrackIx, LevelIx)> = columns.collect();
-    if tracks.len() < 2 || columns.iter().all(|(grades, ..)| grades.is_empty()) {
+    if tracks.len() < 2
+        || !cx.has_whole_matrix()
+        || columns.iter().all(|(grades, ..)| grades.is_empty())
+    {
         return None;
     }
     // Levels of a track stand in its order, which the sort keeps.
@@ -210,13 +241,19 @@ fn column(cx: PageContext, level: LevelIx) -> ColumnChip {
     ColumnChip { name: cx.handbook.level_name(level), title: cx.handbook.label(level).to_owned() }
 }
 
-/// The matrix with the columns of a level and of those next to it; empty where it has none.
+/// The matrix with the columns of a level and of those next to it, or that of its track where one page does not
+/// have those of all; empty where it has none.
 pub fn href_of_level(cx: PageContext, level: LevelIx) -> String {
-    let mut tracks = cx.shown_tracks().map(|track| &cx.handbook[track].rungs);
-    let column = |rungs: &Vec<LevelIx>| rungs.iter().position(|it| *it == level);
-    let Some((rungs, at)) = tracks.find_map(|rungs| Some((rungs, column(rungs)?))) else {
+    let column = |track: TrackIx| {
+        let rungs = &cx.handbook[track].rungs;
+        Some((track, rungs, rungs.iter().position(|it| *it == level)?))
+    };
+    let Some((track, rungs, at)) = cx.shown_tracks().find_map(column) else {
         return String::new();
     };
+    if !cx.has_whole_matrix() {
+        return href(cx, track);
+    }
     let beside = &rungs[at.saturating_sub(1)..rungs.len().min(at + 2)];
     let names = beside.iter().map(|it| ("level", cx.handbook.level_name(*it)));
     cx.routes().query_href(cx.page, PageKey::Matrix, &names.collect::<Vec<_>>())

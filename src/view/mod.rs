@@ -98,8 +98,8 @@ pub use self::terms::Terms;
 pub use self::told::{edition_anchor, shown as told_line};
 pub use self::track::Growth;
 pub use self::twin::{
-    CompareTwin, ComparisonsTwin, CompetencyTwin, LadderTwin, LevelTwin, TrackTwin, TwinPartView,
-    TwinView, twin, twin_part,
+    CompareTwin, ComparisonsTwin, CompetencyTwin, LadderTwin, LevelTwin, MatrixTwin, TrackTwin,
+    TwinPartView, TwinView, twin, twin_part,
 };
 pub use self::wording::{Word, Wording};
 
@@ -154,7 +154,7 @@ pub fn parts_of(site: &Site, page: PageKey) -> Vec<Part> {
     let notes = Notes::default();
     let cx = PageContext::new(site, &notes, page);
     match page {
-        PageKey::Matrix => cx.shown_tracks().map(Part::Matrix).collect(),
+        PageKey::Matrix => matrix::parts(cx).map(Part::Matrix).collect(),
         PageKey::Competency(competency) => {
             let (grades, tracks) = competency::parts(cx, competency);
             let grades = grades.into_iter().map(|grade| Part::Grade(competency, grade));

@@ -42,12 +42,18 @@ pub enum TwinView {
     Competencies(CompetenciesView),
     Competency(CompetencyTwin),
     Criteria(CriteriaView),
-    /// The text of the page; its tables are parts.
-    Matrix(Html),
+    Matrix(MatrixTwin),
     Comparisons(ComparisonsTwin),
     Compare(CompareTwin),
     Glossary(GlossaryView),
     Page(PageView),
+}
+
+/// Levels by competencies, whose tables are parts.
+pub struct MatrixTwin {
+    pub prose: Html,
+    /// The ways to the tables of tracks, where the page does not have them.
+    pub tracks: Vec<Link>,
 }
 
 /// All tracks with their levels, and the moves between them.
@@ -166,7 +172,7 @@ fn view(cx: PageContext) -> Option<TwinView> {
         PageKey::Competency(competency) => TwinView::Competency(competency_twin(cx, competency)),
         PageKey::Criteria => TwinView::Criteria(criteria::view(cx)),
         PageKey::CriteriaPart(part) => TwinView::Criteria(criteria::of_part(cx, part)),
-        PageKey::Matrix => TwinView::Matrix(own_prose(cx)),
+        PageKey::Matrix => TwinView::Matrix(matrix_twin(cx)),
         PageKey::Comparisons => TwinView::Comparisons(comparisons(cx)),
         PageKey::Compare(from, to) => TwinView::Compare(compare(cx, from, to)),
         PageKey::Glossary => TwinView::Glossary(glossary::view(cx)),
@@ -195,6 +201,14 @@ pub fn twin_part(site: &Site, notes: &Notes, part: Part) -> Option<TwinPart> {
         Part::Changes(_) | Part::Print(_) => return None,
     };
     Some(TwinPart { view, components: components::shown(cx, notes) })
+}
+
+fn matrix_twin(cx: PageContext) -> MatrixTwin {
+    let elsewhere = cx.shown_tracks().filter(|_| !cx.has_whole_matrix());
+    MatrixTwin {
+        prose: own_prose(cx),
+        tracks: elsewhere.map(|track| matrix::link(cx, track)).collect(),
+    }
 }
 
 fn home(cx: PageContext) -> LadderTwin {

@@ -44,6 +44,7 @@ mod labels;
 mod ladders;
 mod leaks;
 mod keys;
+mod large;
 mod levels;
 mod literate;
 mod markdown;

@@ -4,8 +4,8 @@ use super::document::{Document, link, link_to};
 use super::level;
 use super::words::Words;
 use crate::view::{
-    Growth, LadderMap, LadderTwin, LevelsTrack, LevelsView, MapMove, Matrix, MatrixCell, Rung,
-    TrackMatrix, TrackTwin, escaped,
+    Growth, LadderMap, LadderTwin, LevelsTrack, LevelsView, MapMove, Matrix, MatrixCell,
+    MatrixTwin, Rung, TrackMatrix, TrackTwin, escaped,
 };
 
 /// All tracks with their levels, and the text of the home page.
@@ -108,6 +108,12 @@ fn grows(document: &mut Document, words: Words, growth: &Growth) {
         let (from, to) = (side(&it.from, "no-step"), side(&it.to, "no-step"));
         document.item(&format!("{name} {from} → {to}"));
     }
+}
+
+/// The page of all matrices, without those that are parts of it.
+pub fn matrices(document: &mut Document, view: &MatrixTwin) {
+    document.prose(&view.prose);
+    view.tracks.iter().for_each(|it| document.item(&link(it)));
 }
 
 /// The matrix of one track on the page of all of them.

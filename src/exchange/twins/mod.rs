@@ -32,7 +32,7 @@ pub fn twin(site: &Site, notes: &Notes, page: PageKey) -> Option<String> {
         TwinView::Competencies(it) => competency::list(&mut document, words, it),
         TwinView::Competency(it) => competency::head(&mut document, words, it),
         TwinView::Criteria(it) => lists::criteria(&mut document, words, it),
-        TwinView::Matrix(prose) => document.prose(prose),
+        TwinView::Matrix(it) => ladder::matrices(&mut document, it),
         TwinView::Comparisons(it) => lists::comparisons(&mut document, it),
         TwinView::Compare(it) => compared(&mut document, site, notes, it),
         TwinView::Glossary(it) => lists::glossary(&mut document, words, it),

@@ -1,0 +1,75 @@
+//! Pages that a large handbook divides, or leaves to smaller ones.
+
+use ladderbook::memo::Memo;
+use ladderbook::site::{self, Build};
+use ladderbook::tree::Tree;
+
+use crate::support::{project, text};
+
+const MATRIX: &str = "matrix/index.html";
+
+/// A handbook of tracks of four levels, each of which has a criterion of a kilobyte in ten competencies.
+fn handbook(tracks: usize) -> Tree {
+    let mut files = Vec::new();
+    for track in 0..tracks {
+        for number in 1..=4 {
+            let words = "who says in plain words what it was for, and to whom ".repeat(18);
+            let competency = |it| format!("## Craft {it}\n\n- Does {it} for {track}, {words}\n\n");
+            let competencies: String = (0..10).map(competency).collect();
+            files.push((
+                format!("content/levels/track-{track}/{number}-step-{number}.md"),
+                format!("---\ntitle: Step {number}\n---\n\n{competencies}"),
+            ));
+        }
+    }
+    let files: Vec<(&str, &str)> =
+        files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    project(&files)
+}
+
+fn built(tracks: usize, memo: &mut Memo) -> Build {
+    let build = site::build(&handbook(tracks), memo);
+    assert!(!build.diagnostics.has_errors());
+    build
+}
+
+/// Some text between two others.
+fn between<'t>(text: &'t str, start: &str, end: &str) -> &'t str {
+    let (_, rest) = text.split_once(start).unwrap_or_else(|| panic!("no {start}"));
+    rest.split_once(end).unwrap_or_else(|| panic!("no {end}")).0
+}
+
+#[test]
+fn a_matrix_that_would_be_too_large_gives_way_to_those_of_tracks() {
+    let mut memo = Memo::default();
+    let whole = built(20, &mut memo).output;
+    let matrix = text(&whole, MATRIX);
+    assert_eq!(matrix.matches("<table").count(), 20);
+    assert!(matrix.contains("href=\"#track-track-7\""));
+    // The estimate is of the right size: what is near to the limit is not far from a megabyte.
+    assert!((800_000..1_100_000).contains(&matrix.len()), "{}", matrix.len());
+
+    let divided = built(30, &mut memo).output;
+    let matrix = text(&divided, MATRIX);
+    assert_eq!(matrix.matches("<table").count(), 0);
+    assert!(matrix.len() < 50_000, "{}", matrix.len());
+    assert!(matrix.contains("Each track has its own matrix."));
+    for track in 0..30 {
+        let item = between(&matrix, &format!("id=\"track-track-{track}\">"), "</li>");
+        let href = between(item, "href=\"", "\"");
+        assert_eq!(href, format!("../levels/track-{track}/#lb-matrix"));
+        let page = text(&divided, &format!("levels/track-{track}/index.html"));
+        assert_eq!(page.matches("<h2 id=\"lb-matrix\"").count(), 1);
+        assert_eq!(page.matches("<table").count(), 1);
+    }
+    let level = text(&divided, "levels/track-7/step-2/index.html");
+    assert!(level.contains("href=\"../#lb-matrix\""));
+    let twin = text(&divided, "matrix/index.md");
+    assert!(twin.contains("levels/track-7/"), "{twin}");
+
+    // What is remembered follows: back to one page, and to the links that lead to it.
+    let again = built(20, &mut memo).output;
+    assert_eq!(text(&again, MATRIX), text(&whole, MATRIX));
+    let level = "levels/track-7/step-2/index.html";
+    assert_eq!(text(&again, level), text(&whole, level));
+}
