@@ -16,7 +16,7 @@ use crate::exchange::LevelJson;
 use crate::fingerprint::Fingerprint;
 use crate::handbook::Read;
 use crate::handbook::catalogue::ShownCriteria;
-use crate::handbook::history::{Chronicle, EditionOf, Places, Step};
+use crate::handbook::history::{EditionOf, Pasts, Places, Step};
 use crate::loaded::{Addressed, Loaded};
 use crate::read::{LevelBody, ParsedFile};
 use crate::render::{Compiled, Rendered, RenderedPart};
@@ -47,8 +47,8 @@ pub struct Memo {
     pub(crate) editions: Cache<Loaded>,
     /// What happened from one edition to the next.
     pub(crate) steps: Cache<Step>,
-    /// What became of criteria from the first edition to the last.
-    pub(crate) chronicles: Cache<Chronicle>,
+    /// What became of criteria from the first edition to the last, and to today.
+    pub(crate) pasts: Cache<Pasts>,
     /// Where levels of today stand in editions.
     pub(crate) places: Cache<Places>,
     /// What pages of editions say of others, with the fingerprint of that.
@@ -115,7 +115,7 @@ impl Memo {
         self.for_crawlers.forget_unused();
         self.editions.forget_unused();
         self.steps.forget_unused();
-        self.chronicles.forget_unused();
+        self.pasts.forget_unused();
         self.places.forget_unused();
         self.edition_marks.forget_unused();
         self.edition_sites.forget_unused();

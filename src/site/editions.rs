@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::editions::{EditionConfig, Past, Revision};
 use crate::fingerprint::Fingerprint;
 use crate::handbook::history::{
-    Chronicle, Edition, EditionOf, Elsewhere, History, Lineage, Places, Step,
+    Edition, EditionOf, Elsewhere, History, Lineage, Passage, Pasts, Places, Step,
 };
 use crate::handbook::routes::Routes;
 use crate::handbook::{LevelIx, PageKey};
@@ -113,22 +113,30 @@ impl Editions {
         if self.0.is_empty() {
             return History::default();
         }
-        let steps = self.steps(today, project, memo);
-        let chronicle = self.chronicle(&steps, memo);
+        let of_today = Fingerprint::of(&(project, &today.config));
+        let steps = self.steps((of_today, today), memo);
+        let pasts = self.pasts(&steps, of_today, memo);
         let editions = self.0.iter().map(|it| it.edition.clone()).collect();
         let levels = self.loaded().map(|it| it.handbook.levels.len());
         let levels: Vec<usize> = levels.chain([today.handbook.levels.len()]).collect();
-        let history = History::new(editions, steps, chronicle, &levels);
+        let history = History::new(editions, steps, pasts, &levels);
         let places = self.places(today, history.lineage(), memo);
         history.with_places(places)
     }
 
-    /// What became of criteria from the first edition to the last.
-    fn chronicle(&self, steps: &[Arc<Step>], memo: &mut Memo) -> Arc<Chronicle> {
-        let keys: Vec<Fingerprint> = self.0.iter().map(|it| it.key).collect();
-        let between_editions = &steps[..steps.len().saturating_sub(1)];
-        let make = |_: &Fingerprint| Chronicle::new(between_editions.iter().map(|it| &**it));
-        memo.chronicles.map(&[Fingerprint::of(&keys)], |key| *key, make).swap_remove(0)
+    /// What became of the criteria of today's handbook. Those of the last edition are remembered on their own, since an
+    /// edit of today's changes nothing of them.
+    fn pasts(&self, steps: &[Arc<Step>], of_today: Fingerprint, memo: &mut Memo) -> Arc<Pasts> {
+        let editions = Fingerprint::of(&self.0.iter().map(|it| it.key).collect::<Vec<_>>());
+        let (last, between_editions) = steps.split_last().expect("a step leads to today");
+        let of_last = memo.pasts.known(editions).unwrap_or_else(|| {
+            memo.pasts.keep(editions, Pasts::new(between_editions.iter().map(|it| &**it)))
+        });
+        let key = Fingerprint::of(&(editions, of_today));
+        memo.pasts.known(key).unwrap_or_else(|| {
+            let pasts = of_last.after(last, between_editions.len(), Passage::Today);
+            memo.pasts.keep(key, pasts)
+        })
     }
 
     /// Where levels of today stand in editions.
@@ -162,10 +170,9 @@ impl Editions {
     }
 
     /// What happened from each edition to the next, and from the last one to today's handbook.
-    fn steps(&self, today: &Loaded, project: &Tree, memo: &mut Memo) -> Vec<Arc<Step>> {
-        let of_today = Fingerprint::of(&(project, &today.config));
+    fn steps(&self, today: (Fingerprint, &Loaded), memo: &mut Memo) -> Vec<Arc<Step>> {
         let editions = self.0.iter().map(|it| (it.key, &*it.loaded));
-        let revisions: Vec<(Fingerprint, &Loaded)> = editions.chain([(of_today, today)]).collect();
+        let revisions: Vec<(Fingerprint, &Loaded)> = editions.chain([today]).collect();
         let pairs: Vec<_> = revisions.windows(2).map(|pair| (pair[0], pair[1])).collect();
         memo.steps.map(
             &pairs,

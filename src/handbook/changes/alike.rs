@@ -3,19 +3,20 @@
 use std::collections::HashMap;
 
 use super::stated::Stated;
+use crate::fingerprint::{ByHash, Fingerprint};
 use crate::handbook::likeness::{ALL, Language};
 
 /// What some criteria say, by their written ids and by their words.
+#[derive(Default)]
 pub struct Said {
-    counts: HashMap<Key, usize>,
+    /// How often each id is written, by its [`Fingerprint::short_of`].
+    ids: Counts,
+    /// How often each text is there, by what those share that say the same.
+    words: Counts,
     criteria: usize,
 }
 
-#[derive(PartialEq, Eq, Hash)]
-enum Key {
-    Id(String),
-    Words(u64),
-}
+type Counts = HashMap<u64, usize, ByHash>;
 
 impl Said {
     /// What these criteria say. One with a written id counts by that alone.
@@ -23,16 +24,13 @@ impl Said {
         criteria: impl IntoIterator<Item = &'a Stated<'h>>,
         language: Language,
     ) -> Self {
-        let mut said = Self { counts: HashMap::new(), criteria: 0 };
+        let mut said = Self::default();
         for it in criteria {
             let criterion = it.criterion;
-            let words = Key::Words(criterion.text.words(language).folded());
-            *said.counts.entry(words).or_default() += 1;
-            if criterion.pinned {
-                *said.counts.entry(Key::Id(criterion.id.clone())).or_default() += 1;
-            }
-            for old in &criterion.was {
-                *said.counts.entry(Key::Id(old.clone())).or_default() += 1;
+            *said.words.entry(criterion.text.words(language).folded()).or_default() += 1;
+            let own = criterion.pinned.then_some(&criterion.id);
+            for id in own.into_iter().chain(&criterion.was) {
+                *said.ids.entry(Fingerprint::short_of(id)).or_default() += 1;
             }
             said.criteria += 1;
         }
@@ -47,13 +45,15 @@ impl Said {
     /// The part of both that is the same, from 0 to [`ALL`]. A criterion that has both its id and its words
     /// in common counts no more than one that has either.
     pub fn share(&self, other: &Self) -> u32 {
-        let common = |is_id: bool| -> usize {
-            let own = self.counts.iter().filter(|(key, _)| matches!(key, Key::Id(_)) == is_id);
-            own.map(|(key, count)| other.counts.get(key).map_or(0, |it| *it.min(count))).sum()
-        };
         let all = self.criteria + other.criteria;
         let least = self.criteria.min(other.criteria);
-        let shared = common(true).max(common(false)).min(least);
+        let shared =
+            common(&self.ids, &other.ids).max(common(&self.words, &other.words)).min(least);
         (2 * shared * ALL as usize).checked_div(all).unwrap_or_default() as u32
     }
+}
+
+/// How much two have in common.
+fn common(one: &Counts, other: &Counts) -> usize {
+    one.iter().map(|(key, count)| other.get(key).map_or(0, |it| *it.min(count))).sum()
 }

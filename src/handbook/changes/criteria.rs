@@ -1,18 +1,22 @@
 //! Which criterion of an earlier revision is which of a later one, and what happened to it.
 //!
-//! The rounds, each over what those before have left: written ids; `was`; the same words; `replaces` of what
+//! Where a level says what it said, each of its criteria is itself. The rounds after that, each over what those
+//! before have left: written ids; `was`; the same words; `replaces` of what
 //! is gone; words that are alike enough. An id that merely follows from the words says no more than
 //! the words. Each round looks first in one cell and group, then in one cell, then at one level, then in the
 //! whole book, and where words decide it takes the pairs that are best as a whole.
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::iter;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::change::{CriterionChange, CriterionKind, Kept, Moved, Name};
 use super::identity::Identity;
 use super::stated::{self, Holder, Stated};
 use super::wording::{self, HALF, LEAST, Wording};
+use crate::fingerprint::{ByHash, Fingerprint};
 use crate::handbook::ix::{CompetencyIx, LevelIx};
 use crate::handbook::likeness::{ALL, Candidate, Rarity, Weighed, Words, best, likeness};
 use crate::handbook::model::{Handbook, step_title};
@@ -26,7 +30,7 @@ pub fn changes<'h>(
     after: &'h Handbook,
     identity: &Identity,
 ) -> (Vec<CriterionChange<'h>>, Vec<Kept<'h>>) {
-    let matching = Matching::new(before, after, identity).run();
+    let matching = Matching::new(before, after, identity).run(identity);
     let telling = Telling { before, after, identity, matching: &matching };
     (telling.all(), telling.still_there())
 }
@@ -62,6 +66,8 @@ const REACHES: [Reach; 4] = [Reach::Group, Reach::Cell, Reach::Level, Reach::Boo
 /// What says that two criteria are one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum By {
+    /// The level that it stands in says what it said.
+    Level,
     Id,
     Was,
     Replaces,
@@ -78,6 +84,7 @@ struct Pair {
 
 /// The criteria of one revision.
 struct Side<'h> {
+    of: &'h Handbook,
     stated: Vec<Stated<'h>>,
     places: Vec<Place>,
     words: Vec<Arc<Words>>,
@@ -85,9 +92,10 @@ struct Side<'h> {
     weighed: Vec<OnceCell<Weighed>>,
     rarity: &'h Rarity,
     is_free: Vec<bool>,
-    by_id: HashMap<&'h str, Vec<usize>>,
+    /// By their ids, as [`Fingerprint::short_of`] them.
+    by_id: HashMap<u64, Vec<usize>, ByHash>,
     /// By what texts share that say the same.
-    by_words: HashMap<u64, Vec<usize>>,
+    by_words: HashMap<u64, Vec<usize>, ByHash>,
 }
 
 impl<'h> Side<'h> {
@@ -95,13 +103,14 @@ impl<'h> Side<'h> {
         let stated = stated::all(of);
         let words: Vec<Arc<Words>> =
             stated.iter().map(|it| it.criterion.text.words(after.language)).collect();
-        let mut by_id: HashMap<&str, Vec<usize>> = HashMap::new();
-        let mut by_words: HashMap<u64, Vec<usize>> = HashMap::new();
+        let mut by_id: HashMap<u64, Vec<usize>, ByHash> = HashMap::default();
+        let mut by_words: HashMap<u64, Vec<usize>, ByHash> = HashMap::default();
         for (number, (it, words)) in stated.iter().zip(&words).enumerate() {
-            by_id.entry(it.criterion.id.as_str()).or_default().push(number);
+            by_id.entry(Fingerprint::short_of(&it.criterion.id)).or_default().push(number);
             by_words.entry(words.folded()).or_default().push(number);
         }
         Self {
+            of,
             places: stated.iter().map(place).collect(),
             weighed: stated.iter().map(|_| OnceCell::new()).collect(),
             rarity: after.untracked().rarity(),
@@ -111,6 +120,14 @@ impl<'h> Side<'h> {
             words,
             stated,
         }
+    }
+
+    /// The numbers of what a level states.
+    fn at_level(&self, level: usize) -> Range<usize> {
+        // Levels come in their order, and steps behind them.
+        let is_before = |it: &Stated, level: usize| it.holder < Holder::Level(LevelIx(level));
+        let start = self.stated.partition_point(|it| is_before(it, level));
+        start..self.stated.partition_point(|it| is_before(it, level + 1))
     }
 
     fn free(&self) -> impl Iterator<Item = usize> {
@@ -123,7 +140,7 @@ impl<'h> Side<'h> {
     }
 
     fn with_id(&self, id: &str) -> &[usize] {
-        self.by_id.get(id).map_or(&[], Vec::as_slice)
+        self.by_id.get(&Fingerprint::short_of(id)).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -150,7 +167,8 @@ impl<'h> Matching<'h> {
         }
     }
 
-    fn run(mut self) -> Self {
+    fn run(mut self, identity: &Identity) -> Self {
+        self.take_unchanged(identity);
         self.take_ids();
         self.take_former_ids();
         for reach in REACHES {
@@ -168,6 +186,24 @@ impl<'h> Matching<'h> {
             self.take_alike(reach, LEAST, By::Place);
         }
         self
+    }
+
+    /// All criteria of levels that say what they said, about what are the same competencies.
+    fn take_unchanged(&mut self, identity: &Identity) {
+        let (before, after) = (self.before.of, self.after.of);
+        for (from, to) in identity.levels.iter() {
+            let (one, other) = (self.before.at_level(from), self.after.at_level(to));
+            let are_same = |(one, other): (&Stated, &Stated)| {
+                identity.later_competency(one.competency) == Some(other.competency)
+            };
+            let is_unchanged = one.len() == other.len()
+                && stated::says_the_same((before, LevelIx(from)), (after, LevelIx(to)))
+                && iter::zip(&self.before.stated[one.clone()], &self.after.stated[other.clone()])
+                    .all(are_same);
+            if is_unchanged {
+                iter::zip(one, other).for_each(|(from, to)| self.take(from, to, By::Level));
+            }
+        }
     }
 
     fn take(&mut self, from: usize, to: usize, by: By) {
@@ -335,6 +371,9 @@ impl<'h> Telling<'_, 'h> {
 
     /// What happened to a criterion that is there; `None` if nothing did.
     fn kept(&self, pairs: &[&Pair], to: Stated<'h>, is_split: bool) -> Option<CriterionChange<'h>> {
+        if !is_split && matches!(pairs, [Pair { by: By::Level, .. }]) {
+            return None;
+        }
         let from: Vec<Stated> =
             pairs.iter().map(|it| self.matching.before.stated[it.from]).collect();
         let wording = pairs.iter().map(|pair| self.wording(pair)).min().unwrap_or(Wording::Same);
@@ -374,13 +413,21 @@ impl<'h> Telling<'_, 'h> {
         let text = |side: &Side<'h>, at: usize| &side.stated[at].criterion.text;
         let (from, to) =
             (text(&self.matching.before, pair.from), text(&self.matching.after, pair.to));
-        if pair.by == By::Place {
-            return Wording::Likely;
+        match pair.by {
+            By::Level => return Wording::Same,
+            By::Place => return Wording::Likely,
+            By::Id | By::Was | By::Replaces | By::Words => {}
         }
         wording::between(from, to, self.after.untracked().rarity(), self.after.language)
     }
 
     fn has_other_examples(&self, from: &Stated<'h>, to: &Stated<'h>) -> bool {
+        let (one, other) = (from.criterion, to.criterion);
+        let mut both = one.examples().zip(other.examples());
+        let are_as_many = one.examples().count() == other.examples().count();
+        if are_as_many && both.all(|(before, after)| before.is_untouched(after)) {
+            return false;
+        }
         let said = |it: &Stated<'h>| -> Vec<u64> {
             let mut said: Vec<u64> =
                 it.criterion.examples().map(|it| it.words(self.after.language).folded()).collect();

@@ -4,6 +4,8 @@
 //! then titles together with what is said. A name alone is not believed where the content says otherwise:
 //! where levels are numbered, one put in between takes the name of the next.
 
+use std::cell::OnceCell;
+
 use super::alike::Said;
 use super::pairs::Pairs;
 use super::revision::Revision;
@@ -22,11 +24,8 @@ pub struct Identity {
 
 impl Identity {
     pub fn find(before: Revision, after: Revision) -> Self {
-        let search = Search {
-            before,
-            after,
-            said: [said_by_levels(before.handbook), said_by_levels(after.handbook)],
-        };
+        let cells = |it: Revision| it.handbook.levels().map(|_| OnceCell::new()).collect();
+        let search = Search { before, after, said: [cells(before), cells(after)] };
         let (tracks, levels) = search.tracks_and_levels();
         let competencies = search.competencies();
         Self { tracks, levels, competencies }
@@ -45,19 +44,14 @@ impl Identity {
     }
 }
 
-fn said_by_levels(handbook: &Handbook) -> Vec<Said> {
-    let said = |level| Said::new(&stated::of_level(handbook, level), handbook.language);
-    handbook.levels().map(|(level, _)| said(level)).collect()
-}
-
 /// Half of what two say is the same.
 const HALF: u32 = ALL / 2;
 
 struct Search<'h> {
     before: Revision<'h>,
     after: Revision<'h>,
-    /// What each level says, of both revisions.
-    said: [Vec<Said>; 2],
+    /// What each level says, of both revisions. Made when it is first asked for: most levels are what they were.
+    said: [Vec<OnceCell<Said>>; 2],
 }
 
 impl<'h> Search<'h> {
@@ -107,20 +101,31 @@ impl<'h> Search<'h> {
     }
 
     fn share(&self, before: usize, after: usize) -> u32 {
-        self.said[0][before].share(&self.said[1][after])
+        self.said_before(before).share(self.said_after(after))
+    }
+
+    fn said_before(&self, level: usize) -> &Said {
+        self.said[0][level].get_or_init(|| said_by(self.before.handbook, LevelIx(level)))
+    }
+
+    fn said_after(&self, level: usize) -> &Said {
+        self.said[1][level].get_or_init(|| said_by(self.after.handbook, LevelIx(level)))
     }
 
     /// Whether two levels of one name are not one level: nothing in them is the same, and one of them says
     /// what a level of another name says in the other revision.
     fn is_another(&self, before: usize, after: usize) -> bool {
-        let [earlier, later] = &self.said;
-        let is_silent = earlier[before].is_empty() || later[after].is_empty();
+        let [earlier, later] = [self.before, self.after].map(|it| it.handbook);
+        if stated::says_the_same((earlier, LevelIx(before)), (later, LevelIx(after))) {
+            return false;
+        }
+        let is_silent = self.said_before(before).is_empty() || self.said_after(after).is_empty();
         if is_silent || self.share(before, after) >= ALL / 10 {
             return false;
         }
-        let of_others = (0..later.len()).filter(|it| *it != after);
+        let of_others = (0..later.levels.len()).filter(|it| *it != after);
         let of_others = of_others.map(|it| self.share(before, it));
-        let by_others = (0..earlier.len()).filter(|it| *it != before);
+        let by_others = (0..earlier.levels.len()).filter(|it| *it != before);
         let by_others = by_others.map(|it| self.share(it, after));
         let elsewhere = of_others.chain(by_others).max().unwrap_or_default();
         elsewhere >= HALF
@@ -146,7 +151,7 @@ impl<'h> Search<'h> {
         let title = |it: &Level| folded(&it.title.0);
         let is_titled_alike = title(from) == title(to);
         let is_one_track = tracks.later(from.track.0) == Some(to.track.0);
-        let says_nothing = self.said[0][before].is_empty() || self.said[1][after].is_empty();
+        let says_nothing = self.said_before(before).is_empty() || self.said_after(after).is_empty();
         let is_likely = match is_titled_alike || from.id == to.id {
             true => share >= i64::from(ALL / 5) || says_nothing && is_one_track,
             false => share >= i64::from(HALF),
@@ -173,6 +178,9 @@ impl<'h> Search<'h> {
         pairs.join_where(|one, other| {
             has_been(&new[other], &old[one]) || has_been(&old[one], &new[other])
         });
+        if pairs.only_before().next().is_none() || pairs.only_after().next().is_none() {
+            return pairs;
+        }
         let said = [said_of_competencies(before), said_of_competencies(after)];
         pairs.join_where(|one, other| {
             let share = said[0][one].share(&said[1][other]);
@@ -181,6 +189,10 @@ impl<'h> Search<'h> {
         });
         pairs
     }
+}
+
+fn said_by(handbook: &Handbook, level: LevelIx) -> Said {
+    Said::new(&stated::of_level(handbook, level), handbook.language)
 }
 
 /// Whether a competency says that it had the id or the title of another one.

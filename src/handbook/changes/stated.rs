@@ -65,6 +65,12 @@ pub fn all(handbook: &Handbook) -> Vec<Stated<'_>> {
     all
 }
 
+/// Whether two levels, in two revisions or in one, say the same in their own files.
+pub fn says_the_same(one: (&Handbook, LevelIx), other: (&Handbook, LevelIx)) -> bool {
+    let [one, other] = [one, other].map(|(book, level)| book.untracked().body(level).fingerprint);
+    one == other
+}
+
 /// Criteria that a level's own file states.
 pub fn of_level(handbook: &Handbook, level: LevelIx) -> Vec<Stated<'_>> {
     let cells = handbook.untracked().body(level).cells.iter();

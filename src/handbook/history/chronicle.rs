@@ -7,7 +7,7 @@ use super::edition::{Edition, Elsewhere};
 use super::lineage::Lineage;
 use super::step::{Descent, Step};
 use super::told::{ToldLine, ToldSubject};
-use crate::fingerprint::Fingerprint;
+use crate::fingerprint::{ByHash, Fingerprint};
 use crate::handbook::ix::LevelIx;
 
 /// The editions of a handbook in the order in which they came into force, and what happened between them. Nothing
@@ -18,7 +18,8 @@ pub struct History {
     /// What happened from each edition to the next, and from the last one to today's handbook.
     steps: Vec<Arc<Step>>,
     lineage: Lineage,
-    chronicle: Arc<Chronicle>,
+    /// What became of the criteria of today.
+    pasts: Arc<Pasts>,
     /// Where a level of today stands in editions, in their order.
     places: Arc<Places>,
 }
@@ -26,23 +27,28 @@ pub struct History {
 /// Where levels stand in editions, in their order.
 pub type Places = BTreeMap<LevelIx, Vec<Elsewhere>>;
 
-/// What became of the criteria of the last edition, by their ids there. Those that are new in it are left out.
+/// What became of the criteria of an edition, or of today's handbook, by [`Fingerprint::short_of`] their ids there.
+/// Those that are new in it are left out.
 #[derive(Debug, Default)]
-pub struct Chronicle(HashMap<String, CriterionPast>);
+pub struct Pasts(HashMap<u64, CriterionPast, ByHash>);
 
-impl Chronicle {
-    /// From what happened from edition to edition.
+impl Pasts {
+    /// Those of the last edition, from what happened from edition to edition.
     pub fn new<'s>(steps: impl IntoIterator<Item = &'s Step>) -> Self {
-        let mut pasts: HashMap<String, CriterionPast> = HashMap::new();
-        for (number, step) in steps.into_iter().enumerate() {
-            let past = |descent: &Descent| {
-                let new = CriterionPast { since: Passage::Edition(number), reworded: None };
-                let past = pasts.get(&descent.from).copied().unwrap_or(new);
-                past.after(descent, Passage::Edition(number + 1))
-            };
-            pasts = step.criteria.iter().map(|(id, descent)| (id.clone(), past(descent))).collect();
-        }
-        Self(pasts)
+        let steps = steps.into_iter().enumerate();
+        steps.fold(Self::default(), |pasts, (number, step)| {
+            pasts.after(step, number, Passage::Edition(number + 1))
+        })
+    }
+
+    /// Those one step later. `before` is the number of the edition that the step began at.
+    pub fn after(&self, step: &Step, before: usize, passage: Passage) -> Self {
+        let past = |descent: &Descent| {
+            let new = CriterionPast { since: Passage::Edition(before), reworded: None };
+            let past = self.0.get(&descent.from).copied().unwrap_or(new);
+            past.after(descent, passage)
+        };
+        Self(step.criteria.iter().map(|(id, descent)| (*id, past(descent))).collect())
     }
 }
 
@@ -81,16 +87,16 @@ impl CriterionPast {
 }
 
 impl History {
-    /// `steps` are those between neighbours, the last of which leads to today's handbook; `chronicle` is of all
-    /// others. `levels` is how many levels each edition has, and today's handbook.
+    /// `steps` are those between neighbours, the last of which leads to today's handbook, whose criteria have these
+    /// `pasts`. `levels` is how many levels each edition has, and today's handbook.
     pub fn new(
         editions: Vec<Edition>,
         steps: Vec<Arc<Step>>,
-        chronicle: Arc<Chronicle>,
+        pasts: Arc<Pasts>,
         levels: &[usize],
     ) -> Self {
         let lineage = Lineage::new(levels, steps.iter().map(|it| &**it));
-        Self { editions, steps, lineage, chronicle, places: Arc::default() }
+        Self { editions, steps, lineage, pasts, places: Arc::default() }
     }
 
     /// The same with the places of today's levels in editions.
@@ -153,13 +159,9 @@ impl History {
 
     /// What became of a criterion of today; `None` where there are no editions.
     pub fn of_criterion(&self, id: &str) -> Option<CriterionPast> {
-        let last = self.editions.len().checked_sub(1)?;
-        let Some(descent) = self.steps.last().and_then(|step| step.criteria.get(id)) else {
-            return Some(CriterionPast { since: Passage::Today, reworded: None });
-        };
-        let new = CriterionPast { since: Passage::Edition(last), reworded: None };
-        let past = self.chronicle.0.get(&descent.from).copied().unwrap_or(new);
-        Some(past.after(descent, Passage::Today))
+        let new = CriterionPast { since: Passage::Today, reworded: None };
+        let past = self.pasts.0.get(&Fingerprint::short_of(id)).copied();
+        (!self.editions.is_empty()).then(|| past.unwrap_or(new))
     }
 
     /// The fingerprint of what an edition changed, with the levels of today that are meant.
@@ -196,9 +198,10 @@ mod tests {
 
     fn step(criteria: &[(&str, &str, bool)]) -> Arc<Step> {
         let descent = |(to, from, is_reworded): &(&str, &str, bool)| {
-            ((*to).to_owned(), Descent { from: (*from).to_owned(), is_reworded: *is_reworded })
+            let [from, to] = [from, to].map(|id| Fingerprint::short_of(id));
+            (to, Descent { from, is_reworded: *is_reworded })
         };
-        let criteria: HashMap<String, Descent> = criteria.iter().map(descent).collect();
+        let criteria: HashMap<u64, Descent, ByHash> = criteria.iter().map(descent).collect();
         Arc::new(Step { criteria, ..Step::default() })
     }
 
@@ -210,8 +213,9 @@ mod tests {
             step(&[("delivers", "ships", false), ("asks", "asks", true)]),
         ];
         let editions = ["1", "2", "3"].map(edition).to_vec();
-        let chronicle = Chronicle::new(steps[..2].iter().map(|it| &**it));
-        let history = History::new(editions, steps, Arc::new(chronicle), &[0, 0, 0, 0]);
+        let pasts = Pasts::new(steps[..2].iter().map(|it| &**it));
+        let pasts = pasts.after(&steps[2], 2, Passage::Today);
+        let history = History::new(editions, steps, Arc::new(pasts), &[0, 0, 0, 0]);
         let past = |id| history.of_criterion(id).expect("there are editions");
         let (one, two, three) = (Passage::Edition(0), Passage::Edition(1), Passage::Edition(2));
         assert_eq!(past("delivers"), CriterionPast { since: one, reworded: Some(three) });

@@ -6,7 +6,7 @@ mod step;
 mod lineage;
 mod chronicle;
 
-pub use self::chronicle::{Chronicle, CriterionPast, History, LevelPast, Passage, Places};
+pub use self::chronicle::{CriterionPast, History, LevelPast, Passage, Pasts, Places};
 pub use self::edition::{Edition, EditionOf, Elsewhere};
 pub use self::lineage::Lineage;
 pub use self::step::{Descent, Step};

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::told::ToldSubject;
-use crate::fingerprint::Fingerprint;
+use crate::fingerprint::{ByHash, Fingerprint};
 use crate::handbook::changes::{self, Noun, Revision, Weight};
 use crate::handbook::ix::LevelIx;
 
@@ -12,8 +12,8 @@ use crate::handbook::ix::LevelIx;
 pub struct Step {
     /// Which level of the earlier one is which of the later one.
     pub levels: Vec<(LevelIx, LevelIx)>,
-    /// What became of criteria, by their ids in the later one. One that is new has no descent.
-    pub criteria: HashMap<String, Descent>,
+    /// What became of criteria, by [`Fingerprint::short_of`] their ids in the later one. One that is new has no descent.
+    pub criteria: HashMap<u64, Descent, ByHash>,
     /// All that changed, each thing once.
     pub subjects: Vec<ToldSubject>,
     /// The numbers of those subjects that are levels of the later one.
@@ -23,10 +23,10 @@ pub struct Step {
 }
 
 /// What a criterion was one edition before.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Descent {
-    /// Its id.
-    pub from: String,
+    /// [`Fingerprint::short_of`] its id.
+    pub from: u64,
     /// Whether its words have changed, by more than typography.
     pub is_reworded: bool,
 }
@@ -35,8 +35,8 @@ impl Step {
     pub fn between(before: Revision, after: Revision) -> Self {
         let changes = changes::between(before, after);
         let descent = |it: &changes::Kept| {
-            let from = it.from.id.clone();
-            (it.to.id.clone(), Descent { from, is_reworded: it.is_reworded })
+            let [from, to] = [it.from, it.to].map(|it| Fingerprint::short_of(&it.id));
+            (to, Descent { from, is_reworded: it.is_reworded })
         };
         let subjects: Vec<ToldSubject> = changes.subjects.iter().map(ToldSubject::new).collect();
         let of_levels = subjects.iter().enumerate();
