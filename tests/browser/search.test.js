@@ -255,6 +255,73 @@ describe("search", () => {
       }
     }));
 
+  test("a whole sentence finds what it is about, and says so", () =>
+    withPage(browser, {}, async (page) => {
+      await visit(page, `${site.root}search/`);
+      const asked = async (words) => {
+        await field(page).fill("");
+        await status(page)
+          .getByText(/^Type a word/)
+          .waitFor();
+        await field(page).fill(words);
+        await page.waitForFunction(() => /result|^Nothing/.test(document.querySelector(".search-status").textContent));
+        const titles = await results(page).locator(".search-title").allInnerTexts();
+        return [await status(page).textContent(), titles[0] ?? ""];
+      };
+      for (const [sentence, said, title] of [
+        ["what do I need for staff", /^Results for: staff \(\d+ results\)$/, "Staff Engineer"],
+        ["How do I become a Tech Lead?", /^Results for: Tech Lead \(\d+ results\)$/, "Tech Lead"],
+        // What occurs nowhere is left out, and of what occurs nowhere together what is no part of a name.
+        ["xyzzy mentors", /^Nothing has all of these words; results for: mentors \(\d+ results\)$/, ""],
+        [
+          "withdraw director",
+          /^Nothing has all of these words; results for: director \(\d+ results\)$/,
+          "Director of Engineering",
+        ],
+        // A name that has such words is found by all of them, and what is found as it was typed is told as before.
+        [
+          "What changes when you begin to manage",
+          /^Results for: changes begin manage /,
+          "What changes when you begin to manage",
+        ],
+        ["staff engineer", /^\d+ results$/, "Staff Engineer"],
+      ]) {
+        const [told, first] = await asked(sentence);
+        assert.match(told, said, sentence);
+        if (title) assert.equal(first, title, sentence);
+      }
+      await asked("what do I need for staff");
+      const highlighted = await results(page)
+        .locator("a")
+        .evaluateAll((all) => all.flatMap((it) => new URL(it.href).searchParams.getAll("highlight")));
+      assert.ok(highlighted.length > 0 && !/what|need/.test(highlighted.join(" ")), highlighted.join());
+      assert.deepEqual(await asked("xyzzy plugh"), ["Nothing was found for “xyzzy plugh”.", ""]);
+      // What is quoted is meant as it stands.
+      assert.doesNotMatch((await asked('"need what do I" staff'))[0], /Results for/i);
+    }));
+
+  test("a whole sentence is understood in German, and one without spaces is left alone", async () => {
+    const level = (title, text) => `---\ntitle: ${title}\n---\n\n## Delivery\n\n- ${text}\n`;
+    const of = (language, ...levels) =>
+      written({
+        "book.toml": `[book]\ntitle = "T"\nlanguage = "${language}"\n`,
+        ...Object.fromEntries(levels.map((it, i) => [`content/levels/ic/${i + 1}-l${i}.md`, it])),
+      });
+    const german = await serve(build(of("de", level("Teamleitung", "Führt Gespräche"), level("Staff", "Plant"))));
+    const japanese = await serve(build(of("ja", level("ジュニア", "設計を書く"), level("シニア", "計画を立てる"))));
+    try {
+      await withPage(browser, {}, async (page) => {
+        await answers(page, german.root, "Wie werde ich Teamleitung?");
+        assert.match(await status(page).textContent(), /^Treffer für: Teamleitung \(\d+ Treffer\)$/);
+        await answers(page, japanese.root, "設計を書く");
+        assert.match(await status(page).textContent(), /^1 \D+$/);
+      });
+    } finally {
+      await german.close();
+      await japanese.close();
+    }
+  });
+
   test("what is out of use says so, and comes last", async () => {
     const level = (title, text) => `---\ntitle: ${title}\n---\n\n## Delivery\n\n- ${text}\n`;
     const old = written({

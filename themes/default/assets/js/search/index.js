@@ -1,5 +1,6 @@
 // The index, which Pagefind reads. It is loaded with the first search, and again when it may have changed.
 
+import { meantBy } from "./sentence.js";
 import { asked } from "./words.js";
 
 /**
@@ -14,6 +15,7 @@ import { asked } from "./words.js";
  * @property {Record<string, string | undefined>} meta
  * @property {Record<string, string[] | undefined>} filters
  */
+/** @import { Language } from "./sentence.js" */
 /** @typedef {{ id: string, data: () => Promise<Found> }} Result */
 /** @typedef {{ filters: Record<string, string> }} Options */
 /**
@@ -76,27 +78,45 @@ export const forgetIfOld = () => {
 document.addEventListener("ladderbook:update", () => engine && forget());
 
 /**
+ * What has those of the words that are meant, which the answer names.
+ *
  * @param {string} index
  * @param {string} words
  * @param {Record<string, string>} filters
  * @param {number} shown
+ * @param {Language} language
  */
-const search = async (index, words, filters, shown) => {
+const search = async (index, words, filters, shown, language) => {
   engine ??= load(index);
   const made = await engine;
+  const count = async (/** @type {string} */ some) =>
+    (await made.search(asked(some).words, { filters })).results.length;
+  const meant = await meantBy(words, language, count);
+  const results = await resultsOf(made, meant.words, words, filters);
+  return { results, meant, first: await details(results.slice(0, shown)) };
+};
+
+/**
+ * @param {Engine} made
+ * @param {string} words
+ * @param {string} typed What may be a name as a whole.
+ * @param {Record<string, string>} filters
+ */
+const resultsOf = async (made, words, typed, filters) => {
   const answer = async (/** @type {string} */ words, /** @type {Record<string, string>} */ filters) =>
     (await made.search(words || null, { filters })).results;
   const { words: terms, names } = asked(words);
-  const called = (/** @type {string} */ filter) => answer("", { ...filters, [filter]: words.toLowerCase() });
-  const [found, named, partly, retired, ...exact] = await Promise.all([
+  const called = (/** @type {string} */ filter, /** @type {string} */ name) =>
+    name ? answer("", { ...filters, [filter]: name.toLowerCase() }) : [];
+  const [found, whole, short, partly, retired, ...exact] = await Promise.all([
     answer(terms, filters),
-    words ? called("name") : [],
-    words ? called("word") : [],
+    called("name", typed),
+    called("name", words === typed ? "" : words),
+    called("word", words),
     answer(terms, { ...filters, status: "retired" }),
     ...names.map((name) => answer(name, filters)),
   ]);
-  const results = inOrder(found, { named, partly, retired, exact });
-  return { results, first: await details(results.slice(0, shown)) };
+  return inOrder(found, { named: [...whole, ...short], partly, retired, exact });
 };
 
 /** @param {Result[]} results */

@@ -27,21 +27,23 @@ export const slips = (one, other) => {
 };
 
 /** @param {string} text */
-const wordsIn = (text) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+export const wordsIn = (text) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 
+/** @import { Language } from "./sentence.js" */
 /**
- * The words as they were probably meant; empty if nothing speaks for a slip. A word that some name begins with, or
- * that was found as it was typed, has none.
+ * The words as they were probably meant; empty if nothing speaks for a slip. A word that some name begins with, that is
+ * in any sentence, or that was found as it was typed, has none.
  *
  * @param {string} typed
- * @param {string[]} names
+ * @param {Language} language
  * @param {string[]} found What the first results say.
  */
-export const suggestion = (typed, names, found) => {
+export const suggestion = (typed, { functionWords, names }, found) => {
   const known = [...new Set(names.flatMap(wordsIn))];
   const said = found.join(" ").toLowerCase();
   const meant = (/** @type {string} */ word) => {
-    if (word.length < SHORT || said.includes(word) || known.some((it) => it.startsWith(word))) return word;
+    const isRight = said.includes(word) || known.some((it) => it.startsWith(word));
+    if (word.length < SHORT || functionWords.has(word) || isRight) return word;
     const most = word.length < LONG ? 1 : 2;
     const near = known.map((it) => ({ it, far: slips(word, it) })).filter(({ far }) => far <= most);
     return near.toSorted((one, other) => one.far - other.far)[0]?.it ?? word;

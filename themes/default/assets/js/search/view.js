@@ -9,6 +9,7 @@ import { suggestion } from "./suggestion.js";
 import { written } from "./words.js";
 
 /** @import { Found, Result } from "./index.js" */
+/** @import { Language, Meant } from "./sentence.js" */
 
 const SHOWN = 10; // results at a time
 const WAIT = 120; // ms after a key
@@ -35,6 +36,8 @@ class Search {
   /** @type {Result[]} */
   #results = [];
   #shown = 0;
+  // Those that the results have.
+  #words = "";
   // Counts searches, so that a late answer is not taken for that of the last one.
   #run = 0;
   #timer = 0;
@@ -81,6 +84,14 @@ class Search {
     listen(this.#box, field, this.#list, () => this.#pending);
   }
 
+  /** @returns {Language} */
+  get #language() {
+    return {
+      functionWords: new Set(word("search-function-words", {}, this.#box).split(" ")),
+      names: [...this.#box.querySelectorAll("option")].map(({ text }) => text),
+    };
+  }
+
   #read() {
     this.#query.read();
     this.#query.narrow();
@@ -111,7 +122,7 @@ class Search {
       return;
     }
     const slow = setTimeout(() => run === this.#run && this.#say("busy"), SLOW);
-    const answer = await find(this.#index, words, chosen, SHOWN).catch(() => null);
+    const answer = await find(this.#index, words, chosen, SHOWN, this.#language).catch(() => null);
     clearTimeout(slow);
     if (run !== this.#run) return;
     this.#clear();
@@ -121,10 +132,11 @@ class Search {
       return;
     }
     this.#results = answer.results;
+    this.#words = answer.meant.words;
     this.#add(answer.first);
     this.#suggest(words, answer.first);
     const count = answer.results.length;
-    if (count) this.#say(`count-${formOf(count)}`, { count });
+    if (count) this.#sayFound(words, answer.meant, count);
     else if (words) this.#say("none", { words });
     else this.#say("none-filtered");
   }
@@ -141,16 +153,28 @@ class Search {
   }
 
   /**
+   * What was looked for is said where it is not what was typed.
+   *
+   * @param {string} typed
+   * @param {Meant} meant
+   * @param {number} count
+   */
+  #sayFound(typed, { words, isLess }, count) {
+    const key = `count-${formOf(count)}`;
+    if (words === typed) return this.#say(key, { count });
+    this.#say(isLess ? "some" : "meant", { words, count: word(`search-${key}`, { count }, this.#box) });
+  }
+
+  /**
    * Offers the words that were probably meant.
    *
    * @param {string} words
    * @param {Found[]} found
    */
   #suggest(words, found) {
-    const names = [...this.#box.querySelectorAll("option")].map(({ text }) => text);
     const meant = suggestion(
       words,
-      names,
+      this.#language,
       found.map(({ content }) => written(content)),
     );
     need(this.#box, ".search-suggest").hidden = !meant;
@@ -169,7 +193,7 @@ class Search {
   #add(data) {
     const options = {
       root: this.#root,
-      typed: this.#query.field.value,
+      typed: this.#words,
       kindWord: (/** @type {string} */ kind) => word(`search-kind-${kind}`, {}, this.#box),
     };
     this.#list.append(...data.map((it) => result(it, options)));
