@@ -33,7 +33,13 @@ describe("a printed level", () => {
         assert.ok(pdf.length > 20_000, `${pdf.length} bytes`);
         return pdf.toString("latin1").match(/\/Type \/Page\b(?!s)/g)?.length;
       };
-      const paths = ["levels/ic/junior/", "levels/ic/senior/", "levels/ic/staff/"];
+      const paths = [
+        "ic/junior",
+        "ic/senior",
+        "ic/staff",
+        "management/tech-lead",
+        "management/engineering-manager",
+      ].map((it) => `levels/${it}/`);
       for (const path of paths) {
         await visit(page, site.root + path);
         assert.equal(await sheets(), 2, path);
@@ -153,6 +159,23 @@ describe("the page for paper", () => {
       },
       { reducedMotion: "reduce" },
     ));
+
+  test("has no heading at the foot of a sheet", { skip: pdftotext() }, () =>
+    visitPrint(async (page) => {
+      const headings = await page
+        .locator(".sheet-level :is(h3, h4, h5, h6, .earlier-level), .sheet-level .earlier > summary")
+        .evaluateAll((all) => all.map((it) => it.textContent.replace(/#\s*$/, "").replace(/\s+/g, " ").trim()));
+      assert.ok(headings.includes("Craft") && headings.length > 100, `${headings.length} headings`);
+      const names = new Set(headings);
+      const sheets = asText(await page.pdf({ preferCSSPageSize: true })).split("\f");
+      // A level's first sheet says which one it is; the last line of each is its number.
+      const levels = sheets.slice(2).filter((text) => !/^\s*Glossary\b/.test(text));
+      const feet = levels.map((text) => text.trim().split(/\n\s*/).at(-2)?.trim() ?? "");
+      // Lists of competencies end with the name of one.
+      const isHeading = (foot) => names.has(foot) && !/^(Strategy|Ownership)$/.test(foot);
+      assert.deepEqual(feet.filter(isHeading), []);
+    }),
+  );
 
   test("becomes a document with its contents, its levels and numbered sheets", { skip: pdftotext() }, () =>
     visitPrint(async (page) => {
