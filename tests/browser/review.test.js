@@ -9,6 +9,7 @@ import { objectionsInSchemes } from "./axe.js";
 import { pathToFileURL } from "node:url";
 
 import { visit, withPage } from "./browser.js";
+import { tool, unfold } from "./gap-sheet.js";
 import { SIZES, hosted } from "./hosted.js";
 import { build, preview, serve, variant } from "./site.js";
 
@@ -72,8 +73,10 @@ const fillIn = async (page) => {
   await button(first, "Note").click();
   await page.keyboard.type("Ask Mira.\nShe saw both.");
   await item(page, NEXT).getByLabel("Not yet").check();
+  await unfold(page, "Work done since the last review");
   await button(page, "Add work done").click();
   await page.keyboard.type("Shipped the export *early*");
+  await unfold(page, /^What would I need/);
   await page.getByLabel("Answers and next steps").fill("Lead one change across two teams.");
   await page.getByLabel("Your name").fill("Ada Example");
   await saved(page);
@@ -98,7 +101,8 @@ const assertFilled = async (page) => {
 };
 
 const download = async (page, name) => {
-  const [file] = await Promise.all([page.waitForEvent("download"), button(page, name).click()]);
+  const save = await tool(page, name);
+  const [file] = await Promise.all([page.waitForEvent("download"), save.click()]);
   return { name: file.suggestedFilename(), text: readFileSync(await file.path(), "utf8") };
 };
 const give = (page, text, name = "sheet.json") =>
@@ -777,7 +781,12 @@ describe("the gap sheet in a hurry and in a pinch", () => {
     };
     const focused = () =>
       page.evaluate(() =>
-        (document.activeElement.innerText || document.activeElement.value || document.activeElement.name).trim(),
+        (
+          document.activeElement.querySelector("h2")?.innerText ||
+          document.activeElement.innerText ||
+          document.activeElement.value ||
+          document.activeElement.name
+        ).trim(),
       );
     const tabTo = async (words) => {
       for (let presses = 0; presses < 60; presses++) {
@@ -786,6 +795,8 @@ describe("the gap sheet in a hurry and in a pinch", () => {
       }
       assert.fail(`Tab never reaches ${words}`);
     };
+    await tabTo("Work done since the last review");
+    await press("Enter");
     await tabTo("Add work done");
     await press("Enter");
     await page.keyboard.type("By hand");

@@ -7,8 +7,9 @@ import { describe, test } from "node:test";
 
 import { objectionsInSchemes } from "./axe.js";
 import { visit, withPage } from "./browser.js";
+import { tool, unfold } from "./gap-sheet.js";
 import { SIZES, hosted } from "./hosted.js";
-import { build, serve, written } from "./site.js";
+import { build, serve, variant, written } from "./site.js";
 
 const TITLE = "Engineering career ladder";
 const SHEET = "review/?level=ic/senior&next=ic/staff";
@@ -50,7 +51,7 @@ const kept = (page) =>
       .sort(([a], [b]) => a.localeCompare(b)),
   );
 const begin = async (page, name) => {
-  await button(page, "New sheet…").click();
+  await (await tool(page, "New sheet…")).click();
   await page.getByRole("dialog").getByLabel("Name", { exact: true }).fill(name);
   await page.keyboard.press("Enter");
   await page.locator(".review-sheets [aria-current]").filter({ hasText: name }).waitFor();
@@ -60,7 +61,8 @@ const turnTo = async (page, name) => {
   await page.locator(".review-sheets [aria-current]").filter({ hasText: name }).waitFor();
 };
 const download = async (page, name) => {
-  const [file] = await Promise.all([page.waitForEvent("download"), button(page, name).click()]);
+  const save = await tool(page, name);
+  const [file] = await Promise.all([page.waitForEvent("download"), save.click()]);
   return { name: file.suggestedFilename(), text: readFileSync(await file.path(), "utf8") };
 };
 const give = (page, text, name = "sheet.json") =>
@@ -344,6 +346,105 @@ describe("what is shown of a sheet", () => {
   });
 });
 
+describe("what stands before the first criterion", () => {
+  // In pixels from the top of the page, by the language.
+  const MOST = { desk: 1350, phone: 1500 };
+  const top = (page) =>
+    page
+      .locator(".review-item")
+      .first()
+      .evaluate((it) => it.getBoundingClientRect().top + scrollY);
+  const open = (page) =>
+    page
+      .locator(".review-fold")
+      .evaluateAll((all) => all.filter((it) => it.open).map((it) => it.innerText.split("\n")[0]));
+
+  for (const language of ["en", "de"]) {
+    test(`is short in the language ${language}, at a desk and on a phone`, async () => {
+      const handbook = language === "en" ? undefined : variant('language = "en"', `language = "${language}"`);
+      const host = await serve(build(handbook));
+      try {
+        for (const [size, viewport] of Object.entries(SIZES)) {
+          await withPage(browser, { viewport }, async (page) => {
+            await visit(page, host.root + SHEET);
+            await page.locator(".review-item").first().waitFor();
+            assert.ok((await top(page)) <= MOST[size], `${await top(page)} px on a ${size}`);
+            assert.deepEqual(await open(page), [], "nothing is written yet");
+          });
+        }
+      } finally {
+        await host.close();
+      }
+    });
+  }
+
+  onSheet("is folded until something is written there, and stays as the reader leaves it", async (page) => {
+    await unfold(page, /^What would I need/);
+    await page.getByLabel("Only the next level").check();
+    assert.deepEqual(await open(page), ["What would I need to be considered for Staff Engineer?"]);
+    await page.getByLabel("Answers and next steps").fill("Lead one change");
+    await unfold(page, "Work done since the last review");
+    await page.getByLabel("Everything", { exact: true }).check();
+    assert.equal((await open(page)).length, 2);
+    await saved(page);
+    await page.reload();
+    await page.locator(".review-item").first().waitFor();
+    assert.deepEqual(await open(page), ["What would I need to be considered for Staff Engineer?"]);
+    await page.locator(".review-needed summary").click();
+    await page.getByLabel("Only the next level").check();
+    assert.deepEqual(await open(page), [], "what the reader has closed stays closed");
+    await page.emulateMedia({ media: "print" });
+    const paper = (name) => page.locator(name).evaluate((it) => it.checkVisibility({ contentVisibilityAuto: true }));
+    assert.ok(await paper(".review-needed .on-paper"), "closed or not, what is written is printed");
+    assert.ok(!(await paper(".review-log")) && !(await paper(".review-talk")), "what is empty is not");
+    await page.emulateMedia({ media: "screen" });
+    await page.getByLabel("Next level", { exact: true }).selectOption("Tech Lead");
+    assert.deepEqual(await open(page), [], "other levels, other answers");
+  });
+
+  onSheet("has no sheet of paper with its foot alone", async (page) => {
+    await page.emulateMedia({ media: "print" });
+    assert.equal(await page.getByRole("contentinfo").isVisible(), false);
+    // Nothing but the last criterion decides how many sheets there are.
+    const last = page.locator(".review-content > :last-child");
+    const [below, criterion] = await last.evaluate((it) =>
+      [it, [...it.querySelectorAll(".review-item")].at(-1)].map((one) =>
+        Math.round(one.getBoundingClientRect().bottom),
+      ),
+    );
+    assert.equal(below, criterion);
+  });
+
+  onSheet("grows without moving the criterion at which a topic is chosen", async (page) => {
+    const choose = button(item(page, NEXT), "Talk about this");
+    await choose.scrollIntoViewIfNeeded();
+    const before = await choose.evaluate((it) => it.getBoundingClientRect().top);
+    await choose.click();
+    await page.locator(".topic").waitFor();
+    assert.deepEqual(await open(page), ["Three things I want to talk about"]);
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    const after = await choose.evaluate((it) => it.getBoundingClientRect().top);
+    assert.ok(Math.abs(after - before) < 2, `from ${before} to ${after}`);
+  });
+
+  for (const width of [320, 390, 640, 768, 1000, 1280]) {
+    onSheet(
+      `leaves no button alone in a row at ${width} px`,
+      async (page) => {
+        await tool(page, "Print");
+        const tops = await page
+          .locator(".review-tools button")
+          .evaluateAll((all) => all.map((it) => Math.round(it.getBoundingClientRect().top)));
+        assert.equal(tops.length, 6);
+        const rows = [...new Set(tops)].map((top) => tops.filter((it) => it === top).length);
+        assert.ok(Math.min(...rows) > 1, `${rows} in a row`);
+        assert.ok(await button(page, "Clear all…").isVisible());
+      },
+      { viewport: { width, height: 900 } },
+    );
+  }
+});
+
 describe("what one wants to talk about", () => {
   onSheet("are three things at most, on top, in the file, in Markdown and on paper", async (page) => {
     await button(item(page, FIRST.text), "Talk about this").click();
@@ -399,6 +500,7 @@ Belongs to: #no-such-criterion
 describe("work done", () => {
   onSheet("is pasted from a log, and tied to what it shows", async (page) => {
     const paste = async (text) => {
+      await unfold(page, "Work done since the last review");
       await button(page, "Paste a work log…").click();
       await page.getByLabel("The log").fill(text);
       await button(page, "Add to the work done").click();
@@ -457,6 +559,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       await begin(page, "Robin with a name that has no end".repeat(4));
       await button(item(page, FIRST.text), "Talk about this").click();
       await button(page, "Something else").click();
+      await unfold(page, "Work done since the last review");
       await button(page, "Add work done").click();
       await page.locator(".entry-ties summary").click();
       await give(page, fileOf({ talk: [{ id: "", text: "The migration" }] }), "mira.json");
@@ -466,8 +569,13 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       const findings = await objectionsInSchemes(page);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);
       assert.ok(wide <= viewport.width, `${wide} px wide`);
-      for (const name of ["New sheet…", "Delete this sheet…", "Paste a work log…"]) {
-        await button(page, name).click();
+      const dialogs = [
+        await tool(page, "New sheet…"),
+        button(page, "Delete this sheet…"),
+        button(page, "Paste a work log…"),
+      ];
+      for (const opener of dialogs) {
+        await opener.click();
         findings.push(...(await objectionsInSchemes(page, "dialog[open]")));
         await page.keyboard.press("Escape");
       }

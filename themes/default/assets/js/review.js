@@ -6,15 +6,18 @@ import { onFreshData } from "./fresh.js";
 import { addresses, huesOf } from "./handbook.js";
 import { ReadLevels } from "./memory.js";
 import { MissingPart, need, part, reportMissing, word } from "./parts.js";
-import { focusBar, listenToBar, showBar } from "./review/bar.js";
+import { listenToBar, showBar } from "./review/bar.js";
 import { choiceOf } from "./review/choice.js";
 import { Focus } from "./review/focus.js";
+import { Folds } from "./review/folds.js";
+import { offerOlder } from "./review/older.js";
 import { choosePair, remember } from "./review/pair.js";
+import { Pieces } from "./review/pieces.js";
 import { competenciesOf, followed, indexOf, restOf, sheetOf } from "./review/sheet.js";
 import { listenToList, showList } from "./review/sheet-list.js";
 import { MINE, Sheets } from "./review/sheets.js";
 import { chosenOf, keptOf } from "./review/shown.js";
-import { listenToTools } from "./review/tools.js";
+import { filing, listenToTools } from "./review/tools.js";
 import { signature, view } from "./review/view.js";
 
 /** @import { Handbook, Level } from "handbook-json" */
@@ -42,7 +45,9 @@ import { signature, view } from "./review/view.js";
  */
 export const start = (root) => {
   const review = new Review(root);
-  review.refresh().catch(reportMissing);
+  // What saves a sheet is there before it is needed, also for a reader who is offline by then.
+  const warm = () => filing().catch(() => {});
+  review.refresh().then(warm).catch(reportMissing);
   return () => review.again().catch(reportMissing);
 };
 
@@ -57,6 +62,8 @@ export class Review {
   #content = null;
   /** @type {State} */
   #state = "";
+  #folds = new Folds();
+  #pieces = new Pieces();
   #focus = new Focus(() => document.querySelector(".review-sheet"));
 
   /** @param {HTMLElement} root */
@@ -224,14 +231,25 @@ export class Review {
     if (!opened) return;
     answered();
     this.#showControls(opened);
-    this.#content = opened.from && view(this.#page(opened, opened.from));
-    this.#content?.querySelector("[data-do=put-away]")?.addEventListener("click", () => {
+    this.#showSheet(opened);
+    offerOlder(this, this.#root, opened);
+  }
+
+  /** @param {Opened} opened */
+  #showSheet(opened) {
+    const isFirst = !this.#content;
+    const sheet = opened.from && view(this.#page(opened, opened.from));
+    this.#content = sheet && sheet.made;
+    this.#put();
+    if (!sheet) return;
+    this.#pieces.begin(sheet.made, sheet.pieces);
+    // What takes the place of another sheet is there at once, with the field that has the focus.
+    if (!isFirst) this.#pieces.finish();
+    sheet.made.querySelector("[data-do=put-away]")?.addEventListener("click", () => {
       this.overlay(null);
       this.say();
       need(this.#root, "[data-do=open]").focus();
     });
-    this.#put();
-    this.#offerOlder(opened);
   }
 
   #put() {
@@ -263,6 +281,7 @@ export class Review {
       competencies: chosenOf(all, choice, mine, other),
       choice,
       showsExamples: query().has("examples"),
+      folds: this.#folds.chosen([sheets.id, from.id, to?.id].join(" ")),
       choose: (change) => this.#focus.during(() => this.navigate(change)),
       glossary: handbook.glossary,
       kept: keptOf(rest.kept, choice, mine, other),
@@ -281,26 +300,6 @@ export class Review {
       compare: to ? `${new URL("compare/", this.#base).href}?from=${from.id}&to=${to.id}` : "",
       sheetOf: (level) => sheetOf(level, sheets.id),
     };
-  }
-
-  /**
-   * Notes that stand under another title of the handbook.
-   *
-   * @param {Opened} opened
-   */
-  #offerOlder({ sheets, store }) {
-    const older = sheets.older();
-    if (!older) return;
-    const line = part("review-older", { title: older.title });
-    need(line, "button").addEventListener("click", () => {
-      const { level, next } = store.sheet;
-      sheets.takeOver(older);
-      if (older.own) this.replace(level ? { ...older.own, level, next } : older.own);
-      else this.show();
-      this.say();
-      focusBar(this.#root);
-    });
-    this.say(line);
   }
 
   /**

@@ -129,6 +129,7 @@ const drive = async () => {
   for (const [selector, module] of PARTS) {
     for (const part of document.querySelectorAll(selector)) {
       const update = updates.get(part);
+      if (!update && selector === ".review") await painted();
       if (update) update();
       else await drivePart(part, module).catch(reportMissing);
     }
@@ -137,6 +138,14 @@ const drive = async () => {
   answerEarly();
   if (hasPlace()) await markPlace().catch(reportMissing);
 };
+
+// The gap sheet has many modules, and all that its page begins with is there without them. A tab in the background is
+// not painted.
+const painted = () =>
+  new Promise((done) => {
+    requestAnimationFrame(() => setTimeout(done));
+    setTimeout(done, 500);
+  });
 
 const markPlace = async () => (await import("./here.js")).start();
 

@@ -56,7 +56,7 @@ export class Focus {
    */
   #alike(field, id) {
     /** @type {NodeListOf<HTMLElement> | undefined} */
-    const fields = this.#group(id)?.querySelectorAll("a, button, input, select, textarea");
+    const fields = this.#group(id)?.querySelectorAll("a, button, input, select, summary, textarea");
     return [...(fields ?? [])].filter((it) => purposeOf(it) === purposeOf(field));
   }
 }

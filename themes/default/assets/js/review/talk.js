@@ -3,6 +3,7 @@
 import { element, need, part, word } from "../parts.js";
 import { showToast } from "../toast.js";
 import { textField } from "./fields.js";
+import { foldOf } from "./folds.js";
 import { otherBox } from "./other.js";
 import { textOf } from "./sheet.js";
 
@@ -59,12 +60,16 @@ export const talk = (page) => {
   const made = part("review-talk");
   const list = need(made, ".topics");
   const add = need(made, "[data-do=add-topic]");
+  const fold = foldOf(page, made, "talk", Boolean(mine.talk.length || other?.talk.length));
   const show = () => {
     list.replaceChildren(...mine.talk.map((it) => row(page, it)));
     add.hidden = mine.talk.length >= MOST;
   };
   show();
-  news.addEventListener("talk", show);
+  news.addEventListener("talk", () => {
+    if (mine.talk.length) fold.open = true;
+    show();
+  });
   add.addEventListener("click", () => {
     if (isFull(page)) return;
     write(page, () => mine.talk.push({ id: "", text: "" }));

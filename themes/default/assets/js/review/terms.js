@@ -8,24 +8,27 @@ import { start } from "../terms.js";
 let isDriven = false;
 
 /**
- * @param {HTMLElement} sheet
+ * Returns what looks for terms in a part of the sheet, and puts what they mean there, once for the whole sheet.
+ *
  * @param {Term[]} glossary
  */
-export const showTerms = (sheet, glossary) => {
-  /** @type {Map<string, HTMLElement>} */
-  const notes = new Map();
-  /** @type {NodeListOf<HTMLAnchorElement>} */
-  const links = sheet.querySelectorAll("a.term");
-  for (const link of links) {
-    const anchor = decodeURIComponent(link.hash.slice(1));
-    const term = glossary.find((it) => it.anchor === anchor);
-    if (!term?.text) continue;
-    const id = `lb-${anchor}`;
-    if (!notes.has(id)) notes.set(id, Object.assign(part("review-term", { text: term.text }), { id }));
-    link.setAttribute("aria-describedby", id);
-  }
-  sheet.append(...notes.values());
-  if (!notes.size || isDriven) return;
-  isDriven = true;
-  start();
+export const termNotes = (glossary) => {
+  const known = new Set();
+  return (/** @type {HTMLElement} */ place) => {
+    /** @type {NodeListOf<HTMLAnchorElement>} */
+    const links = place.querySelectorAll("a.term");
+    for (const link of links) {
+      const anchor = decodeURIComponent(link.hash.slice(1));
+      const term = glossary.find((it) => it.anchor === anchor);
+      if (!term?.text) continue;
+      const id = `lb-${anchor}`;
+      link.setAttribute("aria-describedby", id);
+      if (known.has(id)) continue;
+      known.add(id);
+      place.append(Object.assign(part("review-term", { text: term.text }), { id }));
+    }
+    if (!known.size || isDriven) return;
+    isDriven = true;
+    start();
+  };
 };

@@ -1,13 +1,17 @@
 // The buttons above a sheet: what is done with it as a whole.
 
-import { copyMarkdown } from "../copy.js";
 import { need } from "../parts.js";
 import { ask } from "./ask.js";
-import { asMarkdown, saveJson, saveMarkdown } from "./files.js";
-import { openFile } from "./open.js";
 import { addSheet, othersOf, removeSheet } from "./sheet-list.js";
 
 /** @import { Review, Opened } from "../review.js" */
+
+// What nobody needs before there is a sheet.
+export const filing = async () => ({
+  ...(await import("./files.js")),
+  ...(await import("./open.js")),
+  ...(await import("../copy.js")),
+});
 
 /**
  * @param {HTMLElement} root
@@ -19,11 +23,15 @@ export const listenToTools = (root, review, opened) => {
   const { file: prefix = "", root: site = "", edition = "" } = root.dataset;
   /** @type {Record<string, (opened: Opened, button: HTMLElement) => void>} */
   const actions = {
-    save: (opened) => saveJson(opened, prefix),
-    "save-markdown": (opened) => saveMarkdown(opened, prefix, site, edition),
-    "copy-markdown": (opened, button) => copyMarkdown(button, async () => asMarkdown(opened, site, edition)),
+    save: async (opened) => (await filing()).saveJson(opened, prefix),
+    "save-markdown": async (opened) => (await filing()).saveMarkdown(opened, prefix, site, edition),
+    "copy-markdown": async (opened, button) => {
+      const { asMarkdown, copyMarkdown } = await filing();
+      await copyMarkdown(button, async () => asMarkdown(opened, site, edition));
+    },
     print: () => print(),
     open: () => input.click(),
+    tools: (_, button) => button.setAttribute("aria-expanded", String(button.getAttribute("aria-expanded") !== "true")),
     new: (opened) => addSheet(review, opened),
     remove: (opened) => removeSheet(review, opened),
     clear: (opened) => clear(review, opened),
@@ -33,10 +41,10 @@ export const listenToTools = (root, review, opened) => {
     const it = opened();
     if (button && it) actions[button.dataset.do ?? ""]?.(it, button);
   });
-  input.addEventListener("change", () => {
+  input.addEventListener("change", async () => {
     const file = input.files?.[0];
     const it = opened();
-    if (file && it) openFile(review, it, file);
+    if (file && it) (await filing()).openFile(review, it, file);
     // The same file can then be chosen again.
     input.value = "";
   });

@@ -5,15 +5,17 @@ import { drop, element, link, need, part, tint, word } from "../parts.js";
 import { dateText, today } from "../dates.js";
 import { choiceBar, jump, placeOf } from "./choice.js";
 import { showUndo, textField } from "./fields.js";
+import { foldOf } from "./folds.js";
 import { item } from "./item.js";
 import { otherBox } from "./other.js";
 import { talk } from "./talk.js";
-import { showTerms } from "./terms.js";
+import { termNotes } from "./terms.js";
 import { work } from "./work.js";
 
 /** @import { Competency, Level, Term } from "handbook-json" */
 /** @import { addresses, huesOf } from "../handbook.js" */
 /** @import { Sheet } from "./file.js" */
+/** @import { Fold } from "./folds.js" */
 /** @import { Index, Item, SheetCompetency, restOf } from "./sheet.js" */
 /** @import { Choice } from "./shown.js" */
 /**
@@ -29,6 +31,7 @@ import { work } from "./work.js";
  * @property {SheetCompetency[]} competencies
  * @property {Choice} choice
  * @property {boolean} showsExamples
+ * @property {Map<Fold, boolean>} folds What a reader has opened, or closed.
  * @property {(change: (query: URLSearchParams) => void) => void} choose Shows something else of the sheet.
  * @property {Term[]} glossary
  * @property {ReturnType<typeof restOf>["kept"]} kept
@@ -48,24 +51,35 @@ import { work } from "./work.js";
  * @property {(level: { id: string }) => string} sheetOf The address of the sheet of a level.
  */
 
-/** @param {Page} page */
-export const view = (page) => {
-  const made = element(
+/**
+ * What stands before the criteria, and the pieces that follow.
+ *
+ * @param {Page} page
+ */
+export const view = (page) => ({
+  made: element(
     "div",
     { class: page.other ? "review-content has-other" : "review-content" },
     heads(page),
-    talk(page),
-    needed(page),
-    work(page),
+    element("div", { class: "review-folds" }, talk(page), needed(page), work(page)),
     choiceBar(page),
     ...jump(page.competencies),
-    ...expectations(page),
-    ...kept(page),
-    ...elsewhere(page),
-  );
-  showTerms(made, page.glossary);
-  return made;
-};
+  ),
+  pieces: pieces(page),
+});
+
+/**
+ * @param {Page} page
+ * @returns {Generator<HTMLElement[]>}
+ */
+function* pieces(page) {
+  const explain = termNotes(page.glossary);
+  for (const piece of expectations(page)) {
+    piece.forEach(explain);
+    yield piece;
+  }
+  yield [...kept(page), ...elsewhere(page)];
+}
 
 // ---- What the sheet is about ----
 
@@ -106,18 +120,23 @@ const side = ({ hue, address }, level, label) => {
 
 // ---- Expectations ----
 
-/** @param {Page} page */
-const expectations = (page) => {
-  if (!page.all.length) return [part("review-nothing")];
-  if (!page.competencies.length) return [part("review-nothing-chosen")];
+/**
+ * One competency after the other.
+ *
+ * @param {Page} page
+ * @returns {Generator<HTMLElement[]>}
+ */
+function* expectations(page) {
+  if (!page.all.length) yield [part("review-nothing")];
+  else if (!page.competencies.length) yield [part("review-nothing-chosen")];
   /** @type {string | undefined} */
   let heading;
-  return page.competencies.flatMap((it) => {
+  for (const it of page.competencies) {
     const isSame = it.category === heading;
     heading = it.category;
-    return isSame ? [section(page, it)] : [categoryHeading(it.category), section(page, it)];
-  });
-};
+    yield isSame ? [section(page, it)] : [categoryHeading(it.category), section(page, it)];
+  }
+}
 
 /** @param {string} title */
 const categoryHeading = (title) => (title ? part("review-category", { title }) : part("review-no-category"));
@@ -205,12 +224,13 @@ const needed = (page) => {
   const { mine, other, changed } = page;
   const { id, title } = page.to ?? page.from;
   const made = part("review-needed", { title });
+  const [own, theirs] = [mine, other].map((sheet) => sheet?.needed.get(id)?.text);
+  foldOf(page, made, "needed", Boolean(own || theirs));
   const field = need(made, "textarea", HTMLTextAreaElement);
-  textField(field, need(made, ".on-paper"), mine.needed.get(id)?.text ?? "", (text) => {
+  textField(field, need(made, ".on-paper"), own ?? "", (text) => {
     mine.needed.set(id, { title, text });
     changed();
   });
-  const theirs = other?.needed.get(id)?.text;
   if (theirs) need(made, ".review-columns").append(otherBox(page, element("p", { class: "other-note" }, theirs)));
   return made;
 };

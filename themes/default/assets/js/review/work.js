@@ -7,6 +7,7 @@ import { ask } from "./ask.js";
 import { newestFirst } from "./entries.js";
 import { entryList, entryWords } from "./fields.js";
 import { isReadable } from "./file.js";
+import { foldOf } from "./folds.js";
 import { entriesIn } from "./log.js";
 import { union } from "./merge.js";
 import { entriesOf, otherBox } from "./other.js";
@@ -19,6 +20,7 @@ import { textOf } from "./sheet.js";
 export const work = (page) => {
   const { mine, other, changed } = page;
   const made = part("review-log");
+  foldOf(page, made, "work", Boolean(mine.work.length || other?.work.length));
   const list = need(made, ".entries");
   const add = entryList(list, {
     entries: () => mine.work,
