@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 
 import { visit, withPage } from "./browser.js";
+import { tool } from "./gap-sheet.js";
 import { SIZES, hosted } from "./hosted.js";
 import { build, serve } from "./site.js";
 
@@ -29,6 +30,8 @@ for (const [size, viewport] of Object.entries(SIZES)) {
 
     test("a level is read as before", () =>
       offline("levels/ic/senior/", async (page, tried) => {
+        const menu = page.getByRole("button", { name: "Menu" });
+        if (await menu.isVisible()) await menu.click();
         await page.locator(".theme-switch label").nth(2).click();
         assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), "dark");
         await page.locator("main .term").first().focus();
@@ -65,10 +68,8 @@ for (const [size, viewport] of Object.entries(SIZES)) {
         await page.getByRole("radio", { name: "Sometimes" }).first().check();
         await page.getByRole("button", { name: "Note", exact: true }).first().click();
         await page.locator(".review-own-note textarea").fill("Written on a train");
-        const [download] = await Promise.all([
-          page.waitForEvent("download"),
-          page.getByRole("button", { name: "Save as a file" }).click(),
-        ]);
+        const save = await tool(page, "Save as a file");
+        const [download] = await Promise.all([page.waitForEvent("download"), save.click()]);
         assert.match(readFileSync(await download.path(), "utf8"), /Written on a train/);
         await page.locator(".review-state:not(.is-waiting)").filter({ hasText: "Kept in this browser." }).waitFor();
         await page.getByRole("combobox", { name: "Level", exact: true }).selectOption("ic/staff");

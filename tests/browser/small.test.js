@@ -199,6 +199,31 @@ for (const [skin, make] of Object.entries(SKINS)) {
         }));
     }
 
+    for (const width of [320, 360, 390]) {
+      test(`the masthead is two lines at most at ${width} px, and its menu unfolds`, () =>
+        withPage(browser, { viewport: { width, height: 740 } }, async (page) => {
+          await visit(page, `${site.root}levels/ic/senior/`);
+          const [head, nav] = [page.locator(".site-head"), page.locator(".site-nav")];
+          const { height } = await head.boundingBox();
+          assert.ok(height <= 80, `${height} px`);
+          assert.equal(await nav.isVisible(), false);
+          const menu = page.getByRole("button", { name: "Menu" });
+          await menu.press("Enter");
+          assert.equal(await menu.getAttribute("aria-expanded"), "true");
+          const cut = await nav
+            .getByRole("link")
+            .evaluateAll((all) =>
+              all.filter((it) => it.getClientRects().length > 1 || it.scrollWidth > it.clientWidth),
+            );
+          assert.deepEqual(cut, []);
+          assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
+          await nav.getByRole("link").last().focus();
+          await page.keyboard.press("Escape");
+          assert.equal(await nav.isVisible(), false);
+          assert.ok(await menu.evaluate((it) => it === document.activeElement));
+        }));
+    }
+
     test("forced colours show the current page", () =>
       withPage(browser, { forcedColors: "active" }, async (page) => {
         await visit(page, `${site.root}levels/`);
