@@ -1,4 +1,5 @@
-// Puts a long sheet into the page piece by piece, so that the page answers in between. All of it is there as soon as a reader acts.
+// Puts a long sheet into the page piece by piece, so that the page answers in between. All of it is there as soon as a
+// reader acts.
 
 const ACTIONS = ["pointerdown", "keydown", "beforeprint"];
 
