@@ -5,9 +5,10 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use super::body::Criterion;
-use super::effective::{self, EffectiveCell, EffectiveContent};
+use super::effective;
 use super::inheritance::source;
 use super::ix::{CompetencyIx, LevelIx};
+use super::matrix_size;
 use super::model::Handbook;
 use super::prose::Prose;
 use super::tracked::Tracked;
@@ -98,9 +99,6 @@ const CHANCE: u64 = 64;
 
 /// About how many bytes of HTML a line has besides its id and its words.
 const BESIDE: usize = 320;
-
-/// About how many bytes of HTML a cell of a matrix has besides what is written in it.
-const CELL: usize = 200;
 
 impl Catalogue {
     /// All criteria: those shown at each level, in the order of the levels, and those of steps.
@@ -293,9 +291,7 @@ pub fn shown_at(tracked: Tracked, level: LevelIx) -> ShownCriteria {
         }
     };
     let mut shown = Vec::new();
-    let mut column = 0;
     for cell in &cells {
-        column += CELL + bytes_in_matrix(handbook, cell);
         let is_internal =
             handbook[level].internal || tracked.is_internal_cell(level, cell.competency);
         let named = cell.criteria().filter(|it| !it.criterion.id.is_empty());
@@ -304,20 +300,7 @@ pub fn shown_at(tracked: Tracked, level: LevelIx) -> ShownCriteria {
             Shown::new(it.criterion, cell.competency, it.level == Some(level), internal)
         }));
     }
-    ShownCriteria { all: shown, column }
-}
-
-/// About how many bytes of HTML the words of a cell have in a matrix.
-fn bytes_in_matrix(handbook: &Handbook, cell: &EffectiveCell) -> usize {
-    let step = cell.expect.and_then(|it| handbook[cell.competency].steps.get(it.first));
-    let blocks = cell.blocks.iter().map(|block| match &block.content {
-        EffectiveContent::Prose(prose) => prose.length_as_html(),
-        EffectiveContent::Criteria { lead_in, criteria } => {
-            let texts = criteria.iter().map(|it| &it.criterion.text);
-            lead_in.iter().copied().chain(texts).map(Prose::length_as_html).sum()
-        }
-    });
-    step.map_or(0, |it| it.text.length_as_html()) + blocks.sum::<usize>()
+    ShownCriteria { all: shown, column: matrix_size::of_column(handbook, &cells) }
 }
 
 /// The criteria of steps, which stand at their competency if no level expects them.

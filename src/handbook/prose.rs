@@ -149,12 +149,6 @@ impl Prose {
         }
     }
 
-    /// Whether both show the same, and in files of one path: what no edit has touched, in two revisions. What shows the
-    /// same in another file, or breaks its lines elsewhere, may still be told apart.
-    pub fn is_untouched(&self, other: &Self) -> bool {
-        self.fingerprint == other.fingerprint
-    }
-
     /// Whether it is nothing but words, as most criteria are.
     pub fn is_plain(&self) -> bool {
         self.is_plain

@@ -6,6 +6,7 @@ use super::assets::Assets;
 use crate::config::{BuildConfig, Config};
 use crate::fingerprint::Fingerprint;
 use crate::handbook::history::{EditionOf, History};
+use crate::handbook::matrix_size;
 use crate::handbook::routes::Routes;
 use crate::loaded::Loaded;
 use crate::memo::{AssembledTheme, Memo};
@@ -53,6 +54,8 @@ pub struct Themed {
     terms: Terms,
     directory: Directory,
     rows: Rows,
+    /// Whether one page has the matrices of all tracks.
+    has_whole_matrix: bool,
 }
 
 impl Themed {
@@ -68,7 +71,10 @@ impl Themed {
             Side::Edition(edition) => (Some(edition), Arc::default()),
         };
         let Loaded { handbook, config, catalogue, routes, .. } = &*loaded;
+        let columns = handbook.shown_tracks().flat_map(|track| &handbook[track].rungs);
+        let columns = columns.map(|level| catalogue.column_bytes(*level));
         Self {
+            has_whole_matrix: matrix_size::is_whole(columns),
             print_routes: routes.for_print(),
             sections: Sections::new(handbook, routes),
             terms: Terms::new(handbook),
@@ -99,6 +105,7 @@ impl Themed {
             terms: &self.terms,
             directory: &self.directory,
             rows: &self.rows,
+            has_whole_matrix: self.has_whole_matrix,
             messages: &self.theme.theme.messages,
             assets: &self.assets.folder,
             edition: self.edition.as_deref(),

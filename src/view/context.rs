@@ -16,7 +16,6 @@ use crate::handbook::catalogue::{Catalogue, Listed};
 use crate::handbook::components::Call;
 use crate::handbook::history::{CriterionPast, Edition, EditionOf, History, LevelPast};
 use crate::handbook::links::Links;
-use crate::handbook::matrix_size;
 use crate::handbook::names::Names;
 use crate::handbook::pictures::Pictures;
 use crate::handbook::routes::Routes;
@@ -51,6 +50,8 @@ pub struct Site<'a> {
     pub directory: &'a Directory,
     /// Which levels have a competency as a row.
     pub rows: &'a Rows,
+    /// Whether one page has the matrices of all tracks.
+    pub has_whole_matrix: bool,
     /// UI strings.
     pub messages: &'a Messages,
     /// The folder of the site with the files of the theme.
@@ -78,11 +79,6 @@ impl Site<'_> {
         format!("{root}{}/", self.assets)
     }
 
-    /// Whether one page has the matrices of all tracks.
-    fn has_whole_matrix(&self) -> bool {
-        matrix_size::is_whole(self.handbook, self.catalogue)
-    }
-
     /// The fingerprint of the answer to a question that was noted.
     pub fn answer(&self, read: &Read) -> Fingerprint {
         match (self.handbook.answer(read), read) {
@@ -93,7 +89,7 @@ impl Site<'_> {
             }
             (None, Read::Catalogue(part)) => self.catalogue.answer(*part),
             (None, Read::CatalogueNames) => self.catalogue.answer_names(),
-            (None, Read::WholeMatrix) => Fingerprint::of(&self.has_whole_matrix()),
+            (None, Read::WholeMatrix) => Fingerprint::of(&self.has_whole_matrix),
             (None, Read::History) => self.history.answer(),
             (None, Read::Step(number)) => self.history.answer_step(*number),
             (None, Read::LevelPast(level)) => Fingerprint::of(&self.history.of_level(*level)),
@@ -295,7 +291,7 @@ impl<'a> PageContext<'a> {
     /// Whether one page has the matrices of all tracks.
     pub fn has_whole_matrix(&self) -> bool {
         self.notes.reads.note(Read::WholeMatrix);
-        self.site.has_whole_matrix()
+        self.site.has_whole_matrix
     }
 
     /// The address of a page.

@@ -41,7 +41,7 @@ pub fn between(before: &Prose, after: &Prose, rarity: &Rarity, language: Languag
 
 /// How two texts differ, without judging by how much.
 pub fn plain(before: &Prose, after: &Prose, language: Language) -> Wording {
-    if before.is_untouched(after) || events(before) == events(after) {
+    if events(before) == events(after) {
         Wording::Same
     } else if before.words(language).folded() == after.words(language).folded() {
         Wording::Typography

@@ -46,17 +46,17 @@
 
   // On a phone the navigation is behind a button.
   /** @param {(isOpen: boolean) => boolean} next */
-  const turnMenu = (next) => {
+  const setMenu = (next) => {
     const button = document.querySelector(".menu-open");
     button?.setAttribute("aria-expanded", String(next(button.getAttribute("aria-expanded") === "true")));
     return button;
   };
   document.addEventListener("click", ({ target }) => {
-    if (target instanceof Element && target.closest(".menu-open")) turnMenu((isOpen) => !isOpen);
+    if (target instanceof Element && target.closest(".menu-open")) setMenu((isOpen) => !isOpen);
   });
   document.addEventListener("keydown", ({ key, target }) => {
     if (key !== "Escape" || !(target instanceof Element) || !target.closest(".site-head")) return;
-    const button = turnMenu(() => false);
+    const button = setMenu(() => false);
     if (button instanceof HTMLElement && target.closest(".site-nav")) button.focus();
   });
 
