@@ -23,8 +23,8 @@ use ladderbook::tree::{File, RelPath, Tree};
 
 const EDITIONS: usize = 12;
 
-/// Warm builds of each kind.
-const TURNS: usize = 21;
+/// Warm builds of each kind, of each handbook.
+const TURNS: usize = 51;
 
 fn main() {
     let folder = std::env::args().skip(1).find(|it| !it.starts_with('-'));
@@ -56,14 +56,25 @@ fn main() {
         RelPath::new("book.toml").expect("a path"),
         File::new(text.into_owned().into_bytes()),
     );
+    let plain_overrides = Overrides::default();
     let overrides = Overrides { past: Past::new(revisions), ..Overrides::default() };
 
     println!(
         "{:32} {:>9} {:>11} {:>9} {:>7} {:>7}",
         "", "cold", "unchanged", "edited", "pages", "MB"
     );
-    let without = measure("without editions", plain, &Overrides::default(), &levels[0]);
-    let with = measure("with twelve editions", with, &overrides, &levels[0]);
+    let mut both = [
+        Bench::new("without editions", plain, &plain_overrides),
+        Bench::new("with twelve editions", with, &overrides),
+    ];
+    // By turns, so that whatever else the machine does meets both alike.
+    for _ in 0..TURNS {
+        both.iter_mut().for_each(Bench::unchanged);
+    }
+    for turn in 0..TURNS {
+        both.iter_mut().for_each(|it| it.edited(&levels[0], turn));
+    }
+    let [without, with] = both.map(|it| it.print());
     let ratio =
         |which: fn(&Times) -> Duration| which(&with).as_secs_f64() / which(&without).as_secs_f64();
     println!(
@@ -81,32 +92,62 @@ struct Times {
     edited: Duration,
 }
 
-fn measure(name: &str, mut project: Tree, overrides: &Overrides, level: &RelPath) -> Times {
-    let mut memo = Memo::default();
-    let (cold, built) = timed(|| site::build_with(&project, overrides, &mut memo));
-    assert!(!built.diagnostics.has_errors(), "the handbook can be built");
-    let unchanged = median(|_| {
-        let (time, built) = timed(|| site::build_with(&project, overrides, &mut memo));
-        assert_eq!(built.rendered, 0, "nothing has changed");
+/// A handbook that is built again and again, and how long each build took.
+struct Bench<'a> {
+    name: &'static str,
+    project: Tree,
+    overrides: &'a Overrides,
+    memo: Memo,
+    cold: Duration,
+    unchanged: Vec<Duration>,
+    edited: Vec<Duration>,
+    last: site::Build,
+}
+
+impl<'a> Bench<'a> {
+    fn new(name: &'static str, project: Tree, overrides: &'a Overrides) -> Self {
+        let mut memo = Memo::default();
+        let (cold, last) = timed(|| site::build_with(&project, overrides, &mut memo));
+        assert!(!last.diagnostics.has_errors(), "the handbook can be built");
+        let (unchanged, edited) = (Vec::new(), Vec::new());
+        Self { name, project, overrides, memo, cold, unchanged, edited, last }
+    }
+
+    fn again(&mut self) -> Duration {
+        let (time, built) =
+            timed(|| site::build_with(&self.project, self.overrides, &mut self.memo));
+        self.last = built;
         time
-    });
-    let edited = median(|turn| {
-        reword(&mut project, level, turn);
-        let (time, built) = timed(|| site::build_with(&project, overrides, &mut memo));
-        assert!(built.rendered > 0, "something has changed");
-        time
-    });
-    let bytes: usize = built.output.iter().map(|(_, file)| file.bytes().len()).sum();
-    let ms = |time: Duration| time.as_secs_f64() * 1e3;
-    println!(
-        "{name:32} {:>6.0} ms {:>8.1} ms {:>6.1} ms {:>7} {:>7.1}",
-        ms(cold),
-        ms(unchanged),
-        ms(edited),
-        built.pages,
-        bytes as f64 / 1e6
-    );
-    Times { cold, unchanged, edited }
+    }
+
+    fn unchanged(&mut self) {
+        let time = self.again();
+        assert_eq!(self.last.rendered, 0, "nothing has changed");
+        self.unchanged.push(time);
+    }
+
+    fn edited(&mut self, level: &RelPath, turn: usize) {
+        reword(&mut self.project, level, turn);
+        let time = self.again();
+        assert!(self.last.rendered > 0, "something has changed");
+        self.edited.push(time);
+    }
+
+    fn print(self) -> Times {
+        let (unchanged, edited) = (median(self.unchanged), median(self.edited));
+        let bytes: usize = self.last.output.iter().map(|(_, file)| file.bytes().len()).sum();
+        let ms = |time: Duration| time.as_secs_f64() * 1e3;
+        println!(
+            "{:32} {:>6.0} ms {:>8.1} ms {:>6.1} ms {:>7} {:>7.1}",
+            self.name,
+            ms(self.cold),
+            ms(unchanged),
+            ms(edited),
+            self.last.pages,
+            bytes as f64 / 1e6
+        );
+        Times { cold: self.cold, unchanged, edited }
+    }
 }
 
 /// Levels that have a criterion, in the order of their files.
@@ -124,10 +165,9 @@ fn reword(project: &mut Tree, level: &RelPath, number: usize) {
     project.insert(level.clone(), File::new(text.into_bytes()));
 }
 
-fn median(mut run: impl FnMut(usize) -> Duration) -> Duration {
-    let mut times: Vec<Duration> = (0..TURNS).map(&mut run).collect();
+fn median(mut times: Vec<Duration>) -> Duration {
     times.sort();
-    times[TURNS / 2]
+    times[times.len() / 2]
 }
 
 fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {

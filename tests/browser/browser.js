@@ -46,7 +46,7 @@ export const launch = () => playwright.launch({ executablePath: chromium(), args
 // Where the system's browser is: what tests/run found, or what is on the path.
 export const chromium = () => {
   if (process.env.CHROME_PATH) return process.env.CHROME_PATH;
-  const names = ["chromium", "chromium-browser", "google-chrome"];
+  const names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"];
   const places = names.flatMap((name) => process.env.PATH.split(delimiter).map((folder) => join(folder, name)));
   const found = places.find((place) => {
     try {
