@@ -11,8 +11,8 @@ import { REPOSITORY, build, history, htmlFiles } from "./site.js";
 
 const validator = new HtmlValidate(new StaticConfigLoader({ extends: ["html-validate:recommended"] }));
 
-const assertValid = async (folder) => {
-  const pages = htmlFiles(folder);
+const assertValid = async (folder, isLeftOut = () => false) => {
+  const pages = htmlFiles(folder).filter((path) => !isLeftOut(path));
   assert.ok(pages.length > 0, "the site has no pages");
   const byRule = {};
   for (const path of pages) {
@@ -36,7 +36,9 @@ for (const name of ["axes", "blocks", "everything", "frameworks", "numbers", "th
   test(`the ladder of the tests "${name}" is valid`, () => assertValid(build(join(REPOSITORY, "tests/ladders", name))));
 }
 
-test("a handbook with editions is valid", () => assertValid(build(history([1, 3, 11, 12]))));
+// Four of them, for what there is to say of changes. The pages of one that was in force are made like those of any other.
+test("a handbook with editions is valid", () =>
+  assertValid(build(history([1, 3, 11, 12])), (path) => /^editions\/e(3|11)\//.test(path)));
 
 // A published ladder has texts that nobody wrote for this theme.
 const published = resolve(REPOSITORY, "../shared/corpus/ft");

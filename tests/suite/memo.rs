@@ -24,9 +24,9 @@ use crate::random::Random;
 use crate::support::{build, number, project, report, text};
 
 /// How many sequences of edits are tried unless `LADDERBOOK_SEQUENCES` says otherwise.
-const SEQUENCES: u64 = 40;
+const SEQUENCES: u64 = 60;
 /// How often a sequence builds.
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 4;
 
 /// How many failing sequences are told, and how many files of each.
 const TOLD: usize = 3;
