@@ -48,6 +48,8 @@ pub enum Read {
     Catalogue(usize),
     /// Which ids does the list of all criteria have?
     CatalogueNames,
+    /// Does it have this one?
+    IsListed(String),
     /// Is a table of all tracks small enough for one page?
     WholeMatrix,
     /// Which editions and levels changed, and what are these called?
@@ -122,10 +124,8 @@ impl Handbook {
             Read::Rarity(Some(level)) => *self.bodies.rarity_of_levels[level.0]
                 .get_or_init(|| self.weights(&self.bodies.all[level.0].stems(self.language))),
             Read::Rarity(None) => self.weights(&self.step_stems()),
-            Read::Mentions(_) | Read::Rows(_) | Read::Catalogue(_) | Read::CatalogueNames => {
-                return None;
-            }
-            Read::WholeMatrix => return None,
+            Read::Mentions(_) | Read::Rows(_) | Read::WholeMatrix => return None,
+            Read::Catalogue(_) | Read::CatalogueNames | Read::IsListed(_) => return None,
             Read::History | Read::Step(_) | Read::LevelPast(_) | Read::CriterionPast(_) => {
                 return None;
             }

@@ -53,7 +53,7 @@ pub fn groups(cx: PageContext, lines: &[ToldLine]) -> Vec<ToldGroup> {
 
 /// The permanent address of a criterion. What has gone since has none, unless a later one says that it was it.
 fn href(cx: PageContext, line: &ToldLine) -> String {
-    let is_known = !line.criterion.is_empty() && cx.catalogue_names().has(&line.criterion);
+    let is_known = !line.criterion.is_empty() && cx.is_listed(&line.criterion);
     if !is_known {
         return String::new();
     }
