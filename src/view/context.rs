@@ -56,6 +56,8 @@ pub struct Site<'a> {
     pub messages: &'a Messages,
     /// The folder of the site with the files of the theme.
     pub assets: &'a str,
+    /// Whether the theme's css/brand.css says anything.
+    pub has_brand: bool,
     /// The edition that the site is; `None` if it is today's handbook.
     pub edition: Option<&'a EditionOf>,
     /// What became of the handbook from edition to edition.
@@ -71,7 +73,8 @@ impl Site<'_> {
     /// [`PageContext`], which notes it; the remaining fields are made from these.
     pub fn shared(&self) -> Fingerprint {
         let editions = (self.edition, &self.history.editions);
-        Fingerprint::of(&(self.of_handbook, self.messages, self.assets, editions))
+        let assets = (self.assets, self.has_brand);
+        Fingerprint::of(&(self.of_handbook, self.messages, assets, editions))
     }
 
     /// Where the files of the theme are, as seen from a page whose way to the root of the site is given.
@@ -89,6 +92,7 @@ impl Site<'_> {
             }
             (None, Read::Catalogue(part)) => self.catalogue.answer(*part),
             (None, Read::CatalogueNames) => self.catalogue.answer_names(),
+            (None, Read::IsListed(id)) => Fingerprint::of(&self.catalogue.has(id)),
             (None, Read::WholeMatrix) => Fingerprint::of(&self.has_whole_matrix),
             (None, Read::History) => self.history.answer(),
             (None, Read::Step(number)) => self.history.answer_step(*number),
@@ -288,6 +292,12 @@ impl<'a> PageContext<'a> {
         self.site.catalogue
     }
 
+    /// Whether the list of all criteria has an id, old or new.
+    pub fn is_listed(&self, id: &str) -> bool {
+        self.notes.reads.note(Read::IsListed(id.to_owned()));
+        self.site.catalogue.has(id)
+    }
+
     /// Whether one page has the matrices of all tracks.
     pub fn has_whole_matrix(&self) -> bool {
         self.notes.reads.note(Read::WholeMatrix);
@@ -318,6 +328,11 @@ impl<'a> PageContext<'a> {
     /// Where the files of the theme are.
     pub fn assets(self) -> String {
         self.site.assets_from(&self.routes.root(self.page))
+    }
+
+    /// Whether the theme's css/brand.css says anything.
+    pub fn has_brand(self) -> bool {
+        self.site.has_brand
     }
 
     /// The relative address of what stands at an address from the root of the site on.

@@ -104,9 +104,11 @@ const settled = async (page, record) => {
   } while (!isDriven || record.loading.size > 0 || Date.now() - record.changed < QUIET);
 };
 
-// Whether the scripts of a page have begun with all of its parts, where there are any.
+// Whether the scripts of a page have begun with all of its parts, where there are any, and a gap sheet has all of its
+// pieces.
 const driven = () => {
   const { classList } = document.documentElement;
+  if (document.querySelector(".review-content[aria-busy]")) return false;
   return classList.contains("driven") || !classList.contains("modules");
 };
 

@@ -174,14 +174,24 @@ fn a_published_file_of_content_takes_the_place_of_one() {
 /// A style sheet that changes is no reason to render pages in a preview, which shows many such changes.
 #[test]
 fn in_a_preview_a_style_sheet_changes_no_page() {
-    let handbook = project(&[LEVEL]);
+    let brand = |css| project(&[LEVEL, ("themes/default/assets/css/brand.css", css)]);
     let mut memo = Memo::default();
-    let first = site::build(&handbook, &mut memo);
-    let brand = Tree::from_texts([("themes/default/assets/css/brand.css", "h1 { color: red }\n")]);
-    let second = site::build(&handbook.overlay(&brand), &mut memo);
+    let first = site::build(&brand("h1 { color: blue }\n"), &mut memo);
+    let second = site::build(&brand("h1 { color: red }\n"), &mut memo);
     assert!(first.rendered > 10);
     assert_eq!(second.rendered, 0);
     let changed: Vec<String> =
         first.output.diff(&second.output).iter().map(|it| it.path().to_string()).collect();
     assert_eq!(changed, ["assets/css/brand.css"]);
+}
+
+/// What no page asks for, none waits for.
+#[test]
+fn a_brand_that_says_nothing_is_not_loaded() {
+    let brand =
+        |css| build(&project(&[LEVEL, ("themes/default/assets/css/brand.css", css)])).output;
+    let asks = |site: &Tree| text(site, "index.html").contains("css/brand.css");
+    assert!(!asks(&build(&project(&[LEVEL])).output));
+    assert!(!asks(&brand("/* To be chosen. */\n")));
+    assert!(asks(&brand("/* Ours. */\n:root { --radius: 0 }\n")));
 }

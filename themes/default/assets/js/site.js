@@ -126,10 +126,11 @@ answerEarly((button) => button.matches(".copy-page"));
 // A preview changes an open page in place and says so: what is new is started then, and what is still there shows
 // its state again.
 const drive = async () => {
+  // All at once, since each has modules of its own behind it. What fails is told when it is its turn.
+  for (const [selector, module] of PARTS) if (document.querySelector(selector)) import(module).catch(() => {});
   for (const [selector, module] of PARTS) {
     for (const part of document.querySelectorAll(selector)) {
       const update = updates.get(part);
-      if (!update && selector === ".review") await painted();
       if (update) update();
       else await drivePart(part, module).catch(reportMissing);
     }
@@ -138,14 +139,6 @@ const drive = async () => {
   answerEarly();
   if (hasPlace()) await markPlace().catch(reportMissing);
 };
-
-// The gap sheet has many modules, and all that its page begins with is there without them. A tab in the background is
-// not painted.
-const painted = () =>
-  new Promise((done) => {
-    requestAnimationFrame(() => setTimeout(done));
-    setTimeout(done, 500);
-  });
 
 const markPlace = async () => (await import("./here.js")).start();
 

@@ -12,7 +12,7 @@ import { talk } from "./talk.js";
 import { termNotes } from "./terms.js";
 import { work } from "./work.js";
 
-/** @import { Competency, Level, Term } from "handbook-json" */
+/** @import { Level, Term } from "handbook-json" */
 /** @import { addresses, huesOf } from "../handbook.js" */
 /** @import { Sheet } from "./file.js" */
 /** @import { Fold } from "./folds.js" */
@@ -52,33 +52,35 @@ import { work } from "./work.js";
  */
 
 /**
- * What stands before the criteria, and the pieces that follow.
+ * What stands before the criteria, and what puts the pieces that follow behind it.
  *
  * @param {Page} page
  */
-export const view = (page) => ({
-  made: element(
+export const view = (page) => {
+  const made = element(
     "div",
     { class: page.other ? "review-content has-other" : "review-content" },
     heads(page),
     element("div", { class: "review-folds" }, talk(page), needed(page), work(page)),
     choiceBar(page),
     ...jump(page.competencies),
-  ),
-  pieces: pieces(page),
-});
+  );
+  return { made, pieces: pieces(page, made) };
+};
 
 /**
+ * Puts one piece there at each step.
+ *
  * @param {Page} page
- * @returns {Generator<HTMLElement[]>}
+ * @param {HTMLElement} made
+ * @returns {Generator<void>}
  */
-function* pieces(page) {
+function* pieces(page, made) {
   const explain = termNotes(page.glossary);
-  for (const piece of expectations(page)) {
-    piece.forEach(explain);
-    yield piece;
-  }
-  yield [...kept(page), ...elsewhere(page)];
+  yield* expectations(page, made, explain);
+  const rest = [...kept(page), ...elsewhere(page)];
+  rest.forEach(explain);
+  made.append(...rest);
 }
 
 // ---- What the sheet is about ----
@@ -120,23 +122,50 @@ const side = ({ hue, address }, level, label) => {
 
 // ---- Expectations ----
 
+// How many criteria are put there at once. A slow phone lays them out within a twentieth of a second.
+const AT_ONCE = 4;
+
 /**
- * One competency after the other.
+ * One competency after the other, a few criteria at each step.
  *
  * @param {Page} page
- * @returns {Generator<HTMLElement[]>}
+ * @param {HTMLElement} made
+ * @param {(place: HTMLElement) => void} explain
+ * @returns {Generator<void>}
  */
-function* expectations(page) {
-  if (!page.all.length) yield [part("review-nothing")];
-  else if (!page.competencies.length) yield [part("review-nothing-chosen")];
+function* expectations(page, made, explain) {
+  if (!page.all.length) made.append(part("review-nothing"));
+  else if (!page.competencies.length) made.append(part("review-nothing-chosen"));
   /** @type {string | undefined} */
   let heading;
   for (const it of page.competencies) {
-    const isSame = it.category === heading;
+    if (it.category !== heading) made.append(categoryHeading(it.category));
     heading = it.category;
-    yield isSame ? [section(page, it)] : [categoryHeading(it.category), section(page, it)];
+    const place = section(page, it);
+    made.append(place);
+    for (const { criteria, level, label } of expected(page, it)) {
+      const list = element("ul", { class: "review-items" });
+      place.append(levelHeading(page, level, label), list);
+      for (let i = 0; i < criteria.length; i++) {
+        list.append(...lines(page, criteria, i, it.competency.title));
+        if (i % AT_ONCE < AT_ONCE - 1 && i < criteria.length - 1) continue;
+        explain(place);
+        yield;
+      }
+    }
   }
 }
+
+/**
+ * What is expected now, and next.
+ *
+ * @param {Page} page
+ * @param {SheetCompetency} competency
+ */
+const expected = (page, { now, next }) => [
+  ...(now.length ? [{ criteria: now, level: page.from, label: "now-label" }] : []),
+  ...(next.length && page.to ? [{ criteria: next, level: page.to, label: "next-label" }] : []),
+];
 
 /** @param {string} title */
 const categoryHeading = (title) => (title ? part("review-category", { title }) : part("review-no-category"));
@@ -145,7 +174,7 @@ const categoryHeading = (title) => (title ? part("review-category", { title }) :
  * @param {Page} page
  * @param {SheetCompetency} competency
  */
-const section = (page, { competency, internal, steps, now, next }) => {
+const section = (page, { competency, internal, steps }) => {
   const made = part("review-competency", { title: competency.title });
   link(made, "h3 a", page.address(competency));
   need(made, "h3").id = placeOf(competency);
@@ -154,30 +183,35 @@ const section = (page, { competency, internal, steps, now, next }) => {
   const words = [...new Set(steps.filter(Boolean))].join(arrow);
   if (words) need(made, ".review-steps").textContent = words;
   else drop(made, ".review-steps");
-  if (now.length) made.append(...items(page, now, competency, page.from, "now-label"));
-  if (next.length && page.to) made.append(...items(page, next, competency, page.to, "next-label"));
   return made;
 };
 
 /**
  * @param {Page} page
- * @param {Item[]} list
- * @param {Competency} competency
  * @param {Level} level
  * @param {string} label
  */
-const items = (page, list, competency, level, label) => {
+const levelHeading = (page, level, label) => {
   const { title, code } = level;
   const heading = part("review-level", { title, code, label: word(`review-text-${label}`) });
   tint(heading, page.hue(level));
   if (!code) drop(heading, ".code");
   if (level.internal) heading.append(" ", part("internal"));
-  const lines = list.flatMap((it, i) => {
-    const line = item(page, it, competency.title);
-    const head = i && listKey(list[i - 1]) === listKey(it) ? [] : listHead(it, page.root);
-    return head.length ? [element("li", { class: "review-context" }, ...head), line] : [line];
-  });
-  return [heading, element("ul", { class: "review-items" }, ...lines)];
+  return heading;
+};
+
+/**
+ * A criterion of a list, below the headings that it is the first to stand under.
+ *
+ * @param {Page} page
+ * @param {Item[]} list
+ * @param {number} i
+ * @param {string} competency
+ */
+const lines = (page, list, i, competency) => {
+  const line = item(page, list[i], competency);
+  const head = i && listKey(list[i - 1]) === listKey(list[i]) ? [] : listHead(list[i], page.root);
+  return head.length ? [element("li", { class: "review-context" }, ...head), line] : [line];
 };
 
 // ---- What the handbook does not have any more ----
