@@ -184,14 +184,3 @@ fn in_a_preview_a_style_sheet_changes_no_page() {
         first.output.diff(&second.output).iter().map(|it| it.path().to_string()).collect();
     assert_eq!(changed, ["assets/css/brand.css"]);
 }
-
-/// What no page asks for, none waits for.
-#[test]
-fn a_brand_that_says_nothing_is_not_loaded() {
-    let brand =
-        |css| build(&project(&[LEVEL, ("themes/default/assets/css/brand.css", css)])).output;
-    let asks = |site: &Tree| text(site, "index.html").contains("css/brand.css");
-    assert!(!asks(&build(&project(&[LEVEL])).output));
-    assert!(!asks(&brand("/* To be chosen. */\n")));
-    assert!(asks(&brand("/* Ours. */\n:root { --radius: 0 }\n")));
-}

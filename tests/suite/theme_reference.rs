@@ -117,9 +117,6 @@ fn sheet_table() -> String {
         let condition = above.lines().nth_back(1).filter(|it| it.contains("{%- if"));
         let loaded = match condition {
             None => "every page".to_owned(),
-            Some(condition) if condition.contains("page.brand") => {
-                "every page, if it has more than comments".to_owned()
-            }
             Some(condition) => {
                 let kinds = between(condition, "[", "]")
                     .or_else(|| Some(format!("\"{}\"", between(condition, "== \"", "\"")?)))
