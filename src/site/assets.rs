@@ -16,13 +16,7 @@ pub struct Assets {
     pub folder: String,
     /// Its files, by their paths in the site.
     pub files: Tree,
-    /// Whether [`BRAND`] says anything. A comment alone, as in the theme that comes with the program, is no reason for
-    /// each page to ask for it.
-    pub has_brand: bool,
 }
-
-/// The style sheet for a company's values, which is read last.
-const BRAND: &str = "css/brand.css";
 
 impl Assets {
     /// The assets of a handbook in a theme. A published file of content/ takes the place of the theme's.
@@ -40,24 +34,7 @@ impl Assets {
             false => ASSETS.to_owned(),
         };
         let below = |(path, file): (&RelPath, &File)| (path.below(&folder), file.clone());
-        let brand = files.iter().find(|(path, _)| path.as_str() == BRAND);
-        Self {
-            has_brand: brand.is_some_and(|(_, file)| says_anything(file.bytes())),
-            files: files.into_iter().map(below).collect(),
-            folder,
-        }
-    }
-}
-
-/// Whether a style sheet has more than comments.
-fn says_anything(mut css: &[u8]) -> bool {
-    let find = |css: &[u8], part: &[u8]| css.windows(part.len()).position(|it| it == part);
-    loop {
-        css = css.trim_ascii();
-        match css.strip_prefix(b"/*") {
-            Some(rest) => css = find(rest, b"*/").map_or(&[], |end| &rest[end + 2..]),
-            None => return !css.is_empty(),
-        }
+        Self { files: files.into_iter().map(below).collect(), folder }
     }
 }
 
@@ -77,16 +54,6 @@ mod tests {
     fn digits_of(files: &[(&str, &str)]) -> String {
         let tree = Tree::from_texts(files.iter().copied());
         digits(&tree.iter().collect::<Vec<_>>())
-    }
-
-    #[test]
-    fn comments_say_nothing() {
-        for css in ["", " \n", "/* a { } */\n", "/**/ /* b", "/* a *//* b */ "] {
-            assert!(!says_anything(css.as_bytes()), "{css}");
-        }
-        for css in ["a{}", "/* a */ b {}", "/* a */@import 'b';", "/ * a */"] {
-            assert!(says_anything(css.as_bytes()), "{css}");
-        }
     }
 
     #[test]

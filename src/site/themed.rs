@@ -108,7 +108,6 @@ impl Themed {
             has_whole_matrix: self.has_whole_matrix,
             messages: &self.theme.theme.messages,
             assets: &self.assets.folder,
-            has_brand: self.assets.has_brand,
             edition: self.edition.as_deref(),
             history: &self.history,
             of_handbook: self.loaded.shared,

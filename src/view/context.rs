@@ -56,8 +56,6 @@ pub struct Site<'a> {
     pub messages: &'a Messages,
     /// The folder of the site with the files of the theme.
     pub assets: &'a str,
-    /// Whether the theme's css/brand.css says anything.
-    pub has_brand: bool,
     /// The edition that the site is; `None` if it is today's handbook.
     pub edition: Option<&'a EditionOf>,
     /// What became of the handbook from edition to edition.
@@ -73,8 +71,7 @@ impl Site<'_> {
     /// [`PageContext`], which notes it; the remaining fields are made from these.
     pub fn shared(&self) -> Fingerprint {
         let editions = (self.edition, &self.history.editions);
-        let assets = (self.assets, self.has_brand);
-        Fingerprint::of(&(self.of_handbook, self.messages, assets, editions))
+        Fingerprint::of(&(self.of_handbook, self.messages, self.assets, editions))
     }
 
     /// Where the files of the theme are, as seen from a page whose way to the root of the site is given.
@@ -328,11 +325,6 @@ impl<'a> PageContext<'a> {
     /// Where the files of the theme are.
     pub fn assets(self) -> String {
         self.site.assets_from(&self.routes.root(self.page))
-    }
-
-    /// Whether the theme's css/brand.css says anything.
-    pub fn has_brand(self) -> bool {
-        self.site.has_brand
     }
 
     /// The relative address of what stands at an address from the root of the site on.

@@ -46,8 +46,6 @@ pub struct Frame {
     /// Prefix that leads to the files of the theme: `{{ page.assets }}css/brand.css`. Their folder has another name
     /// once another file is in it.
     pub assets: String,
-    /// Whether css/brand.css has more than comments.
-    pub brand: bool,
     /// Whether the page is left out of a site for the public.
     pub internal: bool,
     /// Absolute address, where book.toml names a base-url.
@@ -175,7 +173,6 @@ pub fn frame(cx: PageContext) -> Frame {
         title: cx.title(cx.page),
         description: description(cx),
         assets: cx.assets(),
-        brand: cx.has_brand(),
         root: cx.routes().root(cx.page),
         internal: cx.handbook.is_internal(cx.page),
         canonical: cx.routes().canonical(cx.page),

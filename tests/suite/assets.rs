@@ -174,10 +174,11 @@ fn a_published_file_of_content_takes_the_place_of_one() {
 /// A style sheet that changes is no reason to render pages in a preview, which shows many such changes.
 #[test]
 fn in_a_preview_a_style_sheet_changes_no_page() {
-    let brand = |css| project(&[LEVEL, ("themes/default/assets/css/brand.css", css)]);
+    let handbook = project(&[LEVEL]);
     let mut memo = Memo::default();
-    let first = site::build(&brand("h1 { color: blue }\n"), &mut memo);
-    let second = site::build(&brand("h1 { color: red }\n"), &mut memo);
+    let first = site::build(&handbook, &mut memo);
+    let brand = Tree::from_texts([("themes/default/assets/css/brand.css", "h1 { color: red }\n")]);
+    let second = site::build(&handbook.overlay(&brand), &mut memo);
     assert!(first.rendered > 10);
     assert_eq!(second.rendered, 0);
     let changed: Vec<String> =

@@ -89,19 +89,18 @@
     if (button instanceof HTMLElement && !root.classList.contains("driven")) button.dataset.early = "";
   });
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
-  const load = () =>
+  let isLoading = false;
+  const load = () => {
+    if (isLoading) return;
+    isLoading = true;
     import(new URL("js/site.js", script.src).href).catch((error) => {
       root.classList.remove("modules", "asked");
       throw error;
     });
+  };
   // All that a page says is there without modules, which are not to keep it from being painted. A tab in the background
   // is not painted, and not every browser tells of it.
-  let isLoading = false;
-  const loadOnce = () => {
-    if (!isLoading) load();
-    isLoading = true;
-  };
-  if (document.hidden || !PerformanceObserver.supportedEntryTypes.includes("paint")) loadOnce();
-  new PerformanceObserver(loadOnce).observe({ type: "paint", buffered: true });
-  setTimeout(loadOnce, 2000);
+  if (document.hidden || !PerformanceObserver.supportedEntryTypes.includes("paint")) load();
+  else new PerformanceObserver(load).observe({ type: "paint", buffered: true });
+  setTimeout(load, 2000);
 })();

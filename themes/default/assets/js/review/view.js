@@ -122,7 +122,7 @@ const side = ({ hue, address }, level, label) => {
 
 // ---- Expectations ----
 
-// How many criteria are put there at once. A slow phone lays them out within a twentieth of a second.
+// How many criteria are put there at once: few, so that a slow phone answers in between.
 const AT_ONCE = 4;
 
 /**
