@@ -28,8 +28,11 @@ const weigh = (path) => {
       const bytes = gzip(await response.body()).length;
       weight[{ javascript: "js" }[kind] ?? kind ?? "other"] += bytes;
     };
-    page.on("response", (response) => loads.push(load(response)));
+    const listen = (response) => loads.push(load(response));
+    page.on("response", listen);
     await visit(page, site.root + path);
+    // What comes only now could not be read any more once the page is closed.
+    page.off("response", listen);
     await Promise.all(loads);
   }).then(() => ({ ...weight, all: weight.html + weight.css + weight.js + weight.other }));
 };
