@@ -16,9 +16,10 @@ use super::change::{CriterionChange, CriterionKind, Kept, Moved, Name};
 use super::identity::Identity;
 use super::stated::{self, Holder, Stated};
 use super::wording::{self, HALF, LEAST, Wording};
+use crate::diagnostic::Spanned;
 use crate::fingerprint::{ByHash, Fingerprint};
 use crate::handbook::ix::{CompetencyIx, LevelIx};
-use crate::handbook::likeness::{ALL, Candidate, Rarity, Weighed, Words, best, likeness};
+use crate::handbook::likeness::{ALL, Candidate, Language, Rarity, Weighed, Words, best, likeness};
 use crate::handbook::model::{Handbook, step_title};
 
 /// How much more likeness a pair needs whose place does not speak for it.
@@ -31,7 +32,7 @@ pub fn changes<'h>(
     identity: &Identity,
 ) -> (Vec<CriterionChange<'h>>, Vec<Kept<'h>>) {
     let matching = Matching::new(before, after, identity).run(identity);
-    let telling = Telling { before, after, identity, matching: &matching };
+    let telling = Telling { before, after, identity, matching: &matching, later_by_id: OnceCell::new() };
     (telling.all(), telling.still_there())
 }
 
@@ -87,39 +88,50 @@ struct Side<'h> {
     of: &'h Handbook,
     stated: Vec<Stated<'h>>,
     places: Vec<Place>,
-    words: Vec<Arc<Words>>,
     /// The words with the weights that they have in the later revision. Most criteria are what they were, and need none.
     weighed: Vec<OnceCell<Weighed>>,
+    language: Language,
     rarity: &'h Rarity,
     is_free: Vec<bool>,
-    /// By their ids, as [`Fingerprint::short_of`] them.
-    by_id: HashMap<u64, Vec<usize>, ByHash>,
-    /// By what texts share that say the same.
-    by_words: HashMap<u64, Vec<usize>, ByHash>,
+    /// Those that were free when they were indexed, by their ids as [`Fingerprint::short_of`] them.
+    by_id: Index,
+    /// The same by what texts share that say the same.
+    by_words: Index,
 }
+
+/// Numbers of criteria by a hash.
+type Index = HashMap<u64, Vec<usize>, ByHash>;
 
 impl<'h> Side<'h> {
     fn new(of: &'h Handbook, after: &'h Handbook, place: impl Fn(&Stated) -> Place) -> Self {
         let stated = stated::all(of);
-        let words: Vec<Arc<Words>> =
-            stated.iter().map(|it| it.criterion.text.words(after.language)).collect();
-        let mut by_id: HashMap<u64, Vec<usize>, ByHash> = HashMap::default();
-        let mut by_words: HashMap<u64, Vec<usize>, ByHash> = HashMap::default();
-        for (number, (it, words)) in stated.iter().zip(&words).enumerate() {
-            by_id.entry(Fingerprint::short_of(&it.criterion.id)).or_default().push(number);
-            by_words.entry(words.folded()).or_default().push(number);
-        }
         Self {
             of,
             places: stated.iter().map(place).collect(),
             weighed: stated.iter().map(|_| OnceCell::new()).collect(),
+            language: after.language,
             rarity: after.untracked().rarity(),
             is_free: vec![true; stated.len()],
-            by_id,
-            by_words,
-            words,
+            by_id: Index::default(),
+            by_words: Index::default(),
             stated,
         }
+    }
+
+    /// Makes what is free found by its id and by its words.
+    fn index(&mut self) {
+        for number in 0..self.stated.len() {
+            if self.is_free[number] {
+                let id = Fingerprint::short_of(&self.stated[number].criterion.id);
+                let words = self.words(number).folded();
+                self.by_id.entry(id).or_default().push(number);
+                self.by_words.entry(words).or_default().push(number);
+            }
+        }
+    }
+
+    fn words(&self, number: usize) -> Arc<Words> {
+        self.stated[number].criterion.text.words(self.language)
     }
 
     /// The numbers of what a level states.
@@ -135,7 +147,7 @@ impl<'h> Side<'h> {
     }
 
     fn weighed(&self, number: usize) -> &Weighed {
-        let make = || Weighed::new(Arc::clone(&self.words[number]), self.rarity);
+        let make = || Weighed::new(self.words(number), self.rarity);
         self.weighed[number].get_or_init(make)
     }
 
@@ -169,6 +181,9 @@ impl<'h> Matching<'h> {
 
     fn run(mut self, identity: &Identity) -> Self {
         self.take_unchanged(identity);
+        // From here on only what is free is looked for, which is a handful where one level was edited.
+        self.before.index();
+        self.after.index();
         self.take_ids();
         self.take_former_ids();
         for reach in REACHES {
@@ -280,7 +295,7 @@ impl<'h> Matching<'h> {
             if !self.before.is_free[from] {
                 continue;
             }
-            let same = self.after.by_words.get(&self.before.words[from].folded());
+            let same = self.after.by_words.get(&self.before.words(from).folded());
             let mut same = same.into_iter().flatten().copied();
             let is_free = |to: &usize| self.after.is_free[*to] && self.reach(from, *to) == reach;
             if let Some(to) = same.find(is_free) {
@@ -329,21 +344,40 @@ struct Telling<'a, 'h> {
     after: &'h Handbook,
     identity: &'a Identity,
     matching: &'a Matching<'h>,
+    /// The first criterion of the later revision with an id, as [`Fingerprint::short_of`] it. Made when a criterion
+    /// that is new says what it replaces.
+    later_by_id: OnceCell<HashMap<u64, usize, ByHash>>,
 }
 
 impl<'h> Telling<'_, 'h> {
+    fn later_by_id(&self) -> &HashMap<u64, usize, ByHash> {
+        self.later_by_id.get_or_init(|| {
+            let all = self.matching.after.stated.iter().enumerate().rev();
+            all.map(|(number, it)| (Fingerprint::short_of(&it.criterion.id), number)).collect()
+        })
+    }
+
     /// In the order of the later revision, then those that are gone.
     fn all(&self) -> Vec<CriterionChange<'h>> {
         let Matching { before, after, pairs } = self.matching;
         let mut of_later: Vec<Vec<&Pair>> = vec![Vec::new(); after.stated.len()];
         let mut uses = vec![0; before.stated.len()];
+        // A criterion of a level that says what it said is in no other pair.
+        let mut is_unchanged = vec![false; after.stated.len()];
         for pair in pairs {
-            of_later[pair.to].push(pair);
-            uses[pair.from] += 1;
+            match pair.by {
+                By::Level => is_unchanged[pair.to] = true,
+                _ => {
+                    of_later[pair.to].push(pair);
+                    uses[pair.from] += 1;
+                }
+            }
         }
-        let kept = of_later.iter().zip(&after.stated).filter_map(|(pairs, to)| {
+        let changed = (0..after.stated.len()).filter(|it| !is_unchanged[*it]);
+        let kept = changed.filter_map(|number| {
+            let pairs = &of_later[number];
             let is_split = pairs.iter().any(|pair| uses[pair.from] > 1);
-            self.kept(pairs, *to, is_split)
+            self.kept(pairs, after.stated[number], is_split)
         });
         let gone = before.free().map(|from| CriterionChange {
             kind: CriterionKind::Gone,
@@ -371,9 +405,6 @@ impl<'h> Telling<'_, 'h> {
 
     /// What happened to a criterion that is there; `None` if nothing did.
     fn kept(&self, pairs: &[&Pair], to: Stated<'h>, is_split: bool) -> Option<CriterionChange<'h>> {
-        if !is_split && matches!(pairs, [Pair { by: By::Level, .. }]) {
-            return None;
-        }
         let from: Vec<Stated> =
             pairs.iter().map(|it| self.matching.before.stated[it.from]).collect();
         let wording = pairs.iter().map(|pair| self.wording(pair)).min().unwrap_or(Wording::Same);
@@ -404,9 +435,9 @@ impl<'h> Telling<'_, 'h> {
 
     /// The criterion of another level, still there, whose grown form a criterion is.
     fn grown_from(&self, it: &Stated<'h>) -> Option<Stated<'h>> {
-        let after = &self.matching.after;
-        let mut replaced = it.criterion.replaces.iter().flat_map(|id| after.with_id(&id.value));
-        replaced.next().map(|number| after.stated[*number])
+        let by_id = |id: &Spanned<String>| self.later_by_id().get(&Fingerprint::short_of(&id.value));
+        let replaced = it.criterion.replaces.iter().find_map(by_id)?;
+        Some(self.matching.after.stated[*replaced])
     }
 
     fn wording(&self, pair: &Pair) -> Wording {
