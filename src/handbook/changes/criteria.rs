@@ -32,7 +32,8 @@ pub fn changes<'h>(
     identity: &Identity,
 ) -> (Vec<CriterionChange<'h>>, Vec<Kept<'h>>) {
     let matching = Matching::new(before, after, identity).run(identity);
-    let telling = Telling { before, after, identity, matching: &matching, later_by_id: OnceCell::new() };
+    let telling =
+        Telling { before, after, identity, matching: &matching, later_by_id: OnceCell::new() };
     (telling.all(), telling.still_there())
 }
 
@@ -435,7 +436,8 @@ impl<'h> Telling<'_, 'h> {
 
     /// The criterion of another level, still there, whose grown form a criterion is.
     fn grown_from(&self, it: &Stated<'h>) -> Option<Stated<'h>> {
-        let by_id = |id: &Spanned<String>| self.later_by_id().get(&Fingerprint::short_of(&id.value));
+        let by_id =
+            |id: &Spanned<String>| self.later_by_id().get(&Fingerprint::short_of(&id.value));
         let replaced = it.criterion.replaces.iter().find_map(by_id)?;
         Some(self.matching.after.stated[*replaced])
     }
