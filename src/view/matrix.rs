@@ -152,7 +152,7 @@ pub struct MatrixCell {
     pub blocks: Vec<BlockView<BriefCriterion>>,
 }
 
-/// The anchor of the matrix on the page of a track.
+/// The anchor of the matrix on the page of a track that has one.
 const MATRIX_OF_TRACK: &str = "lb-matrix";
 
 /// The page of all tracks.
@@ -191,17 +191,22 @@ fn href(cx: PageContext, track: TrackIx) -> String {
     if cx.has_whole_matrix() {
         cx.href(PageKey::Matrix, Some(&anchor(cx, track)))
     } else {
-        cx.href(PageKey::Track(track), Some(MATRIX_OF_TRACK))
+        cx.href(PageKey::Track(track), has_rows(cx, track).then_some(MATRIX_OF_TRACK))
     }
+}
+
+/// Whether any competency is a row of a track.
+fn has_rows(cx: PageContext, track: TrackIx) -> bool {
+    let levels = &cx.handbook[track].rungs;
+    cx.handbook.competencies().any(|(competency, _)| {
+        let rows = cx.rows(competency);
+        levels.iter().any(|level| rows[level.0])
+    })
 }
 
 /// The heads of one table of all tracks that have a table.
 fn by_grade(cx: PageContext) -> Option<GradeMatrix> {
-    let rows = |level: &LevelIx| {
-        cx.handbook.competencies().any(|(competency, _)| cx.rows(competency)[level.0])
-    };
-    let tracks: Vec<TrackIx> =
-        cx.shown_tracks().filter(|track| cx.handbook[*track].rungs.iter().any(rows)).collect();
+    let tracks: Vec<TrackIx> = cx.shown_tracks().filter(|track| has_rows(cx, *track)).collect();
     let columns = tracks.iter().flat_map(|track| {
         cx.handbook[*track].rungs.iter().map(|level| (&cx.handbook[*level].grades, *track, *level))
     });

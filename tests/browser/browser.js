@@ -96,10 +96,11 @@ const settled = async (page, record) => {
   let isDriven;
   do {
     assert.ok(Date.now() < deadline, `${page.url()} goes on loading: ${[...record.loading].map((it) => it.url())}`);
+    // To ask a page costs it more than to wait.
+    await delay(Math.max(20, record.loading.size > 0 ? 0 : record.changed + QUIET - Date.now()));
     const idle = page.evaluate(() => new Promise((done) => requestIdleCallback(done)));
     // A page that leads on to another one breaks off, and one without scripts never answers.
     await Promise.race([idle.catch(() => {}), delay(500)]);
-    await delay(20);
     isDriven = await page.evaluate(driven).catch(() => false);
   } while (!isDriven || record.loading.size > 0 || Date.now() - record.changed < QUIET);
 };

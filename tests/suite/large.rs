@@ -8,7 +8,8 @@ use crate::support::{project, text};
 
 const MATRIX: &str = "matrix/index.html";
 
-/// A handbook of tracks of four levels, each of which has a criterion of a kilobyte in ten competencies.
+/// A handbook of tracks of four levels, each of which has a criterion of a kilobyte in ten competencies, and of a track
+/// to which none of them applies.
 fn handbook(tracks: usize) -> Tree {
     let mut files = Vec::new();
     for track in 0..tracks {
@@ -22,6 +23,13 @@ fn handbook(tracks: usize) -> Tree {
             ));
         }
     }
+    let silent = "---\ntitle: Guest\n---\n\nReads along.\n";
+    files.push(("content/levels/visitors/1-guest.md".to_owned(), silent.to_owned()));
+    let names: Vec<String> = (0..tracks).map(|it| format!("track-{it}")).collect();
+    let names = names.join(", ");
+    let craft = |it| format!("- {{id: craft-{it}, title: Craft {it}, tracks: [{names}]}}\n");
+    let crafts: String = (0..10).map(craft).collect();
+    files.push(("content/competencies.yaml".to_owned(), format!("competencies:\n{crafts}")));
     let files: Vec<(&str, &str)> =
         files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     project(&files)
@@ -64,6 +72,10 @@ fn a_matrix_that_would_be_too_large_gives_way_to_those_of_tracks() {
     }
     let level = text(&divided, "levels/track-7/step-2/index.html");
     assert!(level.contains("href=\"../#lb-matrix\""));
+    // Where a track has no matrix, its page is what there is.
+    let item = between(&matrix, "id=\"track-visitors\">", "</li>");
+    assert_eq!(between(item, "href=\"", "\""), "../levels/visitors/");
+    assert!(!text(&divided, "levels/visitors/index.html").contains("lb-matrix"));
     let twin = text(&divided, "matrix/index.md");
     assert!(twin.contains("levels/track-7/"), "{twin}");
 

@@ -26,7 +26,7 @@ use crate::support::{build, number, project, report, text};
 /// How many sequences of edits are tried unless `LADDERBOOK_SEQUENCES` says otherwise.
 const SEQUENCES: u64 = 60;
 /// How often a sequence builds.
-const ROUNDS: usize = 4;
+const ROUNDS: usize = 3;
 
 /// How many failing sequences are told, and how many files of each.
 const TOLD: usize = 3;
