@@ -24,7 +24,9 @@ const markRepeated = (mark) => {
   const paths = new Map([[document.documentElement, ""]]);
   const stateOf = (it) => STATES.map((name) => `${it.getAttribute(name)}`).join();
   const pathOf = (it) => {
-    if (!paths.has(it)) paths.set(it, `${pathOf(it.parentElement)}>${it.tagName}.${it.className}[${stateOf(it)}]`);
+    // The `className` of a drawing is no text.
+    const own = () => `${it.tagName}.${it.getAttribute("class")}[${stateOf(it)}]`;
+    if (!paths.has(it)) paths.set(it, `${pathOf(it.parentElement)}>${own()}`);
     return paths.get(it);
   };
   const hasText = (it) => [...it.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== "");
@@ -47,7 +49,7 @@ export const axe = async (page, narrowed = (all) => all) => {
     const once = `:not([${REPEATED}])`;
     const rules = [
       { id: "color-contrast", selector: once },
-      { id: "link-in-text-block", selector: `a[href]${once}` },
+      { id: "link-in-text-block", selector: `:is(a[href], [role=link])${once}` },
     ];
     await page.evaluate((rules) => axe.configure({ rules }), rules);
   }
