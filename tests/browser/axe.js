@@ -17,16 +17,25 @@ const layOut = () => {
   }
 };
 
-// Marks text that has the tags, classes and states of others, and stands in the same ones: style sheets give it their
-// colours. The first two, since rows may alternate, and the last one are left.
+// Marks text that looks like other text and stands in what looks the same: the same tags, classes, colours and sizes. The
+// first two, since rows may alternate, and the last one are left.
 const markRepeated = (mark) => {
-  const STATES = ["aria-current", "aria-pressed", "aria-selected", "aria-expanded", "open", "disabled", "style"];
+  const LOOKS = [
+    "color",
+    "backgroundColor",
+    "backgroundImage",
+    "opacity",
+    "fontSize",
+    "fontWeight",
+    "textDecorationLine",
+  ];
   const paths = new Map([[document.documentElement, ""]]);
-  const stateOf = (it) => STATES.map((name) => `${it.getAttribute(name)}`).join();
+  const lookOf = (it) => {
+    const style = getComputedStyle(it);
+    return [it.tagName, it.getAttribute("class"), ...LOOKS.map((name) => style[name])].join(" ");
+  };
   const pathOf = (it) => {
-    // The `className` of a drawing is no text.
-    const own = () => `${it.tagName}.${it.getAttribute("class")}[${stateOf(it)}]`;
-    if (!paths.has(it)) paths.set(it, `${pathOf(it.parentElement)}>${own()}`);
+    if (!paths.has(it)) paths.set(it, `${pathOf(it.parentElement)}>${lookOf(it)}`);
     return paths.get(it);
   };
   const hasText = (it) => [...it.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== "");
