@@ -88,7 +88,7 @@ for (const [name, [made, pages, looks]] of Object.entries(SITES)) {
             for (const [colorScheme, width, [narrowed, least]] of looks.filter(([, width]) => isOfIt(width))) {
               await page.emulateMedia({ colorScheme });
               await page.setViewportSize({ width, height: 900 });
-              const found = await objections(page, narrowed, least);
+              const found = await objections(page, { narrowed, least });
               findings.push(...found.map((it) => `at ${width} px, ${colorScheme}: ${it}`));
             }
           });

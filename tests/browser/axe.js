@@ -17,9 +17,9 @@ const layOut = () => {
   }
 };
 
-// Marks text that looks like other text and stands in what looks the same: the same tags, classes, colours and sizes. The
-// first two, since rows may alternate, and the last one are left.
-const markRepeated = (mark) => {
+// Marks text of a part that looks like other text of it and stands in what looks the same: the same tags, classes, colours
+// and sizes. The first two that are shown, since rows may alternate, and the last one are left.
+const markRepeated = ({ mark, within }) => {
   const LOOKS = [
     "color",
     "backgroundColor",
@@ -39,19 +39,21 @@ const markRepeated = (mark) => {
     return paths.get(it);
   };
   const hasText = (it) => [...it.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== "");
+  const isShown = (it) => it.checkVisibility({ visibilityProperty: true, opacityProperty: true });
   for (const it of document.querySelectorAll(`[${mark}]`)) it.removeAttribute(mark);
-  const alike = Map.groupBy([...document.body.querySelectorAll("*")].filter(hasText), pathOf);
+  const part = [...document.querySelectorAll(`:is(${within}), :is(${within}) *`)];
+  const alike = Map.groupBy(part.filter(hasText).filter(isShown), pathOf);
   for (const all of alike.values()) for (const it of all.slice(2, -1)) it.setAttribute(mark, "");
 };
 const REPEATED = "data-repeated";
 
-// Whatever axe objects to, and of what it approves the rules alone; `narrowed` may ask for less. The size of targets is
+// Whatever axe objects to in a part of a page, and of what it approves the rules alone; `narrowed` may ask for less. The size of targets is
 // asked of WCAG 2.2 alone, which axe leaves out unless told. Its other mode is for frames of other origins, of which no
 // page here has any, and opens an empty page each time to collect what they say.
-export const axe = async (page, narrowed = (all) => all) => {
+export const axe = async (page, { narrowed = (all) => all, within } = {}) => {
   await page.evaluate(layOut);
   // Colours take most of the time that axe does: it asks for each text what lies below it.
-  await page.evaluate(markRepeated, REPEATED);
+  await page.evaluate(markRepeated, { mark: REPEATED, within: within ?? "body" });
   // Half a megabyte, which a page is to read once.
   if (!(await page.evaluate(() => "axe" in window))) {
     await page.evaluate(core.source);
@@ -65,12 +67,13 @@ export const axe = async (page, narrowed = (all) => all) => {
   const all = new AxeBuilder({ page, axeSource: "void axe" })
     .setLegacyMode(true)
     .options({ resultTypes: ["violations"], rules: { "target-size": { enabled: true } } });
-  return narrowed(all).analyze();
+  // Some rules are asked of whole pages alone.
+  return narrowed(within ? all.include(within) : all).analyze();
 };
 
 // What axe objects to, a line for each rule; at least so many rules must have found something that keeps to them.
-export const objections = async (page, narrowed, least = 1) => {
-  const { violations, passes } = await axe(page, narrowed);
+export const objections = async (page, { least = 1, ...how } = {}) => {
+  const { violations, passes } = await axe(page, how);
   assert.ok(passes.length >= least, `axe looked at ${passes.length} rules only`);
   const where = (nodes) => nodes.slice(0, 5).map(({ target }) => target.join(" "));
   return violations.map(
@@ -81,10 +84,9 @@ export const objections = async (page, narrowed, least = 1) => {
 // The same in both schemes, of the whole page or a part of it. In the dark one the rules that do not look at colours
 // would say the same once more.
 export const objectionsInSchemes = async (page, within) => {
-  const part = (all) => (within ? all.include(within) : all);
   await page.emulateMedia({ colorScheme: "light" });
-  const light = await objections(page, part);
+  const light = await objections(page, { within });
   await page.emulateMedia({ colorScheme: "dark" });
-  const dark = await objections(page, (all) => part(all).withRules(OF_COLOUR));
+  const dark = await objections(page, { within, narrowed: (all) => all.withRules(OF_COLOUR) });
   return [...light, ...dark.map((it) => `dark, ${it}`)];
 };

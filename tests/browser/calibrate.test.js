@@ -27,7 +27,7 @@ const standing = async (page, root, track) => {
   );
 };
 
-const assertNothing = async (page) => assert.deepEqual(await objections(page, undefined, 11), []);
+const assertNothing = async (page) => assert.deepEqual(await objections(page, { least: 11 }), []);
 
 const assertFits = async (page) => {
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

@@ -456,7 +456,7 @@ describe("live", () => {
                 box.x >= 0 && box.x + box.width <= width && box.y >= 0 && box.y + box.height <= 700,
                 JSON.stringify(box),
               );
-              const { violations, passes } = await axe(page, (it) => it.include("ladderbook-preview"));
+              const { violations, passes } = await axe(page, { within: "ladderbook-preview" });
               assert.ok(
                 passes.some(({ id }) => id === "aria-dialog-name"),
                 "axe looked into the overlay",

@@ -116,7 +116,7 @@ describe("a wide handbook on a narrow screen", () => {
         if (kind === "kind-print") continue;
         await visit(page, site.root + path);
         // Colours take the longest, and are those of every page.
-        const found = await objections(page, (all) => all.disableRules(OF_COLOUR));
+        const found = await objections(page, { narrowed: (all) => all.disableRules(OF_COLOUR) });
         findings.push(...found.map((it) => `${path} ${it}`));
       }
       assert.deepEqual(findings, []);

@@ -112,7 +112,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
         const list = page.getByRole("dialog", { name: "Keys" });
         await list.waitFor();
         assert.ok(await list.getByText("Next page").isVisible());
-        assert.deepEqual(await objections(page, (it) => it.include("dialog")), []);
+        assert.deepEqual(await objections(page, { within: "dialog" }), []);
         await page.keyboard.press("n");
         assert.match(page.url(), /senior\/$/, "the list is in the way");
         await page.keyboard.press("Escape");

@@ -32,7 +32,7 @@ const watchLoads = (page) => {
   return loads;
 };
 
-const assertNothing = async (page) => assert.deepEqual(await objections(page, undefined, 11), []);
+const assertNothing = async (page) => assert.deepEqual(await objections(page, { least: 11 }), []);
 
 describe("search", () => {
   let folder, site, browser;
