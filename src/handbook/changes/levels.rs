@@ -43,9 +43,23 @@ impl<'h> Levels<'_, 'h> {
     fn kept(&self, earlier: LevelIx, later: LevelIx) -> Subject<'h> {
         let mut changes = self.front_matter(earlier, later);
         changes.extend(self.moves(earlier, later));
-        changes.extend(self.prose(earlier, later));
+        // Then its words and the steps that it may name are what they were.
+        let is_unchanged = stated::says_the_same((self.before, earlier), (self.after, later));
+        if !is_unchanged {
+            changes.extend(self.prose(earlier, later));
+        }
+        let cell = |it: CompetencyIx| {
+            let was = self.identity.competencies.earlier(it.0).map(CompetencyIx);
+            let mut changes = Vec::new();
+            if !is_unchanged {
+                changes.extend(self.written(earlier, was, later, it));
+            }
+            changes.extend(self.taken_over(earlier, was, later, it));
+            let title = self.after[it].title.as_str();
+            changes.into_iter().map(|it| Change { competency: Some(title), ..it }).collect()
+        };
         let mut of_cells: Vec<(CompetencyIx, Vec<Change>)> =
-            self.after.competencies().map(|(it, _)| (it, self.cell(earlier, later, it))).collect();
+            self.after.competencies().map(|(it, _)| (it, cell(it))).collect();
         let mut elsewhere = Vec::new();
         for (competency, change) in self.criteria_at(Some(earlier), Some(later)) {
             match competency.and_then(|it| of_cells.iter_mut().find(|(known, _)| *known == it)) {
@@ -289,17 +303,20 @@ impl<'h> Levels<'_, 'h> {
         changes
     }
 
-    /// What changed in a cell besides its criteria.
-    fn cell(&self, earlier: LevelIx, later: LevelIx, competency: CompetencyIx) -> Vec<Change<'h>> {
-        let was = self.identity.competencies.earlier(competency.0).map(CompetencyIx);
+    /// What changed in what is written in a cell, besides its criteria.
+    fn written(
+        &self,
+        earlier: LevelIx,
+        was: Option<CompetencyIx>,
+        later: LevelIx,
+        competency: CompetencyIx,
+    ) -> Vec<Change<'h>> {
         let now = self.after.untracked().cell(later, competency);
         let was_cell = was.and_then(|it| self.before.untracked().cell(earlier, it));
-        let title = self.after[competency].title.as_str();
         let expect = |cell: Option<&'h Cell>| cell.and_then(|it| it.expect.as_ref());
         let before = was.map_or(&self.after[competency], |it| &self.before[it]);
         let step = steps::expected(before, expect(was_cell), &self.after[competency], expect(now));
         let mut changes: Vec<Change> = step.into_iter().collect();
-        changes.extend(self.taken_over(earlier, was, later, competency));
         let nothing = |cell: Option<&Cell>| {
             let is_nothing = cell.is_some_and(|it| it.none || it.expects_nothing);
             if is_nothing { "nothing" } else { "" }
@@ -311,7 +328,7 @@ impl<'h> Levels<'_, 'h> {
         changes.extend(texts::pieces("", &old.prose, &new.prose, language));
         changes.extend(renamed_lines("heading", &old.groups, &new.groups));
         changes.extend(renamed_lines("lead-in", &old.lead_ins, &new.lead_ins));
-        changes.into_iter().map(|it| Change { competency: Some(title), ..it }).collect()
+        changes
     }
 
     /// That a cell takes over that of another level, or does so no more.
