@@ -12,7 +12,7 @@ import { Focus } from "./review/focus.js";
 import { Folds } from "./review/folds.js";
 import { offerOlder } from "./review/older.js";
 import { choosePair, remember } from "./review/pair.js";
-import { Pieces } from "./review/pieces.js";
+import { Pieces, painted } from "./review/pieces.js";
 import { competenciesOf, followed, indexOf, restOf, sheetOf } from "./review/sheet.js";
 import { listenToList, showList } from "./review/sheet-list.js";
 import { MINE, Sheets } from "./review/sheets.js";
@@ -100,10 +100,14 @@ export class Review {
   async refresh() {
     const opened = await this.#load().catch((error) => this.#loadFailed(error));
     if (!opened) return;
-    this.#focus.during(() => {
-      this.#choose(opened);
-      this.show();
-    });
+    this.#choose(opened);
+    if (!this.#content) {
+      // In two turns, so that a slow phone answers in between.
+      this.#showControls(opened);
+      need(document, ".review-sheet").ariaBusy = "true";
+      await painted();
+    }
+    this.#focus.during(() => this.show());
   }
 
   /**
@@ -253,7 +257,9 @@ export class Review {
   }
 
   #put() {
-    need(document, ".review-sheet").replaceChildren(...(this.#content ? [this.#content] : []));
+    const place = need(document, ".review-sheet");
+    place.replaceChildren(...(this.#content ? [this.#content] : []));
+    place.ariaBusy = null;
   }
 
   /** @param {Opened} opened */

@@ -3,6 +3,11 @@
 
 const ACTIONS = ["pointerdown", "keydown", "scroll", "beforeprint"];
 
+// Comes when what has been put into the page is painted, and the page has answered what waited for it. A tab in the
+// background is not painted.
+export const painted = () =>
+  new Promise((done) => (document.hidden ? setTimeout(done) : requestAnimationFrame(() => setTimeout(done))));
+
 export class Pieces {
   /** @type {HTMLElement | null} */
   #place = null;
@@ -23,14 +28,14 @@ export class Pieces {
     this.#place = place;
     this.#left = pieces;
     place.setAttribute("aria-busy", "true");
-    this.#next();
+    this.#go();
   }
 
-  // The next piece waits until this one is painted: to lay out two at a time takes twice as long.
-  #next() {
-    if (!this.#put()) return;
+  // A piece waits until what is before it is painted: to lay out two at a time takes twice as long.
+  async #go() {
     const place = this.#place;
-    requestAnimationFrame(() => setTimeout(() => this.#place === place && this.#next()));
+    do await painted();
+    while (this.#place === place && this.#put());
   }
 
   finish() {

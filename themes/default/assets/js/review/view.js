@@ -78,6 +78,9 @@ export const view = (page) => {
 function* pieces(page, made) {
   const explain = termNotes(page.glossary);
   yield* expectations(page, made, explain);
+  // Last, since a browser takes its time for the first day that it writes, and only paper shows it.
+  need(made, ".review-who").textContent = signature(page.mine);
+  yield;
   const rest = [...kept(page), ...elsewhere(page)];
   rest.forEach(explain);
   made.append(...rest);
@@ -87,13 +90,13 @@ function* pieces(page, made) {
 
 /** @param {Page} page */
 const heads = (page) => {
-  const { from, to, mine, other } = page;
+  const { from, to, other } = page;
   const made = part("review-heads", { name: other?.name });
   made.prepend(side(page, from, "now-label"), ...(to ? [side(page, to, "next-label")] : []));
   if (to) link(made, ".review-compare a", page.compare);
   else drop(made, ".review-compare");
   if (!other) drop(made, ".review-other");
-  made.prepend(element("p", { class: "review-who on-paper" }, signature(mine)));
+  made.prepend(element("p", { class: "review-who on-paper" }));
   return made;
 };
 
@@ -123,7 +126,7 @@ const side = ({ hue, address }, level, label) => {
 // ---- Expectations ----
 
 // How many criteria are put there at once: few, so that a slow phone answers in between.
-const AT_ONCE = 4;
+const AT_ONCE = 3;
 
 /**
  * One competency after the other, a few criteria at each step.
