@@ -60,18 +60,85 @@ export const chromium = () => {
   return found;
 };
 
-// Gives a new page in a context of its own to `use`. What the page complained about until the end
-// fails the test, also if it came after the last visit.
+// Gives a page to `use` that is as new: in a context of its own, or one that a test before has left as it got it, for a new
+// context with its process costs as much as two visits. What the page complained about until the end fails the test, also
+// if it came after the last visit.
 export const withPage = async (browser, options, use) => {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  context.setDefaultTimeout(10_000);
+  const { viewport = DESK, colorScheme = "light", reducedMotion = null, ...rest } = options ?? {};
+  const { forcedColors = null, contrast = null, ...fixed } = rest;
+  // A phone is no window that can be made wider.
+  const asked = fixed.isMobile ? { ...fixed, viewport } : fixed;
+  const pool = poolOf(browser, JSON.stringify(asked));
+  const lent = pool.pop() ?? (await newPage(browser, asked));
+  const { page } = lent;
+  let isDone = false;
   try {
-    const page = await context.newPage();
+    if (!asked.isMobile) await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme, reducedMotion, forcedColors, contrast, media: null });
     await use(page);
     assertQuiet(page);
+    isDone = true;
   } finally {
-    await context.close();
+    if (isDone && (await isAsNew(lent))) pool.push(lent);
+    else await lent.context.close();
   }
+};
+
+const DESK = { width: 1280, height: 900 };
+
+// Pages of a browser that can be lent again, by what was asked of their contexts.
+const pools = new WeakMap();
+
+const poolOf = (browser, asked) => {
+  if (!pools.has(browser)) pools.set(browser, new Map());
+  const ofBrowser = pools.get(browser);
+  if (!ofBrowser.has(asked)) ofBrowser.set(asked, []);
+  return ofBrowser.get(asked);
+};
+
+// What a test does to a page, or has of it, that outlives the next visit.
+const TOUCHES = [
+  "addInitScript",
+  "clock",
+  "close",
+  "context",
+  "exposeFunction",
+  "on",
+  "once",
+  "route",
+  "setDefaultTimeout",
+  "setExtraHTTPHeaders",
+];
+
+const newPage = async (browser, asked) => {
+  const context = await browser.newContext(asked);
+  context.setDefaultTimeout(10_000);
+  const page = await context.newPage();
+  const lent = { context, isTouched: false };
+  lent.page = new Proxy(page, {
+    get: (page, name) => {
+      lent.isTouched ||= TOUCHES.includes(name);
+      const own = page[name];
+      return typeof own === "function" ? own.bind(page) : own;
+    },
+  });
+  bare.set(lent.page, page);
+  return lent;
+};
+
+const isAsNew = async ({ context, page, isTouched }) => {
+  if (isTouched || context.pages().length > 1 || !page.url().startsWith("http")) return false;
+  if (!(await page.evaluate(hasKeptNothing))) return false;
+  await page.mouse.move(-1, -1);
+  recordOf(page).isWatched = false;
+  return true;
+};
+
+// Whether a page has stored nothing, and is left without a word or a last thing to store.
+const hasKeptNothing = () => {
+  const isLeft = dispatchEvent(new Event("beforeunload", { cancelable: true }));
+  dispatchEvent(new PageTransitionEvent("pagehide"));
+  return isLeft && localStorage.length + sessionStorage.length === 0;
 };
 
 // Opens an address, waits until nothing is loaded any more, and fails on any complaint. A status
@@ -80,12 +147,18 @@ export const withPage = async (browser, options, use) => {
 // `until` they are loaded.
 export const visit = async (page, url, { status = 200, until = "settled" } = {}) => {
   const record = recordOf(page);
-  Object.assign(record, { url, status, origin: new URL(url).origin });
+  Object.assign(record, { url, status, origin: new URL(url).origin, isWatched: true });
   const response = await page.goto(url, { waitUntil: "load" });
   if (until === "settled") await settled(page, record);
   // A file has no status.
   if (url.startsWith("http")) assert.equal(response.status(), status, `status of ${url}`);
   assertQuiet(page);
+};
+
+// Goes to where `go` leads, such as back, and waits as a visit does.
+export const arrive = async (page, go) => {
+  await go();
+  await settled(page, recordOf(page));
 };
 
 // Waits until a page has loaded all that it asks for and its scripts have nothing to do. The browser's own "networkidle"
@@ -109,23 +182,27 @@ const settled = async (page, record) => {
 // pieces.
 const driven = () => {
   const { classList } = document.documentElement;
-  if (document.querySelector(".review-content[aria-busy]")) return false;
+  if (document.querySelector(":is(.review-sheet, .review-content)[aria-busy]")) return false;
   return classList.contains("driven") || !classList.contains("modules");
 };
 
 // For how many milliseconds nothing is asked for, or comes, when all has come.
 const QUIET = 120;
 
-// What a page has complained about since its first visit.
+// What a page has complained about since the first visit of a test.
 const records = new WeakMap();
 
+// The page behind one that is lent.
+const bare = new WeakMap();
+
 const recordOf = (page) => {
-  if (!records.has(page)) records.set(page, listen(page));
-  return records.get(page);
+  const own = bare.get(page) ?? page;
+  if (!records.has(own)) records.set(own, listen(own));
+  return records.get(own);
 };
 
 const listen = (page) => {
-  const record = { url: "", status: 200, origin: "", complaints: [], loading: new Set(), changed: 0 };
+  const record = { url: "", status: 200, origin: "", complaints: [], loading: new Set(), changed: 0, isWatched: false };
   const change = (how) => (request) => {
     // A stream of events does not end.
     if (request.resourceType() === "eventsource") return;
@@ -135,7 +212,7 @@ const listen = (page) => {
   page.on("request", change("add"));
   page.on("requestfinished", change("delete"));
   page.on("requestfailed", change("delete"));
-  const complain = (what) => record.complaints.push(`${page.url()}: ${what}`);
+  const complain = (what) => record.isWatched && record.complaints.push(`${page.url()}: ${what}`);
   page.on("console", (message) => {
     const isOwnStatus = record.status !== 200 && message.location().url === record.url;
     if (!isOwnStatus) complain(`console ${message.type()}: ${message.text()} (${message.location().url})`);
@@ -159,4 +236,4 @@ const listen = (page) => {
   return record;
 };
 
-const assertQuiet = (page) => assert.deepEqual(records.get(page)?.complaints ?? [], []);
+const assertQuiet = (page) => assert.deepEqual(recordOf(page).complaints, []);

@@ -7,7 +7,7 @@ import { describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 
 import { objections } from "./axe.js";
-import { visit, withPage } from "./browser.js";
+import { arrive, visit, withPage } from "./browser.js";
 import { hosted } from "./hosted.js";
 import { REPOSITORY, build, printed, serve, variant, written } from "./site.js";
 
@@ -265,7 +265,7 @@ describe("a comparison that is ready", () => {
     const box = page.getByRole("checkbox", { name: "Also show what stays the same" });
     await box.check();
     assert.equal(new URL(page.url()).search, "?all");
-    await page.reload({ waitUntil: "networkidle" });
+    await arrive(page, () => page.reload());
     assert.ok(await page.getByText(EXPECTED.Delivery[0]).isVisible());
     await box.uncheck();
     assert.equal(new URL(page.url()).search, "");
@@ -463,7 +463,7 @@ describe("the picker", () => {
   onPage("keeps the choice in the address", "compare/", {}, async (page) => {
     await choose(page, "ic/mid", "management/vp");
     assert.deepEqual(await chosen(page), MID_TO_VP);
-    await page.reload({ waitUntil: "networkidle" });
+    await arrive(page, () => page.reload());
     await page.locator(".picker-result article").waitFor();
     assert.deepEqual(await chosen(page), MID_TO_VP);
     assert.deepEqual(await names(page), ["Mid-Level Software Engineer", "VP of Engineering"]);
@@ -473,7 +473,7 @@ describe("the picker", () => {
     await page.getByRole("button", { name: "Swap" }).click();
     assert.deepEqual(await chosen(page), ["management/vp", "ic/mid", "?from=management/vp&to=ic/mid"]);
     assert.deepEqual(await names(page), ["VP of Engineering", "Mid-Level Software Engineer"]);
-    await page.goBack({ waitUntil: "networkidle" });
+    await arrive(page, () => page.goBack());
     await page.getByRole("heading", { name: "Mid-Level Software Engineer and VP of Engineering" }).waitFor();
     assert.deepEqual(await chosen(page), MID_TO_VP);
     assert.deepEqual(await names(page), ["Mid-Level Software Engineer", "VP of Engineering"]);
@@ -668,10 +668,10 @@ describe("the list of comparisons", () => {
         await first.selectOption("C");
         assert.notEqual(await second.inputValue(), "c", "no track stands beside itself");
         await second.selectOption("D");
-        await page.reload({ waitUntil: "networkidle" });
+        await arrive(page, () => page.reload());
         assert.deepEqual((await heads()).slice(1), ["C", "D"]);
         await first.selectOption("All tracks");
-        await page.reload({ waitUntil: "networkidle" });
+        await arrive(page, () => page.reload());
         assert.deepEqual((await heads()).slice(1), ["A", "B", "C", "D"]);
       });
     } finally {
@@ -701,7 +701,7 @@ describe("the matrix filter", () => {
 
     const { search } = new URL(page.url());
     assert.deepEqual(new URLSearchParams(search).getAll("category"), ["People", "Direction"]);
-    await page.reload({ waitUntil: "networkidle" });
+    await arrive(page, () => page.reload());
     assert.deepEqual(await shown(page), BOTH.slice(0, 1));
     assert.equal((await rows(page)).length, 4);
 
@@ -764,7 +764,7 @@ describe("the matrix filter", () => {
     assert.ok((await page.locator(".matrix td .matrix-step:visible").count()) > 60);
     assert.ok((await height()) < before / 3, `${await height()} of ${before} px`);
     assert.equal(new URL(page.url()).search, "?brief");
-    await page.reload({ waitUntil: "networkidle" });
+    await arrive(page, () => page.reload());
     assert.equal(await page.locator(".matrix td li:visible").count(), 0);
     await page.getByLabel("Summaries only").uncheck();
     assert.equal(new URL(page.url()).search, "");
@@ -815,9 +815,9 @@ describe("the matrix filter", () => {
     assert.equal(new URL(page.url()).search, "?by=grade");
     await page.getByRole("link", { name: "Tech Lead" }).first().click();
     await page.waitForURL(/tech-lead/);
-    await page.goBack({ waitUntil: "networkidle" });
+    await arrive(page, () => page.goBack());
     assert.deepEqual(await heads(page), [grades, levels]);
-    await page.reload({ waitUntil: "networkidle" });
+    await arrive(page, () => page.reload());
     assert.deepEqual(await heads(page), [grades, levels]);
     await arrange(page, "By track");
     assert.equal(new URL(page.url()).search, "");

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
 import { objections } from "./axe.js";
-import { visit, withPage } from "./browser.js";
+import { arrive, visit, withPage } from "./browser.js";
 import { hosted } from "./hosted.js";
 import { build, serve } from "./site.js";
 
@@ -41,7 +41,7 @@ describe("where a reader is", () => {
       await settle(page);
       assert.equal(await isPressed(page), "true");
       assert.deepEqual(await marked(page), [path()], "in the rail");
-      await page.reload({ waitUntil: "networkidle" });
+      await arrive(page, () => page.reload());
       assert.equal(await isPressed(page), "true");
       assert.deepEqual(await objections(page), []);
       await button(page).click();

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
 import { objections } from "./axe.js";
-import { visit, withPage } from "./browser.js";
+import { arrive, visit, withPage } from "./browser.js";
 import { hosted } from "./hosted.js";
 import { many } from "./many.js";
 import { build, serve } from "./site.js";
@@ -151,12 +151,12 @@ for (const count of [4, 9, 14]) {
           assert.deepEqual(loose, []);
         };
         await check();
-        await page.reload({ waitUntil: "networkidle" });
+        await arrive(page, () => page.reload());
         await check();
         await page.getByRole("button", { name: "Management" }).click();
         assert.equal(await heads.count(), count < 9 ? 1 : 2);
         await all.click();
-        await page.reload({ waitUntil: "networkidle" });
+        await arrive(page, () => page.reload());
         assert.equal(await heads.count(), count);
         assert.deepEqual(await objections(page), []);
       }));

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 
-import { visit, withPage } from "./browser.js";
+import { arrive, visit, withPage } from "./browser.js";
 import { tool } from "./gap-sheet.js";
 import { SIZES, hosted } from "./hosted.js";
 import { build, serve } from "./site.js";
@@ -20,7 +20,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
     // Opens a page, then cuts the connection. `tried` gets what the page asks for from then on.
     const offline = (path, use) =>
       withPage(browser, { viewport, reducedMotion: "reduce", permissions: ["clipboard-write"] }, async (page) => {
-        await page.goto(site.root + path, { waitUntil: "networkidle" });
+        await arrive(page, () => page.goto(site.root + path));
         await page.context().setOffline(true);
         const tried = [];
         // The icon is the browser's own wish, whenever it thinks that it has a new page.

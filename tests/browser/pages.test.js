@@ -7,7 +7,7 @@ import { basename, join } from "node:path";
 import { describe, test } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
 
-import { visit, withPage } from "./browser.js";
+import { arrive, visit, withPage } from "./browser.js";
 import { hosted } from "./hosted.js";
 import { REPOSITORY, address, build, htmlFiles, serve } from "./site.js";
 
@@ -135,7 +135,7 @@ describe("the ladder map", () => {
       await page.getByRole("group", { name: "Ladder map" }).getByRole("link", { name: title }).click();
       await page.waitForURL(site.root + path);
       assert.equal(await heading(page), title);
-      await page.goBack({ waitUntil: "networkidle" });
+      await arrive(page, () => page.goBack());
     }
   });
 
@@ -320,7 +320,7 @@ describe("the colour scheme", () => {
     assert.equal(dark.theme, "dark");
     assert.notEqual(dark.ground, before.ground);
 
-    await page.reload({ waitUntil: "networkidle" });
+    await arrive(page, () => page.reload());
     assert.deepEqual(await state(page), dark);
     await visit(page, `${site.root}matrix/`);
     assert.deepEqual(await state(page), dark);

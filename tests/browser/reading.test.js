@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
 import { objections } from "./axe.js";
-import { visit, withPage } from "./browser.js";
+import { arrive, visit, withPage } from "./browser.js";
 import { hard } from "./hard.js";
 import { SIZES, hosted } from "./hosted.js";
 import { address, build, htmlFiles, serve } from "./site.js";
@@ -119,7 +119,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
         await list.waitFor({ state: "hidden" });
         assert.ok(await link.evaluate((it) => it === document.activeElement));
         await page.keyboard.press("n");
-        await page.waitForURL(/levels\/ic\/staff\//, { waitUntil: "networkidle" });
+        await arrive(page, () => page.waitForURL(/levels\/ic\/staff\//));
         await page.keyboard.press("p");
         await page.waitForURL(/levels\/ic\/senior\//);
       }));
@@ -131,7 +131,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
         await list.getByRole("checkbox").uncheck();
         await list.getByRole("button", { name: "Close" }).click();
         for (const load of [false, true]) {
-          if (load) await page.reload({ waitUntil: "networkidle" });
+          if (load) await arrive(page, () => page.reload());
           for (const key of ["?", "n", "/"]) await page.keyboard.press(key);
           await page.waitForTimeout(300);
           assert.ok(!(await list.isVisible()));

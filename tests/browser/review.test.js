@@ -8,7 +8,7 @@ import { describe, test } from "node:test";
 import { objectionsInSchemes } from "./axe.js";
 import { pathToFileURL } from "node:url";
 
-import { visit, withPage } from "./browser.js";
+import { arrive, visit, withPage } from "./browser.js";
 import { tool, unfold } from "./gap-sheet.js";
 import { SIZES, hosted } from "./hosted.js";
 import { build, preview, serve, variant } from "./site.js";
@@ -479,7 +479,7 @@ describe("a sheet and a new edition of the handbook", () => {
           const json = await response.json();
           await route.fulfill({ json: { ...json, book: { ...json.book, title: "Another ladder" } } });
         });
-        await page.reload({ waitUntil: "networkidle" });
+        await arrive(page, () => page.reload());
         await status(page).getByText(`notes about the handbook “${TITLE}”`).waitFor();
         assert.equal(await rating(item(page, FIRST)), "");
         await button(page, "Take them over").click();

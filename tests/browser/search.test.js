@@ -7,7 +7,7 @@ import { pathToFileURL } from "node:url";
 import { join } from "node:path";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 
-import { visit, withPage } from "./browser.js";
+import { arrive, visit, withPage } from "./browser.js";
 import { SIZES, hosted } from "./hosted.js";
 import { build, preview, serve, variant, written } from "./site.js";
 
@@ -119,7 +119,7 @@ describe("search", () => {
           "?track=management&level=management/director&competency=mentoring",
         );
 
-        await page.reload({ waitUntil: "networkidle" });
+        await arrive(page, () => page.reload());
         await page.waitForFunction(() => document.querySelector(".search-status").textContent === "1 result");
         await choose(page, "Track", "ic");
         await page.waitForFunction(() => !location.search.includes("level="));
