@@ -133,6 +133,12 @@ impl Prose {
         &self.plain().text
     }
 
+    /// Whether it stands in a file of the same path and has the same events. Where not, it may say the same
+    /// all the same.
+    pub fn is_unchanged_from(&self, other: &Self) -> bool {
+        self.fingerprint == other.fingerprint
+    }
+
     /// The words of its first block: the sentence before a nested list or a table.
     pub fn first_block(&self) -> &str {
         let PlainText { text, first_block } = self.plain();

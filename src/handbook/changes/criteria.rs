@@ -21,6 +21,7 @@ use crate::fingerprint::{ByHash, Fingerprint};
 use crate::handbook::ix::{CompetencyIx, LevelIx};
 use crate::handbook::likeness::{ALL, Candidate, Language, Rarity, Weighed, Words, best, likeness};
 use crate::handbook::model::{Handbook, step_title};
+use crate::handbook::prose::Prose;
 
 /// How much more likeness a pair needs whose place does not speak for it.
 const ELSEWHERE: u32 = 3 * ALL / 20;
@@ -455,13 +456,19 @@ impl<'h> Telling<'_, 'h> {
     }
 
     fn has_other_examples(&self, from: &Stated<'h>, to: &Stated<'h>) -> bool {
-        let said = |it: &Stated<'h>| -> Vec<u64> {
+        let of = |it: &Stated<'h>| it.criterion.examples().collect::<Vec<&Prose>>();
+        let (old, new) = (of(from), of(to));
+        let mut pairs = iter::zip(&old, &new);
+        if old.len() == new.len() && pairs.all(|(old, new)| new.is_unchanged_from(old)) {
+            return false;
+        }
+        let said = |all: &[&Prose]| -> Vec<u64> {
             let mut said: Vec<u64> =
-                it.criterion.examples().map(|it| it.words(self.after.language).folded()).collect();
+                all.iter().map(|it| it.words(self.after.language).folded()).collect();
             said.sort_unstable();
             said
         };
-        said(from) != said(to)
+        said(&old) != said(&new)
     }
 
     fn moved(&self, from: &Stated<'h>, to: &Stated<'h>) -> Moved {

@@ -74,6 +74,12 @@ impl<'h> Search<'h> {
     /// Levels of which either revision says what they are called in the other one.
     fn take_former_names(&self, levels: &mut Pairs) {
         let (before, after) = (self.before, self.after);
+        let says = |of: Revision| {
+            of.handbook.levels().any(|(level, _)| !of.routes.former_names(level).is_empty())
+        };
+        if !says(before) && !says(after) {
+            return;
+        }
         let names = |of: Revision| -> Vec<String> {
             of.handbook.levels().map(|(level, _)| of.handbook.level_name(level)).collect()
         };

@@ -41,7 +41,7 @@ pub fn between(before: &Prose, after: &Prose, rarity: &Rarity, language: Languag
 
 /// How two texts differ, without judging by how much.
 pub fn plain(before: &Prose, after: &Prose, language: Language) -> Wording {
-    if events(before) == events(after) {
+    if after.is_unchanged_from(before) || events(before) == events(after) {
         Wording::Same
     } else if before.words(language).folded() == after.words(language).folded() {
         Wording::Typography
