@@ -11,6 +11,13 @@ import { visit, withPage } from "./browser.js";
 import { hosted } from "./hosted.js";
 import { build, serve, variant, withEdition } from "./site.js";
 
+// How many sheets a page fills.
+const sheetsOf = async (page) => {
+  const pdf = await page.pdf({ preferCSSPageSize: true });
+  assert.ok(pdf.length > 10_000, `${pdf.length} bytes`);
+  return pdf.toString("latin1").match(/\/Type \/Page\b(?!s)/g)?.length;
+};
+
 describe("a printed level", () => {
   let browser, site;
   hosted(
@@ -28,11 +35,6 @@ describe("a printed level", () => {
   // For a conversation: without examples two sheets, with them a third.
   test("fills two sheets", () =>
     onPaper(async (page) => {
-      const sheets = async () => {
-        const pdf = await page.pdf({ preferCSSPageSize: true });
-        assert.ok(pdf.length > 20_000, `${pdf.length} bytes`);
-        return pdf.toString("latin1").match(/\/Type \/Page\b(?!s)/g)?.length;
-      };
       const paths = [
         "ic/junior",
         "ic/senior",
@@ -42,10 +44,10 @@ describe("a printed level", () => {
       ].map((it) => `levels/${it}/`);
       for (const path of paths) {
         await visit(page, site.root + path);
-        assert.equal(await sheets(), 2, path);
+        assert.equal(await sheetsOf(page), 2, path);
       }
       await visit(page, `${site.root}levels/ic/staff/?examples`);
-      assert.ok((await sheets()) <= 3, "with examples");
+      assert.ok((await sheetsOf(page)) <= 3, "with examples");
     }));
 
   test("begins with what it expects, and has room to write", () =>
@@ -159,6 +161,13 @@ describe("the page for paper", () => {
       },
       { reducedMotion: "reduce" },
     ));
+
+  test("has no sheet without a word behind what a search found", () =>
+    withPage(browser, {}, async (page) => {
+      await visit(page, `${site.root}search/?q=mentor`);
+      await page.locator("main .search-results li").first().waitFor();
+      assert.equal(await sheetsOf(page), 1);
+    }));
 
   test("has no heading at the foot of a sheet", { skip: pdftotext() }, () =>
     visitPrint(async (page) => {
