@@ -47,9 +47,9 @@ const markRepeated = ({ mark, within }) => {
 };
 const REPEATED = "data-repeated";
 
-// Whatever axe objects to in a part of a page, and of what it approves the rules alone; `narrowed` may ask for less. The size of targets is
-// asked of WCAG 2.2 alone, which axe leaves out unless told. Its other mode is for frames of other origins, of which no
-// page here has any, and opens an empty page each time to collect what they say.
+// Whatever axe objects to in a page, or `within` a part of it, and of what it approves the rules alone; `narrowed` may ask
+// for less. The size of targets is asked of WCAG 2.2 alone, which axe leaves out unless told. Its other mode is for frames
+// of other origins, of which no page here has any, and opens an empty page each time to collect what they say.
 export const axe = async (page, { narrowed = (all) => all, within } = {}) => {
   await page.evaluate(layOut);
   // Colours take most of the time that axe does: it asks for each text what lies below it.

@@ -61,7 +61,7 @@ export const chromium = () => {
 };
 
 // Gives a page to `use` that is as new: in a context of its own, or one that a test before has left as it got it, for a new
-// context with its process costs as much as two visits. What the page complained about until the end fails the test, also
+// context with its process costs as much as a visit. What the page complained about until the end fails the test, also
 // if it came after the last visit.
 export const withPage = async (browser, options, use) => {
   const { viewport = DESK, colorScheme = "light", reducedMotion = null, ...rest } = options ?? {};
@@ -99,13 +99,19 @@ const poolOf = (browser, asked) => {
 // What a test does to a page, or has of it, that outlives the next visit.
 const TOUCHES = [
   "addInitScript",
+  "addListener",
+  "addLocatorHandler",
   "clock",
   "close",
   "context",
+  "exposeBinding",
   "exposeFunction",
   "on",
   "once",
   "route",
+  "routeFromHAR",
+  "routeWebSocket",
+  "setDefaultNavigationTimeout",
   "setDefaultTimeout",
   "setExtraHTTPHeaders",
 ];

@@ -104,7 +104,7 @@ export class Review {
     if (!this.#content) {
       // In two turns, so that a slow phone answers in between.
       this.#showControls(opened);
-      need(document, ".review-sheet").ariaBusy = "true";
+      need(document, ".review-sheet").setAttribute("aria-busy", "true");
       await painted();
     }
     this.#focus.during(() => this.show());
@@ -259,7 +259,7 @@ export class Review {
   #put() {
     const place = need(document, ".review-sheet");
     place.replaceChildren(...(this.#content ? [this.#content] : []));
-    place.ariaBusy = null;
+    place.removeAttribute("aria-busy");
   }
 
   /** @param {Opened} opened */

@@ -78,12 +78,12 @@ export const view = (page) => {
 function* pieces(page, made) {
   const explain = termNotes(page.glossary);
   yield* expectations(page, made, explain);
-  // Last, since a browser takes its time for the first day that it writes, and only paper shows it.
-  need(made, ".review-who").textContent = signature(page.mine);
-  yield;
   const rest = [...kept(page), ...elsewhere(page)];
   rest.forEach(explain);
   made.append(...rest);
+  yield;
+  // Last, since a browser takes its time for the first day that it writes, and only paper shows it.
+  need(made, ".review-who").textContent = signature(page.mine);
 }
 
 // ---- What the sheet is about ----
