@@ -8,8 +8,8 @@ use super::body::Criterion;
 use super::effective;
 use super::inheritance::source;
 use super::ix::{CompetencyIx, LevelIx};
-use super::matrix_size;
 use super::model::Handbook;
+use super::page_sizes::Bytes;
 use super::prose::Prose;
 use super::tracked::Tracked;
 use crate::fingerprint::{ByHash, Fingerprint};
@@ -45,8 +45,8 @@ pub struct Listed<'c> {
 #[derive(Debug, Default)]
 pub struct ShownCriteria {
     all: Vec<Shown>,
-    /// About how many bytes of HTML the column of the level has in a matrix.
-    column: usize,
+    /// How large what the level says is on pages that show many levels.
+    bytes: Bytes,
 }
 
 /// A criterion on a page, with what tells its place in the list without a look at its words.
@@ -141,9 +141,9 @@ impl Catalogue {
         self.lines.binary_search_by(|line| self.name(line).cmp(id)).is_ok()
     }
 
-    /// About how many bytes of HTML the column of a level has in a matrix.
-    pub fn column_bytes(&self, level: LevelIx) -> usize {
-        self.sources[level.0].column
+    /// How large what a level says is on pages that show many levels.
+    pub fn bytes(&self, level: LevelIx) -> &Bytes {
+        &self.sources[level.0].bytes
     }
 
     /// How many pages they fill.
@@ -300,7 +300,7 @@ pub fn shown_at(tracked: Tracked, level: LevelIx) -> ShownCriteria {
             Shown::new(it.criterion, cell.competency, it.level == Some(level), internal)
         }));
     }
-    ShownCriteria { all: shown, column: matrix_size::of_column(handbook, &cells) }
+    ShownCriteria { all: shown, bytes: Bytes::of(handbook, &cells) }
 }
 
 /// The criteria of steps, which stand at their competency if no level expects them.
@@ -311,7 +311,7 @@ pub fn of_steps(handbook: &Handbook) -> ShownCriteria {
             Shown::new(criterion, competency, false, it.internal || criterion.internal)
         })
     });
-    ShownCriteria { all: shown.collect(), column: 0 }
+    ShownCriteria { all: shown.collect(), bytes: Bytes::default() }
 }
 
 /// The first bytes of a name as a number, by which names are ordered: most differ there already.
@@ -343,7 +343,8 @@ mod tests {
 
     /// The ids of each part of a list of criteria.
     fn parts(all: impl IntoIterator<Item = usize>) -> Vec<Vec<String>> {
-        let of_level = ShownCriteria { all: all.into_iter().map(shown).collect(), column: 0 };
+        let all = all.into_iter().map(shown).collect();
+        let of_level = ShownCriteria { all, bytes: Bytes::default() };
         let catalogue = Catalogue::new(vec![Arc::new(of_level)], ShownCriteria::default());
         let ids = |part| catalogue.ids(part).map(str::to_owned).collect();
         (0..catalogue.parts()).map(ids).collect()

@@ -24,7 +24,7 @@ mod model;
 mod inheritance;
 mod tracked;
 pub mod effective;
-pub mod matrix_size;
+pub mod page_sizes;
 pub mod catalogue;
 pub mod succession;
 pub mod pairing;

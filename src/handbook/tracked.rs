@@ -52,6 +52,8 @@ pub enum Read {
     IsListed(String),
     /// Is a table of all tracks small enough for one page?
     WholeMatrix,
+    /// Is what all levels say of a competency small enough for its page?
+    WholeCompetency(CompetencyIx),
     /// Which editions and levels changed, and what are these called?
     History,
     /// What changed in the edition with this number?
@@ -124,7 +126,8 @@ impl Handbook {
             Read::Rarity(Some(level)) => *self.bodies.rarity_of_levels[level.0]
                 .get_or_init(|| self.weights(&self.bodies.all[level.0].stems(self.language))),
             Read::Rarity(None) => self.weights(&self.step_stems()),
-            Read::Mentions(_) | Read::Rows(_) | Read::WholeMatrix => return None,
+            Read::Mentions(_) | Read::Rows(_) => return None,
+            Read::WholeMatrix | Read::WholeCompetency(_) => return None,
             Read::Catalogue(_) | Read::CatalogueNames | Read::IsListed(_) => return None,
             Read::History | Read::Step(_) | Read::LevelPast(_) | Read::CriterionPast(_) => {
                 return None;

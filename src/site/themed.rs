@@ -6,7 +6,7 @@ use super::assets::Assets;
 use crate::config::{BuildConfig, Config};
 use crate::fingerprint::Fingerprint;
 use crate::handbook::history::{EditionOf, History};
-use crate::handbook::matrix_size;
+use crate::handbook::page_sizes::WholePages;
 use crate::handbook::routes::Routes;
 use crate::loaded::Loaded;
 use crate::memo::{AssembledTheme, Memo};
@@ -54,8 +54,7 @@ pub struct Themed {
     terms: Terms,
     directory: Directory,
     rows: Rows,
-    /// Whether one page has the matrices of all tracks.
-    has_whole_matrix: bool,
+    whole_pages: WholePages,
 }
 
 impl Themed {
@@ -72,9 +71,9 @@ impl Themed {
         };
         let Loaded { handbook, config, catalogue, routes, .. } = &*loaded;
         let columns = handbook.shown_tracks().flat_map(|track| &handbook[track].rungs);
-        let columns = columns.map(|level| catalogue.column_bytes(*level));
+        let levels = columns.map(|level| catalogue.bytes(*level));
         Self {
-            has_whole_matrix: matrix_size::is_whole(columns),
+            whole_pages: WholePages::new(handbook.competencies().count(), levels),
             print_routes: routes.for_print(),
             sections: Sections::new(handbook, routes),
             terms: Terms::new(handbook),
@@ -105,7 +104,7 @@ impl Themed {
             terms: &self.terms,
             directory: &self.directory,
             rows: &self.rows,
-            has_whole_matrix: self.has_whole_matrix,
+            whole_pages: &self.whole_pages,
             messages: &self.theme.theme.messages,
             assets: &self.assets.folder,
             edition: self.edition.as_deref(),

@@ -11,6 +11,10 @@ use super::markdown::own_prose;
 use super::picker::{self, Picker};
 use crate::handbook::{LevelIx, PageKey, Status, TrackIx};
 
+/// How many levels stand side by side on one page at most, with each comparison that is a page. Each takes up some 850
+/// bytes there; and the page of a comparison loads this one for the names of the others.
+const MOST: usize = 300;
+
 /// `comparisons`: tracks side by side by grade, and a way to any two levels.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct ComparisonsView {
@@ -25,6 +29,9 @@ pub struct ComparisonsView {
     pub others: Vec<PairGroup>,
     /// A way to any levels.
     pub picker: Picker,
+    /// Whether the levels are too many for a table and lists of comparisons, which then are on the pages of levels
+    /// alone.
+    pub is_divided: bool,
 }
 
 /// A track as a column of the table of grades.
@@ -98,8 +105,10 @@ pub struct PairLink {
 /// The page from which all comparisons can be reached.
 pub fn view(cx: PageContext) -> ComparisonsView {
     let tracks: Vec<TrackIx> = cx.shown_tracks().collect();
-    let mut pairs = Pairs::new(cx);
-    let grades = grades(cx, &tracks, &mut pairs);
+    let is_divided = is_divided(cx);
+    let mut pairs = if is_divided { Pairs::default() } else { Pairs::new(cx) };
+    let columns = if is_divided { &[][..] } else { &tracks };
+    let grades = grades(cx, columns, &mut pairs);
     ComparisonsView {
         prose: own_prose(cx),
         grades,
@@ -114,12 +123,18 @@ pub fn view(cx: PageContext) -> ComparisonsView {
             })
             .collect(),
         others: pairs.rest(cx),
-        picker: picker::of_all(cx),
+        picker: picker::of_all(cx, is_divided),
+        is_divided,
     }
+}
+
+fn is_divided(cx: PageContext) -> bool {
+    cx.shown_tracks().map(|track| cx.handbook[track].rungs.len()).sum::<usize>() > MOST
 }
 
 /// The comparisons that are pages, each of which is given out once; of one and its way back the one that starts
 /// first in the handbook. By the levels that they start from.
+#[derive(Default)]
 struct Pairs(BTreeMap<LevelIx, BTreeSet<LevelIx>>);
 
 impl Pairs {

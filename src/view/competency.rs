@@ -9,6 +9,7 @@ use super::cells::{self, CellView};
 use super::common::{Html, Link, Rung};
 use super::context::PageContext;
 use super::markdown::{html, own_prose};
+use super::matrix;
 use super::placeholder;
 use crate::handbook::{CompetencyIx, LevelIx, PageKey, Status, Step, TrackIx, effective};
 
@@ -35,6 +36,9 @@ pub struct CompetencyView {
     pub rows: Vec<Html>,
     /// How it grows along the other tracks, each as the component `ui.competency_track` shows it.
     pub tracks: Vec<Html>,
+    /// Where else each track says what it expects, if all of them are too much for this page; there are no rows and
+    /// tracks then.
+    pub elsewhere: Vec<GradeColumn>,
 }
 
 /// A track by its names.
@@ -63,12 +67,12 @@ pub struct StepDetail {
     pub example_count: usize,
 }
 
-/// A track among those that are laid side by side.
+/// A track among those that are laid side by side, or that stand elsewhere.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct GradeColumn {
     /// Its id, by which a reader chooses it.
     pub id: String,
-    /// The track.
+    /// The track, or where its cells stand.
     pub track: Link,
     /// Anchor of its column.
     pub anchor: String,
@@ -130,7 +134,8 @@ pub struct CompetencyLevel {
 pub fn view(cx: PageContext, competency: CompetencyIx) -> CompetencyView {
     let it = &cx.handbook[competency];
     let (grades, others) = parts(cx, competency);
-    let columns = aligned(cx, competency);
+    let is_whole = cx.has_whole_page(competency);
+    let columns = if is_whole { aligned(cx, competency) } else { Vec::new() };
     let choices = columns.iter().chain(&others).map(|track| TrackName {
         id: cx.handbook[*track].id.clone(),
         title: cx.handbook[*track].title.clone(),
@@ -146,6 +151,9 @@ pub fn view(cx: PageContext, competency: CompetencyIx) -> CompetencyView {
         prose: own_prose(cx),
         steps: steps(cx, competency),
         columns: columns.into_iter().map(|track| column(cx, track)).collect(),
+        elsewhere: elsewhere(cx, competency)
+            .map(|track| GradeColumn { track: matrix::link(cx, track), ..column(cx, track) })
+            .collect(),
         choices,
         all_tracks,
         rows,
@@ -171,8 +179,17 @@ fn column(cx: PageContext, track: TrackIx) -> GradeColumn {
     }
 }
 
+/// The tracks whose matrices show what does not stand on the page, since it is too much.
+pub fn elsewhere(cx: PageContext, competency: CompetencyIx) -> impl Iterator<Item = TrackIx> {
+    let is_whole = cx.has_whole_page(competency);
+    tracks(cx, competency).filter(move |_| !is_whole)
+}
+
 /// The parts of the page: first the grades, then the tracks that stand for themselves.
 pub fn parts(cx: PageContext, competency: CompetencyIx) -> (Vec<u32>, Vec<TrackIx>) {
+    if !cx.has_whole_page(competency) {
+        return (Vec::new(), Vec::new());
+    }
     let aligned = aligned(cx, competency);
     let others = tracks(cx, competency).filter(|track| !aligned.contains(track));
     (grades(cx, competency, &aligned), others.collect())

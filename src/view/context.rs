@@ -17,6 +17,7 @@ use crate::handbook::components::Call;
 use crate::handbook::history::{CriterionPast, Edition, EditionOf, History, LevelPast};
 use crate::handbook::links::Links;
 use crate::handbook::names::Names;
+use crate::handbook::page_sizes::WholePages;
 use crate::handbook::pictures::Pictures;
 use crate::handbook::routes::Routes;
 use crate::handbook::{
@@ -50,8 +51,8 @@ pub struct Site<'a> {
     pub directory: &'a Directory,
     /// Which levels have a competency as a row.
     pub rows: &'a Rows,
-    /// Whether one page has the matrices of all tracks.
-    pub has_whole_matrix: bool,
+    /// Which pages show the cells of all levels.
+    pub whole_pages: &'a WholePages,
     /// UI strings.
     pub messages: &'a Messages,
     /// The folder of the site with the files of the theme.
@@ -90,7 +91,10 @@ impl Site<'_> {
             (None, Read::Catalogue(part)) => self.catalogue.answer(*part),
             (None, Read::CatalogueNames) => self.catalogue.answer_names(),
             (None, Read::IsListed(id)) => Fingerprint::of(&self.catalogue.has(id)),
-            (None, Read::WholeMatrix) => Fingerprint::of(&self.has_whole_matrix),
+            (None, Read::WholeMatrix) => Fingerprint::of(&self.whole_pages.matrix),
+            (None, Read::WholeCompetency(competency)) => {
+                Fingerprint::of(&self.whole_pages.competencies[competency.0])
+            }
             (None, Read::History) => self.history.answer(),
             (None, Read::Step(number)) => self.history.answer_step(*number),
             (None, Read::LevelPast(level)) => Fingerprint::of(&self.history.of_level(*level)),
@@ -298,7 +302,13 @@ impl<'a> PageContext<'a> {
     /// Whether one page has the matrices of all tracks.
     pub fn has_whole_matrix(&self) -> bool {
         self.notes.reads.note(Read::WholeMatrix);
-        self.site.has_whole_matrix
+        self.site.whole_pages.matrix
+    }
+
+    /// Whether the page of a competency shows what all levels say of it.
+    pub fn has_whole_page(&self, competency: CompetencyIx) -> bool {
+        self.notes.reads.note(Read::WholeCompetency(competency));
+        self.site.whole_pages.competencies[competency.0]
     }
 
     /// The address of a page.

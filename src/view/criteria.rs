@@ -78,6 +78,7 @@ pub struct CriteriaRange {
     /// The last one.
     pub last: String,
     /// An empty element with the anchor of each: a large handbook has thousands, too many for a loop of a template.
+    /// Empty where they are too many for a page.
     pub anchors: Html,
 }
 
@@ -86,6 +87,10 @@ const ALSO: usize = 4;
 
 /// How many ids a stretch has.
 const RANGE: usize = 50;
+
+/// How many ids the page of a divided list has anchors for at most, each of some 80 bytes. Where there are more, a
+/// script finds the stretch of an id by its first and its last one.
+const ANCHORS: usize = 5_000;
 
 /// The list of all criteria.
 pub fn view(cx: PageContext) -> CriteriaView {
@@ -96,11 +101,7 @@ pub fn view(cx: PageContext) -> CriteriaView {
         prose: own_prose(cx),
         count: catalogue.count(),
         letters: if is_divided { Vec::new() } else { letters(cx, 0) },
-        ranges: if is_divided {
-            (0..parts).flat_map(|it| ranges(cx, it)).collect()
-        } else {
-            Vec::new()
-        },
+        ranges: if is_divided { all_ranges(cx, parts) } else { Vec::new() },
     }
 }
 
@@ -173,8 +174,14 @@ fn targets(ids: &[&str]) -> Html {
     Html(html)
 }
 
+fn all_ranges(cx: PageContext, parts: usize) -> Vec<CriteriaRange> {
+    let names = cx.catalogue_names();
+    let has_anchors = (0..parts).map(|part| names.ids(part).count()).sum::<usize>() <= ANCHORS;
+    (0..parts).flat_map(|part| ranges(cx, part, has_anchors)).collect()
+}
+
 /// The ids of a part, some at a time.
-fn ranges(cx: PageContext, part: usize) -> Vec<CriteriaRange> {
+fn ranges(cx: PageContext, part: usize, has_anchors: bool) -> Vec<CriteriaRange> {
     let ids: Vec<&str> = cx.catalogue_names().ids(part).collect();
     let range = |ids: &[&str]| CriteriaRange {
         first: Link {
@@ -182,7 +189,7 @@ fn ranges(cx: PageContext, part: usize) -> Vec<CriteriaRange> {
             href: cx.href(PageKey::CriteriaPart(part), Some(&criterion_anchor(ids[0]))),
         },
         last: ids[ids.len() - 1].to_owned(),
-        anchors: targets(ids),
+        anchors: if has_anchors { targets(ids) } else { Html::default() },
     };
     ids.chunks(RANGE).map(range).collect()
 }

@@ -18,6 +18,8 @@ pub struct Picker {
     pub index: String,
     /// All levels on that page; on the page of a comparison, its two levels.
     pub levels: Vec<PickerTrack>,
+    /// Whether they are named once, for the level on the left: a script copies them to the other choices.
+    pub is_long: bool,
     /// Name of the level on the left, such as `ic/senior`; empty while none is chosen.
     pub from: String,
     /// Name of the level on the right; empty while none is chosen.
@@ -49,12 +51,12 @@ pub struct PickerLevel {
 }
 
 /// A choice among all levels, those no longer in use last.
-pub fn of_all(cx: PageContext) -> Picker {
+pub fn of_all(cx: PageContext, is_long: bool) -> Picker {
     let tracks = cx.handbook.tracks().filter(|(_, it)| !it.is_abstract && !it.levels.is_empty());
     let mut levels: Vec<PickerTrack> =
         tracks.map(|(_, track)| of_track(cx, track.levels.iter().copied())).collect();
     levels.sort_by_key(|track| track.status == Status::Retired.name());
-    picker(cx, levels, [String::new(), String::new()])
+    Picker { is_long, ..picker(cx, levels, [String::new(), String::new()]) }
 }
 
 /// The choice on the page of a comparison: a script adds the other levels, so that they do not stand on
@@ -71,6 +73,7 @@ fn picker(cx: PageContext, levels: Vec<PickerTrack>, [from, to]: [String; 2]) ->
         words: address(WORDS),
         index: cx.href(PageKey::Comparisons, None),
         levels,
+        is_long: false,
         from,
         to,
     }

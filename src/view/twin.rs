@@ -113,6 +113,8 @@ pub struct CompetencyTwin {
     pub summary: String,
     pub prose: Html,
     pub steps: Vec<StepDetail>,
+    /// Where tracks say what they expect, if that is too much for this page.
+    pub elsewhere: Vec<Link>,
 }
 
 pub struct ComparisonsTwin {
@@ -283,6 +285,9 @@ fn competency_twin(cx: PageContext, competency: CompetencyIx) -> CompetencyTwin 
         summary: cx.handbook[competency].summary.clone(),
         prose: own_prose(cx),
         steps: competency::steps(cx, competency),
+        elsewhere: competency::elsewhere(cx, competency)
+            .map(|track| matrix::link(cx, track))
+            .collect(),
     }
 }
 

@@ -85,3 +85,111 @@ fn a_matrix_that_would_be_too_large_gives_way_to_those_of_tracks() {
     let level = "levels/track-7/step-2/index.html";
     assert_eq!(text(&again, level), text(&whole, level));
 }
+
+/// A criterion by its id, which leads to a page that lists few of them.
+#[test]
+fn a_list_of_very_many_criteria_names_stretches_of_them() {
+    let criteria = |level: usize| -> String {
+        let criterion = |it| format!("- Does what {level} of {it} calls for\n");
+        (0..2_600).map(criterion).collect()
+    };
+    let level = |number: usize| {
+        let text = format!("---\ntitle: Step {number}\n---\n\n## Craft\n\n{}", criteria(number));
+        (format!("content/levels/ic/{number}-step-{number}.md"), text)
+    };
+    let list = |levels: usize| {
+        let files: Vec<(String, String)> = (1..=levels).map(level).collect();
+        let files: Vec<(&str, &str)> =
+            files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        let build = site::build(&project(&files), &mut Memo::default());
+        assert!(!build.diagnostics.has_errors());
+        build.output
+    };
+    let few = list(1);
+    let few = text(&few, "criteria/index.html");
+    assert_eq!(few.matches("<i id=\"").count(), 2_600);
+
+    let output = list(2);
+    let many = text(&output, "criteria/index.html");
+    assert_eq!(many.matches("<i id=\"").count(), 0);
+    // Each criterion is in the one stretch that its id is not outside of, on the page that this leads to.
+    let stretches: Vec<(&str, &str, &str)> = many
+        .split("<li data-first=\"")
+        .skip(1)
+        .map(|it| {
+            let (first, _) = it.split_once('"').expect("an id");
+            (first, between(it, "data-last=\"", "\""), between(it, "href=\"", "#"))
+        })
+        .collect();
+    assert!(stretches.len() >= 5_200 / 50);
+    assert!(stretches.is_sorted());
+    for (first, last, page) in stretches {
+        let page = text(&output, &format!("criteria/{page}index.html"));
+        for id in [first, last] {
+            assert!(page.contains(&format!("<li id=\"{id}\"")), "{id}");
+        }
+    }
+}
+
+/// The page of a competency that would be too large leads to the matrices of tracks, that of comparisons to pages of
+/// tracks.
+#[test]
+fn competencies_and_comparisons_of_many_tracks_lead_to_those_of_each() {
+    let mut memo = Memo::default();
+    let handbook = |tracks: usize| {
+        let level = |track, number: usize| {
+            let words = "who says in plain words what it was for, and to whom ".repeat(20);
+            let text = format!(
+                "---\ntitle: Step {number} of {track}\ngrade: {number}\n---\n\n## Craft\n\n- Does it, {words}{track}{number}\n"
+            );
+            (format!("content/levels/track-{track}/{number}-step-{number}.md"), text)
+        };
+        let files: Vec<(String, String)> =
+            (0..tracks).flat_map(|track| (1..=4).map(move |number| level(track, number))).collect();
+        let files: Vec<(&str, &str)> =
+            files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        project(&files)
+    };
+    let mut built = |tracks| {
+        let build = site::build(&handbook(tracks), &mut memo);
+        assert!(!build.diagnostics.has_errors());
+        build.output
+    };
+    let (craft, compare) = ("competencies/craft/index.html", "compare/index.html");
+
+    let whole = built(70);
+    let page = text(&whole, craft);
+    assert_eq!(page.matches("<div class=\"growth-level").count(), 280);
+    assert_eq!(text(&whole, compare).matches("<div class=\"grade-level").count(), 280);
+
+    // The estimate is of the right size: what is near to the limit is not far from 750 kB.
+    let near = text(&built(118), craft);
+    assert_eq!(near.matches("<div class=\"growth-level").count(), 472);
+    assert!((600_000..900_000).contains(&near.len()), "{}", near.len());
+
+    let divided = built(140);
+    let page = text(&divided, craft);
+    assert_eq!(page.matches("<div class=\"growth-level").count(), 0);
+    assert!(page.len() < 60_000, "{}", page.len());
+    for track in [0, 139] {
+        let item = between(&page, &format!("id=\"track-track-{track}\">"), "</li>");
+        let href = between(item, "href=\"", "\"");
+        assert!(
+            href.ends_with(&format!("track-{track}")) || href.ends_with("#lb-matrix"),
+            "{href}"
+        );
+    }
+    let twin = text(&divided, "competencies/craft/index.md");
+    assert!(twin.contains("Track 139") || twin.contains("track-139"), "{twin}");
+    let page = text(&divided, compare);
+    assert_eq!(page.matches("<div class=\"grade-level").count(), 0);
+    // The levels can be chosen, and stand on the page once.
+    assert_eq!(page.matches("<option value=\"track-139/step-4\"").count(), 1);
+    assert!(page.contains("href=\"../levels/track-139/\""));
+
+    // What is remembered follows.
+    let again = built(70);
+    for page in [craft, compare] {
+        assert_eq!(text(&again, page), text(&whole, page));
+    }
+}

@@ -12,10 +12,9 @@ pub fn head(document: &mut Document, words: Words, it: &CompetencyTwin) {
     document.block(&it.category.as_ref().map(link).unwrap_or_default());
     document.words(&it.summary);
     document.prose(&it.prose);
-    if it.steps.is_empty() {
-        return;
+    if !it.steps.is_empty() {
+        document.heading(2, &words.plain("steps"));
     }
-    document.heading(2, &words.plain("steps"));
     for step in &it.steps {
         document.heading(3, &format!("{}. {}", step.number, escaped(&step.title)));
         document.prose(&step.text);
@@ -24,6 +23,10 @@ pub fn head(document: &mut Document, words: Words, it: &CompetencyTwin) {
         }
         cells::examples(document, &step.examples, 0);
     }
+    if !it.elsewhere.is_empty() {
+        document.heading(2, &words.plain("level-by-level"));
+    }
+    it.elsewhere.iter().for_each(|track| document.item(&link(track)));
 }
 
 /// What tracks that are laid side by side expect at a grade.

@@ -36,6 +36,19 @@ const fetched = async (address) => {
 const called = ({ options }, name) =>
   [...options].find(({ dataset }) => name && dataset.was?.split(" ").includes(name))?.value;
 
+/**
+ * What can be chosen, from the page that has all levels. Where these are very many they stand in its first choice
+ * alone.
+ *
+ * @param {ParentNode} index
+ * @param {string} name
+ */
+const offered = (index, name) => {
+  const [none, ...own] = need(index, `[name=${name}]`).children;
+  const [, ...first] = need(index, "[name=from]").children;
+  return [none, ...(own.length ? own : first)].map((it) => document.importNode(it, true));
+};
+
 // As templates/partials/head.html has it.
 const LONGEST_TITLE = 70;
 
@@ -143,9 +156,20 @@ class Index extends Picker {
   #title = document.title;
 
   start() {
+    this.#complete();
     addEventListener("popstate", () => this.#read());
     this.#read();
-    return () => this.#show();
+    return () => {
+      this.#complete();
+      return this.#show();
+    };
+  }
+
+  // Gives each choice the levels that the first one has.
+  #complete() {
+    for (const select of this.selects) {
+      if (select.children.length === 1) select.replaceChildren(...offered(document, select.name));
+    }
   }
 
   // Takes the choice from the address.
@@ -285,9 +309,7 @@ class Pair extends Picker {
     const index = await this.index();
     for (const select of this.selects) {
       const { value } = select;
-      const other = need(index, `[name=${select.name}]`);
-      const options = [...other.children].map((it) => document.importNode(it, true));
-      select.replaceChildren(...options);
+      select.replaceChildren(...offered(index, select.name));
       select.value = value;
     }
   }
