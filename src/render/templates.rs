@@ -138,9 +138,9 @@ impl Compiled {
         let file = match rendered {
             Ok(html) => {
                 let calls = Calls { tera, theme, page: &page.file, components: &page.components };
-                let html = calls.fill(&html, &mut Vec::new(), &mut diagnostics);
+                let html = calls.fill(html, &mut Vec::new(), &mut diagnostics);
                 let parts: Vec<&str> = parts.iter().map(|part| part.html.as_str()).collect();
-                let html = without_indentation(&html);
+                let html = without_indentation(html);
                 let html = match fill_parts(&html, &parts) {
                     Cow::Borrowed(_) => html,
                     Cow::Owned(filled) => filled,
@@ -166,8 +166,8 @@ impl Compiled {
                 Ok(rendered) => {
                     let components = &part.components;
                     let calls = Calls { tera, theme, page: &part.file, components };
-                    let filled = calls.fill(&rendered, &mut Vec::new(), &mut diagnostics);
-                    html = without_empty_place(without_indentation(&filled));
+                    let filled = calls.fill(rendered, &mut Vec::new(), &mut diagnostics);
+                    html = without_empty_place(without_indentation(filled));
                 }
                 Err(error) => {
                     diagnostics.push(faults::while_rendering(
@@ -198,13 +198,8 @@ struct Calls<'a> {
 impl Calls<'_> {
     /// Some HTML with what its calls show. A component may show prose with further calls; `within` are
     /// the calls in which this HTML stands.
-    fn fill<'h>(
-        &self,
-        html: &'h str,
-        within: &mut Vec<usize>,
-        diagnostics: &mut Diagnostics,
-    ) -> Cow<'h, str> {
-        fill_components(html, |number| {
+    fn fill(&self, html: String, within: &mut Vec<usize>, diagnostics: &mut Diagnostics) -> String {
+        let filled = fill_components(&html, |number| {
             let Some(Some(component)) = self.components.get(number) else { return String::new() };
             if within.contains(&number) {
                 let message = format!("the component `{}` shows itself", component.call.name);
@@ -220,10 +215,14 @@ impl Calls<'_> {
                 String::new()
             });
             within.push(number);
-            let filled = self.fill(&shown, within, diagnostics).into_owned();
+            let filled = self.fill(shown, within, diagnostics);
             within.pop();
             filled
-        })
+        });
+        match filled {
+            Cow::Borrowed(_) => html,
+            Cow::Owned(filled) => filled,
+        }
     }
 
     fn fault(&self, error: &tera::Error, component: &ComponentView) -> Diagnostic {
@@ -253,20 +252,38 @@ impl Calls<'_> {
 
 /// A page without the indentation of its templates, which is a sixth of a large one. What stands in
 /// `pre` and `textarea` is left as it is.
-fn without_indentation(html: &str) -> String {
-    let is_verbatim = VERBATIM.iter().any(|(start, _)| contains(html, start));
-    let mut tidy = String::with_capacity(html.len());
+fn without_indentation(html: String) -> String {
+    let is_verbatim = VERBATIM.iter().any(|(start, _)| contains(&html, start));
     let mut kept = 0usize;
-    for line in html.split_inclusive('\n') {
-        tidy.push_str(if kept > 0 { line } else { line.trim_start_matches([' ', '\t']) });
+    // Whether the line that begins with these bytes is left as it is.
+    let mut is_kept = |rest: &[u8]| {
+        let before = kept;
         if is_verbatim {
+            let end = memchr::memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
+            let count = |tag: &str| memmem::find_iter(&rest[..end], tag).count();
             for (start, end) in VERBATIM {
-                kept += line.matches(start).count();
-                kept = kept.saturating_sub(line.matches(end).count());
+                kept = (kept + count(start)).saturating_sub(count(end));
             }
         }
+        before > 0
+    };
+    // In place: a second copy of each page costs more than to look for its lines.
+    let mut bytes = html.into_bytes();
+    let (mut written, mut done, mut line) = (0, 0, 0);
+    while line < bytes.len() {
+        let rest = &bytes[line..];
+        let indentation = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        let next = memchr::memchr(b'\n', rest).map_or(bytes.len(), |at| line + at + 1);
+        if !is_kept(rest) && indentation > 0 {
+            bytes.copy_within(done..line, written);
+            written += line - done;
+            done = line + indentation;
+        }
+        line = next;
     }
-    tidy
+    bytes.copy_within(done.., written);
+    bytes.truncate(written + bytes.len() - done);
+    String::from_utf8(bytes).expect("spaces and tabs are whole characters")
 }
 
 /// The tags of elements in which white space counts.
@@ -288,4 +305,26 @@ fn show(tera: &Tera, component: &ComponentView) -> TeraResult<String> {
         }
     }
     tera.render_component(&component.call.name.replace('-', "_"), &arguments, None, true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_lose_their_indentation_but_where_white_space_counts() {
+        for (html, tidy) in [
+            ("", ""),
+            ("  ", ""),
+            ("<p>a</p>\n", "<p>a</p>\n"),
+            ("  <p>a  b</p>\n\t \n    <p>ü</p>", "<p>a  b</p>\n\n<p>ü</p>"),
+            (" <pre>a\n  b</pre> \n  c", "<pre>a\n  b</pre> \nc"),
+            (
+                " <textarea>\n  <pre>\n   </pre>\n </textarea>\n x",
+                "<textarea>\n  <pre>\n   </pre>\n </textarea>\nx",
+            ),
+        ] {
+            assert_eq!(without_indentation(html.to_owned()), tidy);
+        }
+    }
 }

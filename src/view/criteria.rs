@@ -117,7 +117,8 @@ fn letters(cx: PageContext, part: usize) -> Vec<CriteriaLetter> {
     for (id, criterion) in cx.listed(part) {
         let title = letter(id);
         let entry = entry(cx, id, criterion);
-        match letters.iter_mut().find(|it| it.title == title) {
+        // Most follow one of their own letter; capitals stand before all small letters.
+        match letters.iter_mut().rev().find(|it| it.title == title) {
             Some(letter) => letter.entries.push(entry),
             None => {
                 let anchor = format!("lb-letter-{}", letters.len() + 1);
