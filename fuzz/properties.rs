@@ -1,6 +1,8 @@
 //! What holds for any bytes. Shared by the fuzzer and by the tests of the package.
 
-use ladderbook::diagnostic::Place;
+use ladderbook::diagnostic::{Diagnostics, Place};
+#[cfg(feature = "sheets")]
+use ladderbook::import;
 use ladderbook::memo::Memo;
 use ladderbook::report::{self, Format, ReportOptions};
 use ladderbook::serve::Snapshot;
@@ -24,7 +26,7 @@ pub const FILES: [&str; 12] = [
 ];
 
 /// A project that has something of everything, so that what is put into it meets what it may refer to.
-fn project() -> Tree {
+pub fn project() -> Tree {
     Tree::from_texts([
         ("book.toml", "book.title = \"T\"\nbuild.theme = \"mine\"\nsearch.enabled = false\n"),
         (
@@ -59,6 +61,29 @@ pub fn several(bytes: &[u8]) {
     build(&project);
 }
 
+/// Reads bytes as a table. One from elsewhere makes a handbook that builds; one that came from `export` is merged into
+/// the project, which is free of errors before and after.
+#[cfg(feature = "sheets")]
+pub fn sheet(bytes: &[u8]) {
+    match import::exported("sheet", bytes, &[]) {
+        Ok(Some(exported)) => {
+            for delete in [false, true] {
+                let options = import::MergeOptions { delete };
+                let merged = import::merge(&exported, &project(), options);
+                let merged = merged.expect("the project has no errors");
+                let diagnostics = build(&merged.tree);
+                assert!(!diagnostics.has_errors(), "{diagnostics:?}\n{:?}", merged.tree);
+            }
+        }
+        Ok(None) => {
+            if let Ok(imported) = import::import("sheet", bytes, &import::Options::default()) {
+                build(&imported.tree);
+            }
+        }
+        Err(message) => assert!(!message.is_empty()),
+    }
+}
+
 /// Asks a preview for an address.
 pub fn address(bytes: &[u8]) {
     let Ok(path) = std::str::from_utf8(bytes) else { return };
@@ -82,8 +107,8 @@ fn put(project: &mut Tree, path: &str, bytes: &[u8]) {
     project.insert(RelPath::new(path).expect("a path"), File::new(bytes));
 }
 
-/// Builds a project and looks at all that comes of it.
-fn build(project: &Tree) {
+/// Builds a project and looks at all that comes of it; returns what was found.
+fn build(project: &Tree) -> Diagnostics {
     let build = site::build(project, &mut Memo::default());
     for found in build.diagnostics.iter() {
         let related = found.related.iter().map(|it| &it.place);
@@ -102,12 +127,13 @@ fn build(project: &Tree) {
         assert!(!text.contains(|it: char| it.is_control() && it != '\n' && it != '\t'), "{text:?}");
     }
     if build.diagnostics.has_errors() {
-        return;
+        return build.diagnostics;
     }
     for (path, file) in build.output.iter().filter(|(path, _)| path.extension() == "json") {
         let json: Result<serde_json::Value, _> = serde_json::from_slice(file.bytes());
         assert!(json.is_ok(), "{path}: {json:?}");
     }
+    build.diagnostics
 }
 
 /// Whether a place is one of its file. One of a file that is not there, or of the built-in theme, is shown without lines.

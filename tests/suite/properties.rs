@@ -4,7 +4,15 @@
 #[path = "../../fuzz/properties.rs"]
 mod shared;
 
+#[cfg(feature = "sheets")]
+use std::sync::LazyLock;
+
 use proptest::prelude::*;
+
+#[cfg(feature = "sheets")]
+use ladderbook::config::Overrides;
+#[cfg(feature = "sheets")]
+use ladderbook::{import, site};
 
 use crate::random::Random;
 
@@ -20,8 +28,21 @@ const TEXTS: [&str; 8] = [
     "{% extends \"default/page.html\" %}{% block main %}{{ page.title | upper }}{{<ui.rung />}}{% endblock %}",
 ];
 
+/// Tables as spreadsheets, wikis and people write them.
+#[cfg(feature = "sheets")]
+const TABLES: [&str; 4] = [
+    ",Junior,Senior,Staff\nGrade,1,2,3\nCode,\"Writes code\nReads code\",• Reviews,—\nTalking,,\"Says \"\"why\"\"\",Listens\n",
+    "Level;Craft;Talking\nJunior;Writes;Asks\nSenior;Reviews, and says why;\n",
+    "<table><tr><th>Skill<th>IC1<th>IC2</tr><tr><td rowspan=2>Craft<td><ul><li>Writes<li>Tests</ul><td>Reviews</tr></table>",
+    "| Competency | Mid | Senior |\n|---|:-:|---|\n| **Craft** | Writes<br>Tests | [Reviews](https://a.b) |\n",
+];
+
 /// A text with some bytes left out, doubled, replaced or put elsewhere.
 fn damaged(seed: u64) -> Vec<u8> {
+    damaged_one(&TEXTS, seed)
+}
+
+fn damaged_one(texts: &[&str], seed: u64) -> Vec<u8> {
     const INSERTED: [&[u8]; 14] = [
         b"\xff",
         b"\xc3",
@@ -39,7 +60,7 @@ fn damaged(seed: u64) -> Vec<u8> {
         "\u{301}ä\u{202e}".as_bytes(),
     ];
     let mut random = Random::new(seed);
-    let mut bytes = TEXTS[random.within(0..TEXTS.len())].as_bytes().to_vec();
+    let mut bytes = texts[random.within(0..texts.len())].as_bytes().to_vec();
     for _ in 0..random.within(1..6) {
         let at = random.within(0..bytes.len() + 1);
         let until = (at + random.within(0..20)).min(bytes.len());
@@ -80,8 +101,49 @@ proptest! {
         shared::several(&bytes);
     }
 
+    #[cfg(feature = "sheets")]
+    #[test]
+    fn a_damaged_table_is_refused_or_makes_a_handbook(seed in any::<u64>()) {
+        shared::sheet(&damaged_one(&TABLES, seed));
+    }
+
     #[test]
     fn any_address_can_be_asked_for(path in "[/a-zä%0-9.?# ]{0,40}") {
         shared::address(path.as_bytes());
     }
+}
+
+/// A sheet of the project as it is exported.
+#[cfg(feature = "sheets")]
+static EXPORTED: LazyLock<String> = LazyLock::new(|| {
+    let request = site::SheetRequest::Csv;
+    let (csv, _) = site::export_sheet(&shared::project(), &Overrides::default(), request);
+    String::from_utf8(csv.expect("a sheet")).expect("text")
+});
+
+#[cfg(feature = "sheets")]
+proptest! {
+    // Each is merged twice, with several builds.
+    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+
+    /// What is carried over does not break the handbook.
+    #[test]
+    fn a_damaged_export_is_merged_without_an_error(seed in any::<u64>()) {
+        shared::sheet(&damaged_one(&[&EXPORTED], seed));
+    }
+}
+
+/// A sheet without the column that says what a criterion is cannot be merged, which is said.
+#[cfg(feature = "sheets")]
+#[test]
+fn an_export_without_its_words_is_known_as_one() {
+    let sheet = EXPORTED.replacen(",text,", ",words,", 1);
+    assert_ne!(sheet, *EXPORTED);
+    let exported = import::exported("sheet.csv", sheet.as_bytes(), &[]).expect("a table");
+    let exported = exported.expect("it came from `export`");
+    let merged = import::merge(&exported, &shared::project(), import::MergeOptions::default());
+    let merged = merged.expect("no errors");
+    assert_eq!(merged.tree, shared::project());
+    let remarks: Vec<String> = merged.remarks.iter().map(ToString::to_string).collect();
+    assert!(remarks.iter().any(|it| it.contains("has lost its column `text`")), "{remarks:?}");
 }

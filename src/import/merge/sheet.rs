@@ -89,6 +89,11 @@ pub fn exported(tables: &Tables) -> Option<Exported> {
                 facts.filter(|it| !LEVEL.contains(it) && *it != FINGERPRINT && !it.is_empty());
             let columns: Vec<String> = LEVEL.into_iter().chain(facts).map(str::to_owned).collect();
             found.levels.extend(rows(grid, &columns));
+        } else if head.first().is_some_and(|cell| cell.text == "id") && has(FINGERPRINT) {
+            is_export = true;
+            let message = "has lost its column `text`, and was not carried over\n  \
+                           help: give the column its name again, or export once more";
+            found.remarks.push(Remark::new(&grid.name, None, message.to_owned()));
         } else {
             found.remarks.extend(changed_for_reading(grid));
         }
@@ -135,9 +140,13 @@ fn changed_for_reading(grid: &Grid) -> Vec<Remark> {
         return Vec::new();
     };
     let mut remarks = Vec::new();
-    for row in grid.rows.iter().filter(|row| !is_head(row) && !row[fingerprint].is_blank()) {
-        let written: Vec<&str> = row[fingerprint].text.split('-').collect();
-        let said = row[1..id].iter().zip(written);
+    for row in grid.rows.iter().filter(|row| !is_head(row)) {
+        // Somebody may have moved or shortened what stands in the row.
+        let Some((said, written)) = row.get(1..id).zip(row.get(fingerprint)) else { continue };
+        if written.is_blank() {
+            continue;
+        }
+        let said = said.iter().zip(written.text.split('-'));
         for (cell, _) in said.filter(|(cell, written)| hash(&cell.text) != *written) {
             let message = format!(
                 "was changed in a sheet for reading, and was not carried over; change it in the sheet `{CRITERIA_SHEET}` or `{LEVELS_SHEET}`"
