@@ -614,11 +614,28 @@ fn kind(pair: &Pair, from: &Entry, to: &Entry, cumulative: bool) -> Kind {
     }
 }
 
+/// How many pairs of words of two texts are looked at. The table of them is as large as one text times the other:
+/// two texts of a thousand words have a million.
+const MOST_PAIRS: usize = 1_000_000;
+
 /// Which words of two texts stand in one of them only: for each word of either, whether it changed. Of several
 /// ways to keep the same number of words it takes the one that the browser takes: what both begin and end with,
-/// then the earliest words on the right.
+/// then the earliest words on the right. Of very long texts it keeps what both begin and end with alone.
 pub fn changed_words(from: &[&str], to: &[&str]) -> (Vec<bool>, Vec<bool>) {
     let (mut left, mut right) = (vec![true; from.len()], vec![true; to.len()]);
+    let shorter = from.len().min(to.len());
+    let start = from.iter().zip(to).take_while(|(one, other)| one == other).count();
+    let ends = from.iter().rev().zip(to.iter().rev()).take(shorter - start);
+    let end = ends.take_while(|(one, other)| one == other).count();
+    let [between, other] = [from, to].map(|text| text.len() - start - end);
+    if between.saturating_mul(other) > MOST_PAIRS {
+        for changed in [&mut left, &mut right] {
+            let length = changed.len();
+            changed[..start].fill(false);
+            changed[length - end..].fill(false);
+        }
+        return (left, right);
+    }
     // Nothing shifts what is captured, as it would be in a difference for people to read.
     let mut captured = Capture::new();
     let Ok(()) = diff_slices(Algorithm::Lcs, &mut captured, from, to);

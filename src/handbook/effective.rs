@@ -159,6 +159,22 @@ pub fn cells(handbook: Tracked<'_>, level: LevelIx) -> Vec<EffectiveCell<'_>> {
 
 /// What is in effect where a level and a competency meet.
 pub fn cell(handbook: Tracked<'_>, level: LevelIx, competency: CompetencyIx) -> EffectiveCell<'_> {
+    let mut cell = source_cell(handbook, level, competency);
+    if cell.state == State::Absent
+        && (handbook.cell(level, competency).is_some() || is_between(handbook, level, competency))
+    {
+        cell.state = State::Missing;
+    }
+    cell
+}
+
+/// The same for a cell that another one takes over, to which it is all one whether it is absent or missing: to find
+/// that out takes a look at all levels of its track.
+fn source_cell(
+    handbook: Tracked<'_>,
+    level: LevelIx,
+    competency: CompetencyIx,
+) -> EffectiveCell<'_> {
     let own = handbook.cell(level, competency);
     let base = base(handbook, level, competency);
     let expects_nothing = own.is_some_and(|cell| cell.expects_nothing);
@@ -184,8 +200,6 @@ pub fn cell(handbook: Tracked<'_>, level: LevelIx, competency: CompetencyIx) -> 
         State::Stated
     } else if base.none {
         State::None
-    } else if own.is_some() || is_between(handbook, level, competency) {
-        State::Missing
     } else {
         State::Absent
     };
@@ -272,7 +286,7 @@ struct Base<'h> {
 
 fn base(handbook: Tracked<'_>, level: LevelIx, competency: CompetencyIx) -> Base<'_> {
     if let Some(same) = same_as(&handbook, level, competency) {
-        let cell = without_steps(cell(handbook, same, competency));
+        let cell = without_steps(source_cell(handbook, same, competency));
         let none = cell.state == State::None;
         let blocks = relabel(cell.blocks, Origin::Level(same), true);
         return Base { blocks, expect: cell.expect, before: true, none };
@@ -280,7 +294,7 @@ fn base(handbook: Tracked<'_>, level: LevelIx, competency: CompetencyIx) -> Base
     let Some((inheritance, pair)) = inherited_from(handbook.handbook(), level, competency) else {
         return Base::default();
     };
-    let cell = without_steps(cell(handbook, pair, competency));
+    let cell = without_steps(source_cell(handbook, pair, competency));
     let origin = Origin::Track(inheritance.parent);
     Base {
         blocks: relabel(cell.blocks, origin, inheritance.examples),

@@ -4,6 +4,10 @@
 use super::ix::{CompetencyIx, LevelIx, TrackIx};
 use super::model::{Handbook, Inheritance};
 
+/// How many levels may take over from one another, one after the other, and how many tracks may extend one another.
+/// What is in effect at the last of them is found by going through all, again for each page that shows it.
+pub const MOST_STEPS: usize = 64;
+
 /// The inheritance and the level of the parent track that a cell inherits from.
 pub fn inherited_from(
     handbook: &Handbook,

@@ -23,7 +23,7 @@ const TIMES: usize = 3;
 type Input = fn(usize) -> Tree;
 
 /// Inputs that once grew with the square, each with a size that takes some hundredths of a second.
-const INPUTS: [(&str, usize, Input); 11] = [
+const INPUTS: [(&str, usize, Input); 18] = [
     ("rows of a table", 1_000, |n| {
         page(&format!("| a | b |\n|---|---|\n{}", "| c | d |\n".repeat(n)))
     }),
@@ -51,6 +51,68 @@ const INPUTS: [(&str, usize, Input); 11] = [
         let glossary = "terms:\n  - {term: API, text: An interface.}\n";
         project(&[LEVEL, ("content/glossary.yaml", glossary), ("content/guide.md", &page)])
     }),
+    ("terms with one first word", 200, |n| {
+        let terms = lines(n, |it| format!("  - {{term: API {it}, text: What it is.}}"));
+        let page =
+            format!("---\ntitle: Page\n---\n\n{}\n", lines(n, |it| format!("An API {it}a.\n")));
+        let glossary = format!("terms:\n{terms}");
+        project(&[LEVEL, ("content/glossary.yaml", &glossary), ("content/guide.md", &page)])
+    }),
+    ("criteria of two levels", 150, |n| {
+        let criteria =
+            |verb| lines(n, |it| format!("- {verb} the {it} of area {}", it * 7919 % 101));
+        let level = |verb| format!("---\ntitle: {verb}\n---\n\n## Craft\n\n{}", criteria(verb));
+        project(&[
+            ("content/levels/ic/1-one.md", &level("Keeps")),
+            ("content/levels/ic/2-two.md", &level("Mends")),
+        ])
+    }),
+    ("words of one criterion", 2_000, |n| {
+        let criterion = |step| {
+            let words = lines(n, |it| format!("word{}", it * step % 997)).replace('\n', " ");
+            format!(
+                "---\ntitle: Level\n---\n\n## Craft\n\n- Does {words}{{{}}}\n",
+                if step == 1 { "#does" } else { "#did replaces=does" }
+            )
+        };
+        project(&[
+            ("content/levels/ic/1-one.md", &criterion(1)),
+            ("content/levels/ic/2-two.md", &criterion(3)),
+        ])
+    }),
+    ("a circle of levels that are the same", 60, |n| {
+        levels(n, |it| format!("same-as: ic/level-{}\n", (it + 1) % n), |_| String::new())
+    }),
+    ("a chain of levels that are the same", 60, |n| {
+        let same = |it: usize| it.checked_sub(1).map(|to| format!("same-as: ic/level-{to}\n"));
+        levels(
+            n,
+            |it| same(it).unwrap_or_default(),
+            |it| {
+                if it == 0 { "## Craft\n\n- Works\n".to_owned() } else { String::new() }
+            },
+        )
+    }),
+    ("a chain of tracks that extend one another", 60, |n| {
+        let tracks = lines(n, |it| match it.checked_sub(1) {
+            Some(parent) => {
+                format!("  - {{id: track-{it}, title: Track {it}, extends: track-{parent}}}")
+            }
+            None => "  - {id: track-0, title: Track 0}".to_owned(),
+        });
+        let tracks = format!("tracks:\n{tracks}");
+        let names: Vec<String> =
+            (0..n).map(|it| format!("content/levels/track-{it}/1-one.md")).collect();
+        let mut files = vec![("content/tracks.yaml", tracks.as_str())];
+        files.extend(names.iter().map(|name| (name.as_str(), "---\ntitle: One\n---\n")));
+        files[1].1 = LEVEL.1;
+        project(&files)
+    }),
+    ("grades of a level", 300, |n| {
+        let grades: Vec<String> = (1..=n).map(|it| it.to_string()).collect();
+        let level = format!("---\ntitle: Two\ngrade: [{}]\n---\n", grades.join(", "));
+        with("content/levels/ic/2-two.md", &level)
+    }),
     ("facts of a level", 400, |n| {
         let facts = lines(n, |it| format!("  fact {it}: value"));
         with("content/levels/ic/2-two.md", &format!("---\ntitle: Two\nfacts:\n{facts}---\n"))
@@ -68,6 +130,18 @@ const LEVEL: (&str, &str) =
 
 fn with(path: &str, text: &str) -> Tree {
     project(&[LEVEL, (path, text)])
+}
+
+/// Levels of one track, each with something in its front matter and its body.
+fn levels(count: usize, head: impl Fn(usize) -> String, body: impl Fn(usize) -> String) -> Tree {
+    let level = |it: usize| {
+        let text = format!("---\ntitle: Level {it}\n{}---\n\n{}", head(it), body(it));
+        (format!("content/levels/ic/{}-level-{it}.md", it + 1), text)
+    };
+    let files: Vec<(String, String)> = (0..count).map(level).collect();
+    let files: Vec<(&str, &str)> =
+        files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    project(&files)
 }
 
 fn page(text: &str) -> Tree {

@@ -5,7 +5,8 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use ladderbook::site::Build;
+use ladderbook::diagnostic::Code;
+use ladderbook::site::{Build, handbook};
 use ladderbook::tree::{File, RelPath, Tree};
 use proptest::prelude::*;
 
@@ -249,4 +250,76 @@ proptest! {
         let build = build(&project);
         report(&build.diagnostics, &project);
     }
+}
+
+/// Levels, tracks or cells, each of which takes over from the one before it.
+fn chain(kind: &str, length: usize) -> Tree {
+    let mut files = Vec::new();
+    let mut tracks = "tracks:\n".to_owned();
+    for number in 0..length {
+        let first = "\n## Craft\n\n- Works on what was asked for\n".to_owned();
+        let before = number.checked_sub(1);
+        let (folder, head, body) = match (kind, before) {
+            ("level", Some(before)) => {
+                ("ic".to_owned(), format!("same-as: step-{before}\n"), String::new())
+            }
+            ("cell", Some(before)) => {
+                ("ic".to_owned(), String::new(), format!("\n## Craft {{same-as=step-{before}}}\n"))
+            }
+            ("track", Some(_)) => (format!("track-{number}"), String::new(), String::new()),
+            ("track", None) => (format!("track-{number}"), String::new(), first),
+            _ => ("ic".to_owned(), String::new(), first),
+        };
+        let place = if kind == "track" { 0 } else { number };
+        let path = format!("content/levels/{folder}/{}-step-{number}.md", place + 1);
+        files.push((path, format!("---\ntitle: Step {number}\n{head}---\n{body}")));
+        let extends = before.map(|it| format!(", extends: track-{it}")).unwrap_or_default();
+        tracks += &format!("  - {{id: track-{number}, title: Track {number}{extends}}}\n");
+    }
+    if kind == "track" {
+        files.push(("content/tracks.yaml".to_owned(), tracks));
+    }
+    let files: Vec<(&str, &str)> =
+        files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    project(&files)
+}
+
+#[test]
+fn a_chain_is_followed_to_its_end_or_refused() {
+    for (kind, last) in [
+        ("level", "levels/ic/step-64/index.html"),
+        ("cell", "levels/ic/step-64/index.html"),
+        ("track", "levels/track-64/step-64/index.html"),
+    ] {
+        let whole = build(&chain(kind, 65));
+        assert!(!whole.diagnostics.has_errors(), "{kind}");
+        assert!(text(&whole.output, last).contains("Works on what was asked for"), "{kind}");
+
+        // One that would need more stack than there is ends as well, with a place in each part of it.
+        for (length, faults) in [(66, 1), (400, 6)] {
+            let found = handbook(&chain(kind, length)).1;
+            let places = found.iter().filter(|it| it.code == Code::ReferenceLoop);
+            let places: usize = places.map(|it| 1 + it.repeats.len()).sum();
+            assert_eq!(places, faults, "{kind} of {length}");
+        }
+    }
+}
+
+#[test]
+fn texts_of_very_many_words_are_compared_in_good_time() {
+    let criterion = |step: usize| {
+        let words: Vec<String> = (0..20_000).map(|it| format!("word{}", it * step % 997)).collect();
+        let attributes = if step == 1 { "#says" } else { "#tells replaces=says" };
+        let words = words.join(" ");
+        format!("---\ntitle: L{step}\n---\n\n## Craft\n\n- Says {words} so {{{attributes}}}\n")
+    };
+    let project = project(&[
+        ("content/levels/ic/1-one.md", &criterion(1)),
+        ("content/levels/ic/2-two.md", &criterion(3)),
+    ]);
+    let started = Instant::now();
+    let build = build(&project);
+    assert!(!build.diagnostics.has_errors());
+    // Word by word it took gigabytes.
+    assert!(started.elapsed() < Duration::from_secs(30), "{:?}", started.elapsed());
 }

@@ -9,8 +9,8 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
 use crate::handbook::former;
 use crate::handbook::level_names::{LevelNames, Unresolved};
 use crate::handbook::{
-    Body, Handbook, Level, LevelIx, Move, MoveKind, Noted, SameAs, Status, TrackIx, level_labels,
-    source,
+    Body, Handbook, Level, LevelIx, MOST_STEPS, Move, MoveKind, Noted, SameAs, Status, TrackIx,
+    level_labels, source,
 };
 use crate::read::level::ParsedLevel;
 
@@ -310,6 +310,48 @@ pub fn cut_circles(ordered: &[Ordered], handbook: &mut Handbook, diagnostics: &m
         }
         let is_outside = |level: &&LevelIx| Some(**level) != circle;
         way.iter().take_while(is_outside).for_each(|level| settled[level.0] = true);
+    }
+}
+
+/// Cuts `same-as` at levels that take over from more others, one after the other, than are gone through. There are no
+/// circles any more.
+pub fn cut_long_chains(
+    ordered: &[Ordered],
+    handbook: &mut Handbook,
+    diagnostics: &mut Diagnostics,
+) {
+    if ordered.iter().all(|(_, parsed)| parsed.same_as.is_none()) {
+        return;
+    }
+    // For each level from how many others it takes over.
+    let mut steps: Vec<Option<usize>> = vec![None; handbook.levels.len()];
+    for index in 0..ordered.len() {
+        let (mut way, mut next) = (Vec::new(), Some(LevelIx(index)));
+        while let Some(level) = next.filter(|it| steps[it.0].is_none()) {
+            steps[level.0] = Some(0);
+            way.push(level);
+            next = source(handbook, level);
+        }
+        let mut taken = next.map_or(0, |it| steps[it.0].unwrap_or_default() + 1);
+        for level in way.into_iter().rev() {
+            if taken > MOST_STEPS
+                && handbook[level].same_as.is_some()
+                && let Some((name, _)) = &ordered[level.0].1.same_as
+            {
+                let message = format!(
+                    "the level takes over from more than {MOST_STEPS} levels, one after the other"
+                );
+                diagnostics.push(
+                    Diagnostic::new(Code::ReferenceLoop, message)
+                        .at(name.place.clone())
+                        .help("name the level that states its expectations itself"),
+                );
+                handbook.levels[level.0].same_as = None;
+                taken = 0;
+            }
+            steps[level.0] = Some(taken);
+            taken += 1;
+        }
     }
 }
 

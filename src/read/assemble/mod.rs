@@ -74,6 +74,7 @@ pub fn outline<'a>(files: &'a [Arc<ParsedFile>], config: &Config) -> (Outline<'a
     tracks::inherit(&parts, &mut handbook, &mut diagnostics);
     levels::name(&mut handbook);
     levels::cut_circles(&levels, &mut handbook, &mut diagnostics);
+    levels::cut_long_chains(&levels, &mut handbook, &mut diagnostics);
     competencies::inherit_headings(&parts, &mut handbook);
     let vocabulary = Vocabulary::new(&handbook, &parts, config);
     hidden::note_parts(&parts, &levels, &vocabulary, &mut handbook);

@@ -7,7 +7,7 @@ use super::levels::find;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Spanned};
 use crate::handbook::effective::{self, State};
 use crate::handbook::level_names::{LevelNames, Unresolved};
-use crate::handbook::{CompetencyIx, Handbook, Hidden, INTERNAL, LevelIx, cell_source};
+use crate::handbook::{CompetencyIx, Handbook, Hidden, INTERNAL, LevelIx, MOST_STEPS, cell_source};
 
 /// A cell that takes over another one, and the name by which it does.
 pub struct Taken {
@@ -38,14 +38,25 @@ pub fn take(
         }
     }
     all.retain(|it| {
-        let Some(way) = circle(handbook, it) else { return true };
-        let names: Vec<String> = way.iter().map(|level| handbook.level_name(*level)).collect();
-        let message = format!("cells are the same in a circle: {}", names.join(" → "));
-        diagnostics.push(
-            Diagnostic::new(Code::ReferenceLoop, message)
-                .at(it.name.place.clone())
-                .help("one level of the circle must state what it expects"),
-        );
+        let way = way(handbook, it);
+        let (message, help) = if way.len() > 1 && way.last() == Some(&it.level) {
+            let names: Vec<String> = way.iter().map(|level| handbook.level_name(*level)).collect();
+            (
+                format!("cells are the same in a circle: {}", names.join(" → ")),
+                "one level of the circle must state what it expects",
+            )
+        } else if way.len() > MOST_STEPS + 1 {
+            (
+                format!(
+                    "the cell takes over from more than {MOST_STEPS} levels, one after the other"
+                ),
+                "name the level that states what it expects itself",
+            )
+        } else {
+            return true;
+        };
+        let diagnostic = Diagnostic::new(Code::ReferenceLoop, message);
+        diagnostics.push(diagnostic.at(it.name.place.clone()).help(help));
         handbook.same_cells.remove(&(it.level, it.competency));
         handbook.levels[it.level.0].incomplete = true;
         false
@@ -53,18 +64,23 @@ pub fn take(
     all
 }
 
-/// The levels from a cell round to itself, if what it takes over comes from there.
-fn circle(handbook: &Handbook, it: &Taken) -> Option<Vec<LevelIx>> {
+/// The levels that a cell takes over from, one after the other, from its own on: round to itself, or to the last one;
+/// or to the first one that is too many.
+fn way(handbook: &Handbook, it: &Taken) -> Vec<LevelIx> {
     let mut way = vec![it.level];
-    // A circle that does not lead here is another cell's.
-    while way.len() <= handbook.levels.len() {
-        let next = cell_source(handbook, way[way.len() - 1], it.competency)?;
+    while way.len() <= MOST_STEPS + 1
+        && let Some(next) = cell_source(handbook, way[way.len() - 1], it.competency)
+    {
+        // A circle that does not lead here is another cell's.
+        if next != it.level && way.contains(&next) {
+            break;
+        }
         way.push(next);
         if next == it.level {
-            return Some(way);
+            break;
         }
     }
-    None
+    way
 }
 
 /// Reports what takes over nothing.

@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
 use crate::handbook::former;
 use crate::handbook::level_names::Unresolved;
 use crate::handbook::{
-    Competency, CompetencyIx, Handbook, Hidden, Inheritance, Status, Track, TrackIx,
+    Competency, CompetencyIx, Handbook, Hidden, Inheritance, MOST_STEPS, Status, Track, TrackIx,
 };
 use crate::read::level::ParsedLevel;
 use crate::read::registers::ParsedTrack;
@@ -222,34 +222,51 @@ pub fn inherit(parts: &Parts, handbook: &mut Handbook, diagnostics: &mut Diagnos
         });
     }
     for index in 0..handbook.tracks.len() {
-        if let Some(circle) = circle(handbook, TrackIx(index)) {
-            handbook.tracks[index].extends = None;
-            let Some(named) = extends.get(&TrackIx(index)) else { continue };
-            let message = format!("tracks extend each other in a circle: {circle}");
-            diagnostics.push(
-                Diagnostic::new(Code::ReferenceLoop, message)
-                    .at(named.place.clone())
-                    .help("let one of them extend nothing"),
-            );
-        }
+        let (message, help) = match way(handbook, TrackIx(index)) {
+            Way::Ends => continue,
+            Way::Circle(circle) => (
+                format!("tracks extend each other in a circle: {circle}"),
+                "let one of them extend nothing",
+            ),
+            Way::Long => (
+                format!("the track extends more than {MOST_STEPS} tracks, one after the other"),
+                "let it extend the one that most of it comes from",
+            ),
+        };
+        handbook.tracks[index].extends = None;
+        let Some(named) = extends.get(&TrackIx(index)) else { continue };
+        let diagnostic = Diagnostic::new(Code::ReferenceLoop, message);
+        diagnostics.push(diagnostic.at(named.place.clone()).help(help));
     }
 }
 
-/// The way from a track back to itself, if there is one.
-fn circle(handbook: &Handbook, start: TrackIx) -> Option<String> {
-    let mut way = vec![handbook[start].id.as_str()];
-    let mut track = start;
-    while let Some(inheritance) = &handbook[track].extends {
-        track = inheritance.parent;
-        way.push(&handbook[track].id);
-        if track == start {
-            return Some(way.join(" → "));
+/// Where the way leads from a track to the one that it extends, and on.
+enum Way {
+    Ends,
+    /// Back to the track: the ids of all on the way.
+    Circle(String),
+    /// Over more tracks than are gone through, be it in a circle of others, which is theirs to report.
+    Long,
+}
+
+fn way(handbook: &Handbook, start: TrackIx) -> Way {
+    let mut way = vec![start];
+    while let Some(inheritance) = &handbook[way[way.len() - 1]].extends {
+        let next = inheritance.parent;
+        if next == start {
+            way.push(next);
+            let ids: Vec<&str> = way.iter().map(|it| handbook[*it].id.as_str()).collect();
+            return Way::Circle(ids.join(" → "));
         }
-        if way.len() > handbook.tracks.len() {
-            return None;
+        if way.contains(&next) {
+            return Way::Ends;
         }
+        if way.len() > MOST_STEPS {
+            return Way::Long;
+        }
+        way.push(next);
     }
-    None
+    Way::Ends
 }
 
 fn competency(

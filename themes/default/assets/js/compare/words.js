@@ -1,4 +1,7 @@
-// Which words of two texts changed.
+// Which words of two texts changed, as `changed_words` in src/handbook/compare.rs says it.
+
+// How many pairs of words are looked at. Of longer texts it is what both begin and end with that did not change.
+const MOST_PAIRS = 1_000_000;
 
 /**
  * The longest common subsequence, as pairs of positions. Words that both end with are a pair in any case.
@@ -40,7 +43,8 @@ export const changedWords = (from, to) => {
   while (start < shorter && from[start] === to[start]) start++;
   let end = 0;
   while (end < shorter - start && from.at(-1 - end) === to.at(-1 - end)) end++;
-  const pairs = common(from.slice(start, from.length - end), to.slice(start, to.length - end));
+  const [left, right] = [from, to].map((words) => words.slice(start, words.length - end));
+  const pairs = left.length * right.length > MOST_PAIRS ? [] : common(left, right);
   /**
    * @param {string[]} words
    * @param {number[]} positions
