@@ -277,15 +277,16 @@ fn data(site: &Site, shared: Fingerprint, remembered: &mut Cache<LevelJson>) -> 
     let levels = level_json(site, shared, remembered);
     let schema = exchange::SCHEMA.as_bytes().to_vec();
     let mut files = vec![(DATA, exchange::json(site, &levels)), (DATA_SCHEMA, schema)];
-    if routes.has(PageKey::Comparisons) {
+    let parts = if routes.has_parts() { exchange::parts(site, &levels) } else { Vec::new() };
+    if routes.has(PageKey::Comparisons) && !routes.has_parts() {
         files.push((WORDS, exchange::words(handbook, &levels)));
     }
     if routes.has(PageKey::Changes) {
         let feed = Feed { config, routes, messages: site.messages, history: site.history };
         files.push((FEED, exchange::feed(feed)));
     }
-    let files = files.into_iter();
-    files.filter_map(|(path, bytes)| Some((RelPath::new(path)?, File::new(bytes)))).collect()
+    let files = files.into_iter().map(|(path, bytes)| (path.to_owned(), bytes)).chain(parts);
+    files.filter_map(|(path, bytes)| Some((RelPath::new(&path)?, File::new(bytes)))).collect()
 }
 
 /// Files for programs that walk through sites and for hosts, which look for them at the root of one alone; but for
