@@ -272,7 +272,7 @@ impl Pages<'_> {
 }
 
 /// Files for machines.
-fn data(site: &Site, shared: Fingerprint, remembered: &mut Cache<LevelJson>) -> Tree {
+pub fn data(site: &Site, shared: Fingerprint, remembered: &mut Cache<LevelJson>) -> Tree {
     let Site { handbook, routes, config, .. } = *site;
     let levels = level_json(site, shared, remembered);
     let schema = exchange::SCHEMA.as_bytes().to_vec();

@@ -53,11 +53,7 @@ pub fn view(cx: PageContext) -> ReviewView {
     let tracks = tracks.filter(|(_, it)| !it.is_abstract && !it.levels.is_empty());
     let mut tracks: Vec<ReviewTrack> = tracks.map(|(key, _)| track(cx, key)).collect();
     tracks.sort_by_key(|it| it.retired);
-    ReviewView {
-        tracks,
-        data: data_href(cx),
-        edition: last_edition(cx),
-    }
+    ReviewView { tracks, data: data_href(cx), edition: last_edition(cx) }
 }
 
 fn track(cx: PageContext, track: TrackIx) -> ReviewTrack {

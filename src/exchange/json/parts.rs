@@ -139,19 +139,21 @@ pub fn parts(site: &Site, levels: &[Arc<LevelJson>]) -> Vec<(String, Vec<u8>)> {
         (!own.is_empty()).then(|| written(&part(site, *track, &own, levels, &replaced, rarity)))
     });
     let parts: Vec<Option<Vec<u8>>> = parts.collect();
-    let names = handbook.levels().map(|(level, _)| {
-        (handbook.level_name(level), site.routes.has(PageKey::Level(level)))
-    });
+    let names = handbook
+        .levels()
+        .map(|(level, _)| (handbook.level_name(level), site.routes.has(PageKey::Level(level))));
     let names: Vec<(String, bool)> = names.collect();
-    let named = names.iter().zip(levels).map(|((name, has_page), level)| {
-        (name.as_str(), *has_page, level.sentences.as_slice())
-    });
+    let named = names
+        .iter()
+        .zip(levels)
+        .map(|((name, has_page), level)| (name.as_str(), *has_page, level.sentences.as_slice()));
     let criteria: Vec<Vec<u8>> =
         lookup(named, parts::criteria_files(handbook)).par_iter().map(written).collect();
     let index = written(&index(site, &parts, &criteria));
-    let of_tracks = tracks.iter().zip(parts).filter_map(|(track, part)| {
-        Some((parts::of_track(&handbook[*track].id), part?))
-    });
+    let of_tracks = tracks
+        .iter()
+        .zip(parts)
+        .filter_map(|(track, part)| Some((parts::of_track(&handbook[*track].id), part?)));
     let criteria = criteria.into_iter().enumerate();
     let criteria = criteria.map(|(number, bytes)| (parts::of_criteria(number), bytes));
     [(parts::INDEX.to_owned(), index)].into_iter().chain(of_tracks).chain(criteria).collect()
@@ -178,11 +180,7 @@ fn own_levels(site: &Site, track: TrackIx) -> Vec<LevelIx> {
 
 // ---- The index ----
 
-fn index<'h>(
-    site: &'h Site<'h>,
-    parts: &[Option<Vec<u8>>],
-    criteria: &[Vec<u8>],
-) -> JsonIndex<'h> {
+fn index<'h>(site: &'h Site<'h>, parts: &[Option<Vec<u8>>], criteria: &[Vec<u8>]) -> JsonIndex<'h> {
     let handbook = site.handbook;
     let term = |it: &'h crate::handbook::Term| JsonTermHead {
         term: &it.term,
@@ -264,10 +262,8 @@ fn level_head<'h>(site: &'h Site<'h>, level: LevelIx) -> JsonLevelHead<'h> {
 /// handbook.
 fn moves(site: &Site, level: LevelIx) -> Option<Vec<JsonMoveHead>> {
     let handbook = site.handbook;
-    let named = |to, kind: MoveKind| JsonMoveHead {
-        to: handbook.level_name(to),
-        kind: kind.name(),
-    };
+    let named =
+        |to, kind: MoveKind| JsonMoveHead { to: handbook.level_name(to), kind: kind.name() };
     let moves = &handbook[level].next;
     let moves: Vec<JsonMoveHead> = moves.iter().map(|it| named(it.to, it.kind)).collect();
     let own = own_levels(site, handbook[level].track);
