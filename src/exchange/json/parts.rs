@@ -187,6 +187,7 @@ fn index<'h>(site: &'h Site<'h>, parts: &[Option<Vec<u8>>], criteria: &[Vec<u8>]
         anchor: it.anchor(),
         text: it.text.text(),
     };
+    let followers = followers(site);
     JsonIndex {
         edition: site.edition.map(edition),
         audience: audience(site.config),
@@ -198,7 +199,10 @@ fn index<'h>(site: &'h Site<'h>, parts: &[Option<Vec<u8>>], criteria: &[Vec<u8>]
             .collect(),
         categories: categories(handbook),
         competencies: competency_heads(site),
-        levels: handbook.levels().map(|(level, _)| level_head(site, level)).collect(),
+        levels: handbook
+            .levels()
+            .map(|(level, _)| level_head(site, level, followers.get(&level).copied()))
+            .collect(),
         glossary: handbook.terms.iter().map(term).collect(),
         criteria: criteria.iter().map(|bytes| short(bytes)).collect(),
     }
@@ -240,7 +244,7 @@ fn competency_heads<'h>(site: &'h Site<'h>) -> Vec<JsonCompetencyHead<'h>> {
     handbook.competencies().map(head).collect()
 }
 
-fn level_head<'h>(site: &'h Site<'h>, level: LevelIx) -> JsonLevelHead<'h> {
+fn level_head<'h>(site: &'h Site<'h>, level: LevelIx, after: Option<LevelIx>) -> JsonLevelHead<'h> {
     let handbook = site.handbook.untracked();
     let id = handbook.level_name(level);
     let (title, label) = (handbook.title(level), handbook.label(level));
@@ -253,23 +257,26 @@ fn level_head<'h>(site: &'h Site<'h>, level: LevelIx) -> JsonLevelHead<'h> {
         was: site.routes.former_names(level),
         status: Some(status.name()).filter(|_| status != Status::Active),
         url: Some(url).filter(|url| *url != format!("/levels/{id}/")),
-        next: moves(site, level),
+        next: moves(site, level, after),
         id,
     }
 }
 
-/// Where one can go from a level; `None` if that is simply the next level of its own track in the order of the
-/// handbook.
-fn moves(site: &Site, level: LevelIx) -> Option<Vec<JsonMoveHead>> {
+/// Where one can go from a level; `None` if that is simply the level `after` it in its own track.
+fn moves(site: &Site, level: LevelIx, after: Option<LevelIx>) -> Option<Vec<JsonMoveHead>> {
     let handbook = site.handbook;
     let named =
         |to, kind: MoveKind| JsonMoveHead { to: handbook.level_name(to), kind: kind.name() };
     let moves = &handbook[level].next;
     let moves: Vec<JsonMoveHead> = moves.iter().map(|it| named(it.to, it.kind)).collect();
-    let own = own_levels(site, handbook[level].track);
-    let after = own.into_iter().find(|it| *it > level);
     let plain = after.map(|to| named(to, MoveKind::Promotion));
     (!moves.iter().eq(plain.iter())).then_some(moves)
+}
+
+/// For each level the one after it in its own track, in the order of the handbook.
+fn followers(site: &Site) -> HashMap<LevelIx, LevelIx> {
+    let tracks = site.handbook.tracks().map(|(track, _)| own_levels(site, track));
+    tracks.flat_map(|own| own.clone().into_iter().zip(own.into_iter().skip(1))).collect()
 }
 
 // ---- The part of a track ----

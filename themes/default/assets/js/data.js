@@ -187,12 +187,19 @@ const fromHeads = ({ edition, audience, book, tracks, categories, competencies, 
   const heads = levels.map(levelFrom);
   /** @type {Map<string, string[]>} */
   const ofTracks = new Map();
-  for (const { track, id } of heads) ofTracks.set(track, [...(ofTracks.get(track) ?? []), id]);
-  heads.forEach((level, i) => {
-    const own = ofTracks.get(level.track) ?? [];
-    const to = own[own.indexOf(level.id) + 1];
-    level.next = levels[i].next ?? (to ? [{ to, kind: "promotion" }] : []);
+  heads.forEach(({ track, id }, i) => {
+    const own = ofTracks.get(track) ?? [];
+    own.push(id);
+    ofTracks.set(track, own);
+    heads[i].next = levels[i].next ?? [];
   });
+  const byName = new Map(heads.map((level, i) => [level.id, { level, isPlain: !levels[i].next }]));
+  for (const own of ofTracks.values()) {
+    own.slice(1).forEach((to, i) => {
+      const known = byName.get(own[i]);
+      if (known?.isPlain) known.level.next = [{ to, kind: "promotion" }];
+    });
+  }
   return {
     ...{ format: 1, generator: "ladderbook", edition, audience, book, categories, glossary },
     tracks: tracks.map(({ id, title, hue, abstract, levels }) => ({
