@@ -24,7 +24,7 @@ struct JsonFound<'h> {
     texts: Vec<&'h str>,
     /// The first level with a page that has it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    level: Option<&'h str>,
+    level: Option<String>,
     /// Its fragment where it stands first, if that is not its id; empty if it has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     anchor: Option<&'h str>,
@@ -32,7 +32,7 @@ struct JsonFound<'h> {
 
 /// As many files as are wanted, of what levels say: each with its name, whether it has a page, and its sentences.
 pub fn lookup<'h>(
-    levels: impl Iterator<Item = (&'h str, bool, &'h [Sentence])>,
+    levels: impl Iterator<Item = (String, bool, &'h [Sentence])>,
     files: usize,
 ) -> Vec<JsonLookup<'h>> {
     let mut all: Vec<JsonLookup> = (0..files).map(|_| JsonLookup::default()).collect();
@@ -48,7 +48,7 @@ pub fn lookup<'h>(
                 found.texts.push(&it.text);
             }
             if has_page && found.level.is_none() {
-                found.level = Some(name);
+                found.level = Some(name.clone());
             }
             for old in &it.was {
                 all[file_of_criterion(old, files)].renamed.insert(old, &it.id);

@@ -20,7 +20,7 @@ use serde_json::value::RawValue;
 
 use self::book::{JsonBook, JsonEdition, audience, book, edition};
 pub use self::level::{LevelJson, level};
-pub use self::parts::parts;
+pub use self::parts::Parts;
 use self::prose::{JsonGuide, JsonMoveText, JsonTerm, glossary, guides, moves};
 use self::registers::{
     JsonCategory, JsonCompetency, JsonScale, JsonTrack, categories, competencies, scales, tracks,

@@ -6,7 +6,6 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -128,35 +127,61 @@ struct JsonWords {
     levels: Vec<Vec<Vec<u64>>>,
 }
 
-/// All files of a handbook in parts, by their paths. `levels` holds one for each level, in their order.
-pub fn parts(site: &Site, levels: &[Arc<LevelJson>]) -> Vec<(String, Vec<u8>)> {
-    let handbook = site.handbook;
-    let rarity = handbook.untracked().rarity();
-    let replaced = replaced(levels);
-    let tracks: Vec<TrackIx> = handbook.tracks().map(|(track, _)| track).collect();
-    let parts = tracks.par_iter().map(|track| {
-        let own = own_levels(site, *track);
-        (!own.is_empty()).then(|| written(&part(site, *track, &own, levels, &replaced, rarity)))
-    });
-    let parts: Vec<Option<Vec<u8>>> = parts.collect();
-    let names = handbook
-        .levels()
-        .map(|(level, _)| (handbook.level_name(level), site.routes.has(PageKey::Level(level))));
-    let names: Vec<(String, bool)> = names.collect();
-    let named = names
-        .iter()
-        .zip(levels)
-        .map(|((name, has_page), level)| (name.as_str(), *has_page, level.sentences.as_slice()));
-    let criteria: Vec<Vec<u8>> =
-        lookup(named, parts::criteria_files(handbook)).par_iter().map(written).collect();
-    let index = written(&index(site, &parts, &criteria));
-    let of_tracks = tracks
-        .iter()
-        .zip(parts)
-        .filter_map(|(track, part)| Some((parts::of_track(&handbook[*track].id), part?)));
-    let criteria = criteria.into_iter().enumerate();
-    let criteria = criteria.map(|(number, bytes)| (parts::of_criteria(number), bytes));
-    [(parts::INDEX.to_owned(), index)].into_iter().chain(of_tracks).chain(criteria).collect()
+/// What the parts of a handbook are made from.
+pub struct Parts<'h> {
+    site: &'h Site<'h>,
+    /// One for each level, in their order.
+    levels: &'h [Arc<LevelJson>],
+    rarity: &'h Rarity,
+    /// For each criterion by its id what it replaces.
+    replaced: HashMap<&'h str, &'h [String]>,
+}
+
+impl<'h> Parts<'h> {
+    /// `levels` holds one for each level, in their order.
+    pub fn new(site: &'h Site<'h>, levels: &'h [Arc<LevelJson>]) -> Self {
+        let rarity = site.handbook.untracked().rarity();
+        Self { site, levels, rarity, replaced: replaced(levels) }
+    }
+
+    /// The file of a track; `None` if it has no levels.
+    pub fn track(&self, track: TrackIx) -> Option<Vec<u8>> {
+        let own = own_levels(self.site, track);
+        (!own.is_empty()).then(|| written(&self.part(track, &own)))
+    }
+
+    /// The files of where criteria are found, by their numbers.
+    pub fn criteria(&self) -> Vec<Vec<u8>> {
+        let handbook = self.site.handbook;
+        let named = handbook.levels().zip(self.levels).map(|((level, _), said)| {
+            let has_page = self.site.routes.has(PageKey::Level(level));
+            (handbook.level_name(level), has_page, said.sentences.as_slice())
+        });
+        lookup(named, parts::criteria_files(handbook)).iter().map(written).collect()
+    }
+
+    /// The index of the files of all tracks and of those of criteria.
+    pub fn index(&self, tracks: &[Option<Vec<u8>>], criteria: &[Vec<u8>]) -> Vec<u8> {
+        written(&index(self.site, tracks, criteria))
+    }
+
+    fn part(&self, track: TrackIx, own: &[LevelIx]) -> JsonPart<'h> {
+        let own: Vec<&'h LevelJson> = own.iter().map(|level| &*self.levels[level.0]).collect();
+        let mut words = JsonWords::default();
+        let mut numbers = HashMap::default();
+        for level in &own {
+            let texts = level.words.iter();
+            let numbered = texts.map(|it| numbered(it, &mut words, &mut numbers, self.rarity));
+            let numbered = numbered.collect();
+            words.levels.push(numbered);
+        }
+        JsonPart {
+            track: track_without_prose(self.site, track),
+            replaces: chains(&own, &self.replaced),
+            levels: own.iter().map(|level| &*level.json).collect(),
+            words,
+        }
+    }
 }
 
 /// As JSON, with a newline at its end.
@@ -280,30 +305,6 @@ fn followers(site: &Site) -> HashMap<LevelIx, LevelIx> {
 }
 
 // ---- The part of a track ----
-
-fn part<'h>(
-    site: &'h Site<'h>,
-    track: TrackIx,
-    own: &[LevelIx],
-    levels: &'h [Arc<LevelJson>],
-    replaced: &HashMap<&'h str, &'h [String]>,
-    rarity: &Rarity,
-) -> JsonPart<'h> {
-    let own: Vec<&'h LevelJson> = own.iter().map(|level| &*levels[level.0]).collect();
-    let mut words = JsonWords::default();
-    let mut numbers = HashMap::default();
-    for level in &own {
-        let numbered = level.words.iter().map(|it| numbered(it, &mut words, &mut numbers, rarity));
-        let numbered = numbered.collect();
-        words.levels.push(numbered);
-    }
-    JsonPart {
-        track: track_without_prose(site, track),
-        replaces: chains(&own, replaced),
-        levels: own.iter().map(|level| &*level.json).collect(),
-        words,
-    }
-}
 
 /// What a text says, and the numbers of its stems; those that are new get theirs.
 fn numbered(
