@@ -173,6 +173,8 @@ describe("the gap sheet on a large handbook", () => {
       await item(page, "writes").waitFor();
       assert.equal(await rating(item(page, "writes")), "sometimes");
       assert.deepEqual(await gone(page), ["alpha-9"]);
+      // It is written after a pause.
+      await page.waitForFunction(() => Object.values(localStorage)[0].includes('"writes"'));
       const [text] = await page.evaluate(() => Object.values(localStorage));
       const stored = JSON.parse(text).criteria;
       assert.deepEqual(Object.keys(stored).toSorted(), ["alpha-3", "alpha-8", "alpha-9", "guards", "mends", "writes"]);

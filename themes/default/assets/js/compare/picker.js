@@ -101,8 +101,9 @@ class Picker {
   // The handbook, with all that is said of what is chosen.
   async load() {
     const names = this.chosen;
+    const { source, words } = this.root.dataset;
     try {
-      this.#loading ??= load(this.root.dataset);
+      this.#loading ??= load({ source, words });
       const data = await this.#loading;
       await data.need(names.flatMap((name) => byId(data.handbook.levels, name)?.track ?? []));
       return data;
