@@ -41,6 +41,7 @@ pub mod url;
 mod claims;
 pub mod former;
 mod redirects;
+pub mod parts;
 pub mod routes;
 pub mod published;
 pub mod changes;

@@ -10,6 +10,7 @@ use super::level_names::Unresolved;
 use super::model::Handbook;
 use super::page::PageKey;
 use super::pairs::prerendered_pairs;
+use super::parts;
 use super::redirects::{self, Ids};
 use super::tracked::Tracked;
 use super::unique::UniqueNames;
@@ -35,6 +36,8 @@ pub struct Routes {
     former: FormerNames,
     /// Files for machines and spreadsheets.
     data: Vec<&'static str>,
+    /// Whether pages load the data of tracks one by one.
+    in_parts: bool,
     /// What each file of the site belongs to.
     claims: Claims,
     /// On the print page, the anchors of the pages that it holds; empty elsewhere.
@@ -113,6 +116,7 @@ impl Routes {
             redirects: Vec::new(),
             former: FormerNames::default(),
             data: [DATA, DATA_SCHEMA].into_iter().chain(sheets(config)).collect(),
+            in_parts: parts::is_divided(&handbook),
             claims: Claims::default(),
             print: BTreeMap::new(),
         };
@@ -144,6 +148,16 @@ impl Routes {
     /// Files for machines and spreadsheets that the site has, and that links can name.
     pub fn data_files(&self) -> &[&'static str] {
         &self.data
+    }
+
+    /// Whether pages load the data of tracks one by one: [`parts`].
+    pub fn has_parts(&self) -> bool {
+        self.in_parts
+    }
+
+    /// The file from which scripts of pages read what the handbook says.
+    pub fn data_of_pages(&self) -> &'static str {
+        if self.in_parts { parts::INDEX } else { DATA }
     }
 
     /// The path below which the site is published, with `/` at both ends.
@@ -214,6 +228,15 @@ impl Routes {
         }
         for file in self.data.iter().copied().chain([NOT_FOUND]) {
             claims.claim(file, None, own);
+        }
+        if self.in_parts {
+            claims.claim(parts::INDEX, None, own);
+            for (_, track) in handbook.tracks().filter(|(_, it)| !it.levels.is_empty()) {
+                claims.claim(&parts::of_track(&track.id), Some(track.place.clone()), own);
+            }
+            for number in 0..parts::criteria_files(handbook) {
+                claims.claim(&parts::of_criteria(number), None, own);
+            }
         }
         // An author's own file takes their place.
         let is_own = |file: &str| handbook.assets.iter().any(|path| path.as_str() == file);
@@ -397,6 +420,7 @@ impl Routes {
             redirects: Vec::new(),
             former: FormerNames::default(),
             data: self.data.clone(),
+            in_parts: self.in_parts,
             claims: Claims::default(),
             print,
         }
@@ -650,7 +674,7 @@ pub const LLMS: &str = "llms.txt";
 /// The list of all pages for search engines.
 pub const SITEMAP: &str = "sitemap.xml";
 
-/// Where the words of all criteria are, for the picker.
+/// Where the words of all criteria are, for a picker that loads the data of all levels at once.
 pub const WORDS: &str = "api/words.json";
 
 /// The folder of the search index. Hosts that run Jekyll hide what begins with `_`.

@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use self::editions::Editions;
 use self::load::{finish, load, load_with};
-use self::pages::{Files, level_json};
+use self::pages::{Files, data, level_json};
 pub use self::pages::{LeftOut, LeftOutReason};
 #[cfg(feature = "sheets")]
 pub use self::sheets::{SheetRequest, export_sheet};
@@ -285,6 +285,15 @@ pub fn export_json(project: &Tree, overrides: &Overrides) -> (Option<Vec<u8>>, D
     });
     let diagnostics = finish(site.loaded.diagnostics.clone(), &site.loaded.config);
     ((!diagnostics.has_errors()).then_some(json), diagnostics)
+}
+
+/// The files of a site that are data, without its pages.
+pub fn data_files(project: &Tree) -> Tree {
+    let mut memo = Memo::default();
+    let loaded = load(project, &Overrides::default(), &mut memo);
+    let theme = assemble_theme(project, &loaded.config, &mut memo);
+    let site = Themed::new(project, Arc::new(loaded), theme, themed::Side::Today(Arc::default()));
+    site.view(|site, _| data(site, site.shared(), &mut memo.levels))
 }
 
 /// What differs between two levels, given by their names; or why one of them means nothing certain, as

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 #[cfg(feature = "sheets")]
 use super::sheets::files as sheets;
 use super::themed::Themed;
@@ -13,7 +15,7 @@ use crate::fingerprint::Fingerprint;
 use crate::handbook::routes::{
     DATA, DATA_SCHEMA, FEED, LLMS, NOJEKYLL, REDIRECTS, ROBOTS, Redirect, SITEMAP, WORDS,
 };
-use crate::handbook::{DRAFT, Hidden, LevelIx, PageKey, Read, Reads};
+use crate::handbook::{DRAFT, Hidden, LevelIx, PageKey, Read, Reads, TrackIx, parts};
 use crate::memo::{AssembledTheme, Cache, Made, Memo, RenderMemo, Rendering, Twinned};
 use crate::read;
 use crate::render::{self, Compiled, Rendered, RenderedPart};
@@ -272,20 +274,37 @@ impl Pages<'_> {
 }
 
 /// Files for machines.
-fn data(site: &Site, shared: Fingerprint, remembered: &mut Cache<LevelJson>) -> Tree {
+pub fn data(site: &Site, shared: Fingerprint, remembered: &mut Cache<LevelJson>) -> Tree {
     let Site { handbook, routes, config, .. } = *site;
     let levels = level_json(site, shared, remembered);
     let schema = exchange::SCHEMA.as_bytes().to_vec();
     let mut files = vec![(DATA, exchange::json(site, &levels)), (DATA_SCHEMA, schema)];
-    if routes.has(PageKey::Comparisons) {
+    let parts = if routes.has_parts() { parts(site, &levels) } else { Vec::new() };
+    if routes.has(PageKey::Comparisons) && !routes.has_parts() {
         files.push((WORDS, exchange::words(handbook, &levels)));
     }
     if routes.has(PageKey::Changes) {
         let feed = Feed { config, routes, messages: site.messages, history: site.history };
         files.push((FEED, exchange::feed(feed)));
     }
-    let files = files.into_iter();
-    files.filter_map(|(path, bytes)| Some((RelPath::new(path)?, File::new(bytes)))).collect()
+    let files = files.into_iter().map(|(path, bytes)| (path.to_owned(), bytes)).chain(parts);
+    files.filter_map(|(path, bytes)| Some((RelPath::new(&path)?, File::new(bytes)))).collect()
+}
+
+/// The files of which pages of a large handbook load a few.
+fn parts(site: &Site, levels: &[Arc<LevelJson>]) -> Vec<(String, Vec<u8>)> {
+    let handbook = site.handbook;
+    let made = exchange::Parts::new(site, levels);
+    let tracks: Vec<TrackIx> = handbook.tracks().map(|(track, _)| track).collect();
+    let of_tracks = || tracks.par_iter().map(|track| made.track(*track)).collect();
+    let (of_tracks, criteria): (Vec<_>, _) = rayon::join(of_tracks, || made.criteria());
+    let index = made.index(&of_tracks, &criteria);
+    let files = tracks.iter().zip(of_tracks);
+    let files =
+        files.filter_map(|(track, part)| Some((parts::of_track(&handbook[*track].id), part?)));
+    let criteria = criteria.into_iter().enumerate();
+    let criteria = criteria.map(|(number, bytes)| (parts::of_criteria(number), bytes));
+    [(parts::INDEX.to_owned(), index)].into_iter().chain(files).chain(criteria).collect()
 }
 
 /// Files for programs that walk through sites and for hosts, which look for them at the root of one alone; but for

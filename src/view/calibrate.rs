@@ -4,10 +4,9 @@
 use serde::Serialize;
 
 use super::context::PageContext;
+use super::data_source::data_href;
 use super::told::last_edition;
-use crate::handbook::routes::DATA;
 use crate::handbook::{LevelIx, Status};
-use crate::tree::RelPath;
 
 /// `calibrate`: sentences without their levels, to be placed.
 #[derive(Clone, Debug, Hash, Serialize)]
@@ -16,7 +15,7 @@ pub struct CalibrateView {
     pub tracks: Vec<CalibrateChoice>,
     /// All competencies.
     pub competencies: Vec<CalibrateChoice>,
-    /// Where the criteria are: the exported handbook.
+    /// Where the criteria are: the exported handbook, or the index of its parts.
     pub data: String,
     /// The name of the last edition; empty where there are none.
     pub edition: String,
@@ -40,11 +39,10 @@ pub fn view(cx: PageContext) -> CalibrateView {
     });
     let choice =
         |id: &str, title: &str| CalibrateChoice { name: id.to_owned(), title: title.to_owned() };
-    let data = RelPath::new(DATA);
     CalibrateView {
         tracks: tracks.map(|(_, it)| choice(&it.id, &it.title)).collect(),
         competencies: cx.handbook.competencies().map(|(_, it)| choice(&it.id, &it.title)).collect(),
-        data: data.map(|path| cx.file_href(&path)).unwrap_or_default(),
+        data: data_href(cx),
         edition: last_edition(cx),
     }
 }

@@ -32,6 +32,7 @@ mod wording;
 mod cells;
 mod changes;
 mod told;
+mod data_source;
 mod picker;
 mod map;
 mod matrix;

@@ -3,16 +3,15 @@
 use serde::Serialize;
 
 use super::context::PageContext;
-use crate::handbook::routes::{DATA, WORDS};
+use super::data_source::{data_href, words_href};
 use crate::handbook::{LevelIx, PageKey, Status};
-use crate::tree::RelPath;
 
 /// A choice of levels to compare.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct Picker {
-    /// Where the data of all levels is: the exported handbook.
+    /// Where the data of all levels is: the exported handbook, or the index of its parts.
     pub data: String,
-    /// Where the words of all criteria are, by which they are paired.
+    /// Where the words of all criteria are, by which they are paired; empty where the parts have them.
     pub words: String,
     /// The page that has all levels, and that compares any two of them.
     pub index: String,
@@ -67,10 +66,9 @@ pub fn of_pair(cx: PageContext, from: LevelIx, to: LevelIx) -> Picker {
 }
 
 fn picker(cx: PageContext, levels: Vec<PickerTrack>, [from, to]: [String; 2]) -> Picker {
-    let address = |path| RelPath::new(path).map(|path| cx.file_href(&path)).unwrap_or_default();
     Picker {
-        data: address(DATA),
-        words: address(WORDS),
+        data: data_href(cx),
+        words: words_href(cx),
         index: cx.href(PageKey::Comparisons, None),
         levels,
         is_long: false,

@@ -4,17 +4,16 @@
 use serde::Serialize;
 
 use super::context::PageContext;
+use super::data_source::data_href;
 use super::told::last_edition;
-use crate::handbook::routes::DATA;
 use crate::handbook::{PageKey, Status, TrackIx};
-use crate::tree::RelPath;
 
 /// `review`: the gap sheet.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct ReviewView {
     /// All levels with a page, by track; those out of use last.
     pub tracks: Vec<ReviewTrack>,
-    /// Where the criteria are: the exported handbook.
+    /// Where the criteria are: the exported handbook, or the index of its parts.
     pub data: String,
     /// The name of the last edition, against which notes are written; empty where there are none.
     pub edition: String,
@@ -50,16 +49,11 @@ pub struct ReviewLevel {
 
 /// The gap sheet.
 pub fn view(cx: PageContext) -> ReviewView {
-    let data = RelPath::new(DATA);
     let tracks = cx.handbook.tracks();
     let tracks = tracks.filter(|(_, it)| !it.is_abstract && !it.levels.is_empty());
     let mut tracks: Vec<ReviewTrack> = tracks.map(|(key, _)| track(cx, key)).collect();
     tracks.sort_by_key(|it| it.retired);
-    ReviewView {
-        tracks,
-        data: data.map(|path| cx.file_href(&path)).unwrap_or_default(),
-        edition: last_edition(cx),
-    }
+    ReviewView { tracks, data: data_href(cx), edition: last_edition(cx) }
 }
 
 fn track(cx: PageContext, track: TrackIx) -> ReviewTrack {

@@ -447,6 +447,35 @@ describe("the picker", () => {
     }
   });
 
+  test("says what the pages of a ladder say of which a page loads two tracks", async () => {
+    const front = (title, more) => `---\ntitle: ${title}\n${more}---\n\n`;
+    const files = {
+      "book.toml": '[book]\ntitle = "T"\n',
+      "content/tracks.yaml":
+        "tracks:\n- {id: far, title: Far}\n- {id: a, title: A, cumulative: true}\n- {id: b, title: B}\n- {id: many, title: Many}\n",
+      // Steps without names are counted over all levels.
+      "content/competencies.yaml":
+        "competencies:\n- {id: craft, title: Craft}\n- {id: care, title: Care}\n- {id: reach, title: Reach}\n",
+      // What is replaced at a level that no page has loaded.
+      "content/levels/far/1-far.md": `${front("Far", "expect: {craft: 6, care: 2}\n")}## Craft\n\n- Lays bricks {#lays replaces=carries}\n`,
+      "content/levels/a/1-one.md": `${front("One", "grade: 2\nnext: [two, b/other]\nexpect: {craft: 1, care: 1, reach: 1}\n")}## Craft\n\n- Carries bricks {#carries}\n- Sweeps the yard\n`,
+      "content/levels/a/2-two.md": `${front("Two", "grade: 3\nexpect: {craft: 2, care: 1, reach: 2}\n")}## Craft\n\n- Plans walls {#plans replaces=lays}\n`,
+      "content/levels/b/1-other.md": `${front("Other", "grade: 2\nexpect: {craft: 3, care: 2, reach: 1}\n")}## Craft\n\n- Plans houses {#houses replaces=lays}\n- Sweeps the yard well\n`,
+      "content/levels/b/2-guest.md": `${front("Guest", "grade: 3\nalso-in: a\n")}## Care\n\n- Asks twice\n`,
+    };
+    for (let n = 1; n <= 40; n++) {
+      files[`content/levels/many/${n}-step-${n}.md`] = `${front(`Step ${n}`, "")}## Reach\n\n- Goes ${n} miles\n`;
+    }
+    const ladder = written(files);
+    const other = await serve(build(ladder));
+    try {
+      const kinds = await assertEqual(other.root, ladder, 8, 12);
+      assertKinds(kinds, "grown", "both", "still expected", "perhaps from");
+    } finally {
+      await other.close();
+    }
+  });
+
   for (const name of ["ft", "monzo"]) {
     const published = resolve(REPOSITORY, "../shared/corpus", name);
     const skip = existsSync(published) ? false : `${published} is not there`;

@@ -653,6 +653,28 @@ fn nothing_hidden_is_in_any_byte_of_a_site_for_the_public() {
     assert!(pairs > 1_600 && places.len() > 700 && ways >= 22, "{pairs} words, {ways} ways");
 }
 
+#[test]
+fn nothing_hidden_is_in_the_parts_of_a_handbook_that_is_divided() {
+    let filler = |n| {
+        let path = format!("content/levels/filler/{n}-step-{n}.md");
+        (path, format!("---\ntitle: Step {n}\n---\n\n## Delivery\n\n- Does {n}\n"))
+    };
+    let filler: Vec<(String, String)> = (1..=40).map(filler).collect();
+    let filler = filler.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+    let filler = Tree::from_texts(filler);
+    for case in cases() {
+        let mut bytes = Vec::new();
+        let mut parts = 0;
+        for (path, file) in site::data_files(&case.project(BOOK).overlay(&filler)).iter() {
+            bytes.extend([path.as_str().as_bytes(), file.bytes()].concat());
+            parts += usize::from(path.as_str().starts_with("api/parts/"));
+        }
+        bytes.make_ascii_lowercase();
+        assert!(parts > 6, "{}: {parts} parts", case.way);
+        assert_eq!(found(&case.words, &bytes), [""; 0], "{}", case.way);
+    }
+}
+
 /// Places that no site shows: what only says where something leads.
 const NEVER_SHOWN: [&str; 1] = ["a level `aliases`"];
 

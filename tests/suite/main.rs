@@ -56,6 +56,7 @@ mod merge_moves;
 #[cfg(feature = "sheets")]
 mod merges;
 mod names;
+mod parts;
 mod pinning;
 mod properties;
 mod questions;

@@ -197,6 +197,23 @@ pub struct LevelJson {
     pub json: Box<RawValue>,
     /// The words of all its criteria, in the order of its cells.
     pub words: Vec<Arc<Words>>,
+    /// What it says, without all that is only shown of it.
+    pub sentences: Vec<Sentence>,
+}
+
+/// What a level says: a criterion, or the meaning of an expected step where a cell has none.
+pub struct Sentence {
+    /// That of a step is made of its competency and its title, as the gap sheet names it.
+    pub id: String,
+    pub text: String,
+    /// The fragment under which it stands on the page of its level, if that is not its id; empty if it has none.
+    pub anchor: Option<String>,
+    /// Ids that it had before.
+    pub was: Vec<String>,
+    /// Ids of today of the criteria whose grown form it is.
+    pub replaces: Vec<String>,
+    /// Whether it is written at the level itself.
+    pub is_own: bool,
 }
 
 /// One level as JSON. Cells hold what is in effect; those that do not apply are left out.
@@ -209,7 +226,44 @@ pub fn level(site: &Site, notes: &Notes, level: LevelIx) -> LevelJson {
     LevelJson {
         json: json.expect("plain data is always JSON"),
         words: criteria.map(|it| it.criterion.text.words(handbook.language)).collect(),
+        sentences: cells.iter().flat_map(|cell| sentences(markup, cell)).collect(),
     }
+}
+
+fn sentences(markup: Markup, cell: &EffectiveCell) -> Vec<Sentence> {
+    let handbook = markup.handbook();
+    let criteria = cell.criteria().map(|it| Sentence {
+        id: it.criterion.id.clone(),
+        text: it.criterion.text.text().to_owned(),
+        anchor: anchor(&it.criterion.id),
+        was: it.criterion.was.clone(),
+        replaces: replaced_by(markup, it).into_iter().map(str::to_owned).collect(),
+        is_own: matches!(it.origin, Origin::Own),
+    });
+    let criteria: Vec<Sentence> = criteria.collect();
+    if !criteria.is_empty() {
+        return criteria;
+    }
+    let step = cell.expect.and_then(|it| handbook[cell.competency].steps.get(it.first));
+    let step = step.filter(|it| !it.meaning().text().is_empty());
+    let step = step.map(|it| Sentence {
+        id: format!("{}/{}", handbook[cell.competency].id, it.title),
+        text: format!("{}: {}", it.title, it.meaning().text()),
+        anchor: Some(String::new()),
+        was: Vec::new(),
+        replaces: Vec::new(),
+        is_own: false,
+    });
+    step.into_iter().collect()
+}
+
+/// The fragment of a criterion, if that is not its id.
+fn anchor(id: &str) -> Option<String> {
+    Some(criterion_anchor(id)).filter(|anchor| anchor != id)
+}
+
+fn replaced_by<'h>(markup: Markup<'h>, it: &EffectiveCriterion) -> Vec<&'h str> {
+    succession::replaced_by(markup.handbook(), it.criterion)
 }
 
 fn json_level<'h>(site: &'h Site<'h>, markup: Markup<'h>, level: LevelIx) -> JsonLevel<'h> {
@@ -332,11 +386,10 @@ fn json_criterion<'h>(
     };
     JsonCriterion {
         id: &it.criterion.id,
-        anchor: Some(criterion_anchor(&it.criterion.id))
-            .filter(|anchor| *anchor != it.criterion.id),
+        anchor: anchor(&it.criterion.id),
         pinned: it.criterion.pinned,
         was: &it.criterion.was,
-        replaces: succession::replaced_by(markup.handbook(), it.criterion),
+        replaces: replaced_by(markup, it),
         number: it.criterion.number,
         text: text(markup, &it.criterion.text),
         examples: it.examples().map(|example| text(markup, example)).collect(),

@@ -8,20 +8,23 @@ mod texts;
 mod steps;
 mod registers;
 mod prose;
+mod book;
 mod level;
+mod parts;
+mod lookup;
 
 use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::value::RawValue;
 
+use self::book::{JsonBook, JsonEdition, audience, book, edition};
 pub use self::level::{LevelJson, level};
+pub use self::parts::Parts;
 use self::prose::{JsonGuide, JsonMoveText, JsonTerm, glossary, guides, moves};
 use self::registers::{
     JsonCategory, JsonCompetency, JsonScale, JsonTrack, categories, competencies, scales, tracks,
 };
-use crate::config::{Audience, Config};
-use crate::handbook::history::EditionOf;
 use crate::view::{Notes, Site};
 
 /// The number of the format, of which the schema is part.
@@ -53,30 +56,6 @@ struct JsonHandbook<'h> {
     guides: Vec<JsonGuide<'h>>,
 }
 
-/// The edition that the handbook is.
-#[derive(Serialize)]
-#[serde(rename_all = "kebab-case")]
-struct JsonEdition<'h> {
-    name: &'h str,
-    in_force: &'h str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    until: Option<&'h str>,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    note: &'h str,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "kebab-case")]
-struct JsonBook<'h> {
-    title: &'h str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    description: &'h str,
-    language: &'h str,
-    authors: &'h [String],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    base_url: Option<&'h str>,
-}
-
 /// The handbook as JSON, with a newline at its end: indented, each level on a line of its own, so that
 /// two versions can be compared line by line. `levels` holds one for each level, in their order.
 pub fn json(site: &Site, levels: &[Arc<LevelJson>]) -> Vec<u8> {
@@ -87,10 +66,7 @@ pub fn json(site: &Site, levels: &[Arc<LevelJson>]) -> Vec<u8> {
         generator: concat!("ladderbook ", env!("CARGO_PKG_VERSION")),
         revision: site.config.repository.revision.as_deref(),
         edition: site.edition.map(edition),
-        audience: match site.config.build.audience {
-            Audience::Public => "public",
-            Audience::Internal => "internal",
-        },
+        audience: audience(site.config),
         book: book(site.config),
         tracks: tracks(site, &notes),
         categories: categories(site.handbook),
@@ -108,24 +84,4 @@ pub fn json(site: &Site, levels: &[Arc<LevelJson>]) -> Vec<u8> {
     document.serialize(&mut serializer).expect("plain data is always JSON");
     bytes.push(b'\n');
     bytes
-}
-
-fn edition(of: &EditionOf) -> JsonEdition<'_> {
-    let it = &of.edition;
-    JsonEdition {
-        name: &it.name,
-        in_force: &it.in_force,
-        until: it.until.as_deref(),
-        note: &it.note,
-    }
-}
-
-fn book(config: &Config) -> JsonBook<'_> {
-    JsonBook {
-        title: &config.title,
-        description: &config.description,
-        language: &config.language.value,
-        authors: &config.authors,
-        base_url: config.build.base_url.as_deref(),
-    }
 }

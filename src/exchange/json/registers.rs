@@ -128,14 +128,19 @@ impl JsonAddress {
 
 /// The tracks.
 pub fn tracks<'h>(site: &'h Site<'h>, notes: &'h Notes) -> Vec<JsonTrack<'h>> {
-    site.handbook.tracks().map(|(track, _)| json_track(site, notes, track)).collect()
+    let with_prose = |track| {
+        let page = PageKey::Track(track);
+        let markup = Markup::new(site, notes, page);
+        let markdown = some_markdown(markup, markup.handbook().prose(page));
+        JsonTrack { markdown, ..track_without_prose(site, track) }
+    };
+    site.handbook.tracks().map(|(track, _)| with_prose(track)).collect()
 }
 
-fn json_track<'h>(site: &'h Site<'h>, notes: &'h Notes, track: TrackIx) -> JsonTrack<'h> {
+/// A track without what its page says of it.
+pub fn track_without_prose<'h>(site: &'h Site<'h>, track: TrackIx) -> JsonTrack<'h> {
     let handbook = site.handbook;
     let it = &handbook[track];
-    let page = PageKey::Track(track);
-    let markup = Markup::new(site, notes, page);
     JsonTrack {
         id: &it.id,
         was: it.was.iter().map(|old| old.value.as_str()).collect(),
@@ -155,8 +160,8 @@ fn json_track<'h>(site: &'h Site<'h>, notes: &'h Notes, track: TrackIx) -> JsonT
             .map(|(_, competency)| competency.id.as_str())
             .collect(),
         levels: it.rungs.iter().map(|rung| handbook.level_name(*rung)).collect(),
-        address: JsonAddress::of(site, page),
-        markdown: some_markdown(markup, markup.handbook().prose(page)),
+        address: JsonAddress::of(site, PageKey::Track(track)),
+        markdown: None,
     }
 }
 

@@ -83,6 +83,11 @@ pub fn of_scale<'h>(markup: Markup<'h>, steps: &'h [Step]) -> Vec<JsonStep<'h>> 
     steps.collect()
 }
 
+/// What each step is called and means.
+pub fn meanings(steps: &[Step]) -> Vec<JsonStepText<'_>> {
+    steps.iter().map(|it| JsonStepText { title: &it.title, text: it.meaning().text() }).collect()
+}
+
 /// The first of the expected steps, if it has a name.
 pub fn first<'h>(
     handbook: &'h Handbook,

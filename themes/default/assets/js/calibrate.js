@@ -5,6 +5,7 @@ import { query, replace } from "./address.js";
 import { draw, levelsOf } from "./calibrate/draw.js";
 import { InvalidFile, LARGEST, read, write } from "./calibrate/file.js";
 import { together } from "./calibrate/together.js";
+import { load } from "./data.js";
 import { addresses } from "./handbook.js";
 import { drop, element, formOf, link, need, part, reportMissing, word } from "./parts.js";
 import { today } from "./dates.js";
@@ -12,6 +13,7 @@ import { today } from "./dates.js";
 /** @import { Handbook, Level } from "handbook-json" */
 /** @import { Choice, Sentence } from "./calibrate/draw.js" */
 /** @import { Placed } from "./calibrate/file.js" */
+/** @import { Data } from "./data.js" */
 /** @import { Row } from "./calibrate/together.js" */
 
 /** @param {HTMLElement} root */
@@ -24,8 +26,8 @@ class Calibration {
   #root;
   #sheet;
   #status;
-  /** @type {Promise<Handbook> | null} */
-  #handbook = null;
+  /** @type {Promise<Data> | null} */
+  #data = null;
   /** @type {Choice | null} */
   #choice = null;
   /** @type {Sentence[]} */
@@ -52,7 +54,7 @@ class Calibration {
 
   // A preview has changed the page: what was placed is still there.
   again() {
-    this.#handbook = null;
+    this.#data = null;
     if (this.#choice) this.#ask().catch(reportMissing);
     this.#showTogether().catch(reportMissing);
   }
@@ -122,20 +124,28 @@ class Calibration {
     }
   }
 
-  #load() {
-    this.#handbook ??= fetch(this.#root.dataset.source ?? "").then((response) => {
-      if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
-      return response.json();
-    });
-    return this.#handbook;
+  /**
+   * The handbook, with all that is said of some tracks.
+   *
+   * @param {string[]} tracks
+   */
+  async #load(tracks = []) {
+    this.#data ??= load({ source: this.#root.dataset.source });
+    const data = await this.#data;
+    await data.need(tracks);
+    return data.handbook;
   }
 
-  // The handbook; without it that is said, and there is none.
-  async #loaded() {
+  /**
+   * The same; if it cannot be read that is said, and there is none.
+   *
+   * @param {string[]} tracks
+   */
+  async #loaded(tracks = []) {
     try {
-      return await this.#load();
+      return await this.#load(tracks);
     } catch {
-      this.#handbook = null;
+      this.#data = null;
       this.#status.replaceChildren(part("calibrate-failed"));
       return null;
     }
@@ -144,7 +154,7 @@ class Calibration {
   // ---- One sentence after the other ----
 
   async #begin() {
-    const handbook = await this.#loaded();
+    const handbook = await this.#loaded([this.#field("track").value]);
     if (!handbook) return;
     const set = this.#field("set");
     if (!/^\d{1,9}$/.test(set.value)) set.value = String(crypto.getRandomValues(new Uint32Array(1))[0] % 1_000_000);
@@ -178,7 +188,7 @@ class Calibration {
   }
 
   async #ask() {
-    const handbook = await this.#loaded();
+    const handbook = await this.#loaded(this.#choice ? [this.#choice.track] : []);
     const sentence = this.#sentences[this.#placed.length];
     if (!handbook || !this.#choice) return;
     if (!sentence) return this.#end(handbook);
@@ -291,9 +301,9 @@ class Calibration {
   async #showTogether() {
     const table = need(this.#root, ".calibrate-table");
     need(this.#root, ".calibrate-trouble").replaceChildren();
-    const handbook = this.#files.length ? await this.#loaded() : null;
-    if (!handbook) return table.replaceChildren();
     const files = this.#files.map(({ placed }) => placed);
+    const handbook = files.length ? await this.#loaded(files.map(({ track }) => track)) : null;
+    if (!handbook) return table.replaceChildren();
     const { tables, left } = together(handbook, files);
     const head = part("calibrate-files", { files: this.#files.map(({ name }) => name).join(" · "), left });
     if (!left) drop(head, ".calibrate-left");

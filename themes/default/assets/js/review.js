@@ -2,34 +2,35 @@
 // browser. Everything that is shown of it is text, wherever it comes from.
 
 import { answered, changed as changedAddress, query } from "./address.js";
+import { Data } from "./data.js";
 import { onFreshData } from "./fresh.js";
-import { addresses, huesOf } from "./handbook.js";
 import { ReadLevels } from "./memory.js";
-import { MissingPart, need, part, reportMissing, word } from "./parts.js";
+import { MissingPart, need, part, reportMissing } from "./parts.js";
 import { listenToBar, showBar } from "./review/bar.js";
-import { choiceOf } from "./review/choice.js";
 import { Focus } from "./review/focus.js";
 import { Folds } from "./review/folds.js";
+import { Known } from "./review/known.js";
 import { offerOlder } from "./review/older.js";
+import { pageOf } from "./review/page.js";
 import { choosePair, remember } from "./review/pair.js";
 import { Pieces, painted } from "./review/pieces.js";
-import { competenciesOf, followed, indexOf, restOf, sheetOf } from "./review/sheet.js";
+import { followed } from "./review/sheet.js";
 import { listenToList, showList } from "./review/sheet-list.js";
 import { MINE, Sheets } from "./review/sheets.js";
-import { chosenOf, keptOf } from "./review/shown.js";
+import { Saved } from "./review/state.js";
 import { filing, listenToTools } from "./review/tools.js";
 import { signature, view } from "./review/view.js";
 
 /** @import { Handbook, Level } from "handbook-json" */
 /** @import { Sheet } from "./review/file.js" */
 /** @import { Index } from "./review/sheet.js" */
-/** @import { State, Store } from "./review/store.js" */
-/** @import { Page } from "./review/view.js" */
+/** @import { Store } from "./review/store.js" */
 /**
  * What is there once the handbook has been read. `from` and `to` are the chosen levels, `store` keeps the sheet that
  * is shown.
  *
  * @typedef {object} Opened
+ * @property {Known} known
  * @property {Handbook} handbook
  * @property {Index} index
  * @property {Sheets} sheets
@@ -55,13 +56,12 @@ export class Review {
   #root;
   /** @type {Opened | null} */
   #opened = null;
-  /** @type {Index} */
-  #index = { criteria: new Map(), renamed: new Map() };
+  /** @type {Known | null} */
+  #known = null;
   #source = "";
   /** @type {HTMLElement | null} */
   #content = null;
-  /** @type {State} */
-  #state = "";
+  #saved;
   #folds = new Folds();
   #pieces = new Pieces();
   #focus = new Focus(() => document.querySelector(".review-sheet"));
@@ -69,6 +69,7 @@ export class Review {
   /** @param {HTMLElement} root */
   constructor(root) {
     this.#root = root;
+    this.#saved = new Saved(root);
     this.#listen();
   }
 
@@ -77,21 +78,6 @@ export class Review {
   /** @param {...HTMLElement} lines */
   say(...lines) {
     need(this.#root, ".review-status").replaceChildren(...lines);
-  }
-
-  /** @param {State} state */
-  #setState(state) {
-    need(this.#root, ".review-state").classList.toggle("is-waiting", state === "waiting");
-    if (state === "waiting" || state === this.#state) return;
-    this.#state = state;
-    this.#showState();
-  }
-
-  #showState() {
-    const isTrouble = !["", "saved"].includes(this.#state);
-    need(this.#root, ".review-trouble").replaceChildren(...(isTrouble ? [part(`review-${this.#state}`)] : []));
-    const saved = this.#state === "saved" ? word("review-text-saved") : "";
-    need(this.#root, ".review-state").textContent = saved;
   }
 
   // ---- The handbook ----
@@ -129,20 +115,17 @@ export class Review {
     if (!response.ok) throw new Error(String(response.status));
     const text = await response.text();
     if (text === this.#source) return null;
-    /** @type {Handbook} */
-    const handbook = JSON.parse(text);
-    const index = indexOf(handbook);
-    this.#index = index;
+    const known = new Known(new Data(text, this.#root.dataset.source ?? ""));
+    this.#known = known;
     this.#source = text;
     const before = this.#opened;
-    const isSame = before?.handbook.book.title === handbook.book.title;
-    if (before && isSame) {
-      Object.assign(before, { handbook, index });
+    if (before?.handbook.book.title === known.handbook.book.title) {
+      before.known = known;
       before.sheets.follow();
       return before;
     }
     before?.sheets.close();
-    this.#opened = this.#open(handbook, index);
+    this.#opened = this.#open(known);
     return this.#opened;
   }
 
@@ -151,23 +134,27 @@ export class Review {
   }
 
   /**
-   * @param {Handbook} handbook
-   * @param {Index} index
+   * @param {Known} known
    * @returns {Opened}
    */
-  #open(handbook, index) {
-    const sheets = new Sheets(this.#base.pathname, handbook.book.title, {
-      follow: (sheet) => followed(sheet, this.#index),
-      onState: (state) => this.#setState(state),
+  #open(known) {
+    const sheets = new Sheets(this.#base.pathname, known.handbook.book.title, {
+      follow: (sheet) => (this.#known ? followed(sheet, this.#known.index) : sheet),
+      onState: (state) => this.#saved.tell(state),
       onChange: () => this.#focus.during(() => this.show()),
       onList: () => this.#followList(),
     });
     return {
-      handbook,
-      index,
+      known,
       sheets,
       from: null,
       to: null,
+      get handbook() {
+        return this.known.handbook;
+      },
+      get index() {
+        return this.known.index;
+      },
       get store() {
         return sheets.current;
       },
@@ -233,16 +220,59 @@ export class Review {
   show() {
     const opened = this.#opened;
     if (!opened) return;
+    if (opened.known.isComplete(opened)) this.#showNow(opened);
+    else this.#showLater(opened).catch(reportMissing);
+  }
+
+  /** @param {Opened} opened */
+  #showNow(opened) {
     answered();
     this.#showControls(opened);
     this.#showSheet(opened);
     offerOlder(this, this.#root, opened);
   }
 
+  /**
+   * What cannot be looked up is neither said to be gone nor forgotten.
+   *
+   * @param {Opened} opened
+   */
+  async #showLater(opened) {
+    this.#showControls(opened);
+    need(document, ".review-sheet").setAttribute("aria-busy", "true");
+    const { known } = opened;
+    const isReady = await this.isReady(opened);
+    // Another handbook is shown by whoever has read it.
+    if (this.#opened !== opened || opened.known !== known) return;
+    if (isReady || [opened.from, opened.to].every((it) => known.has(it))) {
+      return this.#focus.during(() => this.#showNow(opened));
+    }
+    answered();
+    // What was shown is about other levels.
+    this.#content = null;
+    this.#put();
+  }
+
+  /**
+   * Reads what is missing of a sheet. If that fails, it says so.
+   *
+   * @param {Opened} opened
+   */
+  async isReady(opened) {
+    try {
+      await opened.known.complete(opened);
+    } catch {
+      this.say(part("review-failed"));
+      return false;
+    }
+    opened.sheets.follow();
+    return true;
+  }
+
   /** @param {Opened} opened */
   #showSheet(opened) {
     const isFirst = !this.#content;
-    const sheet = opened.from && view(this.#page(opened, opened.from));
+    const sheet = opened.from && view(pageOf(opened, opened.from, this.#root.dataset, this.#ways));
     this.#content = sheet && sheet.made;
     this.#put();
     if (!sheet) return;
@@ -256,6 +286,11 @@ export class Review {
     });
   }
 
+  get #ways() {
+    const during = (/** @type {() => void} */ change) => this.#focus.during(change);
+    return { review: this, base: this.#base, folds: this.#folds, during };
+  }
+
   #put() {
     const place = need(document, ".review-sheet");
     place.replaceChildren(...(this.#content ? [this.#content] : []));
@@ -266,46 +301,6 @@ export class Review {
   #showControls(opened) {
     showList(this.#root, opened);
     showBar(this.#root, opened);
-  }
-
-  /**
-   * @param {Opened} opened
-   * @param {Level} from
-   * @returns {Page}
-   */
-  #page({ handbook, index, sheets, store, to }, from) {
-    const { root = "", edition = "", changes = "" } = this.#root.dataset;
-    const { sheet: mine, other } = store;
-    const all = competenciesOf(handbook, from, to);
-    const choice = choiceOf({ to, other });
-    const rest = restOf(index, all, mine, other);
-    return {
-      index,
-      from,
-      to,
-      all,
-      competencies: chosenOf(all, choice, mine, other),
-      choice,
-      showsExamples: query().has("examples"),
-      folds: this.#folds.chosen([sheets.id, from.id, to?.id].join(" ")),
-      choose: (change) => this.#focus.during(() => this.navigate(change)),
-      glossary: handbook.glossary,
-      kept: keptOf(rest.kept, choice, mine, other),
-      elsewhere: rest.elsewhere,
-      mine,
-      other,
-      changed: () => store.save(),
-      news: new EventTarget(),
-      say: (...lines) => this.say(...lines),
-      again: () => this.#focus.during(() => this.show()),
-      root,
-      address: addresses(root),
-      hue: huesOf(handbook),
-      edition,
-      changes,
-      compare: to ? `${new URL("compare/", this.#base).href}?from=${from.id}&to=${to.id}` : "",
-      sheetOf: (level) => sheetOf(level, sheets.id),
-    };
   }
 
   /**
@@ -351,7 +346,7 @@ export class Review {
     if (opened) {
       this.#focus.during(() => {
         this.#showControls(opened);
-        this.#showState();
+        this.#saved.show();
         this.#put();
       });
     }
@@ -365,7 +360,7 @@ export class Review {
     listenToTools(root, this, () => this.#opened);
     listenToList(root, this);
     onFreshData(
-      () => root.dataset.source,
+      () => [root.dataset.source, ...(this.#known?.files ?? [])],
       () => this.refresh().catch(reportMissing),
     );
     listenToBar(root, {

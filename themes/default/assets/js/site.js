@@ -69,7 +69,7 @@ document.addEventListener("click", async ({ target }) => {
 });
 
 onFreshData(
-  () => document.querySelector(".copy-page")?.getAttribute("data-twin") ?? undefined,
+  () => [document.querySelector(".copy-page")?.getAttribute("data-twin") ?? undefined],
   () => {},
 );
 document.addEventListener("click", async ({ target }) => {

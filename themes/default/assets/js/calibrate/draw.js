@@ -2,6 +2,7 @@
 // handbook, so that several people can place the same ones.
 
 import { byId } from "../handbook.js";
+import { hashOf } from "../hash.js";
 
 /** @import { Handbook, Level } from "handbook-json" */
 /**
@@ -29,15 +30,11 @@ export const COUNT = 20;
 export const keyOf = ({ id, example }) => JSON.stringify([id, example]);
 
 /**
- * A short name for a wording (FNV-1a), so that a file need not have the words in it.
+ * A short name for a wording, so that a file need not have the words in it.
  *
  * @param {string} text
  */
-export const wordingOf = (text) => {
-  let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
-  return hash.toString(16).padStart(8, "0");
-};
+export const wordingOf = (text) => hashOf(text).toString(16).padStart(8, "0");
 
 /**
  * The levels of a track between which a sentence is placed: its own, and in use.

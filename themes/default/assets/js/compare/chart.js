@@ -61,13 +61,15 @@ const polygon = (axes, share) =>
   }).join(" ");
 
 /**
- * How many steps an axis has. Without names there are as many as the highest that any level expects.
+ * How many steps an axis has. Without names there are as many as the highest that any level expects, which a handbook
+ * says of which not all has been read.
  *
  * @param {Handbook} handbook
- * @param {Competency} competency
+ * @param {Competency & { highest?: number }} competency
  */
 const stepsOf = ({ levels }, competency) =>
-  competency.steps.length || Math.max(1, ...levels.map((level) => expected(level, competency)?.first.number ?? 0));
+  competency.steps.length ||
+  (competency.highest ?? Math.max(1, ...levels.map((level) => expected(level, competency)?.first.number ?? 0)));
 
 /**
  * The chart; `null` where there are too few axes for a polygon, or too many for a legible one.

@@ -4,14 +4,15 @@
 
 import { answered, changed, query } from "../address.js";
 import { copyMarkdown } from "../copy.js";
+import { load } from "../data.js";
+import { byId } from "../handbook.js";
 import { element, fill, need, part, reportMissing, word } from "../parts.js";
 import { compare } from "./diff.js";
 import { markdown } from "./markdown.js";
 import { three } from "./three.js";
 import { view } from "./view.js";
 
-/** @import { Handbook } from "handbook-json" */
-/** @import { Words } from "words-json" */
+/** @import { Data } from "../data.js" */
 
 /**
  * Returns what shows the choice once more.
@@ -66,7 +67,7 @@ class Picker {
   to;
   /** @type {HTMLSelectElement} */
   with;
-  /** @type {Promise<[Handbook, Words]> | null} */
+  /** @type {Promise<Data> | null} */
   #loading = null;
 
   /** @param {HTMLElement} root */
@@ -110,12 +111,19 @@ class Picker {
     return document;
   }
 
-  load() {
-    const { source = "", words = "" } = this.root.dataset;
-    const read = async (/** @type {string} */ address) => (await fetched(address)).json();
-    this.#loading ??= Promise.all([read(source), read(words)]);
-    this.#loading.catch(() => (this.#loading = null));
-    return this.#loading;
+  // The handbook, with all that is said of what is chosen.
+  async load() {
+    const names = this.chosen;
+    const { source, words } = this.root.dataset;
+    try {
+      this.#loading ??= load({ source, words });
+      const data = await this.#loading;
+      await data.need(names.flatMap((name) => byId(data.handbook.levels, name)?.track ?? []));
+      return data;
+    } catch (error) {
+      this.#loading = null;
+      throw error;
+    }
   }
 
   /**
@@ -135,7 +143,7 @@ class Picker {
   /** @param {HTMLElement} button */
   async #copy(button) {
     const [from, to] = this.chosen;
-    const [[handbook, words], index] = await Promise.all([this.load(), this.index()]);
+    const [{ handbook, words }, index] = await Promise.all([this.load(), this.index()]);
     const comparison = compare(handbook, words, from, to);
     if (comparison) await copyMarkdown(button, async () => markdown(comparison, index));
   }
@@ -230,20 +238,17 @@ class Index extends Picker {
     const loaded = await this.load().catch(() => null);
     // Another choice may have been made in the meantime.
     if (this.chosen.join() !== [from, to, other].join()) return;
-    const compared = loaded && this.#compared(...loaded);
+    const compared = loaded && this.#compared(loaded);
     if (!compared) return this.sayFailed();
     this.#put(compared.article, compared.title);
-    const { title } = loaded[0].book;
+    const { title } = loaded.handbook.book;
     const both = `${compared.title} · ${title}`;
     document.title = [...both].length > LONGEST_TITLE ? cut(compared.title) : both;
     this.status(element("p", { class: "visually-hidden" }, compared.title));
   }
 
-  /**
-   * @param {Handbook} handbook
-   * @param {Words} words
-   */
-  #compared(handbook, words) {
+  /** @param {Data} data */
+  #compared({ handbook, words }) {
     const [from, to, other] = this.chosen;
     const { root = "" } = this.root.dataset;
     const first = compare(handbook, words, from, to);

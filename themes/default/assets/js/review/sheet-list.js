@@ -25,6 +25,7 @@ export const nameOf = ({ id, sheet }) =>
 export const showList = (root, opened) => {
   const { sheets, handbook } = opened;
   const list = sheets.list();
+  const focused = document.activeElement?.closest(".review-sheets a")?.getAttribute("data-sheet");
   need(root, ".review-sheets ul").replaceChildren(
     ...list.map((it) => {
       const pair = pairOf(opened, it.sheet);
@@ -37,6 +38,7 @@ export const showList = (root, opened) => {
       return made;
     }),
   );
+  if (typeof focused === "string") focusOn(root, focused);
   root.classList.toggle("has-sheets", list.length > 1);
 };
 
@@ -61,11 +63,20 @@ export const listenToList = (root, review) => {
     event.preventDefault();
     const { sheet = MINE } = chosen.dataset;
     review.turnTo(sheet);
-    // The list has been made anew.
-    const all = [...root.querySelectorAll("[data-sheet]")];
-    const again = all.find((it) => it.getAttribute("data-sheet") === sheet);
-    if (again instanceof HTMLElement) again.focus();
+    focusOn(root, sheet);
   });
+};
+
+/**
+ * The list has been made anew.
+ *
+ * @param {HTMLElement} root
+ * @param {string} sheet
+ */
+const focusOn = (root, sheet) => {
+  const all = [...root.querySelectorAll("[data-sheet]")];
+  const again = all.find((it) => it.getAttribute("data-sheet") === sheet);
+  if (again instanceof HTMLElement) again.focus();
 };
 
 /**

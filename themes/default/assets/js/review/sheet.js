@@ -6,6 +6,7 @@ import { isBlankRecord } from "./file.js";
 import { mergeRecords } from "./merge.js";
 
 /** @import { Competency, Handbook, Level, Text } from "handbook-json" */
+/** @import { LookedUp } from "../data.js" */
 /** @import { Notes, Sheet } from "./file.js" */
 /**
  * A criterion, or where a level has none, the text of its step, which has no anchor. What the handbook does not
@@ -37,11 +38,14 @@ import { mergeRecords } from "./merge.js";
  * @property {Item[]} next
  */
 /**
- * Every criterion of the handbook: the wordings that it has, the levels it stands at, and its old ids.
+ * Every criterion of the handbook: the wordings that it has, the levels it stands at, and its old ids. Of a handbook
+ * of which not all has been read it has those that were read or looked up; `isOpen` says whether nothing is known of an
+ * id yet, not even that there is none.
  *
  * @typedef {object} Index
  * @property {Map<string, { wordings: Set<string>, levels: Level[], anchor: string }>} criteria
  * @property {Map<string, string>} renamed
+ * @property {(id: string) => boolean} isOpen
  */
 
 /**
@@ -114,9 +118,10 @@ export const competenciesOf = (handbook, from, to) =>
 
 /**
  * @param {Handbook} handbook
+ * @param {Map<string, LookedUp> | null} [lookedUp] The criteria that were looked up, if not all levels have been read.
  * @returns {Index}
  */
-export const indexOf = (handbook) => {
+export const indexOf = (handbook, lookedUp = null) => {
   /** @type {Index["criteria"]} */
   const criteria = new Map();
   /** @type {Index["renamed"]} */
@@ -132,7 +137,30 @@ export const indexOf = (handbook) => {
       for (const { id, was = [] } of cell.criteria) for (const old of was) renamed.set(old, id);
     }
   }
-  return { criteria, renamed };
+  const index = { criteria, renamed, isOpen: () => false };
+  return lookedUp ? completed(index, handbook, lookedUp) : index;
+};
+
+/**
+ * What was looked up is known of the handbook as a whole. An old id is followed only if it was: another level may have
+ * it still.
+ *
+ * @param {Index} index
+ * @param {Handbook} handbook
+ * @param {Map<string, LookedUp>} lookedUp
+ * @returns {Index}
+ */
+const completed = ({ criteria }, { levels }, lookedUp) => {
+  /** @type {Index["renamed"]} */
+  const renamed = new Map();
+  for (const [id, { found, today }] of lookedUp) {
+    if (today) renamed.set(id, today);
+    if (!found) continue;
+    const level = byId(levels, found.level);
+    const wordings = new Set(found.texts);
+    criteria.set(id, { wordings, levels: level ? [level] : [], anchor: anchorOf({ id, ...found }) });
+  }
+  return { criteria, renamed, isOpen: (id) => !criteria.has(id) && !lookedUp.has(id) };
 };
 
 /**
@@ -191,7 +219,7 @@ export const restOf = (index, competencies, mine, other) => {
   const shown = new Set(competencies.flatMap(({ now, next }) => [...now, ...next].map(({ id }) => id)));
   const isWritten = (/** @type {[string, Notes]} */ [, notes]) => !isBlankRecord(notes);
   const all = new Map([...(other?.criteria ?? []), ...mine.criteria].filter(isWritten));
-  const gone = [...all].filter(([id]) => !index.criteria.has(id));
+  const gone = [...all].filter(([id]) => !index.criteria.has(id) && !index.isOpen(id));
   const hidden = [...mine.criteria].filter(isWritten).filter(([id]) => !shown.has(id));
   return {
     kept: gone.map(([id, { text, competency }]) => ({ id, text, competency })),

@@ -24,10 +24,13 @@ export const listenToTools = (root, review, opened) => {
   /** @type {Record<string, (opened: Opened, button: HTMLElement) => void>} */
   const actions = {
     save: async (opened) => (await filing()).saveJson(opened, prefix),
-    "save-markdown": async (opened) => (await filing()).saveMarkdown(opened, prefix, site, edition),
+    "save-markdown": async (opened) => {
+      const { saveMarkdown } = await filing();
+      if (await review.isReady(opened)) saveMarkdown(opened, prefix, site, edition);
+    },
     "copy-markdown": async (opened, button) => {
       const { asMarkdown, copyMarkdown } = await filing();
-      await copyMarkdown(button, async () => asMarkdown(opened, site, edition));
+      if (await review.isReady(opened)) await copyMarkdown(button, async () => asMarkdown(opened, site, edition));
     },
     print: () => print(),
     open: () => input.click(),

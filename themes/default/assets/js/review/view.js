@@ -25,6 +25,7 @@ import { work } from "./work.js";
  *
  * @typedef {object} Page
  * @property {Index} index
+ * @property {(ids: string[]) => Promise<Index>} learn Looks up what the index does not know yet.
  * @property {Level} from
  * @property {Level | null} to
  * @property {SheetCompetency[]} all

@@ -130,15 +130,11 @@ export const showTied = ({ mine, news }, line, id) => {
 
 /** @param {Page} page */
 const paste = async (page) => {
-  const { mine, index, say } = page;
+  const { mine, say } = page;
   const field = need(document, "#lb-ask-paste textarea", HTMLTextAreaElement);
   field.value = "";
   if ((await ask("lb-ask-paste")) !== "add") return;
-  const found = entriesIn(field.value, {
-    today: today(),
-    languages: [document.documentElement.lang, navigator.language],
-    criterion: (id) => (index.criteria.has(id) ? id : index.renamed.get(id)),
-  });
+  const found = await read(page, field.value);
   const both = union(mine.work, found);
   if (!found.length) return say(part("review-pasted-nothing"));
   // What is kept must be readable again.
@@ -148,4 +144,20 @@ const paste = async (page) => {
   page.changed();
   page.again();
   say(part("review-pasted", { added, known: found.length - added }));
+};
+
+/**
+ * @param {Page} page
+ * @param {string} text
+ */
+const read = async ({ index, learn }, text) => {
+  /** @type {Set<string>} */
+  const named = new Set();
+  const known = { today: today(), languages: [document.documentElement.lang, navigator.language] };
+  const entries = (/** @type {(id: string) => string | undefined} */ criterion) =>
+    entriesIn(text, { ...known, criterion });
+  entries((id) => void named.add(id));
+  // What cannot be looked up stays in words.
+  const { criteria, renamed } = await learn([...named].filter(index.isOpen)).catch(() => index);
+  return entries((id) => (criteria.has(id) ? id : renamed.get(id)));
 };

@@ -1,0 +1,357 @@
+//! The handbook as JSON in parts: what `/api/handbook.json` says, and in which words, as far as scripts of pages need
+//! it, in files of which a page loads the index and those about what a reader has chosen. `docs/parts.d.ts` declares
+//! their shapes. A part depends on its own track alone, so that an edit changes few of them; and the index has the
+//! fingerprint of each, so that it changes with any.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use super::book::{JsonBook, JsonEdition, audience, book, edition};
+use super::level::LevelJson;
+use super::lookup::lookup;
+use super::registers::{JsonCategory, JsonTrack, categories, track_without_prose};
+use super::steps::{self, JsonStepText};
+use crate::fingerprint::{ByHash, Fingerprint};
+use crate::handbook::likeness::{Rarity, Words};
+use crate::handbook::{LevelIx, MoveKind, PageKey, Status, TrackIx, parts};
+use crate::view::Site;
+
+/// What pages need to know of the handbook as a whole.
+#[derive(Serialize)]
+struct JsonIndex<'h> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    edition: Option<JsonEdition<'h>>,
+    audience: &'static str,
+    book: JsonBook<'h>,
+    tracks: Vec<JsonTrackHead<'h>>,
+    categories: Vec<JsonCategory<'h>>,
+    competencies: Vec<JsonCompetencyHead<'h>>,
+    levels: Vec<JsonLevelHead<'h>>,
+    glossary: Vec<JsonTermHead<'h>>,
+    /// The fingerprints of the files of where criteria are found, by their numbers.
+    criteria: Vec<String>,
+}
+
+/// A track of which nothing is chosen.
+#[derive(Serialize)]
+struct JsonTrackHead<'h> {
+    id: &'h str,
+    title: &'h str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hue: Option<usize>,
+    #[serde(rename = "abstract", skip_serializing_if = "std::ops::Not::not")]
+    is_abstract: bool,
+    /// Its rungs, if these are not simply its own levels in the order of the handbook.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    levels: Option<Vec<String>>,
+    /// The fingerprint of its part; it has none without levels.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    part: Option<String>,
+}
+
+#[derive(Serialize)]
+struct JsonCompetencyHead<'h> {
+    id: &'h str,
+    title: &'h str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    category: Option<&'h str>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    internal: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    steps: Vec<JsonStepText<'h>>,
+    /// The highest step that any level expects, if its steps have no names by which they could be counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    highest: Option<usize>,
+}
+
+/// A level that is not chosen. What most levels have in common is left out.
+#[derive(Serialize)]
+struct JsonLevelHead<'h> {
+    id: String,
+    title: &'h str,
+    /// If it is not its title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    label: Option<&'h str>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    was: &'h [String],
+    /// If it is not `active`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<&'static str>,
+    /// If it is not its id below `/levels/`; empty if it has no page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+    /// Where one can go from it, if that is not simply the next level of its own track.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<Vec<JsonMoveHead>>,
+}
+
+#[derive(PartialEq, Serialize)]
+struct JsonMoveHead {
+    to: String,
+    kind: &'static str,
+}
+
+#[derive(Serialize)]
+struct JsonTermHead<'h> {
+    term: &'h str,
+    anchor: String,
+    text: &'h str,
+}
+
+/// A track with all that its levels say.
+#[derive(Serialize)]
+struct JsonPart<'h> {
+    track: JsonTrack<'h>,
+    /// Its own levels, as handbook.json has them.
+    levels: Vec<&'h RawValue>,
+    words: JsonWords,
+    /// For each criterion that its criteria replace, or that those replaced before, what that replaces.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    replaces: BTreeMap<&'h str, &'h [String]>,
+}
+
+/// The words of the criteria of a track. Stems have numbers in this part alone, so that no part depends on others.
+#[derive(Default, Serialize)]
+struct JsonWords {
+    /// The hash of each stem, by its number.
+    stems: Vec<u64>,
+    /// The weight of each stem.
+    weights: Vec<u32>,
+    /// For each level, for each of its criteria: the hash that texts share which say the same, then the numbers of its
+    /// stems.
+    levels: Vec<Vec<Vec<u64>>>,
+}
+
+/// What the parts of a handbook are made from.
+pub struct Parts<'h> {
+    site: &'h Site<'h>,
+    /// One for each level, in their order.
+    levels: &'h [Arc<LevelJson>],
+    rarity: &'h Rarity,
+    /// For each criterion by its id what it replaces.
+    replaced: HashMap<&'h str, &'h [String]>,
+}
+
+impl<'h> Parts<'h> {
+    /// `levels` holds one for each level, in their order.
+    pub fn new(site: &'h Site<'h>, levels: &'h [Arc<LevelJson>]) -> Self {
+        let rarity = site.handbook.untracked().rarity();
+        Self { site, levels, rarity, replaced: replaced(levels) }
+    }
+
+    /// The file of a track; `None` if it has no levels.
+    pub fn track(&self, track: TrackIx) -> Option<Vec<u8>> {
+        let own = own_levels(self.site, track);
+        (!own.is_empty()).then(|| written(&self.part(track, &own)))
+    }
+
+    /// The files of where criteria are found, by their numbers.
+    pub fn criteria(&self) -> Vec<Vec<u8>> {
+        let handbook = self.site.handbook;
+        let named = handbook.levels().zip(self.levels).map(|((level, _), said)| {
+            let has_page = self.site.routes.has(PageKey::Level(level));
+            (handbook.level_name(level), has_page, said.sentences.as_slice())
+        });
+        lookup(named, parts::criteria_files(handbook)).iter().map(written).collect()
+    }
+
+    /// The index of the files of all tracks and of those of criteria.
+    pub fn index(&self, tracks: &[Option<Vec<u8>>], criteria: &[Vec<u8>]) -> Vec<u8> {
+        written(&index(self.site, tracks, criteria))
+    }
+
+    fn part(&self, track: TrackIx, own: &[LevelIx]) -> JsonPart<'h> {
+        let own: Vec<&'h LevelJson> = own.iter().map(|level| &*self.levels[level.0]).collect();
+        let mut words = JsonWords::default();
+        let mut numbers = HashMap::default();
+        for level in &own {
+            let texts = level.words.iter();
+            let numbered = texts.map(|it| numbered(it, &mut words, &mut numbers, self.rarity));
+            let numbered = numbered.collect();
+            words.levels.push(numbered);
+        }
+        JsonPart {
+            track: track_without_prose(self.site, track),
+            replaces: chains(&own, &self.replaced),
+            levels: own.iter().map(|level| &*level.json).collect(),
+            words,
+        }
+    }
+}
+
+/// As JSON, with a newline at its end.
+fn written(value: &impl Serialize) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec(value).expect("plain data is always JSON");
+    bytes.push(b'\n');
+    bytes
+}
+
+/// Some digits of the fingerprint of a file.
+fn short(bytes: &[u8]) -> String {
+    format!("{:016x}", Fingerprint::of_bytes(bytes).short())
+}
+
+/// The own levels of a track in the order of the handbook.
+fn own_levels(site: &Site, track: TrackIx) -> Vec<LevelIx> {
+    let mut own = site.handbook[track].levels.clone();
+    own.sort_unstable();
+    own
+}
+
+// ---- The index ----
+
+fn index<'h>(site: &'h Site<'h>, parts: &[Option<Vec<u8>>], criteria: &[Vec<u8>]) -> JsonIndex<'h> {
+    let handbook = site.handbook;
+    let term = |it: &'h crate::handbook::Term| JsonTermHead {
+        term: &it.term,
+        anchor: it.anchor(),
+        text: it.text.text(),
+    };
+    let followers = followers(site);
+    JsonIndex {
+        edition: site.edition.map(edition),
+        audience: audience(site.config),
+        book: book(site.config),
+        tracks: handbook
+            .tracks()
+            .zip(parts)
+            .map(|((track, _), part)| track_head(site, track, part.as_deref()))
+            .collect(),
+        categories: categories(handbook),
+        competencies: competency_heads(site),
+        levels: handbook
+            .levels()
+            .map(|(level, _)| level_head(site, level, followers.get(&level).copied()))
+            .collect(),
+        glossary: handbook.terms.iter().map(term).collect(),
+        criteria: criteria.iter().map(|bytes| short(bytes)).collect(),
+    }
+}
+
+fn track_head<'h>(site: &'h Site<'h>, track: TrackIx, part: Option<&[u8]>) -> JsonTrackHead<'h> {
+    let handbook = site.handbook;
+    let it = &handbook[track];
+    let is_plain = it.rungs == own_levels(site, track);
+    JsonTrackHead {
+        id: &it.id,
+        title: &it.title,
+        hue: (!it.is_abstract).then(|| handbook.hue(track)),
+        is_abstract: it.is_abstract,
+        levels: (!is_plain)
+            .then(|| it.rungs.iter().map(|rung| handbook.level_name(*rung)).collect()),
+        part: part.map(short),
+    }
+}
+
+fn competency_heads<'h>(site: &'h Site<'h>) -> Vec<JsonCompetencyHead<'h>> {
+    let handbook = site.handbook;
+    let head = |(competency, it): (_, &'h crate::handbook::Competency)| {
+        let page = PageKey::Competency(competency);
+        JsonCompetencyHead {
+            id: &it.id,
+            title: &it.title,
+            category: it.category.map(|category| handbook[category].id.as_str()),
+            internal: it.internal,
+            url: site.routes.has(page).then(|| site.routes.url(page)),
+            steps: steps::meanings(&it.steps),
+            highest: it
+                .steps
+                .is_empty()
+                .then(|| handbook.untracked().highest_step(competency))
+                .filter(|highest| *highest > 0),
+        }
+    };
+    handbook.competencies().map(head).collect()
+}
+
+fn level_head<'h>(site: &'h Site<'h>, level: LevelIx, after: Option<LevelIx>) -> JsonLevelHead<'h> {
+    let handbook = site.handbook.untracked();
+    let id = handbook.level_name(level);
+    let (title, label) = (handbook.title(level), handbook.label(level));
+    let status = handbook.status(level);
+    let page = PageKey::Level(level);
+    let url = if site.routes.has(page) { site.routes.url(page) } else { String::new() };
+    JsonLevelHead {
+        title,
+        label: Some(label).filter(|label| *label != title),
+        was: site.routes.former_names(level),
+        status: Some(status.name()).filter(|_| status != Status::Active),
+        url: Some(url).filter(|url| *url != format!("/levels/{id}/")),
+        next: moves(site, level, after),
+        id,
+    }
+}
+
+/// Where one can go from a level; `None` if that is simply the level `after` it in its own track.
+fn moves(site: &Site, level: LevelIx, after: Option<LevelIx>) -> Option<Vec<JsonMoveHead>> {
+    let handbook = site.handbook;
+    let named =
+        |to, kind: MoveKind| JsonMoveHead { to: handbook.level_name(to), kind: kind.name() };
+    let moves = &handbook[level].next;
+    let moves: Vec<JsonMoveHead> = moves.iter().map(|it| named(it.to, it.kind)).collect();
+    let plain = after.map(|to| named(to, MoveKind::Promotion));
+    (!moves.iter().eq(plain.iter())).then_some(moves)
+}
+
+/// For each level the one after it in its own track, in the order of the handbook.
+fn followers(site: &Site) -> HashMap<LevelIx, LevelIx> {
+    let tracks = site.handbook.tracks().map(|(track, _)| own_levels(site, track));
+    tracks.flat_map(|own| own.clone().into_iter().zip(own.into_iter().skip(1))).collect()
+}
+
+// ---- The part of a track ----
+
+/// What a text says, and the numbers of its stems; those that are new get theirs.
+fn numbered(
+    text: &Words,
+    words: &mut JsonWords,
+    numbers: &mut HashMap<u64, u64, ByHash>,
+    rarity: &Rarity,
+) -> Vec<u64> {
+    let stems = text.stems().iter().map(|stem| {
+        *numbers.entry(*stem).or_insert_with(|| {
+            words.stems.push(exact(*stem));
+            words.weights.push(rarity.weight(*stem));
+            words.stems.len() as u64 - 1
+        })
+    });
+    [exact(text.folded())].into_iter().chain(stems).collect()
+}
+
+/// As much of a hash as a script can hold: its numbers are exact up to 53 bits. 48 are as good, and shorter.
+fn exact(hash: u64) -> u64 {
+    hash >> 16
+}
+
+/// For each criterion by its id what it replaces, where it is written first.
+fn replaced(levels: &[Arc<LevelJson>]) -> HashMap<&str, &[String]> {
+    let mut replaced = HashMap::new();
+    for it in levels.iter().flat_map(|level| &level.sentences).filter(|it| it.is_own) {
+        replaced.entry(it.id.as_str()).or_insert(it.replaces.as_slice());
+    }
+    replaced.retain(|_, earlier| !earlier.is_empty());
+    replaced
+}
+
+/// What is replaced by all that stands at some levels, and by what that replaces.
+fn chains<'h>(
+    levels: &[&'h LevelJson],
+    replaced: &HashMap<&'h str, &'h [String]>,
+) -> BTreeMap<&'h str, &'h [String]> {
+    let mut chains = BTreeMap::new();
+    let sentences = levels.iter().flat_map(|level| &level.sentences);
+    let mut open: Vec<&'h str> =
+        sentences.flat_map(|it| &it.replaces).map(String::as_str).collect();
+    while let Some(id) = open.pop() {
+        if let Some(earlier) = replaced.get(id).filter(|_| !chains.contains_key(id)) {
+            chains.insert(id, *earlier);
+            open.extend(earlier.iter().map(String::as_str));
+        }
+    }
+    chains
+}
