@@ -78,6 +78,24 @@ pub fn replace_existing(path: &Path, number: usize, bytes: &[u8]) -> io::Result<
     })
 }
 
+/// The same with the bytes of another file.
+pub fn replace_by_copy(path: &Path, number: usize, from: &Path) -> io::Result<()> {
+    replace_with(path, number, |temporary| {
+        let mut to = OpenOptions::new().write(true).create_new(true).open(temporary)?;
+        io::copy(&mut fs::File::open(from)?, &mut to).map(drop)
+    })
+}
+
+/// The same with a file that is moved there. What lies between may be another disk: then it is copied.
+pub fn move_or_copy(from: &Path, path: &Path, number: usize) -> io::Result<()> {
+    match fs::rename(from, path) {
+        Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
+            replace_by_copy(path, number, from)
+        }
+        moved => moved,
+    }
+}
+
 fn replace_with(
     path: &Path,
     number: usize,
