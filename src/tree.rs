@@ -488,6 +488,20 @@ mod tests {
     }
 
     #[test]
+    fn a_stored_file_is_read_when_it_is_asked_for() {
+        let here = File::new(*b"1");
+        let place = || PathBuf::from("1");
+        let read: ReadFn = |place| place.to_string_lossy().into_owned().into_bytes();
+        let stored = File::stored(place(), 1, here.fingerprint(), read);
+        let at = stored.stored_at().map(|it| (it.place().to_owned(), it.length()));
+        assert_eq!((at, stored.bytes()), (Some((place(), 1)), &b"1"[..]));
+        assert!(here.stored_at().is_none());
+        assert_eq!(stored, here);
+        let store = StoreBelow { store: &InMemory, folder: "e" };
+        assert_eq!(store.store(&path("a"), b"1".to_vec()), here);
+    }
+
+    #[test]
     fn trees_differ_in_the_order_of_their_paths() {
         let old = Tree::from_texts([("b", "1"), ("c", "1"), ("d", "1")]);
         let new = Tree::from_texts([("a", "1"), ("b", "2"), ("d", "1")]);

@@ -113,8 +113,10 @@ impl<'a> Plan<'a> {
             let target = on_disk(output, path);
             let written = match file.stored_at().map(Stored::place) {
                 None => replace(&target, number, file.bytes()),
-                Some(place) if is_moved(place) => move_or_copy(place, &target, number),
-                Some(place) => replace_by_copy(&target, number, place),
+                Some(place) if is_moved(place) => {
+                    move_or_copy(place, &target, number, file.fingerprint())
+                }
+                Some(place) => replace_by_copy(&target, number, place, file.fingerprint()),
             };
             written.with_context(|| format!("cannot write `{}`", target.display()))
         })?;
@@ -158,9 +160,9 @@ fn has_bytes(target: &Path, metadata: &fs::Metadata, file: &File) -> bool {
         return metadata.len() == file.bytes().len() as u64
             && fs::read(target).is_ok_and(|bytes| bytes == file.bytes());
     };
-    let has_fingerprint = |bytes: Vec<u8>| Fingerprint::of_bytes(&bytes) == file.fingerprint();
+    let fingerprint = || Fingerprint::of_reader(&mut fs::File::open(target)?);
     metadata.len() == stored.length()
-        && (stored.place() == target || fs::read(target).is_ok_and(has_fingerprint))
+        && (stored.place() == target || fingerprint().is_ok_and(|(it, _)| it == file.fingerprint()))
 }
 
 /// Whether all that is in a folder was written by ladderbook, so that the folder can go. A folder

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use super::files::create;
+use super::files::{create, read_stored};
 use super::lock::{LOCK, OutputLock};
 use super::manifest::read_manifest;
 use super::output::output_folder;
@@ -81,8 +81,7 @@ impl FileStore for Spool {
             }
             place
         };
-        let read = |place: &Path| fs::read(place).unwrap_or_default();
-        File::stored(place, bytes.len() as u64, Fingerprint::of_bytes(&bytes), read)
+        File::stored(place, bytes.len() as u64, Fingerprint::of_bytes(&bytes), read_stored)
     }
 }
 
