@@ -1,4 +1,5 @@
-//! The lock on an output folder: of two runs that would write to it at once, one waits for the other.
+//! The lock on an output folder: of two runs that would write to it at once, one waits for the other. A run that finds
+//! it taken before its first page makes its site in memory meanwhile.
 //!
 //! The system drops the lock with the process that holds it, however that ends. The file that is locked is
 //! removed by its holder; one that was left behind is locked by the next.
@@ -21,8 +22,8 @@ use super::paths::exists;
 /// The file in an output folder that is locked while it is written to.
 pub const LOCK: &str = ".ladderbook-lock";
 
-/// How long to wait for another run. Few sites take longer to write.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long to wait for another run, which has the lock from its first page on. Few sites take longer to make.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// How long to wait between two tries.
 const PAUSE: Duration = Duration::from_millis(10);
