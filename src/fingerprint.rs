@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::hash::{BuildHasherDefault, Hash, Hasher};
+use std::io::{self, Read};
 
 use serde::Serialize;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
@@ -15,6 +16,27 @@ impl Fingerprint {
     /// The fingerprint of some bytes.
     pub fn of_bytes(bytes: &[u8]) -> Self {
         Self(xxh3_128(bytes))
+    }
+
+    /// The fingerprint of all that can be read, without it being in memory at once; and how many bytes that was.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read.
+    pub fn of_reader(reader: &mut impl Read) -> io::Result<(Self, u64)> {
+        let (mut hasher, mut length) = (Xxh3::new(), 0);
+        let mut buffer = vec![0; 64 * 1024];
+        loop {
+            match reader.read(&mut buffer) {
+                Ok(0) => return Ok((Self(hasher.digest128()), length)),
+                Ok(count) => {
+                    hasher.update(&buffer[..count]);
+                    length += count as u64;
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
     }
 
     /// The first half of it, for values of which there are few.

@@ -10,7 +10,8 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::iter;
 use std::ops::Bound;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 
@@ -117,8 +118,39 @@ impl fmt::Debug for RelPath {
 /// The bytes of one file with their fingerprint. Cheap to clone.
 #[derive(Clone)]
 pub struct File {
-    bytes: Arc<[u8]>,
+    content: Content,
     fingerprint: Fingerprint,
+}
+
+#[derive(Clone)]
+enum Content {
+    Memory(Arc<[u8]>),
+    Stored(Arc<Stored>),
+}
+
+/// Where a file stands whose bytes are not in memory.
+pub struct Stored {
+    place: PathBuf,
+    length: u64,
+    /// Only the edge knows disks.
+    read: ReadFn,
+    /// What was read, once somebody has asked for it.
+    bytes: OnceLock<Vec<u8>>,
+}
+
+/// Reads the bytes at a place; none if they cannot be read.
+pub type ReadFn = fn(&Path) -> Vec<u8>;
+
+impl Stored {
+    /// Where it stands.
+    pub fn place(&self) -> &Path {
+        &self.place
+    }
+
+    /// How many bytes it has.
+    pub fn length(&self) -> u64 {
+        self.length
+    }
 }
 
 impl File {
@@ -126,12 +158,30 @@ impl File {
     pub fn new(bytes: impl Into<Arc<[u8]>>) -> Self {
         let bytes = bytes.into();
         let fingerprint = Fingerprint::of_bytes(&bytes);
-        Self { bytes, fingerprint }
+        Self { content: Content::Memory(bytes), fingerprint }
     }
 
-    /// The bytes.
+    /// A file of so many bytes with this fingerprint, which stand at a place outside the memory.
+    pub fn stored(place: PathBuf, length: u64, fingerprint: Fingerprint, read: ReadFn) -> Self {
+        let stored = Stored { place, length, read, bytes: OnceLock::new() };
+        Self { content: Content::Stored(Arc::new(stored)), fingerprint }
+    }
+
+    /// The bytes. Those of a file that is stored are read, and stay in memory from then on; what copies files asks
+    /// for [`Self::stored_at`] first.
     pub fn bytes(&self) -> &[u8] {
-        &self.bytes
+        match &self.content {
+            Content::Memory(bytes) => bytes,
+            Content::Stored(it) => it.bytes.get_or_init(|| (it.read)(&it.place)),
+        }
+    }
+
+    /// Where the file stands; `None` if it is in memory.
+    pub fn stored_at(&self) -> Option<&Stored> {
+        match &self.content {
+            Content::Memory(_) => None,
+            Content::Stored(stored) => Some(stored),
+        }
     }
 
     /// The fingerprint of the bytes.
@@ -156,7 +206,36 @@ impl Hash for File {
 
 impl fmt::Debug for File {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?}", String::from_utf8_lossy(&self.bytes))
+        write!(f, "{:?}", String::from_utf8_lossy(self.bytes()))
+    }
+}
+
+/// Takes the bytes of files that are finished, so that those of a whole site need not be in memory at once.
+pub trait FileStore: Sync {
+    /// A file with these bytes, which is to stand at a path of the site.
+    fn store(&self, path: &RelPath, bytes: Vec<u8>) -> File;
+}
+
+/// Leaves the bytes of files in memory.
+pub struct InMemory;
+
+impl FileStore for InMemory {
+    fn store(&self, _: &RelPath, bytes: Vec<u8>) -> File {
+        File::new(bytes)
+    }
+}
+
+/// The store for files of a folder, whose paths are those from there on.
+pub struct StoreBelow<'a> {
+    /// The store for all files.
+    pub store: &'a dyn FileStore,
+    /// The folder.
+    pub folder: &'a str,
+}
+
+impl FileStore for StoreBelow<'_> {
+    fn store(&self, path: &RelPath, bytes: Vec<u8>) -> File {
+        self.store.store(&path.below(self.folder), bytes)
     }
 }
 
@@ -406,6 +485,20 @@ mod tests {
         assert_eq!(path("ab/c").inside("a"), None);
         assert_eq!(path("a").inside("a"), None);
         assert_eq!(path("c").below("a/b"), path("a/b/c"));
+    }
+
+    #[test]
+    fn a_stored_file_is_read_when_it_is_asked_for() {
+        let here = File::new(*b"1");
+        let place = || PathBuf::from("1");
+        let read: ReadFn = |place| place.to_string_lossy().into_owned().into_bytes();
+        let stored = File::stored(place(), 1, here.fingerprint(), read);
+        let at = stored.stored_at().map(|it| (it.place().to_owned(), it.length()));
+        assert_eq!((at, stored.bytes()), (Some((place(), 1)), &b"1"[..]));
+        assert!(here.stored_at().is_none());
+        assert_eq!(stored, here);
+        let store = StoreBelow { store: &InMemory, folder: "e" };
+        assert_eq!(store.store(&path("a"), b"1".to_vec()), here);
     }
 
     #[test]

@@ -12,11 +12,12 @@ use super::left_out;
 use super::options::{DenyArgs, Outcome, OutputArgs, OverrideArgs, ProjectArgs, ReportArgs};
 use super::past::PastReader;
 use super::terminal;
-use crate::config::Audience;
-use crate::disk::{self, LastSite, Written};
+use crate::config::{self, Audience};
+use crate::disk::{self, LastSite, Spool, Written};
 use crate::memo::Memo;
 use crate::site;
 use crate::spelling::counted;
+use crate::tree::{FileStore, InMemory};
 
 /// Build the site
 ///
@@ -50,9 +51,13 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     history.explain(report);
     let overrides = history.add_to(overrides.published());
     let overrides = PastReader::new(&project.dir).add_to(overrides, &tree);
-    let build = site::build_with(&tree, &overrides, &mut memo);
+    let (config, _) = config::read(&tree);
+    let (folder, shown) = output.folder(project, &config.build.output.value);
+    let spool = Spool::new(&folder, &project.dir.path);
+    // What could not be read keeps all from being written.
+    let store: &dyn FileStore = if diagnostics.has_errors() { &InMemory } else { &spool };
+    let build = site::build_into(&tree, &overrides, &mut memo, store);
     let mut build = ManuallyDrop::new(build);
-    let (folder, shown) = output.folder(project, &build.output_folder);
     let mut diagnostics = site::all_problems(diagnostics, mem::take(&mut build.diagnostics));
     if let Some(LastSite { files, data }) = disk::last_site(&folder) {
         diagnostics.extend(build.lost(&site::published_in(&files, &data), "the last build"));
@@ -67,7 +72,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let index = site::search(&build)?;
     let mut files = ManuallyDrop::new(mem::take(&mut build.output));
     files.extend(index);
-    let Written { changed, unchanged, removed } = disk::write(&folder, &project.dir.path, &files)?;
+    let Written { changed, unchanged, removed } = disk::write_spooled(spool, &files)?;
     let readers = match build.audience {
         Audience::Internal => " for internal readers",
         Audience::Public => "",

@@ -6,12 +6,11 @@
 )]
 
 use std::fs::{self, OpenOptions};
-#[cfg(feature = "sheets")]
-use std::io::Read as _;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::Path;
 
 use super::paths::{TEMPORARY_PREFIX, TEMPORARY_SUFFIX, exists, reason};
+use crate::fingerprint::Fingerprint;
 
 /// Writes one file by temporary file and rename. One that is there keeps its permissions, and where it is a
 /// link, what it leads to is written. Something that is not a regular file, such as a pipe, is written to
@@ -76,6 +75,57 @@ pub fn replace_existing(path: &Path, number: usize, bytes: &[u8]) -> io::Result<
         file.set_permissions(permissions)?;
         file.write_all(bytes)
     })
+}
+
+/// The same with the bytes of another file, which may be large, if they still have this fingerprint.
+pub fn replace_by_copy(
+    path: &Path,
+    number: usize,
+    from: &Path,
+    fingerprint: Fingerprint,
+) -> io::Result<()> {
+    replace_with(path, number, |temporary| {
+        let to = OpenOptions::new().write(true).create_new(true).open(temporary)?;
+        let mut copying = Copying { from: fs::File::open(from)?, to };
+        match Fingerprint::of_reader(&mut copying)? {
+            (copied, _) if copied == fingerprint => Ok(()),
+            _ => Err(io::Error::other(format!("`{}` has changed meanwhile", from.display()))),
+        }
+    })
+}
+
+/// The same with a file that is moved there. What lies between may be another disk: then it is copied.
+pub fn move_or_copy(
+    from: &Path,
+    path: &Path,
+    number: usize,
+    fingerprint: Fingerprint,
+) -> io::Result<()> {
+    match fs::rename(from, path) {
+        Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
+            replace_by_copy(path, number, from, fingerprint)
+        }
+        moved => moved,
+    }
+}
+
+/// A file that is read, and written to another one at that.
+struct Copying {
+    from: fs::File,
+    to: fs::File,
+}
+
+impl Read for Copying {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.from.read(buffer)?;
+        self.to.write_all(&buffer[..count])?;
+        Ok(count)
+    }
+}
+
+/// The bytes at a place where a file is stored.
+pub fn read_stored(place: &Path) -> Vec<u8> {
+    fs::read(place).unwrap_or_default()
 }
 
 fn replace_with(

@@ -1,4 +1,5 @@
-//! The lock on an output folder: of two runs that would write to it at once, one waits for the other.
+//! The lock on an output folder: of two runs that would write to it at once, one waits for the other. A run that finds
+//! it taken before its first page makes its site in memory meanwhile.
 //!
 //! The system drops the lock with the process that holds it, however that ends. The file that is locked is
 //! removed by its holder; one that was left behind is locked by the next.
@@ -16,11 +17,13 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
 
+use super::paths::exists;
+
 /// The file in an output folder that is locked while it is written to.
 pub const LOCK: &str = ".ladderbook-lock";
 
-/// How long to wait for another run. Few sites take longer to write.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long to wait for another run, which has the lock from its first page on. Few sites take longer to make.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// How long to wait between two tries.
 const PAUSE: Duration = Duration::from_millis(10);
@@ -52,16 +55,22 @@ impl OutputLock {
         Self::take_within(output, PATIENCE)
     }
 
+    /// Makes the folder, if need be, and takes the right to write to it if there is a lock and nobody has it.
+    pub fn try_take(output: &Path) -> Option<Self> {
+        Self::take_within(output, Duration::ZERO).ok().filter(Self::is_held)
+    }
+
     fn take_within(output: &Path, patience: Duration) -> anyhow::Result<Self> {
         let shown = output.display();
         if fs::metadata(output).is_ok_and(|it| !it.is_dir()) {
             bail!("cannot write to the folder `{shown}`: it is not a folder");
         }
-        fs::create_dir_all(output)
-            .with_context(|| format!("cannot create the folder `{shown}`"))?;
         let path = output.join(LOCK);
         let started = Instant::now();
         loop {
+            // Each time: a run that had made it for itself and has written nothing removes it.
+            fs::create_dir_all(output)
+                .with_context(|| format!("cannot create the folder `{shown}`"))?;
             match attempt(&path)? {
                 Attempt::Locked(file) => return Ok(Self { path, file: Some(file) }),
                 Attempt::Impossible => return Ok(Self { path, file: None }),
@@ -95,7 +104,11 @@ fn attempt(path: &Path) -> anyhow::Result<Attempt> {
     }
     let opened = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
     // A file of another user can be locked all the same.
-    let Ok(mut file) = opened.or_else(|_| File::open(path)) else { return Ok(Attempt::Impossible) };
+    let mut file = match opened.or_else(|_| File::open(path)) {
+        Ok(file) => file,
+        Err(_) if path.parent().is_some_and(|folder| !exists(folder)) => return Ok(Attempt::Gone),
+        Err(_) => return Ok(Attempt::Impossible),
+    };
     match file.try_lock() {
         Ok(()) if !is_at(&file, path) => Ok(Attempt::Gone),
         Ok(()) => {

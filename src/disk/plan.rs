@@ -12,10 +12,11 @@ use std::path::Path;
 use anyhow::{Context, bail};
 use rayon::prelude::*;
 
-use super::files::replace;
+use super::files::{move_or_copy, replace, replace_by_copy};
 use super::paths::{ancestors, listed, on_disk};
 use crate::file_names;
-use crate::tree::{File, RelPath, Tree};
+use crate::fingerprint::Fingerprint;
+use crate::tree::{File, RelPath, Stored, Tree};
 
 /// What `write` did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -93,8 +94,8 @@ impl<'a> Plan<'a> {
         Ok(plan)
     }
 
-    /// Removes and writes; returns how many files were removed.
-    pub fn apply(&self, output: &Path) -> anyhow::Result<usize> {
+    /// Removes and writes, where files that wait in the folder `spool` are moved; returns how many files were removed.
+    pub fn apply(&self, output: &Path, spool: Option<&Path>) -> anyhow::Result<usize> {
         let mut removed = remove(output, self.blocking.iter())?;
         let folders: BTreeSet<&str> = self.changed.iter().map(|(path, _)| path.folder()).collect();
         for folder in folders {
@@ -102,10 +103,22 @@ impl<'a> Plan<'a> {
             fs::create_dir_all(&folder)
                 .with_context(|| format!("cannot create the folder `{}`", folder.display()))?;
         }
+        let mut places: BTreeMap<&Path, usize> = BTreeMap::new();
+        for stored in self.changed.iter().filter_map(|(_, file)| file.stored_at()) {
+            *places.entry(stored.place()).or_default() += 1;
+        }
+        // One file may stand at several paths.
+        let is_moved = |place: &Path| place.parent() == spool && places.get(place) == Some(&1);
         self.changed.par_iter().enumerate().try_for_each(|(number, (path, file))| {
             let target = on_disk(output, path);
-            replace(&target, number, file.bytes())
-                .with_context(|| format!("cannot write `{}`", target.display()))
+            let written = match file.stored_at().map(Stored::place) {
+                None => replace(&target, number, file.bytes()),
+                Some(place) if is_moved(place) => {
+                    move_or_copy(place, &target, number, file.fingerprint())
+                }
+                Some(place) => replace_by_copy(&target, number, place, file.fingerprint()),
+            };
+            written.with_context(|| format!("cannot write `{}`", target.display()))
         })?;
         let others = self.stale.iter().filter(|path| !self.blocking.contains(*path));
         removed += remove(output, others)?;
@@ -143,8 +156,13 @@ impl Existing {
 }
 
 fn has_bytes(target: &Path, metadata: &fs::Metadata, file: &File) -> bool {
-    metadata.len() == file.bytes().len() as u64
-        && fs::read(target).is_ok_and(|bytes| bytes == file.bytes())
+    let Some(stored) = file.stored_at() else {
+        return metadata.len() == file.bytes().len() as u64
+            && fs::read(target).is_ok_and(|bytes| bytes == file.bytes());
+    };
+    let fingerprint = || Fingerprint::of_reader(&mut fs::File::open(target)?);
+    metadata.len() == stored.length()
+        && (stored.place() == target || fingerprint().is_ok_and(|(it, _)| it == file.fingerprint()))
 }
 
 /// Whether all that is in a folder was written by ladderbook, so that the folder can go. A folder

@@ -14,9 +14,11 @@ use std::time::{Duration, SystemTime};
 use anyhow::bail;
 use rayon::prelude::*;
 
+use super::files::read_stored;
 use super::paths::{on_disk, reason};
 use super::walk::{SourcePaths, WalkResult, has_vanished, unreadable, walk};
 use crate::diagnostic::Diagnostics;
+use crate::fingerprint::Fingerprint;
 use crate::tree::{File, RelPath, Tree};
 
 /// Reads a project: book.toml, content/ and themes/. What cannot be read is reported and left out.
@@ -46,6 +48,17 @@ struct CachedFile {
     /// was changed a moment before it was read can be changed again under the same stamp.
     is_settled: bool,
     file: File,
+}
+
+/// More bytes than these of a file that is only copied stay on the disk: a recording may be larger than the memory.
+const LARGE: u64 = 1 << 20;
+
+/// Whether a file is part of a site as it is, by its name.
+fn is_copied(path: &RelPath) -> bool {
+    const READ: [&str; 10] =
+        ["md", "markdown", "mdown", "mkdn", "mkd", "mdx", "txt", "text", "yaml", "yml"];
+    let is_read = READ.iter().any(|it| path.extension().eq_ignore_ascii_case(it));
+    path.is_inside("content") && !is_read
 }
 
 /// How much older than its reading a file must be to be settled: the coarsest clock, that of FAT,
@@ -133,7 +146,13 @@ impl ProjectReader {
         if let Some(CachedFile { is_settled: true, file, .. }) = cached {
             return Ok((CachedFile { stamp, is_settled: true, file: file.clone() }, false));
         }
-        let file = File::new(fs::read(&on_disk)?);
+        let file = match metadata.len() > LARGE && is_copied(path) {
+            true => {
+                let (fingerprint, length) = Fingerprint::of_reader(&mut fs::File::open(&on_disk)?)?;
+                File::stored(on_disk, length, fingerprint, read_stored)
+            }
+            false => File::new(fs::read(&on_disk)?),
+        };
         let file = match cached {
             Some(cached) if cached.file == file => cached.file.clone(),
             _ => file,

@@ -7,17 +7,16 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
-
-use anyhow::{Context, bail};
+use std::path::Path;
 
 use super::lock::OutputLock;
 use super::manifest::{
     Manifest, move_manifest_out, read_manifest, remove_temporary_manifest, write_manifest,
 };
-use super::paths::{ancestors, is_temporary, lexical_path, real_path};
+use super::output::output_folder;
+use super::paths::{ancestors, is_temporary};
 use super::plan::{Plan, Written, check_paths};
-use super::walk::{CONTENT, THEMES};
+use super::spool::{Spool, remove_spools};
 use crate::tree::{RelPath, Tree};
 
 /// Writes a site: files whose bytes differ are replaced one by one, files of an earlier site that
@@ -32,60 +31,52 @@ pub fn write(output: &Path, project_dir: &Path, site: &Tree) -> anyhow::Result<W
     check_paths(site)?;
     let output = output_folder(output, project_dir)?;
     let lock = OutputLock::take(&output)?;
-    let old = read_manifest(&output)?;
-    let plan = Plan::new(&output, &old.files, site)?;
+    replace_site(&output, &lock, None, site)
+}
+
+/// Writes a site whose files wait in a spool. What could not wait there is in memory.
+///
+/// # Errors
+///
+/// As [`write`].
+pub fn write_spooled(spool: Spool, site: &Tree) -> anyhow::Result<Written> {
+    let Some(opened) = spool.opened() else {
+        return write(spool.output(), spool.project_dir(), site);
+    };
+    check_paths(site)?;
+    replace_site(&opened.output, &opened.lock, Some(&opened.folder), site)
+}
+
+/// Writes a site. Files that stand in `spool` are moved out of it.
+fn replace_site(
+    output: &Path,
+    lock: &OutputLock,
+    spool: Option<&Path>,
+    site: &Tree,
+) -> anyhow::Result<Written> {
+    let old = read_manifest(output)?;
+    let plan = Plan::new(output, &old.files, site)?;
     let manifest = Manifest { files: plan.owned.clone(), is_finished: true };
     // Where there is no lock, another run may be about to rename them.
     if lock.is_held() {
         // A run that was broken off while it wrote its first manifest has left that beside the one before.
         let nowhere = BTreeSet::new();
         let touched = if old.is_finished { &nowhere } else { &old.files };
-        remove_temporary_files(&output, touched);
-        remove_temporary_manifest(&output);
+        remove_temporary_files(output, touched);
+        remove_spools(output, spool);
+        remove_temporary_manifest(output);
     }
     if plan.changed.is_empty() && plan.stale.is_empty() && manifest == old {
-        move_manifest_out(&output, &manifest);
+        move_manifest_out(output, &manifest);
         return Ok(plan.summary(0));
     }
     let all = old.files.union(&manifest.files).cloned().collect();
-    write_manifest(&output, &Manifest { files: all, is_finished: false })?;
-    let removed = plan.apply(&output)?;
-    write_manifest(&output, &manifest)?;
-    move_manifest_out(&output, &manifest);
+    write_manifest(output, &Manifest { files: all, is_finished: false })?;
+    let removed = plan.apply(output, spool)?;
+    write_manifest(output, &manifest)?;
+    move_manifest_out(output, &manifest);
     Ok(plan.summary(removed))
 }
-
-/// The real path of an output folder, which need not exist yet.
-fn output_folder(output: &Path, project_dir: &Path) -> anyhow::Result<PathBuf> {
-    let shown = output.display();
-    let project = fs::canonicalize(project_dir)
-        .with_context(|| format!("cannot open `{}`", project_dir.display()))?;
-    let real = real_path(output)?;
-    let named_inside = lexical_path(output)?.starts_with(lexical_path(project_dir)?);
-    let is_link = fs::symlink_metadata(output).is_ok_and(|metadata| metadata.is_symlink());
-    if (named_inside || is_link) && !real.starts_with(&project) {
-        bail!(
-            "the output folder `{shown}` is a link that leads outside the project\n\
-             help: name the folder itself: `{}`",
-            real.display()
-        );
-    }
-    if project.starts_with(&real) {
-        bail!("the output folder `{shown}` holds the sources of the handbook\n{ANOTHER_OUTPUT}");
-    }
-    for source in [CONTENT, THEMES] {
-        let source = real_path(&project.join(source))?;
-        if real.starts_with(&source) || source.starts_with(&real) {
-            bail!(
-                "the output folder `{shown}` and the sources in `{}` overlap\n{ANOTHER_OUTPUT}",
-                source.display()
-            );
-        }
-    }
-    Ok(real)
-}
-
-const ANOTHER_OUTPUT: &str = "help: choose another `output` in book.toml";
 
 /// Removes the temporary files that a run has left that was broken off: beside the manifest, and in the folders of
 /// the files that it may have written.

@@ -76,7 +76,7 @@ pub fn parse(path: &RelPath, file: &File, options: &ReadOptions) -> ParsedFile {
         let head = Fingerprint::default();
         return ParsedFile { path: path.clone(), parsed: Parsed::Draft, head, diagnostics };
     }
-    let kind = classify(path, file.bytes(), &mut diagnostics);
+    let kind = classify(path, file, &mut diagnostics);
     let parsed = match kind {
         Kind::Asset => Parsed::Asset,
         Kind::Nothing => Parsed::Nothing,

@@ -7,7 +7,7 @@ use crate::handbook::PageKey;
 use crate::handbook::order::OrderNumber;
 use crate::spelling::{composed, folded};
 use crate::suggestion::{Suggestion, nearest};
-use crate::tree::{RelPath, Tree};
+use crate::tree::{File, RelPath, Tree};
 
 /// What a file is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,7 +97,7 @@ impl Register {
 
 /// The files of a project that say something about its handbook: all of content/, and registers that
 /// stand beside it by mistake. A README counts for nothing where its folder has an index.
-pub fn sources(project: &Tree) -> impl Iterator<Item = (&RelPath, &crate::tree::File)> {
+pub fn sources(project: &Tree) -> impl Iterator<Item = (&RelPath, &File)> {
     let passed_over: HashSet<&RelPath> = passed_over(project).collect();
     project.iter().filter(move |(path, _)| {
         let is_content = path.is_inside("content");
@@ -118,17 +118,17 @@ pub fn passed_over(project: &Tree) -> impl Iterator<Item = &RelPath> {
 
 /// What the file at a path stands for, from the root of the project on. A file whose name is misspelt is
 /// read as what was meant, so that one slip is one report.
-pub fn classify(path: &RelPath, text: &[u8], diagnostics: &mut Diagnostics) -> Kind {
+pub fn classify(path: &RelPath, file: &File, diagnostics: &mut Diagnostics) -> Kind {
     let composed = RelPath::new(&composed(path.as_str())).unwrap_or_else(|| path.clone());
     let Some(inside) = composed.inside("content") else {
         return beside_content(path, diagnostics);
     };
     let inside = with_meant_folder(inside);
-    if let Some(register) = register(path, &inside, text, diagnostics) {
+    if let Some(register) = register(path, &inside, file, diagnostics) {
         return Kind::Register(register);
     }
     let is_misnamed = is_level_by_another_name(&inside);
-    if is_misnamed && !report_level(path, text, diagnostics) {
+    if is_misnamed && !report_level(path, file.bytes(), diagnostics) {
         return Kind::Nothing;
     }
     if !is_markdown(&inside) && !is_misnamed {
@@ -270,7 +270,7 @@ fn with_meant_folder(inside: RelPath) -> RelPath {
 fn register(
     path: &RelPath,
     inside: &RelPath,
-    text: &[u8],
+    file: &File,
     diagnostics: &mut Diagnostics,
 ) -> Option<Register> {
     if !is_yaml(inside) {
@@ -287,7 +287,7 @@ fn register(
         return None;
     }
     let near = nearest(inside.stem(), Register::ALL.map(|(name, _)| name))?;
-    let register = Register::named(&near.meant).filter(|it| it.is_written_in(text))?;
+    let register = Register::named(&near.meant).filter(|it| it.is_written_in(file.bytes()))?;
     report_register(path, Some(near), diagnostics);
     Some(register)
 }
@@ -389,7 +389,7 @@ mod tests {
 
     fn kind(path: &str) -> Kind {
         let mut diagnostics = Diagnostics::default();
-        let kind = classify(&RelPath::new(path).unwrap(), b"", &mut diagnostics);
+        let kind = classify(&RelPath::new(path).unwrap(), &File::new(*b""), &mut diagnostics);
         assert_eq!(diagnostics.is_empty(), kind != Kind::Nothing, "{path}: {diagnostics:?}");
         kind
     }
@@ -408,7 +408,7 @@ mod tests {
     fn told(path: &str, text: &str) -> (Kind, String) {
         let mut diagnostics = Diagnostics::default();
         let path = RelPath::new(path).unwrap();
-        let kind = classify(&path, text.as_bytes(), &mut diagnostics);
+        let kind = classify(&path, &File::new(text.as_bytes()), &mut diagnostics);
         diagnostics.extend(misspelt_folders([&path]));
         let help = diagnostics.iter().flat_map(|it| it.help.clone()).collect::<Vec<_>>();
         (kind, help.join("; "))

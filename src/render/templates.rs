@@ -13,7 +13,7 @@ use crate::fingerprint::Fingerprint;
 use crate::handbook::components::COMPONENTS;
 use crate::text::Text;
 use crate::theme::{Messages, Theme};
-use crate::tree::{File, RelPath};
+use crate::tree::{File, FileStore, RelPath};
 use crate::view::{
     Book, ComponentView, Data, Frame, PageModel, PartModel, fill_components, fill_parts,
     number_footnotes, without_empty_place,
@@ -126,6 +126,7 @@ impl Compiled {
         book: &Book,
         page: &PageModel,
         parts: &[&RenderedPart],
+        store: &dyn FileStore,
     ) -> Rendered {
         let mut diagnostics = Diagnostics::default();
         let path = page.file.clone();
@@ -145,7 +146,7 @@ impl Compiled {
                     Cow::Borrowed(_) => html,
                     Cow::Owned(filled) => filled,
                 };
-                Some(File::new(number_footnotes(html).into_bytes()))
+                Some(store.store(&page.file, number_footnotes(html).into_bytes()))
             }
             Err(error) => {
                 diagnostics.push(faults::while_rendering(&error, theme, &page.file, &template));

@@ -17,7 +17,7 @@ use crate::handbook::routes::Routes;
 use crate::handbook::{LevelIx, PageKey};
 use crate::loaded::Loaded;
 use crate::memo::{EditionSite, Memo};
-use crate::tree::{RelPath, Tree};
+use crate::tree::{FileStore, RelPath, StoreBelow, Tree};
 
 /// The editions of a project, in the order in which they came into force.
 pub struct Editions(Vec<LoadedEdition>);
@@ -86,6 +86,7 @@ impl Editions {
         today: &Loaded,
         project: &Tree,
         memo: &mut Memo,
+        store: &dyn FileStore,
     ) -> (Vec<Arc<EditionSite>>, usize) {
         let all: Vec<&Loaded> = self.loaded().map(|it| &**it).chain([today]).collect();
         // What its pages say of the others: their addresses, and which level is which.
@@ -101,7 +102,7 @@ impl Editions {
                 let fingerprint = Fingerprint::of(&of);
                 memo.edition_marks.keep(key, (Arc::new(of), fingerprint))
             });
-            let (site, fresh) = site(it, &mark, project, memo);
+            let (site, fresh) = site(it, &mark, project, memo, store);
             rendered += fresh;
             site
         });
@@ -266,6 +267,7 @@ fn site(
     (of, mark): &(Arc<EditionOf>, Fingerprint),
     project: &Tree,
     memo: &mut Memo,
+    store: &dyn FileStore,
 ) -> (Arc<EditionSite>, usize) {
     let theme = assemble_theme(project, &it.loaded.config, memo);
     let key = Fingerprint::of(&(it.key, theme.fingerprint, mark));
@@ -274,7 +276,8 @@ fn site(
     }
     let tree = &it.revision.tree;
     let themed = Themed::new(tree, Arc::clone(&it.loaded), theme, Side::Edition(Arc::clone(of)));
-    let made = pages::files(&themed, tree, memo);
+    let store = StoreBelow { store, folder: &it.edition.folder };
+    let made = pages::files(&themed, tree, memo, &store);
     // A host shows one page for unknown addresses: today's.
     let not_found = it.loaded.routes.file(PageKey::NotFound);
     let is_own = |path: &RelPath| *path != not_found;

@@ -34,7 +34,7 @@ use crate::loaded::Loaded;
 use crate::memo::{AssembledTheme, Cache, Memo};
 use crate::search;
 use crate::theme;
-use crate::tree::{File, RelPath, Tree};
+use crate::tree::{File, FileStore, InMemory, RelPath, Tree};
 use crate::view;
 
 /// What a build yields.
@@ -70,7 +70,18 @@ pub fn build(project: &Tree, memo: &mut Memo) -> Build {
 
 /// Builds the site of a project as the command line says.
 pub fn build_with(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Build {
-    let build = build_beside(project, overrides, memo);
+    build_into(project, overrides, memo, &InMemory)
+}
+
+/// The same with a store for the files that are made, which gives the bytes back for as long as it lasts. So does what
+/// the memo remembers of them.
+pub fn build_into(
+    project: &Tree,
+    overrides: &Overrides,
+    memo: &mut Memo,
+    store: &dyn FileStore,
+) -> Build {
+    let build = make(read(project, overrides, memo), project, memo, store);
     memo.forget_unused();
     build
 }
@@ -79,7 +90,8 @@ pub fn build_with(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Bui
 /// side, and share what is the same in them.
 pub fn build_all(projects: &[&Tree], memo: &mut Memo) -> Vec<Build> {
     let overrides = Overrides::default();
-    let builds = projects.iter().map(|project| build_beside(project, &overrides, memo)).collect();
+    let make = |project: &&Tree| make(read(project, &overrides, memo), project, memo, &InMemory);
+    let builds = projects.iter().map(make).collect();
     memo.forget_unused();
     builds
 }
@@ -133,7 +145,7 @@ pub fn published_in<'p>(files: impl IntoIterator<Item = &'p RelPath>, data: &[u8
 pub fn check(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Checked {
     let read = read(project, overrides, memo);
     let checked = if has_own_theme(project) || read.loaded.links.has_calls {
-        let Build { diagnostics, pages, loaded, .. } = make(read, project, memo);
+        let Build { diagnostics, pages, loaded, .. } = make(read, project, memo, &InMemory);
         Checked { diagnostics, pages, loaded }
     } else {
         let ReadProject { loaded, theme, editions, found } = read;
@@ -167,13 +179,11 @@ fn read(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> ReadProject {
     ReadProject { loaded: Arc::new(loaded), theme, editions, found }
 }
 
-fn build_beside(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Build {
-    make(read(project, overrides, memo), project, memo)
-}
-
 /// Makes the site of a project, with its editions in folders of their own.
-fn make(read: ReadProject, project: &Tree, memo: &mut Memo) -> Build {
+fn make(read: ReadProject, project: &Tree, memo: &mut Memo, store: &dyn FileStore) -> Build {
     let ReadProject { loaded, theme, editions, found } = read;
+    // What is known by now not to be published need not be stored.
+    let store = if loaded.diagnostics.has_errors() { &InMemory } else { store };
     let mut diagnostics = loaded.diagnostics.clone();
     diagnostics.extend(found);
     let history = Arc::new(editions.history(&loaded, project, memo));
@@ -182,14 +192,14 @@ fn make(read: ReadProject, project: &Tree, memo: &mut Memo) -> Build {
     // Apart from all else that is remembered, which the pages need at the same time.
     let mut known_faults = std::mem::take(&mut memo.layout_faults);
     let (files, of_layout) = rayon::join(
-        || pages::files(&site, project, memo),
+        || pages::files(&site, project, memo, store),
         || layout_faults(&loaded, &site.theme, &mut known_faults),
     );
     memo.layout_faults = known_faults;
     diagnostics.extend((*of_layout).clone());
     let Files { mut output, mut pages, mut rendered, left_out, diagnostics: of_pages } = files;
     diagnostics.extend(of_pages);
-    let (sites, fresh) = editions.sites(&history, &loaded, project, memo);
+    let (sites, fresh) = editions.sites(&history, &loaded, project, memo, store);
     rendered += fresh;
     for edition in &sites {
         output.mount(&edition.folder, Arc::clone(&edition.output));
@@ -293,7 +303,7 @@ pub fn data_files(project: &Tree) -> Tree {
     let loaded = load(project, &Overrides::default(), &mut memo);
     let theme = assemble_theme(project, &loaded.config, &mut memo);
     let site = Themed::new(project, Arc::new(loaded), theme, themed::Side::Today(Arc::default()));
-    site.view(|site, _| data(site, site.shared(), &mut memo.levels))
+    site.view(|site, _| data(site, site.shared(), &mut memo.levels, &InMemory))
 }
 
 /// What differs between two levels, given by their names; or why one of them means nothing certain, as

@@ -19,7 +19,7 @@ use crate::handbook::{DRAFT, Hidden, LevelIx, PageKey, Read, Reads, TrackIx, par
 use crate::memo::{AssembledTheme, Cache, Made, Memo, RenderMemo, Rendering, Twinned};
 use crate::read;
 use crate::render::{self, Compiled, Rendered, RenderedPart};
-use crate::tree::{File, RelPath, Tree};
+use crate::tree::{File, FileStore, RelPath, Tree};
 use crate::view::{self, Book, Notes, Part, Site};
 
 /// All files of a site, and what was found while they were made.
@@ -35,14 +35,14 @@ pub struct Files {
 }
 
 /// Makes the files of a site.
-pub fn files(site: &Themed, project: &Tree, memo: &mut Memo) -> Files {
+pub fn files(site: &Themed, project: &Tree, memo: &mut Memo, store: &dyn FileStore) -> Files {
     let (mut output, left_out) = copied(project, site);
     let Memo { rendering, levels, .. } = &mut *memo;
     let (rendered, data) = site.view(|site, theme| {
         let shared = site.shared();
         rayon::join(
-            || Pages { site, theme, shared }.render(rendering),
-            || data(site, shared, levels),
+            || Pages { site, theme, shared, store }.render(rendering),
+            || data(site, shared, levels, store),
         )
     });
     let RenderedPages { output: pages_of_site, pages, fresh, mut diagnostics } = rendered;
@@ -145,6 +145,8 @@ struct Pages<'a> {
     theme: &'a AssembledTheme,
     /// Fingerprint of what any page may show.
     shared: Fingerprint,
+    /// What takes them.
+    store: &'a dyn FileStore,
 }
 
 impl Pages<'_> {
@@ -227,19 +229,21 @@ impl Pages<'_> {
             let parts: Vec<_> = parts.iter().map(|it| (it.value.fingerprint, &it.twin)).collect();
             Fingerprint::of(&(look, self.shared, page, parts))
         };
-        let page = |(page, parts): &PageWithParts| {
+        let page = |(key, parts): &PageWithParts| {
             let (twin, notes) =
-                self.twin(*page, Notes::default(), |notes| exchange::twin(site, notes, *page));
-            let (page, mut reads) = view::page(site, *page);
+                self.twin(*key, Notes::default(), |notes| exchange::twin(site, notes, *key));
+            let (page, mut reads) = view::page(site, *key);
             reads.extend(notes);
             let of_parts = parts.iter().filter_map(|it| it.twin.as_deref());
             let twin = twin.map(|twin| exchange::whole_twin(&twin, of_parts));
             let view = Fingerprint::of(&(render::key(look, book, &page, &values(parts)), &twin));
-            (view, Made { value: (page, parts.clone(), twin), reads })
+            let twin_file = site.routes.twin_file(*key);
+            (view, Made { value: (page, parts.clone(), twin.zip(twin_file)), reads })
         };
-        let render = |(page, parts, twin): (_, Vec<_>, Option<String>)| Twinned {
-            value: compiled.page(&self.theme.theme, book, &page, &values(&parts)),
-            twin: twin.map(|text| File::new(text.into_bytes())),
+        let store = self.store;
+        let render = |(page, parts, twin): (_, Vec<_>, Option<(String, RelPath)>)| Twinned {
+            value: compiled.page(&self.theme.theme, book, &page, &values(&parts), store),
+            twin: twin.map(|(text, path)| store.store(&path, text.into_bytes())),
         };
         remembered.render(&all, key, |read| site.answer(read), page, render)
     }
@@ -266,7 +270,7 @@ impl Pages<'_> {
         let key = |redirect: &Redirect| Fingerprint::of(&(look, self.shared, redirect));
         let render = |redirect: &Redirect| {
             let (page, reads) = view::redirect(self.site, redirect);
-            Made { value: compiled.page(&self.theme.theme, book, &page, &[]), reads }
+            Made { value: compiled.page(&self.theme.theme, book, &page, &[], self.store), reads }
         };
         let answer = |read: &Read| self.site.answer(read);
         remembered.map_reads(self.site.routes.redirects(), key, answer, render)
@@ -274,7 +278,12 @@ impl Pages<'_> {
 }
 
 /// Files for machines.
-pub fn data(site: &Site, shared: Fingerprint, remembered: &mut Cache<LevelJson>) -> Tree {
+pub fn data(
+    site: &Site,
+    shared: Fingerprint,
+    remembered: &mut Cache<LevelJson>,
+    store: &dyn FileStore,
+) -> Tree {
     let Site { handbook, routes, config, .. } = *site;
     let levels = level_json(site, shared, remembered);
     let schema = exchange::SCHEMA.as_bytes().to_vec();
@@ -288,7 +297,8 @@ pub fn data(site: &Site, shared: Fingerprint, remembered: &mut Cache<LevelJson>)
         files.push((FEED, exchange::feed(feed)));
     }
     let files = files.into_iter().map(|(path, bytes)| (path.to_owned(), bytes)).chain(parts);
-    files.filter_map(|(path, bytes)| Some((RelPath::new(&path)?, File::new(bytes)))).collect()
+    let files = files.filter_map(|(path, bytes)| Some((RelPath::new(&path)?, bytes)));
+    files.map(|(path, bytes)| (path.clone(), store.store(&path, bytes))).collect()
 }
 
 /// The files of which pages of a large handbook load a few.

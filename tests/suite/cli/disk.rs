@@ -12,8 +12,8 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant, SystemTime};
 
-use ladderbook::disk::{self, MANIFEST, Written};
-use ladderbook::tree::Tree;
+use ladderbook::disk::{self, MANIFEST, Spool, Written};
+use ladderbook::tree::{File, FileStore, RelPath, Tree};
 
 use super::{folder, listing, put};
 
@@ -703,6 +703,192 @@ fn a_folder_that_is_written_to_is_waited_for() {
     });
     assert!(started.elapsed() >= Duration::from_millis(100));
     assert_eq!(listing(&output), ["a: 2"]);
+}
+
+/// A site whose files are given to a spool.
+fn spooled(spool: &Spool, texts: &[(&str, &str)]) -> Tree {
+    let file = |(path, text): &(&str, &str)| {
+        let path = RelPath::new(path).unwrap();
+        (path.clone(), spool.store(&path, text.as_bytes().to_vec()))
+    };
+    texts.iter().map(file).collect()
+}
+
+/// How many of the files are not in memory.
+fn stored(site: &Tree) -> usize {
+    site.iter().filter(|(_, file)| file.stored_at().is_some()).count()
+}
+
+#[test]
+fn files_wait_in_the_output_folder_until_they_are_moved() {
+    let dir = folder(&[]);
+    let output = dir.path().join("a/public");
+    let texts = [("a/b.html", "1"), ("c.html", "2"), ("index.html", "2")];
+    let spool = Spool::new(&output, dir.path());
+    assert_eq!(listing(dir.path()), [""; 0], "before the first file");
+    let site = spooled(&spool, &texts);
+    assert_eq!(stored(&site), 3);
+    assert_eq!(site, Tree::from_texts(texts));
+    assert_eq!(site.get("a/b.html").unwrap().bytes(), b"1");
+    let waiting = listing(&output);
+    assert_eq!(waiting.iter().filter(|it| it.contains(".tmp/.ladderbook-")).count(), 3);
+    assert_eq!(disk::write_spooled(spool, &site).unwrap(), written(3, 0, 0));
+    let files = ["a/", "a/b.html: 1", "c.html: 2", "index.html: 2"];
+    assert_eq!(listing(&output), files);
+
+    // What stands there is left alone, and is not written for a comparison.
+    let long_ago = SystemTime::now() - Duration::from_secs(1_000_000);
+    let index = fs::File::options().write(true).open(output.join("index.html")).unwrap();
+    index.set_modified(long_ago).unwrap();
+    let spool = Spool::new(&output, dir.path());
+    let site = spooled(&spool, &texts);
+    assert_eq!(stored(&site), 3);
+    let waiting = listing(&output);
+    assert!(!waiting.iter().any(|it| it.contains(".tmp/.")), "{waiting:?}");
+    assert_eq!(disk::write_spooled(spool, &site).unwrap(), written(0, 3, 0));
+    assert_eq!(listing(&output), files);
+    assert_eq!(index.metadata().unwrap().modified().unwrap(), long_ago);
+
+    let spool = Spool::new(&output, dir.path());
+    let site = spooled(&spool, &[("c.html", "3"), ("d/e.html", "4"), ("index.html", "2")]);
+    assert_eq!(disk::write_spooled(spool, &site).unwrap(), written(2, 1, 1));
+    assert_eq!(listing(&output), ["c.html: 3", "d/", "d/e.html: 4", "index.html: 2"]);
+    let manifest = fs::read_to_string(disk::manifest_path(&output)).unwrap();
+    assert!(manifest.ends_with(".\nc.html\nd/e.html\nindex.html\n"), "{manifest}");
+}
+
+#[test]
+fn a_spool_that_is_given_up_leaves_nothing() {
+    let dir = folder(&[]);
+    let output = dir.path().join("a/b/public");
+    let spool = Spool::new(&output, dir.path());
+    assert_eq!(stored(&spooled(&spool, &[("index.html", "1")])), 1);
+    drop(spool);
+    assert_eq!(listing(dir.path()), [""; 0]);
+
+    disk::write(&output, dir.path(), &Tree::from_texts([("index.html", "1")])).unwrap();
+    let before = listing(dir.path());
+    let spool = Spool::new(&output, dir.path());
+    assert_eq!(stored(&spooled(&spool, &[("index.html", "2"), ("new/a.html", "1")])), 2);
+    drop(spool);
+    assert_eq!(listing(dir.path()), before);
+}
+
+#[test]
+fn one_stored_file_may_stand_at_several_paths() {
+    let dir = folder(&[]);
+    let output = dir.path().join("public");
+    let [a, b, c] = ["a.html", "b/b.html", "c.html"].map(|it| RelPath::new(it).unwrap());
+    // Written anew, and as it stands there.
+    for counts in [written(3, 0, 0), written(0, 3, 0)] {
+        let spool = Spool::new(&output, dir.path());
+        let file = spool.store(&a, b"1".to_vec());
+        let paths = [a.clone(), b.clone(), c.clone()];
+        let site: Tree = paths.into_iter().map(|path| (path, file.clone())).collect();
+        assert_eq!(disk::write_spooled(spool, &site).unwrap(), counts);
+        assert_eq!(listing(&output), ["a.html: 1", "b/", "b/b.html: 1", "c.html: 1"]);
+    }
+    let spool = Spool::new(&output, dir.path());
+    let site = [(b, spool.store(&a, b"1".to_vec())), (c, File::new(&b"2"[..]))];
+    assert_eq!(disk::write_spooled(spool, &site.into_iter().collect()).unwrap(), written(1, 1, 1));
+    assert_eq!(listing(&output), ["b/", "b/b.html: 1", "c.html: 2"]);
+}
+
+#[test]
+fn what_no_spool_can_take_stays_in_memory_and_is_refused_as_ever() {
+    let dir = folder(&[("content/a.md", ""), ("mine/index.html", "theirs"), ("file", "")]);
+    let before = listing(dir.path());
+    let cases = [
+        ("content/out", "overlap"),
+        ("mine", "has files that ladderbook did not write"),
+        ("file", "cannot write to the folder"),
+        (".", "holds the sources"),
+    ];
+    for (output, why) in cases {
+        let spool = Spool::new(&dir.path().join(output), dir.path());
+        let site = spooled(&spool, &[("index.html", "1")]);
+        assert_eq!(stored(&site), 0, "{output}");
+        let error = format!("{:#}", disk::write_spooled(spool, &site).unwrap_err());
+        assert!(error.contains(why), "{output}: {error}");
+        assert_eq!(listing(dir.path()), before, "{output}");
+    }
+
+    // A file where a page belongs is seen once all pages are known.
+    let output = dir.path().join("public");
+    disk::write(&output, dir.path(), &Tree::from_texts([("index.html", "1")])).unwrap();
+    put(&output, "a.html", "theirs");
+    let before = listing(dir.path());
+    let spool = Spool::new(&output, dir.path());
+    let site = spooled(&spool, &[("a.html", "x"), ("index.html", "2")]);
+    let error = format!("{:#}", disk::write_spooled(spool, &site).unwrap_err());
+    assert!(error.contains("`a.html`"), "{error}");
+    assert_eq!(listing(dir.path()), before);
+}
+
+#[test]
+fn a_spool_of_a_killed_run_is_removed_and_one_that_is_in_use_is_not() {
+    let dir = folder(&[]);
+    let output = dir.path().join("public");
+    let site = Tree::from_texts([("index.html", "1")]);
+    disk::write(&output, dir.path(), &site).unwrap();
+    let leave = || put(&output, ".ladderbook-1.tmp/.ladderbook-7.tmp", "half");
+    leave();
+    let lock = output.join(".ladderbook-lock");
+    let held = fs::File::create(&lock).unwrap();
+    held.lock().unwrap();
+    let before = listing(&output);
+    let spool = Spool::new(&output, dir.path());
+    assert_eq!(stored(&spooled(&spool, &[("index.html", "2")])), 0, "another run is at work");
+    drop(spool);
+    assert_eq!(listing(&output), before);
+    held.unlock().unwrap();
+
+    // Whoever writes next removes it, and so does one who only was about to.
+    disk::write(&output, dir.path(), &site).unwrap();
+    assert_eq!(listing(&output), ["index.html: 1"]);
+    leave();
+    let spool = Spool::new(&output, dir.path());
+    assert_eq!(stored(&spooled(&spool, &[("index.html", "2")])), 1);
+    drop(spool);
+    assert_eq!(listing(&output), ["index.html: 1"]);
+    // A folder that it is the only thing in is no foreign one.
+    let other = dir.path().join("other");
+    put(&other, ".ladderbook-1.tmp/.ladderbook-7.tmp", "half");
+    disk::write(&other, dir.path(), &site).unwrap();
+    assert_eq!(listing(&other), ["index.html: 1"]);
+    // What somebody has put into a folder of such a name stays.
+    put(&output, ".ladderbook-2.tmp/mine.txt", "mine");
+    disk::write(&output, dir.path(), &Tree::from_texts([("index.html", "3")])).unwrap();
+    let kept = [".ladderbook-2.tmp/", ".ladderbook-2.tmp/mine.txt: mine", "index.html: 3"];
+    assert_eq!(listing(&output), kept);
+}
+
+#[test]
+fn a_large_file_that_is_only_copied_stays_on_the_disk() {
+    let text: String = (0..300_000).map(|it| format!("{it}\n")).collect();
+    let dir = folder(&[("content/talk.mp4", &text), ("content/long.md", &text)]);
+    let (tree, _) = disk::read(dir.path()).unwrap();
+    let (talk, long) =
+        (tree.get("content/talk.mp4").unwrap(), tree.get("content/long.md").unwrap());
+    assert!(talk.stored_at().is_some() && long.stored_at().is_none());
+    assert_eq!(talk, long);
+
+    let output = dir.path().join("public");
+    let path = |path: &str| RelPath::new(path).unwrap();
+    let site: Tree = [(path("talk.mp4"), talk.clone())].into_iter().collect();
+    assert_eq!(disk::write(&output, dir.path(), &site).unwrap(), written(1, 0, 0));
+    assert_eq!(fs::read_to_string(output.join("talk.mp4")).unwrap(), text);
+    assert_eq!(disk::write(&output, dir.path(), &site).unwrap(), written(0, 1, 0));
+
+    put(dir.path(), "content/talk.mp4", &text.replace('7', "8"));
+    let moved: Tree = [(path("other.mp4"), talk.clone())].into_iter().collect();
+    let error = refusal(&output, dir.path(), &moved);
+    assert!(error.contains("talk.mp4` has changed meanwhile"), "{error}");
+    assert_eq!(listing(&output).len(), 1, "the old one, and no part of another");
+    let (tree, _) = disk::read(dir.path()).unwrap();
+    let talk = tree.get("content/talk.mp4").unwrap().clone();
+    let site: Tree = [(path("talk.mp4"), talk)].into_iter().collect();
+    assert_eq!(disk::write(&output, dir.path(), &site).unwrap(), written(1, 0, 0));
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use std::fs;
 use std::process::Command;
 
-use super::{Versions, exit_code, files_of, published};
+use super::{OWN, Versions, exit_code, files_of, published};
 
 /// Whether a process may make a file system of its own here.
 fn may_mount() -> bool {
@@ -60,7 +60,10 @@ fn a_full_disk_tears_nothing() {
         for step in ["first", "second", "third"] {
             let code = fs::read_to_string(dir.join(step).join("code")).unwrap();
             let words = fs::read_to_string(dir.join(step).join("words")).unwrap();
-            let out = published(&files_of(&dir.join(step).join("out")));
+            let all = files_of(&dir.join(step).join("out"));
+            let waiting: Vec<&String> = all.keys().filter(|it| it.contains(OWN)).collect();
+            assert!(waiting.is_empty(), "{kilobytes} kB, {step}: {waiting:?}");
+            let out = published(&all);
             for (path, bytes) in &out {
                 let versions = [&versions.a, &versions.b];
                 let is_whole = versions.iter().any(|it| it.get(path) == Some(bytes));

@@ -12,6 +12,7 @@ mod current_folder;
 mod full;
 mod results;
 mod soak;
+mod spooled;
 mod two_at_once;
 
 use std::collections::{BTreeMap, BTreeSet};
