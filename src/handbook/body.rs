@@ -26,6 +26,9 @@ pub struct Bodies {
     pub(super) rarity_of_levels: Vec<OnceLock<Fingerprint>>,
     /// For each level its pairs of criteria with the level before. Made when they are first asked for.
     pub(super) pairs_with_previous: Vec<OnceLock<Arc<[Pair]>>>,
+    /// For each track and competency the first and the last level that says something, by their numbers: each level
+    /// between them that says nothing asks for it. Made when they are first asked for.
+    pub(super) row_spans: OnceLock<Vec<OnceLock<Option<(usize, usize)>>>>,
 }
 
 impl Bodies {

@@ -141,7 +141,10 @@ impl Handbook {
         let says = |level: LevelIx| {
             self.bodies.all[level.0].cell(competency).is_some_and(Cell::is_written)
         };
-        inheritance::row_span(self, track, competency, says)
+        let count = self.tracks.len() * self.competencies.len();
+        let spans = self.bodies.row_spans.get_or_init(|| vec![OnceLock::new(); count]);
+        let span = &spans[track.0 * self.competencies.len() + competency.0];
+        *span.get_or_init(|| inheritance::row_span(self, track, competency, says))
     }
 
     /// Computes what pages will ask for in any case. Without it the first of them would, while all others wait.
