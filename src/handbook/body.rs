@@ -11,6 +11,9 @@ use super::text::Heading;
 use crate::diagnostic::{Place, Spanned};
 use crate::fingerprint::{ByHash, Fingerprint};
 
+/// The positions of the first and the last level of a track that say something about a competency, if any does.
+type RowSpan = Option<(usize, usize)>;
+
 /// The bodies of all levels. They hash to nothing and are read through
 /// [`Tracked`](super::tracked::Tracked) alone, which notes each that was read.
 #[derive(Clone, Debug, Default)]
@@ -28,7 +31,7 @@ pub struct Bodies {
     pub(super) pairs_with_previous: Vec<OnceLock<Arc<[Pair]>>>,
     /// For each track and competency the first and the last level that says something, by their numbers: each level
     /// between them that says nothing asks for it. Made when they are first asked for.
-    pub(super) row_spans: OnceLock<Vec<OnceLock<Option<(usize, usize)>>>>,
+    pub(super) row_spans: OnceLock<Vec<OnceLock<RowSpan>>>,
 }
 
 impl Bodies {
