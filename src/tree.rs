@@ -134,7 +134,7 @@ pub struct Stored {
     length: u64,
     /// Only the edge knows disks.
     read: ReadFn,
-    /// What was read, once somebody has asked for it.
+    /// What was read, once it was asked for.
     bytes: OnceLock<Vec<u8>>,
 }
 

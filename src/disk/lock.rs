@@ -55,7 +55,7 @@ impl OutputLock {
         Self::take_within(output, PATIENCE)
     }
 
-    /// Makes the folder, if need be, and takes the right to write to it if there is a lock and nobody has it.
+    /// Makes the folder, if need be, and takes the right to write to it if there is a lock and it is free.
     pub fn try_take(output: &Path) -> Option<Self> {
         Self::take_within(output, Duration::ZERO).ok().filter(Self::is_held)
     }

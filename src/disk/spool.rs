@@ -111,7 +111,7 @@ impl OpenSpool {
         read_manifest(&output).ok()?;
         let made = MadeFolders::before(&output);
         let lock = OutputLock::try_take(&output)?;
-        // Now that nobody else is at work here, and before they take the room that is needed.
+        // The lock keeps other runs out, and what they left would take up the room that is needed.
         remove_spools(&output, None);
         let name = format!("{TEMPORARY_PREFIX}{}{TEMPORARY_SUFFIX}", std::process::id());
         let folder = output.join(name);

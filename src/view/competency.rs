@@ -134,8 +134,7 @@ pub struct CompetencyLevel {
 pub fn view(cx: PageContext, competency: CompetencyIx) -> CompetencyView {
     let it = &cx.handbook[competency];
     let (grades, others) = parts(cx, competency);
-    let is_whole = cx.has_whole_page(competency);
-    let columns = if is_whole { aligned(cx, competency) } else { Vec::new() };
+    let columns = aligned(cx, competency);
     let choices = columns.iter().chain(&others).map(|track| TrackName {
         id: cx.handbook[*track].id.clone(),
         title: cx.handbook[*track].title.clone(),
@@ -179,6 +178,12 @@ fn column(cx: PageContext, track: TrackIx) -> GradeColumn {
     }
 }
 
+/// The tracks whose levels stand on the page: all of them, or none.
+fn here(cx: PageContext, competency: CompetencyIx) -> impl Iterator<Item = TrackIx> {
+    let is_whole = cx.has_whole_page(competency);
+    tracks(cx, competency).filter(move |_| is_whole)
+}
+
 /// The tracks whose matrices show what does not stand on the page, since it is too much.
 pub fn elsewhere(cx: PageContext, competency: CompetencyIx) -> impl Iterator<Item = TrackIx> {
     let is_whole = cx.has_whole_page(competency);
@@ -187,11 +192,8 @@ pub fn elsewhere(cx: PageContext, competency: CompetencyIx) -> impl Iterator<Ite
 
 /// The parts of the page: first the grades, then the tracks that stand for themselves.
 pub fn parts(cx: PageContext, competency: CompetencyIx) -> (Vec<u32>, Vec<TrackIx>) {
-    if !cx.has_whole_page(competency) {
-        return (Vec::new(), Vec::new());
-    }
     let aligned = aligned(cx, competency);
-    let others = tracks(cx, competency).filter(|track| !aligned.contains(track));
+    let others = here(cx, competency).filter(|track| !aligned.contains(track));
     (grades(cx, competency, &aligned), others.collect())
 }
 
@@ -200,7 +202,7 @@ fn aligned(cx: PageContext, competency: CompetencyIx) -> Vec<TrackIx> {
     let has_grades = |track: &TrackIx| {
         levels(cx, competency, *track).all(|level| !cx.handbook[level].grades.is_empty())
     };
-    let aligned: Vec<TrackIx> = tracks(cx, competency).filter(has_grades).collect();
+    let aligned: Vec<TrackIx> = here(cx, competency).filter(has_grades).collect();
     if aligned.len() > 1 { aligned } else { Vec::new() }
 }
 

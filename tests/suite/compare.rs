@@ -445,6 +445,25 @@ fn what_changed_in_a_reworded_criterion_is_marked() {
     assert_eq!(changed(&to, &right), ["of", "systems"]);
 }
 
+/// A table of all pairs of their words would be larger than a machine.
+#[test]
+fn of_very_long_texts_what_both_begin_and_end_with_did_not_change() {
+    let words: Vec<String> = (0..200_000).map(|it| format!("word{it}")).collect();
+    let text = |from: usize, until: usize| {
+        let between = words[from..until].iter().map(String::as_str);
+        ["It", "says"].into_iter().chain(between).chain(["at", "last"]).collect::<Vec<_>>()
+    };
+    // Half of the words between are the same, in another place.
+    let (from, to) = (text(0, 120_000), text(60_000, 200_000));
+    let (left, right) = compare::changed_words(&from, &to);
+    for (words, changed) in [(from, left), (to, right)] {
+        let kept = words.iter().zip(&changed).filter(|(_, changed)| !**changed);
+        let kept: Vec<&str> = kept.map(|(word, _)| *word).collect();
+        assert_eq!(kept, ["It", "says", "at", "last"]);
+        assert_eq!(changed.len(), words.len());
+    }
+}
+
 #[test]
 fn what_stays_expected_of_the_other_track_is_not_of_one_alone() {
     let file = |title: &str, body: &str| format!("---\ntitle: {title}\n---\n\n## Craft\n\n{body}");

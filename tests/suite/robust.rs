@@ -304,22 +304,3 @@ fn a_chain_is_followed_to_its_end_or_refused() {
         }
     }
 }
-
-#[test]
-fn texts_of_very_many_words_are_compared_in_good_time() {
-    let criterion = |step: usize| {
-        let words: Vec<String> = (0..20_000).map(|it| format!("word{}", it * step % 997)).collect();
-        let attributes = if step == 1 { "#says" } else { "#tells replaces=says" };
-        let words = words.join(" ");
-        format!("---\ntitle: L{step}\n---\n\n## Craft\n\n- Says {words} so {{{attributes}}}\n")
-    };
-    let project = project(&[
-        ("content/levels/ic/1-one.md", &criterion(1)),
-        ("content/levels/ic/2-two.md", &criterion(3)),
-    ]);
-    let started = Instant::now();
-    let build = build(&project);
-    assert!(!build.diagnostics.has_errors());
-    // Word by word it took gigabytes.
-    assert!(started.elapsed() < Duration::from_secs(30), "{:?}", started.elapsed());
-}

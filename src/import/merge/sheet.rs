@@ -141,7 +141,7 @@ fn changed_for_reading(grid: &Grid) -> Vec<Remark> {
     };
     let mut remarks = Vec::new();
     for row in grid.rows.iter().filter(|row| !is_head(row)) {
-        // Somebody may have moved or shortened what stands in the row.
+        // Columns may have been moved, and rows shortened.
         let Some((said, written)) = row.get(1..id).zip(row.get(fingerprint)) else { continue };
         if written.is_blank() {
             continue;
