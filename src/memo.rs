@@ -55,6 +55,8 @@ pub struct Memo {
     pub(crate) edition_marks: Cache<(Arc<EditionOf>, Fingerprint)>,
     /// Sites of editions as a whole: most builds change none.
     pub(crate) edition_sites: Cache<EditionSite>,
+    /// See [`Memo::of_one_build`].
+    is_of_one_build: bool,
 }
 
 /// A theme with its layers resolved.
@@ -102,6 +104,39 @@ pub struct Twinned<V, T> {
 }
 
 impl Memo {
+    /// One for a process that builds once: nothing that is made for a page is remembered, and no record is kept of what
+    /// was read to make it. Files are read once all the same, however many editions have them.
+    pub fn of_one_build() -> Self {
+        Self {
+            shown: Cache::forgetful(),
+            levels: Cache::forgetful(),
+            addressed: Cache::forgetful(),
+            layout_faults: Cache::forgetful(),
+            for_crawlers: Cache::forgetful(),
+            rendering: RenderMemo {
+                templates: Cache::default(),
+                parts: Cache::forgetful(),
+                pages: Cache::forgetful(),
+                redirects: Cache::forgetful(),
+            },
+            is_of_one_build: true,
+            ..Self::default()
+        }
+    }
+
+    /// Whether another build may ask for what this one made.
+    pub(crate) fn remembers(&self) -> bool {
+        !self.is_of_one_build
+    }
+
+    /// Forgets files as they were read, unless another build may ask for them. All that is to be read has been.
+    pub(crate) fn forget_sources(&mut self) {
+        if !self.remembers() {
+            self.parsed = Cache::default();
+            self.bodies = Cache::default();
+        }
+    }
+
     /// Forgets what was not asked for since the last call, so that the memory follows the size of what is
     /// built. Whatever was built between two calls stays side by side.
     pub fn forget_unused(&mut self) {
@@ -133,6 +168,8 @@ const AT_ONCE: usize = 4;
 /// Values of one function. Those of one key differ in what was read to make them.
 pub struct Cache<V> {
     values: HashMap<Fingerprint, Vec<Entry<V>>>,
+    /// Whether nothing is remembered.
+    is_forgetful: bool,
 }
 
 struct Entry<V> {
@@ -152,11 +189,16 @@ pub struct Made<V> {
 
 impl<V> Default for Cache<V> {
     fn default() -> Self {
-        Self { values: HashMap::new() }
+        Self { values: HashMap::new(), is_forgetful: false }
     }
 }
 
 impl<V: Send + Sync> Cache<V> {
+    /// One that remembers nothing: each value is made whenever it is asked for.
+    fn forgetful() -> Self {
+        Self { values: HashMap::new(), is_forgetful: true }
+    }
+
     /// The values for `inputs`, in their order, each made only if none is remembered for its key; in
     /// parallel. The key stands for all that a value is made from.
     pub fn map<I: Sync>(
@@ -193,6 +235,9 @@ impl<V: Send + Sync> Cache<V> {
         answer: impl Fn(&Read) -> Fingerprint + Sync,
         make: impl Fn(&I) -> Made<V> + Sync,
     ) -> Vec<Arc<V>> {
+        if self.is_forgetful {
+            return each(inputs, |input| Arc::new(make(input).value));
+        }
         let known = &self.values;
         let found: Vec<(Fingerprint, Result<usize, Entry<V>>)> = inputs
             .par_iter()
@@ -235,6 +280,11 @@ impl<V: Send + Sync> Cache<V> {
     }
 }
 
+/// What is made of each input, in parallel.
+fn each<I: Sync, V: Send>(inputs: &[I], make: impl Fn(&I) -> V + Sync) -> Vec<V> {
+    inputs.par_iter().with_max_len(AT_ONCE).map(|input| make(input)).collect()
+}
+
 /// A value that was rendered from a view. It is found by what the view was made from, and if that has
 /// changed, by the view.
 pub struct Rendering<V> {
@@ -245,21 +295,26 @@ pub struct Rendering<V> {
 impl<V: Send + Sync> Cache<Rendering<V>> {
     /// The values for `inputs`, in their order, and how many were rendered. Where what a view was made
     /// from has changed, the view is made, and rendered only if no value is remembered for it; then it
-    /// is dropped, so that the views of a large site are never all in memory.
+    /// is dropped, so that the views of a large site are never all in memory. `fingerprint` is that of a view.
     pub fn render<I: Sync, P>(
         &mut self,
         inputs: &[I],
         key: impl Fn(&I) -> Fingerprint + Sync,
         answer: impl Fn(&Read) -> Fingerprint + Sync,
-        view: impl Fn(&I) -> (Fingerprint, Made<P>) + Sync,
+        view: impl Fn(&I) -> Made<P> + Sync,
+        fingerprint: impl Fn(&P) -> Fingerprint + Sync,
         render: impl Fn(P) -> V + Sync,
     ) -> (Vec<Arc<V>>, usize) {
+        if self.is_forgetful {
+            return (each(inputs, |input| Arc::new(render(view(input).value))), inputs.len());
+        }
         let entries = self.values.values().flatten();
         let known: HashMap<Fingerprint, Arc<V>> =
             entries.map(|it| (it.value.view, Arc::clone(&it.value.value))).collect();
         let rendered = AtomicUsize::new(0);
         let make = |input: &I| {
-            let (view, made) = view(input);
+            let made = view(input);
+            let view = fingerprint(&made.value);
             let value = known.get(&view).map(Arc::clone).unwrap_or_else(|| {
                 rendered.fetch_add(1, Ordering::Relaxed);
                 Arc::new(render(made.value))

@@ -46,7 +46,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     terminal::leave_current_folder(&project.dir.path);
     // The process ends with this command, which frees all memory at once. To take a large site apart value by
     // value takes a tenth as long as to make it.
-    let (tree, mut memo) = (ManuallyDrop::new(tree), ManuallyDrop::new(Memo::default()));
+    let (tree, mut memo) = (ManuallyDrop::new(tree), ManuallyDrop::new(Memo::of_one_build()));
     let history = History::wanted(project, &tree);
     history.explain(report);
     let overrides = history.add_to(overrides.published());

@@ -57,7 +57,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let overrides = overrides.overrides();
     let started = Instant::now();
     // The process ends with this command, which frees all memory at once.
-    let mut memo = ManuallyDrop::new(Memo::default());
+    let mut memo = ManuallyDrop::new(Memo::of_one_build());
     let earlier = against.as_ref().map(|name| Earlier::read(project, name, &overrides));
     let earlier = earlier.transpose()?;
     let mut checked = check(project, &overrides, &earlier, &mut memo)?;

@@ -60,6 +60,7 @@ pub use self::ix::{CategoryIx, CompetencyIx, LevelIx, PageIx, TermIx, TrackIx};
 pub use self::level_labels::level_labels;
 pub use self::model::*;
 pub use self::noted::Noted;
+pub use self::packed::PackedEvents;
 pub use self::page::{PageKey, PageKind};
 pub use self::pairs::prerendered_pairs;
 pub use self::plain_text::is_block;

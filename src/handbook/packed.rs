@@ -1,6 +1,8 @@
 //! Markdown events in little memory. As the parser gives them, each takes a hundred bytes, and each text an
 //! allocation of its own: several times as much as the text that they came from, for each page of a handbook.
 
+use std::ops::Range;
+
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use crate::diagnostic::Span;
@@ -102,7 +104,7 @@ pub enum Reference<'p> {
 
 impl PackedEvents {
     /// Packs events.
-    pub fn new(events: Vec<(Event<'static>, Span)>) -> Self {
+    pub fn new(events: Vec<(Event, Span)>) -> Self {
         let mut texts = String::new();
         let mut tags = Vec::new();
         let mut packed = Vec::with_capacity(events.len());
@@ -122,7 +124,7 @@ impl PackedEvents {
                 Event::FootnoteReference(it) => text(TextKind::FootnoteReference, &it),
                 Event::Start(tag) => BareTag::of(&tag).map_or_else(
                     || {
-                        tags.push(tag);
+                        tags.push(tag.into_static());
                         Kind::StartWith(short(tags.len() - 1))
                     },
                     Kind::Start,
@@ -148,6 +150,16 @@ impl PackedEvents {
         self.texts.len()
     }
 
+    /// The text, if there is nothing else.
+    pub fn only_text(&self) -> Option<&str> {
+        match *self.events {
+            [PackedEvent { kind: Kind::Text(TextKind::Text, start, end), .. }] => {
+                Some(self.text(start, end))
+            }
+            _ => None,
+        }
+    }
+
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.events.is_empty()
@@ -155,7 +167,19 @@ impl PackedEvents {
 
     /// The events with the bytes that each came from.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (Event<'_>, Span)> {
-        self.events.iter().map(|it| (self.event(it.kind), it.span()))
+        self.range(0..self.len())
+    }
+
+    /// Some of the events, by their numbers.
+    ///
+    /// # Panics
+    ///
+    /// If there are not as many.
+    pub fn range(
+        &self,
+        range: Range<usize>,
+    ) -> impl DoubleEndedIterator<Item = (Event<'_>, Span)> + use<'_> {
+        self.events[range].iter().map(|it| (self.event(it.kind), it.span()))
     }
 
     /// The bytes that each event came from.

@@ -69,7 +69,10 @@ pub struct ProseLink<'a> {
 
 impl Prose {
     /// Prose of these events, which stand in the file at `path`.
-    pub fn new(path: &RelPath, events: Vec<SpannedEvent>) -> Self {
+    pub fn new(path: &RelPath, events: Vec<(Event, Span)>) -> Self {
+        if events.is_empty() {
+            return Self::default();
+        }
         Self {
             path: Some(path.clone()),
             fingerprint: fingerprint(path, &events),
@@ -124,13 +127,21 @@ impl Prose {
         Some(Place::new(self.path.as_ref()?, Span::new(start, end)))
     }
 
-    fn plain(&self) -> &PlainText {
-        self.shared.plain.get_or_init(|| plain_text(self.events().map(|(event, _)| event)))
+    /// The words without markup, and the length of those in its first block.
+    fn plain(&self) -> (&str, usize) {
+        // Most criteria are a single line of words: then there is no need for a copy.
+        if let Some(line) = self.events.only_text().filter(|it| !it.contains('\n')) {
+            let words = line.trim_end();
+            return (words, words.len());
+        }
+        let plain = || plain_text(self.events().map(|(event, _)| event));
+        let PlainText { text, first_block } = self.shared.plain.get_or_init(plain);
+        (text, *first_block)
     }
 
     /// The words alone, without markup, as one line.
     pub fn text(&self) -> &str {
-        &self.plain().text
+        self.plain().0
     }
 
     /// Whether it stands in a file of the same path and has the same events. Where not, it may say the same
@@ -141,8 +152,8 @@ impl Prose {
 
     /// The words of its first block: the sentence before a nested list or a table.
     pub fn first_block(&self) -> &str {
-        let PlainText { text, first_block } = self.plain();
-        &text[..*first_block]
+        let (text, first_block) = self.plain();
+        &text[..first_block]
     }
 
     /// Its words as they are compared with those of other texts. They are kept for the language that was asked
@@ -258,7 +269,7 @@ impl Hash for Prose {
 
 /// Events by what they show; what has no text is told apart by its kind and, if it starts something,
 /// by all that it says.
-struct Shown<'a>(&'a RelPath, &'a [SpannedEvent]);
+struct Shown<'a>(&'a RelPath, &'a [(Event<'a>, Span)]);
 
 impl Hash for Shown<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
@@ -320,6 +331,6 @@ fn hash_tag(tag: &Tag, state: &mut impl Hasher) {
     }
 }
 
-fn fingerprint(path: &RelPath, events: &[SpannedEvent]) -> Fingerprint {
+fn fingerprint(path: &RelPath, events: &[(Event, Span)]) -> Fingerprint {
     Fingerprint::of(&Shown(path, events))
 }

@@ -2,10 +2,10 @@
 
 use pulldown_cmark::Event;
 
-use crate::handbook::SpannedEvent;
+use crate::diagnostic::Span;
 
 /// The index after the event that ends the one at `start`.
-pub fn end_of(events: &[SpannedEvent], start: usize) -> usize {
+pub fn end_of(events: &[(Event, Span)], start: usize) -> usize {
     let mut depth = 0usize;
     for (index, (event, _)) in events.iter().enumerate().skip(start) {
         match event {

@@ -1,10 +1,10 @@
-//! Footnotes whose two sides do not meet: references to no note, notes to which nothing refers, notes that
-//! share a label.
+//! Footnotes: their definitions, and those whose two sides do not meet: references to no note, notes to which
+//! nothing refers, notes that share a label.
 //!
 //! Markdown shows the first as words and the others not at all. A document is looked at before what is
 //! internal is taken out of it, so that both audiences are told the same.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
@@ -15,6 +15,75 @@ use crate::tree::RelPath;
 
 /// What a reference starts with, and a note as well.
 const MARK: &str = "[^";
+
+/// The definitions of a document's footnotes.
+#[derive(Debug, Default)]
+pub struct Definitions {
+    /// The events of each.
+    all: Vec<Vec<SpannedEvent>>,
+    /// Which one a label means: the first that has it.
+    by_label: HashMap<String, usize>,
+}
+
+impl Definitions {
+    /// Takes them out of the events of a document.
+    pub fn take_from(events: &mut Vec<SpannedEvent>) -> Self {
+        let mut notes = Self::default();
+        let mut kept = Vec::with_capacity(events.len());
+        // A list in a footnote may have footnotes in it.
+        let mut open: Vec<(String, Vec<SpannedEvent>)> = Vec::new();
+        for (event, span) in std::mem::take(events) {
+            match event {
+                Event::Start(Tag::FootnoteDefinition(label)) => {
+                    open.push((label.to_string(), Vec::new()));
+                }
+                Event::End(TagEnd::FootnoteDefinition) => {
+                    if let Some((label, events)) = open.pop() {
+                        notes.by_label.entry(label).or_insert(notes.all.len());
+                        notes.all.push(events);
+                    }
+                }
+                event => {
+                    let events = open.last_mut().map_or(&mut kept, |(_, events)| events);
+                    events.push((event, span));
+                }
+            }
+        }
+        *events = kept;
+        notes
+    }
+
+    /// The events of each.
+    pub fn iter(&self) -> impl Iterator<Item = &[SpannedEvent]> {
+        self.all.iter().map(Vec::as_slice)
+    }
+
+    /// The events of each, to be changed.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Vec<SpannedEvent>> {
+        self.all.iter_mut()
+    }
+
+    /// These events with the notes that they refer to behind them, and behind those what they refer to.
+    pub fn with_notes<'e>(&'e self, mut events: Vec<(Event<'e>, Span)>) -> Vec<(Event<'e>, Span)> {
+        let mut there: HashSet<&str> = HashSet::new();
+        let mut next = 0;
+        while next < events.len() && !self.all.is_empty() {
+            if let Event::FootnoteReference(label) = &events[next].0
+                && let Some((known, index)) = self.by_label.get_key_value(&**label)
+                && there.insert(known)
+            {
+                let label = label.clone();
+                let definition = &self.all[*index];
+                let span = definition.first().map(|(_, span)| *span).unwrap_or_default();
+                events.push((Event::Start(Tag::FootnoteDefinition(label)), span));
+                events.extend(definition.iter().cloned());
+                events.push((Event::End(TagEnd::FootnoteDefinition), span));
+            }
+            next += 1;
+        }
+        events
+    }
+}
 
 /// Gives each reference the label that its note has: Markdown finds a note in whatever case it is named.
 pub fn resolve_labels(events: &mut [SpannedEvent]) {

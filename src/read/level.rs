@@ -2,7 +2,8 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Tag};
 
-use super::markdown::{self, Block, BlockKind, Document};
+use super::blocks::{Block, BlockKind, Blocks};
+use super::markdown::{self, Document};
 use super::misplaced;
 use super::options::ReadOptions;
 use super::page;
@@ -73,8 +74,7 @@ pub struct ParsedLevel {
     /// Links: label and address.
     pub links: Vec<(String, Spanned<String>)>,
     /// The Markdown.
-    pub document: Document,
-    pub blocks: Vec<Block>,
+    pub blocks: Blocks,
     /// What is a mistake if it names something in the handbook.
     pub suspects: Suspects,
     /// Whether part of the file could not be read, so that what seems missing may be there.
@@ -117,7 +117,7 @@ pub struct FileHeading {
 impl ParsedLevel {
     /// Its headings, in the file's order.
     pub fn file_headings(&self) -> impl Iterator<Item = FileHeading> {
-        self.blocks.iter().filter_map(|block| match &block.kind {
+        self.blocks.all.iter().filter_map(|block| match &block.kind {
             BlockKind::Heading(it) => {
                 Some(FileHeading { depth: it.depth, title: it.title.clone(), span: it.place.span })
             }
@@ -170,8 +170,7 @@ pub fn parse(
         same_as: None,
         sublevels: Vec::new(),
         links: Vec::new(),
-        document,
-        blocks,
+        blocks: Blocks::new(document, blocks),
         suspects: slips.suspects,
         broken: parts.broken || !has_front_matter,
         body_offset: offset,

@@ -1,6 +1,7 @@
 //! The registers: tracks, competencies, scales, glossary.
 
-use super::markdown::{self, Attributes};
+use super::attributes::Attributes;
+use super::markdown;
 use super::options::ReadOptions;
 use super::slips;
 use super::source::Source;

@@ -7,8 +7,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use super::attributes::is_attributes;
 use super::calls;
-use super::markdown::{Document, is_attributes};
+use super::markdown::Document;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
 use crate::handbook::components::COMPONENTS;
 use crate::handbook::links::EscapedName;
@@ -53,7 +54,7 @@ pub fn in_document(document: &Document, text: &str, offset: usize, is_level: boo
     let mut scan = Scan::new(document.path(), Source { text, offset, place: None });
     scan.has_criteria = is_level;
     scan.run(&document.events);
-    for events in document.footnotes() {
+    for events in document.notes.iter() {
         scan.run(events);
     }
     scan.invisible_ids();

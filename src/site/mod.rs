@@ -81,7 +81,9 @@ pub fn build_into(
     memo: &mut Memo,
     store: &dyn FileStore,
 ) -> Build {
-    let build = make(read(project, overrides, memo), project, memo, store);
+    let read = read(project, overrides, memo);
+    memo.forget_sources();
+    let build = make(read, project, memo, store);
     memo.forget_unused();
     build
 }
@@ -284,7 +286,7 @@ pub struct Whole {
 
 /// The handbook of a project as JSON; `None` if it has errors.
 pub fn export_json(project: &Tree, overrides: &Overrides) -> (Option<Vec<u8>>, Diagnostics) {
-    let mut memo = Memo::default();
+    let mut memo = Memo::of_one_build();
     let loaded = load(project, overrides, &mut memo);
     // No template is rendered, so what is wrong with the theme does not matter here.
     let theme = assemble_theme(project, &loaded.config, &mut memo);
@@ -299,7 +301,7 @@ pub fn export_json(project: &Tree, overrides: &Overrides) -> (Option<Vec<u8>>, D
 
 /// The files of a site that are data, without its pages.
 pub fn data_files(project: &Tree) -> Tree {
-    let mut memo = Memo::default();
+    let mut memo = Memo::of_one_build();
     let loaded = load(project, &Overrides::default(), &mut memo);
     let theme = assemble_theme(project, &loaded.config, &mut memo);
     let site = Themed::new(project, Arc::new(loaded), theme, themed::Side::Today(Arc::default()));

@@ -37,8 +37,10 @@ pub struct Files {
 /// Makes the files of a site.
 pub fn files(site: &Themed, project: &Tree, memo: &mut Memo, store: &dyn FileStore) -> Files {
     let (mut output, left_out) = copied(project, site);
+    let notes_reads = memo.remembers();
     let Memo { rendering, levels, .. } = &mut *memo;
     let (rendered, data) = site.view(|site, theme| {
+        let site = &Site { notes_reads, ..*site };
         let shared = site.shared();
         rayon::join(
             || Pages { site, theme, shared, store }.render(rendering),
@@ -134,6 +136,10 @@ struct RenderedPages {
 /// A page and its parts, in its order.
 type PageWithParts = (PageKey, Vec<Arc<Twinned<RenderedPart, String>>>);
 
+/// What a page is rendered from: itself, its parts, and the same as Markdown with the path of that.
+type PageView =
+    (view::PageModel, Vec<Arc<Twinned<RenderedPart, String>>>, Option<(String, RelPath)>);
+
 fn values(parts: &[Arc<Twinned<RenderedPart, String>>]) -> Vec<&RenderedPart> {
     parts.iter().map(|it| &it.value).collect()
 }
@@ -201,12 +207,14 @@ impl Pages<'_> {
             });
             let (part, mut reads) = view::part(site, *part);
             reads.extend(notes);
-            let view = Fingerprint::of(&(render::part_key(look, &part), &twin));
-            (view, Made { value: (part, twin), reads })
+            Made { value: (part, twin), reads }
         };
+        let fingerprint =
+            |(part, twin): &(_, _)| Fingerprint::of(&(render::part_key(look, part), twin));
         let render =
             |(part, twin)| Twinned { value: compiled.part(&self.theme.theme, &part), twin };
-        let (rendered, _) = remembered.render(&all, key, |read| site.answer(read), part, render);
+        let (rendered, _) =
+            remembered.render(&all, key, |read| site.answer(read), part, fingerprint, render);
         all.into_iter().zip(rendered).collect()
     }
 
@@ -236,16 +244,19 @@ impl Pages<'_> {
             reads.extend(notes);
             let of_parts = parts.iter().filter_map(|it| it.twin.as_deref());
             let twin = twin.map(|twin| exchange::whole_twin(&twin, of_parts));
-            let view = Fingerprint::of(&(render::key(look, book, &page, &values(parts)), &twin));
             let twin_file = site.routes.twin_file(*key);
-            (view, Made { value: (page, parts.clone(), twin.zip(twin_file)), reads })
+            Made { value: (page, parts.clone(), twin.zip(twin_file)), reads }
+        };
+        let fingerprint = |(page, parts, twin): &PageView| {
+            let twin = twin.as_ref().map(|(text, _)| text);
+            Fingerprint::of(&(render::key(look, book, page, &values(parts)), twin))
         };
         let store = self.store;
-        let render = |(page, parts, twin): (_, Vec<_>, Option<(String, RelPath)>)| Twinned {
+        let render = |(page, parts, twin): PageView| Twinned {
             value: compiled.page(&self.theme.theme, book, &page, &values(&parts), store),
             twin: twin.map(|(text, path)| store.store(&path, text.into_bytes())),
         };
-        remembered.render(&all, key, |read| site.answer(read), page, render)
+        remembered.render(&all, key, |read| site.answer(read), page, fingerprint, render)
     }
 
     /// What is to be read as Markdown of a page, with what was read to make it.
@@ -286,35 +297,53 @@ pub fn data(
 ) -> Tree {
     let Site { handbook, routes, config, .. } = *site;
     let levels = level_json(site, shared, remembered);
-    let schema = exchange::SCHEMA.as_bytes().to_vec();
-    let mut files = vec![(DATA, exchange::json(site, &levels)), (DATA_SCHEMA, schema)];
-    let parts = if routes.has_parts() { parts(site, &levels) } else { Vec::new() };
+    let mut files = Tree::default();
+    let mut add = |path: &str, bytes| {
+        if let Some((path, file)) = stored(store, path, bytes) {
+            files.insert(path, file);
+        }
+    };
+    add(DATA, exchange::json(site, &levels));
+    add(DATA_SCHEMA, exchange::SCHEMA.as_bytes().to_vec());
     if routes.has(PageKey::Comparisons) && !routes.has_parts() {
-        files.push((WORDS, exchange::words(handbook, &levels)));
+        add(WORDS, exchange::words(handbook, &levels));
     }
     if routes.has(PageKey::Changes) {
         let feed = Feed { config, routes, messages: site.messages, history: site.history };
-        files.push((FEED, exchange::feed(feed)));
+        add(FEED, exchange::feed(feed));
     }
-    let files = files.into_iter().map(|(path, bytes)| (path.to_owned(), bytes)).chain(parts);
-    let files = files.filter_map(|(path, bytes)| Some((RelPath::new(&path)?, bytes)));
-    files.map(|(path, bytes)| (path.clone(), store.store(&path, bytes))).collect()
+    if routes.has_parts() {
+        files.extend(parts(site, &levels, store));
+    }
+    files
 }
 
-/// The files of which pages of a large handbook load a few.
-fn parts(site: &Site, levels: &[Arc<LevelJson>]) -> Vec<(String, Vec<u8>)> {
+/// A file of the site with these bytes; `None` if no file can have that path.
+fn stored(store: &dyn FileStore, path: &str, bytes: Vec<u8>) -> Option<(RelPath, File)> {
+    let path = RelPath::new(path)?;
+    let file = store.store(&path, bytes);
+    Some((path, file))
+}
+
+/// The files of which pages of a large handbook load a few. Each is stored as soon as it is made.
+fn parts(site: &Site, levels: &[Arc<LevelJson>], store: &dyn FileStore) -> Tree {
     let handbook = site.handbook;
     let made = exchange::Parts::new(site, levels);
     let tracks: Vec<TrackIx> = handbook.tracks().map(|(track, _)| track).collect();
-    let of_tracks = || tracks.par_iter().map(|track| made.track(*track)).collect();
-    let (of_tracks, criteria): (Vec<_>, _) = rayon::join(of_tracks, || made.criteria());
-    let index = made.index(&of_tracks, &criteria);
-    let files = tracks.iter().zip(of_tracks);
-    let files =
-        files.filter_map(|(track, part)| Some((parts::of_track(&handbook[*track].id), part?)));
-    let criteria = criteria.into_iter().enumerate();
-    let criteria = criteria.map(|(number, bytes)| (parts::of_criteria(number), bytes));
-    [(parts::INDEX.to_owned(), index)].into_iter().chain(files).chain(criteria).collect()
+    let of_track = |track: &TrackIx| {
+        stored(store, &parts::of_track(&handbook[*track].id), made.track(*track)?)
+    };
+    let of_criteria = || {
+        let files = made.criteria().enumerate();
+        files.filter_map(|(at, bytes)| stored(store, &parts::of_criteria(at), bytes)).collect()
+    };
+    let (of_tracks, of_criteria): (Vec<_>, Vec<_>) =
+        rayon::join(|| tracks.par_iter().map(of_track).collect(), of_criteria);
+    let mark = |(_, file): &(RelPath, File)| file.fingerprint();
+    let tracks: Vec<_> = of_tracks.iter().map(|it| it.as_ref().map(mark)).collect();
+    let criteria: Vec<_> = of_criteria.iter().map(mark).collect();
+    let index = stored(store, parts::INDEX, made.index(&tracks, &criteria));
+    index.into_iter().chain(of_tracks.into_iter().flatten()).chain(of_criteria).collect()
 }
 
 /// Files for programs that walk through sites and for hosts, which look for them at the root of one alone; but for

@@ -111,6 +111,7 @@ impl Themed {
             history: &self.history,
             of_handbook: self.loaded.shared,
             addressed: self.loaded.addressed,
+            notes_reads: true,
         };
         function(&site, &self.theme)
     }

@@ -65,6 +65,8 @@ pub struct Site<'a> {
     pub of_handbook: Fingerprint,
     /// The fingerprint of all that names and addresses are made from.
     pub addressed: Fingerprint,
+    /// Whether what is read is noted: not where nothing is remembered.
+    pub notes_reads: bool,
 }
 
 impl Site<'_> {
@@ -175,10 +177,19 @@ impl<'a> PageContext<'a> {
             marks_terms: page.kind().marks_terms,
             medium: Medium::Html,
             page,
-            handbook: site.handbook.tracked(&notes.reads),
+            handbook: match site.notes_reads {
+                true => site.handbook.tracked(&notes.reads),
+                false => site.handbook.untracked(),
+            },
             config: site.config,
             names: site.names,
             messages: site.messages,
+        }
+    }
+
+    fn note(&self, read: impl FnOnce() -> Read) {
+        if self.site.notes_reads {
+            self.notes.reads.note(read());
         }
     }
 
@@ -225,13 +236,13 @@ impl<'a> PageContext<'a> {
 
     /// What changed in the edition with a number; the history, of which nothing else is read.
     pub fn history_at(&self, number: usize) -> &'a History {
-        self.notes.reads.note(Read::Step(number));
+        self.note(|| Read::Step(number));
         self.site.history
     }
 
     /// What changed from edition to edition.
     pub fn history(&self) -> &'a History {
-        self.notes.reads.note(Read::History);
+        self.note(|| Read::History);
         self.site.history
     }
 
@@ -241,7 +252,7 @@ impl<'a> PageContext<'a> {
         if self.editions().is_empty() {
             return None;
         }
-        self.notes.reads.note(Read::LevelPast(level));
+        self.note(|| Read::LevelPast(level));
         self.site.history.of_level(level)
     }
 
@@ -250,7 +261,7 @@ impl<'a> PageContext<'a> {
         if self.editions().is_empty() {
             return None;
         }
-        self.notes.reads.note(Read::CriterionPast(id.to_owned()));
+        self.note(|| Read::CriterionPast(id.to_owned()));
         self.site.history.of_criterion(id)
     }
 
@@ -271,43 +282,43 @@ impl<'a> PageContext<'a> {
 
     /// The pages that link to this one.
     pub fn mentions(&self) -> &'a [PageKey] {
-        self.notes.reads.note(Read::Mentions(self.page));
+        self.note(|| Read::Mentions(self.page));
         self.site.links.to(self.page)
     }
 
     /// Whether each level, by its number, has a competency as a row.
     pub fn rows(&self, competency: CompetencyIx) -> &'a [bool] {
-        self.notes.reads.note(Read::Rows(competency));
+        self.note(|| Read::Rows(competency));
         self.site.rows.of(self.site.handbook, competency)
     }
 
     /// The ids of a part of the list of all criteria, each with its criterion.
     pub fn listed(&self, part: usize) -> impl Iterator<Item = (&'a str, Listed<'a>)> + use<'a> {
-        self.notes.reads.note(Read::Catalogue(part));
+        self.note(|| Read::Catalogue(part));
         self.site.catalogue.part(part)
     }
 
     /// The list of all criteria, of which only ids are read.
     pub fn catalogue_names(&self) -> &'a Catalogue {
-        self.notes.reads.note(Read::CatalogueNames);
+        self.note(|| Read::CatalogueNames);
         self.site.catalogue
     }
 
     /// Whether the list of all criteria has an id, old or new.
     pub fn is_listed(&self, id: &str) -> bool {
-        self.notes.reads.note(Read::IsListed(id.to_owned()));
+        self.note(|| Read::IsListed(id.to_owned()));
         self.site.catalogue.has(id)
     }
 
     /// Whether one page has the matrices of all tracks.
     pub fn has_whole_matrix(&self) -> bool {
-        self.notes.reads.note(Read::WholeMatrix);
+        self.note(|| Read::WholeMatrix);
         self.site.whole_pages.matrix
     }
 
     /// Whether the page of a competency shows what all levels say of it.
     pub fn has_whole_page(&self, competency: CompetencyIx) -> bool {
-        self.notes.reads.note(Read::WholeCompetency(competency));
+        self.note(|| Read::WholeCompetency(competency));
         self.site.whole_pages.competencies[competency.0]
     }
 

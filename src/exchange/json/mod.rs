@@ -77,8 +77,9 @@ pub fn json(site: &Site, levels: &[Arc<LevelJson>]) -> Vec<u8> {
         glossary: glossary(site, &notes),
         guides: guides(site),
     };
+    // Levels are most of it. A list that grows is copied into one of twice the size.
     let length: usize = levels.iter().map(|level| level.json.get().len() + 4).sum();
-    let mut bytes = Vec::with_capacity(length + 4096);
+    let mut bytes = Vec::with_capacity(length + length / 16 + 65_536);
     let formatter = serde_json::ser::PrettyFormatter::with_indent(b" ");
     let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, formatter);
     document.serialize(&mut serializer).expect("plain data is always JSON");

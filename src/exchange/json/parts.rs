@@ -151,17 +151,17 @@ impl<'h> Parts<'h> {
     }
 
     /// The files of where criteria are found, by their numbers.
-    pub fn criteria(&self) -> Vec<Vec<u8>> {
+    pub fn criteria(&self) -> impl Iterator<Item = Vec<u8>> {
         let handbook = self.site.handbook;
         let named = handbook.levels().zip(self.levels).map(|((level, _), said)| {
             let has_page = self.site.routes.has(PageKey::Level(level));
             (handbook.level_name(level), has_page, said.sentences.as_slice())
         });
-        lookup(named, parts::criteria_files(handbook)).iter().map(written).collect()
+        lookup(named, parts::criteria_files(handbook)).into_iter().map(|it| written(&it))
     }
 
-    /// The index of the files of all tracks and of those of criteria.
-    pub fn index(&self, tracks: &[Option<Vec<u8>>], criteria: &[Vec<u8>]) -> Vec<u8> {
+    /// The index of the files of all tracks, `None` where one has none, and of those of criteria, by their fingerprints.
+    pub fn index(&self, tracks: &[Option<Fingerprint>], criteria: &[Fingerprint]) -> Vec<u8> {
         written(&index(self.site, tracks, criteria))
     }
 
@@ -192,8 +192,8 @@ fn written(value: &impl Serialize) -> Vec<u8> {
 }
 
 /// Some digits of the fingerprint of a file.
-fn short(bytes: &[u8]) -> String {
-    format!("{:016x}", Fingerprint::of_bytes(bytes).short())
+fn short(file: Fingerprint) -> String {
+    format!("{:016x}", file.short())
 }
 
 /// The own levels of a track in the order of the handbook.
@@ -205,7 +205,11 @@ fn own_levels(site: &Site, track: TrackIx) -> Vec<LevelIx> {
 
 // ---- The index ----
 
-fn index<'h>(site: &'h Site<'h>, parts: &[Option<Vec<u8>>], criteria: &[Vec<u8>]) -> JsonIndex<'h> {
+fn index<'h>(
+    site: &'h Site<'h>,
+    parts: &[Option<Fingerprint>],
+    criteria: &[Fingerprint],
+) -> JsonIndex<'h> {
     let handbook = site.handbook;
     let term = |it: &'h crate::handbook::Term| JsonTermHead {
         term: &it.term,
@@ -220,7 +224,7 @@ fn index<'h>(site: &'h Site<'h>, parts: &[Option<Vec<u8>>], criteria: &[Vec<u8>]
         tracks: handbook
             .tracks()
             .zip(parts)
-            .map(|((track, _), part)| track_head(site, track, part.as_deref()))
+            .map(|((track, _), part)| track_head(site, track, *part))
             .collect(),
         categories: categories(handbook),
         competencies: competency_heads(site),
@@ -229,11 +233,15 @@ fn index<'h>(site: &'h Site<'h>, parts: &[Option<Vec<u8>>], criteria: &[Vec<u8>]
             .map(|(level, _)| level_head(site, level, followers.get(&level).copied()))
             .collect(),
         glossary: handbook.terms.iter().map(term).collect(),
-        criteria: criteria.iter().map(|bytes| short(bytes)).collect(),
+        criteria: criteria.iter().copied().map(short).collect(),
     }
 }
 
-fn track_head<'h>(site: &'h Site<'h>, track: TrackIx, part: Option<&[u8]>) -> JsonTrackHead<'h> {
+fn track_head<'h>(
+    site: &'h Site<'h>,
+    track: TrackIx,
+    part: Option<Fingerprint>,
+) -> JsonTrackHead<'h> {
     let handbook = site.handbook;
     let it = &handbook[track];
     let is_plain = it.rungs == own_levels(site, track);

@@ -43,25 +43,25 @@ impl Rarity {
 #[derive(Clone, Debug, Default)]
 pub struct Stems {
     /// For each text [`Words::folded`], and where its stems end.
-    texts: Vec<(u64, usize)>,
+    texts: Box<[(u64, usize)]>,
     /// Those of one text after those of another, each once.
-    stems: Vec<u64>,
+    stems: Box<[u64]>,
 }
 
 impl Stems {
     /// The stems of some texts.
     pub fn of(texts: impl IntoIterator<Item = Arc<Words>>) -> Self {
-        let mut all = Self::default();
+        let (mut of_texts, mut stems) = (Vec::new(), Vec::new());
         for words in texts {
-            let start = all.stems.len();
+            let start = stems.len();
             for (stem, _) in words.sorted() {
-                if all.stems[start..].last() != Some(stem) {
-                    all.stems.push(*stem);
+                if stems[start..].last() != Some(&stem) {
+                    stems.push(stem);
                 }
             }
-            all.texts.push((words.folded(), all.stems.len()));
+            of_texts.push((words.folded(), stems.len()));
         }
-        all
+        Self { texts: of_texts.into(), stems: stems.into() }
     }
 
     /// All stems, text by text.

@@ -62,17 +62,19 @@ struct Shared {
 
 /// The words that two texts share. Of a stem that stands in one of them more than once, the first
 /// belongs to the first.
-fn shared(one: &Weighed, other: &Weighed) -> impl Iterator<Item = Shared> {
-    let (left, right) = (one.words.sorted(), other.words.sorted());
-    let (mut of_left, mut of_right) = (0, 0);
+fn shared<'w>(one: &'w Weighed, other: &'w Weighed) -> impl Iterator<Item = Shared> + 'w {
+    let (mut left, mut right) = (one.words.sorted().peekable(), other.words.sorted().peekable());
     std::iter::from_fn(move || {
         while let (Some((stem, at)), Some((other_stem, of_other))) =
-            (left.get(of_left), right.get(of_right))
+            (left.peek().copied(), right.peek().copied())
         {
-            of_left += usize::from(stem <= other_stem);
-            of_right += usize::from(other_stem <= stem);
+            if stem <= other_stem {
+                left.next();
+            }
+            if other_stem <= stem {
+                right.next();
+            }
             if stem == other_stem {
-                let (at, of_other) = (usize::from(*at), usize::from(*of_other));
                 let weight = one.weights[at] + other.weights[of_other];
                 return Some(Shared { at, of_other, weight });
             }

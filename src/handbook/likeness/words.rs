@@ -11,19 +11,17 @@ pub struct Words {
     folded: u64,
     /// Hashes of the stems, in the order of the text.
     stems: Box<[u64]>,
-    /// The stems with their positions, ordered by stem and then by position, so that two texts are matched in
-    /// one pass.
-    sorted: Box<[(u64, u16)]>,
+    /// The positions of the stems, ordered by stem and then by position, so that two texts are matched in one pass.
+    order: Box<[u16]>,
 }
 
 impl Words {
     /// The words of a text in a language.
     pub fn new(text: &str, language: Language) -> Self {
         let runs = runs(text);
-        let folded = Fingerprint::short_of(&runs.join(" "));
         let stemmer = language.stemmer();
-        let mut stems = Vec::with_capacity(runs.len());
-        for run in &runs {
+        let mut stems = Vec::with_capacity(text.len() / 8 + 1);
+        for run in runs.split(' ').filter(|run| !run.is_empty()) {
             if run.starts_with(is_unspaced) {
                 stems.extend(bigrams(run).map(|pair| Fingerprint::short_of(&pair)));
             } else {
@@ -33,9 +31,9 @@ impl Words {
         }
         // No sentence has as many words; the rest of an article would tell nothing more.
         stems.truncate(usize::from(u16::MAX));
-        let mut sorted: Vec<(u64, u16)> = stems.iter().copied().zip(0..).collect();
-        sorted.sort_unstable();
-        Self { folded, stems: stems.into(), sorted: sorted.into() }
+        let mut order: Vec<u16> = stems.iter().zip(0..).map(|(_, at)| at).collect();
+        order.sort_unstable_by_key(|at| (stems[usize::from(*at)], *at));
+        Self { folded: Fingerprint::short_of(&runs), stems: stems.into(), order: order.into() }
     }
 
     /// What texts share that say the same.
@@ -49,32 +47,45 @@ impl Words {
     }
 
     /// Each stem with its position, ordered by both.
-    pub fn sorted(&self) -> &[(u64, u16)] {
-        &self.sorted
+    pub fn sorted(&self) -> impl Iterator<Item = (u64, usize)> {
+        self.order.iter().map(|at| usize::from(*at)).map(|at| (self.stems[at], at))
     }
 }
 
-/// The words of a text between spaces and punctuation, in lower case. What is written without spaces between
-/// words is one run.
-fn runs(text: &str) -> Vec<String> {
-    let mut runs = vec![String::new()];
-    for character in plain_characters(text).flat_map(char::to_lowercase) {
+/// The words of a text between spaces and punctuation, in lower case, with a space between them. What is written
+/// without spaces between words is one run.
+fn runs(text: &str) -> String {
+    // Most handbooks are in English, and what is ASCII is plain already.
+    if text.is_ascii() {
+        joined(text.len(), text.chars().map(|it| it.to_ascii_lowercase()))
+    } else {
+        joined(text.len(), plain_characters(text).flat_map(char::to_lowercase))
+    }
+}
+
+/// The runs of these characters, which are in lower case; `length` is about how many bytes they are.
+fn joined(length: usize, characters: impl Iterator<Item = char>) -> String {
+    let mut runs = String::with_capacity(length + 1);
+    // What the last run starts with.
+    let mut first: Option<char> = None;
+    for character in characters {
         if is_joint(character) {
             continue;
         }
         let belongs_to_word =
             character.is_alphanumeric() || is_mark(character) || is_sign(character);
-        let last = runs.last().and_then(|run| run.chars().next());
-        let is_other_script = last
-            .is_some_and(|last| is_unspaced(last) != is_unspaced(character) && !is_mark(character));
-        if !belongs_to_word || is_other_script {
-            runs.push(String::new());
+        let is_other_script = first.is_some_and(|first| {
+            is_unspaced(first) != is_unspaced(character) && !is_mark(character)
+        });
+        if (!belongs_to_word || is_other_script) && first.take().is_some() {
+            runs.push(' ');
         }
-        if let Some(run) = runs.last_mut().filter(|_| belongs_to_word) {
-            run.push(character);
+        if belongs_to_word {
+            first.get_or_insert(character);
+            runs.push(character);
         }
     }
-    runs.retain(|run| !run.is_empty());
+    runs.truncate(runs.trim_end_matches(' ').len());
     runs
 }
 

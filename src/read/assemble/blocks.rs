@@ -1,14 +1,14 @@
 //! The blocks of a cell, in the author's order: prose, lists of criteria, the groups that both stand in.
 
-use pulldown_cmark::{Event, Tag, TagEnd};
+use std::ops::Range;
+
+use pulldown_cmark::Event;
 
 use super::ids::first_words;
 use super::vocabulary::Vocabulary;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::handbook::{
-    BlockContent, CellBlock, Criterion, ExampleList, Group, Prose, SpannedEvent,
-};
-use crate::read::markdown::{Block, BlockKind, Document, Item};
+use crate::handbook::{BlockContent, CellBlock, Criterion, ExampleList, Group, Prose};
+use crate::read::blocks::{Block, BlockKind, Blocks, Item};
 
 /// Words that say a cell is empty on purpose, in lower case and without a full stop.
 const NOTHING: &str = "nothing at this level";
@@ -29,7 +29,7 @@ pub struct CellText {
 /// What the Markdown `below` the heading of a cell says.
 pub fn read(
     below: &[Block],
-    document: &Document,
+    document: &Blocks,
     vocabulary: &Vocabulary,
     diagnostics: &mut Diagnostics,
 ) -> CellText {
@@ -40,7 +40,7 @@ pub fn read(
         // In a cell without a list each paragraph is a criterion.
         has_list: below.iter().any(|block| matches!(block.kind, BlockKind::List(..))),
         groups: Vec::new(),
-        prose: Vec::new(),
+        prose: 0..0,
         lead_in: None,
         text: CellText { blocks: Vec::new(), nothing: false },
     };
@@ -48,20 +48,23 @@ pub fn read(
         reader.block(block);
     }
     reader.end_prose();
-    reader.text
+    let mut text = reader.text;
+    // Most cells have one or two.
+    text.blocks.shrink_to_fit();
+    text
 }
 
 struct Reader<'a> {
-    document: &'a Document,
+    document: &'a Blocks,
     vocabulary: &'a Vocabulary,
     diagnostics: &'a mut Diagnostics,
     has_list: bool,
     /// The headings that the current block stands under, each with its depth.
     groups: Vec<(u8, Group)>,
-    /// Prose that no list has followed so far.
-    prose: Vec<SpannedEvent>,
-    /// Where in `prose` its last paragraph starts, if that ends in a colon and is the last block.
-    lead_in: Option<usize>,
+    /// The events of prose that no list has followed so far: blocks that follow one another.
+    prose: Range<usize>,
+    /// Those of its last paragraph, if that ends in a colon and is the last block.
+    lead_in: Option<Range<usize>>,
     text: CellText,
 }
 
@@ -92,12 +95,15 @@ impl Reader<'_> {
             BlockKind::Paragraph(item) if !self.has_list => self.paragraph(item),
             _ => {
                 self.lead_in = match &block.kind {
-                    BlockKind::Paragraph(item) if ends_in_colon(&item.head) => {
-                        Some(self.prose.len())
+                    BlockKind::Paragraph(item) if ends_in_colon(item, self.document) => {
+                        Some(block.range.clone())
                     }
                     _ => None,
                 };
-                self.prose.extend_from_slice(&self.document.events[block.range.clone()]);
+                if self.prose.is_empty() {
+                    self.prose.start = block.range.start;
+                }
+                self.prose.end = block.range.end;
             }
         }
     }
@@ -123,14 +129,18 @@ impl Reader<'_> {
 
     /// The paragraph right before a list, if it ends in a colon. What stands before it is prose.
     fn take_lead_in(&mut self) -> Option<Prose> {
-        let lead_in = self.lead_in.take().map(|at| self.prose.split_off(at));
+        let lead_in = self.lead_in.take();
+        if let Some(paragraph) = &lead_in {
+            self.prose.end = paragraph.start;
+        }
         self.end_prose();
-        lead_in.map(|events| self.document.prose_of(inline(events)))
+        // Without the tags of the paragraph.
+        lead_in.map(|paragraph| self.document.prose(paragraph.start + 1..paragraph.end - 1))
     }
 
     fn end_prose(&mut self) {
         self.lead_in = None;
-        let prose = self.document.prose_of(std::mem::take(&mut self.prose));
+        let prose = self.document.prose(std::mem::take(&mut self.prose));
         if !prose.is_empty() {
             self.push(BlockContent::Prose(prose));
         }
@@ -160,7 +170,7 @@ impl Reader<'_> {
             false => (self.document.text_of(item), self.example_lists(item)),
         };
         let has_words = !text.is_empty() && !is_dash(text.text());
-        if !has_words && example_lists.is_empty() && attributes.id.is_none() {
+        if !has_words && example_lists.is_empty() && attributes.written().id.is_none() {
             self.diagnostics.push(
                 Diagnostic::new(Code::EmptyCriterion, "a criterion without words")
                     .at(item.place.clone())
@@ -171,9 +181,9 @@ impl Reader<'_> {
         }
         self.report_stand_in(item, text.text());
         Some(Criterion {
-            id: attributes.id.clone().unwrap_or_else(|| first_words(&text)),
-            pinned: attributes.id.is_some(),
-            was: attributes.was.clone(),
+            id: attributes.written().id.clone().unwrap_or_else(|| first_words(&text)),
+            pinned: attributes.written().id.is_some(),
+            was: attributes.written().was.clone(),
             replaces: attributes.replaced(&item.place),
             text,
             example_lists,
@@ -213,24 +223,13 @@ impl Reader<'_> {
     }
 }
 
-fn ends_in_colon(inline: &[SpannedEvent]) -> bool {
-    let words = inline.iter().rev().find_map(|(event, _)| match event {
-        Event::Text(words) | Event::Code(words) => Some(words.trim_end()),
+fn ends_in_colon(paragraph: &Item, document: &Blocks) -> bool {
+    let words = document.head_of(paragraph).rev().find_map(|(event, _)| match event {
+        Event::Text(words) | Event::Code(words) => Some(words),
         _ => None,
     });
     // The second is the colon of Chinese and Japanese.
-    words.is_some_and(|words| words.ends_with([':', '：']))
-}
-
-/// The inside of a paragraph.
-fn inline(mut paragraph: Vec<SpannedEvent>) -> Vec<SpannedEvent> {
-    let is_paragraph = matches!(paragraph.first(), Some((Event::Start(Tag::Paragraph), _)))
-        && matches!(paragraph.last(), Some((Event::End(TagEnd::Paragraph), _)));
-    if is_paragraph {
-        paragraph.pop();
-        paragraph.remove(0);
-    }
-    paragraph
+    words.is_some_and(|words| words.trim_end().ends_with([':', '：']))
 }
 
 /// Whether a text is nothing but a dash or dots.
@@ -239,6 +238,6 @@ fn is_dash(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|it| matches!(it, '-' | '–' | '—' | '−' | '…' | '.' | '?'))
 }
 
-fn is_nothing(item: &Item, document: &Document) -> bool {
+fn is_nothing(item: &Item, document: &Blocks) -> bool {
     document.text_of(item).text().trim_end_matches('.').to_lowercase() == NOTHING
 }

@@ -11,8 +11,8 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::fingerprint::Fingerprint;
 use crate::handbook::former;
 use crate::handbook::{Body, BodyParts, CategoryIx, Cell, CompetencyIx, Prose, Section};
+use crate::read::blocks::{Block, BlockHeading, BlockKind};
 use crate::read::level::ParsedLevel;
-use crate::read::markdown::{Block, BlockHeading, BlockKind};
 use crate::suggestion::nearest;
 
 /// What stands below the front matter of one level.
@@ -52,7 +52,7 @@ pub fn body(level: &ParsedLevel, vocabulary: &Vocabulary) -> LevelBody {
     suspects::report_titles(level, vocabulary, &mut diagnostics);
     expectations::add(level, vocabulary, &mut parts.cells, &mut diagnostics);
     parts.cells.sort_by_key(|cell| cell.competency);
-    parts.headings.clone_from(&level.document.headings);
+    parts.headings.clone_from(&level.blocks.headings);
     let body = Body::new(parts, body_key(level, vocabulary));
     // Comparisons ask for them one after the other; here levels are read side by side.
     for criterion in body.criteria() {
@@ -68,7 +68,7 @@ pub fn body(level: &ParsedLevel, vocabulary: &Vocabulary) -> LevelBody {
 
 /// Titles of the competencies that have a heading in a level.
 fn titles(level: &ParsedLevel, vocabulary: &Vocabulary) -> BTreeSet<String> {
-    let headings = level.blocks.iter().filter_map(|block| match &block.kind {
+    let headings = level.blocks.all.iter().filter_map(|block| match &block.kind {
         BlockKind::Heading(heading) => vocabulary.competency(&heading.title),
         _ => None,
     });
@@ -91,12 +91,12 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn run(&mut self) {
-        let blocks = &self.level.blocks;
+        let blocks = &self.level.blocks.all;
         let mut at =
             blocks.iter().position(|block| depth(block) == Some(2)).unwrap_or(blocks.len());
         let end_of_intro =
-            blocks.get(at).map_or(self.level.document.events.len(), |it| it.range.start);
-        self.parts.intro = self.level.document.prose(0..end_of_intro);
+            blocks.get(at).map_or(self.level.blocks.number_of_events(), |it| it.range.start);
+        self.parts.intro = self.level.blocks.prose(0..end_of_intro);
         while at < blocks.len() {
             let end = next_heading(blocks, at + 1, 2);
             if let BlockKind::Heading(heading) = &blocks[at].kind {
@@ -147,9 +147,7 @@ impl Walk<'_> {
 
     fn prose(&self, blocks: &[Block]) -> Prose {
         match (blocks.first(), blocks.last()) {
-            (Some(first), Some(last)) => {
-                self.level.document.prose(first.range.start..last.range.end)
-            }
+            (Some(first), Some(last)) => self.level.blocks.prose(first.range.start..last.range.end),
             _ => Prose::default(),
         }
     }
@@ -235,7 +233,7 @@ impl Walk<'_> {
             return;
         }
         self.seen.insert(competency, heading.place.clone());
-        let text = blocks::read(below, &self.level.document, self.vocabulary, self.diagnostics);
+        let text = blocks::read(below, &self.level.blocks, self.vocabulary, self.diagnostics);
         let cell = Cell {
             competency,
             none: heading.attributes.has("none") || text.nothing,

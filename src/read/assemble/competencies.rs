@@ -12,7 +12,7 @@ use crate::handbook::level_names::LevelNames;
 use crate::handbook::{
     Category, CategoryIx, Competency, Criterion, From, Handbook, Prose, Scale, Step, TrackIx,
 };
-use crate::read::markdown::BlockKind;
+use crate::read::blocks::BlockKind;
 use crate::read::registers::{ParsedCompetency, ParsedStep};
 use crate::suggestion::nearest;
 
@@ -178,9 +178,9 @@ fn steps(parsed: &ParsedCompetency) -> Vec<Step> {
 
 fn step(parsed: &ParsedStep) -> Step {
     let criteria = parsed.criteria.iter().map(|(text, attributes, place)| Criterion {
-        id: attributes.id.clone().unwrap_or_default(),
-        pinned: attributes.id.is_some(),
-        was: attributes.was.clone(),
+        id: attributes.written().id.clone().unwrap_or_default(),
+        pinned: attributes.written().id.is_some(),
+        was: attributes.written().was.clone(),
         replaces: attributes.replaced(place),
         text: text.clone(),
         example_lists: Vec::new(),
@@ -277,7 +277,7 @@ fn from(
 /// stands.
 fn from_headings(parts: &Parts, ordered: &[Ordered], handbook: &mut Handbook) {
     for (track, level) in ordered {
-        for block in &level.blocks {
+        for block in &level.blocks.all {
             let BlockKind::Heading(heading) = &block.kind else { continue };
             // What makes no address is reported where the level's body is read.
             if heading.depth > 2 || heading.attributes.has("prose") || heading.slug.is_empty() {
@@ -310,7 +310,7 @@ fn from_headings(parts: &Parts, ordered: &[Ordered], handbook: &mut Handbook) {
 
 fn unregistered(
     id: String,
-    heading: &crate::read::markdown::BlockHeading,
+    heading: &crate::read::blocks::BlockHeading,
     track: TrackIx,
 ) -> Competency {
     Competency {

@@ -18,7 +18,7 @@ pub fn add(
 ) {
     let mut taken: BTreeSet<String> =
         level.expect.iter().map(|(name, _)| name.value.clone()).collect();
-    let hidden = &level.document.hidden.headings;
+    let hidden = &level.blocks.hidden.headings;
     let hidden: BTreeSet<CompetencyIx> =
         hidden.iter().filter_map(|it| vocabulary.hidden_competency(it)).collect();
     for (name, parsed) in &level.expect {

@@ -8,8 +8,8 @@ use super::vocabulary::Vocabulary;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Spanned};
 use crate::handbook::CompetencyIx;
+use crate::read::blocks::{BlockHeading, BlockKind};
 use crate::read::level::ParsedLevel;
-use crate::read::markdown::{BlockHeading, BlockKind};
 use crate::suggestion::{Suggestion, nearest};
 
 /// Reports paragraphs of levels that have the title of a competency or category and look like its heading.
@@ -52,7 +52,7 @@ pub fn report_titles(level: &ParsedLevel, vocabulary: &Vocabulary, diagnostics: 
 fn headings(level: &ParsedLevel, vocabulary: &Vocabulary) -> BTreeSet<CompetencyIx> {
     let in_categories = below_second_level(level)
         .filter(|(_, above)| above.is_some_and(|it| vocabulary.category(&it.title).is_some()));
-    let highest = level.blocks.iter().filter_map(|block| match &block.kind {
+    let highest = level.blocks.all.iter().filter_map(|block| match &block.kind {
         BlockKind::Heading(heading) if heading.depth <= 2 => Some(heading),
         _ => None,
     });
@@ -76,7 +76,7 @@ fn below_second_level(
     level: &ParsedLevel,
 ) -> impl Iterator<Item = (&BlockHeading, Option<&BlockHeading>)> {
     let mut above = None;
-    level.blocks.iter().filter_map(move |block| {
+    level.blocks.all.iter().filter_map(move |block| {
         let BlockKind::Heading(heading) = &block.kind else { return None };
         if heading.depth <= 2 {
             above = Some(heading);

@@ -112,7 +112,7 @@ impl Vocabulary {
         if parts.competencies.is_none() {
             // Without a register a competency that is internal wherever it has a heading is none.
             let levels = parts.levels.iter().chain(&parts.hidden_levels);
-            let headings = levels.flat_map(|level| level.document.hidden.headings.iter());
+            let headings = levels.flat_map(|level| level.blocks.hidden.headings.iter());
             let sections = headings.filter(|heading| heading.depth == 2);
             vocabulary.hidden.extend(sections.map(|heading| slug(&heading.title)));
         }
