@@ -1,5 +1,7 @@
 //! What holds for any bytes. Shared by the fuzzer and by the tests of the package.
 
+use std::cell::RefCell;
+
 use ladderbook::diagnostic::{Diagnostics, Place};
 #[cfg(feature = "sheets")]
 use ladderbook::import;
@@ -107,9 +109,14 @@ fn put(project: &mut Tree, path: &str, bytes: &[u8]) {
     project.insert(RelPath::new(path).expect("a path"), File::new(bytes));
 }
 
+thread_local! {
+    /// Most inputs leave the theme alone, and to read it takes most of a build. So changes are tried as `serve` builds them.
+    static MEMO: RefCell<Memo> = RefCell::default();
+}
+
 /// Builds a project and looks at all that comes of it; returns what was found.
 fn build(project: &Tree) -> Diagnostics {
-    let build = site::build(project, &mut Memo::default());
+    let build = MEMO.with_borrow_mut(|memo| site::build(project, memo));
     for found in build.diagnostics.iter() {
         let related = found.related.iter().map(|it| &it.place);
         let repeats = found.repeats.iter().map(|(place, _)| place);

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::hash::{BuildHasherDefault, Hash, Hasher};
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 
 use serde::Serialize;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
@@ -54,6 +54,43 @@ impl Fingerprint {
         let mut hasher = Xxh3Hasher { buffer: [0; BUFFER], length: 0, before: None };
         value.hash(&mut hasher);
         Self(hasher.digest())
+    }
+}
+
+/// A writer that takes the fingerprint of what goes through it, without it being in memory at once.
+pub struct FingerprintWriter<W> {
+    to: W,
+    hasher: Xxh3,
+    length: u64,
+}
+
+impl<W: Write> FingerprintWriter<W> {
+    /// What is written goes to another writer.
+    pub fn new(to: W) -> Self {
+        Self { to, hasher: Xxh3::new(), length: 0 }
+    }
+
+    /// The fingerprint of all that was written, and how many bytes that was.
+    ///
+    /// # Errors
+    ///
+    /// If the last of it cannot be written.
+    pub fn finish(mut self) -> io::Result<(Fingerprint, u64)> {
+        self.to.flush()?;
+        Ok((Fingerprint(self.hasher.digest128()), self.length))
+    }
+}
+
+impl<W: Write> Write for FingerprintWriter<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = self.to.write(bytes)?;
+        self.hasher.update(&bytes[..count]);
+        self.length += count as u64;
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
     }
 }
 

@@ -119,13 +119,21 @@ fn too_large(path: &RelPath, bytes: usize) -> Diagnostic {
 /// The text without what could take over a terminal or reorder a line: control characters save
 /// line breaks and tabs, bidirectional controls, noncharacters.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    let harmful = |c: char| match c {
+    if text.contains(is_harmful) {
+        text.replace(is_harmful, "\u{fffd}").into()
+    } else {
+        text.into()
+    }
+}
+
+/// Whether a character could take over a terminal or reorder a line.
+pub fn is_harmful(character: char) -> bool {
+    match character {
         '\n' | '\t' => false,
         '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
         '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}' => true,
         c => c.is_control(),
-    };
-    if text.contains(harmful) { text.replace(harmful, "\u{fffd}").into() } else { text.into() }
+    }
 }
 
 /// The line break that a text has.

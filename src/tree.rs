@@ -8,6 +8,7 @@ use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::io::{self, Write};
 use std::iter;
 use std::ops::Bound;
 use std::path::{Path, PathBuf};
@@ -214,7 +215,18 @@ impl fmt::Debug for File {
 pub trait FileStore: Sync {
     /// A file with these bytes, which is to stand at a path of the site.
     fn store(&self, path: &RelPath, bytes: Vec<u8>) -> File;
+
+    /// A file with what a function writes. It is large, and need not be in memory as a whole; the function may be called
+    /// again, and writes the same then.
+    fn store_written(&self, path: &RelPath, write: WriteFn) -> File {
+        let mut bytes = Vec::new();
+        write(&mut bytes).expect("a list takes every write");
+        self.store(path, bytes)
+    }
 }
+
+/// Writes a file. It has no errors but those of the writer.
+pub type WriteFn<'w> = &'w dyn Fn(&mut dyn Write) -> io::Result<()>;
 
 /// Leaves the bytes of files in memory.
 pub struct InMemory;
@@ -236,6 +248,10 @@ pub struct StoreBelow<'a> {
 impl FileStore for StoreBelow<'_> {
     fn store(&self, path: &RelPath, bytes: Vec<u8>) -> File {
         self.store.store(&path.below(self.folder), bytes)
+    }
+
+    fn store_written(&self, path: &RelPath, write: WriteFn) -> File {
+        self.store.store_written(&path.below(self.folder), write)
     }
 }
 

@@ -6,11 +6,12 @@
 )]
 
 use std::fs::{self, OpenOptions};
-use std::io::{self, Read, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::Path;
 
 use super::paths::{TEMPORARY_PREFIX, TEMPORARY_SUFFIX, exists, reason};
-use crate::fingerprint::Fingerprint;
+use crate::fingerprint::{Fingerprint, FingerprintWriter};
+use crate::tree::WriteFn;
 
 /// Writes one file by temporary file and rename. One that is there keeps its permissions, and where it is a
 /// link, what it leads to is written. Something that is not a regular file, such as a pipe, is written to
@@ -145,6 +146,14 @@ fn replace_with(
 /// Writes a file that must not exist yet.
 pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     OpenOptions::new().write(true).create_new(true).open(path)?.write_all(bytes)
+}
+
+/// The same with what a function writes; its fingerprint, and how many bytes it is.
+pub fn create_written(path: &Path, write: WriteFn) -> io::Result<(Fingerprint, u64)> {
+    let file = OpenOptions::new().write(true).create_new(true).open(path)?;
+    let mut writer = FingerprintWriter::new(BufWriter::with_capacity(1 << 16, file));
+    write(&mut writer)?;
+    writer.finish()
 }
 
 pub fn create_parents(path: &Path) -> io::Result<()> {

@@ -10,17 +10,18 @@
 )]
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use super::files::{create, read_stored};
+use super::files::{create, create_written, read_stored};
 use super::lock::{LOCK, OutputLock};
 use super::manifest::read_manifest;
 use super::output::output_folder;
 use super::paths::{TEMPORARY_PREFIX, TEMPORARY_SUFFIX, exists, is_temporary, on_disk};
 use crate::fingerprint::Fingerprint;
-use crate::tree::{File, FileStore, RelPath};
+use crate::tree::{File, FileStore, InMemory, RelPath, WriteFn};
 
 /// A store for the files of a site. It touches no disk before the first of them, and leaves nothing behind but what
 /// was written of it.
@@ -64,32 +65,73 @@ impl Spool {
 
 impl FileStore for Spool {
     fn store(&self, path: &RelPath, bytes: Vec<u8>) -> File {
-        let open = || OpenSpool::open(&self.output, &self.project_dir);
-        let Some(opened) = self.opened.get_or_init(open) else { return File::new(bytes) };
+        let Some(opened) = self.open() else { return File::new(bytes) };
         let target = on_disk(&opened.output, path);
-        let place = if has_bytes(&target, &bytes) {
-            target
-        } else if self.is_full.load(Ordering::Relaxed) {
-            return File::new(bytes);
-        } else {
-            let number = self.count.fetch_add(1, Ordering::Relaxed);
-            let place = opened.folder.join(format!("{TEMPORARY_PREFIX}{number}{TEMPORARY_SUFFIX}"));
-            if create(&place, &bytes).is_err() {
-                let _ = fs::remove_file(&place);
-                self.is_full.store(true, Ordering::Relaxed);
-                return File::new(bytes);
-            }
-            place
+        let place = match has_bytes(&target, &bytes) {
+            true => Some(target),
+            false => self.spooled(opened, |place| create(place, &bytes)).map(|(place, ())| place),
         };
+        let Some(place) = place else { return File::new(bytes) };
         File::stored(place, bytes.len() as u64, Fingerprint::of_bytes(&bytes), read_stored)
+    }
+
+    fn store_written(&self, path: &RelPath, write: WriteFn) -> File {
+        let into = |place: &Path| create_written(place, write);
+        let Some(opened) = self.open() else { return InMemory.store_written(path, write) };
+        let Some((mut place, (fingerprint, length))) = self.spooled(opened, into) else {
+            return InMemory.store_written(path, write);
+        };
+        let target = on_disk(&opened.output, path);
+        if has_fingerprint(&target, fingerprint, length) {
+            let _ = fs::remove_file(&place);
+            place = target;
+        }
+        File::stored(place, length, fingerprint, read_stored)
     }
 }
 
+impl Spool {
+    /// Opens the spool when it is first asked for; `None` if it cannot be opened.
+    fn open(&self) -> Option<&OpenSpool> {
+        let open = || OpenSpool::open(&self.output, &self.project_dir);
+        self.opened.get_or_init(open).as_ref()
+    }
+
+    /// Makes the next file of an open spool. Its place, and what the function gives; `None` if it cannot be written.
+    fn spooled<T>(
+        &self,
+        opened: &OpenSpool,
+        create: impl FnOnce(&Path) -> io::Result<T>,
+    ) -> Option<(PathBuf, T)> {
+        if self.is_full.load(Ordering::Relaxed) {
+            return None;
+        }
+        let number = self.count.fetch_add(1, Ordering::Relaxed);
+        let place = opened.folder.join(format!("{TEMPORARY_PREFIX}{number}{TEMPORARY_SUFFIX}"));
+        if let Ok(made) = create(&place) {
+            return Some((place, made));
+        }
+        let _ = fs::remove_file(&place);
+        self.is_full.store(true, Ordering::Relaxed);
+        None
+    }
+}
+
+/// Whether a file has these bytes.
 fn has_bytes(target: &Path, bytes: &[u8]) -> bool {
     let is_alike =
         |it: fs::Metadata| it.is_file() && it.len() == u64::try_from(bytes.len()).unwrap_or(0);
     fs::symlink_metadata(target).is_ok_and(is_alike)
         && fs::read(target).is_ok_and(|there| there == bytes)
+}
+
+/// Whether a file has so many bytes with this fingerprint.
+fn has_fingerprint(target: &Path, fingerprint: Fingerprint, length: u64) -> bool {
+    let is_alike = |it: fs::Metadata| it.is_file() && it.len() == length;
+    fs::symlink_metadata(target).is_ok_and(is_alike)
+        && fs::File::open(target)
+            .and_then(|mut file| Fingerprint::of_reader(&mut file))
+            .is_ok_and(|(there, _)| there == fingerprint)
 }
 
 /// A spool that has its folder, and the lock on the folder that this stands in.

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::sources::Sources;
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::fix::Fix;
+use crate::text::is_harmful;
 
 #[derive(Serialize)]
 struct JsonDiagnostic<'a> {
@@ -99,6 +100,13 @@ pub fn write(text: &mut String, diagnostic: &Diagnostic, sources: &Sources) {
         help: &diagnostic.help,
         fix,
     };
-    text.push_str(&serde_json::to_string(&object).expect("texts and numbers are JSON"));
+    let json = serde_json::to_string(&object).expect("texts and numbers are JSON");
+    // Some are allowed in JSON, which is looked at in terminals all the same.
+    for character in json.chars() {
+        match is_harmful(character) {
+            true => text.push_str(&format!("\\u{:04x}", u32::from(character))),
+            false => text.push(character),
+        }
+    }
     text.push('\n');
 }

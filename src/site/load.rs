@@ -7,7 +7,7 @@ use crate::config::{self, BOOK, Config, Overrides};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::fingerprint::Fingerprint;
 use crate::handbook::catalogue::{self, Catalogue, ShownCriteria};
-use crate::handbook::links::{self, Links};
+use crate::handbook::links::{self, EscapedName, Links};
 use crate::handbook::names::Names;
 use crate::handbook::pictures::Pictures;
 use crate::handbook::routes::Routes;
@@ -49,10 +49,16 @@ pub fn load_with(
     let bodies = read_bodies(&outline, memo);
     let (handbook, found) = outline.complete(&bodies);
     diagnostics.extend(found);
+    let heads: Vec<Fingerprint> = files.iter().map(|file| file.head).collect();
+    let escaped_names: Vec<EscapedName> = read::escaped_names(&files).cloned().collect();
+    drop((files, bodies));
+    // Editions have many files of today's handbook.
+    if config.editions.is_empty() {
+        memo.forget_sources();
+    }
     let shared = Fingerprint::of(&(&config, &handbook));
     let catalogue = || catalogue(&handbook, shared, &mut memo.shown);
     let (catalogue, ()) = rayon::join(catalogue, || handbook.make_ready());
-    let heads: Vec<Fingerprint> = files.iter().map(|file| file.head).collect();
     // Places in a configuration and a handbook count by their files alone. Those of names and addresses stand in
     // book.toml and in the heads of files.
     let key = Fingerprint::of(&(shared, heads, project.get(BOOK), catalogue.parts()));
@@ -62,7 +68,7 @@ pub fn load_with(
     let (links, found) = Links::collect(&handbook, names, &config.footer);
     diagnostics.extend(found);
     diagnostics.extend(links::of_repository(&config.repository));
-    diagnostics.extend(links::escaped(&handbook, names, read::escaped_names(&files)));
+    diagnostics.extend(links::escaped(&handbook, names, escaped_names.iter()));
     let (pictures, found) = Pictures::find(&handbook, &config);
     diagnostics.extend(found);
     let context = check::Context { handbook: handbook.untracked(), config: &config };

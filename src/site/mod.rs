@@ -82,6 +82,7 @@ pub fn build_into(
     store: &dyn FileStore,
 ) -> Build {
     let read = read(project, overrides, memo);
+    // Editions were read as well.
     memo.forget_sources();
     let build = make(read, project, memo, store);
     memo.forget_unused();

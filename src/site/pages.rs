@@ -303,7 +303,6 @@ pub fn data(
             files.insert(path, file);
         }
     };
-    add(DATA, exchange::json(site, &levels));
     add(DATA_SCHEMA, exchange::SCHEMA.as_bytes().to_vec());
     if routes.has(PageKey::Comparisons) && !routes.has_parts() {
         add(WORDS, exchange::words(handbook, &levels));
@@ -315,6 +314,9 @@ pub fn data(
     if routes.has_parts() {
         files.extend(parts(site, &levels, store));
     }
+    let path = RelPath::new(DATA).expect("a relative path");
+    let data = store.store_written(&path, &|to| exchange::write_json(site, &levels, to));
+    files.insert(path, data);
     files
 }
 

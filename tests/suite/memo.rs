@@ -118,7 +118,8 @@ fn difference(original: &Tree, rounds: &Rounds) -> Option<String> {
             round.iter().for_each(|edit| edit.apply(&mut tree));
             let checked = site::check(&tree, &overrides, &mut memo);
             let warm = site::build_with(&tree, &overrides, &mut memo);
-            let cold = site::build_with(&tree, &overrides, &mut Memo::default());
+            // As `build` does it, without a memory and without a record.
+            let cold = site::build_with(&tree, &overrides, &mut Memo::of_one_build());
             unlike(&warm, &cold, &tree).or_else(|| unlike_checked(&checked, &warm, &tree))
         })
     };
@@ -433,6 +434,21 @@ fn two_builds_give_the_same_bytes() {
 
 /// A handbook and an edition of it in which one level reads otherwise: what both share is the same in the
 /// memo, and neither makes the other forget what is its own.
+#[test]
+fn a_memo_of_one_build_renders_everything_each_time() {
+    let project = project(&[
+        ("book.toml", "[book]\ntitle = \"Ladder\"\n"),
+        ("content/levels/ic/1-junior.md", "---\ntitle: Junior\n---\n\n## Code\n\n- Writes\n"),
+    ]);
+    let mut memo = Memo::of_one_build();
+    let builds = [0, 1].map(|_| site::build(&project, &mut memo));
+    let remembering = build(&project);
+    for build in &builds {
+        assert_eq!(unlike(build, &remembering, &project), None);
+        assert_eq!(build.rendered, build.pages);
+    }
+}
+
 #[test]
 fn two_projects_are_remembered_side_by_side() {
     let now = ladder("frameworks");

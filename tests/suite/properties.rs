@@ -133,6 +133,12 @@ proptest! {
     }
 }
 
+/// A control character is allowed in JSON, but not in a report.
+#[test]
+fn a_control_character_in_a_page_is_in_no_report() {
+    shared::file(b"\x09{% extends \"default/page.html\" %}{% block main %}{{ page.title }\x7f{{<ui.rung />}}{% endblock %}");
+}
+
 /// A sheet without the column that says what a criterion is cannot be merged, which is said.
 #[cfg(feature = "sheets")]
 #[test]

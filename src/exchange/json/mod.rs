@@ -13,6 +13,7 @@ mod level;
 mod parts;
 mod lookup;
 
+use std::io::{self, Write};
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -58,7 +59,11 @@ struct JsonHandbook<'h> {
 
 /// The handbook as JSON, with a newline at its end: indented, each level on a line of its own, so that
 /// two versions can be compared line by line. `levels` holds one for each level, in their order.
-pub fn json(site: &Site, levels: &[Arc<LevelJson>]) -> Vec<u8> {
+///
+/// # Errors
+///
+/// Those of the writer.
+pub fn write_json(site: &Site, levels: &[Arc<LevelJson>], to: &mut dyn Write) -> io::Result<()> {
     let notes = Notes::default();
     let document = JsonHandbook {
         schema: "handbook.schema.json",
@@ -77,12 +82,14 @@ pub fn json(site: &Site, levels: &[Arc<LevelJson>]) -> Vec<u8> {
         glossary: glossary(site, &notes),
         guides: guides(site),
     };
-    // Levels are most of it. A list that grows is copied into one of twice the size.
-    let length: usize = levels.iter().map(|level| level.json.get().len() + 4).sum();
-    let mut bytes = Vec::with_capacity(length + length / 16 + 65_536);
     let formatter = serde_json::ser::PrettyFormatter::with_indent(b" ");
-    let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, formatter);
-    document.serialize(&mut serializer).expect("plain data is always JSON");
-    bytes.push(b'\n');
+    document.serialize(&mut serde_json::Serializer::with_formatter(&mut *to, formatter))?;
+    to.write_all(b"\n")
+}
+
+/// The same in memory.
+pub fn json(site: &Site, levels: &[Arc<LevelJson>]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    write_json(site, levels, &mut bytes).expect("a list takes every write");
     bytes
 }

@@ -13,7 +13,7 @@ use std::process::Command;
 use std::time::{Duration, Instant, SystemTime};
 
 use ladderbook::disk::{self, MANIFEST, Spool, Written};
-use ladderbook::tree::{File, FileStore, RelPath, Tree};
+use ladderbook::tree::{File, FileStore, InMemory, RelPath, Tree, WriteFn};
 
 use super::{folder, listing, put};
 
@@ -772,6 +772,35 @@ fn a_spool_that_is_given_up_leaves_nothing() {
     assert_eq!(stored(&spooled(&spool, &[("index.html", "2"), ("new/a.html", "1")])), 2);
     drop(spool);
     assert_eq!(listing(dir.path()), before);
+}
+
+#[test]
+fn what_is_written_bit_by_bit_is_stored_as_a_whole() {
+    let dir = folder(&[]);
+    let output = dir.path().join("public");
+    let path = RelPath::new("data.json").unwrap();
+    let write: WriteFn = &|to| {
+        to.write_all(b"one, ")?;
+        to.write_all(b"two")
+    };
+    // Written anew, and as it stands there.
+    for counts in [written(1, 0, 0), written(0, 1, 0)] {
+        let spool = Spool::new(&output, dir.path());
+        let file = spool.store_written(&path, write);
+        assert!(file.stored_at().is_some());
+        assert!(file == File::new(*b"one, two"));
+        assert_eq!(file.bytes(), b"one, two");
+        let site: Tree = [(path.clone(), file)].into_iter().collect();
+        assert_eq!(disk::write_spooled(spool, &site).unwrap(), counts);
+        assert_eq!(listing(&output), ["data.json: one, two"]);
+    }
+    let foreign = folder(&[("public/notes.txt", "Mine")]);
+    let spool = Spool::new(&foreign.path().join("public"), foreign.path());
+    for store in [&InMemory as &dyn FileStore, &spool] {
+        let file = store.store_written(&path, write);
+        assert!(file.stored_at().is_none());
+        assert_eq!(file.bytes(), b"one, two");
+    }
 }
 
 #[test]

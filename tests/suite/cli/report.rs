@@ -304,6 +304,15 @@ fn json_says_everything_in_one_line_each() {
 }
 
 #[test]
+fn json_has_no_character_that_a_terminal_obeys() {
+    let said = "\u{7f}\u{9b}2J\u{202e}\u{2028}é\t";
+    let report = shown(Format::Json, [Diagnostic::new(Code::StepJumps, said)], &Tree::default());
+    assert!(report.contains(r"\u007f\u009b2J\u202e\u2028é\t"), "{report}");
+    let read: serde_json::Value = serde_json::from_str(&report).expect("JSON");
+    assert_eq!(read["message"], said);
+}
+
+#[test]
 fn github_gets_commands_that_nothing_breaks_out_of() {
     let project = Tree::from_texts([("a,b:c%.md", "titel\nx\n")]);
     let one_line = Diagnostic::new(Code::StepFalls, "100%\r\n::error::x")
