@@ -282,7 +282,7 @@ impl<V: Send + Sync> Cache<V> {
 
 /// What is made of each input, in parallel.
 fn each<I: Sync, V: Send>(inputs: &[I], make: impl Fn(&I) -> V + Sync) -> Vec<V> {
-    inputs.par_iter().with_max_len(AT_ONCE).map(|input| make(input)).collect()
+    inputs.par_iter().with_max_len(AT_ONCE).map(&make).collect()
 }
 
 /// A value that was rendered from a view. It is found by what the view was made from, and if that has
