@@ -4,6 +4,8 @@
 #[path = "../../fuzz/properties.rs"]
 mod shared;
 
+use std::fs;
+use std::panic::catch_unwind;
 #[cfg(feature = "sheets")]
 use std::sync::LazyLock;
 
@@ -15,6 +17,7 @@ use ladderbook::config::Overrides;
 use ladderbook::{import, site};
 
 use crate::random::Random;
+use crate::support;
 
 /// Texts with something of each format, which are damaged at random.
 const TEXTS: [&str; 8] = [
@@ -131,6 +134,40 @@ proptest! {
     fn a_damaged_export_is_merged_without_an_error(seed in any::<u64>()) {
         shared::sheet(&damaged_one(&[&EXPORTED], seed));
     }
+}
+
+/// Asks a property of the inputs that the fuzzer of a target found worth keeping, the shortest for what they reach.
+fn holds_for_the_corpus(target: &str, holds: fn(&[u8])) {
+    let folder = support::root().join("fuzz/corpus").join(target);
+    let inputs: Vec<_> = fs::read_dir(&folder).expect("a corpus").collect();
+    assert!(inputs.len() >= 20, "{} inputs", inputs.len());
+    for input in inputs {
+        let path = input.expect("an input").path();
+        let bytes = fs::read(&path).expect("an input");
+        let result = catch_unwind(|| holds(&bytes));
+        assert!(result.is_ok(), "{} fails, see above", path.display());
+    }
+}
+
+#[test]
+fn files_of_the_corpus_are_reported_or_built() {
+    holds_for_the_corpus("file", shared::file);
+}
+
+#[test]
+fn projects_of_the_corpus_are_reported_or_built() {
+    holds_for_the_corpus("project", shared::several);
+}
+
+#[cfg(feature = "sheets")]
+#[test]
+fn sheets_of_the_corpus_are_refused_or_make_a_handbook() {
+    holds_for_the_corpus("sheet", shared::sheet);
+}
+
+#[test]
+fn addresses_of_the_corpus_can_be_asked_for() {
+    holds_for_the_corpus("address", shared::address);
 }
 
 /// A control character is allowed in JSON, but not in a report.
