@@ -136,11 +136,11 @@ proptest! {
     }
 }
 
-/// Asks a property of the inputs that the fuzzer of a target found worth keeping, the shortest for what they reach.
+/// Asks a property of short inputs that the fuzzer of a target found worth keeping.
 fn holds_for_the_corpus(target: &str, holds: fn(&[u8])) {
     let folder = support::root().join("fuzz/corpus").join(target);
     let inputs: Vec<_> = fs::read_dir(&folder).expect("a corpus").collect();
-    assert!(inputs.len() >= 20, "{} inputs", inputs.len());
+    assert!(inputs.len() > 10, "{} inputs", inputs.len());
     for input in inputs {
         let path = input.expect("an input").path();
         let bytes = fs::read(&path).expect("an input");
