@@ -226,7 +226,7 @@ fn load_edition(revision: &Revision, folder: &str, today: &Config, memo: &mut Me
     let (config, diagnostics) = config::read(&revision.tree);
     let mut config = config.of_edition(folder, today);
     config.repository.revision = Some(revision.commit.clone());
-    load_with(&revision.tree, config, diagnostics, memo)
+    load_with(&revision.tree, config, diagnostics, false, memo)
 }
 
 /// What is wrong with an edition, which its author cannot mend any more. Where a part of it is lost it is not the

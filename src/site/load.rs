@@ -22,14 +22,18 @@ pub fn load(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Loaded {
     let (config, mut diagnostics) = config::read(project);
     let (config, found) = config.with(overrides);
     diagnostics.extend(found);
-    load_with(project, config, diagnostics, memo)
+    // Editions have many files of today's handbook.
+    let is_last = config.editions.is_empty();
+    load_with(project, config, diagnostics, is_last, memo)
 }
 
-/// The same for a configuration that is not what the command line makes of book.toml.
+/// The same for a configuration that is not what the command line makes of book.toml. `is_last` says that no other
+/// project is to be read that may have the same files.
 pub fn load_with(
     project: &Tree,
     config: Config,
     mut diagnostics: Diagnostics,
+    is_last: bool,
     memo: &mut Memo,
 ) -> Loaded {
     let files = parse(project, &config, memo);
@@ -52,8 +56,7 @@ pub fn load_with(
     let heads: Vec<Fingerprint> = files.iter().map(|file| file.head).collect();
     let escaped_names: Vec<EscapedName> = read::escaped_names(&files).cloned().collect();
     drop((files, bodies));
-    // Editions have many files of today's handbook.
-    if config.editions.is_empty() {
+    if is_last {
         memo.forget_sources();
     }
     let shared = Fingerprint::of(&(&config, &handbook));

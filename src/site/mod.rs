@@ -269,7 +269,7 @@ pub fn whole(project: &Tree) -> Whole {
     config.build.audience = Audience::Internal;
     config.build.drafts = true;
     let Loaded { handbook, names, routes, config, diagnostics, .. } =
-        load_with(project, config, diagnostics, &mut Memo::default());
+        load_with(project, config, diagnostics, true, &mut Memo::default());
     Whole { handbook, names, routes, diagnostics: finish(diagnostics, &config) }
 }
 
