@@ -86,13 +86,26 @@ fn shared<'w>(one: &'w Weighed, other: &'w Weighed) -> impl Iterator<Item = Shar
 /// The weight of the heaviest chain of shared words that stand in one order in both texts.
 fn in_order(mut shared: Vec<Shared>) -> u32 {
     shared.sort_by_key(|it| it.at);
-    let mut chains: Vec<u32> = Vec::with_capacity(shared.len());
-    for (last, it) in shared.iter().enumerate() {
-        let before = (0..last).filter(|at| shared[*at].of_other < it.of_other);
-        let longest = before.map(|at| chains[at]).max().unwrap_or_default();
-        chains.push(longest + it.weight);
+    // For words of the other text from the first on, the heaviest chain that ends among them: a Fenwick tree of maxima, so
+    // that long texts do not take the square of their length.
+    let size = shared.iter().map(|it| it.of_other + 1).max().unwrap_or_default();
+    let mut heaviest = vec![0; size + 1];
+    let mut all = 0;
+    for it in &shared {
+        let mut chain = it.weight;
+        let mut node = it.of_other;
+        while node > 0 {
+            chain = chain.max(it.weight + heaviest[node]);
+            node &= node - 1;
+        }
+        node = it.of_other + 1;
+        while node <= size {
+            heaviest[node] = chain.max(heaviest[node]);
+            node += node & node.wrapping_neg();
+        }
+        all = chain.max(all);
     }
-    chains.into_iter().max().unwrap_or_default()
+    all
 }
 
 #[cfg(test)]
@@ -124,6 +137,28 @@ mod tests {
         let verb = alike(text, "Reviews designs of others here");
         let rest = alike(text, "Checks code here, the team");
         assert!(verb > rest, "{verb} {rest}");
+    }
+
+    #[test]
+    fn the_heaviest_chain_is_found() {
+        let chain = |words: &[(usize, usize, u32)]| {
+            let shared =
+                words.iter().map(|&(at, of_other, weight)| Shared { at, of_other, weight });
+            in_order(shared.collect())
+        };
+        assert_eq!(chain(&[]), 0);
+        assert_eq!(chain(&[(0, 3, 5)]), 5);
+        assert_eq!(chain(&[(2, 2, 1), (0, 0, 1), (1, 1, 1)]), 3, "whatever order they come in");
+        assert_eq!(chain(&[(0, 2, 1), (1, 1, 1), (2, 0, 1)]), 1, "all of them are crossed");
+        assert_eq!(chain(&[(0, 4, 7), (1, 0, 2), (2, 1, 2), (3, 5, 1), (4, 3, 2)]), 8);
+        // As it is for every choice of some of them that stand in one order.
+        let words = [(0, 5, 3), (1, 2, 1), (2, 6, 2), (3, 0, 4), (4, 3, 2), (5, 4, 1), (6, 1, 9)];
+        let chains = (0_u32..1 << words.len()).filter_map(|choice| {
+            let chosen: Vec<_> =
+                (0..words.len()).filter(|at| (choice >> at) & 1 == 1).map(|at| words[at]).collect();
+            chosen.is_sorted_by_key(|it| it.1).then(|| chosen.iter().map(|it| it.2).sum::<u32>())
+        });
+        assert_eq!(chain(&words), chains.max().unwrap_or_default());
     }
 
     #[test]
