@@ -432,8 +432,6 @@ fn two_builds_give_the_same_bytes() {
     assert!(build(&tree).output == build(&tree).output);
 }
 
-/// A handbook and an edition of it in which one level reads otherwise: what both share is the same in the
-/// memo, and neither makes the other forget what is its own.
 #[test]
 fn a_memo_of_one_build_renders_everything_each_time() {
     let project = project(&[
@@ -449,6 +447,8 @@ fn a_memo_of_one_build_renders_everything_each_time() {
     }
 }
 
+/// A handbook and an edition of it in which one level reads otherwise: what both share is the same in the
+/// memo, and neither makes the other forget what is its own.
 #[test]
 fn two_projects_are_remembered_side_by_side() {
     let now = ladder("frameworks");
