@@ -57,8 +57,11 @@ fn files_of(dir: &Path) -> Files {
     files
 }
 
-/// The files that the manifest of a folder names, and whether the run that wrote it had finished.
-fn manifest(output: &Path) -> (BTreeSet<String>, bool) {
+/// The files that a manifest names, and whether the run that wrote it had finished.
+type Manifest = (BTreeSet<String>, bool);
+
+/// The manifest of a folder.
+fn manifest(output: &Path) -> Manifest {
     let text = fs::read_to_string(disk::manifest_path(output)).unwrap_or_default();
     let named = text.lines().filter(|line| !line.starts_with('#')).map(str::to_owned).collect();
     (named, !text.contains("not finished"))
@@ -106,10 +109,18 @@ struct Versions {
 
 impl Versions {
     fn new() -> Self {
+        Self::with_files(0)
+    }
+
+    /// With so many files that are only copied.
+    fn with_files(copied: usize) -> Self {
         let dir = tempfile::tempdir().unwrap();
+        let copied: Vec<String> = (0..copied).map(|it| format!("content/files/{it}.txt")).collect();
+        let copied: Vec<_> = copied.iter().map(|path| (path.as_str(), path.as_str())).collect();
+        let copied = project(&copied);
         let built = |name: &str, second: bool| {
             let project = dir.path().join(name);
-            put_all(&project, &version(second));
+            put_all(&project, &copied.overlay(&version(second)));
             let output = project.join("public");
             assert_eq!(exit_code(&build(&project, &output).output().unwrap()), 0);
             published(&files_of(&output))
