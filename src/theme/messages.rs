@@ -28,7 +28,7 @@ impl Messages {
     /// The UI string of a key with the values of `arguments` in its places; `None` if there is no such
     /// key. The argument `n` chooses the form of a plural.
     pub fn get(&self, key: &str, arguments: &[(&str, &str)]) -> Option<String> {
-        let mut text = match self.0.get(key)? {
+        let text = match self.0.get(key)? {
             Message::Plain(text) => text,
             Message::Plural { language, forms } => {
                 let number = arguments.iter().find(|(name, _)| *name == "n");
@@ -37,12 +37,8 @@ impl Messages {
                 // A Polish plural need not have the form for fractions.
                 found.or_else(|| forms.values().next_back())?
             }
-        }
-        .clone();
-        for (name, value) in arguments {
-            text = text.replace(&format!("{{{name}}}"), value);
-        }
-        Some(text)
+        };
+        Some(filled(text, arguments))
     }
 
     /// All keys.
@@ -55,6 +51,30 @@ impl Messages {
     pub fn plain(&self, key: &str) -> String {
         self.get(key, &[]).unwrap_or_else(|| key.to_owned())
     }
+}
+
+/// A UI string with values in its places. A value may have braces of its own.
+fn filled(text: &str, arguments: &[(&str, &str)]) -> String {
+    let values: usize = arguments.iter().map(|(_, value)| value.len()).sum();
+    let mut filled = String::with_capacity(text.len() + values);
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let place = after.split_once('}');
+        let value = place.and_then(|(name, _)| arguments.iter().find(|(known, _)| *known == name));
+        rest = match (value, place) {
+            (Some((_, value)), Some((_, behind))) => {
+                filled.push_str(value);
+                behind
+            }
+            _ => {
+                filled.push('{');
+                after
+            }
+        };
+    }
+    filled.push_str(rest);
+    filled
 }
 
 /// The UI strings of a language over those of English. Files of other kinds replace one another from layer to
@@ -259,6 +279,25 @@ fn unknown_form(key: &str, of_language: &Forms) -> Diagnostic {
         None => {
             let known: Vec<String> = known.map(|key| format!("`{key}`")).collect();
             diagnostic.help(format!("the keys are {}", known.join(", ")))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_shown_as_it_is() {
+        let values = [("n", "{title}"), ("title", "{n}")];
+        for (text, shown) in [
+            ("{n} in {title}", "{title} in {n}"),
+            ("{n}{n}", "{title}{title}"),
+            ("{other} {n", "{other} {n"),
+            ("{{n}}", "{{title}}"),
+            ("", ""),
+        ] {
+            assert_eq!(filled(text, &values), shown);
         }
     }
 }
