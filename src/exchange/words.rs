@@ -2,27 +2,25 @@
 //! [`crate::handbook::pairing`] does, without a stemmer of its own.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
-use super::json::LevelJson;
+use super::json::Levels;
 use crate::fingerprint::ByHash;
 use crate::handbook::Handbook;
 
-/// The words of a handbook's criteria, in the shape that `docs/words.d.ts` declares. `levels` holds one for each
-/// level, in their order.
+/// The words of a handbook's criteria, in the shape that `docs/words.d.ts` declares.
 ///
 /// `weights` has the weight of each stem, by its number. `levels` has one list for each level of handbook.json, in
 /// their order, and in it one for each criterion of its cells: the number of its text, which texts share that say the
 /// same, then the numbers of its stems. It is written as it is found, since each edit makes all of it anew.
-pub fn words(handbook: &Handbook, levels: &[Arc<LevelJson>]) -> Vec<u8> {
+pub fn words(handbook: &Handbook, levels: &Levels) -> Vec<u8> {
     let rarity = handbook.untracked().rarity();
     let (mut texts, mut stems) = (Numbers::default(), Numbers::default());
     let mut weights: Vec<u32> = Vec::new();
     let mut numbers = Vec::new();
     let mut written = Vec::new();
-    for (at, level) in levels.iter().enumerate() {
+    for (at, (level, _)) in handbook.levels().enumerate() {
         written.extend_from_slice(if at > 0 { b",[" } else { b"[" });
-        for (at, words) in level.words.iter().enumerate() {
+        for (at, words) in levels.words(level).iter().enumerate() {
             numbers.clear();
             numbers.push(texts.number(words.folded()));
             for stem in words.stems() {

@@ -269,7 +269,7 @@ fn site(
     memo: &mut Memo,
     store: &dyn FileStore,
 ) -> (Arc<EditionSite>, usize) {
-    let theme = assemble_theme(project, &it.loaded.config, memo);
+    let theme = assemble_theme(project, &it.loaded.config, &mut memo.themes);
     let key = Fingerprint::of(&(it.key, theme.fingerprint, mark));
     if let Some(known) = memo.edition_sites.known(key) {
         return (known, 0);

@@ -19,9 +19,25 @@ use crate::tree::{File, RelPath, Tree};
 
 /// Reads and checks: everything but the theme.
 pub fn load(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Loaded {
+    let (config, diagnostics) = configured(project, overrides);
+    load_configured(project, config, diagnostics, memo)
+}
+
+/// What book.toml and the command line say, and what is wrong with that.
+pub fn configured(project: &Tree, overrides: &Overrides) -> (Config, Diagnostics) {
     let (config, mut diagnostics) = config::read(project);
     let (config, found) = config.with(overrides);
     diagnostics.extend(found);
+    (config, diagnostics)
+}
+
+/// [`load`] for a configuration that was read.
+pub fn load_configured(
+    project: &Tree,
+    config: Config,
+    diagnostics: Diagnostics,
+    memo: &mut Memo,
+) -> Loaded {
     // Editions have many files of today's handbook.
     let is_last = config.editions.is_empty();
     load_with(project, config, diagnostics, is_last, memo)

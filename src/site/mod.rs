@@ -14,15 +14,15 @@ use std::iter;
 use std::sync::Arc;
 
 use self::editions::Editions;
-use self::load::{finish, load, load_with};
-use self::pages::{Files, data, level_json};
+use self::load::{configured, finish, load, load_configured, load_with};
+use self::pages::{Files, data};
 pub use self::pages::{LeftOut, LeftOutReason};
 #[cfg(feature = "sheets")]
 pub use self::sheets::{SheetRequest, export_sheet};
 use self::themed::{Themed, assemble_theme, has_own_theme};
 use crate::config::{self, Audience, BOOK, Overrides};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::exchange::{self, ComparisonFormat, Side, Told};
+use crate::exchange::{self, ComparisonFormat, Levels, Side, Told};
 use crate::fingerprint::Fingerprint;
 use crate::handbook::Handbook;
 use crate::handbook::changes;
@@ -81,7 +81,7 @@ pub fn build_into(
     memo: &mut Memo,
     store: &dyn FileStore,
 ) -> Build {
-    let read = read(project, overrides, memo);
+    let read = read(project, overrides, Templates::Compiled, memo);
     // Editions were read as well.
     memo.forget_sources();
     let build = make(read, project, memo, store);
@@ -93,7 +93,10 @@ pub fn build_into(
 /// side, and share what is the same in them.
 pub fn build_all(projects: &[&Tree], memo: &mut Memo) -> Vec<Build> {
     let overrides = Overrides::default();
-    let make = |project: &&Tree| make(read(project, &overrides, memo), project, memo, &InMemory);
+    let make = |project: &&Tree| {
+        let read = read(project, &overrides, Templates::Compiled, memo);
+        make(read, project, memo, &InMemory)
+    };
     let builds = projects.iter().map(make).collect();
     memo.forget_unused();
     builds
@@ -146,7 +149,8 @@ pub fn published_in<'p>(files: impl IntoIterator<Item = &'p RelPath>, data: &[u8
 /// have no faults, so that without a theme of the project's own and without calls of components there is
 /// nothing to be found in them.
 pub fn check(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Checked {
-    let read = read(project, overrides, memo);
+    // Whether they are needed is known once the handbook is read.
+    let read = read(project, overrides, Templates::AsWritten, memo);
     let checked = if has_own_theme(project) || read.loaded.links.has_calls {
         let Build { diagnostics, pages, loaded, .. } = make(read, project, memo, &InMemory);
         Checked { diagnostics, pages, loaded }
@@ -173,10 +177,36 @@ struct ReadProject {
     found: Diagnostics,
 }
 
+/// What is to be done with the templates of a theme while the handbook is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Templates {
+    /// They are compiled, since pages are made afterwards.
+    Compiled,
+    /// Nothing.
+    AsWritten,
+}
+
 /// Reads a project, its editions and its theme, and checks all of them.
-fn read(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> ReadProject {
-    let loaded = load(project, overrides, memo);
-    let theme = assemble_theme(project, &loaded.config, memo);
+fn read(
+    project: &Tree,
+    overrides: &Overrides,
+    templates: Templates,
+    memo: &mut Memo,
+) -> ReadProject {
+    let (config, diagnostics) = configured(project, overrides);
+    // Apart from all else that is remembered, which the handbook needs at the same time.
+    let mut themes = std::mem::take(&mut memo.themes);
+    let mut compiled = std::mem::take(&mut memo.rendering.templates);
+    let theme = || {
+        let theme = assemble_theme(project, &config, &mut themes);
+        if templates == Templates::Compiled {
+            pages::compile(&theme, &mut compiled);
+        }
+        theme
+    };
+    let (loaded, theme) =
+        rayon::join(|| load_configured(project, config.clone(), diagnostics, memo), theme);
+    (memo.themes, memo.rendering.templates) = (themes, compiled);
     let (editions, mut found) = Editions::load(&loaded.config, &overrides.past, memo);
     found.extend(theme.diagnostics.clone());
     ReadProject { loaded: Arc::new(loaded), theme, editions, found }
@@ -290,12 +320,9 @@ pub fn export_json(project: &Tree, overrides: &Overrides) -> (Option<Vec<u8>>, D
     let mut memo = Memo::of_one_build();
     let loaded = load(project, overrides, &mut memo);
     // No template is rendered, so what is wrong with the theme does not matter here.
-    let theme = assemble_theme(project, &loaded.config, &mut memo);
+    let theme = assemble_theme(project, &loaded.config, &mut memo.themes);
     let site = Themed::new(project, Arc::new(loaded), theme, themed::Side::Today(Arc::default()));
-    let json = site.view(|site, _| {
-        let levels = level_json(site, site.shared(), &mut memo.levels);
-        exchange::json(site, &levels)
-    });
+    let json = site.view(|site, _| exchange::json(site, &Levels::Made(site)));
     let diagnostics = finish(site.loaded.diagnostics.clone(), &site.loaded.config);
     ((!diagnostics.has_errors()).then_some(json), diagnostics)
 }
@@ -304,7 +331,7 @@ pub fn export_json(project: &Tree, overrides: &Overrides) -> (Option<Vec<u8>>, D
 pub fn data_files(project: &Tree) -> Tree {
     let mut memo = Memo::of_one_build();
     let loaded = load(project, &Overrides::default(), &mut memo);
-    let theme = assemble_theme(project, &loaded.config, &mut memo);
+    let theme = assemble_theme(project, &loaded.config, &mut memo.themes);
     let site = Themed::new(project, Arc::new(loaded), theme, themed::Side::Today(Arc::default()));
     site.view(|site, _| data(site, site.shared(), &mut memo.levels, &InMemory))
 }

@@ -10,7 +10,7 @@ use super::sheets::files as sheets;
 use super::themed::Themed;
 use crate::config::Twins;
 use crate::diagnostic::Diagnostics;
-use crate::exchange::{self, Feed, LevelJson};
+use crate::exchange::{self, Feed, LevelJson, Levels, Said};
 use crate::fingerprint::Fingerprint;
 use crate::handbook::routes::{
     DATA, DATA_SCHEMA, FEED, LLMS, NOJEKYLL, REDIRECTS, ROBOTS, Redirect, SITEMAP, WORDS,
@@ -125,6 +125,11 @@ fn left_out(hidden: &Hidden) -> LeftOut {
     }
 }
 
+/// The templates of a theme, ready to render.
+pub fn compile(theme: &AssembledTheme, remembered: &mut Cache<Compiled>) -> Arc<Compiled> {
+    remembered.map(&[()], |()| theme.look, |()| render::compile(&theme.theme)).swap_remove(0)
+}
+
 /// All pages as they were rendered.
 struct RenderedPages {
     output: Tree,
@@ -160,7 +165,7 @@ impl Pages<'_> {
     fn render(self, remembered: &mut RenderMemo) -> RenderedPages {
         let look = self.theme.look;
         let RenderMemo { templates, parts, pages, redirects } = remembered;
-        let compiled = &templates.map(&[()], |()| look, |()| render::compile(&self.theme.theme))[0];
+        let compiled = &*compile(self.theme, templates);
         let book = view::book(self.site);
         let parts = self.parts(look, compiled, parts);
         let (rendered, fresh) = self.pages(look, compiled, &book, &parts, pages);
@@ -296,7 +301,7 @@ pub fn data(
     store: &dyn FileStore,
 ) -> Tree {
     let Site { handbook, routes, config, .. } = *site;
-    let levels = level_json(site, shared, remembered);
+    let levels = levels(site, shared, remembered);
     let mut files = Tree::default();
     let mut add = |path: &str, bytes| {
         if let Some((path, file)) = stored(store, path, bytes) {
@@ -328,9 +333,10 @@ fn stored(store: &dyn FileStore, path: &str, bytes: Vec<u8>) -> Option<(RelPath,
 }
 
 /// The files of which pages of a large handbook load a few. Each is stored as soon as it is made.
-fn parts(site: &Site, levels: &[Arc<LevelJson>], store: &dyn FileStore) -> Tree {
+fn parts(site: &Site, levels: &Levels, store: &dyn FileStore) -> Tree {
     let handbook = site.handbook;
-    let made = exchange::Parts::new(site, levels);
+    let said = Said::new(site, levels);
+    let made = exchange::Parts::new(site, levels, &said);
     let tracks: Vec<TrackIx> = handbook.tracks().map(|(track, _)| track).collect();
     let of_track = |track: &TrackIx| {
         stored(store, &parts::of_track(&handbook[*track].id), made.track(*track)?)
@@ -377,12 +383,15 @@ fn made_for_crawlers(site: &Site, reads: &Reads) -> Tree {
 }
 
 /// What data says of each level.
-pub fn level_json(
-    site: &Site,
+fn levels<'s>(
+    site: &'s Site<'s>,
     shared: Fingerprint,
     remembered: &mut Cache<LevelJson>,
-) -> Vec<Arc<LevelJson>> {
-    let Site { handbook, .. } = *site;
+) -> Levels<'s> {
+    let Site { handbook, notes_reads, .. } = *site;
+    if !notes_reads {
+        return Levels::Made(site);
+    }
     let levels: Vec<LevelIx> = handbook.levels().map(|(level, _)| level).collect();
     let key = |level: &LevelIx| Fingerprint::of(&(shared, level));
     let make = |level: &LevelIx| {
@@ -390,5 +399,5 @@ pub fn level_json(
         let value = exchange::level(site, &notes, *level);
         Made { value, reads: notes.reads.into_set() }
     };
-    remembered.map_reads(&levels, key, |read| site.answer(read), make)
+    Levels::Remembered(remembered.map_reads(&levels, key, |read| site.answer(read), make))
 }

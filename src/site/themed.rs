@@ -9,7 +9,7 @@ use crate::handbook::history::{EditionOf, History};
 use crate::handbook::page_sizes::WholePages;
 use crate::handbook::routes::Routes;
 use crate::loaded::Loaded;
-use crate::memo::{AssembledTheme, Memo};
+use crate::memo::{AssembledTheme, Cache};
 use crate::theme;
 use crate::tree::Tree;
 use crate::view::{Directory, Rows, Sections, Site, Terms};
@@ -20,7 +20,11 @@ pub fn has_own_theme(project: &Tree) -> bool {
 }
 
 /// The theme that book.toml names.
-pub fn assemble_theme(project: &Tree, config: &Config, memo: &mut Memo) -> Arc<AssembledTheme> {
+pub fn assemble_theme(
+    project: &Tree,
+    config: &Config,
+    remembered: &mut Cache<AssembledTheme>,
+) -> Arc<AssembledTheme> {
     let Config { build: BuildConfig { theme, .. }, language, .. } = config;
     let spans = (theme.place.span, language.place.span);
     // Whether a file of the project's own theme is used depends on what names it, which may be any file.
@@ -32,7 +36,7 @@ pub fn assemble_theme(project: &Tree, config: &Config, memo: &mut Memo) -> Arc<A
         let look = Fingerprint::of(&(&theme.layers, &theme.templates, &theme.messages));
         AssembledTheme { theme, diagnostics, fingerprint, look }
     };
-    memo.themes.map(&[key], |key| *key, make).swap_remove(0)
+    remembered.map(&[key], |key| *key, make).swap_remove(0)
 }
 
 /// Whether a handbook is that of today, or an edition of it.

@@ -1,5 +1,6 @@
 //! A level as JSON: what the author wrote, and what is in effect.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
@@ -14,7 +15,7 @@ use crate::handbook::effective::{
 use crate::handbook::likeness::Words;
 use crate::handbook::succession;
 use crate::handbook::{
-    CompetencyIx, Handbook, LevelIx, Move, PageKey, SameAs, Section, criterion_anchor,
+    CompetencyIx, Handbook, LevelIx, Move, PageKey, SameAs, Section, Tracked, criterion_anchor,
 };
 use crate::view::{Link, Markup, Notes, Site};
 
@@ -192,52 +193,86 @@ fn in_order<S: Serializer>(pairs: &[(&str, &str)], serializer: S) -> Result<S::O
     serializer.collect_map(pairs.iter().copied())
 }
 
-/// One level as JSON, without line breaks.
+/// What data says of one level.
 pub struct LevelJson {
+    /// Without line breaks.
     pub json: Box<RawValue>,
     /// The words of all its criteria, in the order of its cells.
     pub words: Vec<Arc<Words>>,
     /// What it says, without all that is only shown of it.
-    pub sentences: Vec<Sentence>,
+    pub sentences: Vec<Sentence<'static>>,
 }
 
 /// What a level says: a criterion, or the meaning of an expected step where a cell has none.
-pub struct Sentence {
+#[derive(Clone)]
+pub struct Sentence<'h> {
     /// That of a step is made of its competency and its title, as the gap sheet names it.
-    pub id: String,
-    pub text: String,
+    pub id: Cow<'h, str>,
+    pub text: Cow<'h, str>,
     /// The fragment under which it stands on the page of its level, if that is not its id; empty if it has none.
     pub anchor: Option<String>,
     /// Ids that it had before.
-    pub was: Vec<String>,
+    pub was: Cow<'h, [String]>,
     /// Ids of today of the criteria whose grown form it is.
-    pub replaces: Vec<String>,
+    pub replaces: Vec<Cow<'h, str>>,
     /// Whether it is written at the level itself.
     pub is_own: bool,
 }
 
-/// One level as JSON. Cells hold what is in effect; those that do not apply are left out.
-pub fn level(site: &Site, notes: &Notes, level: LevelIx) -> LevelJson {
-    let markup = Markup::new(site, notes, PageKey::Level(level));
-    let json = serde_json::value::to_raw_value(&json_level(site, markup, level));
-    let handbook = markup.handbook();
-    let cells = effective::cells(handbook, level);
-    let criteria = cells.iter().flat_map(|cell| cell.criteria());
-    LevelJson {
-        json: json.expect("plain data is always JSON"),
-        words: criteria.map(|it| it.criterion.text.words(handbook.language)).collect(),
-        sentences: cells.iter().flat_map(|cell| sentences(markup, cell)).collect(),
+impl Sentence<'_> {
+    /// The same for longer than the handbook.
+    fn into_owned(self) -> Sentence<'static> {
+        let Self { id, text, anchor, was, replaces, is_own } = self;
+        let owned = |it: Cow<str>| Cow::Owned(it.into_owned());
+        Sentence {
+            id: owned(id),
+            text: owned(text),
+            anchor,
+            was: Cow::Owned(was.into_owned()),
+            replaces: replaces.into_iter().map(owned).collect(),
+            is_own,
+        }
     }
 }
 
-fn sentences(markup: Markup, cell: &EffectiveCell) -> Vec<Sentence> {
-    let handbook = markup.handbook();
+/// What data says of one level.
+pub fn level(site: &Site, notes: &Notes, level: LevelIx) -> LevelJson {
+    let handbook = Markup::new(site, notes, PageKey::Level(level)).handbook();
+    let sentences = sentences(handbook, level).into_iter();
+    LevelJson {
+        json: json(site, notes, level),
+        words: words(handbook, level),
+        sentences: sentences.map(Sentence::into_owned).collect(),
+    }
+}
+
+/// A level without line breaks. Cells hold what is in effect; those that do not apply are left out.
+pub fn json(site: &Site, notes: &Notes, level: LevelIx) -> Box<RawValue> {
+    let markup = Markup::new(site, notes, PageKey::Level(level));
+    let json = serde_json::value::to_raw_value(&json_level(site, markup, level));
+    json.expect("plain data is always JSON")
+}
+
+/// The words of all criteria of a level, in the order of its cells.
+pub fn words(handbook: Tracked, level: LevelIx) -> Vec<Arc<Words>> {
+    let cells = effective::cells(handbook, level);
+    let criteria = cells.iter().flat_map(|cell| cell.criteria());
+    criteria.map(|it| it.criterion.text.words(handbook.language)).collect()
+}
+
+/// What a level says, without all that is only shown of it.
+pub fn sentences(handbook: Tracked<'_>, level: LevelIx) -> Vec<Sentence<'_>> {
+    let cells = effective::cells(handbook, level);
+    cells.iter().flat_map(|cell| sentences_of_cell(handbook, cell)).collect()
+}
+
+fn sentences_of_cell<'h>(handbook: Tracked<'h>, cell: &EffectiveCell<'h>) -> Vec<Sentence<'h>> {
     let criteria = cell.criteria().map(|it| Sentence {
-        id: it.criterion.id.clone(),
-        text: it.criterion.text.text().to_owned(),
+        id: Cow::Borrowed(&it.criterion.id),
+        text: Cow::Borrowed(it.criterion.text.text()),
         anchor: anchor(&it.criterion.id),
-        was: it.criterion.was.clone(),
-        replaces: replaced_by(markup, it).into_iter().map(str::to_owned).collect(),
+        was: Cow::Borrowed(&it.criterion.was),
+        replaces: replaced_by(handbook, it).into_iter().map(Cow::Borrowed).collect(),
         is_own: matches!(it.origin, Origin::Own),
     });
     let criteria: Vec<Sentence> = criteria.collect();
@@ -247,10 +282,10 @@ fn sentences(markup: Markup, cell: &EffectiveCell) -> Vec<Sentence> {
     let step = cell.expect.and_then(|it| handbook[cell.competency].steps.get(it.first));
     let step = step.filter(|it| !it.meaning().text().is_empty());
     let step = step.map(|it| Sentence {
-        id: format!("{}/{}", handbook[cell.competency].id, it.title),
-        text: format!("{}: {}", it.title, it.meaning().text()),
+        id: Cow::Owned(format!("{}/{}", handbook[cell.competency].id, it.title)),
+        text: Cow::Owned(format!("{}: {}", it.title, it.meaning().text())),
         anchor: Some(String::new()),
-        was: Vec::new(),
+        was: Cow::Borrowed(&[]),
         replaces: Vec::new(),
         is_own: false,
     });
@@ -262,8 +297,8 @@ fn anchor(id: &str) -> Option<String> {
     Some(criterion_anchor(id)).filter(|anchor| anchor != id)
 }
 
-fn replaced_by<'h>(markup: Markup<'h>, it: &EffectiveCriterion) -> Vec<&'h str> {
-    succession::replaced_by(markup.handbook(), it.criterion)
+fn replaced_by<'h>(handbook: Tracked<'h>, it: &EffectiveCriterion) -> Vec<&'h str> {
+    succession::replaced_by(handbook, it.criterion)
 }
 
 fn json_level<'h>(site: &'h Site<'h>, markup: Markup<'h>, level: LevelIx) -> JsonLevel<'h> {
@@ -389,7 +424,7 @@ fn json_criterion<'h>(
         anchor: anchor(&it.criterion.id),
         pinned: it.criterion.pinned,
         was: &it.criterion.was,
-        replaces: replaced_by(markup, it),
+        replaces: replaced_by(markup.handbook(), it),
         number: it.criterion.number,
         text: text(markup, &it.criterion.text),
         examples: it.examples().map(|example| text(markup, example)).collect(),

@@ -7,9 +7,11 @@ use serde::Serialize;
 
 use super::level::Sentence;
 use crate::handbook::parts::file_of_criterion;
+use crate::handbook::{LevelIx, PageKey};
+use crate::view::Site;
 
 /// The criteria of which the ids belong into one file.
-#[derive(Default, Serialize)]
+#[derive(Serialize)]
 pub struct JsonLookup<'h> {
     criteria: BTreeMap<&'h str, JsonFound<'h>>,
     /// Ids of today by those that criteria had before.
@@ -30,30 +32,45 @@ struct JsonFound<'h> {
     anchor: Option<&'h str>,
 }
 
-/// As many files as are wanted, of what levels say: each with its name, whether it has a page, and its sentences.
+/// As many files as are wanted, of what levels say, in the order of the handbook.
 pub fn lookup<'h>(
-    levels: impl Iterator<Item = (String, bool, &'h [Sentence])>,
+    site: &'h Site<'h>,
+    said: impl Iterator<Item = (LevelIx, &'h [Sentence<'h>])>,
     files: usize,
-) -> Vec<JsonLookup<'h>> {
-    let mut all: Vec<JsonLookup> = (0..files).map(|_| JsonLookup::default()).collect();
-    for (name, has_page, sentences) in levels {
-        for it in sentences {
-            let file = &mut all[file_of_criterion(&it.id, files)];
-            let found = file.criteria.entry(&it.id).or_insert_with(|| JsonFound {
-                texts: Vec::new(),
-                level: None,
-                anchor: it.anchor.as_deref(),
-            });
-            if !found.texts.contains(&it.text.as_str()) {
-                found.texts.push(&it.text);
-            }
-            if has_page && found.level.is_none() {
-                found.level = Some(name.clone());
-            }
-            for old in &it.was {
-                all[file_of_criterion(old, files)].renamed.insert(old, &it.id);
-            }
+) -> impl Iterator<Item = JsonLookup<'h>> {
+    // One file after the other is made of these, since all of them take as much memory as all texts.
+    let mut of_files = vec![Entries::default(); files];
+    for (level, it) in said.flat_map(|(level, said)| said.iter().map(move |it| (level, it))) {
+        of_files[file_of_criterion(&it.id, files)].sentences.push((level, it));
+        for old in &*it.was {
+            of_files[file_of_criterion(old, files)].renamed.push((old, &it.id));
         }
     }
-    all
+    of_files.into_iter().map(|entries| of_file(site, entries))
+}
+
+/// What belongs into one file, in the order of the handbook.
+#[derive(Clone, Default)]
+struct Entries<'h> {
+    sentences: Vec<(LevelIx, &'h Sentence<'h>)>,
+    renamed: Vec<(&'h str, &'h str)>,
+}
+
+fn of_file<'h>(site: &Site, entries: Entries<'h>) -> JsonLookup<'h> {
+    let Entries { sentences, renamed } = entries;
+    let mut criteria = BTreeMap::new();
+    for (level, it) in sentences {
+        let found = criteria.entry(&*it.id).or_insert_with(|| JsonFound {
+            texts: Vec::new(),
+            level: None,
+            anchor: it.anchor.as_deref(),
+        });
+        if !found.texts.contains(&&*it.text) {
+            found.texts.push(&*it.text);
+        }
+        if found.level.is_none() && site.routes.has(PageKey::Level(level)) {
+            found.level = Some(site.handbook.level_name(level));
+        }
+    }
+    JsonLookup { criteria, renamed: renamed.into_iter().collect() }
 }

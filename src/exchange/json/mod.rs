@@ -10,18 +10,19 @@ mod registers;
 mod prose;
 mod book;
 mod level;
+mod levels;
 mod parts;
 mod lookup;
 
 use std::io::{self, Write};
-use std::sync::Arc;
 
 use serde::Serialize;
-use serde_json::value::RawValue;
 
 use self::book::{JsonBook, JsonEdition, audience, book, edition};
 pub use self::level::{LevelJson, level};
-pub use self::parts::Parts;
+use self::levels::Each;
+pub use self::levels::Levels;
+pub use self::parts::{Parts, Said};
 use self::prose::{JsonGuide, JsonMoveText, JsonTerm, glossary, guides, moves};
 use self::registers::{
     JsonCategory, JsonCompetency, JsonScale, JsonTrack, categories, competencies, scales, tracks,
@@ -51,19 +52,19 @@ struct JsonHandbook<'h> {
     categories: Vec<JsonCategory<'h>>,
     competencies: Vec<JsonCompetency<'h>>,
     scales: Vec<JsonScale<'h>>,
-    levels: Vec<&'h RawValue>,
+    levels: Each<'h>,
     moves: Vec<JsonMoveText<'h>>,
     glossary: Vec<JsonTerm<'h>>,
     guides: Vec<JsonGuide<'h>>,
 }
 
 /// The handbook as JSON, with a newline at its end: indented, each level on a line of its own, so that
-/// two versions can be compared line by line. `levels` holds one for each level, in their order.
+/// two versions can be compared line by line.
 ///
 /// # Errors
 ///
 /// Those of the writer.
-pub fn write_json(site: &Site, levels: &[Arc<LevelJson>], to: &mut dyn Write) -> io::Result<()> {
+pub fn write_json(site: &Site, levels: &Levels, to: &mut dyn Write) -> io::Result<()> {
     let notes = Notes::default();
     let document = JsonHandbook {
         schema: "handbook.schema.json",
@@ -77,7 +78,7 @@ pub fn write_json(site: &Site, levels: &[Arc<LevelJson>], to: &mut dyn Write) ->
         categories: categories(site.handbook),
         competencies: competencies(site, &notes),
         scales: scales(site, &notes),
-        levels: levels.iter().map(|level| &*level.json).collect(),
+        levels: Each { site, levels },
         moves: moves(site, &notes),
         glossary: glossary(site, &notes),
         guides: guides(site),
@@ -88,7 +89,7 @@ pub fn write_json(site: &Site, levels: &[Arc<LevelJson>], to: &mut dyn Write) ->
 }
 
 /// The same in memory.
-pub fn json(site: &Site, levels: &[Arc<LevelJson>]) -> Vec<u8> {
+pub fn json(site: &Site, levels: &Levels) -> Vec<u8> {
     let mut bytes = Vec::new();
     write_json(site, levels, &mut bytes).expect("a list takes every write");
     bytes

@@ -3,14 +3,15 @@
 //! their shapes. A part depends on its own track alone, so that an edit changes few of them; and the index has the
 //! fingerprint of each, so that it changes with any.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::book::{JsonBook, JsonEdition, audience, book, edition};
-use super::level::LevelJson;
+use super::level::Sentence;
+use super::levels::Levels;
 use super::lookup::lookup;
 use super::registers::{JsonCategory, JsonTrack, categories, track_without_prose};
 use super::steps::{self, JsonStepText};
@@ -108,11 +109,11 @@ struct JsonTermHead<'h> {
 struct JsonPart<'h> {
     track: JsonTrack<'h>,
     /// Its own levels, as handbook.json has them.
-    levels: Vec<&'h RawValue>,
+    levels: Vec<Cow<'h, RawValue>>,
     words: JsonWords,
     /// For each criterion that its criteria replace, or that those replaced before, what that replaces.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    replaces: BTreeMap<&'h str, &'h [String]>,
+    replaces: BTreeMap<&'h str, &'h [Cow<'h, str>]>,
 }
 
 /// The words of the criteria of a track. Stems have numbers in this part alone, so that no part depends on others.
@@ -130,18 +131,31 @@ struct JsonWords {
 /// What the parts of a handbook are made from.
 pub struct Parts<'h> {
     site: &'h Site<'h>,
-    /// One for each level, in their order.
-    levels: &'h [Arc<LevelJson>],
+    levels: &'h Levels<'h>,
+    said: &'h Said<'h>,
     rarity: &'h Rarity,
     /// For each criterion by its id what it replaces.
-    replaced: HashMap<&'h str, &'h [String]>,
+    replaced: Replaced<'h>,
 }
 
+/// What all levels say, in their order.
+pub struct Said<'h>(Vec<Cow<'h, [Sentence<'h>]>>);
+
+impl<'h> Said<'h> {
+    /// What the levels of a site say.
+    pub fn new(site: &Site, levels: &'h Levels<'h>) -> Self {
+        Self(site.handbook.levels().map(|(level, _)| levels.sentences(level)).collect())
+    }
+}
+
+/// For criteria by their ids the ids of what each replaces.
+type Replaced<'h> = HashMap<&'h str, &'h [Cow<'h, str>]>;
+
 impl<'h> Parts<'h> {
-    /// `levels` holds one for each level, in their order.
-    pub fn new(site: &'h Site<'h>, levels: &'h [Arc<LevelJson>]) -> Self {
+    /// The parts of a site.
+    pub fn new(site: &'h Site<'h>, levels: &'h Levels<'h>, said: &'h Said<'h>) -> Self {
         let rarity = site.handbook.untracked().rarity();
-        Self { site, levels, rarity, replaced: replaced(levels) }
+        Self { site, levels, said, rarity, replaced: replaced(said) }
     }
 
     /// The file of a track; `None` if it has no levels.
@@ -153,11 +167,8 @@ impl<'h> Parts<'h> {
     /// The files of where criteria are found, by their numbers.
     pub fn criteria(&self) -> impl Iterator<Item = Vec<u8>> {
         let handbook = self.site.handbook;
-        let named = handbook.levels().zip(self.levels).map(|((level, _), said)| {
-            let has_page = self.site.routes.has(PageKey::Level(level));
-            (handbook.level_name(level), has_page, said.sentences.as_slice())
-        });
-        lookup(named, parts::criteria_files(handbook)).into_iter().map(|it| written(&it))
+        let said = handbook.levels().zip(&self.said.0).map(|((level, _), said)| (level, &**said));
+        lookup(self.site, said, parts::criteria_files(handbook)).map(|it| written(&it))
     }
 
     /// The index of the files of all tracks, `None` where one has none, and of those of criteria, by their fingerprints.
@@ -166,19 +177,19 @@ impl<'h> Parts<'h> {
     }
 
     fn part(&self, track: TrackIx, own: &[LevelIx]) -> JsonPart<'h> {
-        let own: Vec<&'h LevelJson> = own.iter().map(|level| &*self.levels[level.0]).collect();
         let mut words = JsonWords::default();
         let mut numbers = HashMap::default();
-        for level in &own {
-            let texts = level.words.iter();
+        for level in own {
+            let texts = self.levels.words(*level);
+            let texts = texts.iter();
             let numbered = texts.map(|it| numbered(it, &mut words, &mut numbers, self.rarity));
             let numbered = numbered.collect();
             words.levels.push(numbered);
         }
         JsonPart {
             track: track_without_prose(self.site, track),
-            replaces: chains(&own, &self.replaced),
-            levels: own.iter().map(|level| &*level.json).collect(),
+            replaces: chains(own.iter().map(|level| &*self.said.0[level.0]), &self.replaced),
+            levels: own.iter().map(|level| self.levels.json(*level)).collect(),
             words,
         }
     }
@@ -337,10 +348,14 @@ fn exact(hash: u64) -> u64 {
 }
 
 /// For each criterion by its id what it replaces, where it is written first.
-fn replaced(levels: &[Arc<LevelJson>]) -> HashMap<&str, &[String]> {
+fn replaced<'h>(said: &'h Said<'h>) -> Replaced<'h> {
+    let own = || said.0.iter().flat_map(|it| &**it).filter(|it| it.is_own);
+    // Few criteria replace any.
+    let some = own().filter(|it| !it.replaces.is_empty());
+    let some: HashSet<&str> = some.map(|it| &*it.id).collect();
     let mut replaced = HashMap::new();
-    for it in levels.iter().flat_map(|level| &level.sentences).filter(|it| it.is_own) {
-        replaced.entry(it.id.as_str()).or_insert(it.replaces.as_slice());
+    for it in own().filter(|it| some.contains(&*it.id)) {
+        replaced.entry(&*it.id).or_insert(it.replaces.as_slice());
     }
     replaced.retain(|_, earlier| !earlier.is_empty());
     replaced
@@ -348,17 +363,16 @@ fn replaced(levels: &[Arc<LevelJson>]) -> HashMap<&str, &[String]> {
 
 /// What is replaced by all that stands at some levels, and by what that replaces.
 fn chains<'h>(
-    levels: &[&'h LevelJson],
-    replaced: &HashMap<&'h str, &'h [String]>,
-) -> BTreeMap<&'h str, &'h [String]> {
+    levels: impl Iterator<Item = &'h [Sentence<'h>]>,
+    replaced: &Replaced<'h>,
+) -> BTreeMap<&'h str, &'h [Cow<'h, str>]> {
     let mut chains = BTreeMap::new();
-    let sentences = levels.iter().flat_map(|level| &level.sentences);
     let mut open: Vec<&'h str> =
-        sentences.flat_map(|it| &it.replaces).map(String::as_str).collect();
+        levels.flatten().flat_map(|it| &it.replaces).map(|it| &**it).collect();
     while let Some(id) = open.pop() {
         if let Some(earlier) = replaced.get(id).filter(|_| !chains.contains_key(id)) {
             chains.insert(id, *earlier);
-            open.extend(earlier.iter().map(String::as_str));
+            open.extend(earlier.iter().map(|it| &**it));
         }
     }
     chains
