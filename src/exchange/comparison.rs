@@ -1,5 +1,8 @@
 //! A comparison of two levels as text: for a terminal, for a document, for programs.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::handbook::compare::{
@@ -32,8 +35,8 @@ pub fn comparison(
 ) -> String {
     let wording = Wording::new(handbook, messages, it);
     match format {
-        ComparisonFormat::Text => Lines { handbook, wording, style: &TEXT }.all(it),
-        ComparisonFormat::Markdown => Lines { handbook, wording, style: &MARKDOWN }.all(it),
+        ComparisonFormat::Text => Lines::new(handbook, wording, &TEXT).all(it),
+        ComparisonFormat::Markdown => Lines::new(handbook, wording, &MARKDOWN).all(it),
         ComparisonFormat::Json => {
             let json = serde_json::to_string_pretty(&json(handbook.handbook(), it));
             json.expect("plain data is always JSON") + "\n"
@@ -166,9 +169,15 @@ struct Lines<'a> {
     handbook: Tracked<'a>,
     wording: Wording<'a>,
     style: &'a Style,
+    /// What items start with, by what is said of them: few words for many items.
+    starts: RefCell<BTreeMap<Word, String>>,
 }
 
-impl Lines<'_> {
+impl<'a> Lines<'a> {
+    fn new(handbook: Tracked<'a>, wording: Wording<'a>, style: &'a Style) -> Self {
+        Self { handbook, wording, style, starts: RefCell::default() }
+    }
+
     fn all(&self, comparison: &Comparison) -> String {
         let title = |level: LevelIx| (self.style.words)(&self.title(level));
         let heading = [comparison.from, comparison.to].map(title).join(self.between());
@@ -250,8 +259,10 @@ impl Lines<'_> {
             text += &self.line(&unchanged);
         }
         // Parts end with a blank line only where another one follows.
-        let text = text.replace("\n\n\n", "\n\n");
-        text.trim_end().to_owned() + "\n"
+        let mut text = text.replace("\n\n\n", "\n\n");
+        text.truncate(text.trim_end().len());
+        text.push('\n');
+        text
     }
 
     /// The title of a competency, with its steps where they differ.
@@ -340,7 +351,8 @@ impl Lines<'_> {
     /// What an item starts with.
     fn item(&self, row: Row) -> String {
         let word = self.wording.word(row);
-        (self.style.item)(word, &(self.style.words)(&self.wording.shown(word)))
+        let make = || (self.style.item)(word, &(self.style.words)(&self.wording.shown(word)));
+        self.starts.borrow_mut().entry(word).or_insert_with(make).clone()
     }
 
     /// Where a criterion stands on the other side that stood here.

@@ -515,8 +515,7 @@ impl Routes {
         let mut href = String::with_capacity(address.url.len() + anchor.map_or(0, str::len) + 16);
         self.push_relative(&mut href, from, &address.url);
         if let Some(anchor) = anchor {
-            href.push('#');
-            push_encoded(&mut href, anchor);
+            push_fragment(&mut href, anchor);
         }
         href
     }
@@ -524,8 +523,14 @@ impl Routes {
     /// The address of a page below that of the root, which ends in `/`; empty if there is no such page.
     pub fn href_from(&self, root: &str, to: PageKey, anchor: Option<&str>) -> String {
         let Some(address) = self.addresses.get(&to) else { return String::new() };
-        let fragment = anchor.map(fragment).unwrap_or_default();
-        format!("{root}{}{fragment}", address.url)
+        let fragment = anchor.map_or(0, |anchor| "#".len() + anchor.len());
+        let mut href = String::with_capacity(root.len() + address.url.len() + fragment);
+        href.push_str(root);
+        href.push_str(&address.url);
+        if let Some(anchor) = anchor {
+            push_fragment(&mut href, anchor);
+        }
+        href
     }
 
     /// The address of a file in the output from the root of the site on, and in full where book.toml
@@ -619,9 +624,13 @@ impl Before {
 
 fn fragment(anchor: &str) -> String {
     let mut fragment = String::with_capacity("#".len() + anchor.len());
-    fragment.push('#');
-    push_encoded(&mut fragment, anchor);
+    push_fragment(&mut fragment, anchor);
     fragment
+}
+
+fn push_fragment(href: &mut String, anchor: &str) {
+    href.push('#');
+    push_encoded(href, anchor);
 }
 
 /// An alias of something without a page.

@@ -17,13 +17,18 @@ use crate::spelling::composed;
 
 /// Words as Markdown that shows them as they are.
 pub fn escaped(words: &str) -> String {
+    const MARKUP: [char; 11] = ['\\', '`', '*', '_', '[', ']', '<', '>', '~', '|', '#'];
     let mut text = String::with_capacity(words.len());
-    for character in words.chars() {
-        if matches!(character, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '|' | '#') {
-            text.push('\\');
-        }
-        text.push(character);
+    let mut rest = words;
+    while let Some(at) = rest.find(MARKUP) {
+        let (before, from) = rest.split_at(at);
+        text.push_str(before);
+        text.push('\\');
+        // All of them are one byte long.
+        text.push_str(&from[..1]);
+        rest = &from[1..];
     }
+    text.push_str(rest);
     text
 }
 

@@ -1,5 +1,6 @@
 //! What a page is made from.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
@@ -331,10 +332,12 @@ impl<'a> PageContext<'a> {
     }
 
     /// What stands before the path of an address that holds wherever it is read.
-    fn root_address(&self) -> String {
-        let folder = self.site.edition.map(|it| format!("/{}/", it.edition.folder));
-        let base = self.config.build.base_url.clone();
-        base.or(folder).unwrap_or_else(|| "/".to_owned())
+    fn root_address(&self) -> Cow<'a, str> {
+        match (&self.config.build.base_url, self.site.edition) {
+            (Some(base), _) => Cow::Borrowed(base),
+            (None, Some(it)) => Cow::Owned(format!("/{}/", it.edition.folder)),
+            (None, None) => Cow::Borrowed("/"),
+        }
     }
 
     /// The relative address of the home page of an edition.
@@ -352,7 +355,7 @@ impl<'a> PageContext<'a> {
     pub fn root_href(&self, address: &str) -> String {
         match self.medium {
             Medium::Html => self.routes.root(self.page) + address,
-            Medium::Markdown => self.root_address() + address,
+            Medium::Markdown => self.root_address().into_owned() + address,
         }
     }
 
@@ -360,7 +363,7 @@ impl<'a> PageContext<'a> {
     pub fn file_href(&self, to: &crate::tree::RelPath) -> String {
         match self.medium {
             Medium::Html => self.routes.file_href(self.page, to),
-            Medium::Markdown => self.root_address() + &self.routes.file_urls(to).0,
+            Medium::Markdown => self.root_href(&self.routes.file_urls(to).0),
         }
     }
 
