@@ -5,7 +5,7 @@
 //! has read, all of them are watched anew and the project is read once more. So each file is read
 //! after its folder is watched, and every later change to it raises an event.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -114,10 +114,19 @@ impl NativeWatch {
         let config = Config::default().with_follow_symlinks(false);
         let mut watcher = RecommendedWatcher::new(handler, config)?;
         let mut paths = watcher.paths_mut();
+        // A folder stands before what is in it.
+        let mut added = BTreeSet::new();
         for (path, mode) in targets {
             match paths.add(path, mode).map_err(|error| error.kind) {
-                Ok(()) | Err(ErrorKind::PathNotFound) => {}
-                Err(ErrorKind::Io(error)) if is_transient(&error) => {}
+                Ok(()) => {
+                    added.insert(path);
+                }
+                Err(kind) if is_missing(&kind) => {
+                    // Nothing would tell that the folder of the project is there again, as after a short move.
+                    let is_told = path.parent().is_some_and(|above| added.contains(above));
+                    is_broken.fetch_or(!is_told, Ordering::SeqCst);
+                }
+                Err(ErrorKind::Io(error)) if error.kind() == io::ErrorKind::PermissionDenied => {}
                 Err(kind) => return Err(notify::Error::new(kind)),
             }
         }
@@ -149,11 +158,15 @@ fn targets(sources: &SourcePaths) -> BTreeMap<&Path, RecursiveMode> {
     targets
 }
 
-/// Whether a folder cannot be watched for a reason that needs no fallback: it has vanished since it
-/// was read, or it could not be read either. When that changes, the folder above it raises an event.
-fn is_transient(error: &io::Error) -> bool {
-    use io::ErrorKind::{NotADirectory, NotFound, PermissionDenied};
-    matches!(error.kind(), NotFound | NotADirectory | PermissionDenied)
+/// Whether a folder cannot be watched since it has vanished after it was read, which needs no fallback. No more
+/// does one that could not be read either: when that changes, the folder above it raises an event.
+fn is_missing(kind: &ErrorKind) -> bool {
+    use io::ErrorKind::{NotADirectory, NotFound};
+    match kind {
+        ErrorKind::PathNotFound => true,
+        ErrorKind::Io(error) => matches!(error.kind(), NotFound | NotADirectory),
+        _ => false,
+    }
 }
 
 /// Tells events about the sources of a project from others.
@@ -240,6 +253,7 @@ fn fallback_reason(error: &notify::Error) -> String {
 #[cfg(test)]
 mod tests {
     use std::path::{Path, PathBuf};
+    use std::sync::Arc;
 
     use notify::event::{
         AccessKind, AccessMode, CreateKind, DataChange, Flag, MetadataKind, ModifyKind, RemoveKind,
@@ -247,8 +261,9 @@ mod tests {
     };
     use notify::{Event, EventKind};
 
-    use super::{EventFilter, Relevance, fallback_reason};
+    use super::{EventFilter, NativeWatch, Relevance, fallback_reason};
     use crate::disk::SourcePaths;
+    use crate::serve::signal::ChangeSignal;
 
     const WRITTEN: EventKind = EventKind::Modify(ModifyKind::Data(DataChange::Any));
     const CREATED: EventKind = EventKind::Create(CreateKind::Any);
@@ -330,6 +345,28 @@ mod tests {
         assert_eq!(filter().relevance(&Err(error)), Relevance::Rewatch);
         let unspecific = Event::new(EventKind::Any);
         assert_eq!(filter().relevance(&Ok(unspecific)), Relevance::Rescan);
+    }
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "a watcher needs folders")]
+    fn a_folder_that_is_away_for_a_moment_is_watched_anew() {
+        let dir = tempfile::tempdir().unwrap();
+        let book = dir.path().join("book");
+        let sources = SourcePaths {
+            folders: [book.join("content")].into(),
+            paths: ["book.toml", "content"].map(|name| book.join(name)).into(),
+        };
+        let covers = || {
+            let watch = NativeWatch::start(&sources, &Arc::new(ChangeSignal::default()));
+            watch.unwrap().covers(&sources)
+        };
+        // It may be back before it is read the next time, as it was.
+        assert!(!covers());
+        // What is missing in a folder that is watched is told of.
+        std::fs::create_dir(&book).unwrap();
+        assert!(covers());
+        std::fs::create_dir(book.join("content")).unwrap();
+        assert!(covers());
     }
 
     #[test]
