@@ -56,7 +56,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let spool = Spool::new(&folder, &project.dir.path);
     // What could not be read keeps all from being written.
     let store: &dyn FileStore = if diagnostics.has_errors() { &InMemory } else { &spool };
-    let build = site::build_into(&tree, &overrides, &mut memo, store);
+    let (build, index) = site::build_into(&tree, &overrides, &mut memo, store);
     let mut build = ManuallyDrop::new(build);
     let mut diagnostics = site::all_problems(diagnostics, mem::take(&mut build.diagnostics));
     if let Some(LastSite { files, data }) = disk::last_site(&folder) {
@@ -69,7 +69,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         return Ok(Outcome::ContentErrors);
     }
 
-    let index = site::search(&build)?;
+    let index = index?;
     let mut files = ManuallyDrop::new(mem::take(&mut build.output));
     files.extend(index);
     let Written { changed, unchanged, removed } = disk::write_spooled(spool, &files)?;

@@ -70,23 +70,40 @@ pub fn build(project: &Tree, memo: &mut Memo) -> Build {
 
 /// Builds the site of a project as the command line says.
 pub fn build_with(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Build {
-    build_into(project, overrides, memo, &InMemory)
+    build_beside(project, overrides, memo, &InMemory, |_| ()).0
 }
 
 /// The same with a store for the files that are made, which gives the bytes back for as long as it lasts. So does what
-/// the memo remembers of them.
+/// the memo remembers of them. The second value is [`search`] of the build, made beside the pages: it keeps one core
+/// busy for as long as they do.
 pub fn build_into(
     project: &Tree,
     overrides: &Overrides,
     memo: &mut Memo,
     store: &dyn FileStore,
-) -> Build {
+) -> (Build, anyhow::Result<Tree>) {
+    let index = |site: &Themed| match site.loaded.diagnostics.has_errors() {
+        // It is not to be published.
+        true => Ok(Tree::default()),
+        false => index_files(site),
+    };
+    build_beside(project, overrides, memo, store, index)
+}
+
+/// A build, and something else of the site that is made beside its pages.
+fn build_beside<T: Send>(
+    project: &Tree,
+    overrides: &Overrides,
+    memo: &mut Memo,
+    store: &dyn FileStore,
+    beside: impl FnOnce(&Themed) -> T + Send,
+) -> (Build, T) {
     let read = read(project, overrides, Templates::Compiled, memo);
     // Editions were read as well.
     memo.forget_sources();
-    let build = make(read, project, memo, store);
+    let made = make_beside(read, project, memo, store, beside);
     memo.forget_unused();
-    build
+    made
 }
 
 /// Builds the sites of several projects, such as a handbook and its editions. They are remembered side by
@@ -214,6 +231,17 @@ fn read(
 
 /// Makes the site of a project, with its editions in folders of their own.
 fn make(read: ReadProject, project: &Tree, memo: &mut Memo, store: &dyn FileStore) -> Build {
+    make_beside(read, project, memo, store, |_| ()).0
+}
+
+/// The same, and something else that is made beside the pages.
+fn make_beside<T: Send>(
+    read: ReadProject,
+    project: &Tree,
+    memo: &mut Memo,
+    store: &dyn FileStore,
+    beside: impl FnOnce(&Themed) -> T + Send,
+) -> (Build, T) {
     let ReadProject { loaded, theme, editions, found } = read;
     // What is known by now not to be published need not be stored.
     let store = if loaded.diagnostics.has_errors() { &InMemory } else { store };
@@ -224,10 +252,10 @@ fn make(read: ReadProject, project: &Tree, memo: &mut Memo, store: &dyn FileStor
     let site = Themed::new(project, Arc::clone(&loaded), theme, today);
     // Apart from all else that is remembered, which the pages need at the same time.
     let mut known_faults = std::mem::take(&mut memo.layout_faults);
-    let (files, of_layout) = rayon::join(
-        || pages::files(&site, project, memo, store),
-        || layout_faults(&loaded, &site.theme, &mut known_faults),
-    );
+    let files = || pages::files(&site, project, memo, store);
+    let of_layout = || layout_faults(&loaded, &site.theme, &mut known_faults);
+    let ((files, of_layout), beside) =
+        rayon::join(|| rayon::join(files, of_layout), || beside(&site));
     memo.layout_faults = known_faults;
     diagnostics.extend((*of_layout).clone());
     let Files { mut output, mut pages, mut rendered, left_out, diagnostics: of_pages } = files;
@@ -254,7 +282,7 @@ fn make(read: ReadProject, project: &Tree, memo: &mut Memo, store: &dyn FileStor
     let config = &loaded.config;
     let is_searchable = config.extras.search;
     let made_from = Arc::new(DropInBackground(Some(site)));
-    Build {
+    let build = Build {
         output,
         diagnostics: finish(diagnostics.once_each(), config),
         pages,
@@ -266,7 +294,8 @@ fn make(read: ReadProject, project: &Tree, memo: &mut Memo, store: &dyn FileStor
         searchable: is_searchable.then(|| Searchable(Arc::clone(&made_from))),
         loaded,
         _made_from: made_from,
-    }
+    };
+    (build, beside)
 }
 
 /// What keeps a folder from holding the site of a handbook.
@@ -426,8 +455,32 @@ impl<T: Send + 'static> Drop for DropInBackground<T> {
 ///
 /// If the machine fails.
 pub fn search(build: &Build) -> anyhow::Result<Tree> {
-    let Some(searchable) = &build.searchable else { return Ok(Tree::default()) };
-    Ok(searchable.index(None, || true)?.map(|index| index.files).unwrap_or_default())
+    let Some(Searchable(site)) = &build.searchable else { return Ok(Tree::default()) };
+    site.0.as_ref().map_or_else(|| Ok(Tree::default()), index_files)
+}
+
+/// The same of a site that is being made.
+fn index_files(site: &Themed) -> anyhow::Result<Tree> {
+    if !site.loaded.config.extras.search {
+        return Ok(Tree::default());
+    }
+    Ok(index(site, None, || true)?.map(|index| index.files).unwrap_or_default())
+}
+
+/// See [`Searchable::index`].
+fn index(
+    site: &Themed,
+    last: Option<&Index>,
+    should_continue: impl Fn() -> bool,
+) -> anyhow::Result<Option<Index>> {
+    let records = site.view(|site, _| view::records(site));
+    let language = &site.loaded.config.language.value;
+    let made_from = Fingerprint::of(&(language, &records));
+    if let Some(last) = last.filter(|last| last.made_from == made_from) {
+        return Ok(Some(last.clone()));
+    }
+    let files = search::index(language, &records, should_continue)?;
+    Ok(files.map(|files| Index { files, made_from }))
 }
 
 /// A search index and what it was made from.
@@ -451,13 +504,6 @@ impl Searchable {
         should_continue: impl Fn() -> bool,
     ) -> anyhow::Result<Option<Index>> {
         let Some(site) = &self.0.0 else { return Ok(None) };
-        let records = site.view(|site, _| view::records(site));
-        let language = &site.loaded.config.language.value;
-        let made_from = Fingerprint::of(&(language, &records));
-        if let Some(last) = last.filter(|last| last.made_from == made_from) {
-            return Ok(Some(last.clone()));
-        }
-        let files = search::index(language, &records, should_continue)?;
-        Ok(files.map(|files| Index { files, made_from }))
+        index(site, last, should_continue)
     }
 }
