@@ -20,7 +20,7 @@ pub use self::pages::{LeftOut, LeftOutReason};
 #[cfg(feature = "sheets")]
 pub use self::sheets::{SheetRequest, export_sheet};
 use self::themed::{Themed, assemble_theme, has_own_theme};
-use crate::config::{self, Audience, BOOK, Overrides};
+use crate::config::{self, Audience, BOOK, Config, Overrides};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::exchange::{self, ComparisonFormat, Levels, Side, Told};
 use crate::fingerprint::Fingerprint;
@@ -265,15 +265,8 @@ fn make_beside<T: Send>(
     for edition in &sites {
         output.mount(&edition.folder, Arc::clone(&edition.output));
     }
-    let assets: Vec<&str> = iter::once(&site.assets.folder)
-        .chain(sites.iter().map(|it| &it.assets))
-        .map(|it| &**it)
-        .collect();
-    // An author's own ones win.
-    if output.get(HEADERS).is_none() {
-        let path = RelPath::new(HEADERS).expect("a relative path");
-        output.insert(path, File::new(exchange::headers(&loaded.config, &assets)));
-    }
+    let assets = iter::once(&site.assets.folder).chain(sites.iter().map(|it| &it.assets));
+    add_headers(&mut output, &loaded.config, assets.map(|it| &**it));
     for edition in sites {
         pages += edition.pages;
         diagnostics.extend(edition.diagnostics.clone());
@@ -296,6 +289,15 @@ fn make_beside<T: Send>(
         _made_from: made_from,
     };
     (build, beside)
+}
+
+/// Adds what hosts are to send with the files, unless there is such a file of the author's own.
+fn add_headers<'a>(output: &mut Tree, config: &Config, assets: impl Iterator<Item = &'a str>) {
+    if output.get(HEADERS).is_none() {
+        let assets: Vec<&str> = assets.collect();
+        let path = RelPath::new(HEADERS).expect("a relative path");
+        output.insert(path, File::new(exchange::headers(config, &assets)));
+    }
 }
 
 /// What keeps a folder from holding the site of a handbook.
