@@ -126,6 +126,7 @@ impl NativeWatch {
                     let is_told = path.parent().is_some_and(|above| added.contains(above));
                     is_broken.fetch_or(!is_told, Ordering::SeqCst);
                 }
+                // It could not be read either. When that changes, the folder above it raises an event.
                 Err(ErrorKind::Io(error)) if error.kind() == io::ErrorKind::PermissionDenied => {}
                 Err(kind) => return Err(notify::Error::new(kind)),
             }
@@ -158,8 +159,7 @@ fn targets(sources: &SourcePaths) -> BTreeMap<&Path, RecursiveMode> {
     targets
 }
 
-/// Whether a folder cannot be watched since it has vanished after it was read, which needs no fallback. No more
-/// does one that could not be read either: when that changes, the folder above it raises an event.
+/// Whether a folder cannot be watched because it has vanished since it was read, which needs no fallback.
 fn is_missing(kind: &ErrorKind) -> bool {
     use io::ErrorKind::{NotADirectory, NotFound};
     match kind {

@@ -15,8 +15,7 @@ use crate::view::{Notes, Site};
 pub enum Levels<'h> {
     /// One for each level, in their order, which the next build has again.
     Remembered(Vec<Arc<LevelJson>>),
-    /// Made wherever they are asked for, where no next build will have them: to hold all of them takes more memory than
-    /// a level costs time that is made once more.
+    /// Made wherever they are asked for, so that a build that has no next one never has all of them in memory.
     Made(&'h Site<'h>),
 }
 

@@ -38,7 +38,7 @@ pub fn lookup<'h>(
     said: impl Iterator<Item = (LevelIx, &'h [Sentence<'h>])>,
     files: usize,
 ) -> impl Iterator<Item = JsonLookup<'h>> {
-    // One file after the other is made of these, since all of them take as much memory as all texts.
+    // One file after the other is made of these, so that no two are in memory.
     let mut of_files = vec![Entries::default(); files];
     for (level, it) in said.flat_map(|(level, said)| said.iter().map(move |it| (level, it))) {
         of_files[file_of_criterion(&it.id, files)].sentences.push((level, it));
