@@ -17,7 +17,6 @@ use crate::disk::{self, LastSite, Spool, Written};
 use crate::memo::Memo;
 use crate::site;
 use crate::spelling::counted;
-use crate::tree::{FileStore, InMemory};
 
 /// Build the site
 ///
@@ -55,8 +54,10 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     let (folder, shown) = output.folder(project, &config.build.output.value);
     let spool = Spool::new(&folder, &project.dir.path);
     // What could not be read keeps all from being written.
-    let store: &dyn FileStore = if diagnostics.has_errors() { &InMemory } else { &spool };
-    let (build, index) = site::build_into(&tree, &overrides, &mut memo, store);
+    let (build, index) = match diagnostics.has_errors() {
+        true => (site::build_with(&tree, &overrides, &mut memo), Ok(None)),
+        false => site::build_into(&tree, &overrides, &mut memo, &spool),
+    };
     let mut build = ManuallyDrop::new(build);
     let mut diagnostics = site::all_problems(diagnostics, mem::take(&mut build.diagnostics));
     if let Some(LastSite { files, data }) = disk::last_site(&folder) {
@@ -69,7 +70,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
         return Ok(Outcome::ContentErrors);
     }
 
-    let index = index?;
+    let index = index?.map_or_else(|| site::search(&build), Ok)?;
     let mut files = ManuallyDrop::new(mem::take(&mut build.output));
     files.extend(index);
     let Written { changed, unchanged, removed } = disk::write_spooled(spool, &files)?;

@@ -12,6 +12,7 @@ mod editions;
 
 use std::iter;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use self::editions::Editions;
 use self::load::{configured, finish, load, load_configured, load_with};
@@ -70,25 +71,27 @@ pub fn build(project: &Tree, memo: &mut Memo) -> Build {
 
 /// Builds the site of a project as the command line says.
 pub fn build_with(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Build {
-    build_beside(project, overrides, memo, &InMemory, |_| ()).0
+    build_beside(project, overrides, memo, &InMemory, |_, _| ()).0
 }
 
 /// The same with a store for the files that are made, which gives the bytes back for as long as it lasts. So does what
-/// the memo remembers of them. The second value is [`search`] of the build, made beside the pages: it keeps one core
-/// busy for as long as they do.
+/// the memo remembers of them. The second value is [`search`] of the build, made beside the pages since it keeps one
+/// core busy for as long as they do; `None` if it was given up because something turned out to be wrong.
 pub fn build_into(
     project: &Tree,
     overrides: &Overrides,
     memo: &mut Memo,
     store: &dyn FileStore,
-) -> (Build, anyhow::Result<Tree>) {
-    let index = |site: &Themed| match site.loaded.diagnostics.has_errors() {
-        // It is not to be published.
-        true => Ok(Tree::default()),
-        false => index_files(site),
+) -> (Build, anyhow::Result<Option<Tree>>) {
+    let index = |site: &Themed, goes_well: GoesWell| match goes_well() {
+        true => index_files(site, goes_well),
+        false => Ok(None),
     };
     build_beside(project, overrides, memo, store, index)
 }
+
+/// Whether no error has been found so far.
+type GoesWell<'a> = &'a (dyn Fn() -> bool + Sync);
 
 /// A build, and something else of the site that is made beside its pages.
 fn build_beside<T: Send>(
@@ -96,12 +99,12 @@ fn build_beside<T: Send>(
     overrides: &Overrides,
     memo: &mut Memo,
     store: &dyn FileStore,
-    beside: impl FnOnce(&Themed) -> T + Send,
+    beside: impl FnOnce(&Themed, GoesWell) -> T + Send,
 ) -> (Build, T) {
     let read = read(project, overrides, Templates::Compiled, memo);
     // Editions were read as well.
     memo.forget_sources();
-    let made = make_beside(read, project, memo, store, beside);
+    let made = make(read, project, memo, store, beside);
     memo.forget_unused();
     made
 }
@@ -112,7 +115,7 @@ pub fn build_all(projects: &[&Tree], memo: &mut Memo) -> Vec<Build> {
     let overrides = Overrides::default();
     let make = |project: &&Tree| {
         let read = read(project, &overrides, Templates::Compiled, memo);
-        make(read, project, memo, &InMemory)
+        make(read, project, memo, &InMemory, |_, _| ()).0
     };
     let builds = projects.iter().map(make).collect();
     memo.forget_unused();
@@ -169,7 +172,8 @@ pub fn check(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Checked 
     // Whether they are needed is known once the handbook is read.
     let read = read(project, overrides, Templates::AsWritten, memo);
     let checked = if has_own_theme(project) || read.loaded.links.has_calls {
-        let Build { diagnostics, pages, loaded, .. } = make(read, project, memo, &InMemory);
+        let (build, ()) = make(read, project, memo, &InMemory, |_, _| ());
+        let Build { diagnostics, pages, loaded, .. } = build;
         Checked { diagnostics, pages, loaded }
     } else {
         let ReadProject { loaded, theme, editions, found } = read;
@@ -229,18 +233,13 @@ fn read(
     ReadProject { loaded: Arc::new(loaded), theme, editions, found }
 }
 
-/// Makes the site of a project, with its editions in folders of their own.
-fn make(read: ReadProject, project: &Tree, memo: &mut Memo, store: &dyn FileStore) -> Build {
-    make_beside(read, project, memo, store, |_| ()).0
-}
-
-/// The same, and something else that is made beside the pages.
-fn make_beside<T: Send>(
+/// Makes the site of a project, with its editions in folders of their own; and something else beside its pages.
+fn make<T: Send>(
     read: ReadProject,
     project: &Tree,
     memo: &mut Memo,
     store: &dyn FileStore,
-    beside: impl FnOnce(&Themed) -> T + Send,
+    beside: impl FnOnce(&Themed, GoesWell) -> T + Send,
 ) -> (Build, T) {
     let ReadProject { loaded, theme, editions, found } = read;
     // What is known by now not to be published need not be stored.
@@ -250,13 +249,8 @@ fn make_beside<T: Send>(
     let history = Arc::new(editions.history(&loaded, project, memo));
     let today = themed::Side::Today(Arc::clone(&history));
     let site = Themed::new(project, Arc::clone(&loaded), theme, today);
-    // Apart from all else that is remembered, which the pages need at the same time.
-    let mut known_faults = std::mem::take(&mut memo.layout_faults);
-    let files = || pages::files(&site, project, memo, store);
-    let of_layout = || layout_faults(&loaded, &site.theme, &mut known_faults);
-    let ((files, of_layout), beside) =
-        rayon::join(|| rayon::join(files, of_layout), || beside(&site));
-    memo.layout_faults = known_faults;
+    let goes_well = !diagnostics.has_errors();
+    let (files, of_layout, beside) = make_files(&site, project, goes_well, memo, store, beside);
     diagnostics.extend((*of_layout).clone());
     let Files { mut output, mut pages, mut rendered, left_out, diagnostics: of_pages } = files;
     diagnostics.extend(of_pages);
@@ -289,6 +283,36 @@ fn make_beside<T: Send>(
         _made_from: made_from,
     };
     (build, beside)
+}
+
+/// The files of a site, and what keeps a folder from holding it; and something else beside both. `goes_well` says
+/// whether no error has been found before.
+fn make_files<T: Send>(
+    site: &Themed,
+    project: &Tree,
+    goes_well: bool,
+    memo: &mut Memo,
+    store: &dyn FileStore,
+    beside: impl FnOnce(&Themed, GoesWell) -> T + Send,
+) -> (Files, Arc<Diagnostics>, T) {
+    // Apart from all else that is remembered, which the pages need at the same time.
+    let mut known_faults = std::mem::take(&mut memo.layout_faults);
+    let has_failed = AtomicBool::new(!goes_well);
+    let note = |found: &Diagnostics| has_failed.fetch_or(found.has_errors(), Ordering::Relaxed);
+    let files = || {
+        let files = pages::files(site, project, memo, store);
+        note(&files.diagnostics);
+        files
+    };
+    let of_layout = || {
+        let faults = layout_faults(&site.loaded, &site.theme, &mut known_faults);
+        note(&faults);
+        faults
+    };
+    let beside = || beside(site, &|| !has_failed.load(Ordering::Relaxed));
+    let ((files, of_layout), beside) = rayon::join(|| rayon::join(files, of_layout), beside);
+    memo.layout_faults = known_faults;
+    (files, of_layout, beside)
 }
 
 /// Adds what hosts are to send with the files, unless there is such a file of the author's own.
@@ -458,15 +482,16 @@ impl<T: Send + 'static> Drop for DropInBackground<T> {
 /// If the machine fails.
 pub fn search(build: &Build) -> anyhow::Result<Tree> {
     let Some(Searchable(site)) = &build.searchable else { return Ok(Tree::default()) };
-    site.0.as_ref().map_or_else(|| Ok(Tree::default()), index_files)
+    let files = site.0.as_ref().map(|site| index_files(site, || true)).transpose()?;
+    Ok(files.flatten().unwrap_or_default())
 }
 
-/// The same of a site that is being made.
-fn index_files(site: &Themed) -> anyhow::Result<Tree> {
+/// The same of a site that is being made; `None` once it is not to go on.
+fn index_files(site: &Themed, should_continue: impl Fn() -> bool) -> anyhow::Result<Option<Tree>> {
     if !site.loaded.config.extras.search {
-        return Ok(Tree::default());
+        return Ok(Some(Tree::default()));
     }
-    Ok(index(site, None, || true)?.map(|index| index.files).unwrap_or_default())
+    Ok(index(site, None, should_continue)?.map(|index| index.files))
 }
 
 /// See [`Searchable::index`].

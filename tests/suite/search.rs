@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use ladderbook::builtin;
+use ladderbook::config::Overrides;
+use ladderbook::memo::Memo;
 use ladderbook::site;
-use ladderbook::tree::Tree;
+use ladderbook::tree::{InMemory, Tree};
 
 use crate::support::{build, project, text};
 
@@ -41,6 +43,22 @@ fn two_builds_give_the_same_bytes() {
     let (_, second) = index(&builtin::sample());
     assert!(first.get("search/pagefind/pagefind.js").is_some());
     assert!(first.diff(&second).is_empty());
+}
+
+#[test]
+fn an_index_beside_the_pages_is_the_same_and_none_if_something_is_wrong() {
+    let beside = |project: &Tree| {
+        let mut memo = Memo::of_one_build();
+        let (build, index) = site::build_into(project, &Overrides::default(), &mut memo, &InMemory);
+        (build.diagnostics.has_errors(), index.expect("no fault of the machine"))
+    };
+    let sample = builtin::sample();
+    let (has_errors, found) = beside(&sample);
+    assert!(!has_errors);
+    assert!(found.expect("an index").diff(&index(&sample).1).is_empty());
+    let mistake = project(&[("content/wrong.md", "# Wrong\n\n[nowhere](nowhere.md)\n")]);
+    let wrong = mistake.overlay(&sample);
+    assert!(matches!(beside(&wrong), (true, None)));
 }
 
 #[test]
