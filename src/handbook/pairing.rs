@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::effective::EffectiveCriterion;
-use super::likeness::{ALL, By, Candidate, Pair, Rarity, Weighed, Words, best, likeness};
+use super::likeness::{ALL, By, Candidate, Pair, Rarity, Shelf, Weighed, Words, best, likeness};
 
 /// From this likeness on two criteria are surely one in other words: half of what they say is the same.
 const SURE: u32 = ALL / 2;
@@ -158,13 +158,12 @@ impl Pairing<'_, '_> {
 
     /// Of several that say the same, the first belongs to the first.
     fn take_same(&mut self, reach: Reach) {
-        for from in 0..self.before.len() {
-            let one = &self.before[from];
+        let folded: Vec<u64> = self.after.iter().map(|it| it.words.folded()).collect();
+        for (from, one) in self.before.iter().enumerate() {
             let is_same = |to: &usize| {
-                let other = &self.after[*to];
-                self.is_free[1][*to]
-                    && one.words.folded() == other.words.folded()
-                    && Reach::between(one, other) == reach
+                folded[*to] == one.words.folded()
+                    && self.is_free[1][*to]
+                    && Reach::between(one, &self.after[*to]) == reach
             };
             if self.is_free[0][from]
                 && let Some(to) = (0..self.after.len()).find(is_same)
@@ -179,15 +178,20 @@ impl Pairing<'_, '_> {
         let likely = self.likely_by_place();
         let free =
             |side: usize| (0..self.is_free[side].len()).filter(move |it| self.is_free[side][*it]);
+        let shelf = Shelf::new(&self.words[1]);
         let mut alike = Vec::new();
         for from in free(0) {
             let one = &self.before[from];
+            let most = shelf.most_alike(&self.words[0][from]);
             for to in free(1) {
-                let reach = Reach::between(one, &self.after[to]);
-                let likely = match reach {
-                    Reach::Elsewhere => LIKELY_ELSEWHERE,
-                    Reach::Group | Reach::Competency => likely[&one.place],
+                let likely = match one.place == self.after[to].place {
+                    true => likely[&one.place],
+                    false => LIKELY_ELSEWHERE,
                 };
+                if most[to] < likely {
+                    continue;
+                }
+                let reach = Reach::between(one, &self.after[to]);
                 let likeness = self.likeness(from, to, likely);
                 if likeness >= likely {
                     alike.push(Alike { from, to, reach, likeness, likely });

@@ -36,21 +36,62 @@ impl Weighed {
     }
 }
 
+/// The words of many texts, to rule out those that have too little in common with another one: most criteria of two
+/// levels share hardly a word.
+pub struct Shelf {
+    /// For each stem of each text where it weighs most there, in this order.
+    stems: Vec<(u64, usize, u32)>,
+    totals: Vec<u32>,
+}
+
+impl Shelf {
+    /// A shelf of texts.
+    pub fn new(texts: &[Weighed]) -> Self {
+        let mut stems = Vec::with_capacity(texts.iter().map(|it| it.weights.len()).sum());
+        for (number, text) in texts.iter().enumerate() {
+            for (stem, at) in text.words.sorted() {
+                let weight = text.weights[at];
+                match stems.last_mut() {
+                    Some((last, of, most)) if (*last, *of) == (stem, number) => {
+                        *most = weight.max(*most);
+                    }
+                    _ => stems.push((stem, number, weight)),
+                }
+            }
+        }
+        stems.sort_unstable();
+        Self { stems, totals: texts.iter().map(|it| it.total).collect() }
+    }
+
+    /// For each text on the shelf a likeness that the [`likeness`] of `one` with it does not exceed.
+    pub fn most_alike(&self, one: &Weighed) -> Vec<u32> {
+        let mut bags = vec![0; self.totals.len()];
+        for (stem, weight) in one.words.stems().iter().zip(&one.weights) {
+            let start = self.stems.partition_point(|(it, _, _)| it < stem);
+            let with = self.stems[start..].iter().take_while(|(it, _, _)| it == stem);
+            with.for_each(|(_, text, most)| bags[*text] += weight + most);
+        }
+        let likeness = |(bag, total): (u32, &u32)| part(3 * bag, one.total + total).min(ALL);
+        bags.into_iter().zip(&self.totals).map(likeness).collect()
+    }
+}
+
+/// What part of three times the weight of all words a sum is, of [`ALL`]; 0 if there are no words.
+fn part(sum: u32, all: u32) -> u32 {
+    (u64::from(sum) * u64::from(ALL)).checked_div(3 * u64::from(all)).unwrap_or_default() as u32
+}
+
 /// How alike two texts are, from 0 to [`ALL`]: the weight of the words that stand in both, divided by the weight
 /// of all. Two thirds of it ask for the words alone, one third asks for words in one order. If it is less
 /// than `least`, any smaller number may come out.
 pub fn likeness(one: &Weighed, other: &Weighed, least: u32) -> u32 {
     let all = one.total + other.total;
-    if all == 0 {
-        return 0;
-    }
     let shared = || shared(one, other);
     let bag: u32 = shared().map(|it| it.weight).sum();
-    let part = |sum: u32| (u64::from(sum) * u64::from(ALL) / (3 * u64::from(all))) as u32;
-    if part(3 * bag) < least {
-        return part(2 * bag);
+    if part(3 * bag, all) < least {
+        return part(2 * bag, all);
     }
-    part(2 * bag + in_order(shared().collect()))
+    part(2 * bag + in_order(shared().collect()), all)
 }
 
 /// A word that stands in both texts.
@@ -137,6 +178,27 @@ mod tests {
         let verb = alike(text, "Reviews designs of others here");
         let rest = alike(text, "Checks code here, the team");
         assert!(verb > rest, "{verb} {rest}");
+    }
+
+    #[test]
+    fn no_text_is_more_alike_than_its_shelf_says() {
+        let texts = [
+            "Plans a release",
+            "Plans a plan for a plan of a release",
+            "A release, a release, a release",
+            "Mentors others",
+            "",
+        ];
+        let texts = texts.map(weighed);
+        let shelf = Shelf::new(&texts);
+        for one in &texts {
+            let most = shelf.most_alike(one);
+            for (other, most) in texts.iter().zip(most) {
+                assert!(likeness(one, other, 0) <= most && most <= ALL);
+            }
+        }
+        assert_eq!(shelf.most_alike(&texts[3]), [0, 0, 0, ALL, 0]);
+        assert_eq!(shelf.most_alike(&texts[4]), [0; 5]);
     }
 
     #[test]

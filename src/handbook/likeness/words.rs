@@ -1,6 +1,7 @@
 //! A text as words that can be compared.
 
 use super::language::Language;
+use super::stemming::Stemming;
 use crate::fingerprint::Fingerprint;
 use crate::spelling::{is_mark, is_unspaced, plain_characters};
 
@@ -19,14 +20,13 @@ impl Words {
     /// The words of a text in a language.
     pub fn new(text: &str, language: Language) -> Self {
         let runs = runs(text);
-        let stemmer = language.stemmer();
+        let stemming = Stemming::new(language);
         let mut stems = Vec::with_capacity(text.len() / 8 + 1);
         for run in runs.split(' ').filter(|run| !run.is_empty()) {
             if run.starts_with(is_unspaced) {
                 stems.extend(bigrams(run).map(|pair| Fingerprint::short_of(&pair)));
             } else {
-                let stem = stemmer.as_ref().map(|it| it.stem(run));
-                stems.push(Fingerprint::short_of(stem.as_deref().unwrap_or(run)));
+                stems.push(stemming.stem(run));
             }
         }
         // No sentence has as many words; the rest of an article would tell nothing more.
