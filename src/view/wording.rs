@@ -3,7 +3,7 @@
 //! Within a track criteria grow, move and go. Two tracks are other work: there a criterion is of one
 //! level, of the other, or of both, and a step is higher at one of them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::handbook::Tracked;
 use crate::handbook::compare::{Comparison, Kind, Row, StepChange};
@@ -133,21 +133,23 @@ impl<'a> Wording<'a> {
             Word::Expected,
             Word::Same,
         ];
-        words.into_iter().filter_map(|word| self.counted(word)).collect()
+        let counts = self.counts();
+        words.into_iter().filter_map(|word| self.counted(&counts, word)).collect()
     }
 
     /// Numbers of what two tracks have each alone, and both.
     fn other_work(self) -> Vec<String> {
         let (from, to) = self.names();
-        let [left, right] = [Word::OnlyFrom, Word::OnlyTo].map(|word| self.count(word));
-        let shared = [Word::Both, Word::MaybeBoth];
-        if shared.iter().all(|word| self.count(*word) == 0) && left > 0 && right > 0 {
+        let counts = self.counts();
+        let [left, right, both, maybe_both] =
+            [Word::OnlyFrom, Word::OnlyTo, Word::Both, Word::MaybeBoth].map(|it| counts.of(it));
+        if both + maybe_both == 0 && left > 0 && right > 0 {
             let number = |key: &str, n, title: &str| self.number(key, n, title);
             return vec![number("sum-other", left, &from), number("sum-other-to", right, &to)];
         }
         [Word::Both, Word::MaybeBoth, Word::OnlyFrom, Word::OnlyTo]
             .into_iter()
-            .filter_map(|word| self.counted(word))
+            .filter_map(|word| self.counted(&counts, word))
             .collect()
     }
 
@@ -168,18 +170,21 @@ impl<'a> Wording<'a> {
             .collect()
     }
 
-    fn counted(self, word: Word) -> Option<String> {
-        let n = self.count(word);
+    fn counted(self, counts: &Counts, word: Word) -> Option<String> {
+        let n = counts.of(word);
         let (from, to) = self.names();
         let title = if word == Word::OnlyFrom { from } else { to };
         (n > 0).then(|| self.number(&format!("sum-{}", word.name()), n, &title))
     }
 
-    /// How many criteria: one may stand in several competencies.
-    fn count(self, word: Word) -> usize {
-        let rows = self.comparison.competencies.iter().flat_map(|pair| pair.rows());
-        let told = rows.filter(|it| self.word(*it) == word).filter_map(Row::shown);
-        told.map(|it| it.criterion.id.as_str()).collect::<BTreeSet<_>>().len()
+    /// Of how many criteria each word is said.
+    fn counts(self) -> Counts<'a> {
+        let mut ids: BTreeMap<Word, BTreeSet<&str>> = BTreeMap::new();
+        for row in self.comparison.competencies.iter().flat_map(|pair| pair.rows()) {
+            let Some(shown) = row.shown() else { continue };
+            ids.entry(self.word(row)).or_default().insert(&shown.criterion.id);
+        }
+        Counts(ids)
     }
 
     /// A number in words: `n` chooses the form of a plural.
@@ -191,5 +196,14 @@ impl<'a> Wording<'a> {
     /// A UI string with values in its places.
     pub fn message(self, key: &str, values: &[(&str, &str)]) -> String {
         self.messages.get(key, values).unwrap_or_else(|| key.to_owned())
+    }
+}
+
+/// The ids of the criteria of which each word is said: one may stand in several competencies.
+struct Counts<'a>(BTreeMap<Word, BTreeSet<&'a str>>);
+
+impl Counts<'_> {
+    fn of(&self, word: Word) -> usize {
+        self.0.get(&word).map_or(0, BTreeSet::len)
     }
 }
