@@ -248,7 +248,7 @@ impl Pages<'_> {
             let (page, mut reads) = view::page(site, *key);
             reads.extend(notes);
             let of_parts = parts.iter().filter_map(|it| it.twin.as_deref());
-            let twin = twin.map(|twin| exchange::whole_twin(&twin, of_parts));
+            let twin = twin.map(|twin| exchange::whole_twin(twin, of_parts));
             let twin_file = site.routes.twin_file(*key);
             Made { value: (page, parts.clone(), twin.zip(twin_file)), reads }
         };

@@ -17,20 +17,27 @@ use crate::spelling::composed;
 
 /// Words as Markdown that shows them as they are.
 pub fn escaped(words: &str) -> String {
-    const MARKUP: [char; 11] = ['\\', '`', '*', '_', '[', ']', '<', '>', '~', '|', '#'];
     let mut text = String::with_capacity(words.len());
-    let mut rest = words;
-    while let Some(at) = rest.find(MARKUP) {
-        let (before, from) = rest.split_at(at);
-        text.push_str(before);
+    let mut written = 0;
+    for (at, _) in words.bytes().enumerate().filter(|(_, byte)| IS_MARKUP[usize::from(*byte)]) {
+        text.push_str(&words[written..at]);
         text.push('\\');
-        // All of them are one byte long.
-        text.push_str(&from[..1]);
-        rest = &from[1..];
+        written = at;
     }
-    text.push_str(rest);
+    text.push_str(&words[written..]);
     text
 }
+
+/// Which bytes Markdown may take for markup. All are ASCII, and so no part of another character.
+const IS_MARKUP: [bool; 256] = {
+    let mut is_markup = [false; 256];
+    let mut markup: &[u8] = br"\`*_[]<>~|#";
+    while let [byte, rest @ ..] = markup {
+        is_markup[*byte as usize] = true;
+        markup = rest;
+    }
+    is_markup
+};
 
 /// Prose as Markdown. Headings go `deeper` levels down.
 pub fn markdown(cx: PageContext, prose: &Prose, deeper: isize) -> String {

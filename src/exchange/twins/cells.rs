@@ -33,7 +33,7 @@ impl<'a> Marks<'a> {
         Self { criteria: new.chain(grown).collect(), places: true }
     }
 
-    fn shown(&self, words: Words, criterion: &CriterionView) -> String {
+    fn shown(&self, words: &Words, criterion: &CriterionView) -> String {
         match self.criteria.get(criterion.href.as_str()) {
             Some(Mark::New) => format!(" *({})*", words.plain("new")),
             Some(Mark::Grown(before, is_sure)) => {
@@ -50,7 +50,7 @@ impl<'a> Marks<'a> {
 }
 
 /// What stands below the heading of a cell. Headings of groups stand at `depth`.
-pub fn cell(document: &mut Document, words: Words, cell: &CellView, marks: &Marks, depth: usize) {
+pub fn cell(document: &mut Document, words: &Words, cell: &CellView, marks: &Marks, depth: usize) {
     if let Some(step) = &cell.step {
         expected(document, words, step, marks.places);
     }
@@ -71,7 +71,7 @@ pub fn cell(document: &mut Document, words: Words, cell: &CellView, marks: &Mark
 }
 
 /// The expected step.
-fn expected(document: &mut Document, words: Words, step: &StepView, has_place: bool) {
+fn expected(document: &mut Document, words: &Words, step: &StepView, has_place: bool) {
     let place = match (has_place, step.of) {
         (false, _) | (_, 0) => String::new(),
         (true, of) => {
@@ -93,12 +93,12 @@ fn expected(document: &mut Document, words: Words, step: &StepView, has_place: b
 }
 
 /// A step with what it means, as an item.
-pub fn step_text(document: &mut Document, words: Words, step: &StepText) {
+pub fn step_text(document: &mut Document, words: &Words, step: &StepText) {
     let label = words.labelled(&format!("**{}**", escaped(&step.title)));
     document.item(&format!("{label} {}", step.text.0));
 }
 
-fn block(document: &mut Document, words: Words, block: &BlockView, marks: &Marks, depth: usize) {
+fn block(document: &mut Document, words: &Words, block: &BlockView, marks: &Marks, depth: usize) {
     for heading in &block.headings {
         let title = escaped(&heading.title) + &words.internal(heading.internal);
         document.heading(depth + heading.depth, &title);
@@ -117,7 +117,7 @@ fn block(document: &mut Document, words: Words, block: &BlockView, marks: &Marks
 /// A criterion with its examples.
 pub fn criterion(
     document: &mut Document,
-    words: Words,
+    words: &Words,
     it: &CriterionView,
     marks: &Marks,
     marker: &str,

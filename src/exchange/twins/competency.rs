@@ -8,7 +8,7 @@ use crate::view::{
 };
 
 /// What stands before the tracks.
-pub fn head(document: &mut Document, words: Words, it: &CompetencyTwin) {
+pub fn head(document: &mut Document, words: &Words, it: &CompetencyTwin) {
     document.block(&it.category.as_ref().map(link).unwrap_or_default());
     document.words(&it.summary);
     document.prose(&it.prose);
@@ -30,7 +30,7 @@ pub fn head(document: &mut Document, words: Words, it: &CompetencyTwin) {
 }
 
 /// What tracks that are laid side by side expect at a grade.
-pub fn grade(document: &mut Document, words: Words, it: &CompetencyGrade) {
+pub fn grade(document: &mut Document, words: &Words, it: &CompetencyGrade) {
     let grade = it.grade.to_string();
     document.heading(2, &words.with("grade-n", &[("grade", &grade)]));
     let levels: Vec<&CompetencyLevel> = it.tracks.iter().flat_map(|track| &track.levels).collect();
@@ -52,19 +52,19 @@ fn with_examples_once(at: &CompetencyLevel, beside: &[&str]) -> CompetencyLevel 
 }
 
 /// What one track expects.
-pub fn track(document: &mut Document, words: Words, it: &CompetencyTrack) {
+pub fn track(document: &mut Document, words: &Words, it: &CompetencyTrack) {
     document.heading(2, &link(&it.track));
     it.levels.iter().for_each(|at| level(document, words, at));
 }
 
-fn level(document: &mut Document, words: Words, at: &CompetencyLevel) {
+fn level(document: &mut Document, words: &Words, at: &CompetencyLevel) {
     let title = link_to(&at.cell.title, &at.rung.href) + &words.internal(at.cell.internal);
     document.heading(3, &title);
     cells::cell(document, words, &at.cell, &Marks::default(), 4);
 }
 
 /// The list of competencies.
-pub fn list(document: &mut Document, words: Words, list: &CompetenciesView) {
+pub fn list(document: &mut Document, words: &Words, list: &CompetenciesView) {
     document.prose(&list.prose);
     for group in &list.groups {
         if !group.title.is_empty() {

@@ -6,7 +6,7 @@ use super::words::Words;
 use crate::view::{ComponentCompare, ComponentCriterion, ComponentFacts, Radar, Shown, escaped};
 
 /// What a component shows in prose.
-pub fn text(words: Words, shown: &Shown) -> String {
+pub fn text(words: &Words, shown: &Shown) -> String {
     let mut document = Document::default();
     match shown {
         Shown::LadderMap(it) => ladder::map(&mut document, words, it),
@@ -19,7 +19,7 @@ pub fn text(words: Words, shown: &Shown) -> String {
     document.finish().trim_end().to_owned()
 }
 
-fn compare(document: &mut Document, words: Words, it: &ComponentCompare) {
+fn compare(document: &mut Document, words: &Words, it: &ComponentCompare) {
     let ends = [&it.from, &it.to].map(|it| link_to(&it.title, &it.href)).join(" → ");
     document.item(&ends);
     let count = it.changes.new_total.to_string();
@@ -33,7 +33,7 @@ fn compare(document: &mut Document, words: Words, it: &ComponentCompare) {
 }
 
 /// The steps of each level, axis by axis.
-fn radar(document: &mut Document, words: Words, radar: &Radar) {
+fn radar(document: &mut Document, words: &Words, radar: &Radar) {
     for series in &radar.series {
         let axes = radar.axes.iter().zip(&series.values);
         let steps = axes.map(|(axis, value)| {
@@ -46,7 +46,7 @@ fn radar(document: &mut Document, words: Words, radar: &Radar) {
     }
 }
 
-fn facts(document: &mut Document, words: Words, it: &ComponentFacts) {
+fn facts(document: &mut Document, words: &Words, it: &ComponentFacts) {
     document.block(&words.labelled(&link(&it.level)));
     for fact in &it.facts {
         let name = words.labelled(&escaped(&fact.name));

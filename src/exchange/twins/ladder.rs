@@ -9,7 +9,7 @@ use crate::view::{
 };
 
 /// All tracks with their levels, and the text of the home page.
-pub fn home(document: &mut Document, words: Words, home: &LadderTwin) {
+pub fn home(document: &mut Document, words: &Words, home: &LadderTwin) {
     document.words(&home.summary);
     document.prose(&home.prose);
     for ladder in &home.tracks {
@@ -21,7 +21,7 @@ pub fn home(document: &mut Document, words: Words, home: &LadderTwin) {
 }
 
 /// All levels by track.
-pub fn levels(document: &mut Document, words: Words, view: &LevelsView) {
+pub fn levels(document: &mut Document, words: &Words, view: &LevelsView) {
     document.prose(&view.prose);
     for group in &view.groups {
         let depth = if group.title.is_empty() { 2 } else { 3 };
@@ -32,7 +32,7 @@ pub fn levels(document: &mut Document, words: Words, view: &LevelsView) {
     }
 }
 
-fn levels_of(document: &mut Document, words: Words, depth: usize, it: &LevelsTrack) {
+fn levels_of(document: &mut Document, words: &Words, depth: usize, it: &LevelsTrack) {
     document.heading(depth, &(link(&it.track) + &words.internal(it.internal)));
     document.words(&it.summary);
     level::status(document, words, it.status, it.replaced_by.as_ref());
@@ -42,7 +42,7 @@ fn levels_of(document: &mut Document, words: Words, depth: usize, it: &LevelsTra
     }
 }
 
-fn moves(document: &mut Document, words: Words, moves: &[MapMove]) {
+fn moves(document: &mut Document, words: &Words, moves: &[MapMove]) {
     if moves.is_empty() {
         return;
     }
@@ -56,7 +56,7 @@ fn moves(document: &mut Document, words: Words, moves: &[MapMove]) {
 }
 
 /// A level as an item.
-pub fn rung(document: &mut Document, words: Words, rung: &Rung) {
+pub fn rung(document: &mut Document, words: &Words, rung: &Rung) {
     let grade = match rung.grade.as_str() {
         "" => String::new(),
         grade => words.with("grade-n", &[("grade", grade)]),
@@ -72,7 +72,7 @@ pub fn rung(document: &mut Document, words: Words, rung: &Rung) {
     });
 }
 
-pub fn track(document: &mut Document, words: Words, track: &TrackTwin) {
+pub fn track(document: &mut Document, words: &Words, track: &TrackTwin) {
     document.words(&track.summary);
     level::status(document, words, track.status, track.replaced_by.as_ref());
     if let Some(extends) = &track.extends {
@@ -89,7 +89,7 @@ pub fn track(document: &mut Document, words: Words, track: &TrackTwin) {
     }
 }
 
-fn grows(document: &mut Document, words: Words, growth: &Growth) {
+fn grows(document: &mut Document, words: &Words, growth: &Growth) {
     if growth.facts.is_empty() && growth.steps.is_empty() {
         return;
     }
@@ -117,14 +117,14 @@ pub fn matrices(document: &mut Document, view: &MatrixTwin) {
 }
 
 /// The matrix of one track on the page of all of them.
-pub fn matrix_part(document: &mut Document, words: Words, track: &TrackMatrix) {
+pub fn matrix_part(document: &mut Document, words: &Words, track: &TrackMatrix) {
     document.heading(2, &link(&track.track));
     matrix(document, words, &track.matrix);
 }
 
 /// Levels by competencies: the step that is expected, and how many criteria there are. These themselves are on the
 /// pages of levels and competencies.
-pub fn matrix(document: &mut Document, words: Words, matrix: &Matrix) {
+pub fn matrix(document: &mut Document, words: &Words, matrix: &Matrix) {
     let heads: Vec<String> = matrix.levels.iter().map(|it| link_to(&it.title, &it.href)).collect();
     let mut table = format!("|  | {} |\n|---|{}", heads.join(" | "), "---|".repeat(heads.len()));
     for row in matrix.groups.iter().flat_map(|it| &it.rows) {
@@ -135,7 +135,7 @@ pub fn matrix(document: &mut Document, words: Words, matrix: &Matrix) {
     document.block(&table);
 }
 
-fn matrix_cell(words: Words, cell: &MatrixCell) -> String {
+fn matrix_cell(words: &Words, cell: &MatrixCell) -> String {
     let count = cell.count.to_string();
     let count = words.with("criteria-count", &[("n", &count)]);
     match (cell.state, cell.step.as_str(), cell.count) {
@@ -149,7 +149,7 @@ fn matrix_cell(words: Words, cell: &MatrixCell) -> String {
 }
 
 /// The ladder map where it stands in prose.
-pub fn map(document: &mut Document, words: Words, map: &LadderMap) {
+pub fn map(document: &mut Document, words: &Words, map: &LadderMap) {
     let rungs = map.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.rungs);
     rungs.for_each(|it| rung(document, words, it));
     let between = map.moves.iter().map(|it| format!("{} → {}", link(&it.from), link(&it.to)));

@@ -5,7 +5,7 @@ use super::document::{Document, dotted, link, link_to};
 use super::words::Words;
 use crate::view::{Changes, LevelFact, LevelTwin, Link, escaped};
 
-pub fn level(document: &mut Document, words: Words, level: &LevelTwin) {
+pub fn level(document: &mut Document, words: &Words, level: &LevelTwin) {
     head(document, words, level);
     for fact in &level.facts {
         document.item(&shown_fact(words, fact));
@@ -48,7 +48,7 @@ pub fn level(document: &mut Document, words: Words, level: &LevelTwin) {
     where_next(document, words, level);
 }
 
-fn head(document: &mut Document, words: Words, level: &LevelTwin) {
+fn head(document: &mut Document, words: &Words, level: &LevelTwin) {
     let grade = match level.rung.grade.as_str() {
         "" => String::new(),
         grade => words.with("grade-n", &[("grade", grade)]),
@@ -62,7 +62,7 @@ fn head(document: &mut Document, words: Words, level: &LevelTwin) {
 }
 
 /// What readers should know of something that is not in use.
-pub fn status(document: &mut Document, words: Words, status: &str, replaced_by: Option<&Link>) {
+pub fn status(document: &mut Document, words: &Words, status: &str, replaced_by: Option<&Link>) {
     match status {
         "draft" => document.block(&words.plain("notice-draft")),
         "retired" => document.block(&words.plain("notice-retired")),
@@ -73,7 +73,7 @@ pub fn status(document: &mut Document, words: Words, status: &str, replaced_by: 
     }
 }
 
-fn shown_fact(words: Words, fact: &LevelFact) -> String {
+fn shown_fact(words: &Words, fact: &LevelFact) -> String {
     let value = match fact.value.as_str() {
         "" => words.plain("not-stated"),
         value => escaped(value),
@@ -86,7 +86,7 @@ fn shown_fact(words: Words, fact: &LevelFact) -> String {
 }
 
 /// What changes from the level before; what is new or has grown is marked where it stands.
-fn changed(document: &mut Document, words: Words, changes: &Changes, compare: &str) {
+fn changed(document: &mut Document, words: &Words, changes: &Changes, compare: &str) {
     let title = format!("{} {}", words.plain("changes-from"), link(&changes.from));
     document.heading(2, &title);
     for (direction, key) in [("raised", "steps-raised"), ("lowered", "steps-lowered")] {
@@ -100,17 +100,17 @@ fn changed(document: &mut Document, words: Words, changes: &Changes, compare: &s
             document.item(&format!("{} {competency} {steps}", words.label(key)));
         }
     }
+    let label = words.label("changes-gone");
     for it in changes.criteria.iter().flat_map(|it| &it.gone) {
         let competency = escaped(&it.competency);
-        let text = escaped(&it.text);
-        document.item(&format!("{} {text} ({competency})", words.label("changes-gone")));
+        document.item(&format!("{label} {} ({competency})", escaped(&it.text)));
     }
     if !compare.is_empty() {
         document.item(&format!("[{}]({compare})", words.plain("whole-comparison")));
     }
 }
 
-fn where_next(document: &mut Document, words: Words, level: &LevelTwin) {
+fn where_next(document: &mut Document, words: &Words, level: &LevelTwin) {
     if level.moves.is_empty() {
         return;
     }

@@ -5,7 +5,7 @@ use super::level;
 use super::words::Words;
 use crate::view::{ComparisonsTwin, CriteriaEntry, CriteriaView, GlossaryView, PageView, escaped};
 
-pub fn glossary(document: &mut Document, words: Words, glossary: &GlossaryView) {
+pub fn glossary(document: &mut Document, words: &Words, glossary: &GlossaryView) {
     document.prose(&glossary.prose);
     for it in &glossary.terms {
         document.heading(2, &(escaped(&it.term) + &words.internal(it.internal)));
@@ -20,7 +20,7 @@ pub fn glossary(document: &mut Document, words: Words, glossary: &GlossaryView) 
 }
 
 /// A guide or another page, with the list of its section.
-pub fn page(document: &mut Document, words: Words, page: &PageView) {
+pub fn page(document: &mut Document, words: &Words, page: &PageView) {
     document.words(&page.summary);
     level::status(document, words, page.status, None);
     document.prose(&page.html);
@@ -34,7 +34,7 @@ pub fn page(document: &mut Document, words: Words, page: &PageView) {
 }
 
 /// All criteria by their ids, or where their parts are.
-pub fn criteria(document: &mut Document, words: Words, view: &CriteriaView) {
+pub fn criteria(document: &mut Document, words: &Words, view: &CriteriaView) {
     document.prose(&view.prose);
     for entry in view.letters.iter().flat_map(|it| &it.entries) {
         document.item(&criterion(words, entry));
@@ -45,7 +45,7 @@ pub fn criteria(document: &mut Document, words: Words, view: &CriteriaView) {
     }
 }
 
-fn criterion(words: Words, entry: &CriteriaEntry) -> String {
+fn criterion(words: &Words, entry: &CriteriaEntry) -> String {
     if !entry.today.is_empty() {
         return format!("{} {}", words.labelled(&escaped(&entry.id)), escaped(&entry.today));
     }

@@ -1,6 +1,8 @@
 //! Markdown twins: what a page says, as Markdown that stands alone. Inheritance and steps are resolved, components
 //! are text, links hold wherever it is read; there is no navigation.
 
+use std::borrow::Cow;
+
 mod document;
 mod words;
 mod cells;
@@ -21,7 +23,7 @@ use crate::view::{
 /// A page as Markdown, without its parts; `None` if it is of a kind that has none. What is read is noted.
 pub fn twin(site: &Site, notes: &Notes, page: PageKey) -> Option<String> {
     let twin = view::twin(site, notes, page)?;
-    let words = Words(site.messages);
+    let words = &Words::new(site.messages);
     let mut document = Document::default();
     document.heading(1, &(escaped(&twin.title) + &words.internal(twin.internal)));
     match &twin.view {
@@ -44,7 +46,7 @@ pub fn twin(site: &Site, notes: &Notes, page: PageKey) -> Option<String> {
 /// A part of a page as Markdown.
 pub fn twin_part(site: &Site, notes: &Notes, part: Part) -> Option<String> {
     let part = view::twin_part(site, notes, part)?;
-    let words = Words(site.messages);
+    let words = &Words::new(site.messages);
     let mut document = Document::default();
     match &part.view {
         TwinPartView::Grade(it) => competency::grade(&mut document, words, it),
@@ -55,28 +57,22 @@ pub fn twin_part(site: &Site, notes: &Notes, part: Part) -> Option<String> {
 }
 
 /// A page with its parts, as one text.
-pub fn whole_twin<'t>(page: &str, parts: impl IntoIterator<Item = &'t str>) -> String {
-    let mut whole = page.to_owned();
-    for part in parts {
-        whole.push('\n');
-        whole.push_str(part);
-    }
-    whole
+pub fn whole_twin<'t>(page: String, parts: impl IntoIterator<Item = &'t str>) -> String {
+    parts.into_iter().fold(page, |page, part| page + "\n" + part)
 }
 
 /// Markdown with what its placeholders for components stand for. What one shows may hold another.
-fn filled(markdown: String, words: Words, components: &[Option<Shown>]) -> String {
+fn filled(markdown: String, words: &Words, components: &[Option<Shown>]) -> String {
     let mut markdown = markdown;
     for _ in 0..NESTED {
         let shown = |number: usize| {
             let shown = components.get(number).and_then(Option::as_ref);
             shown.map(|it| components::text(words, it)).unwrap_or_default()
         };
-        let filled = fill_components(&markdown, shown).into_owned();
-        if filled == markdown {
-            break;
+        match fill_components(&markdown, shown) {
+            Cow::Borrowed(_) => break,
+            Cow::Owned(filled) => markdown = filled,
         }
-        markdown = filled;
     }
     markdown
 }
@@ -86,7 +82,7 @@ const NESTED: usize = 4;
 
 /// Two levels, with what differs as `ladderbook compare --format markdown` tells it.
 fn compared(document: &mut Document, site: &Site, notes: &Notes, it: &CompareTwin) {
-    let words = Words(site.messages);
+    let words = &Words::new(site.messages);
     let kind = match it.kind {
         "" => String::new(),
         kind => words.plain(&format!("move-{kind}")),

@@ -4,31 +4,38 @@ use crate::theme::Messages;
 use crate::view::escaped;
 
 /// The strings of the book's language, as Markdown.
-#[derive(Clone, Copy)]
-pub struct Words<'a>(pub &'a Messages);
+pub struct Words<'a> {
+    messages: &'a Messages,
+    /// What stands behind a label.
+    colon: String,
+}
 
-impl Words<'_> {
-    pub fn plain(self, key: &str) -> String {
-        escaped(&self.0.plain(key))
+impl<'a> Words<'a> {
+    pub fn new(messages: &'a Messages) -> Self {
+        Self { messages, colon: escaped(&messages.plain("colon")) }
+    }
+
+    pub fn plain(&self, key: &str) -> String {
+        escaped(&self.messages.plain(key))
     }
 
     /// With values in its places.
-    pub fn with(self, key: &str, values: &[(&str, &str)]) -> String {
-        escaped(&self.0.get(key, values).unwrap_or_default())
+    pub fn with(&self, key: &str, values: &[(&str, &str)]) -> String {
+        escaped(&self.messages.get(key, values).unwrap_or_default())
     }
 
     /// A label before what it stands for.
-    pub fn label(self, key: &str) -> String {
+    pub fn label(&self, key: &str) -> String {
         self.labelled(&self.plain(key))
     }
 
     /// The same of words that are Markdown.
-    pub fn labelled(self, words: &str) -> String {
-        format!("{}{}", words.trim_end_matches(':'), self.plain("colon"))
+    pub fn labelled(&self, words: &str) -> String {
+        [words.trim_end_matches(':'), &self.colon].concat()
     }
 
     /// What stands behind something that is left out of a site for the public.
-    pub fn internal(self, is_internal: bool) -> String {
+    pub fn internal(&self, is_internal: bool) -> String {
         if is_internal { format!(" ({})", self.plain("internal")) } else { String::new() }
     }
 }
