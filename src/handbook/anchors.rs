@@ -14,7 +14,7 @@ pub const THEME_PARTS: &str = "lb-";
 /// a letter in front, so that scripts and style sheets can select it, and so does one that a part of the
 /// theme might have.
 pub fn criterion_anchor(id: &str) -> String {
-    format!("{}{id}", anchor_prefix(id))
+    [anchor_prefix(id), id].concat()
 }
 
 /// What stands before the id of a criterion in [`criterion_anchor`].

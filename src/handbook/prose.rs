@@ -29,6 +29,8 @@ pub struct Prose {
     /// Whether there is a link or a call of a component in it, which most prose has not.
     has_references: bool,
     is_plain: bool,
+    /// Whether it is a single line of words, as most criteria are.
+    is_line: bool,
     shared: Arc<Shared>,
 }
 
@@ -79,6 +81,7 @@ impl Prose {
             is_plain: events
                 .iter()
                 .all(|(event, _)| matches!(event, Event::Text(_) | Event::SoftBreak)),
+            is_line: matches!(&*events, [(Event::Text(text), _)] if !text.contains('\n')),
             has_references: events.iter().any(|(event, _)| has_references(event)),
             events: Arc::new(PackedEvents::new(events)),
             shared: Arc::default(),
@@ -129,8 +132,8 @@ impl Prose {
 
     /// The words without markup, and the length of those in its first block.
     fn plain(&self) -> (&str, usize) {
-        // Most criteria are a single line of words: then there is no need for a copy.
-        if let Some(line) = self.events.only_text().filter(|it| !it.contains('\n')) {
+        // Then there is no need for a copy.
+        if let Some(line) = self.events.only_text().filter(|_| self.is_line) {
             let words = line.trim_end();
             return (words, words.len());
         }

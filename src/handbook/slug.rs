@@ -36,6 +36,12 @@ fn whole(text: &str) -> String {
     let mut previous = ' ';
     while let Some(character) = rest.chars().next() {
         let after = &rest[character.len_utf8()..];
+        // Most of what is named is ASCII, and of that most are letters.
+        if character.is_ascii_alphanumeric() {
+            slug.push(character.to_ascii_lowercase());
+            (rest, previous) = (after, character);
+            continue;
+        }
         let in_word = !slug.is_empty() && !slug.ends_with('-');
         if character.is_alphanumeric() || is_mark(character) && in_word {
             slug.extend(character.to_lowercase());

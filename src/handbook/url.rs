@@ -62,7 +62,15 @@ pub fn encode(path: &str) -> String {
 
 /// Adds a path to a text, percent-encoded.
 pub fn push_encoded(text: &mut String, path: &str) {
-    text.extend(utf8_percent_encode(path, PATH));
+    // Most paths and anchors are made of words that need no encoding, and there are hundreds on a page.
+    if path
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/'))
+    {
+        text.push_str(path);
+    } else {
+        text.extend(utf8_percent_encode(path, PATH));
+    }
 }
 
 /// A path as it is called, from one that may be percent-encoded: browsers copy `/caf%C3%A9/` out of their
