@@ -160,11 +160,16 @@ impl Body {
 
     /// The stems of its criteria.
     pub(super) fn stems(&self, language: Language) -> Arc<Stems> {
-        let make = || Arc::new(Stems::of(self.criteria().map(|it| it.text.words(language))));
+        let make = || self.stems_once(language);
         match self.stems.get_or_init(|| (language, make())) {
             (known, stems) if *known == language => Arc::clone(stems),
             _ => make(),
         }
+    }
+
+    /// The same for those who will not ask again: nothing is kept.
+    pub(super) fn stems_once(&self, language: Language) -> Arc<Stems> {
+        Arc::new(Stems::of(self.criteria().map(|it| it.text.words(language))))
     }
 
     /// Hash of what it says about a competency; that of nothing if it does not.

@@ -20,6 +20,8 @@ pub struct Catalogue {
     /// For each level in its order, and at last for steps, what is shown.
     sources: Vec<Arc<ShownCriteria>>,
     criteria: Vec<Entry>,
+    /// For each criterion in its order where it stands.
+    at: Vec<LevelIx>,
     lines: Vec<Line>,
     parts: Vec<Range<usize>>,
     /// Fingerprints of what the parts say and of all ids. Made when they are first asked for.
@@ -67,21 +69,22 @@ struct Shown {
     internal: bool,
 }
 
-/// A criterion of the list.
+/// A criterion of the list. There may be hundreds of thousands.
 #[derive(Debug)]
 struct Entry {
     /// The number of its source, and its number in that.
-    shown: (usize, usize),
-    at: Vec<LevelIx>,
+    shown: (u32, u32),
+    /// Where what [`Catalogue::at`] has of it ends.
+    at_end: u32,
 }
 
 /// An id, old or new.
 #[derive(Clone, Copy, Debug)]
 struct Line {
     /// The number of its criterion.
-    criterion: usize,
+    criterion: u32,
     /// Which of its old ids it is.
-    was: Option<usize>,
+    was: Option<u32>,
 }
 
 /// About how many bytes of HTML one page holds all of them in, at most.
@@ -107,24 +110,26 @@ impl Catalogue {
         let steps_at = sources.len();
         sources.push(Arc::new(steps));
         let mut criteria: Vec<Entry> = Vec::new();
-        let mut known: HashMap<u64, usize, ByHash> = HashMap::default();
+        let mut known: HashMap<u64, u32, ByHash> = HashMap::default();
+        // The number of a criterion, and where it stands.
+        let mut places: Vec<(u32, LevelIx)> = Vec::new();
         // Its words are those of the file that it is written in, not those of a level that shows it as well.
         for own in [true, false] {
             for (source, shown) in sources.iter().enumerate() {
                 for (number, it) in shown.all.iter().enumerate().filter(|(_, it)| it.is_own == own)
                 {
                     let listed = *known.entry(it.hash).or_insert_with(|| {
-                        criteria.push(Entry { shown: (source, number), at: Vec::new() });
-                        criteria.len() - 1
+                        criteria.push(Entry { shown: (short(source), short(number)), at_end: 0 });
+                        short(criteria.len() - 1)
                     });
-                    let (level, at) = (LevelIx(source), &mut criteria[listed].at);
-                    if source != steps_at && !at.contains(&level) {
-                        at.push(level);
+                    if source != steps_at {
+                        places.push((listed, LevelIx(source)));
                     }
                 }
             }
         }
-        let mut catalogue = Self { sources, criteria, ..Self::default() };
+        let at = sorted_places(&mut criteria, places);
+        let mut catalogue = Self { sources, criteria, at, ..Self::default() };
         catalogue.lines = catalogue.sorted_lines();
         catalogue.parts = catalogue.divided();
         catalogue.answers = vec![OnceLock::new(); catalogue.parts.len()];
@@ -182,32 +187,32 @@ impl Catalogue {
         })
     }
 
-    fn shown(&self, criterion: usize) -> &Shown {
-        let (source, number) = self.criteria[criterion].shown;
-        &self.sources[source].all[number]
+    fn shown(&self, line: &Line) -> &Shown {
+        let (source, number) = self.criteria[line.criterion as usize].shown;
+        &self.sources[source as usize].all[number as usize]
     }
 
     fn listed(&self, line: &Line) -> Listed<'_> {
-        let Shown { id, was, text, competency, internal, .. } = self.shown(line.criterion);
-        let at = &self.criteria[line.criterion].at;
+        let Shown { id, was, text, competency, internal, .. } = self.shown(line);
+        let criterion = line.criterion as usize;
+        let start = criterion.checked_sub(1).map_or(0, |it| self.criteria[it].at_end);
+        let at = &self.at[start as usize..self.criteria[criterion].at_end as usize];
         Listed { id, was, text, competency: *competency, at, internal: *internal }
     }
 
     /// The id that a line names.
     fn name(&self, line: &Line) -> &str {
-        let shown = self.shown(line.criterion);
-        line.was.map_or(&shown.id, |number| &shown.was[number])
+        self.shown(line).name(line.was)
     }
 
     /// The ids of criteria in alphabetical order. An old one that is the id of another criterion today leads to
     /// that, and one that two had leads to the first.
     fn sorted_lines(&self) -> Vec<Line> {
-        let all = (0..self.criteria.len()).map(|criterion| (criterion, self.shown(criterion)));
-        let today =
-            all.clone().map(|(criterion, it)| (it.beginning, Line { criterion, was: None }));
-        let former = all.flat_map(|(criterion, it)| {
-            let old = it.was.iter().enumerate();
-            old.map(move |(at, id)| (beginning(id), Line { criterion, was: Some(at) }))
+        let all = (0..short(self.criteria.len())).map(|criterion| Line { criterion, was: None });
+        let today = all.clone().map(|line| (self.shown(&line).beginning, line));
+        let former = all.flat_map(|line| {
+            let old = (0..).zip(&self.shown(&line).was);
+            old.map(move |(at, id)| (beginning(id), Line { was: Some(at), ..line }))
         });
         let mut lines: Vec<(u64, Line)> = today.chain(former).collect();
         // The sort is stable, so that of lines with one name the first is the one that counts.
@@ -225,9 +230,8 @@ impl Catalogue {
     /// name of its first line, as in content-defined chunking.
     fn divided(&self) -> Vec<Range<usize>> {
         let bytes = |line: &Line| {
-            let shown = self.shown(line.criterion);
-            let name = line.was.map_or(shown.id.len(), |number| shown.was[number].len());
-            BESIDE + 3 * name + shown.length
+            let shown = self.shown(line);
+            BESIDE + 3 * shown.name(line.was).len() + shown.length
         };
         let is_long = self.lines.iter().map(bytes).sum::<usize>() > WHOLE;
         let largest = if is_long { LARGEST } else { WHOLE };
@@ -252,13 +256,40 @@ impl Catalogue {
 
     /// Whether a part may begin with a line before it has to: one in [`CHANCE`] may.
     fn may_begin_part(&self, line: &Line) -> bool {
-        let shown = self.shown(line.criterion);
-        let hash = line.was.map_or(shown.hash, |number| Fingerprint::short_of(&shown.was[number]));
+        let shown = self.shown(line);
+        let hash = match line.was {
+            Some(_) => Fingerprint::short_of(shown.name(line.was)),
+            None => shown.hash,
+        };
         hash.is_multiple_of(CHANCE)
     }
 }
 
+/// Where criteria stand, those of the first before those of the second; each is told where its own end. `places` has
+/// their numbers and the level in whose file each is written first.
+fn sorted_places(criteria: &mut [Entry], mut places: Vec<(u32, LevelIx)>) -> Vec<LevelIx> {
+    // The sort is stable, so that the first level stays the first.
+    places.sort_by_key(|(criterion, _)| *criterion);
+    let mut places = places.into_iter().peekable();
+    let mut at = Vec::with_capacity(places.len());
+    for (number, criterion) in (0..).zip(criteria) {
+        let start = at.len();
+        while let Some((_, level)) = places.next_if(|(criterion, _)| *criterion == number) {
+            if !at[start..].contains(&level) {
+                at.push(level);
+            }
+        }
+        criterion.at_end = short(at.len());
+    }
+    at
+}
+
 impl Shown {
+    /// Its id, or one of those that it had.
+    fn name(&self, was: Option<u32>) -> &str {
+        was.map_or(&self.id, |number| &self.was[number as usize])
+    }
+
     fn new(criterion: &Criterion, competency: CompetencyIx, is_own: bool, internal: bool) -> Self {
         let Criterion { id, was, text, .. } = criterion;
         Self {
@@ -300,6 +331,7 @@ pub fn shown_at(tracked: Tracked, level: LevelIx) -> ShownCriteria {
             Shown::new(it.criterion, cell.competency, it.level == Some(level), internal)
         }));
     }
+    shown.shrink_to_fit();
     ShownCriteria { all: shown, bytes: Bytes::of(handbook, &cells) }
 }
 
@@ -312,6 +344,11 @@ pub fn of_steps(handbook: &Handbook) -> ShownCriteria {
         })
     });
     ShownCriteria { all: shown.collect(), bytes: Bytes::default() }
+}
+
+/// A number of criteria or of levels, of which no handbook has as many as are four gigabytes.
+fn short(number: usize) -> u32 {
+    u32::try_from(number).expect("there are fewer criteria than bytes of text")
 }
 
 /// The first bytes of a name as a number, by which names are ordered: most differ there already.

@@ -141,7 +141,7 @@ impl PackedEvents {
     }
 
     /// Number of events.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.events.len()
     }
 
@@ -150,24 +150,14 @@ impl PackedEvents {
         self.texts.len()
     }
 
-    /// The text, if there is nothing else.
-    pub fn only_text(&self) -> Option<&str> {
-        match *self.events {
-            [PackedEvent { kind: Kind::Text(TextKind::Text, start, end), .. }] => {
-                Some(self.text(start, end))
-            }
-            _ => None,
-        }
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.events.is_empty()
+    /// Their texts, one behind the other.
+    pub fn texts(&self) -> &str {
+        &self.texts
     }
 
     /// The events with the bytes that each came from.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (Event<'_>, Span)> {
-        self.range(0..self.len())
+        self.range(0..self.count())
     }
 
     /// Some of the events, by their numbers.

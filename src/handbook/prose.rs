@@ -20,25 +20,26 @@ pub type SpannedEvent = (Event<'static>, Span);
 /// Marks what stands before it as internal. It takes the form of raw HTML that an author's own never has.
 pub const INTERNAL_MARK: &str = "{{internal}}";
 
-/// Parsed Markdown. Cheap to clone.
+/// Parsed Markdown. Cheap to clone, and small: a large handbook has hundreds of thousands.
 #[derive(Clone, Debug, Default)]
 pub struct Prose {
-    path: Option<RelPath>,
-    events: Arc<PackedEvents>,
+    /// `None` if it is empty.
+    content: Option<Arc<Content>>,
     fingerprint: Fingerprint,
     /// Whether there is a link or a call of a component in it, which most prose has not.
     has_references: bool,
     is_plain: bool,
     /// Whether it is a single line of words, as most criteria are.
     is_line: bool,
-    shared: Arc<Shared>,
 }
 
-/// What is computed of some prose when it is first asked for, and shared by all clones: of most pages no words
-/// are ever needed without their markup.
-#[derive(Debug, Default)]
-struct Shared {
-    plain: OnceLock<PlainText>,
+/// What all clones of some prose share.
+#[derive(Debug)]
+struct Content {
+    path: RelPath,
+    events: PackedEvents,
+    /// Of most pages no words are ever needed without their markup.
+    plain: OnceLock<Box<PlainText>>,
     words: OnceLock<(Language, Arc<Words>)>,
 }
 
@@ -76,36 +77,38 @@ impl Prose {
             return Self::default();
         }
         Self {
-            path: Some(path.clone()),
             fingerprint: fingerprint(path, &events),
             is_plain: events
                 .iter()
                 .all(|(event, _)| matches!(event, Event::Text(_) | Event::SoftBreak)),
             is_line: matches!(&*events, [(Event::Text(text), _)] if !text.contains('\n')),
             has_references: events.iter().any(|(event, _)| has_references(event)),
-            events: Arc::new(PackedEvents::new(events)),
-            shared: Arc::default(),
+            content: Some(Arc::new(Content {
+                path: path.clone(),
+                events: PackedEvents::new(events),
+                plain: OnceLock::new(),
+                words: OnceLock::new(),
+            })),
         }
     }
 
     /// The same with a mark at its end that says that it is internal.
     pub fn marked_internal(self) -> Self {
-        let (Some(path), Some(span)) = (&self.path, self.events.spans().next_back()) else {
-            return self;
-        };
+        let Some(content) = &self.content else { return self };
         let mut events = self.to_events();
+        let span = content.events.spans().next_back().unwrap_or_default();
         events.push((Event::InlineHtml(CowStr::Borrowed(INTERNAL_MARK)), span));
-        Self::new(path, events)
+        Self::new(&content.path, events)
     }
 
     /// The events with the bytes that each came from.
     pub fn events(&self) -> impl Iterator<Item = (Event<'_>, Span)> {
-        self.events.iter()
+        self.content.iter().flat_map(|it| it.events.iter())
     }
 
     /// How long its HTML is, or nearly so.
     pub fn length_as_html(&self) -> usize {
-        self.events.bytes() + 12 * self.events.len()
+        self.content.as_ref().map_or(0, |it| it.events.bytes() + 12 * it.events.count())
     }
 
     /// The events as the parser gave them.
@@ -115,30 +118,32 @@ impl Prose {
 
     /// The file it stands in; `None` if it is empty.
     pub fn path(&self) -> Option<&RelPath> {
-        self.path.as_ref()
+        self.content.as_ref().map(|it| &it.path)
     }
 
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
-        self.events.is_empty()
+        self.content.is_none()
     }
 
     /// All its bytes, from the first event to the last.
     pub fn place(&self) -> Option<Place> {
-        let start = self.events.spans().map(|span| span.start).min()?;
-        let end = self.events.spans().map(|span| span.end).max()?;
-        Some(Place::new(self.path.as_ref()?, Span::new(start, end)))
+        let Content { path, events, .. } = self.content.as_deref()?;
+        let start = events.spans().map(|span| span.start).min()?;
+        let end = events.spans().map(|span| span.end).max()?;
+        Some(Place::new(path, Span::new(start, end)))
     }
 
     /// The words without markup, and the length of those in its first block.
     fn plain(&self) -> (&str, usize) {
+        let Some(content) = &self.content else { return ("", 0) };
         // Then there is no need for a copy.
-        if let Some(line) = self.events.only_text().filter(|_| self.is_line) {
-            let words = line.trim_end();
+        if self.is_line {
+            let words = content.events.texts().trim_end();
             return (words, words.len());
         }
-        let plain = || plain_text(self.events().map(|(event, _)| event));
-        let PlainText { text, first_block } = self.shared.plain.get_or_init(plain);
+        let plain = || Box::new(plain_text(content.events.iter().map(|(event, _)| event)));
+        let PlainText { text, first_block } = &**content.plain.get_or_init(plain);
         (text, *first_block)
     }
 
@@ -163,8 +168,9 @@ impl Prose {
     /// for first, which is that of the handbook.
     pub fn words(&self, language: Language) -> Arc<Words> {
         let make = || Arc::new(Words::new(self.text(), language));
-        match self.shared.words.get_or_init(|| (language, make())) {
-            (known, words) if *known == language => Arc::clone(words),
+        let known = self.content.as_ref().map(|it| it.words.get_or_init(|| (language, make())));
+        match known {
+            Some((known, words)) if *known == language => Arc::clone(words),
             _ => make(),
         }
     }
@@ -181,22 +187,21 @@ impl Prose {
 
     /// What may be a link or a call, if there is any.
     fn references(&self) -> impl Iterator<Item = (Reference<'_>, Span)> {
-        self.has_references.then_some(&self.events).into_iter().flat_map(|it| it.references())
+        let content = self.content.iter().filter(|_| self.has_references);
+        content.flat_map(|it| it.events.references())
     }
 
     /// All calls of components in it, as they are written, with their places.
     pub fn calls(&self) -> impl Iterator<Item = (&str, Place)> {
         self.references().filter_map(|(reference, span)| match reference {
-            Reference::Html(html) if is_call(html) => {
-                Some((html, Place::new(self.path.as_ref()?, span)))
-            }
+            Reference::Html(html) if is_call(html) => Some((html, Place::new(self.path()?, span))),
             _ => None,
         })
     }
 
     /// All links and images in it, those in raw HTML included.
     pub fn links(&self) -> impl Iterator<Item = ProseLink<'_>> {
-        let path = self.path.as_ref();
+        let path = self.path();
         let links = self.references().filter_map(move |(reference, span)| {
             let place = Place::new(path?, span);
             match reference {
@@ -210,7 +215,8 @@ impl Prose {
 
     /// The anchors that raw HTML in it defines.
     pub fn html_anchors(&self) -> impl Iterator<Item = String> {
-        self.events.references().flat_map(|(reference, _)| match reference {
+        let references = self.content.iter().flat_map(|it| it.events.references());
+        references.flat_map(|(reference, _)| match reference {
             Reference::Html(html) => raw_html::anchors(html),
             Reference::Tag(_) => Vec::new(),
         })

@@ -148,16 +148,23 @@ impl Handbook {
     }
 
     /// Computes what pages will ask for in any case. Without it the first of them would, while all others wait.
-    pub fn make_ready(&self) {
-        self.rarity();
+    /// `is_of_one_build`
+    /// says that no other handbook will have the same bodies, so that nothing is kept with them for it.
+    pub fn make_ready(&self, is_of_one_build: bool) {
+        if is_of_one_build {
+            let of_steps = Arc::new(self.step_stems());
+            let of_levels = self.bodies.all.iter().map(|body| body.stems_once(self.language));
+            self.bodies.rarity.get_or_init(|| Rarity::of(of_levels.chain([of_steps])));
+        } else {
+            self.rarity();
+        }
     }
 
     /// How rare words are in the criteria of all levels and steps.
     fn rarity(&self) -> &Rarity {
         self.bodies.rarity.get_or_init(|| {
             let of_levels = self.bodies.all.iter().map(|body| body.stems(self.language));
-            let all: Vec<_> = of_levels.chain([Arc::new(self.step_stems())]).collect();
-            Rarity::of(all.iter().map(|it| &**it))
+            Rarity::of(of_levels.chain([Arc::new(self.step_stems())]))
         })
     }
 

@@ -102,7 +102,7 @@ impl Blocks {
 
     /// Number of its events.
     pub fn number_of_events(&self) -> usize {
-        self.events.len()
+        self.events.count()
     }
 
     /// Some of the events as prose, with the footnotes that they refer to.
@@ -117,7 +117,7 @@ impl Blocks {
     ) -> impl DoubleEndedIterator<Item = (Event<'a>, Span)> {
         match &item.head {
             Head::AsWritten(range) => self.events.range(range.clone()),
-            Head::Cut(events) => events.range(0..events.len()),
+            Head::Cut(events) => events.range(0..events.count()),
         }
     }
 
@@ -152,6 +152,7 @@ impl Blocks {
             items.push(self.prose_of(events[inside].iter().cloned()));
             index = after;
         }
+        items.shrink_to_fit();
         ExampleList { start, items }
     }
 
@@ -197,6 +198,7 @@ impl Document {
             blocks.push(Block { kind, range: start..end });
             start = end;
         }
+        blocks.shrink_to_fit();
         blocks
     }
 
@@ -209,6 +211,7 @@ impl Document {
             items.push(self.item(index, after, text, offset));
             index = after;
         }
+        items.shrink_to_fit();
         items
     }
 
@@ -241,6 +244,7 @@ impl Document {
         let last = self.events[inside.start..own_end].iter().map(|(_, span)| span.end).max();
         // A nested list at its end has places of its own.
         let place = Place::new(&self.path, Span::new(span.start, last.unwrap_or(span.end)));
+        lists.shrink_to_fit();
         Item { head, rest: end_of_head..own_end, lists, attributes, place }
     }
 

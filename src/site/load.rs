@@ -76,8 +76,9 @@ pub fn load_with(
         memo.forget_sources();
     }
     let shared = Fingerprint::of(&(&config, &handbook));
+    let is_of_one_build = is_last && !memo.remembers();
     let catalogue = || catalogue(&handbook, shared, &mut memo.shown);
-    let (catalogue, ()) = rayon::join(catalogue, || handbook.make_ready());
+    let (catalogue, ()) = rayon::join(catalogue, || handbook.make_ready(is_of_one_build));
     // Places in a configuration and a handbook count by their files alone. Those of names and addresses stand in
     // book.toml and in the heads of files.
     let key = Fingerprint::of(&(shared, heads, project.get(BOOK), catalogue.parts()));

@@ -1,5 +1,6 @@
 //! How rare words are in a handbook.
 
+use std::borrow::Borrow;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -15,16 +16,18 @@ pub struct Rarity {
 
 impl Rarity {
     /// Counts stems. Texts that say the same count as one.
-    pub fn of<'s>(all: impl IntoIterator<Item = &'s Stems>) -> Self {
+    pub fn of(all: impl IntoIterator<Item = impl Borrow<Stems>>) -> Self {
         let mut rarity = Self::default();
         let mut seen: HashSet<u64, ByHash> = HashSet::default();
-        for (folded, stems) in all.into_iter().flat_map(Stems::texts) {
-            if !seen.insert(folded) {
-                continue;
-            }
-            rarity.texts += 1;
-            for stem in stems {
-                *rarity.texts_with.entry(*stem).or_default() += 1;
+        for texts in all {
+            for (folded, stems) in texts.borrow().texts() {
+                if !seen.insert(folded) {
+                    continue;
+                }
+                rarity.texts += 1;
+                for stem in stems {
+                    *rarity.texts_with.entry(*stem).or_default() += 1;
+                }
             }
         }
         rarity

@@ -52,6 +52,7 @@ pub fn body(level: &ParsedLevel, vocabulary: &Vocabulary) -> LevelBody {
     suspects::report_titles(level, vocabulary, &mut diagnostics);
     expectations::add(level, vocabulary, &mut parts.cells, &mut diagnostics);
     parts.cells.sort_by_key(|cell| cell.competency);
+    parts.cells.shrink_to_fit();
     parts.headings.clone_from(&level.blocks.headings);
     let body = Body::new(parts, body_key(level, vocabulary));
     // Comparisons ask for them one after the other; here levels are read side by side.
