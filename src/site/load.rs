@@ -53,9 +53,7 @@ pub fn load_with(
     memo: &mut Memo,
 ) -> Loaded {
     let files = parse(project, &config, memo);
-    for file in &files {
-        diagnostics.extend(file.diagnostics.clone());
-    }
+    files.iter().for_each(|file| diagnostics.extend(file.diagnostics.clone()));
     // Another version may have further keys: that it is asked for says more than that they are not known.
     if config.is_of_other_version {
         let all = std::mem::take(&mut diagnostics).into_iter();
@@ -72,11 +70,11 @@ pub fn load_with(
     let heads: Vec<Fingerprint> = files.iter().map(|file| file.head).collect();
     let escaped_names: Vec<EscapedName> = read::escaped_names(&files).cloned().collect();
     drop((files, bodies));
-    if is_last {
+    let is_of_one_build = is_last && !memo.remembers();
+    if is_of_one_build {
         memo.forget_sources();
     }
     let shared = Fingerprint::of(&(&config, &handbook));
-    let is_of_one_build = is_last && !memo.remembers();
     let catalogue = || catalogue(&handbook, shared, &mut memo.shown);
     let (catalogue, ()) = rayon::join(catalogue, || handbook.make_ready(is_of_one_build));
     // Places in a configuration and a handbook count by their files alone. Those of names and addresses stand in

@@ -5,7 +5,6 @@ use serde::Serialize;
 use super::changes::{self, Changes, Fact};
 use super::common::{Html, Link, Rung};
 use super::context::{Notes, PageContext};
-use super::data::Data;
 use super::map::{self, LadderMap};
 use super::markdown::html;
 use super::matrix::{self, Matrix};
@@ -20,7 +19,7 @@ pub struct ComponentView {
     pub call: Call,
     /// What a template receives as `view`; `None` for a component of the theme's own, which has its
     /// arguments alone.
-    pub data: Option<Data>,
+    pub data: Option<Shown>,
 }
 
 /// Component `matrix`: the matrix of one track in prose.
@@ -68,6 +67,8 @@ pub struct ComponentCriterion {
 }
 
 /// What one of our own components shows.
+#[derive(Hash, Serialize)]
+#[serde(untagged)]
 pub enum Shown {
     LadderMap(LadderMap),
     Matrix(ComponentMatrix),
@@ -80,15 +81,7 @@ pub enum Shown {
 /// What a call shows on a page; `None` if it is faulty, which has been reported.
 pub fn view(cx: PageContext, call: Call) -> Option<ComponentView> {
     let component = call.resolve(cx.handbook, cx.names).ok()?;
-    let data = component.map(|component| match show(cx, &component) {
-        Shown::LadderMap(it) => Data::of(it),
-        Shown::Matrix(it) => Data::of(it),
-        Shown::Compare(it) => Data::of(*it),
-        Shown::Radar(it) => Data::of(it),
-        Shown::Facts(it) => Data::of(it),
-        Shown::Criterion(it) => Data::of(it),
-    });
-    Some(ComponentView { call, data })
+    Some(ComponentView { call, data: component.map(|component| show(cx, &component)) })
 }
 
 /// What the calls on a page show; `None` for a faulty one, or a component of the theme's own. Prose in what a call

@@ -1,41 +1,71 @@
 //! What a template receives, whatever its kind.
 
-use std::hash::{Hash, Hasher};
+use serde::Serialize;
 
-use serde::{Serialize, Serializer};
+use super::calibrate::CalibrateView;
+use super::compare::CompareView;
+use super::comparisons::ComparisonsView;
+use super::competencies::CompetenciesView;
+use super::competency::{CompetencyGrade, CompetencyTrack, CompetencyView};
+use super::criteria::CriteriaView;
+use super::editions::EditionsView;
+use super::glossary::GlossaryView;
+use super::guide::PageView;
+use super::history::{HistoryStep, HistoryView};
+use super::home::HomeView;
+use super::level::LevelView;
+use super::levels::LevelsView;
+use super::matrix::{MatrixView, TrackMatrix};
+use super::not_found::NotFoundView;
+use super::print::{PrintSection, PrintView};
+use super::redirect::RedirectView;
+use super::review::ReviewView;
+use super::search::SearchView;
+use super::track::TrackView;
 
-use crate::fingerprint::Fingerprint;
+macro_rules! data {
+    ($($kind:ident($view:ty),)*) => {
+        /// The struct of one kind of page or part, for its template. Whoever has one need know no kind.
+        #[derive(Hash, Serialize)]
+        #[serde(untagged)]
+        pub enum Data {
+            $($kind(Box<$view>),)*
+        }
 
-/// The struct of one kind of page, part or component, for its template. It hashes to its fingerprint, so
-/// that the renderer needs to know no kind.
-pub struct Data(Box<dyn Shown>);
-
-/// What a template may receive.
-trait Shown: erased_serde::Serialize + Send + Sync {
-    fn fingerprint(&self) -> Fingerprint;
+        $(impl From<$view> for Data {
+            fn from(view: $view) -> Self {
+                Self::$kind(Box::new(view))
+            }
+        })*
+    };
 }
 
-impl<T: Serialize + Hash + Send + Sync> Shown for T {
-    fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::of(self)
-    }
-}
-
-impl Data {
-    /// Wraps the struct of a kind.
-    pub fn of(value: impl Serialize + Hash + Send + Sync + 'static) -> Self {
-        Self(Box::new(value))
-    }
-}
-
-impl Serialize for Data {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        erased_serde::serialize(&*self.0, serializer)
-    }
-}
-
-impl Hash for Data {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.0.fingerprint().hash(state);
-    }
+data! {
+    // Pages
+    Home(HomeView),
+    Levels(LevelsView),
+    Track(TrackView),
+    Level(LevelView),
+    Competencies(CompetenciesView),
+    Competency(CompetencyView),
+    Criteria(CriteriaView),
+    Matrix(MatrixView),
+    Comparisons(ComparisonsView),
+    Compare(CompareView),
+    Glossary(GlossaryView),
+    Page(PageView),
+    Changes(HistoryView),
+    Editions(EditionsView),
+    Search(SearchView),
+    Review(ReviewView),
+    Calibrate(CalibrateView),
+    Print(PrintView),
+    NotFound(NotFoundView),
+    Redirect(RedirectView),
+    // Parts
+    MatrixOfTrack(TrackMatrix),
+    CompetencyAtGrade(CompetencyGrade),
+    CompetencyInTrack(CompetencyTrack),
+    ChangesOfEdition(HistoryStep),
+    PrintSection(PrintSection),
 }

@@ -92,7 +92,6 @@ pub use self::model::{PageModel, Part, PartModel};
 pub use self::placeholder::{fill_components, fill_parts};
 pub use self::radar::Radar;
 pub use self::records::{Record, records};
-pub use self::redirect::redirect;
 pub use self::rows::Rows;
 pub use self::sections::Sections;
 pub use self::terms::Terms;
@@ -108,32 +107,33 @@ use std::collections::BTreeSet;
 
 use self::context::PageContext;
 use crate::config::Audience;
-use crate::handbook::{PageKey, Read};
+use crate::handbook::routes::Redirect;
+use crate::handbook::{PageKey, Read, Reads};
 use crate::tree::RelPath;
 
 /// The view of a page: one arm a kind.
 fn view(cx: PageContext) -> Data {
     match cx.page {
-        PageKey::Home => Data::of(home::view(cx)),
-        PageKey::Levels => Data::of(levels::view(cx)),
-        PageKey::Track(track) => Data::of(track::view(cx, track)),
-        PageKey::Level(level) => Data::of(level::view(cx, level)),
-        PageKey::Competencies => Data::of(competencies::view(cx)),
-        PageKey::Competency(competency) => Data::of(competency::view(cx, competency)),
-        PageKey::Criteria => Data::of(criteria::view(cx)),
-        PageKey::CriteriaPart(part) => Data::of(criteria::of_part(cx, part)),
-        PageKey::Matrix => Data::of(matrix::view(cx)),
-        PageKey::Comparisons => Data::of(comparisons::view(cx)),
-        PageKey::Compare(from, to) => Data::of(compare::view(cx, from, to)),
-        PageKey::Glossary => Data::of(glossary::view(cx)),
-        PageKey::Page(page) => Data::of(guide::view(cx, page)),
-        PageKey::Changes => Data::of(history::view(cx)),
-        PageKey::Editions => Data::of(editions::view(cx)),
-        PageKey::Search => Data::of(search::view(cx)),
-        PageKey::Review => Data::of(review::view(cx)),
-        PageKey::Calibrate => Data::of(calibrate::view(cx)),
-        PageKey::Print => Data::of(print::view(cx)),
-        PageKey::NotFound => Data::of(not_found::NotFoundView {}),
+        PageKey::Home => Data::from(home::view(cx)),
+        PageKey::Levels => Data::from(levels::view(cx)),
+        PageKey::Track(track) => Data::from(track::view(cx, track)),
+        PageKey::Level(level) => Data::from(level::view(cx, level)),
+        PageKey::Competencies => Data::from(competencies::view(cx)),
+        PageKey::Competency(competency) => Data::from(competency::view(cx, competency)),
+        PageKey::Criteria => Data::from(criteria::view(cx)),
+        PageKey::CriteriaPart(part) => Data::from(criteria::of_part(cx, part)),
+        PageKey::Matrix => Data::from(matrix::view(cx)),
+        PageKey::Comparisons => Data::from(comparisons::view(cx)),
+        PageKey::Compare(from, to) => Data::from(compare::view(cx, from, to)),
+        PageKey::Glossary => Data::from(glossary::view(cx)),
+        PageKey::Page(page) => Data::from(guide::view(cx, page)),
+        PageKey::Changes => Data::from(history::view(cx)),
+        PageKey::Editions => Data::from(editions::view(cx)),
+        PageKey::Search => Data::from(search::view(cx)),
+        PageKey::Review => Data::from(review::view(cx)),
+        PageKey::Calibrate => Data::from(calibrate::view(cx)),
+        PageKey::Print => Data::from(print::view(cx)),
+        PageKey::NotFound => Data::from(not_found::NotFoundView {}),
     }
 }
 
@@ -148,6 +148,14 @@ pub fn page(site: &Site, page: PageKey) -> (PageModel, BTreeSet<Read>) {
     frame.terms = term_marks::notes(cx, notes.terms());
     let model = PageModel { file: site.routes.file(page), frame, view, components };
     (model, notes.reads.into_set())
+}
+
+/// The page at an old address, and what was read to make it.
+pub fn redirect(site: &Site, redirect: &Redirect) -> (PageModel, BTreeSet<Read>) {
+    let reads = Reads::default();
+    let (frame, view) = redirect::view(site, &reads, redirect);
+    let (file, view) = (redirect.file.clone(), Data::from(view));
+    (PageModel { file, frame, view, components: Vec::new() }, reads.into_set())
 }
 
 /// The parts of a page that are rendered on their own, in the order in which it shows them.
@@ -184,23 +192,23 @@ pub fn part(site: &Site, part: Part) -> (PartModel, BTreeSet<Read>) {
     let (cx, component, data) = match part {
         Part::Matrix(track) => {
             let cx = on(PageKey::Matrix);
-            (cx, "ui.matrix_track", Data::of(matrix::track(cx, track)))
+            (cx, "ui.matrix_track", Data::from(matrix::track(cx, track)))
         }
         Part::Grade(competency, grade) => {
             let cx = on(PageKey::Competency(competency));
-            (cx, "ui.competency_grade", Data::of(competency::grade(cx, competency, grade)))
+            (cx, "ui.competency_grade", Data::from(competency::grade(cx, competency, grade)))
         }
         Part::Competency(competency, track) => {
             let cx = on(PageKey::Competency(competency));
-            (cx, "ui.competency_track", Data::of(competency::track(cx, competency, track)))
+            (cx, "ui.competency_track", Data::from(competency::track(cx, competency, track)))
         }
         Part::Changes(edition) => {
             let cx = on(PageKey::Changes);
-            (cx, "ui.changes_step", Data::of(history::step(cx, edition)))
+            (cx, "ui.changes_step", Data::from(history::step(cx, edition)))
         }
         Part::Print(page) => {
             let cx = on(PageKey::Print).for_print(page);
-            (cx, "ui.print_section", Data::of(print::section(cx)))
+            (cx, "ui.print_section", Data::from(print::section(cx)))
         }
     };
     let components = components(cx, &notes);

@@ -8,15 +8,17 @@ use serde::Serialize;
 use super::cells::expectation_title;
 use super::changes::{self, Changes};
 use super::common::{Html, Link, Rung};
-use super::competencies::{self, CompetencyGroup};
+use super::competencies::{self, CompetenciesView, CompetencyGroup};
 use super::competency::{self, StepDetail};
 use super::context::PageContext;
-use super::data::Data;
+use super::glossary::{self, GlossaryView};
+use super::guide::{self, PageView};
+use super::home::{self, HomeView};
 use super::level::{self, CellGroup, LevelFact, ProseSection};
 use super::markdown::{html, own_prose};
 use super::told::last_edition;
 use super::track::{self, Growth};
-use super::{footnotes, glossary, guide, home, placeholder};
+use super::{footnotes, placeholder};
 use crate::handbook::effective::{self, State};
 use crate::handbook::{CompetencyIx, LevelIx, PageKey, TrackIx};
 
@@ -60,9 +62,22 @@ pub struct PrintSection {
     /// Depth of its heading: 2 for a chapter, 3 for what stands in one.
     pub depth: usize,
     /// The view of the page.
-    pub view: Data,
+    pub view: PrintedPage,
     /// The place for the footnotes of the page.
     pub footnotes: Html,
+}
+
+/// The view of a page on the print page.
+#[derive(Hash, Serialize)]
+#[serde(untagged)]
+pub enum PrintedPage {
+    Home(HomeView),
+    Track(PrintTrack),
+    Level(Box<PrintLevel>),
+    Competencies(PrintCompetencies),
+    Competency(PrintCompetency),
+    Glossary(GlossaryView),
+    Page(PageView),
 }
 
 /// A track on the print page.
@@ -230,16 +245,16 @@ fn title(cx: PageContext) -> String {
 /// A page as a section of the print page.
 pub fn section(cx: PageContext) -> PrintSection {
     let view = match cx.page {
-        PageKey::Track(track) => Data::of(of_track(cx, track)),
-        PageKey::Level(level) => Data::of(of_level(cx, level)),
+        PageKey::Track(track) => PrintedPage::Track(of_track(cx, track)),
+        PageKey::Level(level) => PrintedPage::Level(Box::new(of_level(cx, level))),
         PageKey::Competencies => {
-            let list = competencies::view(cx);
-            Data::of(PrintCompetencies { prose: list.prose, groups: list.groups })
+            let CompetenciesView { prose, groups, .. } = competencies::view(cx);
+            PrintedPage::Competencies(PrintCompetencies { prose, groups })
         }
-        PageKey::Competency(competency) => Data::of(of_competency(cx, competency)),
-        PageKey::Glossary => Data::of(glossary::view(cx)),
-        PageKey::Page(page) => Data::of(guide::view(cx, page)),
-        _ => Data::of(home::view(cx)),
+        PageKey::Competency(competency) => PrintedPage::Competency(of_competency(cx, competency)),
+        PageKey::Glossary => PrintedPage::Glossary(glossary::view(cx)),
+        PageKey::Page(page) => PrintedPage::Page(guide::view(cx, page)),
+        _ => PrintedPage::Home(home::view(cx)),
     };
     PrintSection {
         anchor: cx.id(None),

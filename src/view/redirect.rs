@@ -1,16 +1,12 @@
 //! Old addresses.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 
 use super::common::Link;
 use super::context::Site;
-use super::data::Data;
 use super::frame::Frame;
-use super::model::PageModel;
 use crate::handbook::routes::{Redirect, RedirectTarget};
-use crate::handbook::{Read, Reads, url};
+use crate::handbook::{Reads, url};
 
 /// `redirect`: an old address that leads to a new one.
 #[derive(Clone, Debug, Hash, Serialize)]
@@ -19,12 +15,11 @@ pub struct RedirectView {
     pub to: Link,
 }
 
-/// The page at an old address, and what was read to make it.
-pub fn redirect(site: &Site, redirect: &Redirect) -> (PageModel, BTreeSet<Read>) {
-    let reads = Reads::default();
+/// What stands at an old address, and around it. What is read is noted.
+pub fn view(site: &Site, reads: &Reads, redirect: &Redirect) -> (Frame, RedirectView) {
     let (title, canonical) = match &redirect.to {
         RedirectTarget::Page { page, .. } => {
-            let handbook = site.handbook.tracked(&reads);
+            let handbook = site.handbook.tracked(reads);
             (site.directory.title(handbook, *page).to_owned(), site.routes.canonical(*page))
         }
         RedirectTarget::External(url) => (url.clone(), Some(url.clone())),
@@ -32,11 +27,6 @@ pub fn redirect(site: &Site, redirect: &Redirect) -> (PageModel, BTreeSet<Read>)
     let to = Link { title: title.clone(), href: site.routes.redirect_href(redirect) };
     let root = url::root_of(&redirect.file);
     let assets = site.assets_from(&root);
-    let page = PageModel {
-        file: redirect.file.clone(),
-        frame: Frame { kind: "redirect", title, canonical, root, assets, ..Frame::default() },
-        view: Data::of(RedirectView { to }),
-        components: Vec::new(),
-    };
-    (page, reads.into_set())
+    let frame = Frame { kind: "redirect", title, canonical, root, assets, ..Frame::default() };
+    (frame, RedirectView { to })
 }
