@@ -69,7 +69,7 @@ pub const UNSPACED: [RangeInclusive<char>; 16] = [
 
 /// Whether a character is a letter of a script that puts no space between words.
 pub fn is_unspaced(character: char) -> bool {
-    UNSPACED.iter().any(|range| range.contains(&character))
+    !character.is_ascii() && UNSPACED.iter().any(|range| range.contains(&character))
 }
 
 /// A text with its first letter as a capital.

@@ -623,9 +623,15 @@ impl Before {
 }
 
 fn fragment(anchor: &str) -> String {
-    let mut fragment = String::with_capacity("#".len() + anchor.len());
-    push_fragment(&mut fragment, anchor);
-    fragment
+    with_fragment("", anchor)
+}
+
+/// The address of an anchor on the page that has an address.
+pub fn with_fragment(address: &str, anchor: &str) -> String {
+    let mut href = String::with_capacity(address.len() + "#".len() + anchor.len());
+    href.push_str(address);
+    push_fragment(&mut href, anchor);
+    href
 }
 
 fn push_fragment(href: &mut String, anchor: &str) {

@@ -63,15 +63,25 @@ pub fn encode(path: &str) -> String {
 /// Adds a path to a text, percent-encoded.
 pub fn push_encoded(text: &mut String, path: &str) {
     // Most paths and anchors are made of words that need no encoding, and there are hundreds on a page.
-    if path
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/'))
-    {
+    if path.bytes().all(|byte| IS_WORD[usize::from(byte)]) {
         text.push_str(path);
     } else {
         text.extend(utf8_percent_encode(path, PATH));
     }
 }
+
+/// Which bytes stand for themselves in any address: those of words in slugs, and what joins them.
+const IS_WORD: [bool; 256] = {
+    let mut is_word = [false; 256];
+    let mut byte = 0;
+    while byte < is_word.len() {
+        let character = byte as u8;
+        is_word[byte] =
+            character.is_ascii_alphanumeric() || matches!(character, b'-' | b'_' | b'.' | b'/');
+        byte += 1;
+    }
+    is_word
+};
 
 /// A path as it is called, from one that may be percent-encoded: browsers copy `/caf%C3%A9/` out of their
 /// address bar. What is no encoded text stays as it is.

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 
 use memchr::memmem;
 use serde::Serialize;
@@ -135,7 +136,11 @@ impl Compiled {
         let calls = page.components.iter().flatten().map(|it| it.call.name.as_str());
         let calls = calls.chain(parts.iter().flat_map(|it| &it.calls).map(String::as_str));
         let scope = Scope { book, page: &page.frame, view: &page.view, calls: calls.collect() };
-        let rendered = Context::from_serialize(&scope).and_then(|it| tera.render(&template, &it));
+        let rendered = Context::from_serialize(&scope).and_then(|context| {
+            let mut html = Vec::with_capacity(USUAL_LENGTH);
+            tera.render_to(&template, &context, &mut html)?;
+            Ok(String::from_utf8(html)?)
+        });
         let file = match rendered {
             Ok(html) => {
                 let calls = Calls { tera, theme, page: &page.file, components: &page.components };
@@ -251,48 +256,69 @@ impl Calls<'_> {
     }
 }
 
+/// Bytes of most pages with the indentation of their templates. A page that outgrows its memory is copied each time.
+const USUAL_LENGTH: usize = 1 << 16;
+
 /// A page without the indentation of its templates, which is a sixth of a large one. What stands in
 /// `pre` and `textarea` is left as it is.
 fn without_indentation(html: String) -> String {
-    let is_verbatim = VERBATIM.iter().any(|(start, _)| contains(&html, start));
-    let mut kept = 0usize;
-    // Whether the line that begins with these bytes is left as it is.
-    let mut is_kept = |rest: &[u8]| {
-        let before = kept;
-        if is_verbatim {
-            let end = memchr::memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
-            let count = |tag: &str| memmem::find_iter(&rest[..end], tag).count();
-            for (start, end) in VERBATIM {
-                kept = (kept + count(start)).saturating_sub(count(end));
-            }
-        }
-        before > 0
-    };
+    let indentations = indentations(&html);
     // In place: a second copy of each page costs more than to look for its lines.
     let mut bytes = html.into_bytes();
-    let (mut written, mut done, mut line) = (0, 0, 0);
-    while line < bytes.len() {
-        let rest = &bytes[line..];
-        let indentation = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-        let next = memchr::memchr(b'\n', rest).map_or(bytes.len(), |at| line + at + 1);
-        if !is_kept(rest) && indentation > 0 {
-            bytes.copy_within(done..line, written);
-            written += line - done;
-            done = line + indentation;
-        }
-        line = next;
+    let (mut written, mut done) = (0, 0);
+    for Range { start, end } in indentations {
+        bytes.copy_within(done..start, written);
+        written += start - done;
+        done = end;
     }
     bytes.copy_within(done.., written);
     bytes.truncate(written + bytes.len() - done);
     String::from_utf8(bytes).expect("spaces and tabs are whole characters")
 }
 
+/// The white space at the start of lines, but for that in `pre` and `textarea`.
+fn indentations(html: &str) -> Vec<Range<usize>> {
+    let mut verbatim = verbatim(html).into_iter().peekable();
+    let bytes = html.as_bytes();
+    let is_indented = matches!(bytes.first(), Some(b' ' | b'\t'));
+    let mut indented: Vec<usize> = is_indented.then_some(0).into_iter().collect();
+    for start in ["\n ", "\n\t"] {
+        indented.extend(memmem::find_iter(bytes, start).map(|at| at + 1));
+    }
+    indented.sort();
+    let indentation = |start: usize| {
+        let rest = &bytes[start..];
+        let end = rest.iter().position(|byte| !matches!(byte, b' ' | b'\t'));
+        start..end.map_or(bytes.len(), |end| start + end)
+    };
+    let mut kept_until = 0;
+    let is_free = |start: &usize| {
+        while let Some(element) = verbatim.next_if(|it| it.start < *start) {
+            kept_until = element.end.max(kept_until);
+        }
+        *start >= kept_until
+    };
+    indented.into_iter().filter(is_free).map(indentation).collect()
+}
+
+/// Where the elements stand in which white space counts, from their start tags to their end tags, in order.
+fn verbatim(html: &str) -> Vec<Range<usize>> {
+    let mut elements = Vec::new();
+    for (start_tag, end_tag) in VERBATIM {
+        let mut from = 0;
+        while let Some(start) = memmem::find(&html.as_bytes()[from..], start_tag.as_bytes()) {
+            let start = from + start;
+            let end = memmem::find(&html.as_bytes()[start..], end_tag.as_bytes());
+            from = end.map_or(html.len(), |end| start + end);
+            elements.push(start..from);
+        }
+    }
+    elements.sort_unstable_by_key(|element| element.start);
+    elements
+}
+
 /// The tags of elements in which white space counts.
 const VERBATIM: [(&str, &str); 2] = [("<pre", "</pre>"), ("<textarea", "</textarea>")];
-
-fn contains(html: &str, tag: &str) -> bool {
-    memmem::find(html.as_bytes(), tag.as_bytes()).is_some()
-}
 
 /// The HTML of a component. A hyphen in its name is an underscore in the template.
 fn show(tera: &Tera, component: &ComponentView) -> TeraResult<String> {
@@ -324,6 +350,7 @@ mod tests {
                 " <textarea>\n  <pre>\n   </pre>\n </textarea>\n x",
                 "<textarea>\n  <pre>\n   </pre>\n </textarea>\nx",
             ),
+            (" <pre>\n a</pre>\n b\n<pre>\n c", "<pre>\n a</pre>\nb\n<pre>\n c"),
         ] {
             assert_eq!(without_indentation(html.to_owned()), tidy);
         }

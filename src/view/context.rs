@@ -20,7 +20,7 @@ use crate::handbook::links::Links;
 use crate::handbook::names::Names;
 use crate::handbook::page_sizes::WholePages;
 use crate::handbook::pictures::Pictures;
-use crate::handbook::routes::Routes;
+use crate::handbook::routes::{Routes, with_fragment};
 use crate::handbook::{
     CompetencyIx, Handbook, LevelIx, PageKey, Read, Reads, TermIx, TrackIx, Tracked,
 };
@@ -120,7 +120,12 @@ pub struct Notes {
     terms: RefCell<BTreeSet<TermIx>>,
     /// Anchors in raw HTML, as they are called on the page.
     anchors: RefCell<BTreeSet<String>>,
+    /// The page that an anchor was asked of last, and its address: criteria follow each other by the dozen.
+    last_address: RefCell<Option<(Seen, String)>>,
 }
+
+/// A page as it is seen: from which page, and for which medium.
+type Seen = (PageKey, PageKey, Medium);
 
 impl Notes {
     /// Those of what is about one competency.
@@ -325,6 +330,24 @@ impl<'a> PageContext<'a> {
 
     /// The address of a page.
     pub fn href(&self, to: PageKey, anchor: Option<&str>) -> String {
+        match anchor {
+            Some(anchor) if !self.is_print() && to != self.page => self.href_beside(to, anchor),
+            _ => self.whole_href(to, anchor),
+        }
+    }
+
+    /// The address of an anchor of another page, which is that of the page with a fragment.
+    fn href_beside(&self, to: PageKey, anchor: &str) -> String {
+        let seen = (self.page, to, self.medium);
+        let mut last = self.notes.last_address.borrow_mut();
+        let (_, address) = match last.take() {
+            Some(known) if known.0 == seen => last.insert(known),
+            _ => last.insert((seen, self.whole_href(to, None))),
+        };
+        if address.is_empty() { String::new() } else { with_fragment(address, anchor) }
+    }
+
+    fn whole_href(&self, to: PageKey, anchor: Option<&str>) -> String {
         match self.medium {
             Medium::Html => self.routes.href(self.page, to, anchor),
             Medium::Markdown => self.routes.href_from(&self.root_address(), to, anchor),
