@@ -12,7 +12,7 @@ use crate::loaded::Loaded;
 use crate::memo::{AssembledTheme, Cache};
 use crate::theme;
 use crate::tree::Tree;
-use crate::view::{Directory, Rows, Sections, Site, Terms};
+use crate::view::{Directory, Rows, Sections, Site, Terms, Ways};
 
 /// Whether a project has files of a theme.
 pub fn has_own_theme(project: &Tree) -> bool {
@@ -58,6 +58,7 @@ pub struct Themed {
     terms: Terms,
     directory: Directory,
     rows: Rows,
+    ways: Ways,
     whole_pages: WholePages,
 }
 
@@ -83,6 +84,7 @@ impl Themed {
             terms: Terms::new(handbook),
             directory: Directory::new(handbook, config, catalogue, routes, &theme.theme.messages),
             rows: Rows::new(handbook),
+            ways: Ways::new(handbook),
             assets: Assets::new(project, &loaded, &theme.theme),
             loaded,
             edition,
@@ -108,6 +110,7 @@ impl Themed {
             terms: &self.terms,
             directory: &self.directory,
             rows: &self.rows,
+            ways: &self.ways,
             whole_pages: &self.whole_pages,
             messages: &self.theme.theme.messages,
             assets: &self.assets.folder,

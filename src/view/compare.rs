@@ -214,13 +214,12 @@ pub fn view(cx: PageContext, from: LevelIx, to: LevelIx) -> CompareView {
 
 /// The levels from which a reader may go on to either of both.
 fn seen_from(cx: PageContext, from: LevelIx, to: LevelIx) -> Vec<Link> {
-    let leads = |level: LevelIx, to: LevelIx| {
-        let moves = cx.handbook[level].next.iter();
+    let leads_on = |level: &LevelIx| {
+        let moves = cx.handbook[*level].next.iter();
         moves.filter(|it| it.kind != MoveKind::Back).any(|it| it.to == to)
     };
-    let before = cx.handbook.levels().map(|(level, _)| level);
-    let before = before.filter(|level| cx.handbook.has_page(*level));
-    let both = before.filter(|level| leads(*level, from) && leads(*level, to));
+    let before = cx.ways_to(from).iter().copied();
+    let both = before.filter(|level| cx.handbook.has_page(*level)).filter(leads_on);
     let link = |level: LevelIx| Link {
         title: cx.handbook.label(level).to_owned(),
         href: format!("{}&with={}", picker_href(cx, level, from), cx.handbook.level_name(to)),

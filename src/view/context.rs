@@ -10,6 +10,7 @@ use super::placeholder;
 use super::rows::Rows;
 use super::sections::Sections;
 use super::terms::Terms;
+use super::ways::Ways;
 use crate::config::Config;
 use crate::diagnostic::Place;
 use crate::fingerprint::Fingerprint;
@@ -52,6 +53,8 @@ pub struct Site<'a> {
     pub directory: &'a Directory,
     /// Which levels have a competency as a row.
     pub rows: &'a Rows,
+    /// Which moves lead to a level.
+    pub ways: &'a Ways,
     /// Which pages show the cells of all levels.
     pub whole_pages: &'a WholePages,
     /// UI strings.
@@ -326,6 +329,11 @@ impl<'a> PageContext<'a> {
     pub fn has_whole_page(&self, competency: CompetencyIx) -> bool {
         self.note(|| Read::WholeCompetency(competency));
         self.site.whole_pages.competencies[competency.0]
+    }
+
+    /// The levels from which one moves to a level, but for moves back. They are part of what any page may show.
+    pub fn ways_to(&self, level: LevelIx) -> &'a [LevelIx] {
+        self.site.ways.to(level)
     }
 
     /// The address of a page.

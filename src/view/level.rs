@@ -17,8 +17,8 @@ use super::told::{self, ToldGroup};
 use crate::handbook::history::Passage;
 use crate::handbook::names::Names;
 use crate::handbook::{
-    Body, CategoryIx, CompetencyIx, Criterion, LevelIx, Move, MoveKind, PageKey, Status,
-    criterion_anchor, effective,
+    Body, CategoryIx, CompetencyIx, Criterion, LevelIx, Move, PageKey, Status, criterion_anchor,
+    effective,
 };
 
 /// `level`: one level.
@@ -273,12 +273,9 @@ fn prepare(cx: PageContext, level: LevelIx) -> Option<Prepare> {
         return None;
     }
     // The sheet offers the moves that a level declares or is given.
-    let leads_here = |from: LevelIx| {
-        let moves = cx.handbook[from].next.iter();
-        moves.filter(|it| it.kind != MoveKind::Back).any(|it| it.to == level)
-    };
-    let others = cx.handbook.levels().map(|(other, _)| other);
-    let before = cx.handbook.previous(level).into_iter().chain(others).find(|it| leads_here(*it));
+    let ways = cx.ways_to(level);
+    let previous = cx.handbook.previous(level).filter(|it| ways.contains(it));
+    let before = previous.or_else(|| ways.first().copied());
     let from = before.map(|before| Link {
         title: cx.handbook.label(before).to_owned(),
         href: changes::review_href(cx, before, Some(level)),

@@ -15,6 +15,7 @@ mod sections;
 mod placeholder;
 mod directory;
 mod rows;
+mod ways;
 mod context;
 // Prose
 mod link_tags;
@@ -101,6 +102,7 @@ pub use self::twin::{
     CompareTwin, ComparisonsTwin, CompetencyTwin, LadderTwin, LevelTwin, MatrixTwin, TrackTwin,
     TwinPartView, TwinView, twin, twin_part,
 };
+pub use self::ways::Ways;
 pub use self::wording::{Word, Wording};
 
 use std::collections::BTreeSet;
