@@ -8,6 +8,7 @@ use memchr::memmem;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
+use super::constants::Constants;
 use super::faults::{self, lower_first, project_path};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::fingerprint::Fingerprint;
@@ -66,11 +67,14 @@ pub fn compile(theme: &Theme) -> Compiled {
     let prefixes: Vec<String> = theme.layers.iter().map(|layer| format!("{layer}/")).collect();
     let words = Words::of(&theme.messages);
     tera.register_function("t", move |arguments: Kwargs, _: &State| words.get(&arguments));
-    let mut sources: Vec<(String, &str)> = Vec::new();
+    let mut sources: Vec<(String, Cow<str>)> = Vec::new();
     for (path, file) in theme.templates.iter() {
         let shown = project_path(path.as_str(), theme).unwrap_or_else(|| path.clone());
         match Text::of(&shown, file) {
-            Ok(text) => sources.push((path.to_string(), text.text)),
+            Ok(text) => {
+                let constants = Constants::of(text.text, |key| theme.messages.get(key, &[]));
+                sources.push((path.to_string(), constants.text));
+            }
             Err(diagnostic) => diagnostics.push(*diagnostic),
         }
     }
@@ -80,7 +84,7 @@ pub fn compile(theme: &Theme) -> Compiled {
     }
     let added = tera
         .set_fallback_prefixes(prefixes)
-        .and_then(|()| tera.add_raw_templates(sources.iter().map(|(name, text)| (name, *text))));
+        .and_then(|()| tera.add_raw_templates(sources.iter().map(|(name, text)| (name, &**text))));
     match added {
         Ok(()) => Compiled { tera: Some(tera), diagnostics },
         Err(error) => {
