@@ -378,7 +378,9 @@ describe("what changed for a reader", () => {
         await visit(page, at(SHEET));
         await give(page, JSON.stringify(saved));
         await button(page, "Replace mine with it").click();
-        await page.getByText("Kept in this browser.").first().waitFor();
+        await page.getByText("Your sheet is replaced by the file.").waitFor();
+        // The sheet comes piece by piece, and that of before was kept as well.
+        await page.locator(":is(.review-sheet, .review-content)[aria-busy]").waitFor({ state: "detached" });
         assert.equal(await page.locator(".review-edition").count(), 0);
         const again = JSON.parse(await download(page, "Save as a file"));
         const notes = Object.values(again.criteria);
