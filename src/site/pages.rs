@@ -390,7 +390,7 @@ fn levels<'s>(
 ) -> Levels<'s> {
     let Site { handbook, notes_reads, .. } = *site;
     if !notes_reads {
-        return Levels::Made(site);
+        return Levels::made(site);
     }
     let levels: Vec<LevelIx> = handbook.levels().map(|(level, _)| level).collect();
     let key = |level: &LevelIx| Fingerprint::of(&(shared, level));

@@ -139,10 +139,12 @@ fn letter(id: &str) -> String {
 fn entry(cx: PageContext, id: &str, criterion: Listed) -> CriteriaEntry {
     let today = criterion_anchor(criterion.id);
     let anchor = criterion_anchor(id);
-    let competency = cx.link(PageKey::Competency(criterion.competency));
+    let competency = || cx.link(PageKey::Competency(criterion.competency));
     let (place, competency) = match criterion.at.first() {
-        Some(level) => (cx.level_link(*level, Some(&today)), Some(competency)),
-        None => (competency, None),
+        // A line of Markdown has but one address.
+        Some(level) if cx.is_markdown() => (cx.level_link(*level, Some(&today)), None),
+        Some(level) => (cx.level_link(*level, Some(&today)), Some(competency())),
+        None => (competency(), None),
     };
     let others = criterion.at.get(1..).unwrap_or_default();
     let also = others.iter().take(ALSO).map(|level| cx.level_link(*level, Some(&today)));

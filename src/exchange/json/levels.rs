@@ -1,7 +1,8 @@
 //! The levels that data is made from.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
@@ -15,16 +16,49 @@ use crate::view::{Notes, Site};
 pub enum Levels<'h> {
     /// One for each level, in their order, which the next build has again.
     Remembered(Vec<Arc<LevelJson>>),
-    /// Made wherever they are asked for, so that a build that has no next one never has all of them in memory.
-    Made(&'h Site<'h>),
+    /// Made when they are asked for, so that a build that has no next one never has all of many in memory.
+    Made(MadeLevels<'h>),
+}
+
+/// Levels of a build that has no next one.
+pub struct MadeLevels<'h> {
+    site: &'h Site<'h>,
+    /// Those that were made, as far as there was room: two files have each.
+    json: Vec<OnceLock<Box<RawValue>>>,
+    /// Bytes that are left for further ones.
+    room: AtomicUsize,
+}
+
+/// Most bytes of levels that are kept: those of some four thousand. A build needed more while it read the handbook.
+const ROOM: usize = 32 << 20;
+
+impl MadeLevels<'_> {
+    fn json(&self, level: LevelIx) -> Cow<'_, RawValue> {
+        let place = &self.json[level.0];
+        if let Some(known) = place.get() {
+            return Cow::Borrowed(known);
+        }
+        let json = level::json(self.site, &Notes::default(), level);
+        let rest = |room: usize| room.checked_sub(json.get().len());
+        match self.room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, rest) {
+            Ok(_) => Cow::Borrowed(place.get_or_init(|| json)),
+            Err(_) => Cow::Owned(json),
+        }
+    }
 }
 
 impl<'h> Levels<'h> {
+    /// The levels of a site, none of which is made yet.
+    pub fn made(site: &'h Site<'h>) -> Self {
+        let json = vec![OnceLock::new(); site.handbook.levels.len()];
+        Self::Made(MadeLevels { site, json, room: AtomicUsize::new(ROOM) })
+    }
+
     /// A level without line breaks.
     pub fn json(&self, level: LevelIx) -> Cow<'_, RawValue> {
         match self {
             Self::Remembered(levels) => Cow::Borrowed(&levels[level.0].json),
-            Self::Made(site) => Cow::Owned(level::json(site, &Notes::default(), level)),
+            Self::Made(made) => made.json(level),
         }
     }
 
@@ -32,7 +66,7 @@ impl<'h> Levels<'h> {
     pub fn words(&self, level: LevelIx) -> Cow<'_, [Arc<Words>]> {
         match self {
             Self::Remembered(levels) => Cow::Borrowed(&levels[level.0].words),
-            Self::Made(site) => Cow::Owned(level::words(site.handbook.untracked(), level)),
+            Self::Made(made) => Cow::Owned(level::words(made.site.handbook.untracked(), level)),
         }
     }
 
@@ -40,7 +74,7 @@ impl<'h> Levels<'h> {
     pub fn sentences(&self, level: LevelIx) -> Cow<'_, [Sentence<'h>]> {
         match self {
             Self::Remembered(levels) => Cow::Borrowed(&levels[level.0].sentences),
-            Self::Made(site) => Cow::Owned(level::sentences(site.handbook.untracked(), level)),
+            Self::Made(made) => Cow::Owned(level::sentences(made.site.handbook.untracked(), level)),
         }
     }
 }
