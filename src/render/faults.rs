@@ -6,7 +6,7 @@ use std::ops::Range;
 use tera::{Error, ErrorKind, ReportError};
 
 use super::balance::{Imbalance, Tag, imbalance};
-use super::constants::Constants;
+use super::prepared::Prepared;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
 use crate::text::Text;
 use crate::theme::{DEFAULT, Theme, defined_components};
@@ -166,7 +166,7 @@ struct Source<'a> {
     path: RelPath,
     text: &'a str,
     /// The same as the engine read it.
-    constants: Constants<'a>,
+    prepared: Prepared,
     /// Where the text starts in the file: the engine has not seen a byte-order mark.
     offset: usize,
 }
@@ -176,8 +176,8 @@ impl<'a> Source<'a> {
         let path = project_path(template, theme)?;
         let file = theme.templates.get(template)?;
         let Text { text, offset } = Text::of(&path, file).ok()?;
-        let constants = Constants::of(text, |key| theme.messages.get(key, &[]));
-        Some(Self { path, text, constants, offset })
+        let prepared = Prepared::new(text, |key| theme.messages.get(key, &[]));
+        Some(Self { path, text, prepared, offset })
     }
 
     fn place(&self, range: &Range<usize>) -> Place {
@@ -209,11 +209,11 @@ impl<'a> Source<'a> {
 
     fn fault(&self, report: &ReportError) -> Diagnostic {
         Diagnostic::new(Code::InvalidTemplate, lower_first(report.message()))
-            .at(self.place(&self.constants.in_template(&report.span().range)))
+            .at(self.place(&self.prepared.in_template(&report.span().range)))
     }
 
     fn syntax_fault(&self, report: &ReportError) -> Diagnostic {
-        let stopped = &self.constants.in_template(&report.span().range);
+        let stopped = &self.prepared.in_template(&report.span().range);
         let cause = imbalance(self.text).filter(|it| it.explains(stopped, self.text));
         if let Some(cause) = cause {
             return self.out_of_balance(&cause);

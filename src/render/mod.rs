@@ -1,8 +1,8 @@
 //! Rendering: a view and the theme's templates -> the bytes of a page.
 
 mod balance;
-mod constants;
 mod faults;
+mod prepared;
 mod templates;
 
 pub use self::templates::{Compiled, Rendered, RenderedPart, compile};

@@ -2,14 +2,12 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
-use std::ops::Range;
 
-use memchr::memmem;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
-use super::constants::Constants;
 use super::faults::{self, lower_first, project_path};
+use super::prepared::Prepared;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::fingerprint::Fingerprint;
 use crate::handbook::components::COMPONENTS;
@@ -67,13 +65,13 @@ pub fn compile(theme: &Theme) -> Compiled {
     let prefixes: Vec<String> = theme.layers.iter().map(|layer| format!("{layer}/")).collect();
     let words = Words::of(&theme.messages);
     tera.register_function("t", move |arguments: Kwargs, _: &State| words.get(&arguments));
-    let mut sources: Vec<(String, Cow<str>)> = Vec::new();
+    let mut sources: Vec<(String, String)> = Vec::new();
     for (path, file) in theme.templates.iter() {
         let shown = project_path(path.as_str(), theme).unwrap_or_else(|| path.clone());
         match Text::of(&shown, file) {
             Ok(text) => {
-                let constants = Constants::of(text.text, |key| theme.messages.get(key, &[]));
-                sources.push((path.to_string(), constants.text));
+                let prepared = Prepared::new(text.text, |key| theme.messages.get(key, &[]));
+                sources.push((path.to_string(), prepared.text));
             }
             Err(diagnostic) => diagnostics.push(*diagnostic),
         }
@@ -150,7 +148,6 @@ impl Compiled {
                 let calls = Calls { tera, theme, page: &page.file, components: &page.components };
                 let html = calls.fill(html, &mut Vec::new(), &mut diagnostics);
                 let parts: Vec<&str> = parts.iter().map(|part| part.html.as_str()).collect();
-                let html = without_indentation(html);
                 let html = match fill_parts(&html, &parts) {
                     Cow::Borrowed(_) => html,
                     Cow::Owned(filled) => filled,
@@ -177,7 +174,7 @@ impl Compiled {
                     let components = &part.components;
                     let calls = Calls { tera, theme, page: &part.file, components };
                     let filled = calls.fill(rendered, &mut Vec::new(), &mut diagnostics);
-                    html = without_empty_place(without_indentation(filled));
+                    html = without_empty_place(filled);
                 }
                 Err(error) => {
                     diagnostics.push(faults::while_rendering(
@@ -263,67 +260,6 @@ impl Calls<'_> {
 /// Bytes of most pages with the indentation of their templates. A page that outgrows its memory is copied each time.
 const USUAL_LENGTH: usize = 1 << 16;
 
-/// A page without the indentation of its templates, which is a sixth of a large one. What stands in
-/// `pre` and `textarea` is left as it is.
-fn without_indentation(html: String) -> String {
-    let indentations = indentations(&html);
-    // In place: a second copy of each page costs more than to look for its lines.
-    let mut bytes = html.into_bytes();
-    let (mut written, mut done) = (0, 0);
-    for Range { start, end } in indentations {
-        bytes.copy_within(done..start, written);
-        written += start - done;
-        done = end;
-    }
-    bytes.copy_within(done.., written);
-    bytes.truncate(written + bytes.len() - done);
-    String::from_utf8(bytes).expect("spaces and tabs are whole characters")
-}
-
-/// The white space at the start of lines, but for that in `pre` and `textarea`.
-fn indentations(html: &str) -> Vec<Range<usize>> {
-    let mut verbatim = verbatim(html).into_iter().peekable();
-    let bytes = html.as_bytes();
-    let is_indented = matches!(bytes.first(), Some(b' ' | b'\t'));
-    let mut indented: Vec<usize> = is_indented.then_some(0).into_iter().collect();
-    for start in ["\n ", "\n\t"] {
-        indented.extend(memmem::find_iter(bytes, start).map(|at| at + 1));
-    }
-    indented.sort();
-    let indentation = |start: usize| {
-        let rest = &bytes[start..];
-        let end = rest.iter().position(|byte| !matches!(byte, b' ' | b'\t'));
-        start..end.map_or(bytes.len(), |end| start + end)
-    };
-    let mut kept_until = 0;
-    let is_free = |start: &usize| {
-        while let Some(element) = verbatim.next_if(|it| it.start < *start) {
-            kept_until = element.end.max(kept_until);
-        }
-        *start >= kept_until
-    };
-    indented.into_iter().filter(is_free).map(indentation).collect()
-}
-
-/// Where the elements stand in which white space counts, from their start tags to their end tags, in order.
-fn verbatim(html: &str) -> Vec<Range<usize>> {
-    let mut elements = Vec::new();
-    for (start_tag, end_tag) in VERBATIM {
-        let mut from = 0;
-        while let Some(start) = memmem::find(&html.as_bytes()[from..], start_tag.as_bytes()) {
-            let start = from + start;
-            let end = memmem::find(&html.as_bytes()[start..], end_tag.as_bytes());
-            from = end.map_or(html.len(), |end| start + end);
-            elements.push(start..from);
-        }
-    }
-    elements.sort_unstable_by_key(|element| element.start);
-    elements
-}
-
-/// The tags of elements in which white space counts.
-const VERBATIM: [(&str, &str); 2] = [("<pre", "</pre>"), ("<textarea", "</textarea>")];
-
 /// The HTML of a component. A hyphen in its name is an underscore in the template.
 fn show(tera: &Tera, component: &ComponentView) -> TeraResult<String> {
     let mut arguments = Context::new();
@@ -336,27 +272,4 @@ fn show(tera: &Tera, component: &ComponentView) -> TeraResult<String> {
         }
     }
     tera.render_component(&component.call.name.replace('-', "_"), &arguments, None, true)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines_lose_their_indentation_but_where_white_space_counts() {
-        for (html, tidy) in [
-            ("", ""),
-            ("  ", ""),
-            ("<p>a</p>\n", "<p>a</p>\n"),
-            ("  <p>a  b</p>\n\t \n    <p>ü</p>", "<p>a  b</p>\n\n<p>ü</p>"),
-            (" <pre>a\n  b</pre> \n  c", "<pre>a\n  b</pre> \nc"),
-            (
-                " <textarea>\n  <pre>\n   </pre>\n </textarea>\n x",
-                "<textarea>\n  <pre>\n   </pre>\n </textarea>\nx",
-            ),
-            (" <pre>\n a</pre>\n b\n<pre>\n c", "<pre>\n a</pre>\nb\n<pre>\n c"),
-        ] {
-            assert_eq!(without_indentation(html.to_owned()), tidy);
-        }
-    }
 }

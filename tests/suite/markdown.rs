@@ -52,7 +52,7 @@ fn html(markdown: &str) -> String {
 fn indentation_goes_but_not_in_code() {
     let html = html("- one\n\n      code\n\n```text\n  two\n    three\n```\n");
     assert!(html.contains("  two\n    three\n"), "{html}");
-    let bare = ("themes/bare/templates/page.html", "  <p>\n    text\n  </p>\n");
+    let bare = ("themes/bare/templates/page.html", "<p>\n    text\n  </p>\n");
     let project = project(&[
         ("book.toml", "[book]\ntitle = \"Test\"\n[build]\ntheme = \"bare\"\n"),
         bare,
