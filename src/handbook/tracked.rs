@@ -13,7 +13,7 @@ use std::sync::{Arc, OnceLock};
 use super::body::{Body, Cell, Criterion};
 use super::inheritance;
 use super::ix::{CompetencyIx, LevelIx, TrackIx};
-use super::likeness::{Pair, Rarity, Stems};
+use super::likeness::{Language, Pair, Rarity, Stems};
 use super::model::Handbook;
 use super::page::PageKey;
 use super::prose::Prose;
@@ -148,22 +148,19 @@ impl Handbook {
     }
 
     /// Computes what pages will ask for in any case. Without it the first of them would, while all others wait.
-    /// `is_of_one_build`
-    /// says that no other handbook will have the same bodies, so that nothing is kept with them for it.
+    /// `is_of_one_build` says that no other handbook will have the same bodies, so that nothing is kept with them.
     pub fn make_ready(&self, is_of_one_build: bool) {
-        if is_of_one_build {
-            let of_steps = Arc::new(self.step_stems());
-            let of_levels = self.bodies.all.iter().map(|body| body.stems_once(self.language));
-            self.bodies.rarity.get_or_init(|| Rarity::of(of_levels.chain([of_steps])));
-        } else {
-            self.rarity();
-        }
+        self.rarity_by(if is_of_one_build { Body::stems_once } else { Body::stems });
     }
 
     /// How rare words are in the criteria of all levels and steps.
     fn rarity(&self) -> &Rarity {
+        self.rarity_by(Body::stems)
+    }
+
+    fn rarity_by(&self, stems: fn(&Body, Language) -> Arc<Stems>) -> &Rarity {
         self.bodies.rarity.get_or_init(|| {
-            let of_levels = self.bodies.all.iter().map(|body| body.stems(self.language));
+            let of_levels = self.bodies.all.iter().map(|body| stems(body, self.language));
             Rarity::of(of_levels.chain([Arc::new(self.step_stems())]))
         })
     }

@@ -19,7 +19,7 @@ use crate::handbook::compare::{
 };
 use crate::handbook::criterion_anchor;
 use crate::handbook::effective::EffectiveCriterion;
-use crate::handbook::{CompetencyIx, Expectation, LevelIx, MoveKind, PageKey};
+use crate::handbook::{CompetencyIx, Expectation, LevelIx, PageKey};
 
 /// `compare`: two levels side by side.
 #[derive(Clone, Debug, Hash, Serialize)]
@@ -214,12 +214,9 @@ pub fn view(cx: PageContext, from: LevelIx, to: LevelIx) -> CompareView {
 
 /// The levels from which a reader may go on to either of both.
 fn seen_from(cx: PageContext, from: LevelIx, to: LevelIx) -> Vec<Link> {
-    let leads_on = |level: &LevelIx| {
-        let moves = cx.handbook[*level].next.iter();
-        moves.filter(|it| it.kind != MoveKind::Back).any(|it| it.to == to)
-    };
-    let before = cx.ways_to(from).iter().copied();
-    let both = before.filter(|level| cx.handbook.has_page(*level)).filter(leads_on);
+    let before = cx.ways().to(from).iter().copied();
+    let before = before.filter(|level| cx.handbook.has_page(*level));
+    let both = before.filter(|level| cx.ways().lead(*level, to));
     let link = |level: LevelIx| Link {
         title: cx.handbook.label(level).to_owned(),
         href: format!("{}&with={}", picker_href(cx, level, from), cx.handbook.level_name(to)),

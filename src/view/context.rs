@@ -331,9 +331,9 @@ impl<'a> PageContext<'a> {
         self.site.whole_pages.competencies[competency.0]
     }
 
-    /// The levels from which one moves to a level, but for moves back. They are part of what any page may show.
-    pub fn ways_to(&self, level: LevelIx) -> &'a [LevelIx] {
-        self.site.ways.to(level)
+    /// Which moves lead to a level. They are part of what any page may show.
+    pub fn ways(&self) -> &'a Ways {
+        self.site.ways
     }
 
     /// The address of a page.

@@ -25,7 +25,7 @@ use super::track::TrackView;
 
 macro_rules! data {
     ($($kind:ident($view:ty),)*) => {
-        /// The struct of one kind of page or part, for its template. Whoever has one need know no kind.
+        /// The struct of one kind of page or part, for its template. The renderer needs to know no kind.
         #[derive(Hash, Serialize)]
         #[serde(untagged)]
         pub enum Data {

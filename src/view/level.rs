@@ -273,9 +273,8 @@ fn prepare(cx: PageContext, level: LevelIx) -> Option<Prepare> {
         return None;
     }
     // The sheet offers the moves that a level declares or is given.
-    let ways = cx.ways_to(level);
-    let previous = cx.handbook.previous(level).filter(|it| ways.contains(it));
-    let before = previous.or_else(|| ways.first().copied());
+    let previous = cx.handbook.previous(level).filter(|it| cx.ways().lead(*it, level));
+    let before = previous.or_else(|| cx.ways().to(level).first().copied());
     let from = before.map(|before| Link {
         title: cx.handbook.label(before).to_owned(),
         href: changes::review_href(cx, before, Some(level)),

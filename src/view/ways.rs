@@ -24,4 +24,9 @@ impl Ways {
     pub fn to(&self, level: LevelIx) -> &[LevelIx] {
         &self.0[level.0]
     }
+
+    /// Whether one moves from a level to another one.
+    pub fn lead(&self, from: LevelIx, to: LevelIx) -> bool {
+        self.to(to).binary_search(&from).is_ok()
+    }
 }

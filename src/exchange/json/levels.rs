@@ -16,7 +16,7 @@ use crate::view::{Notes, Site};
 pub enum Levels<'h> {
     /// One for each level, in their order, which the next build has again.
     Remembered(Vec<Arc<LevelJson>>),
-    /// Made when they are asked for, so that a build that has no next one never has all of many in memory.
+    /// Made when they are asked for, and kept as far as there is room: no next build has them again.
     Made(MadeLevels<'h>),
 }
 
