@@ -866,8 +866,8 @@ describe("the matrix filter", () => {
     assert.deepEqual(await rows(page), ["Technical judgement", "Delivery", "Ownership", "Strategy"]);
     // A link to a track that is hidden leads to its first column.
     await page.getByRole("link", { name: "Individual contributor", exact: true }).first().click();
-    assert.equal((await heads(page))[1].length, 10);
     await page.waitForFunction(() => document.activeElement?.closest("th")?.innerText.includes("Junior"));
+    assert.equal((await heads(page))[1].length, 10);
     await page.getByRole("link", { name: "Management", exact: true }).first().click();
     await page.waitForFunction(() => document.activeElement?.closest("th")?.innerText.includes("Tech Lead"));
     for (const box of await group(page, "Tracks").getByRole("checkbox").all()) await box.uncheck();
