@@ -5,7 +5,8 @@
     reason = "this module is the edge: it reads and writes files"
 )]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
 
@@ -14,6 +15,7 @@ use rayon::prelude::*;
 
 use super::files::{move_or_copy, replace, replace_by_copy};
 use super::paths::{ancestors, listed, on_disk};
+use super::spool::OpenSpool;
 use crate::file_names;
 use crate::fingerprint::Fingerprint;
 use crate::tree::{File, RelPath, Stored, Tree};
@@ -47,11 +49,14 @@ impl<'a> Plan<'a> {
     /// Compares the site with the folder.
     pub fn new(output: &Path, old: &BTreeSet<RelPath>, site: &'a Tree) -> anyhow::Result<Self> {
         let folders: BTreeSet<&str> = site.iter().flat_map(|(path, _)| ancestors(path)).collect();
-        let mut foreign = foreign_folders(output, old, &folders)?;
+        let Folders { mut foreign, absent } = Folders::at(output, old, &folders)?;
         let files: Vec<(&RelPath, &File)> = site.iter().collect();
         let existing: Vec<Existing> = files
             .par_iter()
-            .map(|(path, file)| Existing::at(&on_disk(output, path), path, file, old))
+            .map(|(path, file)| match absent.contains(path.folder()) {
+                true => Existing::Replaceable,
+                false => Existing::at(&on_disk(output, path), path, file, old),
+            })
             .collect();
 
         let mut plan = Plan {
@@ -94,26 +99,35 @@ impl<'a> Plan<'a> {
         Ok(plan)
     }
 
-    /// Removes and writes, where files that wait in the folder `spool` are moved; returns how many files were removed.
-    pub fn apply(&self, output: &Path, spool: Option<&Path>) -> anyhow::Result<usize> {
+    /// Removes and writes, where files that wait in the spool are moved; returns how many files were removed.
+    pub fn apply(&self, output: &Path, spool: Option<&OpenSpool>) -> anyhow::Result<usize> {
         let mut removed = remove(output, self.blocking.iter())?;
-        let folders: BTreeSet<&str> = self.changed.iter().map(|(path, _)| path.folder()).collect();
+        let whole = spool.map(|it| it.move_whole(&self.changed)).unwrap_or_default();
+        let is_spooled = |file: &File| spool.is_some_and(|it| it.has(file));
+        let is_left = |(path, file): &&(&RelPath, &File)| {
+            let root = ancestors(path).next().unwrap_or(path.as_str());
+            !(whole.contains(OsStr::new(root)) && is_spooled(file))
+        };
+        let left: Vec<&(&RelPath, &File)> = self.changed.iter().filter(is_left).collect();
+        let folders: BTreeSet<&str> = left.iter().map(|(path, _)| path.folder()).collect();
         for folder in folders {
             let folder = output.join(folder);
             fs::create_dir_all(&folder)
                 .with_context(|| format!("cannot create the folder `{}`", folder.display()))?;
         }
-        let mut places: BTreeMap<&Path, usize> = BTreeMap::new();
-        for stored in self.changed.iter().filter_map(|(_, file)| file.stored_at()) {
-            *places.entry(stored.place()).or_default() += 1;
+        let mut places: HashMap<&OsStr, usize> = HashMap::new();
+        for stored in left.iter().filter_map(|(_, file)| file.stored_at()) {
+            *places.entry(stored.place().as_os_str()).or_default() += 1;
         }
         // One file may stand at several paths.
-        let is_moved = |place: &Path| place.parent() == spool && places.get(place) == Some(&1);
-        self.changed.par_iter().enumerate().try_for_each(|(number, (path, file))| {
+        let is_moved = |file: &File, place: &Path| {
+            is_spooled(file) && places.get(place.as_os_str()) == Some(&1)
+        };
+        left.par_iter().enumerate().try_for_each(|(number, (path, file))| {
             let target = on_disk(output, path);
             let written = match file.stored_at().map(Stored::place) {
                 None => replace(&target, number, file.bytes()),
-                Some(place) if is_moved(place) => {
+                Some(place) if is_moved(file, place) => {
                     move_or_copy(place, &target, number, file.fingerprint())
                 }
                 Some(place) => replace_by_copy(&target, number, place, file.fingerprint()),
@@ -202,29 +216,45 @@ pub fn check_paths(site: &Tree) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The folders that the site needs where there is something else that ladderbook did not write.
-fn foreign_folders<'a>(
-    output: &Path,
-    old: &BTreeSet<RelPath>,
-    folders: &BTreeSet<&'a str>,
-) -> anyhow::Result<Vec<&'a str>> {
-    let mut foreign = Vec::new();
-    for folder in folders {
-        let Ok(metadata) = fs::symlink_metadata(output.join(folder)) else { continue };
-        if metadata.is_symlink() {
-            bail!(
-                "`{}` is a symbolic link; ladderbook does not write through links\n\
-                 help: replace it by a folder, or choose another `output` in book.toml",
-                output.join(folder).display()
-            );
+/// What is on the disk where the site needs folders.
+struct Folders<'a> {
+    /// Those where there is something else that ladderbook did not write.
+    foreign: Vec<&'a str>,
+    /// Those where there is nothing.
+    absent: HashSet<&'a str>,
+}
+
+impl<'a> Folders<'a> {
+    fn at(
+        output: &Path,
+        old: &BTreeSet<RelPath>,
+        folders: &BTreeSet<&'a str>,
+    ) -> anyhow::Result<Self> {
+        let mut found = Self { foreign: Vec::new(), absent: HashSet::new() };
+        // A folder comes before those in it.
+        for folder in folders.iter().copied() {
+            let is_in_absent = folder.rsplit_once('/').is_some_and(|(it, _)| found.absent.contains(it));
+            let path = output.join(folder);
+            let metadata = if is_in_absent { None } else { fs::symlink_metadata(&path).ok() };
+            let Some(metadata) = metadata else {
+                found.absent.insert(folder);
+                continue;
+            };
+            if metadata.is_symlink() {
+                bail!(
+                    "`{}` is a symbolic link; ladderbook does not write through links\n\
+                     help: replace it by a folder, or choose another `output` in book.toml",
+                    path.display()
+                );
+            }
+            let ours =
+                metadata.is_file() && RelPath::new(folder).is_some_and(|path| old.contains(&path));
+            if !metadata.is_dir() && !ours {
+                found.foreign.push(folder);
+            }
         }
-        let ours =
-            metadata.is_file() && RelPath::new(folder).is_some_and(|path| old.contains(&path));
-        if !metadata.is_dir() && !ours {
-            foreign.push(*folder);
-        }
+        Ok(found)
     }
-    Ok(foreign)
 }
 
 /// Removes files, and folders that become empty; returns how many files there were. What is behind a

@@ -16,7 +16,7 @@ use super::manifest::{
 use super::output::output_folder;
 use super::paths::{ancestors, is_temporary};
 use super::plan::{Plan, Written, check_paths};
-use super::spool::{Spool, remove_spools};
+use super::spool::{OpenSpool, Spool, remove_spools};
 use crate::tree::{RelPath, Tree};
 
 /// Writes a site: files whose bytes differ are replaced one by one, files of an earlier site that
@@ -44,14 +44,14 @@ pub fn write_spooled(spool: Spool, site: &Tree) -> anyhow::Result<Written> {
         return write(spool.output(), spool.project_dir(), site);
     };
     check_paths(site)?;
-    replace_site(&opened.output, &opened.lock, Some(&opened.folder), site)
+    replace_site(&opened.output, &opened.lock, Some(opened), site)
 }
 
 /// Writes a site. Files that stand in `spool` are moved out of it.
 fn replace_site(
     output: &Path,
     lock: &OutputLock,
-    spool: Option<&Path>,
+    spool: Option<&OpenSpool>,
     site: &Tree,
 ) -> anyhow::Result<Written> {
     let old = read_manifest(output)?;
@@ -63,7 +63,7 @@ fn replace_site(
         let nowhere = BTreeSet::new();
         let touched = if old.is_finished { &nowhere } else { &old.files };
         remove_temporary_files(output, touched);
-        remove_spools(output, spool);
+        remove_spools(output, spool.map(|it| &*it.folder));
         remove_temporary_manifest(output);
     }
     if plan.changed.is_empty() && plan.stale.is_empty() && manifest == old {
