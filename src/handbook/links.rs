@@ -82,6 +82,7 @@ impl Links {
         let mut walk = Walk {
             handbook: handbook.untracked(),
             names,
+            has_gaps: handbook.has_gaps(),
             links: Self::default(),
             diagnostics: Diagnostics::default(),
         };
@@ -125,6 +126,8 @@ impl Links {
 struct Walk<'a> {
     handbook: Tracked<'a>,
     names: &'a Names,
+    /// See [`Handbook::has_gaps`].
+    has_gaps: bool,
     links: Links,
     diagnostics: Diagnostics,
 }
@@ -141,8 +144,7 @@ impl Walk<'_> {
             call.resolve(self.handbook, self.names).err().map(|fault| *fault)
         });
         // What seems unknown may stand where something could not be read.
-        let has_gaps = self.handbook.has_gaps();
-        let is_new = |it: &Diagnostic| !(has_gaps && it.code == Code::UnknownReference);
+        let is_new = |it: &Diagnostic| !(self.has_gaps && it.code == Code::UnknownReference);
         let faults: Vec<Diagnostic> = faults.filter(is_new).collect();
         self.diagnostics.extend(faults);
         self.diagnostics.extend(former);

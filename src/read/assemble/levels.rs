@@ -24,10 +24,9 @@ pub fn in_order<'a>(
     handbook: &Handbook,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Ordered<'a>> {
-    let mut ordered: Vec<Ordered> = Vec::with_capacity(parts.levels.len());
+    let mut ordered: Vec<Ordered> = Vec::with_capacity(parts.levels_found);
     for (index, track) in handbook.tracks.iter().enumerate() {
-        let levels = parts.levels.iter().filter(|level| level.name.track == track.id).copied();
-        let mut levels: Vec<&ParsedLevel> = levels.collect();
+        let mut levels = parts.levels.get(track.id.as_str()).cloned().unwrap_or_default();
         order(&mut levels);
         report_order(&track.id, &levels, diagnostics);
         ordered.extend(levels.into_iter().map(|level| (TrackIx(index), level)));

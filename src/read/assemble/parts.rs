@@ -1,6 +1,6 @@
 //! The parsed files by kind, without those that this build leaves out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::visibility::Visibility;
@@ -17,7 +17,8 @@ use crate::tree::RelPath;
 
 /// The parsed files by kind, without those that this build leaves out.
 pub struct Parts<'a> {
-    pub levels: Vec<&'a ParsedLevel>,
+    /// The levels by the folders that they stand in.
+    pub levels: BTreeMap<&'a str, Vec<&'a ParsedLevel>>,
     pub pages: Vec<&'a ParsedPage>,
     pub assets: Vec<RelPath>,
     pub tracks: Option<&'a ParsedTracks>,
@@ -29,6 +30,8 @@ pub struct Parts<'a> {
     pub levels_found: usize,
     /// Levels that this build leaves out.
     pub hidden_levels: Vec<&'a ParsedLevel>,
+    /// The first of them of each folder.
+    first_hidden: BTreeMap<&'a str, &'a ParsedLevel>,
     pub visibility: Visibility,
 }
 
@@ -60,7 +63,7 @@ impl<'a> Parts<'a> {
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let mut parts = Self {
-            levels: Vec::new(),
+            levels: BTreeMap::new(),
             pages: Vec::new(),
             assets: Vec::new(),
             tracks: None,
@@ -70,6 +73,7 @@ impl<'a> Parts<'a> {
             unread: Unread::default(),
             levels_found: 0,
             hidden_levels: Vec::new(),
+            first_hidden: BTreeMap::new(),
             visibility: Visibility::of(files, config),
         };
         for file in files {
@@ -102,8 +106,9 @@ impl<'a> Parts<'a> {
                         let aliases = was.chain([id.clone(), format!("levels/{name}")]).collect();
                         hidden.push(Hidden { aliases, ..Hidden::new(path, name, reason) });
                         self.hidden_levels.push(level);
+                        self.first_hidden.entry(&level.name.track).or_insert(level);
                     }
-                    None => self.levels.push(level),
+                    None => self.levels.entry(&level.name.track).or_default().push(level),
                 }
             }
             Parsed::Page(page) => match of_file(page.status, page.internal) {
@@ -136,11 +141,10 @@ impl<'a> Parts<'a> {
 
     /// Why a track has no level in this build though its folder has some; `None` otherwise.
     pub fn without_levels(&self, track: &str) -> Option<&'static str> {
-        let is_own = |level: &&&ParsedLevel| level.name.track == track;
-        if self.levels.iter().any(|level| is_own(&level)) {
+        if self.levels.contains_key(track) {
             return None;
         }
-        let level = self.hidden_levels.iter().find(is_own)?;
+        let level = self.first_hidden.get(track)?;
         self.visibility.of_file(&level.path, level.status, level.internal)
     }
 

@@ -1,6 +1,6 @@
 //! Tracks: from the register, or from the folders.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{HashMap, HashSet};
 
 use super::parts::Parts;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
@@ -16,23 +16,23 @@ use crate::suggestion::nearest;
 
 /// Fills in the tracks, without what they inherit, which needs the competencies.
 pub fn assemble(parts: &Parts, handbook: &mut Handbook, diagnostics: &mut Diagnostics) {
+    let mut shown: HashMap<&str, &Place> = HashMap::new();
     for track in parts.tracks.iter().flat_map(|register| &register.tracks) {
-        let earlier = handbook.tracks.iter().find(|known| known.id == track.id.value);
-        if let Some(earlier) = earlier {
-            let message = format!("there are two tracks `{}`", track.id.value);
+        let id = track.id.value.as_str();
+        if let Some(earlier) = shown.get(id) {
             diagnostics.push(
-                Diagnostic::new(Code::DuplicateId, message)
+                Diagnostic::new(Code::DuplicateId, format!("there are two tracks `{id}`"))
                     .at(track.id.place.clone())
-                    .related(earlier.place.clone(), "first here")
+                    .related((*earlier).clone(), "first here")
                     .help("give one of them another id, or remove it"),
             );
             continue;
         }
-        let id = track.id.value.as_str();
         match parts.visibility.of_track(id).or_else(|| parts.without_levels(id)) {
             None => {
                 let internal = parts.visibility.is_internal_track(id);
                 handbook.tracks.push(registered(track, internal));
+                shown.insert(id, &track.id.place);
             }
             Some(reason) => {
                 let hidden = Hidden::new(&track.id.place.path, format!("levels/{id}"), reason);
@@ -77,15 +77,11 @@ fn registered(track: &ParsedTrack, internal: bool) -> Track {
 /// The folders are the tracks where there is no register; with one, a folder that is not in it is
 /// an error, since it is most likely a misspelt one.
 fn add_folders(parts: &Parts, handbook: &mut Handbook, diagnostics: &mut Diagnostics) {
-    let mut folders = BTreeMap::new();
-    for level in &parts.levels {
-        folders.entry(level.name.track.as_str()).or_insert(*level);
-    }
     let register = parts.tracks.filter(|it| !parts.unread.tracks && !it.tracks.is_empty());
-    for (folder, level) in folders {
-        if handbook.tracks.iter().any(|track| track.id == folder) {
-            continue;
-        }
+    let known: HashSet<String> = handbook.tracks.iter().map(|track| track.id.clone()).collect();
+    let folders = parts.levels.iter().filter(|(folder, _)| !known.contains(**folder));
+    for (folder, levels) in folders.map(|(folder, levels)| (*folder, levels)) {
+        let [level, ..] = levels.as_slice() else { continue };
         if register.is_some() {
             diagnostics.push(unregistered(folder, level, parts, handbook));
         }
@@ -108,6 +104,9 @@ fn add_folders(parts: &Parts, handbook: &mut Handbook, diagnostics: &mut Diagnos
     }
 }
 
+/// How many tracks without a folder are shown beside a folder without a track.
+const MOST_RELATED: usize = 8;
+
 /// A folder that is not in the register: most likely it, or one without a folder there, is misspelt.
 fn unregistered(
     folder: &str,
@@ -115,16 +114,13 @@ fn unregistered(
     parts: &Parts,
     handbook: &Handbook,
 ) -> Diagnostic {
-    let has_folder = |id: &str| parts.levels.iter().any(|level| level.name.track == id);
-    let without: Vec<&Track> = handbook
-        .tracks
-        .iter()
-        .filter(|track| !track.is_abstract && !has_folder(&track.id))
-        .collect();
+    let has_folder = |track: &Track| parts.levels.contains_key(track.id.as_str());
+    let without: Vec<&Track> =
+        handbook.tracks.iter().filter(|it| !it.is_abstract && !has_folder(it)).collect();
     let message = format!("the folder `levels/{folder}/` is not in tracks.yaml");
     let mut diagnostic = Diagnostic::new(Code::UnknownReference, message)
         .at(Place::new(&first.path, Span::default()));
-    for track in &without {
+    for track in without.iter().take(MOST_RELATED) {
         diagnostic = diagnostic.related(track.place.clone(), "this track has no folder");
     }
     let ids = without.iter().map(|track| track.id.as_str());

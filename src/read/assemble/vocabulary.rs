@@ -111,7 +111,7 @@ impl Vocabulary {
         vocabulary.hidden.extend(hidden.map(slug));
         if parts.competencies.is_none() {
             // Without a register a competency that is internal wherever it has a heading is none.
-            let levels = parts.levels.iter().chain(&parts.hidden_levels);
+            let levels = parts.levels.values().flatten().chain(&parts.hidden_levels);
             let headings = levels.flat_map(|level| level.blocks.hidden.headings.iter());
             let sections = headings.filter(|heading| heading.depth == 2);
             vocabulary.hidden.extend(sections.map(|heading| slug(&heading.title)));
