@@ -129,12 +129,10 @@ impl Memo {
         !self.is_of_one_build
     }
 
-    /// Forgets files as they were read, unless another build may ask for them. All that is to be read has been.
-    pub(crate) fn forget_sources(&mut self) {
-        if !self.remembers() {
-            self.parsed = Cache::default();
-            self.bodies = Cache::default();
-        }
+    /// Takes out files as they were read; `None` if another build may ask for them. All that is to be read has been.
+    pub(crate) fn take_sources(&mut self) -> Option<(Cache<ParsedFile>, Cache<LevelBody>)> {
+        let is_last = !self.remembers();
+        is_last.then(|| (std::mem::take(&mut self.parsed), std::mem::take(&mut self.bodies)))
     }
 
     /// Forgets what was not asked for since the last call, so that the memory follows the size of what is

@@ -7,9 +7,13 @@ mod ids;
 mod levels;
 mod registers;
 
-pub use self::context::Context;
+use self::context::Context;
 
+use rayon::prelude::*;
+
+use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostics};
+use crate::handbook::Handbook;
 
 /// A rule: looks at the whole and reports under its own code.
 pub type Rule = fn(Context, &mut Diagnostics);
@@ -48,23 +52,28 @@ pub const RULES: &[(Code, Needs, Rule)] = &[
 
 /// Runs every rule that is not switched off and can be trusted. Follow-ups of what has been reported are
 /// silent.
-pub fn run(context: Context, reported: &Diagnostics) -> Diagnostics {
-    let mut diagnostics = Diagnostics::default();
+pub fn run(handbook: &Handbook, config: &Config, reported: &Diagnostics) -> Diagnostics {
     let has_errors = reported.has_errors();
     let is_told = |code: Code| {
-        context.config.severity(code).is_some() && reported.iter().any(|it| it.code == code)
+        config.severity(code).is_some() && reported.iter().any(|it| it.code == code)
     };
     let is_ordered = !is_told(Code::UnorderedLevel) && !is_told(Code::DuplicateNumber);
-    for (code, needs, rule) in RULES {
+    let is_run = |(code, needs, _): &&(Code, Needs, Rule)| {
         let trusted = match needs {
             Needs::Nothing => true,
-            Needs::Registers => !context.handbook.incomplete,
+            Needs::Registers => !handbook.incomplete,
             Needs::Order => is_ordered,
             Needs::NoErrors => !has_errors,
         };
-        if trusted && context.config.severity(*code).is_some() {
-            rule(context, &mut diagnostics);
-        }
-    }
+        trusted && config.severity(*code).is_some()
+    };
+    let found = |(_, _, rule): &(Code, Needs, Rule)| {
+        let mut found = Diagnostics::default();
+        rule(Context { handbook: handbook.untracked(), config }, &mut found);
+        found
+    };
+    let found: Vec<Diagnostics> = RULES.par_iter().filter(is_run).map(found).collect();
+    let mut diagnostics = Diagnostics::default();
+    found.into_iter().for_each(|it| diagnostics.extend(it));
     diagnostics
 }

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
+
 use super::body::Criterion;
 use super::effective;
 use super::inheritance::source;
@@ -109,10 +111,12 @@ impl Catalogue {
         let mut sources = levels;
         let steps_at = sources.len();
         sources.push(Arc::new(steps));
-        let mut criteria: Vec<Entry> = Vec::new();
-        let mut known: HashMap<u64, u32, ByHash> = HashMap::default();
+        let count = sources.iter().map(|shown| shown.all.len()).sum();
+        let mut criteria: Vec<Entry> = Vec::with_capacity(count);
+        let mut known: HashMap<u64, u32, ByHash> =
+            HashMap::with_capacity_and_hasher(count, ByHash::default());
         // The number of a criterion, and where it stands.
-        let mut places: Vec<(u32, LevelIx)> = Vec::new();
+        let mut places: Vec<(u32, LevelIx)> = Vec::with_capacity(count);
         // Its words are those of the file that it is written in, not those of a level that shows it as well.
         for own in [true, false] {
             for (source, shown) in sources.iter().enumerate() {
@@ -208,38 +212,40 @@ impl Catalogue {
     /// The ids of criteria in alphabetical order. An old one that is the id of another criterion today leads to
     /// that, and one that two had leads to the first.
     fn sorted_lines(&self) -> Vec<Line> {
-        let all = (0..short(self.criteria.len())).map(|criterion| Line { criterion, was: None });
-        let today = all.clone().map(|line| (self.shown(&line).beginning, line));
-        let former = all.flat_map(|line| {
-            let old = (0..).zip(&self.shown(&line).was);
-            old.map(move |(at, id)| (beginning(id), Line { was: Some(at), ..line }))
+        let named = |criterion: u32| {
+            let shown = self.shown(&Line { criterion, was: None });
+            let today = (shown.beginning, shown.id.as_str(), Line { criterion, was: None });
+            let former = (0..).zip(&shown.was).map(move |(at, id)| {
+                (beginning(id), id.as_str(), Line { criterion, was: Some(at) })
+            });
+            std::iter::once(today).chain(former)
+        };
+        let criteria = 0..short(self.criteria.len());
+        let mut lines: Vec<_> = criteria.into_par_iter().flat_map_iter(named).collect();
+        // Of lines with one name the first is the one that counts.
+        lines.par_sort_unstable_by_key(|&(beginning, name, line)| {
+            (beginning, name, line.was.is_some(), line.criterion, line.was)
         });
-        let mut lines: Vec<(u64, Line)> = today.chain(former).collect();
-        // The sort is stable, so that of lines with one name the first is the one that counts.
-        lines.sort_by(|(beginning, one), (other_beginning, other)| {
-            beginning.cmp(other_beginning).then_with(|| self.name(one).cmp(self.name(other)))
-        });
-        lines.dedup_by(|(later_beginning, later), (beginning, first)| {
-            later_beginning == beginning && self.name(later) == self.name(first)
-        });
-        lines.into_iter().map(|(_, line)| line).collect()
+        lines.dedup_by_key(|&mut (beginning, name, _)| (beginning, name));
+        lines.into_iter().map(|(.., line)| line).collect()
     }
 
     /// Divides the lines so that none of the pages that hold them grows too large; what fits into one page stays
     /// together. A new line is to move as few others from page to page as can be: where a page may begin is said by the
     /// name of its first line, as in content-defined chunking.
     fn divided(&self) -> Vec<Range<usize>> {
-        let bytes = |line: &Line| {
+        let weighed = |line: &Line| {
             let shown = self.shown(line);
-            BESIDE + 3 * shown.name(line.was).len() + shown.length
+            let bytes = BESIDE + 3 * shown.name(line.was).len() + shown.length;
+            (bytes, may_begin_part(shown, line))
         };
-        let is_long = self.lines.iter().map(bytes).sum::<usize>() > WHOLE;
+        let lines: Vec<(usize, bool)> = self.lines.par_iter().map(weighed).collect();
+        let is_long = lines.iter().map(|(bytes, _)| bytes).sum::<usize>() > WHOLE;
         let largest = if is_long { LARGEST } else { WHOLE };
         let mut parts: Vec<Range<usize>> = Vec::new();
         let mut size = 0;
-        for (number, line) in self.lines.iter().enumerate() {
-            let bytes = bytes(line);
-            let may_end = || is_long && size >= SMALLEST && self.may_begin_part(line);
+        for (number, (bytes, may_begin)) in lines.into_iter().enumerate() {
+            let may_end = || is_long && size >= SMALLEST && may_begin;
             match parts.last_mut() {
                 Some(part) if size + bytes <= largest && !may_end() => {
                     part.end = number + 1;
@@ -253,23 +259,22 @@ impl Catalogue {
         }
         parts
     }
+}
 
-    /// Whether a part may begin with a line before it has to: one in [`CHANCE`] may.
-    fn may_begin_part(&self, line: &Line) -> bool {
-        let shown = self.shown(line);
-        let hash = match line.was {
-            Some(_) => Fingerprint::short_of(shown.name(line.was)),
-            None => shown.hash,
-        };
-        hash.is_multiple_of(CHANCE)
-    }
+/// Whether a part may begin with a line, which names this criterion, before it has to: one in [`CHANCE`] may.
+fn may_begin_part(shown: &Shown, line: &Line) -> bool {
+    let hash = match line.was {
+        Some(_) => Fingerprint::short_of(shown.name(line.was)),
+        None => shown.hash,
+    };
+    hash.is_multiple_of(CHANCE)
 }
 
 /// Where criteria stand, those of the first before those of the second; each is told where its own end. `places` has
 /// their numbers and the level in whose file each is written first.
 fn sorted_places(criteria: &mut [Entry], mut places: Vec<(u32, LevelIx)>) -> Vec<LevelIx> {
     // The sort is stable, so that the first level stays the first.
-    places.sort_by_key(|(criterion, _)| *criterion);
+    places.par_sort_by_key(|(criterion, _)| *criterion);
     let mut places = places.into_iter().peekable();
     let mut at = Vec::with_capacity(places.len());
     for (number, criterion) in (0..).zip(criteria) {

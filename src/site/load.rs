@@ -71,12 +71,13 @@ pub fn load_with(
     let escaped_names: Vec<EscapedName> = read::escaped_names(&files).cloned().collect();
     drop((files, bodies));
     let is_of_one_build = is_last && !memo.remembers();
-    if is_of_one_build {
-        memo.forget_sources();
-    }
+    let sources = if is_of_one_build { memo.take_sources() } else { None };
     let shared = Fingerprint::of(&(&config, &handbook));
     let catalogue = || catalogue(&handbook, shared, &mut memo.shown);
-    let (catalogue, ()) = rayon::join(catalogue, || handbook.make_ready(is_of_one_build));
+    let (catalogue, ()) = rayon::join(catalogue, || {
+        drop(sources);
+        handbook.make_ready(is_of_one_build);
+    });
     // Places in a configuration and a handbook count by their files alone. Those of names and addresses stand in
     // book.toml and in the heads of files.
     let key = Fingerprint::of(&(shared, heads, project.get(BOOK), catalogue.parts()));
@@ -89,8 +90,7 @@ pub fn load_with(
     diagnostics.extend(links::escaped(&handbook, names, escaped_names.iter()));
     let (pictures, found) = Pictures::find(&handbook, &config);
     diagnostics.extend(found);
-    let context = check::Context { handbook: handbook.untracked(), config: &config };
-    diagnostics.extend(check::run(context, &diagnostics));
+    diagnostics.extend(check::run(&handbook, &config, &diagnostics));
     Loaded {
         config,
         handbook,

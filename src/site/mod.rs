@@ -103,7 +103,7 @@ fn build_beside<T: Send>(
 ) -> (Build, T) {
     let read = read(project, overrides, Templates::Compiled, memo);
     // Editions were read as well.
-    memo.forget_sources();
+    drop(memo.take_sources());
     let made = make(read, project, memo, store, beside);
     memo.forget_unused();
     made
