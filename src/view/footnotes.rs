@@ -50,9 +50,16 @@ fn in_mark(text: &str) -> String {
 }
 
 /// The HTML of a page with its footnotes in the places of their marks.
-pub fn number(html: String) -> String {
-    if !contains(&html, START) {
-        return html;
+pub fn number(mut html: String) -> String {
+    let mut marks = memmem::find_iter(html.as_bytes(), START);
+    match (marks.next(), marks.next()) {
+        (None, _) => return html,
+        // Most pages have a place for notes and none to stand there.
+        (Some(at), None) if html[at..].starts_with(&list()) => {
+            html.drain(at..at + list().len());
+            return html;
+        }
+        _ => {}
     }
     let mut numbering = Numbering {
         out: String::with_capacity(html.len()),
