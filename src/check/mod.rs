@@ -54,9 +54,8 @@ pub const RULES: &[(Code, Needs, Rule)] = &[
 /// silent.
 pub fn run(handbook: &Handbook, config: &Config, reported: &Diagnostics) -> Diagnostics {
     let has_errors = reported.has_errors();
-    let is_told = |code: Code| {
-        config.severity(code).is_some() && reported.iter().any(|it| it.code == code)
-    };
+    let is_told =
+        |code: Code| config.severity(code).is_some() && reported.iter().any(|it| it.code == code);
     let is_ordered = !is_told(Code::UnorderedLevel) && !is_told(Code::DuplicateNumber);
     let is_run = |(code, needs, _): &&(Code, Needs, Rule)| {
         let trusted = match needs {

@@ -233,7 +233,8 @@ impl<'a> Folders<'a> {
         let mut found = Self { foreign: Vec::new(), absent: HashSet::new() };
         // A folder comes before those in it.
         for folder in folders.iter().copied() {
-            let is_in_absent = folder.rsplit_once('/').is_some_and(|(it, _)| found.absent.contains(it));
+            let is_in_absent =
+                folder.rsplit_once('/').is_some_and(|(it, _)| found.absent.contains(it));
             let path = output.join(folder);
             let metadata = if is_in_absent { None } else { fs::symlink_metadata(&path).ok() };
             let Some(metadata) = metadata else {

@@ -110,9 +110,7 @@ impl Spool {
         let number = opened.count.fetch_add(1, Ordering::Relaxed);
         let place = match opened.is_whole_site {
             true => on_disk(&opened.folder, path),
-            false => {
-                opened.folder.join(format!("{TEMPORARY_PREFIX}{number}{TEMPORARY_SUFFIX}"))
-            }
+            false => opened.folder.join(format!("{TEMPORARY_PREFIX}{number}{TEMPORARY_SUFFIX}")),
         };
         let made = match create(&place) {
             Err(error) if opened.is_whole_site && error.kind() == io::ErrorKind::NotFound => {

@@ -105,16 +105,22 @@ impl Words {
         Self { plain: plain.collect(), messages: messages.clone() }
     }
 
-    fn get(&self, arguments: &Kwargs) -> TeraResult<Value> {
+    fn get<'a>(&self, arguments: &'a Kwargs) -> TeraResult<Value> {
         let key: &str = arguments.must_get("key")?;
-        let values = arguments.iter().filter(|(name, _)| name.as_str() != Some("key"));
-        let values: Vec<(String, String)> =
-            values.map(|(name, value)| (name.to_string(), value.to_string())).collect();
+        let values = arguments.iter().filter_map(|(name, value)| Some((name.as_str()?, value)));
+        let shown = |value: &'a Value| match value.as_str() {
+            Some(text) => Cow::Borrowed(text),
+            None => Cow::Owned(value.to_string()),
+        };
+        let values: Vec<(&str, Cow<str>)> = values
+            .filter(|(name, _)| *name != "key")
+            .map(|(name, value)| (name, shown(value)))
+            .collect();
         let found = if values.is_empty() {
             self.plain.get(key).cloned()
         } else {
             let values: Vec<(&str, &str)> =
-                values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+                values.iter().map(|(name, value)| (*name, &**value)).collect();
             self.messages.get(key, &values).map(Value::from)
         };
         found.ok_or_else(|| tera::Error::message(format!("no language file has the key `{key}`")))

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::layers::Layer;
-use super::plural::{self, Form, Forms};
+use super::plural::{Form, Forms, Plurals};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
 use crate::node::{self, Value};
 use crate::suggestion::{Suggestion, nearest};
@@ -21,7 +21,7 @@ enum Message {
     Plain(String),
     /// The forms that the language of its file has for numbers: a string may stand in for that of another
     /// language, whose rules are others.
-    Plural { language: String, forms: BTreeMap<Form, String> },
+    Plural { plurals: Plurals, forms: BTreeMap<Form, String> },
 }
 
 impl Messages {
@@ -30,9 +30,9 @@ impl Messages {
     pub fn get(&self, key: &str, arguments: &[(&str, &str)]) -> Option<String> {
         let text = match self.0.get(key)? {
             Message::Plain(text) => text,
-            Message::Plural { language, forms } => {
+            Message::Plural { plurals, forms } => {
                 let number = arguments.iter().find(|(name, _)| *name == "n");
-                let form = number.map_or(Form::Other, |(_, number)| plural::form(language, number));
+                let form = number.map_or(Form::Other, |(_, number)| plurals.form(number));
                 let found = forms.get(&form).or_else(|| forms.get(&Form::Other));
                 // A Polish plural need not have the form for fractions.
                 found.or_else(|| forms.values().next_back())?
@@ -83,14 +83,17 @@ pub fn read(layers: &[Layer], written: &Spanned<String>) -> (Messages, Diagnosti
     let mut diagnostics = Diagnostics::default();
     let language = written.value.as_str();
     let primary = language.split('-').next().unwrap_or(language);
-    let (mut messages, _) = of_language("en", layers, &mut diagnostics);
+    let (mut messages, english) = of_language("en", layers, &mut diagnostics);
     let mut tags = vec![primary, language];
     tags.dedup();
     let mut translated = Messages::default();
     // The file that an author would add strings to.
     let mut file = None;
     for tag in tags {
-        let (found, path) = of_language(tag, layers, &mut diagnostics);
+        let (found, path) = match tag {
+            "en" => (messages.clone(), english.clone()),
+            tag => of_language(tag, layers, &mut diagnostics),
+        };
         translated.0.extend(found.0);
         file = path.or(file);
     }
@@ -225,11 +228,12 @@ fn lower(
     language: &str,
     messages: &mut Messages,
 ) {
-    let known = Forms::of(language);
+    let plurals = Plurals::of(language);
+    let known = plurals.forms();
     for entry in reader.entries("a language file", node) {
         let message = if let Value::Map(_) = entry.node.value {
             let Some(forms) = plural_forms(reader, &entry.node, &known) else { continue };
-            Message::Plural { language: language.to_owned(), forms }
+            Message::Plural { plurals: plurals.clone(), forms }
         } else {
             let Some(text) = reader.text("a UI string", &entry.node) else { continue };
             Message::Plain(text.value)

@@ -72,6 +72,9 @@ pub struct CriterionView {
     pub number: Option<u64>,
     /// The text.
     pub html: Html,
+    /// Whether there is more to be shown of it than its text and its address: anything of what follows, old anchors
+    /// or a number. Most criteria have nothing of that.
+    pub aside: bool,
     /// Lists of small scenes that show it.
     pub examples: Vec<Examples>,
     /// Number of examples in all lists.
@@ -132,7 +135,7 @@ impl Examples {
 
 /// The blocks of a cell, with all that the page of a level says of its criteria.
 pub fn full(cx: PageContext, level: LevelIx, cell: &EffectiveCell) -> Vec<BlockView> {
-    blocks(cx, cell, |it, number| criterion(cx, level, cell.competency, it, number))
+    blocks(cx, cell, |it, number| criterion(cx, level, cell.competency, it, number).with_aside())
 }
 
 /// The same beside the cell of the level before, in which repeats stand back.
@@ -156,7 +159,7 @@ pub fn beside(
             false if marks => "new",
             false => "",
         };
-        CriterionView { since, ..criterion(cx, level, cell.competency, it, number) }
+        CriterionView { since, ..criterion(cx, level, cell.competency, it, number) }.with_aside()
     })
 }
 
@@ -244,6 +247,7 @@ impl CriterionView {
             pinned: false,
             number: None,
             html: html(cx, &criterion.text),
+            aside: criterion.new || criterion.internal,
             examples: Vec::new(),
             example_count: 0,
             new: criterion.new,
@@ -253,6 +257,16 @@ impl CriterionView {
             grown_from: Vec::new(),
             feedback: String::new(),
         }
+    }
+
+    fn with_aside(self) -> Self {
+        let Self { number, old_anchors, examples, new, since, internal, origin, .. } = &self;
+        let is_marked = *new || *internal || !since.is_empty() || origin.is_some();
+        let aside = is_marked
+            || number.is_some()
+            || !(old_anchors.is_empty() && examples.is_empty() && self.grown_from.is_empty())
+            || !self.feedback.is_empty();
+        Self { aside, ..self }
     }
 }
 
@@ -278,6 +292,7 @@ fn criterion(
         old_anchors: old.map(|id| cx.id(Some(&criterion_anchor(id)))).collect(),
         number,
         html: html(cx, &it.criterion.text),
+        aside: false,
         examples: it.example_lists().iter().map(|list| Examples::of(cx, list)).collect(),
         example_count: it.examples().count(),
         new: it.criterion.new,

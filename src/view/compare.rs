@@ -111,9 +111,28 @@ pub struct CompetencyComparison {
     /// Criteria of both sides, in the order of the right side.
     pub shared: Vec<CriterionComparison>,
     /// Criteria that only the left side has, in its order.
-    pub only_from: Vec<CriterionComparison>,
+    pub only_from: Vec<LoneCriterion>,
     /// Criteria that only the right side has, in its order.
-    pub only_to: Vec<CriterionComparison>,
+    pub only_to: Vec<LoneCriterion>,
+}
+
+/// A criterion that one of the levels has alone.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct LoneCriterion {
+    /// The word for it: `new` or `gone`; between tracks `only`.
+    pub word: &'static str,
+    /// Its words.
+    pub html: Html,
+    /// Where it stands.
+    pub href: String,
+    /// Whether there is more to be shown of it: what follows. Most have nothing of that.
+    pub aside: bool,
+    /// What it stands under; `None` if that is nothing, or the same as for the criterion before it.
+    pub context: Option<PairContext>,
+    /// The level in between that brings it, if it is neither of the two.
+    pub via: Option<Link>,
+    /// Whether a site for the public leaves it out.
+    pub internal: bool,
 }
 
 /// One criterion of both levels.
@@ -270,10 +289,8 @@ fn competency(
     let step = |expect: Option<&Expectation>| {
         expect.map(|it| expectation_title(cx, pair.competency, it)).unwrap_or_default()
     };
-    let rows = |is_row: fn(&Row) -> bool| {
-        let rows: Vec<Row> = pair.rows().filter(is_row).collect();
-        criteria(cx, wording, comparison, &rows)
-    };
+    let rows = |is_row: fn(&Row) -> bool| -> Vec<Row> { pair.rows().filter(is_row).collect() };
+    let lone = |is_row| lone_criteria(cx, wording, comparison, &rows(is_row));
     let (from, to) = wording.names();
     CompetencyComparison {
         competency: competency_link(cx, pair.competency),
@@ -294,9 +311,9 @@ fn competency(
             _ => String::new(),
         },
         differs: !pair.moved_away.is_empty() || pair.criteria.iter().any(|it| differs(it.kind)),
-        shared: rows(|row| row.is_shared()),
-        only_from: rows(|row| row.to().is_none()),
-        only_to: rows(|row| row.from().next().is_none()),
+        shared: criteria(cx, wording, comparison, &rows(|row| row.is_shared())),
+        only_from: lone(|row| row.to().is_none()),
+        only_to: lone(|row| row.from().next().is_none()),
     }
 }
 
@@ -321,6 +338,28 @@ fn criteria(
             ..criterion(cx, comparison, *row)
         })
         .collect()
+}
+
+fn lone_criteria(
+    cx: PageContext,
+    wording: Wording,
+    comparison: &Comparison,
+    rows: &[Row],
+) -> Vec<LoneCriterion> {
+    let criteria = rows.iter().zip(contexts(cx, rows)).filter_map(|(row, context)| {
+        let shown = row.shown()?;
+        let (via, internal) = (via(cx, comparison, *row), shown.is_internal());
+        Some(LoneCriterion {
+            word: wording.word(*row).name(),
+            html: sentence(cx, &shown.criterion.text),
+            href: place(cx, shown),
+            aside: context.is_some() || via.is_some() || internal,
+            context,
+            via,
+            internal,
+        })
+    });
+    criteria.collect()
 }
 
 /// What each criterion stands under, where that has to be said.
@@ -359,22 +398,28 @@ fn list_head(cx: PageContext, it: &EffectiveCriterion) -> ListHead {
     }
 }
 
+/// Where a criterion stands.
+fn place(cx: PageContext, it: EffectiveCriterion) -> String {
+    cx.href(PageKey::Level(it.at), Some(&criterion_anchor(&it.criterion.id)))
+}
+
+/// The level in between that brings a criterion, on whose page it stands.
+fn via(cx: PageContext, comparison: &Comparison, row: Row) -> Option<Link> {
+    let brought = row.shown().map(|it| it.at);
+    let via = brought.filter(|at| ![comparison.from, comparison.to].contains(at));
+    via.map(|level| cx.level_link(level, None))
+}
+
 fn criterion(cx: PageContext, comparison: &Comparison, row: Row) -> CriterionComparison {
-    let place = |it: EffectiveCriterion| {
-        cx.href(PageKey::Level(it.at), Some(&criterion_anchor(&it.criterion.id)))
-    };
     let (from, to) = texts(cx, row);
     let is_single = row.single().is_some();
     let moved_from = |pair: &CriterionPair| pair.moved_from.map(|it| competency_link(cx, it));
     let left = row.pairs().iter().filter_map(|pair| Some((pair, pair.from?)));
     let from = left.zip(from).map(|((pair, it), html)| LeftCriterion {
         html,
-        href: place(it),
+        href: place(cx, it),
         moved_from: moved_from(pair).filter(|_| !is_single),
     });
-    // A criterion that a level in between brings stands on the page of that level.
-    let brought = row.shown().map(|it| it.at);
-    let via = brought.filter(|at| ![comparison.from, comparison.to].contains(at));
     CriterionComparison {
         kind: row.kind().name(),
         word: "",
@@ -382,9 +427,9 @@ fn criterion(cx: PageContext, comparison: &Comparison, row: Row) -> CriterionCom
         moved_from: row.single().and_then(moved_from),
         context: None,
         from: from.collect(),
-        to_href: row.to().map(place).unwrap_or_default(),
+        to_href: row.to().map(|it| place(cx, it)).unwrap_or_default(),
         to,
-        via: via.map(|level| cx.level_link(level, None)),
+        via: via(cx, comparison, row),
         internal: row.from().chain(row.to()).any(|it| it.is_internal()),
     }
 }
