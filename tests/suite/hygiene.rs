@@ -197,7 +197,7 @@ const CRATES: [(&str, &[&str]); 45] = [
     ("pulldown_cmark", &["handbook", "read", "view", "import"]),
     ("pulldown_cmark_escape", &["html"]),
     ("pulldown_cmark_to_cmark", &["view"]),
-    ("rayon", &["view", "memo", "site", "disk"]),
+    ("rayon", &["handbook", "check", "view", "memo", "site", "disk"]),
     ("rust_xlsxwriter", &["exchange"]),
     ("semver", &["config"]),
     (
