@@ -3,6 +3,7 @@
 use pulldown_cmark::{Event, HeadingLevel, Tag};
 
 use super::blocks::{Block, BlockKind, Blocks};
+use super::held::Held;
 use super::markdown::{self, Document};
 use super::misplaced;
 use super::options::ReadOptions;
@@ -74,7 +75,7 @@ pub struct ParsedLevel {
     /// Links: label and address.
     pub links: Vec<(String, Spanned<String>)>,
     /// The Markdown.
-    pub blocks: Blocks,
+    pub blocks: Held<Blocks>,
     /// What is a mistake if it names something in the handbook.
     pub suspects: Suspects,
     /// Whether part of the file could not be read, so that what seems missing may be there.
@@ -116,13 +117,15 @@ pub struct FileHeading {
 #[cfg(feature = "sheets")]
 impl ParsedLevel {
     /// Its headings, in the file's order.
-    pub fn file_headings(&self) -> impl Iterator<Item = FileHeading> {
-        self.blocks.all.iter().filter_map(|block| match &block.kind {
+    pub fn file_headings(&self) -> Vec<FileHeading> {
+        let blocks = self.blocks.get();
+        let headings = blocks.all.iter().filter_map(|block| match &block.kind {
             BlockKind::Heading(it) => {
                 Some(FileHeading { depth: it.depth, title: it.title.clone(), span: it.place.span })
             }
             _ => None,
-        })
+        });
+        headings.collect()
     }
 }
 
@@ -170,7 +173,7 @@ pub fn parse(
         same_as: None,
         sublevels: Vec::new(),
         links: Vec::new(),
-        blocks: Blocks::new(document, blocks),
+        blocks: Held::new(Blocks::new(document, blocks)),
         suspects: slips.suspects,
         broken: parts.broken || !has_front_matter,
         body_offset: offset,

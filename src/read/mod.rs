@@ -21,6 +21,7 @@ mod footnotes;
 mod attributes;
 mod markdown;
 mod blocks;
+mod held;
 mod slips;
 mod page;
 mod level;

@@ -64,13 +64,13 @@ pub fn load_with(
     let is_handbook = project.get(BOOK).is_some();
     diagnostics.extend(read::unportable(project));
     diagnostics.extend(found.into_iter().filter(|it| is_handbook || it.code != Code::NoLevels));
-    let bodies = read_bodies(&outline, memo);
+    let is_of_one_build = is_last && !memo.remembers();
+    let bodies = read_bodies(&outline, is_of_one_build, memo);
     let (handbook, found) = outline.complete(&bodies);
     diagnostics.extend(found);
     let heads: Vec<Fingerprint> = files.iter().map(|file| file.head).collect();
     let escaped_names: Vec<EscapedName> = read::escaped_names(&files).cloned().collect();
     drop((files, bodies));
-    let is_of_one_build = is_last && !memo.remembers();
     let sources = if is_of_one_build { memo.take_sources() } else { None };
     let shared = Fingerprint::of(&(&config, &handbook));
     let catalogue = || catalogue(&handbook, shared, &mut memo.shown);
@@ -169,10 +169,18 @@ fn parse(project: &Tree, config: &Config, memo: &mut Memo) -> Vec<Arc<ParsedFile
     memo.parsed.map(&files, key, parse)
 }
 
-fn read_bodies(outline: &Outline, memo: &mut Memo) -> Vec<Arc<LevelBody>> {
+/// The bodies of all levels. `is_of_one_build` says that what they are read from is of no use afterwards.
+fn read_bodies(outline: &Outline, is_of_one_build: bool, memo: &mut Memo) -> Vec<Arc<LevelBody>> {
     let vocabulary = outline.vocabulary();
     let key = |level: &&ParsedLevel| read::body_key(level, vocabulary);
-    memo.bodies.map(&outline.levels(), key, |level| read::body(level, vocabulary))
+    let read = |level: &&ParsedLevel| {
+        let body = read::body(level, vocabulary);
+        if is_of_one_build {
+            level.blocks.let_go();
+        }
+        body
+    };
+    memo.bodies.map(&outline.levels(), key, read)
 }
 
 /// What was found, with the severities that book.toml sets, in the order in which it is shown.

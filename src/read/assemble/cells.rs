@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::fingerprint::Fingerprint;
 use crate::handbook::former;
 use crate::handbook::{Body, BodyParts, CategoryIx, Cell, CompetencyIx, Prose, Section};
-use crate::read::blocks::{Block, BlockHeading, BlockKind};
+use crate::read::blocks::{Block, BlockHeading, BlockKind, Blocks};
 use crate::read::level::ParsedLevel;
 use crate::suggestion::nearest;
 
@@ -37,8 +37,9 @@ pub fn body_key(level: &ParsedLevel, vocabulary: &Vocabulary) -> Fingerprint {
 /// What stands below the front matter of a level, in the words of the handbook.
 pub fn body(level: &ParsedLevel, vocabulary: &Vocabulary) -> LevelBody {
     let mut diagnostics = Diagnostics::default();
+    let blocks = level.blocks.get();
     let mut walk = Walk {
-        level,
+        blocks: &blocks,
         vocabulary,
         diagnostics: &mut diagnostics,
         parts: BodyParts::default(),
@@ -53,7 +54,7 @@ pub fn body(level: &ParsedLevel, vocabulary: &Vocabulary) -> LevelBody {
     expectations::add(level, vocabulary, &mut parts.cells, &mut diagnostics);
     parts.cells.sort_by_key(|cell| cell.competency);
     parts.cells.shrink_to_fit();
-    parts.headings.clone_from(&level.blocks.headings);
+    parts.headings.clone_from(&blocks.headings);
     let body = Body::new(parts, body_key(level, vocabulary));
     // Comparisons ask for them one after the other; here levels are read side by side.
     for criterion in body.criteria() {
@@ -68,8 +69,8 @@ pub fn body(level: &ParsedLevel, vocabulary: &Vocabulary) -> LevelBody {
 }
 
 /// Titles of the competencies that have a heading in a level.
-fn titles(level: &ParsedLevel, vocabulary: &Vocabulary) -> BTreeSet<String> {
-    let headings = level.blocks.all.iter().filter_map(|block| match &block.kind {
+fn titles(blocks: &Blocks, vocabulary: &Vocabulary) -> BTreeSet<String> {
+    let headings = blocks.all.iter().filter_map(|block| match &block.kind {
         BlockKind::Heading(heading) => vocabulary.competency(&heading.title),
         _ => None,
     });
@@ -78,7 +79,7 @@ fn titles(level: &ParsedLevel, vocabulary: &Vocabulary) -> BTreeSet<String> {
 
 /// One pass over the blocks of a level.
 struct Walk<'a> {
-    level: &'a ParsedLevel,
+    blocks: &'a Blocks,
     vocabulary: &'a Vocabulary,
     diagnostics: &'a mut Diagnostics,
     parts: BodyParts,
@@ -92,12 +93,12 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn run(&mut self) {
-        let blocks = &self.level.blocks.all;
+        let blocks = &self.blocks.all;
         let mut at =
             blocks.iter().position(|block| depth(block) == Some(2)).unwrap_or(blocks.len());
         let end_of_intro =
-            blocks.get(at).map_or(self.level.blocks.number_of_events(), |it| it.range.start);
-        self.parts.intro = self.level.blocks.prose(0..end_of_intro);
+            blocks.get(at).map_or(self.blocks.number_of_events(), |it| it.range.start);
+        self.parts.intro = self.blocks.prose(0..end_of_intro);
         while at < blocks.len() {
             let end = next_heading(blocks, at + 1, 2);
             if let BlockKind::Heading(heading) = &blocks[at].kind {
@@ -148,7 +149,7 @@ impl Walk<'_> {
 
     fn prose(&self, blocks: &[Block]) -> Prose {
         match (blocks.first(), blocks.last()) {
-            (Some(first), Some(last)) => self.level.blocks.prose(first.range.start..last.range.end),
+            (Some(first), Some(last)) => self.blocks.prose(first.range.start..last.range.end),
             _ => Prose::default(),
         }
     }
@@ -199,7 +200,7 @@ impl Walk<'_> {
         let near = nearest(&heading.title, self.vocabulary.titles());
         diagnostic = match near {
             Some(_) => {
-                let taken = self.taken.get_or_insert_with(|| titles(self.level, self.vocabulary));
+                let taken = self.taken.get_or_insert_with(|| titles(self.blocks, self.vocabulary));
                 diagnostic.suggest(near).unless_taken(taken)
             }
             None => diagnostic.help("add it to competencies.yaml"),
@@ -234,7 +235,7 @@ impl Walk<'_> {
             return;
         }
         self.seen.insert(competency, heading.place.clone());
-        let text = blocks::read(below, &self.level.blocks, self.vocabulary, self.diagnostics);
+        let text = blocks::read(below, self.blocks, self.vocabulary, self.diagnostics);
         let cell = Cell {
             competency,
             none: heading.attributes.has("none") || text.nothing,

@@ -277,7 +277,7 @@ fn from(
 /// stands.
 fn from_headings(parts: &Parts, ordered: &[Ordered], handbook: &mut Handbook) {
     for (track, level) in ordered {
-        for block in &level.blocks.all {
+        for block in &level.blocks.get().all {
             let BlockKind::Heading(heading) = &block.kind else { continue };
             // What makes no address is reported where the level's body is read.
             if heading.depth > 2 || heading.attributes.has("prose") || heading.slug.is_empty() {

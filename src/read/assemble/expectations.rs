@@ -18,9 +18,9 @@ pub fn add(
 ) {
     let mut taken: BTreeSet<String> =
         level.expect.iter().map(|(name, _)| name.value.clone()).collect();
-    let hidden = &level.blocks.hidden.headings;
+    let blocks = level.blocks.get();
     let hidden: BTreeSet<CompetencyIx> =
-        hidden.iter().filter_map(|it| vocabulary.hidden_competency(it)).collect();
+        blocks.hidden.headings.iter().filter_map(|it| vocabulary.hidden_competency(it)).collect();
     for (name, parsed) in &level.expect {
         if vocabulary.is_hidden(&name.value) {
             continue;

@@ -16,18 +16,20 @@ pub fn note_parts(
     handbook: &mut Handbook,
 ) {
     for (index, (_, level)) in levels.iter().enumerate() {
-        let headings = &level.blocks.hidden.headings;
-        for competency in headings.iter().filter_map(|it| vocabulary.hidden_competency(it)) {
+        let blocks = level.blocks.get();
+        let headings = blocks.hidden.headings.iter();
+        for competency in headings.filter_map(|it| vocabulary.hidden_competency(it)) {
             handbook.hidden_cells.insert((LevelIx(index), competency));
             handbook.hidden_mentions.insert(competency);
         }
-        note_anchors(&level.path, &level.blocks.hidden, handbook);
+        note_anchors(&level.path, &blocks.hidden, handbook);
     }
     for page in &parts.pages {
         note_anchors(&page.path, &page.hidden, handbook);
     }
     for level in &parts.hidden_levels {
-        let headings = level.blocks.headings.iter().map(|heading| &heading.title);
+        let blocks = level.blocks.get();
+        let headings = blocks.headings.iter().map(|heading| &heading.title);
         let mentioned = headings.filter_map(|title| vocabulary.competency(title));
         handbook.hidden_mentions.extend(mentioned);
     }

@@ -8,14 +8,15 @@ use super::vocabulary::Vocabulary;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Spanned};
 use crate::handbook::CompetencyIx;
-use crate::read::blocks::{BlockHeading, BlockKind};
+use crate::read::blocks::{BlockHeading, BlockKind, Blocks};
 use crate::read::level::ParsedLevel;
 use crate::suggestion::{Suggestion, nearest};
 
 /// Reports paragraphs of levels that have the title of a competency or category and look like its heading.
 /// What stands below them belongs to the heading above.
 pub fn report_titles(level: &ParsedLevel, vocabulary: &Vocabulary, diagnostics: &mut Diagnostics) {
-    let headings = headings(level, vocabulary);
+    let blocks = level.blocks.get();
+    let headings = headings(&blocks, vocabulary);
     // A group or a line may have the name of what has a heading as well; then it is no slip.
     let is_missed = |words: &str| {
         let competency = vocabulary.competency(words);
@@ -36,7 +37,7 @@ pub fn report_titles(level: &ParsedLevel, vocabulary: &Vocabulary, diagnostics: 
                 .help(format!("a heading starts with hashes and a space: `## {words}`")),
         );
     }
-    for (group, above) in groups(level, vocabulary).filter(|it| is_missed(&it.0.title)) {
+    for (group, above) in groups(&blocks, vocabulary).filter(|it| is_missed(&it.0.title)) {
         let words = &group.title;
         let message = format!("`{words}` is a group of `{above}` here");
         diagnostics.push(
@@ -49,10 +50,10 @@ pub fn report_titles(level: &ParsedLevel, vocabulary: &Vocabulary, diagnostics: 
 }
 
 /// Competencies that have a heading in a level.
-fn headings(level: &ParsedLevel, vocabulary: &Vocabulary) -> BTreeSet<CompetencyIx> {
-    let in_categories = below_second_level(level)
+fn headings(blocks: &Blocks, vocabulary: &Vocabulary) -> BTreeSet<CompetencyIx> {
+    let in_categories = below_second_level(blocks)
         .filter(|(_, above)| above.is_some_and(|it| vocabulary.category(&it.title).is_some()));
-    let highest = level.blocks.all.iter().filter_map(|block| match &block.kind {
+    let highest = blocks.all.iter().filter_map(|block| match &block.kind {
         BlockKind::Heading(heading) if heading.depth <= 2 => Some(heading),
         _ => None,
     });
@@ -62,10 +63,10 @@ fn headings(level: &ParsedLevel, vocabulary: &Vocabulary) -> BTreeSet<Competency
 
 /// The groups of criteria in a level, each with the title of the competency around it.
 fn groups<'a>(
-    level: &'a ParsedLevel,
+    blocks: &'a Blocks,
     vocabulary: &'a Vocabulary,
 ) -> impl Iterator<Item = (&'a BlockHeading, &'a str)> {
-    below_second_level(level).filter_map(|(heading, above)| {
+    below_second_level(blocks).filter_map(|(heading, above)| {
         let competency = vocabulary.competency(&above?.title)?;
         (!above?.attributes.has("prose")).then(|| (heading, vocabulary.title(competency)))
     })
@@ -73,10 +74,10 @@ fn groups<'a>(
 
 /// The H3 headings of a level, each with the H2 above it.
 fn below_second_level(
-    level: &ParsedLevel,
+    blocks: &Blocks,
 ) -> impl Iterator<Item = (&BlockHeading, Option<&BlockHeading>)> {
     let mut above = None;
-    level.blocks.all.iter().filter_map(move |block| {
+    blocks.all.iter().filter_map(move |block| {
         let BlockKind::Heading(heading) = &block.kind else { return None };
         if heading.depth <= 2 {
             above = Some(heading);

@@ -112,9 +112,10 @@ impl Vocabulary {
         if parts.competencies.is_none() {
             // Without a register a competency that is internal wherever it has a heading is none.
             let levels = parts.levels.values().flatten().chain(&parts.hidden_levels);
-            let headings = levels.flat_map(|level| level.blocks.hidden.headings.iter());
-            let sections = headings.filter(|heading| heading.depth == 2);
-            vocabulary.hidden.extend(sections.map(|heading| slug(&heading.title)));
+            for blocks in levels.map(|level| level.blocks.get()) {
+                let sections = blocks.hidden.headings.iter().filter(|heading| heading.depth == 2);
+                vocabulary.hidden.extend(sections.map(|heading| slug(&heading.title)));
+            }
         }
         vocabulary.fingerprint = Fingerprint::of(&vocabulary);
         vocabulary
