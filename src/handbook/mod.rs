@@ -20,6 +20,7 @@ mod ix;
 mod text;
 mod body;
 mod page;
+mod addresses;
 mod model;
 mod inheritance;
 mod tracked;

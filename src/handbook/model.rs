@@ -322,7 +322,7 @@ pub struct Competency {
     /// Ids that it had before.
     pub was: Vec<Spanned<String>>,
     /// The tracks it applies to; `None` for all.
-    pub tracks: Option<Vec<TrackIx>>,
+    pub tracks: Option<BTreeSet<TrackIx>>,
     /// From where on it applies.
     pub from: Option<From>,
     /// Its steps, lowest first: its own, or those of its scale.

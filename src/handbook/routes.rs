@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::addresses::{Address, Addresses};
 use super::claims::{Claimant, Claims};
 use super::former::{self, FormerNames};
 use super::fragment::{Found, find_anchor};
@@ -31,7 +32,7 @@ pub struct Routes {
     twins: Twins,
     base_path: String,
     base_url: Option<String>,
-    addresses: BTreeMap<PageKey, Address>,
+    addresses: Addresses,
     redirects: Vec<Redirect>,
     former: FormerNames,
     /// Files for machines and spreadsheets.
@@ -48,35 +49,6 @@ pub struct Routes {
 /// sample fills about three sheets, so these are some fifteen hundred: more than is printed in one go. Beyond
 /// that the page would only grow slower to open, and each of them can be printed from its own page.
 pub const MAX_PRINT_PAGES: usize = 500;
-
-/// Where a page stands, without extension.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Address {
-    /// Path from the root without leading and trailing `/`; empty for the home page.
-    path: String,
-    /// Whether it is a folder's index with and without pretty URLs.
-    index: bool,
-    /// Its file in the output.
-    file: String,
-    /// Its address from the root of the site, without `/` in front, as it stands in links.
-    url: String,
-}
-
-impl Address {
-    fn new(path: String, index: bool, pretty: bool) -> Self {
-        let file = match (path.as_str(), index || pretty) {
-            ("", _) => "index.html".to_owned(),
-            (path, true) => format!("{path}/index.html"),
-            (path, false) => format!("{path}.html"),
-        };
-        let url = match (path.as_str(), pretty) {
-            ("", true) => String::new(),
-            (path, true) => format!("{}/", encode(path)),
-            (_, false) => encode(&file),
-        };
-        Self { path, index, file, url }
-    }
-}
 
 /// An old address that leads to a page.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -112,7 +84,7 @@ impl Routes {
             twins: config.build.markdown,
             base_path,
             base_url: config.build.base_url.clone(),
-            addresses: BTreeMap::new(),
+            addresses: Addresses::default(),
             redirects: Vec::new(),
             former: FormerNames::default(),
             data: [DATA, DATA_SCHEMA].into_iter().chain(sheets(config)).collect(),
@@ -287,8 +259,8 @@ impl Routes {
     /// Adds old addresses that follow from others, unless there is something.
     fn add_implied(&mut self, handbook: &Handbook, claims: &mut Claims) {
         let ids = Ids::of(handbook);
-        let pairs = self.addresses.keys().filter_map(|page| match page {
-            PageKey::Compare(from, to) => Some((*from, *to)),
+        let pairs = self.addresses.pages().filter_map(|page| match page {
+            PageKey::Compare(from, to) => Some((from, to)),
             _ => None,
         });
         let pairs: Vec<(LevelIx, LevelIx)> = pairs.collect();
@@ -306,7 +278,7 @@ impl Routes {
         let end = to.value.find(['?', '#']).unwrap_or(to.value.len());
         let (address, tail) = to.value.split_at(end);
         let page = before.0.get(&redirects::path(address))?;
-        let path = &self.addresses.get(page)?.path;
+        let path = &self.addresses.get(*page)?.path;
         Some(former::renamed(&to.value, &format!("/{path}/{tail}")))
     }
 
@@ -331,7 +303,7 @@ impl Routes {
                 let diagnostic = hidden.diagnostic("a page", address).at(to.place.clone());
                 return Err(Box::new(diagnostic));
             }
-            let addresses = self.addresses.values().map(|it| it.path.as_str());
+            let addresses = self.addresses.iter().map(|(_, it)| it.path.as_str());
             let near = nearest(address.trim_matches('/'), addresses);
             let message = format!("no page has the address `{address}`");
             let diagnostic = Diagnostic::new(Code::BrokenLink, message).at(to.place.clone());
@@ -342,7 +314,7 @@ impl Routes {
                 ),
             }));
         };
-        let page = *page.0;
+        let page = page.0;
         let Some((query, wanted)) = tail.split_once('#') else {
             return Ok(RedirectTarget::Page { page, tail: tail.to_owned() });
         };
@@ -408,7 +380,7 @@ impl Routes {
             for (key, address) in self.addresses.iter().filter(|(key, _)| key.kind().on_print) {
                 let name = format!("at-{}", super::slug::slug(&address.path));
                 let name = names.claim(name);
-                print.insert(*key, name);
+                print.insert(key, name);
             }
         }
         Self {
@@ -416,7 +388,7 @@ impl Routes {
             twins: self.twins,
             base_path: self.base_path.clone(),
             base_url: self.base_url.clone(),
-            addresses: if print.is_empty() { BTreeMap::new() } else { self.addresses.clone() },
+            addresses: if print.is_empty() { Addresses::default() } else { self.addresses.clone() },
             redirects: Vec::new(),
             former: FormerNames::default(),
             data: self.data.clone(),
@@ -444,17 +416,17 @@ impl Routes {
 
     /// All pages in a fixed order. A page that lost its address to another one is not among them.
     pub fn pages(&self) -> impl Iterator<Item = PageKey> {
-        self.addresses.keys().copied()
+        self.addresses.pages()
     }
 
     /// The address of each page on the site, without slashes around it.
     pub fn addresses(&self) -> impl Iterator<Item = (&str, PageKey)> {
-        self.addresses.iter().map(|(page, address)| (address.path.as_str(), *page))
+        self.addresses.iter().map(|(page, address)| (address.path.as_str(), page))
     }
 
     /// Whether a page has an address.
     pub fn has(&self, page: PageKey) -> bool {
-        self.addresses.contains_key(&page)
+        self.addresses.get(page).is_some()
     }
 
     /// Old addresses.
@@ -469,7 +441,7 @@ impl Routes {
 
     /// The file of a page in the output.
     pub fn file(&self, page: PageKey) -> RelPath {
-        let file = self.addresses.get(&page).map_or(NOT_FOUND, |address| &address.file);
+        let file = self.addresses.get(page).map_or(NOT_FOUND, |address| &address.file);
         RelPath::new(file).expect("addresses are checked when they are taken")
     }
 
@@ -479,7 +451,7 @@ impl Routes {
             (Twins::None, _) | (Twins::Ladder, PageKey::Page(_)) => false,
             (Twins::All | Twins::Ladder, page) => page.kind().has_twin,
         };
-        let address = self.addresses.get(&page).filter(|_| is_wanted)?;
+        let address = self.addresses.get(page).filter(|_| is_wanted)?;
         RelPath::new(&format!("{}.md", address.file.strip_suffix(".html")?))
     }
 
@@ -491,7 +463,7 @@ impl Routes {
 
     /// The address of a page from the root of the site, such as `/levels/ic/senior/`.
     pub fn url(&self, page: PageKey) -> String {
-        let url = self.addresses.get(&page).map_or(NOT_FOUND, |address| &address.url);
+        let url = self.addresses.get(page).map_or(NOT_FOUND, |address| &address.url);
         format!("/{url}")
     }
 
@@ -508,7 +480,7 @@ impl Routes {
         if let Some(anchor) = anchor.filter(|_| from == to && !self.is_print()) {
             return fragment(anchor);
         }
-        let Some(address) = self.addresses.get(&to) else { return String::new() };
+        let Some(address) = self.addresses.get(to) else { return String::new() };
         if self.print.contains_key(&to) {
             return fragment(&self.id(to, anchor));
         }
@@ -522,7 +494,7 @@ impl Routes {
 
     /// The address of a page below that of the root, which ends in `/`; empty if there is no such page.
     pub fn href_from(&self, root: &str, to: PageKey, anchor: Option<&str>) -> String {
-        let Some(address) = self.addresses.get(&to) else { return String::new() };
+        let Some(address) = self.addresses.get(to) else { return String::new() };
         let fragment = anchor.map_or(0, |anchor| "#".len() + anchor.len());
         let mut href = String::with_capacity(root.len() + address.url.len() + fragment);
         href.push_str(root);
@@ -569,7 +541,7 @@ impl Routes {
 
     fn push_relative(&self, href: &mut String, from: PageKey, to: &str) {
         let from = if self.is_print() { PageKey::Print } else { from };
-        match self.addresses.get(&from) {
+        match self.addresses.get(from) {
             Some(address) => push_relative(href, &address.file, to),
             None => href.extend([&*self.base_path, to]),
         }
@@ -580,7 +552,7 @@ impl Routes {
         match &redirect.to {
             RedirectTarget::External(url) => url.clone(),
             RedirectTarget::Page { page, tail } => {
-                let address = self.addresses.get(page);
+                let address = self.addresses.get(*page);
                 let href = address.map(|it| relative(redirect.file.as_str(), &it.url));
                 href.unwrap_or_default() + tail
             }

@@ -3,6 +3,7 @@
 mod balance;
 mod faults;
 mod prepared;
+mod seeds;
 mod templates;
 
 pub use self::templates::{Compiled, Rendered, RenderedPart, compile};

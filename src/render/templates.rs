@@ -8,6 +8,7 @@ use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use super::faults::{self, lower_first, project_path};
 use super::prepared::Prepared;
+use super::seeds;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::fingerprint::Fingerprint;
 use crate::handbook::components::COMPONENTS;
@@ -60,6 +61,7 @@ struct Scope<'a> {
 
 /// Reads the templates of a theme.
 pub fn compile(theme: &Theme) -> Compiled {
+    seeds::count_by_thread();
     let mut diagnostics = Diagnostics::default();
     let mut tera = Tera::new();
     let prefixes: Vec<String> = theme.layers.iter().map(|layer| format!("{layer}/")).collect();

@@ -1,5 +1,7 @@
 //! What registers say as JSON: tracks, categories, competencies, scales.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::steps::{self, JsonStep};
@@ -202,7 +204,7 @@ fn json_competency<'h>(
     let it = &handbook[competency];
     let page = PageKey::Competency(competency);
     let markup = Markup::new(site, notes, page);
-    let ids = |tracks: &'h Vec<TrackIx>| {
+    let ids = |tracks: &'h BTreeSet<TrackIx>| {
         tracks.iter().map(|track| handbook[*track].id.as_str()).collect()
     };
     JsonCompetency {

@@ -1,5 +1,7 @@
 //! What changed of tracks, competencies, terms and pages.
 
+use std::collections::BTreeSet;
+
 use super::change::{Change, CriterionChange, CriterionKind, Noun, Subject, What};
 use super::fields;
 use super::identity::Identity;
@@ -238,7 +240,7 @@ fn competency_changes<'h>(
 
 /// Where a competency applies, in words.
 fn applies_to(handbook: &Handbook, it: &Competency) -> String {
-    let titles = |tracks: &Vec<TrackIx>| -> Vec<String> {
+    let titles = |tracks: &BTreeSet<TrackIx>| -> Vec<String> {
         tracks.iter().map(|track| handbook[*track].title.clone()).collect()
     };
     let tracks = it.tracks.as_ref().map_or("all tracks".to_owned(), |it| titles(it).join(", "));

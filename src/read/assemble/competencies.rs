@@ -1,6 +1,6 @@
 //! Competencies: from the register, or from the headings.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::hidden;
 use super::levels::Ordered;
@@ -99,12 +99,13 @@ pub fn inherit_headings(parts: &Parts, handbook: &mut Handbook) {
         .iter()
         .filter_map(|level| Some((level.track, handbook[level.same_as.as_ref()?.level].track)));
     let sources: BTreeSet<(TrackIx, TrackIx)> = extended.chain(same).collect();
-    for _ in 0..handbook.tracks.len() {
-        for (own, source) in &sources {
-            for competency in &mut handbook.competencies {
-                let Some(tracks) = &mut competency.tracks else { continue };
-                if tracks.contains(source) && !tracks.contains(own) {
-                    tracks.push(*own);
+    for tracks in handbook.competencies.iter_mut().filter_map(|it| it.tracks.as_mut()) {
+        let mut count = 0;
+        // What a track has anew, those have that extend it.
+        while tracks.len() > std::mem::replace(&mut count, tracks.len()) {
+            for (own, source) in &sources {
+                if tracks.contains(source) {
+                    tracks.insert(*own);
                 }
             }
         }
@@ -276,6 +277,8 @@ fn from(
 /// The H2 headings in the order of their first appearance. Each applies to the tracks in which it
 /// stands.
 fn from_headings(parts: &Parts, ordered: &[Ordered], handbook: &mut Handbook) {
+    let ids = handbook.competencies.iter().map(|it| it.id.clone());
+    let mut known: HashMap<String, usize> = ids.zip(0..).collect();
     for (track, level) in ordered {
         for block in &level.blocks.get().all {
             let BlockKind::Heading(heading) = &block.kind else { continue };
@@ -291,18 +294,14 @@ fn from_headings(parts: &Parts, ordered: &[Ordered], handbook: &mut Handbook) {
                 }
                 continue;
             }
-            match handbook.competencies.iter_mut().find(|known| known.id == id) {
-                Some(known) => {
-                    if let Some(tracks) = &mut known.tracks
-                        && !tracks.contains(track)
-                    {
-                        tracks.push(*track);
-                    }
-                }
-                None => {
-                    let competency = unregistered(id.to_owned(), heading, *track);
-                    handbook.competencies.push(Competency { internal, ..competency });
-                }
+            let Some(number) = known.get(id) else {
+                known.insert(id.to_owned(), handbook.competencies.len());
+                let competency = unregistered(id.to_owned(), heading, *track);
+                handbook.competencies.push(Competency { internal, ..competency });
+                continue;
+            };
+            if let Some(tracks) = &mut handbook.competencies[*number].tracks {
+                tracks.insert(*track);
             }
         }
     }
@@ -321,7 +320,7 @@ fn unregistered(
         aliases: Vec::new(),
         was: Vec::new(),
         internal: false,
-        tracks: Some(vec![track]),
+        tracks: Some(BTreeSet::from([track])),
         from: None,
         steps: Vec::new(),
         cumulative: None,

@@ -1,0 +1,69 @@
+//! Where pages stand.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::page::PageKey;
+use super::url::encode;
+
+/// Where a page stands, without extension.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address {
+    /// Path from the root without leading and trailing `/`; empty for the home page.
+    pub path: String,
+    /// Whether it is a folder's index with and without pretty URLs.
+    pub index: bool,
+    /// Its file in the output.
+    pub file: String,
+    /// Its address from the root of the site, without `/` in front, as it stands in links.
+    pub url: String,
+}
+
+impl Address {
+    pub fn new(path: String, index: bool, pretty: bool) -> Self {
+        let file = match (path.as_str(), index || pretty) {
+            ("", _) => "index.html".to_owned(),
+            (path, true) => format!("{path}/index.html"),
+            (path, false) => format!("{path}.html"),
+        };
+        let url = match (path.as_str(), pretty) {
+            ("", true) => String::new(),
+            (path, true) => format!("{}/", encode(path)),
+            (_, false) => encode(&file),
+        };
+        Self { path, index, file, url }
+    }
+}
+
+/// Addresses by page. Each page asks for hundreds.
+#[derive(Clone, Debug, Default)]
+pub struct Addresses {
+    all: Vec<Address>,
+    /// Their numbers.
+    numbers: HashMap<PageKey, usize>,
+    /// The same in the order of pages.
+    ordered: BTreeMap<PageKey, usize>,
+}
+
+impl Addresses {
+    /// Gives a page an address.
+    pub fn insert(&mut self, page: PageKey, address: Address) {
+        self.numbers.insert(page, self.all.len());
+        self.ordered.insert(page, self.all.len());
+        self.all.push(address);
+    }
+
+    /// The address of a page; `None` if it has none.
+    pub fn get(&self, page: PageKey) -> Option<&Address> {
+        self.numbers.get(&page).map(|number| &self.all[*number])
+    }
+
+    /// The pages in their order.
+    pub fn pages(&self) -> impl Iterator<Item = PageKey> {
+        self.ordered.keys().copied()
+    }
+
+    /// The addresses in the order of their pages.
+    pub fn iter(&self) -> impl Iterator<Item = (PageKey, &Address)> {
+        self.ordered.iter().map(|(page, number)| (*page, &self.all[*number]))
+    }
+}
