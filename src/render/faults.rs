@@ -6,6 +6,7 @@ use std::ops::Range;
 use tera::{Error, ErrorKind, ReportError};
 
 use super::balance::{Imbalance, Tag, imbalance};
+use super::constants::Constants;
 use super::prepared::Prepared;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
 use crate::text::Text;
@@ -32,29 +33,44 @@ const TAGS: [&str; 16] = [
     "endfor",
 ];
 
+/// The templates of a theme, and what they are prepared with.
+#[derive(Clone, Copy)]
+pub(super) struct Templates<'a> {
+    pub theme: &'a Theme,
+    pub constants: &'a Constants,
+}
+
+impl Templates<'_> {
+    /// A template as the engine reads it.
+    pub fn prepared(self, text: &str) -> Prepared {
+        let string = |key: &str| self.theme.messages.get(key, &[]);
+        Prepared::new(text, string, |call| self.constants.get(call).map(str::to_owned))
+    }
+}
+
 /// What was wrong when the templates of a theme were read together.
-pub(super) fn while_reading(error: &Error, theme: &Theme) -> Diagnostics {
+pub(super) fn while_reading(error: &Error, templates: Templates) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     match error.kind() {
         ErrorKind::Msg(reports) if !references(reports).is_empty() => {
-            diagnostics.extend(references(reports).iter().map(|it| it.diagnostic(theme)));
+            diagnostics.extend(references(reports).iter().map(|it| it.diagnostic(templates)));
         }
         ErrorKind::MissingParent { current, parent } => {
             let missing = Reference { kind: "template", name: parent, template: current, line: 1 };
-            diagnostics.push(missing.diagnostic(theme));
+            diagnostics.push(missing.diagnostic(templates));
         }
-        ErrorKind::CircularExtend { tpl, .. } => diagnostics.push(circle(tpl, theme)),
+        ErrorKind::CircularExtend { tpl, .. } => diagnostics.push(circle(tpl, templates)),
         ErrorKind::CircularInclude { include_chain, .. } => {
-            diagnostics.push(include_circle(include_chain, theme));
+            diagnostics.push(include_circle(include_chain, templates));
         }
-        _ => diagnostics.push(fault(error, theme)),
+        _ => diagnostics.push(fault(error, templates)),
     }
     diagnostics
 }
 
 /// A template that extends itself. In `themes/default/` it takes the place of the built-in one, which it
 /// cannot extend then.
-fn circle(template: &str, theme: &Theme) -> Diagnostic {
+fn circle(template: &str, templates: Templates) -> Diagnostic {
     let message = format!("the template `{template}` extends itself");
     let diagnostic = Diagnostic::new(Code::InvalidTemplate, message);
     let is_of_default = template.split('/').next() == Some(DEFAULT);
@@ -65,7 +81,7 @@ fn circle(template: &str, theme: &Theme) -> Diagnostic {
         "extend another template, such as that of the built-in theme: `default/page.html`"
     };
     let diagnostic = diagnostic.help(help);
-    match Source::of(template, theme) {
+    match Source::of(template, templates) {
         Some(source) => {
             let tag = source.text.find("{%").unwrap_or_default();
             let end = source.text[tag..].find("%}").map_or(tag, |end| tag + end + 2);
@@ -76,13 +92,13 @@ fn circle(template: &str, theme: &Theme) -> Diagnostic {
 }
 
 /// Templates that include one another, each named by the one before it.
-fn include_circle(chain: &[String], theme: &Theme) -> Diagnostic {
+fn include_circle(chain: &[String], templates: Templates) -> Diagnostic {
     let template = chain.first().map_or("", String::as_str);
     let message = format!("the template `{template}` includes itself");
     let mut diagnostic = Diagnostic::new(Code::InvalidTemplate, message)
         .help("leave one of the includes out, or write what repeats itself as a component");
     for pair in chain.windows(2) {
-        let Some(source) = Source::of(&pair[0], theme) else { continue };
+        let Some(source) = Source::of(&pair[0], templates) else { continue };
         // It may be included by its name in the theme below, without that of its layer.
         let inside = pair[1].split_once('/').map_or("", |(_, inside)| inside);
         let Some(place) = source.include_of(&[&pair[1], inside]) else { continue };
@@ -97,29 +113,29 @@ fn include_circle(chain: &[String], theme: &Theme) -> Diagnostic {
 /// What was wrong when a page was rendered, by the template or component of this name.
 pub(super) fn while_rendering(
     error: &Error,
-    theme: &Theme,
+    templates: Templates,
     page: &RelPath,
     rendered: &str,
 ) -> Diagnostic {
-    let diagnostic = fault(error, theme).help(format!("it was met while rendering `{page}`"));
+    let diagnostic = fault(error, templates).help(format!("it was met while rendering `{page}`"));
     // The engine does not say where components call one another without end.
-    match (&diagnostic.place, definition(rendered, theme)) {
+    match (&diagnostic.place, definition(rendered, templates)) {
         (None, Some(place)) => diagnostic.at(place),
         _ => diagnostic,
     }
 }
 
 /// Where a template starts, or a component is defined: in the uppermost layer that has it.
-fn definition(name: &str, theme: &Theme) -> Option<Place> {
-    theme.layers.iter().find_map(|layer| {
-        let source = Source::of(&format!("{layer}/{name}"), theme);
+fn definition(name: &str, templates: Templates) -> Option<Place> {
+    templates.theme.layers.iter().find_map(|layer| {
+        let source = Source::of(&format!("{layer}/{name}"), templates);
         if source.is_some() {
             return source.map(|it| it.place(&(0..0)));
         }
-        theme.templates.iter().find_map(|(path, file)| {
+        templates.theme.templates.iter().find_map(|(path, file)| {
             let is_defined = path.as_str().starts_with(&format!("{layer}/"))
                 && defined_components(file).iter().any(|it| it == name);
-            let source = is_defined.then(|| Source::of(path.as_str(), theme)).flatten()?;
+            let source = is_defined.then(|| Source::of(path.as_str(), templates)).flatten()?;
             let at = source.text.find(&format!("component {name}")).unwrap_or_default();
             Some(source.place(&(at..at)))
         })
@@ -143,9 +159,9 @@ pub(super) fn lower_first(text: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
-fn fault(error: &Error, theme: &Theme) -> Diagnostic {
+fn fault(error: &Error, templates: Templates) -> Diagnostic {
     if let ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) = error.kind() {
-        return match Source::of(report.filename(), theme) {
+        return match Source::of(report.filename(), templates) {
             Some(source) if matches!(error.kind(), ErrorKind::SyntaxError(_)) => {
                 source.syntax_fault(report)
             }
@@ -172,11 +188,11 @@ struct Source<'a> {
 }
 
 impl<'a> Source<'a> {
-    fn of(template: &str, theme: &'a Theme) -> Option<Self> {
-        let path = project_path(template, theme)?;
-        let file = theme.templates.get(template)?;
+    fn of(template: &str, templates: Templates<'a>) -> Option<Self> {
+        let path = project_path(template, templates.theme)?;
+        let file = templates.theme.templates.get(template)?;
         let Text { text, offset } = Text::of(&path, file).ok()?;
-        let prepared = Prepared::new(text, |key| theme.messages.get(key, &[]));
+        let prepared = templates.prepared(text);
         Some(Self { path, text, prepared, offset })
     }
 
@@ -268,15 +284,15 @@ struct Reference<'a> {
 }
 
 impl Reference<'_> {
-    fn diagnostic(&self, theme: &Theme) -> Diagnostic {
+    fn diagnostic(&self, templates: Templates) -> Diagnostic {
         let Self { kind, name, template, .. } = self;
         let message = match *kind {
             "block" => format!("no template that this one extends has a block `{name}`"),
             kind => format!("there is no {kind} `{name}`"),
         };
-        let candidates = candidates(kind, theme);
+        let candidates = candidates(kind, templates);
         let diagnostic = Diagnostic::new(Code::InvalidTemplate, message);
-        let diagnostic = match Source::of(template, theme) {
+        let diagnostic = match Source::of(template, templates) {
             Some(source) => diagnostic.at(source.place(&self.range(source.text))),
             None => diagnostic.help(format!("it stands in `{template}`")),
         };
@@ -323,18 +339,18 @@ fn references(reports: &str) -> Vec<Reference<'_>> {
 }
 
 /// What the templates of a theme may name of a kind.
-fn candidates(kind: &str, theme: &Theme) -> Vec<String> {
-    let templates = theme.templates.iter();
+fn candidates(kind: &str, templates: Templates) -> Vec<String> {
+    let all = templates.theme.templates.iter();
     match kind {
-        "template" => templates
+        "template" => all
             .flat_map(|(path, _)| {
                 let inside = path.as_str().split_once('/').map(|(_, inside)| inside.to_owned());
                 inside.into_iter().chain([path.to_string()])
             })
             .filter(|path| !path.contains("components/"))
             .collect(),
-        "component" => templates.flat_map(|(_, file)| defined_components(file)).collect(),
-        "block" => templates
+        "component" => all.flat_map(|(_, file)| defined_components(file)).collect(),
+        "block" => all
             .filter_map(|(_, file)| std::str::from_utf8(file.bytes()).ok())
             .flat_map(blocks)
             .map(str::to_owned)

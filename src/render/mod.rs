@@ -1,6 +1,7 @@
 //! Rendering: a view and the theme's templates -> the bytes of a page.
 
 mod balance;
+mod constants;
 mod faults;
 mod prepared;
 mod seeds;

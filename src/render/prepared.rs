@@ -1,12 +1,14 @@
 //! Templates as the engine reads them: without what would be the same work for each page.
 //!
-//! UI strings that are the same on every page are put in where a template asks for them. A page asks for dozens, and each
-//! question costs as much as some lines of text. The indentation of lines is left out, which would be a sixth of a large
+//! UI strings that are the same on every page are put in where a template asks for them, and so are components that are
+//! called with constants. A page asks for dozens, and each question costs as much as some lines of text. The indentation of lines is left out, which would be a sixth of a large
 //! page.
 
 use std::ops::Range;
 
 use memchr::{memchr_iter, memmem};
+
+use super::constants;
 
 /// What stands before and behind the key of a string.
 const BEFORE: &str = "{{ t(key=\"";
@@ -33,12 +35,19 @@ struct Edit {
 }
 
 impl Prepared {
-    /// Prepares a template. `string` is the UI string of a key, if there is one.
-    pub fn new(template: &str, string: impl Fn(&str) -> Option<String>) -> Self {
+    /// Prepares a template. `string` is the UI string of a key, and `constant` what the call of a component shows on
+    /// every page, if there is one.
+    pub fn new(
+        template: &str,
+        string: impl Fn(&str) -> Option<String>,
+        constant: impl Fn(&str) -> Option<String>,
+    ) -> Self {
         let mut wanted = indentations(template);
         // What stands in `raw` is shown as it is.
         if !["{% raw", "{%- raw"].iter().any(|tag| template.contains(tag)) {
             wanted.extend(strings(template, string));
+            let calls = constants::calls(template);
+            wanted.extend(calls.filter_map(|(range, call)| Some((range, constant(call)?))));
         }
         wanted.sort_by_key(|(original, _)| original.start);
         let (mut text, mut edits) = (String::with_capacity(template.len()), Vec::new());
@@ -88,7 +97,7 @@ fn strings(
 
 /// Whether a string can stand in a template: it is no part of a tag, and white space that a tag takes away is not its
 /// own.
-fn is_inert(shown: &str) -> bool {
+pub fn is_inert(shown: &str) -> bool {
     !shown.is_empty() && shown.trim() == shown && !shown.contains(['{', '}', '\n'])
 }
 
@@ -148,6 +157,25 @@ mod tests {
         known.map(|(_, string)| string.to_owned())
     }
 
+    fn constant(call: &str) -> Option<String> {
+        (call == "ui.dot").then(|| "<i>•</i>".to_owned())
+    }
+
+    #[test]
+    fn constants_stand_where_they_are_called() {
+        for (template, text) in [
+            ("a {{ <ui.dot /> }}\n  {{ <ui.dot /> }}", "a <i>•</i>\n<i>•</i>"),
+            ("{{- <ui.dot /> }} {{ <ui.dot/> }}", "{{- <ui.dot /> }} {{ <ui.dot/> }}"),
+            ("{{ <ui.line /> }}", "{{ <ui.line /> }}"),
+            ("{% raw %}{{ <ui.dot /> }}{% endraw %}", "{% raw %}{{ <ui.dot /> }}{% endraw %}"),
+        ] {
+            assert_eq!(Prepared::new(template, string, constant).text, text);
+        }
+        let prepared = Prepared::new("a {{ <ui.dot /> }} {{ b }}", string, constant);
+        let at = prepared.text.find("{{ b").unwrap();
+        assert_eq!(prepared.in_template(&(at..at + 7)), 19..26);
+    }
+
     #[test]
     fn strings_stand_where_they_are_asked_for() {
         for (template, text) in [
@@ -169,7 +197,7 @@ mod tests {
             ),
             ("{{ t(key=\"levels", "{{ t(key=\"levels"),
         ] {
-            assert_eq!(Prepared::new(template, string).text, text);
+            assert_eq!(Prepared::new(template, string, constant).text, text);
         }
     }
 
@@ -177,7 +205,7 @@ mod tests {
     #[test]
     fn places_in_the_text_are_those_in_the_template() {
         let template = "a {{ t(key=\"levels\") }} b {{ t(key=\"more\") }} {{ c }}";
-        let prepared = Prepared::new(template, string);
+        let prepared = Prepared::new(template, string, constant);
         for part in ["a ", " b ", "{{ c }}", "}"] {
             let at = prepared.text.rfind(part).unwrap();
             let range = prepared.in_template(&(at..at + part.len()));
@@ -206,7 +234,7 @@ mod tests {
             ),
             ("{{ a\n  b", "{{ a\n  b"),
         ] {
-            let prepared = Prepared::new(template, string);
+            let prepared = Prepared::new(template, string, constant);
             assert_eq!(prepared.text, text);
         }
     }
@@ -214,7 +242,7 @@ mod tests {
     #[test]
     fn a_place_in_a_line_is_behind_its_indentation() {
         let template = "a\n  {{ b }}\n    {{ t(key=\"levels\") }} {{ c }}";
-        let prepared = Prepared::new(template, string);
+        let prepared = Prepared::new(template, string, constant);
         for part in ["{{ b }}", "{{ c }}"] {
             let at = prepared.text.find(part).unwrap();
             assert_eq!(&template[prepared.in_template(&(at..at + part.len()))], part);

@@ -6,8 +6,8 @@ use std::collections::{BTreeSet, HashMap};
 use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
-use super::faults::{self, lower_first, project_path};
-use super::prepared::Prepared;
+use super::constants::Constants;
+use super::faults::{self, Templates, lower_first, project_path};
 use super::seeds;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::fingerprint::Fingerprint;
@@ -24,6 +24,7 @@ use crate::view::{
 pub struct Compiled {
     /// `None` if a template cannot be read, which the diagnostics say.
     tera: Option<Tera>,
+    constants: Constants,
     /// What is wrong with the templates.
     pub diagnostics: Diagnostics,
 }
@@ -67,29 +68,30 @@ pub fn compile(theme: &Theme) -> Compiled {
     let prefixes: Vec<String> = theme.layers.iter().map(|layer| format!("{layer}/")).collect();
     let words = Words::of(&theme.messages);
     tera.register_function("t", move |arguments: Kwargs, _: &State| words.get(&arguments));
+    let constants = Constants::of(theme);
+    let templates = Templates { theme, constants: &constants };
     let mut sources: Vec<(String, String)> = Vec::new();
     for (path, file) in theme.templates.iter() {
         let shown = project_path(path.as_str(), theme).unwrap_or_else(|| path.clone());
         match Text::of(&shown, file) {
             Ok(text) => {
-                let prepared = Prepared::new(text.text, |key| theme.messages.get(key, &[]));
-                sources.push((path.to_string(), prepared.text));
+                sources.push((path.to_string(), templates.prepared(text.text).text));
             }
             Err(diagnostic) => diagnostics.push(*diagnostic),
         }
     }
     // What the unreadable template has would be missed by others.
     if !diagnostics.is_empty() {
-        return Compiled { tera: None, diagnostics };
+        return Compiled { tera: None, constants, diagnostics };
     }
     let added = tera
         .set_fallback_prefixes(prefixes)
         .and_then(|()| tera.add_raw_templates(sources.iter().map(|(name, text)| (name, &**text))));
     match added {
-        Ok(()) => Compiled { tera: Some(tera), diagnostics },
+        Ok(()) => Compiled { tera: Some(tera), constants, diagnostics },
         Err(error) => {
-            diagnostics.extend(faults::while_reading(&error, theme));
-            Compiled { tera: None, diagnostics }
+            diagnostics.extend(faults::while_reading(&error, templates));
+            Compiled { tera: None, constants, diagnostics }
         }
     }
 }
@@ -139,6 +141,7 @@ impl Compiled {
         parts: &[&RenderedPart],
         store: &dyn FileStore,
     ) -> Rendered {
+        let templates = Templates { theme, constants: &self.constants };
         let mut diagnostics = Diagnostics::default();
         let path = page.file.clone();
         let Some(tera) = &self.tera else { return Rendered { path, file: None, diagnostics } };
@@ -153,7 +156,8 @@ impl Compiled {
         });
         let file = match rendered {
             Ok(html) => {
-                let calls = Calls { tera, theme, page: &page.file, components: &page.components };
+                let components = &page.components;
+                let calls = Calls { tera, templates, page: &page.file, components };
                 let html = calls.fill(html, &mut Vec::new(), &mut diagnostics);
                 let parts: Vec<&str> = parts.iter().map(|part| part.html.as_str()).collect();
                 let html = match fill_parts(&html, &parts) {
@@ -163,7 +167,7 @@ impl Compiled {
                 Some(store.store(&page.file, number_footnotes(html).into_bytes()))
             }
             Err(error) => {
-                diagnostics.push(faults::while_rendering(&error, theme, &page.file, &template));
+                diagnostics.push(faults::while_rendering(&error, templates, &page.file, &template));
                 None
             }
         };
@@ -172,6 +176,7 @@ impl Compiled {
 
     /// Renders a part of a page with its component.
     pub fn part(&self, theme: &Theme, part: &PartModel) -> RenderedPart {
+        let templates = Templates { theme, constants: &self.constants };
         let mut diagnostics = Diagnostics::default();
         let mut html = String::new();
         if let Some(tera) = &self.tera {
@@ -180,14 +185,14 @@ impl Compiled {
             match tera.render_component(part.component, &arguments, None, true) {
                 Ok(rendered) => {
                     let components = &part.components;
-                    let calls = Calls { tera, theme, page: &part.file, components };
+                    let calls = Calls { tera, templates, page: &part.file, components };
                     let filled = calls.fill(rendered, &mut Vec::new(), &mut diagnostics);
                     html = without_empty_place(filled);
                 }
                 Err(error) => {
                     diagnostics.push(faults::while_rendering(
                         &error,
-                        theme,
+                        templates,
                         &part.file,
                         part.component,
                     ));
@@ -204,7 +209,7 @@ impl Compiled {
 /// The calls of components on a page.
 struct Calls<'a> {
     tera: &'a Tera,
-    theme: &'a Theme,
+    templates: Templates<'a>,
     /// File of the page.
     page: &'a RelPath,
     components: &'a [Option<ComponentView>],
@@ -241,7 +246,7 @@ impl Calls<'_> {
     }
 
     fn fault(&self, error: &tera::Error, component: &ComponentView) -> Diagnostic {
-        let Self { tera, theme, page, .. } = *self;
+        let Self { tera, templates, page, .. } = *self;
         let name = &component.call.name;
         let place = component.call.place.clone();
         if !tera.contains_component(&name.replace('-', "_")) {
@@ -257,7 +262,7 @@ impl Calls<'_> {
         }
         if let ErrorKind::SyntaxError(_) | ErrorKind::RenderingError(_) = error.kind() {
             let name = name.replace('-', "_");
-            let fault = faults::while_rendering(error, theme, page, &name);
+            let fault = faults::while_rendering(error, templates, page, &name);
             return fault.related(place, "called here");
         }
         let message = format!("the component `{name}`: {}", lower_first(&error.to_string()));

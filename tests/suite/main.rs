@@ -18,6 +18,7 @@ mod cases;
 mod changes;
 mod cli;
 mod compare;
+mod constants;
 mod corpus;
 mod criteria;
 mod diagnostics;
