@@ -5,16 +5,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use memchr::memmem;
 use tera::{Context, Tera};
 
-use super::prepared::{self, Prepared};
+use super::prepared::{Prepared, calls, is_inert};
 use crate::theme::{Theme, defined_components};
 use crate::tree::RelPath;
-
-/// How a call stands in a template that takes no white space away.
-const BEFORE: &str = "{{ <";
-const BEHIND: &str = " /> }}";
 
 /// What calls with constants show, by what stands between their tags.
 #[derive(Default)]
@@ -61,16 +56,6 @@ impl Constants {
     }
 }
 
-/// Calls in a template, each with where it stands and what stands between its tags.
-pub fn calls(template: &str) -> impl Iterator<Item = (std::ops::Range<usize>, &str)> {
-    memmem::find_iter(template.as_bytes(), BEFORE).filter_map(|start| {
-        let inside = start + BEFORE.len();
-        let length = template[inside..].find(BEHIND)?;
-        let end = inside + length;
-        Some((start..end + BEHIND.len(), &template[inside..end]))
-    })
-}
-
 /// A call of a component with constants.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Call<'a> {
@@ -106,7 +91,7 @@ impl<'a> Call<'a> {
             context.insert((*name).to_owned(), value);
         }
         let shown = tera.render_component(self.name, &context, None, true).ok()?;
-        prepared::is_inert(&shown).then_some(shown)
+        is_inert(&shown).then_some(shown)
     }
 }
 
@@ -139,16 +124,5 @@ mod tests {
         {
             assert_eq!(arguments(text), None, "{text}");
         }
-    }
-
-    #[test]
-    fn calls_stand_between_tags() {
-        let template = "a {{ <ui.to /> }} {{- <ui.to /> }} {{ <ui.a b=\"c\" /> }}{{ <ui";
-        let found: Vec<(&str, &str)> =
-            calls(template).map(|(range, call)| (&template[range], call)).collect();
-        assert_eq!(
-            found,
-            [("{{ <ui.to /> }}", "ui.to"), ("{{ <ui.a b=\"c\" /> }}", "ui.a b=\"c\"")]
-        );
     }
 }

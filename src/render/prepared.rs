@@ -8,11 +8,13 @@ use std::ops::Range;
 
 use memchr::{memchr_iter, memmem};
 
-use super::constants;
-
 /// What stands before and behind the key of a string.
 const BEFORE: &str = "{{ t(key=\"";
 const BEHIND: &str = "\") }}";
+
+/// The same of the call of a component, which takes no white space away.
+const BEFORE_CALL: &str = "{{ <";
+const BEHIND_CALL: &str = " /> }}";
 
 /// How tags of the engine start and end.
 const TAGS: [(&str, &str); 3] = [("{{", "}}"), ("{%", "%}"), ("{#", "#}")];
@@ -46,7 +48,7 @@ impl Prepared {
         // What stands in `raw` is shown as it is.
         if !["{% raw", "{%- raw"].iter().any(|tag| template.contains(tag)) {
             wanted.extend(strings(template, string));
-            let calls = constants::calls(template);
+            let calls = calls(template);
             wanted.extend(calls.filter_map(|(range, call)| Some((range, constant(call)?))));
         }
         wanted.sort_by_key(|(original, _)| original.start);
@@ -92,6 +94,16 @@ fn strings(
         let is_plain = template[end..].starts_with(BEHIND);
         let shown = string(key).filter(|it| is_plain && is_inert(it))?;
         Some((start..end + BEHIND.len(), escaped(&shown)))
+    })
+}
+
+/// Calls in a template, each with where it stands and what stands between its tags.
+pub fn calls(template: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
+    memmem::find_iter(template.as_bytes(), BEFORE_CALL).filter_map(|start| {
+        let inside = start + BEFORE_CALL.len();
+        let length = template[inside..].find(BEHIND_CALL)?;
+        let end = inside + length;
+        Some((start..end + BEHIND_CALL.len(), &template[inside..end]))
     })
 }
 
@@ -247,5 +259,16 @@ mod tests {
             let at = prepared.text.find(part).unwrap();
             assert_eq!(&template[prepared.in_template(&(at..at + part.len()))], part);
         }
+    }
+
+    #[test]
+    fn calls_stand_between_tags() {
+        let template = "a {{ <ui.to /> }} {{- <ui.to /> }} {{ <ui.a b=\"c\" /> }}{{ <ui";
+        let found: Vec<(&str, &str)> =
+            calls(template).map(|(range, call)| (&template[range], call)).collect();
+        assert_eq!(
+            found,
+            [("{{ <ui.to /> }}", "ui.to"), ("{{ <ui.a b=\"c\" /> }}", "ui.a b=\"c\"")]
+        );
     }
 }

@@ -58,9 +58,9 @@ fn a_component_of_the_theme_takes_the_place_of_the_built_in_one() {
 #[test]
 fn faults_stand_at_their_calls_and_behind_others() {
     for (main, place, words) in [
-        ("{{ <mark name=\"a\" /> }} {{ nothing.at.all }}", "2:46", "nothing"),
+        ("{{ <mark name=\"a\" /> }} {{ nothing.at.all }}", "2:45", "nothing"),
         ("{{ <mark name=\"a\" /> }} {{ <mark title=\"a\" /> }}", "2:45", "title"),
-        ("{{ <mark name=\"a\" /> }} {{ <marc name=\"a\" /> }}", "2:43", "marc"),
+        ("{{ <mark name=\"a\" /> }} {{ <marc name=\"a\" /> }}", "2:46", "marc"),
     ] {
         let project = pages(main);
         let report = report(&build(&project).diagnostics, &project);

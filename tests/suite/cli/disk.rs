@@ -730,8 +730,11 @@ fn files_wait_in_the_output_folder_until_they_are_moved() {
     assert_eq!(stored(&site), 3);
     assert_eq!(site, Tree::from_texts(texts));
     assert_eq!(site.get("a/b.html").unwrap().bytes(), b"1");
+    // As they will in the site: there is none yet.
     let waiting = listing(&output);
-    assert_eq!(waiting.iter().filter(|it| it.contains(".tmp/.ladderbook-")).count(), 3);
+    for place in ["/a/b.html: 1", "/c.html: 2", "/index.html: 2"] {
+        assert!(waiting.iter().any(|it| it.ends_with(&format!(".tmp{place}"))), "{waiting:?}");
+    }
     assert_eq!(disk::write_spooled(spool, &site).unwrap(), written(3, 0, 0));
     let files = ["a/", "a/b.html: 1", "c.html: 2", "index.html: 2"];
     assert_eq!(listing(&output), files);
@@ -751,6 +754,8 @@ fn files_wait_in_the_output_folder_until_they_are_moved() {
 
     let spool = Spool::new(&output, dir.path());
     let site = spooled(&spool, &[("c.html", "3"), ("d/e.html", "4"), ("index.html", "2")]);
+    let waiting = listing(&output);
+    assert_eq!(waiting.iter().filter(|it| it.contains(".tmp/.ladderbook-")).count(), 2);
     assert_eq!(disk::write_spooled(spool, &site).unwrap(), written(2, 1, 1));
     assert_eq!(listing(&output), ["c.html: 3", "d/", "d/e.html: 4", "index.html: 2"]);
     let manifest = fs::read_to_string(disk::manifest_path(&output)).unwrap();
@@ -854,6 +859,51 @@ fn what_no_spool_can_take_stays_in_memory_and_is_refused_as_ever() {
     assert_eq!(listing(dir.path()), before);
 }
 
+/// How a site is given to a spool.
+type Way<'w> = &'w dyn Fn(&Spool) -> Tree;
+
+/// A new site moves by its topmost folders only if nothing else is in them.
+#[test]
+fn a_new_site_is_whole_whatever_its_spool_holds_besides() {
+    let dir = folder(&[]);
+    let path = |path| RelPath::new(path).unwrap();
+    let texts = [("a/b.html", "1"), ("a/c/d.html", "2"), ("e.html", "3"), ("f/g.html", "4")];
+    let whole = ["a/", "a/b.html: 1", "a/c/", "a/c/d.html: 2", "e.html: 3", "f/", "f/g.html: 4"];
+    let ways: [(&str, Way); 5] = [
+        ("all in the spool", &|spool| spooled(spool, &texts)),
+        ("one in memory", &|spool| {
+            let rest = spooled(spool, &texts[1..]);
+            Tree::from_texts([texts[0]]).overlay(&rest)
+        }),
+        ("one that the site lacks", &|spool| {
+            spooled(spool, &[("a/other.html", "x"), ("z/other.html", "y")]);
+            spooled(spool, &texts)
+        }),
+        ("one given twice", &|spool| {
+            spooled(spool, &[("e.html", "old")]);
+            spooled(spool, &texts)
+        }),
+        ("one that stands at two paths", &|spool| {
+            let mut site = spooled(spool, &texts[..3]);
+            let other = spool.store(&path("h.html"), b"4".to_vec());
+            site.insert(path("f/g.html"), other);
+            site
+        }),
+    ];
+    for (number, (name, way)) in ways.into_iter().enumerate() {
+        let output = dir.path().join(number.to_string());
+        let spool = Spool::new(&output, dir.path());
+        let site = way(&spool);
+        assert_eq!(disk::write_spooled(spool, &site).unwrap(), written(4, 0, 0), "{name}");
+        assert_eq!(listing(&output), whole, "{name}");
+        let manifest = fs::read_to_string(disk::manifest_path(&output)).unwrap();
+        assert!(
+            manifest.ends_with(".\na/b.html\na/c/d.html\ne.html\nf/g.html\n"),
+            "{name}: {manifest}"
+        );
+    }
+}
+
 #[test]
 fn a_spool_of_a_killed_run_is_removed_and_one_that_is_in_use_is_not() {
     let dir = folder(&[]);
@@ -885,6 +935,12 @@ fn a_spool_of_a_killed_run_is_removed_and_one_that_is_in_use_is_not() {
     put(&other, ".ladderbook-1.tmp/.ladderbook-7.tmp", "half");
     disk::write(&other, dir.path(), &site).unwrap();
     assert_eq!(listing(&other), ["index.html: 1"]);
+    // So is the spool of a site that was the first in its folder.
+    let first = dir.path().join("first");
+    put(&first, ".ladderbook-site-1.tmp/levels/index.html", "half");
+    put(&first, ".ladderbook-site-1.tmp/index.html", "half");
+    disk::write(&first, dir.path(), &site).unwrap();
+    assert_eq!(listing(&first), ["index.html: 1"]);
     // What somebody has put into a folder of such a name stays.
     put(&output, ".ladderbook-2.tmp/mine.txt", "mine");
     disk::write(&output, dir.path(), &Tree::from_texts([("index.html", "3")])).unwrap();

@@ -67,9 +67,9 @@ fn manifest(output: &Path) -> Manifest {
     (named, !text.contains("not finished"))
 }
 
-/// The files of a site without ladderbook's own.
+/// The files of a site without ladderbook's own, and without those that wait in folders of its own.
 fn published(files: &Files) -> Files {
-    let is_own = |path: &str| path.rsplit('/').next().is_some_and(|name| name.starts_with(OWN));
+    let is_own = |path: &str| path.split('/').any(|name| name.starts_with(OWN));
     files.iter().filter(|(path, _)| !is_own(path)).map(|(a, b)| (a.clone(), b.clone())).collect()
 }
 
