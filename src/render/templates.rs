@@ -160,9 +160,10 @@ impl Compiled {
                 let calls = Calls { tera, templates, page: &page.file, components };
                 let html = calls.fill(html, &mut Vec::new(), &mut diagnostics);
                 let parts: Vec<&str> = parts.iter().map(|part| part.html.as_str()).collect();
-                let html = match fill_parts(&html, &parts) {
-                    Cow::Borrowed(_) => html,
-                    Cow::Owned(filled) => filled,
+                let filled = (!parts.is_empty()).then(|| fill_parts(&html, &parts));
+                let html = match filled {
+                    None | Some(Cow::Borrowed(_)) => html,
+                    Some(Cow::Owned(filled)) => filled,
                 };
                 Some(store.store(&page.file, number_footnotes(html).into_bytes()))
             }
@@ -219,6 +220,9 @@ impl Calls<'_> {
     /// Some HTML with what its calls show. A component may show prose with further calls; `within` are
     /// the calls in which this HTML stands.
     fn fill(&self, html: String, within: &mut Vec<usize>, diagnostics: &mut Diagnostics) -> String {
+        if self.components.is_empty() {
+            return html;
+        }
         let filled = fill_components(&html, |number| {
             let Some(Some(component)) = self.components.get(number) else { return String::new() };
             if within.contains(&number) {

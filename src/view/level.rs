@@ -495,8 +495,13 @@ fn cell_group(cx: PageContext, category: Option<CategoryIx>, body: &Body) -> Cel
 /// Leaves out old anchors that are the present ones of something else on the page.
 fn keep_anchors_unique(groups: &mut [CellGroup]) {
     let cells = || groups.iter().flat_map(|group| &group.cells);
-    let criteria = cells().flat_map(|cell| &cell.blocks).flat_map(|block| &block.criteria);
-    let mut taken: BTreeSet<String> = criteria.map(|it| it.anchor.clone()).collect();
+    let criteria = || cells().flat_map(|cell| &cell.blocks).flat_map(|block| &block.criteria);
+    // Few levels have any.
+    if cells().all(|it| it.old_anchors.is_empty()) && criteria().all(|it| it.old_anchors.is_empty())
+    {
+        return;
+    }
+    let mut taken: BTreeSet<String> = criteria().map(|it| it.anchor.clone()).collect();
     taken.extend(cells().map(|cell| cell.anchor.clone()));
     for cell in groups.iter_mut().flat_map(|group| &mut group.cells) {
         cell.old_anchors.retain(|anchor| taken.insert(anchor.clone()));

@@ -2,6 +2,7 @@
 //! divided by their ids, so that a page asks for what it needs.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -26,7 +27,7 @@ struct JsonFound<'h> {
     texts: Vec<&'h str>,
     /// The first level with a page that has it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    level: Option<String>,
+    level: Option<Arc<str>>,
     /// Its fragment where it stands first, if that is not its id; empty if it has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     anchor: Option<&'h str>,
@@ -46,7 +47,16 @@ pub fn lookup<'h>(
             of_files[file_of_criterion(old, files)].renamed.push((old, &it.id));
         }
     }
-    of_files.into_iter().map(|entries| of_file(site, entries))
+    // Each level is named once, not with each criterion of it in the order of their ids.
+    let names: Vec<Option<Arc<str>>> = site
+        .handbook
+        .levels()
+        .map(|(level, _)| {
+            let has_page = site.routes.has(PageKey::Level(level));
+            has_page.then(|| site.handbook.level_name(level).into())
+        })
+        .collect();
+    of_files.into_iter().map(move |entries| of_file(&names, entries))
 }
 
 /// What belongs into one file, in the order of the handbook.
@@ -56,7 +66,8 @@ struct Entries<'h> {
     renamed: Vec<(&'h str, &'h str)>,
 }
 
-fn of_file<'h>(site: &Site, entries: Entries<'h>) -> JsonLookup<'h> {
+/// `names` are those of all levels that have a page.
+fn of_file<'h>(names: &[Option<Arc<str>>], entries: Entries<'h>) -> JsonLookup<'h> {
     let Entries { sentences, renamed } = entries;
     let mut criteria = BTreeMap::new();
     for (level, it) in sentences {
@@ -68,8 +79,8 @@ fn of_file<'h>(site: &Site, entries: Entries<'h>) -> JsonLookup<'h> {
         if !found.texts.contains(&&*it.text) {
             found.texts.push(&*it.text);
         }
-        if found.level.is_none() && site.routes.has(PageKey::Level(level)) {
-            found.level = Some(site.handbook.level_name(level));
+        if found.level.is_none() {
+            found.level.clone_from(&names[level.0]);
         }
     }
     JsonLookup { criteria, renamed: renamed.into_iter().collect() }
