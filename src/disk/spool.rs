@@ -112,6 +112,10 @@ impl Spool {
             true => on_disk(&opened.folder, path),
             false => opened.folder.join(format!("{TEMPORARY_PREFIX}{number}{TEMPORARY_SUFFIX}")),
         };
+        // Nearly each page has a folder to itself.
+        if opened.is_whole_site && path.name() == "index.html" && !path.folder().is_empty() {
+            let _ = place.parent().map(fs::create_dir);
+        }
         let made = match create(&place) {
             Err(error) if opened.is_whole_site && error.kind() == io::ErrorKind::NotFound => {
                 create_parents(&place).and_then(|()| create(&place))

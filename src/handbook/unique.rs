@@ -19,6 +19,11 @@ impl UniqueNames {
         self.0.extend(names.map(|name| (name, 1)));
     }
 
+    /// The hashes of the names that are taken.
+    pub fn hashes(&self) -> impl Iterator<Item = u64> {
+        self.0.keys().copied()
+    }
+
     /// Takes a name, with a number if it is taken already.
     pub fn claim(&mut self, wanted: String) -> String {
         self.claim_hash(Fingerprint::short_of(&wanted), || wanted.clone()).unwrap_or(wanted)

@@ -243,10 +243,14 @@ impl Pages<'_> {
             Fingerprint::of(&(look, self.shared, page, parts))
         };
         let page = |(key, parts): &PageWithParts| {
-            let (twin, notes) =
-                self.twin(*key, Notes::default(), |notes| exchange::twin(site, notes, *key));
-            let (page, mut reads) = view::page(site, *key);
-            reads.extend(notes);
+            let notes = Notes::default();
+            let compared = view::compared(site, &notes, *key);
+            let has_twin = site.routes.twin_file(*key).is_some();
+            let twin = has_twin.then(|| exchange::twin(site, &notes, *key, compared.as_ref()));
+            let twin = twin.flatten();
+            let (page, mut reads) = view::page(site, *key, compared.as_ref());
+            drop(compared);
+            reads.extend(notes.reads.into_set());
             let of_parts = parts.iter().filter_map(|it| it.twin.as_deref());
             let twin = twin.map(|twin| exchange::whole_twin(twin, of_parts));
             let twin_file = site.routes.twin_file(*key);

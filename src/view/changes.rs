@@ -140,7 +140,7 @@ pub fn in_short(cx: PageContext, from: LevelIx, to: LevelIx) -> Changes {
 
 /// What changes from one level to another.
 pub fn in_full(cx: PageContext, from: LevelIx, to: LevelIx) -> Changes {
-    of(cx, &compare::levels(cx.handbook, from, to))
+    of(cx, &cx.comparison(from, to))
 }
 
 /// What a comparison says.

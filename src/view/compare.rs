@@ -8,7 +8,7 @@ use super::blocks::sentence;
 use super::cells::expectation_title;
 use super::changes::{self, Changes, fact_name, href, picker_href};
 use super::common::{Html, Link, Rung};
-use super::context::PageContext;
+use super::context::{Notes, PageContext, Site};
 use super::markdown::{html_below, mark_text};
 use super::picker::{self, Picker};
 use super::radar::{self, Radar};
@@ -195,14 +195,26 @@ pub struct ListHead {
     pub lead_in: Html,
 }
 
+/// The levels that a page and its Markdown lay side by side, which is the most of what either of them is made from;
+/// `None` if they do not. What is read is noted.
+pub fn compared<'a>(site: &'a Site<'a>, notes: &'a Notes, page: PageKey) -> Option<Comparison<'a>> {
+    let handbook = PageContext::new(site, notes, page).handbook;
+    let (from, to) = match page {
+        PageKey::Level(level) => (handbook.previous(level)?, level),
+        PageKey::Compare(from, to) => (from, to),
+        _ => return None,
+    };
+    Some(compare::levels(handbook, from, to))
+}
+
 /// The page that compares two levels.
 pub fn view(cx: PageContext, from: LevelIx, to: LevelIx) -> CompareView {
-    let comparison = compare::levels(cx.handbook, from, to);
+    let comparison = &*cx.comparison(from, to);
     let declared = cx.handbook[from].next.iter().find(|step| step.to == to);
     let mut competencies: Vec<CompetencyComparison> =
-        comparison.competencies.iter().map(|pair| competency(cx, &comparison, pair)).collect();
+        comparison.competencies.iter().map(|pair| competency(cx, comparison, pair)).collect();
     keep_anchors_unique(&mut competencies);
-    let wording = Wording::new(cx.handbook, cx.messages, &comparison);
+    let wording = Wording::new(cx.handbook, cx.messages, comparison);
     let kinds = || comparison.competencies.iter().flat_map(|pair| &pair.criteria).map(|it| it.kind);
     let (from_name, to_name) = wording.names();
     let hues = cx.handbook.hues_beside(&[from, to]);
@@ -214,7 +226,7 @@ pub fn view(cx: PageContext, from: LevelIx, to: LevelIx) -> CompareView {
         one_track: wording.is_one_track(),
         two_sided: kinds().any(|it| it == Kind::Gone || has_two_texts(it)),
         sum: wording.sum(),
-        changes: Some(changes::of(cx, &comparison)).filter(|it| !it.is_empty_but_for_facts()),
+        changes: Some(changes::of(cx, comparison)).filter(|it| !it.is_empty_but_for_facts()),
         picker: picker::of_pair(cx, from, to),
         swapped: href(cx, to, from),
         kind: declared.map_or("", |step| step.kind.name()),

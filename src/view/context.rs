@@ -15,6 +15,7 @@ use crate::config::Config;
 use crate::diagnostic::Place;
 use crate::fingerprint::Fingerprint;
 use crate::handbook::catalogue::{Catalogue, Listed};
+use crate::handbook::compare::{self, Comparison};
 use crate::handbook::components::Call;
 use crate::handbook::history::{CriterionPast, Edition, EditionOf, History, LevelPast};
 use crate::handbook::links::Links;
@@ -164,6 +165,8 @@ pub struct PageContext<'a> {
     routes: &'a Routes,
     marks_terms: bool,
     medium: Medium,
+    /// See [`compared`](super::compare::compared).
+    compared: Option<&'a Comparison<'a>>,
     /// The page; for a part of the print page, the page that it shows.
     pub page: PageKey,
     /// What the authors said. What is read is noted.
@@ -185,6 +188,7 @@ impl<'a> PageContext<'a> {
             routes: site.routes,
             marks_terms: page.kind().marks_terms,
             medium: Medium::Html,
+            compared: None,
             page,
             handbook: match site.notes_reads {
                 true => site.handbook.tracked(&notes.reads),
@@ -199,6 +203,19 @@ impl<'a> PageContext<'a> {
     fn note(&self, read: impl FnOnce() -> Read) {
         if self.site.notes_reads {
             self.notes.reads.note(read());
+        }
+    }
+
+    /// The same with a comparison that the page shows and that is known already.
+    pub fn with_compared(self, compared: Option<&'a Comparison<'a>>) -> Self {
+        Self { compared, ..self }
+    }
+
+    /// What two levels say, laid side by side.
+    pub fn comparison(&self, from: LevelIx, to: LevelIx) -> Cow<'a, Comparison<'a>> {
+        match self.compared {
+            Some(it) if (it.from, it.to) == (from, to) => Cow::Borrowed(it),
+            _ => Cow::Owned(compare::levels(self.handbook, from, to)),
         }
     }
 

@@ -71,6 +71,7 @@ pub use self::blocks::{BlockView, CriterionView, Examples};
 pub use self::cells::{CellView, StepText, StepView};
 pub use self::changes::Changes;
 pub use self::common::{Html, Link, Rung};
+pub use self::compare::compared;
 pub use self::competencies::CompetenciesView;
 pub use self::competency::{CompetencyGrade, CompetencyLevel, CompetencyTrack};
 pub use self::components::{
@@ -109,6 +110,7 @@ use std::collections::BTreeSet;
 
 use self::context::PageContext;
 use crate::config::Audience;
+use crate::handbook::compare::Comparison;
 use crate::handbook::routes::Redirect;
 use crate::handbook::{PageKey, Read, Reads};
 use crate::tree::RelPath;
@@ -140,9 +142,13 @@ fn view(cx: PageContext) -> Data {
 }
 
 /// A page, and what was read to make it.
-pub fn page(site: &Site, page: PageKey) -> (PageModel, BTreeSet<Read>) {
+pub fn page(
+    site: &Site,
+    page: PageKey,
+    compared: Option<&Comparison>,
+) -> (PageModel, BTreeSet<Read>) {
     let notes = Notes::default();
-    let cx = PageContext::new(site, &notes, page);
+    let cx = PageContext::new(site, &notes, page).with_compared(compared);
     let view = view(cx);
     let mut frame = frame::frame(cx);
     // What a component shows may name a term that the page has not named before.

@@ -18,6 +18,7 @@ use super::markdown::{html, own_prose};
 use super::matrix::{self, TrackMatrix};
 use super::model::Part;
 use super::track::{self, Growth};
+use crate::handbook::compare::Comparison;
 use crate::handbook::{CompetencyIx, LevelIx, PageKey, TrackIx};
 
 /// A page.
@@ -150,11 +151,16 @@ pub enum TwinPartView {
 }
 
 /// A page; `None` if it is of a kind that says nothing of its own. What is read is noted.
-pub fn twin(site: &Site, notes: &Notes, page: PageKey) -> Option<Twin> {
+pub fn twin(
+    site: &Site,
+    notes: &Notes,
+    page: PageKey,
+    compared: Option<&Comparison>,
+) -> Option<Twin> {
     if !page.kind().has_twin {
         return None;
     }
-    let cx = PageContext::new(site, notes, page).as_markdown();
+    let cx = PageContext::new(site, notes, page).with_compared(compared).as_markdown();
     let view = view(cx)?;
     Some(Twin {
         title: cx.title(page),

@@ -15,14 +15,21 @@ mod components;
 use self::document::{Document, dotted, link};
 use self::words::Words;
 use super::comparison::{ComparisonFormat, comparison};
-use crate::handbook::{PageKey, compare};
+use crate::handbook::PageKey;
+use crate::handbook::compare::{self, Comparison};
 use crate::view::{
     self, CompareTwin, Notes, Part, Shown, Site, TwinPartView, TwinView, escaped, fill_components,
 };
 
 /// A page as Markdown, without its parts; `None` if it is of a kind that has none. What is read is noted.
-pub fn twin(site: &Site, notes: &Notes, page: PageKey) -> Option<String> {
-    let twin = view::twin(site, notes, page)?;
+/// `known` is what [`view::compared`] says of it.
+pub fn twin(
+    site: &Site,
+    notes: &Notes,
+    page: PageKey,
+    known: Option<&Comparison>,
+) -> Option<String> {
+    let twin = view::twin(site, notes, page, known)?;
     let words = &Words::new(site.messages);
     let mut document = Document::default();
     document.heading(1, &(escaped(&twin.title) + &words.internal(twin.internal)));
@@ -36,7 +43,7 @@ pub fn twin(site: &Site, notes: &Notes, page: PageKey) -> Option<String> {
         TwinView::Criteria(it) => lists::criteria(&mut document, words, it),
         TwinView::Matrix(it) => ladder::matrices(&mut document, it),
         TwinView::Comparisons(it) => lists::comparisons(&mut document, it),
-        TwinView::Compare(it) => compared(&mut document, site, notes, it),
+        TwinView::Compare(it) => compared(&mut document, site, notes, it, known),
         TwinView::Glossary(it) => lists::glossary(&mut document, words, it),
         TwinView::Page(it) => lists::page(&mut document, words, it),
     }
@@ -81,7 +88,13 @@ fn filled(markdown: String, words: &Words, components: &[Option<Shown>]) -> Stri
 const NESTED: usize = 4;
 
 /// Two levels, with what differs as `ladderbook compare --format markdown` tells it.
-fn compared(document: &mut Document, site: &Site, notes: &Notes, it: &CompareTwin) {
+fn compared(
+    document: &mut Document,
+    site: &Site,
+    notes: &Notes,
+    it: &CompareTwin,
+    known: Option<&Comparison>,
+) {
     let words = &Words::new(site.messages);
     let kind = match it.kind {
         "" => String::new(),
@@ -92,7 +105,10 @@ fn compared(document: &mut Document, site: &Site, notes: &Notes, it: &CompareTwi
     document.words(&it.note);
     document.prose(&it.prose);
     let handbook = site.handbook.tracked(&notes.reads);
-    let differences = compare::levels(handbook, it.from, it.to);
+    let differences = match known {
+        Some(known) => Cow::Borrowed(known),
+        None => Cow::Owned(compare::levels(handbook, it.from, it.to)),
+    };
     let format = ComparisonFormat::Markdown;
     document.block(&comparison(handbook, site.messages, &differences, format));
 }

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::cells::LevelBody;
 use super::ids::first_words;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
@@ -19,7 +21,7 @@ pub fn name(
 ) -> Vec<Arc<Body>> {
     report_duplicates(handbook, bodies, diagnostics);
     report_old_ids_in_use(handbook, bodies, diagnostics);
-    let count = bodies.iter().map(|body| body.wanted.len() + body.pinned.len()).sum();
+    let count = bodies.iter().map(|body| body.pinned.len()).sum();
     let mut taken = UniqueNames::with_capacity(count);
     for competency in &handbook.competencies {
         let steps = competency.steps.iter().flat_map(|step| &step.criteria);
@@ -36,7 +38,20 @@ pub fn name(
         let wanted = first_words(&criterion.text);
         criterion.id = taken.claim(wanted);
     }
+    if are_unique(bodies, &taken) {
+        return bodies.iter().map(|it| Arc::clone(&it.body)).collect();
+    }
     bodies.iter().map(|body| with_unique_ids(body, &mut taken)).collect()
+}
+
+/// Whether the ids that levels want are unique already. To sort them takes a fraction of what it does to look for each
+/// among the others.
+fn are_unique(bodies: &[Arc<LevelBody>], taken: &UniqueNames) -> bool {
+    let mut wanted: Vec<u64> =
+        bodies.par_iter().flat_map_iter(|body| body.wanted.iter().copied()).collect();
+    wanted.par_sort_unstable();
+    let is_wanted = |name: u64| wanted.binary_search(&name).is_ok();
+    !wanted.windows(2).any(|pair| pair[0] == pair[1]) && !taken.hashes().any(is_wanted)
 }
 
 /// The body of a level, the ids of which are unique in the book.
