@@ -38,13 +38,13 @@ pub struct Files {
 pub fn files(site: &Themed, project: &Tree, memo: &mut Memo, store: &dyn FileStore) -> Files {
     let (mut output, left_out) = copied(project, site);
     let notes_reads = memo.remembers();
-    let Memo { rendering, levels, .. } = &mut *memo;
-    let (rendered, data) = site.view(|site, theme| {
+    let Memo { rendering, levels, for_crawlers: crawlers, .. } = &mut *memo;
+    let (rendered, (data, crawled)) = site.view(|site, theme| {
         let site = &Site { notes_reads, ..*site };
         let shared = site.shared();
         rayon::join(
             || Pages { site, theme, shared, store }.render(rendering),
-            || data(site, shared, levels, store),
+            || (data(site, shared, levels, store), for_crawlers(site, crawlers)),
         )
     });
     let RenderedPages { output: pages_of_site, pages, fresh, mut diagnostics } = rendered;
@@ -54,7 +54,7 @@ pub fn files(site: &Themed, project: &Tree, memo: &mut Memo, store: &dyn FileSto
     output.extend(sheets);
     diagnostics.extend(found);
     // An author's own ones win.
-    for (path, file) in site.view(|site, _| for_crawlers(site, &mut memo.for_crawlers)).iter() {
+    for (path, file) in crawled.iter() {
         if output.get(path.as_str()).is_none() {
             output.insert(path.clone(), file.clone());
         }

@@ -29,8 +29,8 @@ pub struct MadeLevels<'h> {
     room: AtomicUsize,
 }
 
-/// Most bytes of levels that are kept: those of some four thousand. A build needed more while it read the handbook.
-const ROOM: usize = 32 << 20;
+/// Most bytes of levels that are kept: those of some eight thousand. A build needed more while it read the handbook.
+const ROOM: usize = 64 << 20;
 
 impl MadeLevels<'_> {
     fn json(&self, level: LevelIx) -> Cow<'_, RawValue> {
