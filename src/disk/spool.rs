@@ -5,8 +5,7 @@
 //! taking them, they stay in memory, and writing the site tells what is wrong.
 //!
 //! Where there is no site yet, they stand in the folders that they will have in it, and these are moved as a whole: to
-//! move each of thousands of files from folder to folder takes a tenth of the time of a build, and no two can be moved
-//! at once.
+//! move each of thousands of files from folder to folder takes a twentieth of the time of a build.
 
 #![expect(
     clippy::disallowed_methods,

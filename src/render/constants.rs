@@ -12,7 +12,6 @@ use crate::theme::{Theme, defined_components};
 use crate::tree::RelPath;
 
 /// What calls with constants show, by what stands between their tags.
-#[derive(Default)]
 pub struct Constants(HashMap<String, String>);
 
 impl Constants {
@@ -23,26 +22,23 @@ impl Constants {
             Some((path, file, text))
         });
         let mut wanted: BTreeSet<Call> = BTreeSet::new();
-        let mut definitions: HashMap<String, Vec<(&RelPath, &str)>> = HashMap::new();
+        let mut definitions: HashMap<String, Vec<(&RelPath, Option<&str>)>> = HashMap::new();
         for (path, file, text) in texts {
             wanted.extend(calls(text).filter_map(|(_, call)| Call::parse(call)));
             // An argument such as `@book` is what has that name where the component is called.
             let is_alone = !["{{ <", "{{- <", "@"].iter().any(|it| text.contains(it));
             for name in defined_components(file) {
                 let definition = definitions.entry(name).or_default();
-                definition.push((path, if is_alone { text } else { "" }));
+                definition.push((path, is_alone.then_some(text)));
             }
         }
         let mut read: HashMap<&RelPath, Option<Tera>> = HashMap::new();
         let mut constants = HashMap::new();
         for call in wanted {
             // Which one is meant of two in different layers is for the engine to say.
-            let Some([(path, text)]) = definitions.get(call.name).map(Vec::as_slice) else {
+            let Some([(path, Some(text))]) = definitions.get(call.name).map(Vec::as_slice) else {
                 continue;
             };
-            if text.is_empty() {
-                continue;
-            }
             let tera = read.entry(path).or_insert_with(|| reads_alone(path, text, theme));
             let shown = tera.as_ref().and_then(|tera| call.shown(tera));
             constants.extend(shown.map(|shown| (call.text.to_owned(), shown)));

@@ -1,6 +1,6 @@
 //! A handbook in a theme -> the files of its site.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -207,11 +207,10 @@ impl Pages<'_> {
             site.routes.pages().flat_map(|page| view::parts_of(site, page)).collect();
         let key = |part: &Part| Fingerprint::of(&(look, self.shared, part));
         let part = |part: &Part| {
-            let (twin, notes) = self.twin(part.page(), view::notes_for(*part), |notes| {
-                exchange::twin_part(site, notes, *part)
-            });
+            let notes = view::notes_for(*part);
+            let twin = self.twin(part.page(), || exchange::twin_part(site, &notes, *part));
             let (part, mut reads) = view::part(site, *part);
-            reads.extend(notes);
+            reads.extend(notes.reads.into_set());
             Made { value: (part, twin), reads }
         };
         let fingerprint =
@@ -245,9 +244,7 @@ impl Pages<'_> {
         let page = |(key, parts): &PageWithParts| {
             let notes = Notes::default();
             let compared = view::compared(site, &notes, *key);
-            let has_twin = site.routes.twin_file(*key).is_some();
-            let twin = has_twin.then(|| exchange::twin(site, &notes, *key, compared.as_ref()));
-            let twin = twin.flatten();
+            let twin = self.twin(*key, || exchange::twin(site, &notes, *key, compared.as_ref()));
             let (page, mut reads) = view::page(site, *key, compared.as_ref());
             drop(compared);
             reads.extend(notes.reads.into_set());
@@ -268,16 +265,10 @@ impl Pages<'_> {
         remembered.render(&all, key, |read| site.answer(read), page, fingerprint, render)
     }
 
-    /// What is to be read as Markdown of a page, with what was read to make it.
-    fn twin(
-        self,
-        page: PageKey,
-        notes: Notes,
-        make: impl FnOnce(&Notes) -> Option<String>,
-    ) -> (Option<String>, BTreeSet<Read>) {
-        let has_twin = self.site.routes.twin_file(page).is_some();
-        let twin = if has_twin { make(&notes) } else { None };
-        (twin, notes.reads.into_set())
+    /// What is to be read as Markdown of a page, if it is wanted.
+    fn twin(self, page: PageKey, make: impl FnOnce() -> Option<String>) -> Option<String> {
+        self.site.routes.twin_file(page)?;
+        make()
     }
 
     fn redirects(

@@ -124,10 +124,8 @@ pub struct ComparisonsTwin {
     pub pairs: Vec<Link>,
 }
 
-/// Two levels. What differs is told from the handbook.
+/// Two levels. What differs is told from their comparison.
 pub struct CompareTwin {
-    pub from: LevelIx,
-    pub to: LevelIx,
     /// Their pages.
     pub links: [Link; 2],
     /// `promotion`, `lateral` or `back`; empty if it is no move.
@@ -305,8 +303,6 @@ fn comparisons(cx: PageContext) -> ComparisonsTwin {
 fn compare(cx: PageContext, from: LevelIx, to: LevelIx) -> CompareTwin {
     let declared = cx.handbook[from].next.iter().find(|step| step.to == to);
     CompareTwin {
-        from,
-        to,
         links: [from, to].map(|level| cx.level_link(level, None)),
         kind: declared.map_or("", |step| step.kind.name()),
         note: declared.map(|step| step.note.clone()).unwrap_or_default(),

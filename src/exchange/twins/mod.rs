@@ -16,13 +16,13 @@ use self::document::{Document, dotted, link};
 use self::words::Words;
 use super::comparison::{ComparisonFormat, comparison};
 use crate::handbook::PageKey;
-use crate::handbook::compare::{self, Comparison};
+use crate::handbook::compare::Comparison;
 use crate::view::{
     self, CompareTwin, Notes, Part, Shown, Site, TwinPartView, TwinView, escaped, fill_components,
 };
 
-/// A page as Markdown, without its parts; `None` if it is of a kind that has none. What is read is noted.
-/// `known` is what [`view::compared`] says of it.
+/// A page as Markdown, without its parts; `None` if it is of a kind that has none. What is read is noted. `known` is
+/// what [`view::compared`] says of it.
 pub fn twin(
     site: &Site,
     notes: &Notes,
@@ -43,7 +43,7 @@ pub fn twin(
         TwinView::Criteria(it) => lists::criteria(&mut document, words, it),
         TwinView::Matrix(it) => ladder::matrices(&mut document, it),
         TwinView::Comparisons(it) => lists::comparisons(&mut document, it),
-        TwinView::Compare(it) => compared(&mut document, site, notes, it, known),
+        TwinView::Compare(it) => compared(&mut document, site, notes, it, known?),
         TwinView::Glossary(it) => lists::glossary(&mut document, words, it),
         TwinView::Page(it) => lists::page(&mut document, words, it),
     }
@@ -93,7 +93,7 @@ fn compared(
     site: &Site,
     notes: &Notes,
     it: &CompareTwin,
-    known: Option<&Comparison>,
+    differences: &Comparison,
 ) {
     let words = &Words::new(site.messages);
     let kind = match it.kind {
@@ -105,10 +105,6 @@ fn compared(
     document.words(&it.note);
     document.prose(&it.prose);
     let handbook = site.handbook.tracked(&notes.reads);
-    let differences = match known {
-        Some(known) => Cow::Borrowed(known),
-        None => Cow::Owned(compare::levels(handbook, it.from, it.to)),
-    };
     let format = ComparisonFormat::Markdown;
-    document.block(&comparison(handbook, site.messages, &differences, format));
+    document.block(&comparison(handbook, site.messages, differences, format));
 }

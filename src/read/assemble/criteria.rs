@@ -44,8 +44,8 @@ pub fn name(
     bodies.iter().map(|body| with_unique_ids(body, &mut taken)).collect()
 }
 
-/// Whether the ids that levels want are unique already. To sort them takes a fraction of what it does to look for each
-/// among the others.
+/// Whether the ids that levels want are unique already. They are sorted on all cores, where a set of them is filled on one,
+/// all over the memory.
 fn are_unique(bodies: &[Arc<LevelBody>], taken: &UniqueNames) -> bool {
     let mut wanted: Vec<u64> =
         bodies.par_iter().flat_map_iter(|body| body.wanted.iter().copied()).collect();
