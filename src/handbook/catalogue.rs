@@ -15,6 +15,7 @@ use super::page_sizes::Bytes;
 use super::prose::Prose;
 use super::tracked::Tracked;
 use crate::fingerprint::{ByHash, Fingerprint};
+use crate::spelling::beginning;
 
 /// All criteria that some page shows, with where each is now, and their ids in alphabetical order.
 #[derive(Debug, Default)]
@@ -36,7 +37,8 @@ pub struct Catalogue {
 pub struct Listed<'c> {
     pub id: &'c str,
     pub was: &'c [String],
-    pub text: &'c Prose,
+    /// Its words without markup.
+    pub text: &'c str,
     pub competency: CompetencyIx,
     /// The levels on whose pages it stands, the one in whose file it is written first. None for a criterion of
     /// a step that no level expects.
@@ -161,25 +163,35 @@ impl Catalogue {
     }
 
     /// The ids of a part in their order, each with its criterion.
-    pub fn part(&self, part: usize) -> impl Iterator<Item = (&str, Listed<'_>)> {
-        let range = self.parts.get(part).cloned().unwrap_or_default();
-        self.lines[range].iter().map(|line| (self.name(line), self.listed(line)))
+    ///
+    /// Neighbours in the alphabet lie far from each other in memory, and of a large handbook no cache holds what is
+    /// on the way to their words. So each step is taken for all lines before the next one: a processor waits for
+    /// many places at once, but only for those that it knows.
+    pub fn part(&self, part: usize) -> Vec<(&str, Listed<'_>)> {
+        let lines = self.lines_of(part);
+        let shown: Vec<&Shown> = lines.iter().map(|line| self.shown(line)).collect();
+        let named = lines.iter().zip(shown);
+        named.map(|(line, shown)| (shown.name(line.was), self.listed(line, shown))).collect()
     }
 
     /// The ids of a part in their order.
     pub fn ids(&self, part: usize) -> impl Iterator<Item = &str> {
-        self.part(part).map(|(id, _)| id)
+        self.lines_of(part).iter().map(|line| self.name(line))
     }
 
     /// The first and the last id of a part.
     pub fn ends(&self, part: usize) -> Option<(&str, &str)> {
-        let lines = self.lines.get(self.parts.get(part)?.clone())?;
+        let lines = self.lines_of(part);
         Some((self.name(lines.first()?), self.name(lines.last()?)))
+    }
+
+    fn lines_of(&self, part: usize) -> &[Line] {
+        &self.lines[self.parts.get(part).cloned().unwrap_or_default()]
     }
 
     /// The fingerprint of what a part says.
     pub fn answer(&self, part: usize) -> Fingerprint {
-        let answer = || Fingerprint::of(&self.part(part).collect::<Vec<_>>());
+        let answer = || Fingerprint::of(&self.part(part));
         self.answers.get(part).map_or_else(answer, |known| *known.get_or_init(answer))
     }
 
@@ -196,12 +208,12 @@ impl Catalogue {
         &self.sources[source as usize].all[number as usize]
     }
 
-    fn listed(&self, line: &Line) -> Listed<'_> {
-        let Shown { id, was, text, competency, internal, .. } = self.shown(line);
+    fn listed<'c>(&'c self, line: &Line, shown: &'c Shown) -> Listed<'c> {
+        let Shown { id, was, text, competency, internal, .. } = shown;
         let criterion = line.criterion as usize;
         let start = criterion.checked_sub(1).map_or(0, |it| self.criteria[it].at_end);
         let at = &self.at[start as usize..self.criteria[criterion].at_end as usize];
-        Listed { id, was, text, competency: *competency, at, internal: *internal }
+        Listed { id, was, text: text.text(), competency: *competency, at, internal: *internal }
     }
 
     /// The id that a line names.
@@ -354,14 +366,6 @@ pub fn of_steps(handbook: &Handbook) -> ShownCriteria {
 /// A number of criteria or of levels, of which no handbook has as many as are four gigabytes.
 fn short(number: usize) -> u32 {
     u32::try_from(number).expect("there are fewer criteria than bytes of text")
-}
-
-/// The first bytes of a name as a number, by which names are ordered: most differ there already.
-fn beginning(name: &str) -> u64 {
-    let mut bytes = [0; 8];
-    let length = name.len().min(bytes.len());
-    bytes[..length].copy_from_slice(&name.as_bytes()[..length]);
-    u64::from_be_bytes(bytes)
 }
 
 #[cfg(test)]

@@ -319,7 +319,7 @@ impl<'a> PageContext<'a> {
     }
 
     /// The ids of a part of the list of all criteria, each with its criterion.
-    pub fn listed(&self, part: usize) -> impl Iterator<Item = (&'a str, Listed<'a>)> + use<'a> {
+    pub fn listed(&self, part: usize) -> Vec<(&'a str, Listed<'a>)> {
         self.note(|| Read::Catalogue(part));
         self.site.catalogue.part(part)
     }

@@ -82,6 +82,25 @@ pub struct CriteriaRange {
     pub anchors: Html,
 }
 
+/// The list, or a part of it, for those who read Markdown.
+pub struct CriteriaTwin<'a> {
+    pub prose: Html,
+    pub lines: Vec<CriteriaLine<'a>>,
+    pub ranges: Vec<CriteriaRange>,
+}
+
+/// An id, old or new, as a line of Markdown, which has but one address.
+pub struct CriteriaLine<'a> {
+    pub id: &'a str,
+    /// The id of today, if this one is old; else empty.
+    pub today: &'a str,
+    /// The words of the criterion.
+    pub text: &'a str,
+    /// Where the criterion stands first.
+    pub href: String,
+    pub internal: bool,
+}
+
 /// How many other levels are named of a criterion.
 const ALSO: usize = 4;
 
@@ -95,13 +114,12 @@ const ANCHORS: usize = 5_000;
 /// The list of all criteria.
 pub fn view(cx: PageContext) -> CriteriaView {
     let catalogue = cx.catalogue_names();
-    let parts = catalogue.parts();
-    let is_divided = parts > 1;
+    let is_divided = catalogue.parts() > 1;
     CriteriaView {
         prose: own_prose(cx),
         count: catalogue.count(),
         letters: if is_divided { Vec::new() } else { letters(cx, 0) },
-        ranges: if is_divided { all_ranges(cx, parts) } else { Vec::new() },
+        ranges: if is_divided { all_ranges(cx) } else { Vec::new() },
     }
 }
 
@@ -112,11 +130,43 @@ pub fn of_part(cx: PageContext, part: usize) -> CriteriaView {
     CriteriaView { prose: own_prose(cx), count, letters, ranges: Vec::new() }
 }
 
+/// The list of all criteria for those who read Markdown.
+pub fn twin(cx: PageContext) -> CriteriaTwin {
+    let is_divided = cx.catalogue_names().parts() > 1;
+    CriteriaTwin {
+        prose: own_prose(cx),
+        lines: if is_divided { Vec::new() } else { lines(cx, 0) },
+        ranges: if is_divided { all_ranges(cx) } else { Vec::new() },
+    }
+}
+
+/// A part of it.
+pub fn twin_of_part(cx: PageContext, part: usize) -> CriteriaTwin {
+    CriteriaTwin { prose: own_prose(cx), lines: lines(cx, part), ranges: Vec::new() }
+}
+
+fn lines<'a>(cx: PageContext<'a>, part: usize) -> Vec<CriteriaLine<'a>> {
+    let line = |(id, criterion): (&'a str, Listed<'a>)| CriteriaLine {
+        id,
+        today: if criterion.id == id { "" } else { criterion.id },
+        text: criterion.text,
+        href: match criterion.at.first() {
+            Some(level) => cx.href(PageKey::Level(*level), Some(&criterion_anchor(criterion.id))),
+            None => cx.href(PageKey::Competency(criterion.competency), None),
+        },
+        internal: criterion.internal,
+    };
+    cx.listed(part).into_iter().map(line).collect()
+}
+
 fn letters(cx: PageContext, part: usize) -> Vec<CriteriaLetter> {
+    let listed = cx.listed(part);
+    // Copied together for what is said at `Catalogue::part`.
+    let texts: Vec<String> = listed.iter().map(|(_, it)| it.text.to_owned()).collect();
     let mut letters: Vec<CriteriaLetter> = Vec::new();
-    for (id, criterion) in cx.listed(part) {
+    for ((id, criterion), text) in listed.into_iter().zip(texts) {
         let title = letter(id);
-        let entry = entry(cx, id, criterion);
+        let entry = entry(cx, id, criterion, text);
         // Most follow one of their own letter; capitals stand before all small letters.
         match letters.iter_mut().rev().find(|it| it.title == title) {
             Some(letter) => letter.entries.push(entry),
@@ -136,13 +186,11 @@ fn letter(id: &str) -> String {
     }
 }
 
-fn entry(cx: PageContext, id: &str, criterion: Listed) -> CriteriaEntry {
+fn entry(cx: PageContext, id: &str, criterion: Listed, text: String) -> CriteriaEntry {
     let today = criterion_anchor(criterion.id);
     let anchor = criterion_anchor(id);
     let competency = || cx.link(PageKey::Competency(criterion.competency));
     let (place, competency) = match criterion.at.first() {
-        // A line of Markdown has but one address.
-        Some(level) if cx.is_markdown() => (cx.level_link(*level, Some(&today)), None),
         Some(level) => (cx.level_link(*level, Some(&today)), Some(competency())),
         None => (competency(), None),
     };
@@ -152,7 +200,7 @@ fn entry(cx: PageContext, id: &str, criterion: Listed) -> CriteriaEntry {
         id: id.to_owned(),
         anchor,
         today: if criterion.id == id { String::new() } else { criterion.id.to_owned() },
-        text: criterion.text.text().to_owned(),
+        text,
         place,
         competency,
         also: also.collect(),
@@ -177,8 +225,9 @@ fn targets(ids: &[&str]) -> Html {
     Html(html)
 }
 
-fn all_ranges(cx: PageContext, parts: usize) -> Vec<CriteriaRange> {
+fn all_ranges(cx: PageContext) -> Vec<CriteriaRange> {
     let names = cx.catalogue_names();
+    let parts = names.parts();
     let has_anchors = (0..parts).map(|part| names.ids(part).count()).sum::<usize>() <= ANCHORS;
     (0..parts).flat_map(|part| ranges(cx, part, has_anchors)).collect()
 }

@@ -78,7 +78,7 @@ pub use self::components::{
     ComponentCompare, ComponentCriterion, ComponentFacts, ComponentView, Shown,
 };
 pub use self::context::{Notes, Site};
-pub use self::criteria::{CriteriaEntry, CriteriaView};
+pub use self::criteria::{CriteriaLine, CriteriaTwin};
 pub use self::data::Data;
 pub use self::directory::Directory;
 pub use self::footnotes::{number as number_footnotes, without_empty_place};

@@ -8,7 +8,7 @@ use super::competencies::{self, CompetenciesView};
 use super::competency::{self, CompetencyGrade, CompetencyTrack, StepDetail};
 use super::components::{self, Shown};
 use super::context::{Notes, PageContext, Site};
-use super::criteria::{self, CriteriaView};
+use super::criteria::{self, CriteriaTwin};
 use super::glossary::{self, GlossaryView};
 use super::guide::{self, PageView};
 use super::level::{self, CellGroup, LevelFact, ProseSection};
@@ -22,27 +22,27 @@ use crate::handbook::compare::Comparison;
 use crate::handbook::{CompetencyIx, LevelIx, PageKey, TrackIx};
 
 /// A page.
-pub struct Twin {
+pub struct Twin<'a> {
     /// Title of the page.
     pub title: String,
     /// Whether it is left out of a site for the public.
     pub internal: bool,
     /// What it says.
-    pub view: TwinView,
+    pub view: TwinView<'a>,
     /// What the calls of components in its prose show, in the order of their placeholders; `None` for a faulty call,
     /// or a component of the theme's own.
     pub components: Vec<Option<Shown>>,
 }
 
 /// What a page says, by its kind.
-pub enum TwinView {
+pub enum TwinView<'a> {
     Home(LadderTwin),
     Levels(LevelsView),
     Track(Box<TrackTwin>),
     Level(Box<LevelTwin>),
     Competencies(CompetenciesView),
     Competency(CompetencyTwin),
-    Criteria(CriteriaView),
+    Criteria(CriteriaTwin<'a>),
     Matrix(MatrixTwin),
     Comparisons(ComparisonsTwin),
     Compare(CompareTwin),
@@ -149,12 +149,12 @@ pub enum TwinPartView {
 }
 
 /// A page; `None` if it is of a kind that says nothing of its own. What is read is noted.
-pub fn twin(
-    site: &Site,
-    notes: &Notes,
+pub fn twin<'a>(
+    site: &'a Site<'a>,
+    notes: &'a Notes,
     page: PageKey,
-    compared: Option<&Comparison>,
-) -> Option<Twin> {
+    compared: Option<&'a Comparison<'a>>,
+) -> Option<Twin<'a>> {
     if !page.kind().has_twin {
         return None;
     }
@@ -176,8 +176,8 @@ fn view(cx: PageContext) -> Option<TwinView> {
         PageKey::Level(level) => TwinView::Level(Box::new(level_twin(cx, level))),
         PageKey::Competencies => TwinView::Competencies(competencies::view(cx)),
         PageKey::Competency(competency) => TwinView::Competency(competency_twin(cx, competency)),
-        PageKey::Criteria => TwinView::Criteria(criteria::view(cx)),
-        PageKey::CriteriaPart(part) => TwinView::Criteria(criteria::of_part(cx, part)),
+        PageKey::Criteria => TwinView::Criteria(criteria::twin(cx)),
+        PageKey::CriteriaPart(part) => TwinView::Criteria(criteria::twin_of_part(cx, part)),
         PageKey::Matrix => TwinView::Matrix(matrix_twin(cx)),
         PageKey::Comparisons => TwinView::Comparisons(comparisons(cx)),
         PageKey::Compare(from, to) => TwinView::Compare(compare(cx, from, to)),

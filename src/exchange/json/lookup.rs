@@ -4,17 +4,20 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::level::Sentence;
 use crate::handbook::parts::file_of_criterion;
 use crate::handbook::{LevelIx, PageKey};
+use crate::spelling::beginning;
 use crate::view::Site;
 
 /// The criteria of which the ids belong into one file.
 #[derive(Serialize)]
 pub struct JsonLookup<'h> {
-    criteria: BTreeMap<&'h str, JsonFound<'h>>,
+    /// By their ids, in the order of these.
+    #[serde(serialize_with = "as_object")]
+    criteria: Vec<(&'h str, JsonFound<'h>)>,
     /// Ids of today by those that criteria had before.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     renamed: BTreeMap<&'h str, &'h str>,
@@ -69,19 +72,31 @@ struct Entries<'h> {
 /// `names` are those of all levels that have a page.
 fn of_file<'h>(names: &[Option<Arc<str>>], entries: Entries<'h>) -> JsonLookup<'h> {
     let Entries { sentences, renamed } = entries;
-    let mut criteria = BTreeMap::new();
-    for (level, it) in sentences {
-        let found = criteria.entry(&*it.id).or_insert_with(|| JsonFound {
-            texts: Vec::new(),
-            level: None,
-            anchor: it.anchor.as_deref(),
-        });
+    let begun = sentences.into_iter().map(|(level, it)| (beginning(&it.id), level, it));
+    let mut sorted: Vec<(u64, LevelIx, &Sentence)> = begun.collect();
+    // The sort is stable: of those with one id the first of the handbook stays the first.
+    sorted.sort_by(|one, other| (one.0, &one.2.id).cmp(&(other.0, &other.2.id)));
+    let mut criteria: Vec<(&str, JsonFound)> = Vec::new();
+    for (_, level, it) in sorted {
+        if criteria.last().is_none_or(|(id, _)| *id != it.id) {
+            let anchor = it.anchor.as_deref();
+            criteria.push((&it.id, JsonFound { texts: Vec::new(), level: None, anchor }));
+        }
+        let Some((_, found)) = criteria.last_mut() else { continue };
         if !found.texts.contains(&&*it.text) {
-            found.texts.push(&*it.text);
+            found.texts.push(&it.text);
         }
         if found.level.is_none() {
             found.level.clone_from(&names[level.0]);
         }
     }
     JsonLookup { criteria, renamed: renamed.into_iter().collect() }
+}
+
+/// Names and values as an object, in their order.
+fn as_object<S: Serializer>(
+    pairs: &[(&str, impl Serialize)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(pairs.iter().map(|(name, value)| (name, value)))
 }

@@ -3,7 +3,7 @@
 use super::document::{Document, link, link_to};
 use super::level;
 use super::words::Words;
-use crate::view::{ComparisonsTwin, CriteriaEntry, CriteriaView, GlossaryView, PageView, escaped};
+use crate::view::{ComparisonsTwin, CriteriaLine, CriteriaTwin, GlossaryView, PageView, escaped};
 
 pub fn glossary(document: &mut Document, words: &Words, glossary: &GlossaryView) {
     document.prose(&glossary.prose);
@@ -34,23 +34,23 @@ pub fn page(document: &mut Document, words: &Words, page: &PageView) {
 }
 
 /// All criteria by their ids, or where their parts are.
-pub fn criteria(document: &mut Document, words: &Words, view: &CriteriaView) {
-    document.prose(&view.prose);
-    for entry in view.letters.iter().flat_map(|it| &it.entries) {
-        document.item(&criterion(words, entry));
+pub fn criteria(document: &mut Document, words: &Words, list: &CriteriaTwin) {
+    document.prose(&list.prose);
+    for line in &list.lines {
+        document.item(&criterion(words, line));
     }
-    for range in &view.ranges {
+    for range in &list.ranges {
         let last = format!(" – {}", escaped(&range.last));
         document.item(&(link(&range.first) + &last));
     }
 }
 
-fn criterion(words: &Words, entry: &CriteriaEntry) -> String {
-    if !entry.today.is_empty() {
-        return format!("{} {}", words.labelled(&escaped(&entry.id)), escaped(&entry.today));
+fn criterion(words: &Words, line: &CriteriaLine) -> String {
+    if !line.today.is_empty() {
+        return format!("{} {}", words.labelled(&escaped(line.id)), escaped(line.today));
     }
-    let id = words.labelled(&link_to(&entry.id, &entry.place.href));
-    format!("{id} {}{}", escaped(&entry.text), words.internal(entry.internal))
+    let id = words.labelled(&link_to(line.id, &line.href));
+    format!("{id} {}{}", escaped(line.text), words.internal(line.internal))
 }
 
 /// The comparisons that are pages.
