@@ -35,14 +35,15 @@ fn whole(text: &str) -> String {
     let mut rest = text.as_ref();
     let mut previous = ' ';
     while let Some(character) = rest.chars().next() {
-        let after = &rest[character.len_utf8()..];
         // Most of what is named is ASCII, and of that most are letters.
-        if character.is_ascii_alphanumeric() {
-            slug.push(character.to_ascii_lowercase());
-            (rest, previous) = (after, character);
+        let word = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        if let Some(last) = rest[..word].chars().next_back() {
+            slug.push_str(&rest[..word]);
+            (rest, previous) = (&rest[word..], last);
             continue;
         }
-        let in_word = !slug.is_empty() && !slug.ends_with('-');
+        let after = &rest[character.len_utf8()..];
+        let in_word = slug.as_bytes().last().is_some_and(|last| *last != b'-');
         if character.is_alphanumeric() || is_mark(character) && in_word {
             slug.extend(character.to_lowercase());
         } else if let Some((words, behind)) = sign(rest).filter(|_| previous.is_alphabetic()) {
@@ -58,6 +59,7 @@ fn whole(text: &str) -> String {
         rest = after;
     }
     slug.truncate(slug.trim_end_matches('-').len());
+    slug.make_ascii_lowercase();
     if slug.is_empty() { characters(&text) } else { slug }
 }
 

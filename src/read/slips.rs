@@ -15,6 +15,7 @@ use crate::handbook::components::COMPONENTS;
 use crate::handbook::links::EscapedName;
 use crate::handbook::{INTERNAL_MARK, Prose, SpannedEvent, raw_html};
 use crate::suggestion::Suggestion;
+use crate::text::contains;
 use crate::tree::RelPath;
 
 /// Signs that other programs put before the items of a list.
@@ -501,6 +502,9 @@ impl<'a> Scan<'a> {
     /// A character in an id that cannot be seen makes another id of it.
     fn invisible_ids(&mut self) {
         let Source { text, offset, .. } = self.source;
+        if !contains(text, "{#") {
+            return;
+        }
         for (at, _) in text.match_indices("{#") {
             let rest = &text[at + 2..];
             let id = &rest[..rest.find([' ', '}', '\n']).unwrap_or(rest.len())];

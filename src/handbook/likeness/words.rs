@@ -31,9 +31,10 @@ impl Words {
         }
         // No sentence has as many words; the rest of an article would tell nothing more.
         stems.truncate(usize::from(u16::MAX));
-        let mut order: Vec<u16> = stems.iter().zip(0..).map(|(_, at)| at).collect();
-        order.sort_unstable_by_key(|at| (stems[usize::from(*at)], *at));
-        Self { folded: Fingerprint::short_of(&runs), stems: stems.into(), order: order.into() }
+        let mut sorted: Vec<(u64, u16)> = stems.iter().copied().zip(0..).collect();
+        sorted.sort_unstable();
+        let order = sorted.into_iter().map(|(_, at)| at).collect();
+        Self { folded: Fingerprint::short_of(&runs), stems: stems.into(), order }
     }
 
     /// What texts share that say the same.
@@ -55,12 +56,26 @@ impl Words {
 /// The words of a text between spaces and punctuation, in lower case, with a space between them. What is written
 /// without spaces between words is one run.
 fn runs(text: &str) -> String {
-    // Most handbooks are in English, and what is ASCII is plain already.
+    // Most handbooks are in English.
     if text.is_ascii() {
-        joined(text.len(), text.chars().map(|it| it.to_ascii_lowercase()))
+        ascii_runs(text)
     } else {
         joined(text.len(), plain_characters(text).flat_map(char::to_lowercase))
     }
+}
+
+/// The same of a text in ASCII, which is plain already, has no marks and puts spaces between words.
+fn ascii_runs(text: &str) -> String {
+    let mut runs = String::with_capacity(text.len());
+    for character in text.chars().filter(|it| !is_joint(*it)) {
+        if character.is_ascii_alphanumeric() || is_sign(character) {
+            runs.push(character.to_ascii_lowercase());
+        } else if runs.as_bytes().last().is_some_and(|it| *it != b' ') {
+            runs.push(' ');
+        }
+    }
+    runs.truncate(runs.trim_end_matches(' ').len());
+    runs
 }
 
 /// The runs of these characters, which are in lower case; `length` is about how many bytes they are.
@@ -152,6 +167,18 @@ mod tests {
         assert_eq!(stems("plans planning", "en"), stems("plan planned", "en-GB"));
         assert_ne!(stems("plans", "ja"), stems("plan", "ja"));
         assert_eq!(stems("Entscheidungen", "de"), stems("Entscheidung", "de"));
+    }
+
+    /// All characters of ASCII, between letters, at either end, and one after the other.
+    #[test]
+    fn what_is_ascii_has_the_same_runs_as_any_text() {
+        let characters = || ('\0'..='\u{7f}').collect::<Vec<char>>();
+        let between = characters().into_iter().map(|it| format!("a{it}b {it}c{it} {it}{it} d{it}"));
+        let all: String = characters().into_iter().collect();
+        for text in between.chain([all.clone(), all.chars().rev().collect(), String::new()]) {
+            let lower = text.chars().map(|it| it.to_ascii_lowercase());
+            assert_eq!(ascii_runs(&text), joined(text.len(), lower), "{text:?}");
+        }
     }
 
     #[test]
