@@ -102,7 +102,7 @@ fn check(
     let (tree, reading) = project.read()?;
     let tree = ManuallyDrop::new(tree);
     let overrides = PastReader::new(&project.dir).add_to(overrides.clone(), &tree);
-    let checked = site::check(&tree, &overrides, memo);
+    let checked = ManuallyDrop::new(site::check(&tree, &overrides, memo));
     let pages = checked.pages;
     let mut diagnostics = site::all_problems(reading, checked.diagnostics.clone());
     if let Some(Earlier { name, published }) = earlier {
