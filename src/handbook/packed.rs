@@ -9,10 +9,22 @@ use crate::diagnostic::Span;
 
 /// Events in their order. Files of text are much smaller than four gigabytes, so that places and lengths in
 /// them are numbers of 32 bits.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct PackedEvents {
     /// All texts, one behind the other.
     texts: Box<str>,
+    events: Events,
+}
+
+#[derive(Debug)]
+enum Events {
+    /// A single one without a tag, as most criteria are: the words of a sentence.
+    One(PackedEvent),
+    Many(Box<ManyEvents>),
+}
+
+#[derive(Debug)]
+struct ManyEvents {
     /// Tags that say more than their kind.
     tags: Box<[Tag<'static>]>,
     events: Box<[PackedEvent]>,
@@ -137,12 +149,31 @@ impl PackedEvents {
             };
             packed.push(PackedEvent { kind, start: short(span.start), end: short(span.end) });
         }
-        Self { texts: texts.into(), tags: tags.into(), events: packed.into() }
+        let events = match (&*packed, &*tags) {
+            ([one], []) => Events::One(*one),
+            _ => Events::Many(Box::new(ManyEvents { tags: tags.into(), events: packed.into() })),
+        };
+        Self { texts: texts.into(), events }
+    }
+
+    fn all(&self) -> &[PackedEvent] {
+        match &self.events {
+            Events::One(one) => std::slice::from_ref(one),
+            Events::Many(many) => &many.events,
+        }
+    }
+
+    /// The tag with a number.
+    fn tag(&self, number: u32) -> &Tag<'static> {
+        match &self.events {
+            Events::One(_) => unreachable!("a single event with a tag is kept as several are"),
+            Events::Many(many) => &many.tags[number as usize],
+        }
     }
 
     /// Number of events.
     pub fn count(&self) -> usize {
-        self.events.len()
+        self.all().len()
     }
 
     /// How many bytes their texts have.
@@ -169,23 +200,21 @@ impl PackedEvents {
         &self,
         range: Range<usize>,
     ) -> impl DoubleEndedIterator<Item = (Event<'_>, Span)> + use<'_> {
-        self.events[range].iter().map(|it| (self.event(it.kind), it.span()))
+        self.all()[range].iter().map(|it| (self.event(it.kind), it.span()))
     }
 
     /// The bytes that each event came from.
     pub fn spans(&self) -> impl DoubleEndedIterator<Item = Span> {
-        self.events.iter().map(|it| it.span())
+        self.all().iter().map(|it| it.span())
     }
 
     /// What may refer to something, and where it stands.
     pub fn references(&self) -> impl Iterator<Item = (Reference<'_>, Span)> {
-        self.events.iter().filter_map(|it| match it.kind {
+        self.all().iter().filter_map(|it| match it.kind {
             Kind::Text(TextKind::Html | TextKind::InlineHtml, start, end) => {
                 Some((Reference::Html(self.text(start, end)), it.span()))
             }
-            Kind::StartWith(number) => {
-                Some((Reference::Tag(&self.tags[number as usize]), it.span()))
-            }
+            Kind::StartWith(number) => Some((Reference::Tag(self.tag(number)), it.span())),
             _ => None,
         })
     }
@@ -209,7 +238,7 @@ impl PackedEvents {
                 }
             }
             Kind::Start(tag) => Event::Start(tag.tag()),
-            Kind::StartWith(number) => Event::Start(self.tags[number as usize].clone()),
+            Kind::StartWith(number) => Event::Start(self.tag(number).clone()),
             Kind::End(tag) => Event::End(tag),
             Kind::SoftBreak => Event::SoftBreak,
             Kind::HardBreak => Event::HardBreak,
@@ -235,6 +264,10 @@ mod tests {
 
     use super::*;
 
+    fn is_link(event: &Event) -> bool {
+        matches!(event, Event::Start(Tag::Link { .. }))
+    }
+
     #[test]
     fn events_are_what_they_were() {
         let text = "# A *b* `c` {#d .e}\n\n- [x] [[f]] ~~g~~ <b>h</b>[^1] $i$\n\n> [!NOTE]\n> j  \n> k\n\n\
@@ -246,6 +279,11 @@ mod tests {
         assert!(events.len() > 60, "there is something of each kind");
         let packed = PackedEvents::new(events.clone());
         assert_eq!(packed.iter().collect::<Vec<_>>(), events);
-        assert!(size_of::<PackedEvent>() <= 20);
+        assert!(size_of::<PackedEvent>() <= 20 && size_of::<PackedEvents>() <= 40);
+        for event in [events[1].clone(), events.iter().find(|(it, _)| is_link(it)).unwrap().clone()]
+        {
+            let packed = PackedEvents::new(vec![event.clone()]);
+            assert_eq!(packed.iter().collect::<Vec<_>>(), [event]);
+        }
     }
 }
