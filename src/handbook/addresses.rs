@@ -34,12 +34,14 @@ impl Address {
     }
 }
 
-/// Addresses by page. Each page asks for hundreds.
+/// Addresses by page. Each page asks for hundreds, most of them of levels.
 #[derive(Clone, Debug, Default)]
 pub struct Addresses {
     all: Vec<Address>,
-    /// Their numbers.
-    numbers: HashMap<PageKey, usize>,
+    /// The numbers of those of levels, by the numbers of the levels.
+    of_levels: Vec<Option<usize>>,
+    /// Those of other pages.
+    of_others: HashMap<PageKey, usize>,
     /// The same in the order of pages.
     ordered: BTreeMap<PageKey, usize>,
 }
@@ -47,14 +49,28 @@ pub struct Addresses {
 impl Addresses {
     /// Gives a page an address.
     pub fn insert(&mut self, page: PageKey, address: Address) {
-        self.numbers.insert(page, self.all.len());
-        self.ordered.insert(page, self.all.len());
+        let number = self.all.len();
+        match page {
+            PageKey::Level(level) => {
+                let known = self.of_levels.len().max(level.0 + 1);
+                self.of_levels.resize(known, None);
+                self.of_levels[level.0] = Some(number);
+            }
+            page => {
+                self.of_others.insert(page, number);
+            }
+        }
+        self.ordered.insert(page, number);
         self.all.push(address);
     }
 
     /// The address of a page; `None` if it has none.
     pub fn get(&self, page: PageKey) -> Option<&Address> {
-        self.numbers.get(&page).map(|number| &self.all[*number])
+        let number = match page {
+            PageKey::Level(level) => self.of_levels.get(level.0).copied().flatten(),
+            page => self.of_others.get(&page).copied(),
+        };
+        number.map(|number| &self.all[number])
     }
 
     /// The pages in their order.

@@ -401,13 +401,14 @@ fn outgrown<'h>(
 ) -> Vec<Entry<'h>> {
     let later = later.iter().map(|it| it.criterion.criterion);
     let mut replaced = succession::replaced(handbook, later);
-    own.iter().for_each(|it| {
-        replaced.remove(id(it));
-    });
     if replaced.is_empty() {
         return Vec::new();
     }
     let own: BTreeSet<&str> = own.iter().map(id).collect();
+    replaced.retain(|it| !own.contains(it));
+    if replaced.is_empty() {
+        return Vec::new();
+    }
     let all = side(handbook, level, competencies, since(0));
     all.into_iter().filter(|it| !own.contains(id(it)) && replaced.contains(id(it))).collect()
 }

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use super::effective::EffectiveCriterion;
 use super::likeness::{ALL, By, Candidate, Pair, Rarity, Shelf, Weighed, Words, best, likeness};
+use crate::fingerprint::{ByHash, Fingerprint};
 
 /// From this likeness on two criteria are surely one in other words: half of what they say is the same.
 const SURE: u32 = ALL / 2;
@@ -146,11 +147,11 @@ impl Pairing<'_, '_> {
     }
 
     fn take_ids(&mut self) {
+        let id = |it: &Entry| Fingerprint::short_of(&it.criterion.criterion.id);
         let ids = self.after.iter().enumerate();
-        let by_id: HashMap<&str, usize> =
-            ids.map(|(to, it)| (it.criterion.criterion.id.as_str(), to)).collect();
+        let by_id: HashMap<u64, usize, ByHash> = ids.map(|(to, it)| (id(it), to)).collect();
         for (from, it) in self.before.iter().enumerate() {
-            if let Some(to) = by_id.get(it.criterion.criterion.id.as_str()) {
+            if let Some(to) = by_id.get(&id(it)) {
                 self.take(from, *to, By::Id, true);
             }
         }
@@ -185,7 +186,7 @@ impl Pairing<'_, '_> {
             let most = shelf.most_alike(&self.words[0][from]);
             for to in free(1) {
                 let likely = match one.place == self.after[to].place {
-                    true => likely[&one.place],
+                    true => likely[one.place],
                     false => LIKELY_ELSEWHERE,
                 };
                 if most[to] < likely {
@@ -201,13 +202,14 @@ impl Pairing<'_, '_> {
         alike
     }
 
-    /// For each competency the likeness for a likely pair, by the number of free criteria on the side that
-    /// has more of them.
-    fn likely_by_place(&self) -> HashMap<usize, u32> {
-        let mut free: HashMap<usize, [u32; 2]> = HashMap::new();
+    /// For each competency, by its number, the likeness for a likely pair, by the number of free criteria on the side
+    /// that has more of them.
+    fn likely_by_place(&self) -> Vec<u32> {
+        let places = self.before.iter().chain(self.after).map(|it| it.place + 1).max();
+        let mut free = vec![[0; 2]; places.unwrap_or_default()];
         for (side, entries) in [self.before, self.after].into_iter().enumerate() {
             for (it, is_free) in entries.iter().zip(&self.is_free[side]) {
-                free.entry(it.place).or_default()[side] += u32::from(*is_free);
+                free[it.place][side] += u32::from(*is_free);
             }
         }
         let least = match self.kinship {
@@ -218,7 +220,7 @@ impl Pairing<'_, '_> {
             let doublings = f64::from(before.max(after).max(1)).log2();
             least + (f64::from(EACH_DOUBLING) * doublings).round() as u32
         };
-        free.into_iter().map(|(place, free)| (place, likely(free))).collect()
+        free.into_iter().map(likely).collect()
     }
 
     fn take_alike(&mut self, alike: &[Alike], reach: Reach, is_sure: bool) {

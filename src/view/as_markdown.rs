@@ -17,6 +17,9 @@ use crate::spelling::composed;
 
 /// Words as Markdown that shows them as they are.
 pub fn escaped(words: &str) -> String {
+    if !has_markup(words) {
+        return words.to_owned();
+    }
     let mut text = String::with_capacity(words.len());
     let mut written = 0;
     for (at, _) in words.bytes().enumerate().filter(|(_, byte)| IS_MARKUP[usize::from(*byte)]) {
@@ -28,10 +31,23 @@ pub fn escaped(words: &str) -> String {
     text
 }
 
-/// Which bytes Markdown may take for markup. All are ASCII, and so no part of another character.
+/// Whether there is a byte in a text that Markdown may take for markup, as there is in few. Bytes are asked many at a
+/// time, which processors do as fast as one.
+fn has_markup(words: &str) -> bool {
+    let is_markup = |byte: &u8| MARKUP.iter().fold(false, |found, it| found | (it == byte));
+    words
+        .as_bytes()
+        .chunks(32)
+        .any(|bytes| bytes.iter().fold(false, |found, it| found | is_markup(it)))
+}
+
+/// What Markdown may take for markup. All are ASCII, and so no part of another character.
+const MARKUP: &[u8; 11] = br"\`*_[]<>~|#";
+
+/// For each byte whether it is among them.
 const IS_MARKUP: [bool; 256] = {
     let mut is_markup = [false; 256];
-    let mut markup: &[u8] = br"\`*_[]<>~|#";
+    let mut markup: &[u8] = MARKUP;
     while let [byte, rest @ ..] = markup {
         is_markup[*byte as usize] = true;
         markup = rest;
