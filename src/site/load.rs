@@ -73,8 +73,7 @@ pub fn load_with(
     drop((files, bodies));
     let sources = if is_of_one_build { memo.take_sources() } else { None };
     let shared = Fingerprint::of(&(&config, &handbook));
-    let catalogue = || catalogue(&handbook, shared, &mut memo.shown);
-    let (catalogue, ()) = rayon::join(catalogue, || {
+    let catalogue = catalogue(&handbook, shared, &mut memo.shown, || {
         drop(sources);
         handbook.make_ready(is_of_one_build);
     });
@@ -105,12 +104,24 @@ pub fn load_with(
     }
 }
 
-/// The list of all criteria. `shared` stands for what no level is asked for.
+/// The list of all criteria. It keeps one core busy for about as long as what is made beside it.
 fn catalogue(
     handbook: &Handbook,
     shared: Fingerprint,
     remembered: &mut Cache<ShownCriteria>,
+    beside: impl FnOnce() + Send,
 ) -> Catalogue {
+    let shown = shown(handbook, shared, remembered);
+    let listed = || Catalogue::new(shown, catalogue::of_steps(handbook));
+    rayon::join(listed, beside).0
+}
+
+/// The criteria on the page of each level, in the order of the levels. `shared` stands for what no level is asked for.
+fn shown(
+    handbook: &Handbook,
+    shared: Fingerprint,
+    remembered: &mut Cache<ShownCriteria>,
+) -> Vec<Arc<ShownCriteria>> {
     let levels: Vec<LevelIx> = handbook.levels().map(|(level, _)| level).collect();
     let key = |level: &LevelIx| Fingerprint::of(&(shared, level));
     let make = |level: &LevelIx| {
@@ -118,8 +129,7 @@ fn catalogue(
         let value = catalogue::shown_at(handbook.tracked(&reads), *level);
         Made { value, reads: reads.into_set() }
     };
-    let shown = remembered.map_reads(&levels, key, |read| answer(handbook, read), make);
-    Catalogue::new(shown, catalogue::of_steps(handbook))
+    remembered.map_reads(&levels, key, |read| answer(handbook, read), make)
 }
 
 fn answer(handbook: &Handbook, read: &Read) -> Fingerprint {

@@ -161,19 +161,20 @@ impl<'h> Parts<'h> {
     /// The file of a track; `None` if it has no levels.
     pub fn track(&self, track: TrackIx) -> Option<Vec<u8>> {
         let own = own_levels(self.site, track);
-        (!own.is_empty()).then(|| written(&self.part(track, &own)))
+        let part = (!own.is_empty()).then(|| self.part(track, &own))?;
+        Some(written(&part, part.usual_size()))
     }
 
     /// The files of where criteria are found, by their numbers.
     pub fn criteria(&self) -> impl Iterator<Item = Vec<u8>> {
         let handbook = self.site.handbook;
         let said = handbook.levels().zip(&self.said.0).map(|((level, _), said)| (level, &**said));
-        lookup(self.site, said, parts::criteria_files(handbook)).map(|it| written(&it))
+        lookup(self.site, said, parts::criteria_files(handbook)).map(|it| written(&it, LOOKUP))
     }
 
     /// The index of the files of all tracks, `None` where one has none, and of those of criteria, by their fingerprints.
     pub fn index(&self, tracks: &[Option<Fingerprint>], criteria: &[Fingerprint]) -> Vec<u8> {
-        written(&index(self.site, tracks, criteria))
+        written(&index(self.site, tracks, criteria), 0)
     }
 
     fn part(&self, track: TrackIx, own: &[LevelIx]) -> JsonPart<'h> {
@@ -195,9 +196,20 @@ impl<'h> Parts<'h> {
     }
 }
 
-/// As JSON, with a newline at its end.
-fn written(value: &impl Serialize) -> Vec<u8> {
-    let mut bytes = serde_json::to_vec(value).expect("plain data is always JSON");
+impl JsonPart<'_> {
+    /// About how many bytes it has: the words of levels take less than the levels themselves.
+    fn usual_size(&self) -> usize {
+        2 * self.levels.iter().map(|it| it.get().len()).sum::<usize>()
+    }
+}
+
+/// Bytes of most files of where criteria are found.
+const LOOKUP: usize = 1 << 16;
+
+/// As JSON, with a newline at its end. One that outgrows its usual size is copied each time.
+fn written(value: &impl Serialize, usual_size: usize) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(usual_size);
+    serde_json::to_writer(&mut bytes, value).expect("plain data is always JSON");
     bytes.push(b'\n');
     bytes
 }
