@@ -69,7 +69,7 @@ mod twin;
 pub use self::as_markdown::escaped;
 pub use self::blocks::{BlockView, CriterionView, Examples};
 pub use self::cells::{CellView, StepText, StepView};
-pub use self::changes::Changes;
+pub use self::changes::{ChangedCriterion, Changes};
 pub use self::common::{Html, Link, Rung};
 pub use self::compare::compared;
 pub use self::competencies::CompetenciesView;

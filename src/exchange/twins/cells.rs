@@ -4,15 +4,17 @@ use std::collections::HashMap;
 
 use super::document::{Document, link};
 use super::words::Words;
+use crate::fingerprint::{ByHash, Fingerprint};
 use crate::view::{
-    BlockView, CellView, Changes, CriterionView, Examples, StepText, StepView, escaped,
+    BlockView, CellView, ChangedCriterion, Changes, CriterionView, Examples, StepText, StepView,
+    escaped,
 };
 
 /// What is said of cells beside their own words.
 #[derive(Default)]
 pub struct Marks<'a> {
-    /// What became of criteria since the level before, by their addresses.
-    criteria: HashMap<&'a str, Mark<'a>>,
+    /// What became of criteria since the level before, by the hashes of their addresses.
+    criteria: HashMap<u64, Mark<'a>, ByHash>,
     /// Whether steps have their place among all of them: they are not listed elsewhere.
     places: bool,
 }
@@ -27,14 +29,15 @@ impl<'a> Marks<'a> {
     /// Those of what changes from the level before.
     pub fn of(changes: Option<&'a Changes>) -> Self {
         let criteria = || changes.and_then(|it| it.criteria.as_ref()).into_iter();
-        let new = criteria().flat_map(|it| &it.new).map(|it| (it.href.as_str(), Mark::New));
+        let at = |it: &ChangedCriterion| Fingerprint::short_of(&it.href);
+        let new = criteria().flat_map(|it| &it.new).map(|it| (at(it), Mark::New));
         let grown = criteria().flat_map(|it| &it.grown);
-        let grown = grown.map(|it| (it.href.as_str(), Mark::Grown(&it.before, it.sure)));
+        let grown = grown.map(|it| (at(it), Mark::Grown(&it.before, it.sure)));
         Self { criteria: new.chain(grown).collect(), places: true }
     }
 
     fn shown(&self, words: &Words, criterion: &CriterionView) -> String {
-        match self.criteria.get(criterion.href.as_str()) {
+        match self.criteria.get(&Fingerprint::short_of(&criterion.href)) {
             Some(Mark::New) => format!(" *({})*", words.plain("new")),
             Some(Mark::Grown(before, is_sure)) => {
                 let word = words.plain(if *is_sure { "grown-from" } else { "kind-likely" });
@@ -127,7 +130,7 @@ pub fn criterion(
     let internal = words.internal(it.internal);
     // What is said of it stands behind its first line; the rest of it follows.
     let (first, rest) = it.html.0.split_once('\n').unwrap_or((&it.html.0, ""));
-    document.marked_item(0, marker, &format!("{first}{origin}{mark}{internal}\n{rest}"));
+    document.marked_item(0, marker, &[first, &origin, &mark, &internal, "\n", rest].concat());
     examples(document, &it.examples, marker.len() + 1);
 }
 

@@ -3,14 +3,21 @@
 use crate::view::{Html, Link, escaped};
 
 /// A document that grows.
-#[derive(Default)]
 pub struct Document {
     text: String,
     /// The list that is open, by whether it has numbers.
     list: Option<bool>,
 }
 
+/// Bytes of most pages. One that outgrows its memory is copied each time.
+const USUAL_LENGTH: usize = 1 << 14;
+
 impl Document {
+    /// An empty document.
+    pub fn new() -> Self {
+        Self { text: String::with_capacity(USUAL_LENGTH), list: None }
+    }
+
     /// A heading; its words are Markdown.
     pub fn heading(&mut self, depth: usize, words: &str) {
         self.block(&format!("{} {words}", "#".repeat(depth.min(6))));
@@ -56,7 +63,7 @@ impl Document {
             self.list = Some(has_numbers);
         }
         let inside = indent + marker.len() + 1;
-        self.text.push_str(&" ".repeat(indent));
+        self.push_spaces(indent);
         self.text.push_str(marker);
         for (number, line) in markdown.trim().lines().enumerate() {
             match number {
@@ -64,11 +71,15 @@ impl Document {
                 _ => self.text.push('\n'),
             }
             if number > 0 && !line.is_empty() {
-                self.text.push_str(&" ".repeat(inside));
+                self.push_spaces(inside);
             }
             self.text.push_str(line);
         }
         self.text.push('\n');
+    }
+
+    fn push_spaces(&mut self, count: usize) {
+        self.text.extend(std::iter::repeat_n(' ', count));
     }
 
     /// The text, with a newline at its end.
@@ -100,7 +111,7 @@ mod tests {
 
     #[test]
     fn blocks_stand_apart_and_items_together() {
-        let mut document = Document::default();
+        let mut document = Document::new();
         document.heading(1, "A");
         document.item("one\n\ntwo");
         document.marked_item(2, "1.", "three\nfour");

@@ -50,7 +50,7 @@ fn criterion(words: &Words, line: &CriteriaLine) -> String {
         return format!("{} {}", words.labelled(&escaped(line.id)), escaped(line.today));
     }
     let id = words.labelled(&link_to(line.id, &line.href));
-    format!("{id} {}{}", escaped(line.text), words.internal(line.internal))
+    [&id, " ", &escaped(line.text), &words.internal(line.internal)].concat()
 }
 
 /// The comparisons that are pages.
