@@ -169,7 +169,7 @@ fn inherits(handbook: Tracked, level: LevelIx, competency: CompetencyIx, id: &st
     };
     from.is_some_and(|from| {
         let cell = effective::cell(handbook, from, competency);
-        cell.criteria().any(|it| it.criterion.id == id && !matches!(it.origin, Origin::Step(_)))
+        cell.criteria().any(|it| *it.criterion.id == *id && !matches!(it.origin, Origin::Step(_)))
     })
 }
 

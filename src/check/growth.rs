@@ -14,8 +14,8 @@ pub fn unconfirmed(context: Context, diagnostics: &mut Diagnostics) {
             let (earlier, later) = (from.criterion, to.criterion);
             let message = format!("this may be the grown form of `{}`", earlier.id);
             let ids = [later, earlier].into_iter().filter(|it| !it.pinned);
-            let ids = ids.map(|it| (Attribute::Id(it.id.clone()), it));
-            let replaces = (Attribute::Replaces(earlier.id.clone()), later);
+            let ids = ids.map(|it| (Attribute::Id(it.id.to_string()), it));
+            let replaces = (Attribute::Replaces(earlier.id.to_string()), later);
             let additions = ids.chain([replaces]);
             let mut diagnostic = Diagnostic::new(Code::UnconfirmedGrowth, message)
                 .at(later.place.clone())
@@ -23,7 +23,7 @@ pub fn unconfirmed(context: Context, diagnostics: &mut Diagnostics) {
                 .help(format!("if it is, say so: `{{#{} replaces={}}}`", later.id, earlier.id))
                 .help("`ladderbook ids --pair` lists all of these, and writes those that you keep");
             diagnostic.additions = additions
-                .map(|(value, it)| Spanned { value, place: it.attributes.clone() })
+                .map(|(value, it)| Spanned { value, place: it.place_of_attributes() })
                 .collect();
             diagnostics.push(diagnostic);
         }

@@ -36,8 +36,8 @@ fn unpinned_in_file(criteria: &[&Criterion]) -> Option<Diagnostic> {
     }
     diagnostic.repeats = others.iter().map(|it| (it.place.clone(), None)).collect();
     let id = |it: &&Criterion| Spanned {
-        value: Attribute::Id(it.id.clone()),
-        place: it.attributes.clone(),
+        value: Attribute::Id(it.id.to_string()),
+        place: it.place_of_attributes(),
     };
     diagnostic.additions = criteria.iter().map(id).collect();
     Some(diagnostic)

@@ -24,9 +24,9 @@ pub fn words(handbook: &Handbook, levels: &Levels) -> Vec<u8> {
             numbers.clear();
             numbers.push(texts.number(words.folded()));
             for stem in words.stems() {
-                let number = stems.number(*stem);
+                let number = stems.number(stem);
                 if weights.len() == number as usize {
-                    weights.push(rarity.weight(*stem));
+                    weights.push(rarity.weight(stem));
                 }
                 numbers.push(number);
             }

@@ -1,5 +1,7 @@
 //! What a link may name on a page.
 
+use std::borrow::Cow;
+
 use super::effective;
 use super::ix::LevelIx;
 use super::page::PageKey;
@@ -13,8 +15,11 @@ pub const THEME_PARTS: &str = "lb-";
 /// The anchor under which a criterion stands on a page: its id; an id that starts with a digit gets
 /// a letter in front, so that scripts and style sheets can select it, and so does one that a part of the
 /// theme might have.
-pub fn criterion_anchor(id: &str) -> String {
-    [anchor_prefix(id), id].concat()
+pub fn criterion_anchor(id: &str) -> Cow<'_, str> {
+    match anchor_prefix(id) {
+        "" => Cow::Borrowed(id),
+        prefix => Cow::Owned([prefix, id].concat()),
+    }
 }
 
 /// What stands before the id of a criterion in [`criterion_anchor`].
@@ -175,7 +180,7 @@ fn level_anchors(
         }
         for it in cell.criteria() {
             let anchor = criterion_anchor(&it.criterion.id);
-            for name in it.criterion.was.iter().chain([&it.criterion.id]) {
+            for name in it.criterion.ids() {
                 add(name, &anchor, Some(excerpt(&it.criterion.text)));
             }
         }

@@ -8,7 +8,7 @@ use super::ix::{CategoryIx, CompetencyIx, LevelIx};
 use super::likeness::{Language, Pair, Rarity, Stems};
 use super::prose::Prose;
 use super::text::Heading;
-use crate::diagnostic::{Place, Spanned};
+use crate::diagnostic::{Place, Span, Spanned};
 use crate::fingerprint::{ByHash, Fingerprint};
 
 /// The positions of the first and the last level of a track that say something about a competency, if any does.
@@ -62,7 +62,7 @@ impl Bodies {
             let mut criteria = HashMap::default();
             for (level, body) in self.all.iter().enumerate() {
                 for criterion in body.criteria() {
-                    for id in criterion.was.iter().chain([&criterion.id]) {
+                    for id in criterion.ids() {
                         criteria.entry(Fingerprint::short_of(id)).or_insert(LevelIx(level));
                     }
                 }
@@ -187,7 +187,7 @@ impl Body {
         let mut criteria: Vec<&mut Criterion> =
             body.cells.iter_mut().flat_map(Cell::criteria_mut).collect();
         for (number, id) in ids {
-            criteria[number].id = id;
+            criteria[number].id = id.into();
         }
         body
     }
@@ -311,8 +311,8 @@ pub struct Expectation {
 /// One observable behaviour.
 #[derive(Clone, Debug, Hash)]
 pub struct Criterion {
-    /// Its id, unique in the book.
-    pub id: String,
+    /// Its id, unique in the book. The list of all criteria has it as well.
+    pub id: Arc<str>,
     /// Whether the author wrote the id.
     pub pinned: bool,
     /// Ids that it had before.
@@ -332,11 +332,21 @@ pub struct Criterion {
     pub dropped: bool,
     /// Where it stands.
     pub place: Place,
-    /// Where its attributes stand in their braces, or would: then an empty place. In YAML, its value.
-    pub attributes: Place,
+    /// Where in its file its attributes stand in their braces, or would: then nothing stands there. In YAML, its value.
+    pub attributes: Span,
 }
 
 impl Criterion {
+    /// The ids that lead to it: those that it had before, and that of today.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.was.iter().map(String::as_str).chain([&*self.id])
+    }
+
+    /// Where its attributes stand, or would.
+    pub fn place_of_attributes(&self) -> Place {
+        Place::new(&self.place.path, self.attributes)
+    }
+
     /// Small scenes that show it.
     pub fn examples(&self) -> impl Iterator<Item = &Prose> {
         self.example_lists.iter().flat_map(|list| &list.items)

@@ -58,7 +58,7 @@ pub struct ShownCriteria {
 /// A criterion on a page, with what tells its place in the list without a look at its words.
 #[derive(Debug)]
 struct Shown {
-    id: String,
+    id: Arc<str>,
     /// See [`Fingerprint::short_of`].
     hash: u64,
     /// See [`beginning`].
@@ -94,8 +94,8 @@ struct Line {
 /// About how many bytes of HTML one page holds all of them in, at most.
 const WHOLE: usize = 250_000;
 
-/// About how many bytes each page has, at most, where one is not enough, but for one line. An edit of one criterion
-/// renders the page that lists it anew, so that it is to be small.
+/// About how many bytes each page has, at most, where one is not enough, but for one line. It is to be small, since an
+/// edit of one criterion renders the page that lists it anew.
 const LARGEST: usize = 100_000;
 
 /// How many bytes it has before it may end.
@@ -226,7 +226,7 @@ impl Catalogue {
     fn sorted_lines(&self) -> Vec<Line> {
         let named = |criterion: u32| {
             let shown = self.shown(&Line { criterion, was: None });
-            let today = (shown.beginning, shown.id.as_str(), Line { criterion, was: None });
+            let today = (shown.beginning, &*shown.id, Line { criterion, was: None });
             let former = (0..).zip(&shown.was).map(move |(at, id)| {
                 (beginning(id), id.as_str(), Line { criterion, was: Some(at) })
             });
@@ -313,7 +313,7 @@ impl Shown {
             hash: Fingerprint::short_of(id),
             beginning: beginning(id),
             length: text.text().len(),
-            id: id.clone(),
+            id: Arc::clone(id),
             was: was.clone(),
             text: text.clone(),
             competency,
@@ -377,7 +377,7 @@ mod tests {
         Shown {
             hash: Fingerprint::short_of(&id),
             beginning: beginning(&id),
-            id,
+            id: id.into(),
             was: Vec::new(),
             text: Prose::default(),
             length: 37,

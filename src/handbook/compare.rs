@@ -430,7 +430,7 @@ fn side<'h>(
         let all = lists.iter().flat_map(|(_, criteria)| criteria.iter().map(|it| it.criterion));
         let replaced = succession::replaced(handbook, all);
         for (_, criteria) in lists.iter_mut().filter(|(place, _)| is_cumulative(*place)) {
-            criteria.retain(|it| !replaced.contains(it.criterion.id.as_str()));
+            criteria.retain(|it| !replaced.contains(&*it.criterion.id));
         }
     }
     entries(handbook, lists)

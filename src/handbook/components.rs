@@ -192,7 +192,7 @@ impl Call {
     fn criterion(&self, handbook: Tracked) -> Result<Component, Box<Diagnostic>> {
         let id = self.get("id");
         match handbook.criterion(id) {
-            Some((level, criterion)) => Ok(Component::Criterion(level, criterion.id.clone())),
+            Some((level, criterion)) => Ok(Component::Criterion(level, criterion.id.to_string())),
             None => {
                 if let Some(hidden) = handbook.hidden_criterion(id) {
                     let hidden = Unresolved::Hidden(hidden);

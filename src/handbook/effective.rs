@@ -240,7 +240,7 @@ pub fn still_expected(
     };
     before.filter_map(move |earlier| {
         let cell = cell(handbook, *earlier, competency);
-        let is_expected = |it: &&EffectiveCriterion| !replaced.contains(it.criterion.id.as_str());
+        let is_expected = |it: &&EffectiveCriterion| !replaced.contains(&*it.criterion.id);
         let criteria: Vec<_> = cell.criteria().filter(is_expected).copied().collect();
         replaced.extend(replaced_at(handbook, *earlier, competency));
         (!criteria.is_empty() && cell.state.is_shown()).then_some((*earlier, criteria))

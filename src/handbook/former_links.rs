@@ -79,6 +79,6 @@ fn renamed_anchor(handbook: Tracked, found: &Destination, written: &str) -> Opti
         return is_old.then(|| former::renamed(written, anchor));
     }
     let (_, criterion) = handbook.criterion(written)?;
-    let is_old = criterion.id != written && criterion_anchor(&criterion.id) == anchor;
+    let is_old = *criterion.id != *written && criterion_anchor(&criterion.id) == anchor;
     is_old.then(|| former::renamed(written, &criterion.id))
 }

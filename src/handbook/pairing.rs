@@ -6,7 +6,6 @@
 //! are best as a whole. `themes/default/assets/js/compare/pairing.js` does the same with the same numbers.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use super::effective::EffectiveCriterion;
 use super::likeness::{ALL, By, Candidate, Pair, Rarity, Shelf, Weighed, Words, best, likeness};
@@ -38,7 +37,7 @@ pub struct Entry<'h> {
     pub place: usize,
     /// Its number there.
     pub position: usize,
-    pub words: Arc<Words>,
+    pub words: Words,
 }
 
 /// How two lists are related.
@@ -60,7 +59,7 @@ pub fn pairs(
     rarity: &Rarity,
 ) -> Vec<Pair> {
     let weighed = |entries: &[Entry]| -> Vec<Weighed> {
-        entries.iter().map(|it| Weighed::new(Arc::clone(&it.words), rarity)).collect()
+        entries.iter().map(|it| Weighed::new(it.words.clone(), rarity)).collect()
     };
     let mut pairing = Pairing {
         before,

@@ -40,7 +40,7 @@ struct Content {
     events: PackedEvents,
     /// Of most pages no words are ever needed without their markup.
     plain: OnceLock<Box<PlainText>>,
-    words: OnceLock<(Language, Arc<Words>)>,
+    words: OnceLock<(Language, Words)>,
 }
 
 /// How an author wrote a link.
@@ -166,11 +166,11 @@ impl Prose {
 
     /// Its words as they are compared with those of other texts. They are kept for the language that was asked
     /// for first, which is that of the handbook.
-    pub fn words(&self, language: Language) -> Arc<Words> {
-        let make = || Arc::new(Words::new(self.text(), language));
+    pub fn words(&self, language: Language) -> Words {
+        let make = || Words::new(self.text(), language);
         let known = self.content.as_ref().map(|it| it.words.get_or_init(|| (language, make())));
         match known {
-            Some((known, words)) if *known == language => Arc::clone(words),
+            Some((known, words)) if *known == language => words.clone(),
             _ => make(),
         }
     }

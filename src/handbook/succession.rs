@@ -13,7 +13,7 @@ pub fn current_id<'h>(handbook: Tracked<'h>, id: &str) -> Option<&'h str> {
     }
     let steps = handbook.handbook().competencies.iter().flat_map(|it| &it.steps);
     let mut criteria = steps.flat_map(|step| &step.criteria);
-    criteria.find(|it| it.id == id || it.was.iter().any(|old| old == id)).map(|it| it.id.as_str())
+    criteria.find(|it| it.ids().any(|it| it == id)).map(|it| &*it.id)
 }
 
 /// Ids of today of what a criterion itself replaces.
@@ -36,7 +36,7 @@ pub fn predecessors<'h>(handbook: Tracked<'h>, criterion: &Criterion) -> Vec<&'h
         }
         at += 1;
     }
-    found.retain(|id| *id != criterion.id);
+    found.retain(|id| *id != &*criterion.id);
     found
 }
 

@@ -243,7 +243,7 @@ impl<'h> Tracked<'h> {
     pub fn criterion(self, id: &str) -> Option<(LevelIx, &'h Criterion)> {
         self.note(|| Read::Criterion(id.to_owned()));
         let level = self.handbook.bodies.level_of(id)?;
-        let is_meant = |it: &&Criterion| it.id == id || it.was.iter().any(|old| old == id);
+        let is_meant = |it: &&Criterion| it.ids().any(|it| it == id);
         let found = self.body(level).criteria().find(is_meant)?;
         Some((level, found))
     }
@@ -277,7 +277,7 @@ impl<'h> Tracked<'h> {
     /// is remembered shows no such hint.
     pub fn criterion_ids(self) -> impl Iterator<Item = &'h str> {
         let bodies = self.handbook.bodies.all.iter();
-        bodies.flat_map(|body| body.criteria()).map(|it| it.id.as_str())
+        bodies.flat_map(|body| body.criteria()).map(|it| &*it.id)
     }
 
     /// The positions of the first and the last level of a track that say something about a competency;

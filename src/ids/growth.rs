@@ -93,10 +93,10 @@ pub fn accept(
     list: &str,
 ) -> Result<Result<Written, EditError>, Vec<Fault>> {
     let known: BTreeMap<&str, &Criterion> =
-        handbook.untracked().criteria().map(|it| (it.id.as_str(), it)).collect();
+        handbook.untracked().criteria().map(|it| (&*it.id, it)).collect();
     let mut additions: BTreeMap<&str, Vec<Attribute>> = BTreeMap::new();
     let mut add = |criterion: &'_ Criterion, attribute: Attribute| {
-        let (id, _) = known.get_key_value(criterion.id.as_str()).expect("it is known by its id");
+        let (id, _) = known.get_key_value(&*criterion.id).expect("it is known by its id");
         let attributes = additions.entry(id).or_default();
         if !attributes.contains(&attribute) {
             attributes.push(attribute);
@@ -111,10 +111,10 @@ pub fn accept(
         match pair(line, &known) {
             Ok((later, earlier)) => {
                 for it in [later, earlier].into_iter().filter(|it| !it.pinned) {
-                    add(it, Attribute::Id(it.id.clone()));
+                    add(it, Attribute::Id(it.id.to_string()));
                 }
-                if !later.replaces.iter().any(|it| it.value == earlier.id) {
-                    add(later, Attribute::Replaces(earlier.id.clone()));
+                if !later.replaces.iter().any(|it| *it.value == *earlier.id) {
+                    add(later, Attribute::Replaces(earlier.id.to_string()));
                 }
             }
             Err(message) => faults.push(Fault { line: number + 1, message }),

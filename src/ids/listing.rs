@@ -24,7 +24,7 @@ pub struct Line {
 pub fn list(handbook: &Handbook, routes: &Routes) -> Vec<Line> {
     let tracked = handbook.untracked();
     let line = |it: &Criterion| Line {
-        id: it.id.clone(),
+        id: it.id.to_string(),
         was: it.was.clone(),
         pinned: it.pinned,
         place: it.place.clone(),

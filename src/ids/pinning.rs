@@ -28,7 +28,7 @@ pub struct Written {
 /// If the files are not those of the handbook.
 pub fn pin(handbook: &Handbook, project: &Tree) -> Result<Written, EditError> {
     let unpinned = handbook.untracked().criteria().filter(|it| !it.pinned && !it.id.is_empty());
-    write(unpinned.map(|it| (it, vec![Attribute::Id(it.id.clone())])), project)
+    write(unpinned.map(|it| (it, vec![Attribute::Id(it.id.to_string())])), project)
 }
 
 /// Makes additions, each of them unless it would be read as something else where it stands.
@@ -39,7 +39,7 @@ pub fn write<'a>(
     let mut refused = Vec::new();
     let mut made: Vec<Made> = Vec::new();
     for (criterion, attributes) in additions {
-        match addition(&criterion.attributes, &attributes, project) {
+        match addition(&criterion.place_of_attributes(), &attributes, project) {
             Some(edit) => made.push(Made { criterion, attributes, edit }),
             None => refused.push(criterion.place.clone()),
         }
@@ -82,7 +82,7 @@ fn unread(made: &[Made], handbook: &Handbook) -> Vec<Place> {
         known.entry(&it.id).or_insert(it);
     }
     let is_read = |it: &&Made| {
-        let Some(now) = known.get(it.criterion.id.as_str()) else { return false };
+        let Some(now) = known.get(&*it.criterion.id) else { return false };
         let has = |attribute: &Attribute| match attribute {
             Attribute::Id(_) => now.pinned,
             Attribute::Replaces(id) => now.replaces.iter().any(|it| it.value == *id),

@@ -146,11 +146,10 @@ pub fn beside(
     before: &EffectiveCell,
 ) -> Vec<BlockView> {
     let words = |it: &EffectiveCriterion| it.criterion.text.words(cx.handbook.language).folded();
-    let ids: HashSet<&str> = before.criteria().map(|it| it.criterion.id.as_str()).collect();
+    let ids: HashSet<&str> = before.criteria().map(|it| &*it.criterion.id).collect();
     let texts: HashSet<u64> = before.criteria().map(words).collect();
-    let is_same = |it: &EffectiveCriterion| {
-        ids.contains(it.criterion.id.as_str()) || texts.contains(&words(it))
-    };
+    let is_same =
+        |it: &EffectiveCriterion| ids.contains(&*it.criterion.id) || texts.contains(&words(it));
     // Where nothing repeats itself, everything is new, which need not be said of each.
     let marks = cell.criteria().any(is_same);
     blocks(cx, cell, |it, number| {
@@ -312,7 +311,7 @@ fn feedback(cx: PageContext, level: LevelIx, criterion: &Criterion) -> String {
     let page = page.unwrap_or_else(|| cx.routes().url(cx.page));
     let address = format!("{page}#{}", criterion_anchor(&criterion.id));
     let level = cx.handbook.level_name(level);
-    let values = [("id", criterion.id.as_str()), ("level", &level), ("url", &address)];
+    let values = [("id", &*criterion.id), ("level", &level), ("url", &address)];
     filled(&url.value, &values)
 }
 

@@ -124,7 +124,7 @@ fn facts(cx: PageContext, level: LevelIx) -> ComponentFacts {
 }
 
 fn criterion(cx: PageContext, level: LevelIx, id: &str) -> ComponentCriterion {
-    let found = cx.handbook.body(level).criteria().find(|it| it.id == id);
+    let found = cx.handbook.body(level).criteria().find(|it| *it.id == *id);
     let anchor = criterion_anchor(id);
     ComponentCriterion {
         level: cx.level_link(level, None),

@@ -1,5 +1,7 @@
 //! All criteria by their ids, old ones included: an address that leads to a criterion wherever it is now.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::common::{Html, Link};
@@ -7,7 +9,7 @@ use super::context::PageContext;
 use super::history;
 use super::markdown::own_prose;
 use crate::handbook::catalogue::Listed;
-use crate::handbook::{PageKey, anchor_prefix, criterion_anchor};
+use crate::handbook::{CompetencyIx, PageKey, anchor_prefix, criterion_anchor};
 use crate::html;
 
 /// `criteria`: all criteria by id; where they are too many for one page, the ids, and pages for a part of them
@@ -163,42 +165,53 @@ fn letters(cx: PageContext, part: usize) -> Vec<CriteriaLetter> {
     let listed = cx.listed(part);
     // Copied together for what is said at `Catalogue::part`.
     let texts: Vec<String> = listed.iter().map(|(_, it)| it.text.to_owned()).collect();
+    let mut competencies: BTreeMap<CompetencyIx, Link> = BTreeMap::new();
     let mut letters: Vec<CriteriaLetter> = Vec::new();
+    // The first character of the line before, and its letter.
+    let mut last = (None, 0);
     for ((id, criterion), text) in listed.into_iter().zip(texts) {
-        let title = letter(id);
-        let entry = entry(cx, id, criterion, text);
-        // Most follow one of their own letter; capitals stand before all small letters.
-        match letters.iter_mut().rev().find(|it| it.title == title) {
-            Some(letter) => letter.entries.push(entry),
-            None => {
-                let anchor = format!("lb-letter-{}", letters.len() + 1);
-                letters.push(CriteriaLetter { title, anchor, entries: vec![entry] });
-            }
+        let first = id.chars().next();
+        if letters.is_empty() || last.0 != first {
+            last = (first, letter(&mut letters, first));
         }
+        let competency = criterion.competency;
+        let link = competencies.entry(competency);
+        let link = link.or_insert_with(|| cx.link(PageKey::Competency(competency)));
+        letters[last.1].entries.push(entry(cx, id, criterion, text, link.clone()));
     }
     letters
 }
 
-fn letter(id: &str) -> String {
-    match id.chars().next() {
+/// The number of the letter of an id that starts with this character. Capitals stand before all small letters.
+fn letter(letters: &mut Vec<CriteriaLetter>, first: Option<char>) -> usize {
+    let title = match first {
         Some(first) if first.is_numeric() => "0–9".to_owned(),
         first => first.into_iter().flat_map(char::to_uppercase).collect(),
-    }
+    };
+    letters.iter().rposition(|it| it.title == title).unwrap_or_else(|| {
+        let anchor = format!("lb-letter-{}", letters.len() + 1);
+        letters.push(CriteriaLetter { title, anchor, entries: Vec::new() });
+        letters.len() - 1
+    })
 }
 
-fn entry(cx: PageContext, id: &str, criterion: Listed, text: String) -> CriteriaEntry {
+fn entry(
+    cx: PageContext,
+    id: &str,
+    criterion: Listed,
+    text: String,
+    competency: Link,
+) -> CriteriaEntry {
     let today = criterion_anchor(criterion.id);
-    let anchor = criterion_anchor(id);
-    let competency = || cx.link(PageKey::Competency(criterion.competency));
     let (place, competency) = match criterion.at.first() {
-        Some(level) => (cx.level_link(*level, Some(&today)), Some(competency())),
-        None => (competency(), None),
+        Some(level) => (cx.level_link(*level, Some(&today)), Some(competency)),
+        None => (competency, None),
     };
     let others = criterion.at.get(1..).unwrap_or_default();
     let also = others.iter().take(ALSO).map(|level| cx.level_link(*level, Some(&today)));
     CriteriaEntry {
         id: id.to_owned(),
-        anchor,
+        anchor: criterion_anchor(id).into_owned(),
         today: if criterion.id == id { String::new() } else { criterion.id.to_owned() },
         text,
         place,

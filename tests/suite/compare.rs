@@ -319,7 +319,7 @@ proptest! {
         let [pair] = comparison.competencies.as_slice() else { panic!("one competency") };
         let ids = |it: &compare::CriterionPair| {
             let id = |side: &Option<EffectiveCriterion>| {
-                side.map(|it| it.criterion.id.clone()).unwrap_or_default()
+                side.map(|it| it.criterion.id.to_string()).unwrap_or_default()
             };
             (id(&it.from), id(&it.to))
         };

@@ -421,7 +421,7 @@ proptest! {
         let (handbook, _) = site::handbook(&both.tree);
         let found = |id: &str| {
             let all = handbook.untracked();
-            let it = all.criteria().find(|it| it.id == id).map(|it| it.text.text().to_owned());
+            let it = all.criteria().find(|it| *it.id == *id).map(|it| it.text.text().to_owned());
             it.unwrap_or_default()
         };
         let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");

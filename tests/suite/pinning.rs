@@ -214,7 +214,7 @@ fn growth_is_looked_for_in_all_that_is_still_expected() {
     let handbook = whole(&project);
     let candidates = ids::candidates(&handbook);
     let pairs: Vec<(&str, &str)> =
-        candidates.iter().map(|it| (it.later.id.as_str(), it.earlier.id.as_str())).collect();
+        candidates.iter().map(|it| (&*it.later.id, &*it.earlier.id)).collect();
     assert_eq!(pairs, [("finishes-large-tasks-of-the-team", "small")]);
 }
 

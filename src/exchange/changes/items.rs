@@ -186,7 +186,7 @@ fn criterion<'h>(it: &CriterionChange<'h>) -> Item<'h> {
 /// What stood there before.
 fn below(it: &CriterionChange) -> Vec<(&'static str, String)> {
     if it.kind == CriterionKind::Id {
-        let ids = it.from.iter().chain(&it.to).map(|it| it.criterion.id.clone());
+        let ids = it.from.iter().chain(&it.to).map(|it| it.criterion.id.to_string());
         return vec![("id", ids.collect::<Vec<String>>().join(" → "))];
     }
     if let Some(from) = &it.grown_from {

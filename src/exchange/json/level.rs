@@ -1,7 +1,6 @@
 //! A level as JSON: what the author wrote, and what is in effect.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
@@ -198,7 +197,7 @@ pub struct LevelJson {
     /// Without line breaks.
     pub json: Box<RawValue>,
     /// The words of all its criteria, in the order of its cells.
-    pub words: Vec<Arc<Words>>,
+    pub words: Vec<Words>,
     /// What it says, without all that is only shown of it.
     pub sentences: Vec<Sentence<'static>>,
 }
@@ -209,29 +208,51 @@ pub struct Sentence<'h> {
     /// That of a step is made of its competency and its title, as the gap sheet names it.
     pub id: Cow<'h, str>,
     pub text: Cow<'h, str>,
-    /// The fragment under which it stands on the page of its level, if that is not its id; empty if it has none.
-    pub anchor: Option<String>,
-    /// Ids that it had before.
-    pub was: Cow<'h, [String]>,
-    /// Ids of today of the criteria whose grown form it is.
-    pub replaces: Vec<Cow<'h, str>>,
     /// Whether it is written at the level itself.
     pub is_own: bool,
+    /// What most have none of. A large handbook has hundreds of thousands.
+    more: Option<Box<More<'h>>>,
 }
 
-impl Sentence<'_> {
+/// What few sentences have.
+#[derive(Clone, Default)]
+struct More<'h> {
+    anchor: Option<String>,
+    was: Cow<'h, [String]>,
+    replaces: Vec<Cow<'h, str>>,
+}
+
+impl<'h> Sentence<'h> {
+    fn new(id: Cow<'h, str>, text: Cow<'h, str>, is_own: bool, more: More<'h>) -> Self {
+        let is_plain = more.anchor.is_none() && more.was.is_empty() && more.replaces.is_empty();
+        Self { id, text, is_own, more: (!is_plain).then(|| Box::new(more)) }
+    }
+
+    /// The fragment under which it stands on the page of its level, if that is not its id; empty if it has none.
+    pub fn anchor(&self) -> Option<&str> {
+        self.more.as_ref()?.anchor.as_deref()
+    }
+
+    /// Ids that it had before.
+    pub fn was(&self) -> &[String] {
+        self.more.as_ref().map_or(&[], |it| &it.was)
+    }
+
+    /// Ids of today of the criteria whose grown form it is.
+    pub fn replaces(&self) -> &[Cow<'h, str>] {
+        self.more.as_ref().map_or(&[], |it| &it.replaces)
+    }
+
     /// The same for longer than the handbook.
     fn into_owned(self) -> Sentence<'static> {
-        let Self { id, text, anchor, was, replaces, is_own } = self;
         let owned = |it: Cow<str>| Cow::Owned(it.into_owned());
-        Sentence {
-            id: owned(id),
-            text: owned(text),
+        let More { anchor, was, replaces } = self.more.map(|it| *it).unwrap_or_default();
+        let more = More {
             anchor,
             was: Cow::Owned(was.into_owned()),
             replaces: replaces.into_iter().map(owned).collect(),
-            is_own,
-        }
+        };
+        Sentence::new(owned(self.id), owned(self.text), self.is_own, more)
     }
 }
 
@@ -254,7 +275,7 @@ pub fn json(site: &Site, notes: &Notes, level: LevelIx) -> Box<RawValue> {
 }
 
 /// The words of all criteria of a level, in the order of its cells.
-pub fn words(handbook: Tracked, level: LevelIx) -> Vec<Arc<Words>> {
+pub fn words(handbook: Tracked, level: LevelIx) -> Vec<Words> {
     let cells = effective::cells(handbook, level);
     let criteria = cells.iter().flat_map(|cell| cell.criteria());
     criteria.map(|it| it.criterion.text.words(handbook.language)).collect()
@@ -267,13 +288,14 @@ pub fn sentences(handbook: Tracked<'_>, level: LevelIx) -> Vec<Sentence<'_>> {
 }
 
 fn sentences_of_cell<'h>(handbook: Tracked<'h>, cell: &EffectiveCell<'h>) -> Vec<Sentence<'h>> {
-    let criteria = cell.criteria().map(|it| Sentence {
-        id: Cow::Borrowed(&it.criterion.id),
-        text: Cow::Borrowed(it.criterion.text.text()),
-        anchor: anchor(&it.criterion.id),
-        was: Cow::Borrowed(&it.criterion.was),
-        replaces: replaced_by(handbook, it).into_iter().map(Cow::Borrowed).collect(),
-        is_own: matches!(it.origin, Origin::Own),
+    let criteria = cell.criteria().map(|it| {
+        let more = More {
+            anchor: anchor(&it.criterion.id),
+            was: Cow::Borrowed(&it.criterion.was),
+            replaces: replaced_by(handbook, it).into_iter().map(Cow::Borrowed).collect(),
+        };
+        let (id, text) = (&*it.criterion.id, it.criterion.text.text());
+        Sentence::new(id.into(), text.into(), matches!(it.origin, Origin::Own), more)
     });
     let criteria: Vec<Sentence> = criteria.collect();
     if !criteria.is_empty() {
@@ -281,20 +303,21 @@ fn sentences_of_cell<'h>(handbook: Tracked<'h>, cell: &EffectiveCell<'h>) -> Vec
     }
     let step = cell.expect.and_then(|it| handbook[cell.competency].steps.get(it.first));
     let step = step.filter(|it| !it.meaning().text().is_empty());
-    let step = step.map(|it| Sentence {
-        id: Cow::Owned(format!("{}/{}", handbook[cell.competency].id, it.title)),
-        text: Cow::Owned(format!("{}: {}", it.title, it.meaning().text())),
-        anchor: Some(String::new()),
-        was: Cow::Borrowed(&[]),
-        replaces: Vec::new(),
-        is_own: false,
+    let step = step.map(|it| {
+        let id = format!("{}/{}", handbook[cell.competency].id, it.title);
+        let text = format!("{}: {}", it.title, it.meaning().text());
+        let more = More { anchor: Some(String::new()), ..More::default() };
+        Sentence::new(id.into(), text.into(), false, more)
     });
     step.into_iter().collect()
 }
 
 /// The fragment of a criterion, if that is not its id.
 fn anchor(id: &str) -> Option<String> {
-    Some(criterion_anchor(id)).filter(|anchor| anchor != id)
+    match criterion_anchor(id) {
+        Cow::Borrowed(_) => None,
+        Cow::Owned(anchor) => Some(anchor),
+    }
 }
 
 fn replaced_by<'h>(handbook: Tracked<'h>, it: &EffectiveCriterion) -> Vec<&'h str> {

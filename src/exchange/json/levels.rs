@@ -63,7 +63,7 @@ impl<'h> Levels<'h> {
     }
 
     /// The words of all its criteria, in the order of its cells.
-    pub fn words(&self, level: LevelIx) -> Cow<'_, [Arc<Words>]> {
+    pub fn words(&self, level: LevelIx) -> Cow<'_, [Words]> {
         match self {
             Self::Remembered(levels) => Cow::Borrowed(&levels[level.0].words),
             Self::Made(made) => Cow::Owned(level::words(made.site.handbook.untracked(), level)),

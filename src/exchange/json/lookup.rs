@@ -46,7 +46,7 @@ pub fn lookup<'h>(
     let mut of_files = vec![Entries::default(); files];
     for (level, it) in said.flat_map(|(level, said)| said.iter().map(move |it| (level, it))) {
         of_files[file_of_criterion(&it.id, files)].sentences.push((level, it));
-        for old in &*it.was {
+        for old in it.was() {
             of_files[file_of_criterion(old, files)].renamed.push((old, &it.id));
         }
     }
@@ -79,7 +79,7 @@ fn of_file<'h>(names: &[Option<Arc<str>>], entries: Entries<'h>) -> JsonLookup<'
     let mut criteria: Vec<(&str, JsonFound)> = Vec::new();
     for (_, level, it) in sorted {
         if criteria.last().is_none_or(|(id, _)| *id != it.id) {
-            let anchor = it.anchor.as_deref();
+            let anchor = it.anchor();
             criteria.push((&it.id, JsonFound { texts: Vec::new(), level: None, anchor }));
         }
         let Some((_, found)) = criteria.last_mut() else { continue };

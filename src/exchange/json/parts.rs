@@ -344,10 +344,10 @@ fn numbered(
     numbers: &mut HashMap<u64, u64, ByHash>,
     rarity: &Rarity,
 ) -> Vec<u64> {
-    let stems = text.stems().iter().map(|stem| {
-        *numbers.entry(*stem).or_insert_with(|| {
-            words.stems.push(exact(*stem));
-            words.weights.push(rarity.weight(*stem));
+    let stems = text.stems().map(|stem| {
+        *numbers.entry(stem).or_insert_with(|| {
+            words.stems.push(exact(stem));
+            words.weights.push(rarity.weight(stem));
             words.stems.len() as u64 - 1
         })
     });
@@ -363,11 +363,11 @@ fn exact(hash: u64) -> u64 {
 fn replaced<'h>(said: &'h Said<'h>) -> Replaced<'h> {
     let own = || said.0.iter().flat_map(|it| &**it).filter(|it| it.is_own);
     // Few criteria replace any.
-    let some = own().filter(|it| !it.replaces.is_empty());
+    let some = own().filter(|it| !it.replaces().is_empty());
     let some: HashSet<&str> = some.map(|it| &*it.id).collect();
     let mut replaced = HashMap::new();
     for it in own().filter(|it| some.contains(&*it.id)) {
-        replaced.entry(&*it.id).or_insert(it.replaces.as_slice());
+        replaced.entry(&*it.id).or_insert(it.replaces());
     }
     replaced.retain(|_, earlier| !earlier.is_empty());
     replaced
@@ -380,7 +380,7 @@ fn chains<'h>(
 ) -> BTreeMap<&'h str, &'h [Cow<'h, str>]> {
     let mut chains = BTreeMap::new();
     let mut open: Vec<&'h str> =
-        levels.flatten().flat_map(|it| &it.replaces).map(|it| &**it).collect();
+        levels.flatten().flat_map(|it| it.replaces()).map(|it| &**it).collect();
     while let Some(id) = open.pop() {
         if let Some(earlier) = replaced.get(id).filter(|_| !chains.contains_key(id)) {
             chains.insert(id, *earlier);

@@ -113,7 +113,7 @@ fn of_block<'h>(block: &EffectiveBlock<'h>) -> Vec<(Vec<Line>, Option<&'h str>)>
     match &block.content {
         EffectiveContent::Prose(prose) => vec![faint(prose)],
         EffectiveContent::Criteria { lead_in, criteria } => {
-            let items = criteria.iter().map(|it| (criterion(it), Some(it.criterion.id.as_str())));
+            let items = criteria.iter().map(|it| (criterion(it), Some(&*it.criterion.id)));
             lead_in.map(faint).into_iter().chain(items).collect()
         }
     }

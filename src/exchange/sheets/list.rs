@@ -1,5 +1,6 @@
 //! The lists of a handbook: a row for each criterion, and one for each level.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::fingerprint;
@@ -227,7 +228,7 @@ impl Row<'_> {
 
     /// Where it is published: in full where book.toml names a base-url, else from the root of the site on; empty for
     /// what has no page.
-    fn address(&self, routes: &Routes, anchor: Option<String>) -> String {
+    fn address(&self, routes: &Routes, anchor: Option<Cow<str>>) -> String {
         if !routes.has(self.page) {
             return String::new();
         }

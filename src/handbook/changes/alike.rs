@@ -28,8 +28,8 @@ impl Said {
         for it in criteria {
             let criterion = it.criterion;
             *said.words.entry(criterion.text.words(language).folded()).or_default() += 1;
-            let own = criterion.pinned.then_some(&criterion.id);
-            for id in own.into_iter().chain(&criterion.was) {
+            let ids = criterion.ids().filter(|id| criterion.pinned || **id != *criterion.id);
+            for id in ids {
                 *said.ids.entry(Fingerprint::short_of(id)).or_default() += 1;
             }
             said.criteria += 1;

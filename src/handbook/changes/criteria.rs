@@ -10,7 +10,6 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::iter;
 use std::ops::Range;
-use std::sync::Arc;
 
 use super::change::{CriterionChange, CriterionKind, Kept, Moved, Name};
 use super::identity::Identity;
@@ -132,7 +131,7 @@ impl<'h> Side<'h> {
         }
     }
 
-    fn words(&self, number: usize) -> Arc<Words> {
+    fn words(&self, number: usize) -> Words {
         self.stated[number].criterion.text.words(self.language)
     }
 

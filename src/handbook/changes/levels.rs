@@ -482,7 +482,7 @@ fn renamed_lines<'h>(name: &str, before: &[&str], after: &[&str]) -> Vec<Change<
 fn dropped<'h>(before: Option<&Cell>, after: Option<&Cell>) -> Vec<Change<'h>> {
     let ids = |cell: Option<&Cell>| -> Vec<String> {
         let criteria = cell.into_iter().flat_map(Cell::criteria).filter(|it| it.dropped);
-        criteria.map(|it| it.id.clone()).collect()
+        criteria.map(|it| it.id.to_string()).collect()
     };
     let (was, is) = (ids(before), ids(after));
     let is_more = was.iter().any(|id| !is.contains(id));

@@ -210,5 +210,5 @@ fn words(it: &Stated) -> String {
 }
 
 fn id(it: &Stated) -> String {
-    it.criterion.id.clone()
+    it.criterion.id.to_string()
 }

@@ -2,7 +2,6 @@
 
 use std::borrow::Borrow;
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
 
 use super::words::Words;
 use crate::fingerprint::ByHash;
@@ -53,7 +52,7 @@ pub struct Stems {
 
 impl Stems {
     /// The stems of some texts.
-    pub fn of(texts: impl IntoIterator<Item = Arc<Words>>) -> Self {
+    pub fn of(texts: impl IntoIterator<Item = Words>) -> Self {
         let (mut of_texts, mut stems) = (Vec::new(), Vec::new());
         for words in texts {
             let start = stems.len();
@@ -87,9 +86,10 @@ mod tests {
     fn a_rare_word_weighs_more_than_a_frequent_one() {
         let texts =
             ["writes a plan", "reads a plan", "keeps a plan", "keeps a list", "Keeps a list."];
-        let texts = texts.map(|text| Arc::new(Words::new(text, Language::default())));
+        let texts = texts.map(|text| Words::new(text, Language::default()));
         let rarity = Rarity::of([&Stems::of(texts)]);
-        let weight = |word| rarity.weight(Words::new(word, Language::default()).stems()[0]);
+        let stem = |word| Words::new(word, Language::default()).stems().next().unwrap();
+        let weight = |word| rarity.weight(stem(word));
         // Four texts, since the last two say the same.
         assert_eq!(["a", "plan", "keeps", "list", "unheard"].map(weight), [1, 2, 2, 3, 3]);
     }

@@ -1,7 +1,5 @@
 //! How alike two texts are.
 
-use std::sync::Arc;
-
 use super::rarity::Rarity;
 use super::words::Words;
 
@@ -17,7 +15,7 @@ const FACTOR: u32 = 3;
 
 /// A text whose words have been weighed.
 pub struct Weighed {
-    words: Arc<Words>,
+    words: Words,
     /// The weight of each stem where it stands.
     weights: Box<[u32]>,
     total: u32,
@@ -25,11 +23,11 @@ pub struct Weighed {
 
 impl Weighed {
     /// Weighs the words of a text.
-    pub fn new(words: Arc<Words>, rarity: &Rarity) -> Self {
-        let stems = words.stems().iter().enumerate();
+    pub fn new(words: Words, rarity: &Rarity) -> Self {
+        let stems = words.stems().enumerate();
         let weights: Box<[u32]> = stems
             .map(|(at, stem)| {
-                rarity.weight(*stem) * if at < OPENING { OPENING_FACTOR } else { FACTOR }
+                rarity.weight(stem) * if at < OPENING { OPENING_FACTOR } else { FACTOR }
             })
             .collect();
         Self { words, total: weights.iter().sum(), weights }
@@ -66,9 +64,9 @@ impl Shelf {
     /// For each text on the shelf a likeness that the [`likeness`] of `one` with it does not exceed.
     pub fn most_alike(&self, one: &Weighed) -> Vec<u32> {
         let mut bags = vec![0; self.totals.len()];
-        for (stem, weight) in one.words.stems().iter().zip(&one.weights) {
-            let start = self.stems.partition_point(|(it, _, _)| it < stem);
-            let with = self.stems[start..].iter().take_while(|(it, _, _)| it == stem);
+        for (stem, weight) in one.words.stems().zip(&one.weights) {
+            let start = self.stems.partition_point(|(it, _, _)| *it < stem);
+            let with = self.stems[start..].iter().take_while(|(it, _, _)| *it == stem);
             with.for_each(|(_, text, most)| bags[*text] += weight + most);
         }
         let likeness = |(bag, total): (u32, &u32)| part(3 * bag, one.total + total).min(ALL);
@@ -159,7 +157,7 @@ mod tests {
     }
 
     fn weighed(text: &str) -> Weighed {
-        Weighed::new(Arc::new(Words::new(text, Language::of_tag("en"))), &Rarity::default())
+        Weighed::new(Words::new(text, Language::of_tag("en")), &Rarity::default())
     }
 
     #[test]

@@ -1,56 +1,76 @@
 //! A text as words that can be compared.
 
+use std::sync::Arc;
+
 use super::language::Language;
 use super::stemming::Stemming;
 use crate::fingerprint::Fingerprint;
 use crate::spelling::{is_mark, is_unspaced, plain_characters};
 
-/// The words of a text, without what does not tell two texts apart.
-#[derive(Clone, Debug, Default)]
-pub struct Words {
-    /// Hash of the text without case, punctuation and typographic signs: texts that share it say the same.
-    folded: u64,
-    /// Hashes of the stems, in the order of the text.
-    stems: Box<[u64]>,
-    /// The positions of the stems, ordered by stem and then by position, so that two texts are matched in one pass.
-    order: Box<[u16]>,
-}
+/// The words of a text, without what does not tell two texts apart. Cheap to clone, and in one piece of memory: a large
+/// handbook has hundreds of thousands of texts, and goes through them several times.
+///
+/// First stands a hash of the text without case, punctuation and typographic signs, which texts share that say the same;
+/// then the stems in the order of the text, each with a position beside it.
+#[derive(Clone, Debug)]
+pub struct Words(Arc<[u64]>);
+
+/// Bits of a stem that hold a position instead. Those that are left tell millions of stems apart.
+const POSITION: u32 = u16::BITS;
 
 impl Words {
     /// The words of a text in a language.
     pub fn new(text: &str, language: Language) -> Self {
         let runs = runs(text);
         let stemming = Stemming::new(language);
-        let mut stems = Vec::with_capacity(text.len() / 8 + 1);
+        let mut packed = Vec::with_capacity(text.len() / 8 + 2);
+        packed.push(Fingerprint::short_of(&runs));
         for run in runs.split(' ').filter(|run| !run.is_empty()) {
             if run.starts_with(is_unspaced) {
-                stems.extend(bigrams(run).map(|pair| Fingerprint::short_of(&pair)));
+                packed.extend(bigrams(run).map(|pair| packed_stem(Fingerprint::short_of(&pair))));
             } else {
-                stems.push(stemming.stem(run));
+                packed.push(packed_stem(stemming.stem(run)));
             }
         }
         // No sentence has as many words; the rest of an article would tell nothing more.
-        stems.truncate(usize::from(u16::MAX));
-        let mut sorted: Vec<(u64, u16)> = stems.iter().copied().zip(0..).collect();
+        packed.truncate(usize::from(u16::MAX) + 1);
+        // Beside them stand the positions of the stems, ordered by stem and then by position, so that two texts are
+        // matched in one pass.
+        let stems = &mut packed[1..];
+        let mut sorted: Vec<(u64, u16)> = stems.iter().map(|it| stem(*it)).zip(0..).collect();
         sorted.sort_unstable();
-        let order = sorted.into_iter().map(|(_, at)| at).collect();
-        Self { folded: Fingerprint::short_of(&runs), stems: stems.into(), order }
+        for (it, (_, at)) in stems.iter_mut().zip(sorted) {
+            *it |= u64::from(at);
+        }
+        Self(packed.into())
     }
 
     /// What texts share that say the same.
     pub fn folded(&self) -> u64 {
-        self.folded
+        self.0[0]
     }
 
-    /// The stems, in the order of the text.
-    pub fn stems(&self) -> &[u64] {
-        &self.stems
+    /// Hashes of the stems, in the order of the text.
+    pub fn stems(&self) -> impl ExactSizeIterator<Item = u64> {
+        self.0[1..].iter().map(|it| stem(*it))
     }
 
     /// Each stem with its position, ordered by both.
     pub fn sorted(&self) -> impl Iterator<Item = (u64, usize)> {
-        self.order.iter().map(|at| usize::from(*at)).map(|at| (self.stems[at], at))
+        let stems = &self.0[1..];
+        stems.iter().map(|it| usize::from(*it as u16)).map(|at| (stem(stems[at]), at))
     }
+}
+
+/// The hash of a stem with room for a position.
+fn packed_stem(hash: u64) -> u64 {
+    hash >> POSITION << POSITION
+}
+
+/// The hash of a packed stem. The bits that it has no place for are others of it, so that all bits differ from stem to
+/// stem, as maps want it.
+fn stem(packed: u64) -> u64 {
+    packed_stem(packed) | packed >> (u64::BITS - POSITION)
 }
 
 /// The words of a text between spaces and punctuation, in lower case, with a space between them. What is written
@@ -154,6 +174,19 @@ mod tests {
     }
 
     #[test]
+    fn stems_stand_in_the_order_of_the_text_and_sorted() {
+        let words = Words::new("b a c a", Language::of_tag("en"));
+        let stems: Vec<u64> = words.stems().collect();
+        assert_eq!(stems[1], stems[3]);
+        let mut sorted: Vec<(u64, usize)> = stems.iter().copied().zip(0..).collect();
+        sorted.sort_unstable();
+        assert_eq!(words.sorted().collect::<Vec<_>>(), sorted);
+        assert_eq!(Words::new("", Language::of_tag("en")).stems().len(), 0);
+        let long = Words::new(&"a ".repeat(70_000), Language::of_tag("en"));
+        assert_eq!(long.sorted().map(|(_, at)| at).max(), Some(usize::from(u16::MAX) - 1));
+    }
+
+    #[test]
     fn signs_tell_texts_apart() {
         assert!(!same("Writes C++", "Writes C#"));
         assert!(!same("Takes 5 % on call", "Takes 5 € on call"));
@@ -163,7 +196,8 @@ mod tests {
 
     #[test]
     fn words_are_cut_to_stems_of_the_language() {
-        let stems = |text, tag| Words::new(text, Language::of_tag(tag)).stems().to_vec();
+        let stems =
+            |text, tag| Words::new(text, Language::of_tag(tag)).stems().collect::<Vec<u64>>();
         assert_eq!(stems("plans planning", "en"), stems("plan planned", "en-GB"));
         assert_ne!(stems("plans", "ja"), stems("plan", "ja"));
         assert_eq!(stems("Entscheidungen", "de"), stems("Entscheidung", "de"));

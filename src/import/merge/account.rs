@@ -211,7 +211,7 @@ fn links(whole: &Whole) -> BTreeMap<(Option<LevelIx>, String), String> {
             })
             .collect();
         if !links.is_empty() {
-            found.insert((Some(level), it.id.clone()), links.join("\n"));
+            found.insert((Some(level), it.id.to_string()), links.join("\n"));
         }
     };
     for (level, _) in handbook.levels() {

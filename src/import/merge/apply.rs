@@ -180,14 +180,14 @@ fn place(subject: &Subject, handbook: &Handbook) -> Option<Place> {
 
 /// Criteria without an id of their own whose id is gone, though they are meant to stay.
 fn lost(before: &Handbook, after: &Handbook, wishes: &[&Wish]) -> Vec<Named> {
-    let ids: BTreeSet<&str> = after.untracked().criteria().map(|it| it.id.as_str()).collect();
+    let ids: BTreeSet<&str> = after.untracked().criteria().map(|it| &*it.id).collect();
     let goes = |named: &Named| {
         wishes.iter().any(|wish| matches!(&wish.subject, Subject::Gone(it) if it == named))
     };
-    let is_lost = |it: &&Criterion| !it.pinned && !ids.contains(it.id.as_str());
+    let is_lost = |it: &&Criterion| !it.pinned && !ids.contains(&*it.id);
     let of_levels = before.levels().flat_map(|(level, _)| {
         let lost = before.untracked().body(level).criteria().filter(is_lost);
-        lost.map(move |it| Named { id: it.id.clone(), level: Some(level) })
+        lost.map(move |it| Named { id: it.id.to_string(), level: Some(level) })
     });
     of_levels.filter(|it| !goes(it)).collect()
 }
@@ -196,8 +196,8 @@ fn lost(before: &Handbook, after: &Handbook, wishes: &[&Wish]) -> Vec<Named> {
 fn pinned(pins: &BTreeSet<Named>, handbook: &Handbook, project: &Tree) -> Result<Tree, String> {
     let mut edits = Edits::default();
     for it in pins.iter().filter_map(|it| it.find(handbook)) {
-        let id = Attribute::Id(it.id.clone());
-        let edit = addition(&it.attributes, &[id], project)
+        let id = Attribute::Id(it.id.to_string());
+        let edit = addition(&it.place_of_attributes(), &[id], project)
             .ok_or("its id cannot be written down where it stands; change it in the file")?;
         edits.add(project, &[edit]).map_err(|error| error.to_string())?;
     }

@@ -59,7 +59,7 @@ impl Ids {
     fn of(handbook: &Handbook) -> Self {
         let mut taken = UniqueNames::default();
         for it in handbook.untracked().criteria() {
-            taken.reserve(it.was.iter().chain([&it.id]).map(|id| Fingerprint::short_of(id)));
+            taken.reserve(it.ids().map(Fingerprint::short_of));
         }
         taken.reserve(handbook.competencies().map(|(_, it)| Fingerprint::short_of(&it.id)));
         Self { taken, given: Vec::new() }
@@ -162,8 +162,9 @@ impl<'a> Planner<'a> {
         let leaving = self.leaving.clone();
         let levels: BTreeSet<LevelIx> = leaving.iter().filter_map(|it| it.level).collect();
         for level in levels {
-            let leaves =
-                |it: &Criterion| leaving.contains(&Named { id: it.id.clone(), level: Some(level) });
+            let leaves = |it: &Criterion| {
+                leaving.contains(&Named { id: it.id.to_string(), level: Some(level) })
+            };
             for cell in &handbook.untracked().body(level).cells {
                 if cell.criteria().any(leaves) {
                     self.cut_cell(level, cell, &leaves)?;
@@ -240,7 +241,7 @@ impl<'a> Planner<'a> {
                     let items = items(criteria, edits.source)?;
                     let level = Some(spot.level);
                     let stays = |at: usize| {
-                        !leaving.contains(&Named { id: criteria[at].id.clone(), level })
+                        !leaving.contains(&Named { id: criteria[at].id.to_string(), level })
                     };
                     edits.put_into_list(&items, stays, &contents)?;
                 }

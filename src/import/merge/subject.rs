@@ -12,7 +12,7 @@ pub struct Named {
 
 impl Named {
     pub fn find<'h>(&self, handbook: &'h Handbook) -> Option<&'h Criterion> {
-        let is_meant = |it: &&Criterion| it.id == self.id;
+        let is_meant = |it: &&Criterion| *it.id == *self.id;
         match self.level {
             Some(level) => handbook.untracked().body(level).criteria().find(is_meant),
             None => {

@@ -124,7 +124,7 @@ impl Known {
             by_id.entry(row[0].clone()).or_default().push(number);
         }
         for it in handbook.untracked().criteria() {
-            let Some(numbers) = by_id.get(&it.id).cloned() else { continue };
+            let Some(numbers) = by_id.get(&*it.id).cloned() else { continue };
             for old in &it.was {
                 by_id.entry(old.clone()).or_insert_with(|| numbers.clone());
             }

@@ -6,7 +6,7 @@ use pulldown_cmark::Event;
 
 use super::ids::first_words;
 use super::vocabulary::Vocabulary;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::handbook::{BlockContent, CellBlock, Criterion, ExampleList, Group, Prose};
 use crate::read::blocks::{Block, BlockKind, Blocks, Item};
 
@@ -181,7 +181,7 @@ impl Reader<'_> {
         }
         self.report_stand_in(item, text.text());
         Some(Criterion {
-            id: attributes.written().id.clone().unwrap_or_else(|| first_words(&text)),
+            id: attributes.written().id.clone().unwrap_or_else(|| first_words(&text)).into(),
             pinned: attributes.written().id.is_some(),
             was: attributes.written().was.clone(),
             replaces: attributes.replaced(&item.place),
@@ -192,17 +192,17 @@ impl Reader<'_> {
             dropped: attributes.has("drop"),
             internal: attributes.has("internal"),
             place: item.place.clone(),
-            attributes: Place::new(&item.place.path, attributes.span),
+            attributes: attributes.span,
         })
     }
 
     /// Reports words that stand where a criterion should, as cells of spreadsheets have them.
     fn report_stand_in(&mut self, item: &Item, text: &str) {
         let words = text.trim().trim_end_matches('.');
-        let lower = words.to_lowercase();
-        let help = if NONE.contains(&lower.as_str()) {
+        let is_one_of = |all: &[&str]| all.iter().any(|it| it.eq_ignore_ascii_case(words));
+        let help = if is_one_of(&NONE) {
             "where nothing is expected, mark the heading and leave the cell empty: `{.none}`"
-        } else if LATER.contains(&lower.as_str()) {
+        } else if is_one_of(&LATER) {
             "leave the cell empty until it is written; it is shown as not written yet"
         } else {
             return;

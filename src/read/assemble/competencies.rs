@@ -179,7 +179,7 @@ fn steps(parsed: &ParsedCompetency) -> Vec<Step> {
 
 fn step(parsed: &ParsedStep) -> Step {
     let criteria = parsed.criteria.iter().map(|(text, attributes, place)| Criterion {
-        id: attributes.written().id.clone().unwrap_or_default(),
+        id: attributes.written().id.as_deref().unwrap_or_default().into(),
         pinned: attributes.written().id.is_some(),
         was: attributes.written().was.clone(),
         replaces: attributes.replaced(place),
@@ -190,7 +190,7 @@ fn step(parsed: &ParsedStep) -> Step {
         dropped: false,
         internal: false,
         place: place.clone(),
-        attributes: place.clone(),
+        attributes: place.span,
     });
     Step {
         title: parsed.title.clone(),

@@ -25,10 +25,13 @@ pub fn name(
     let mut taken = UniqueNames::with_capacity(count);
     for competency in &handbook.competencies {
         let steps = competency.steps.iter().flat_map(|step| &step.criteria);
-        let pinned = steps.filter(|it| it.pinned).map(|it| &it.id);
-        let former = competency.was.iter().map(|old| &old.value);
+        let pinned = steps.filter(|it| it.pinned).map(|it| &*it.id);
+        let former = competency.was.iter().map(|old| old.value.as_str());
         taken.reserve(
-            pinned.chain([&competency.id]).chain(former).map(|id| Fingerprint::short_of(id)),
+            pinned
+                .chain([competency.id.as_str()])
+                .chain(former)
+                .map(|id| Fingerprint::short_of(id)),
         );
     }
     taken.reserve(bodies.iter().flat_map(|body| body.pinned.iter().copied()));
@@ -36,7 +39,7 @@ pub fn name(
     let steps = handbook.competencies.iter_mut().flat_map(|it| &mut it.steps);
     for criterion in steps.flat_map(|step| &mut step.criteria).filter(|it| !it.pinned) {
         let wanted = first_words(&criterion.text);
-        criterion.id = taken.claim(wanted);
+        criterion.id = taken.claim(wanted).into();
     }
     if are_unique(bodies, &taken) {
         return bodies.iter().map(|it| Arc::clone(&it.body)).collect();
@@ -63,7 +66,7 @@ fn with_unique_ids(body: &LevelBody, taken: &mut UniqueNames) -> Arc<Body> {
     let wanted = body.wanted.iter().enumerate();
     let other: Vec<(usize, String)> = wanted
         .filter_map(|(number, id)| {
-            let other = taken.claim_hash(*id, || nth(number).1.id.clone())?;
+            let other = taken.claim_hash(*id, || nth(number).1.id.to_string())?;
             Some((nth(number).0, other))
         })
         .collect();
@@ -92,7 +95,7 @@ fn report_duplicates(
     let competencies: HashMap<&str, &Place> =
         handbook.competencies.iter().map(|it| (it.id.as_str(), &it.place)).collect();
     for (criterion, level) in pinned(handbook, bodies) {
-        let id = criterion.id.as_str();
+        let id = &*criterion.id;
         if let Some(place) = competencies.get(id) {
             let message = format!("`{id}` is already the id of a competency");
             diagnostics.push(duplicate(message, criterion, place));
@@ -131,10 +134,10 @@ fn report_old_ids_in_use(
                 }
             };
             // What overrides an inherited criterion has its ids, old and new.
-            if other.id == criterion.id && old != &criterion.id {
+            if other.id == criterion.id && **old != *criterion.id {
                 continue;
             }
-            if old == &criterion.id {
+            if **old == *criterion.id {
                 let message = format!("`{old}` is the id that this criterion has today");
                 let diagnostic = Diagnostic::new(Code::DuplicateId, message)
                     .at(criterion.place.clone())

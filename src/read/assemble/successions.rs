@@ -61,7 +61,7 @@ fn check_criterion(
             continue;
         };
         let fault = match handbook.criterion(id) {
-            _ if id == criterion.id => {
+            _ if *id == *criterion.id => {
                 let message = format!("`{}` replaces itself", criterion.id);
                 Some(Diagnostic::new(Code::ReferenceLoop, message).help("remove `replaces`"))
             }
@@ -119,7 +119,7 @@ fn is_start_of_circle(handbook: Tracked, criterion: &Criterion, earlier: &Criter
     others.all(|id| {
         let is_in_circle =
             handbook.criterion(id).is_some_and(|(_, other)| replaces(other, &criterion.id));
-        !is_in_circle || criterion.id.as_str() < id
+        !is_in_circle || *criterion.id < *id
     })
 }
 
