@@ -95,11 +95,12 @@ struct Line {
 const WHOLE: usize = 250_000;
 
 /// About how many bytes each page has, at most, where one is not enough, but for one line. It is to be small, since an
-/// edit of one criterion renders the page that lists it anew.
-const LARGEST: usize = 100_000;
+/// edit of one criterion renders the page that lists it anew; but each further page is one more to look through, and
+/// takes as long to make as some fifty lines.
+const LARGEST: usize = 200_000;
 
 /// How many bytes it has before it may end.
-const SMALLEST: usize = 40_000;
+const SMALLEST: usize = 80_000;
 
 /// How many names there are for one with which a page may begin.
 const CHANCE: u64 = 64;
