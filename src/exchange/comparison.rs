@@ -315,7 +315,7 @@ impl<'a> Lines<'a> {
             return String::new();
         }
         let words = row.shown().map(|it| self.words(&it)).unwrap_or_default();
-        let mut text = format!("{}{words}\n", self.item(row));
+        let mut text = [&*self.item(row), &words, "\n"].concat();
         if row.is_shared() {
             for pair in row.pairs() {
                 text += &self.origin(pair);

@@ -95,8 +95,8 @@ struct Line {
 const WHOLE: usize = 250_000;
 
 /// About how many bytes each page has, at most, where one is not enough, but for one line. It is to be small, since an
-/// edit of one criterion renders the page that lists it anew; but each further page is one more to look through, and
-/// takes as long to make as some fifty lines.
+/// edit of one criterion renders the page that lists it anew; but each further page is one more to look through and to
+/// make.
 const LARGEST: usize = 200_000;
 
 /// How many bytes it has before it may end.

@@ -147,6 +147,11 @@ impl Prose {
         (text, *first_block)
     }
 
+    /// Its words as they are written, if it is a single line of nothing else.
+    pub fn line(&self) -> Option<&str> {
+        self.content.as_ref().filter(|_| self.is_line).map(|it| it.events.texts())
+    }
+
     /// The words alone, without markup, as one line.
     pub fn text(&self) -> &str {
         self.plain().0

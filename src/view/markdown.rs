@@ -2,6 +2,7 @@
 //!
 //! The call of a component leaves a placeholder, which is filled once the page is put together.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
@@ -130,15 +131,13 @@ fn plain_words(cx: PageContext, prose: &Prose) -> Option<Html> {
     if !prose.is_plain() {
         return None;
     }
-    let mut text = String::with_capacity(prose.length_as_html());
-    for (event, _) in prose.events() {
-        match event {
-            Event::Text(words) => text.push_str(&words),
-            _ => text.push('\n'),
-        }
-    }
+    let text = prose.line().map_or_else(|| Cow::Owned(lines(prose)), Cow::Borrowed);
     let text = composed(&text);
     let mut html = String::with_capacity(text.len());
+    if cx.terms().is_none() {
+        push_text(&mut html, &text);
+        return Some(Html(html));
+    }
     for Segment { words, link } in term_marks::segments(cx, &text) {
         html.push_str(link.as_deref().unwrap_or_default());
         push_text(&mut html, words);
@@ -147,6 +146,18 @@ fn plain_words(cx: PageContext, prose: &Prose) -> Option<Html> {
         }
     }
     Some(Html(html))
+}
+
+/// The words of prose that is nothing else, line by line.
+fn lines(prose: &Prose) -> String {
+    let mut text = String::with_capacity(prose.length_as_html());
+    for (event, _) in prose.events() {
+        match event {
+            Event::Text(words) => text.push_str(&words),
+            _ => text.push('\n'),
+        }
+    }
+    text
 }
 
 /// How the link that is open ends.

@@ -103,7 +103,7 @@ fn changed(document: &mut Document, words: &Words, changes: &Changes, compare: &
     let label = words.label("changes-gone");
     for it in changes.criteria.iter().flat_map(|it| &it.gone) {
         let competency = escaped(&it.competency);
-        document.item(&format!("{label} {} ({competency})", escaped(&it.text)));
+        document.item(&[&*label, " ", &escaped(&it.text), " (", &competency, ")"].concat());
     }
     if !compare.is_empty() {
         document.item(&format!("[{}]({compare})", words.plain("whole-comparison")));
