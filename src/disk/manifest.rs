@@ -79,12 +79,14 @@ pub fn read_manifest(output: &Path) -> anyhow::Result<Manifest> {
         names.push(entry?.file_name());
     }
     names.retain(is_of_site);
-    let is_empty = names.is_empty();
     let inside = read(&output.join(MANIFEST))?;
-    let beside = read(&manifest_path(output))?;
-    match (beside, inside) {
-        // What it names has been removed with the folder, and another one may have come.
-        (Some(_), None) if is_empty => Ok(empty),
+    let beside = manifest_path(output);
+    // What one beside the folder names has been removed with it, and another folder may have come.
+    if names.is_empty() && inside.is_none() {
+        is_there(&beside)?;
+        return Ok(empty);
+    }
+    match (read(&beside)?, inside) {
         (Some(beside), None) => {
             let is_it = is_mostly_there(output, &beside) || is_emptied(&names, &beside);
             if beside.is_finished && !is_it {
@@ -98,17 +100,23 @@ pub fn read_manifest(output: &Path) -> anyhow::Result<Manifest> {
             is_finished: beside.is_finished && inside.is_finished,
             files: beside.files.into_iter().chain(inside.files).collect(),
         }),
-        (None, None) if is_empty => Ok(empty),
         (None, None) => Err(foreign(output)),
+    }
+}
+
+/// Whether there is a manifest at a path, where nothing else may be.
+fn is_there(path: &Path) -> anyhow::Result<bool> {
+    match fs::symlink_metadata(path) {
+        Ok(metadata) if metadata.is_file() => Ok(true),
+        Ok(_) => bail!("`{}` is not a file", path.display()),
+        Err(_) => Ok(false),
     }
 }
 
 /// A manifest at a path, if there is one.
 fn read(path: &Path) -> anyhow::Result<Option<Manifest>> {
-    match fs::symlink_metadata(path) {
-        Ok(metadata) if metadata.is_file() => {}
-        Ok(_) => bail!("`{}` is not a file", path.display()),
-        Err(_) => return Ok(None),
+    if !is_there(path)? {
+        return Ok(None);
     }
     let bytes = fs::read(path).with_context(|| format!("cannot read `{}`", path.display()))?;
     let text = String::from_utf8_lossy(&bytes);
