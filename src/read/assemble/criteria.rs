@@ -28,10 +28,7 @@ pub fn name(
         let pinned = steps.filter(|it| it.pinned).map(|it| &*it.id);
         let former = competency.was.iter().map(|old| old.value.as_str());
         taken.reserve(
-            pinned
-                .chain([competency.id.as_str()])
-                .chain(former)
-                .map(|id| Fingerprint::short_of(id)),
+            pinned.chain([competency.id.as_str()]).chain(former).map(Fingerprint::short_of),
         );
     }
     taken.reserve(bodies.iter().flat_map(|body| body.pinned.iter().copied()));
