@@ -37,8 +37,7 @@ pub struct Catalogue {
 pub struct Listed<'c> {
     pub id: &'c str,
     pub was: &'c [String],
-    /// Its words without markup.
-    pub text: &'c str,
+    pub text: &'c Prose,
     pub competency: CompetencyIx,
     /// The levels on whose pages it stands, the one in whose file it is written first. None for a criterion of
     /// a step that no level expects.
@@ -167,7 +166,7 @@ impl Catalogue {
     ///
     /// Neighbours in the alphabet lie far from each other in memory, and of a large handbook no cache holds what is
     /// on the way to their words. So each step is taken for all lines before the next one: a processor waits for
-    /// many places at once, but only for those that it knows.
+    /// many places at once, but only for those that it knows. Who needs the words does well to do the same.
     pub fn part(&self, part: usize) -> Vec<(&str, Listed<'_>)> {
         let lines = self.lines_of(part);
         let shown: Vec<&Shown> = lines.iter().map(|line| self.shown(line)).collect();
@@ -214,7 +213,7 @@ impl Catalogue {
         let criterion = line.criterion as usize;
         let start = criterion.checked_sub(1).map_or(0, |it| self.criteria[it].at_end);
         let at = &self.at[start as usize..self.criteria[criterion].at_end as usize];
-        Listed { id, was, text: text.text(), competency: *competency, at, internal: *internal }
+        Listed { id, was, text, competency: *competency, at, internal: *internal }
     }
 
     /// The id that a line names.

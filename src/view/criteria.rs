@@ -148,23 +148,26 @@ pub fn twin_of_part(cx: PageContext, part: usize) -> CriteriaTwin {
 }
 
 fn lines<'a>(cx: PageContext<'a>, part: usize) -> Vec<CriteriaLine<'a>> {
-    let line = |(id, criterion): (&'a str, Listed<'a>)| CriteriaLine {
+    let listed = cx.listed(part);
+    // Looked up together for what is said at `Catalogue::part`.
+    let texts: Vec<&str> = listed.iter().map(|(_, it)| it.text.text()).collect();
+    let line = |((id, criterion), text): ((&'a str, Listed<'a>), &'a str)| CriteriaLine {
         id,
         today: if criterion.id == id { "" } else { criterion.id },
-        text: criterion.text,
+        text,
         href: match criterion.at.first() {
             Some(level) => cx.href(PageKey::Level(*level), Some(&criterion_anchor(criterion.id))),
             None => cx.href(PageKey::Competency(criterion.competency), None),
         },
         internal: criterion.internal,
     };
-    cx.listed(part).into_iter().map(line).collect()
+    listed.into_iter().zip(texts).map(line).collect()
 }
 
 fn letters(cx: PageContext, part: usize) -> Vec<CriteriaLetter> {
     let listed = cx.listed(part);
     // Copied together for what is said at `Catalogue::part`.
-    let texts: Vec<String> = listed.iter().map(|(_, it)| it.text.to_owned()).collect();
+    let texts: Vec<String> = listed.iter().map(|(_, it)| it.text.text().to_owned()).collect();
     let mut competencies: BTreeMap<CompetencyIx, Link> = BTreeMap::new();
     let mut letters: Vec<CriteriaLetter> = Vec::new();
     // The first character of the line before, and its letter.
