@@ -6,7 +6,7 @@
 //! earlier of the two levels on, since what came before it is the same for both, but for what the later one
 //! replaces of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use similar::algorithms::{Capture, diff_slices};
@@ -649,22 +649,23 @@ pub fn changed_words(from: &[&str], to: &[&str]) -> (Vec<bool>, Vec<bool>) {
     (left, right)
 }
 
+/// The values of the facts of a level. Of two of one name the first counts.
+fn facts_by_name(level: &Level) -> HashMap<&str, &str> {
+    let facts = level.facts.iter().rev();
+    facts.map(|(name, value)| (name.as_str(), value.value.as_str())).collect()
+}
+
 /// Facts of two levels, in the order of the right side, then those only the left side states.
 pub fn facts(from: &Level, to: &Level) -> Vec<FactPair> {
-    let (before, after) = (&from.facts, &to.facts);
-    let value = |facts: &[(String, crate::diagnostic::Spanned<String>)], name: &str| {
-        let found = facts.iter().find(|(known, _)| known == name);
-        found.map(|(_, value)| value.value.clone()).unwrap_or_default()
+    let (before, after) = (facts_by_name(from), facts_by_name(to));
+    let only_before = from.facts.iter().filter(|(name, _)| !after.contains_key(name.as_str()));
+    let value = |facts: &HashMap<&str, &str>, name: &str| {
+        facts.get(name).copied().unwrap_or_default().to_owned()
     };
-    let only_before =
-        before.iter().filter(|(name, _)| !after.iter().any(|(known, _)| known == name));
-    after
-        .iter()
-        .chain(only_before)
-        .map(|(name, _)| FactPair {
-            name: name.clone(),
-            from: value(before, name),
-            to: value(after, name),
-        })
-        .collect()
+    let pair = |(name, _): &(String, _)| FactPair {
+        name: name.clone(),
+        from: value(&before, name),
+        to: value(&after, name),
+    };
+    to.facts.iter().chain(only_before).map(pair).collect()
 }

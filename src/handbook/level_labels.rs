@@ -12,33 +12,44 @@ pub fn level_labels(handbook: &Handbook) -> Vec<String> {
     for (level, it) in handbook.levels().filter(|(level, _)| handbook.has_page(*level)) {
         by_title.entry(it.title.0.as_str()).or_default().push(level);
     }
+    // They are told apart in one way, so that a list of them reads well.
+    let namesakes = by_title.into_iter().filter(|(_, namesakes)| namesakes.len() > 1);
+    let ways: HashMap<&str, Way> =
+        namesakes.map(|(title, namesakes)| (title, way(handbook, &namesakes))).collect();
     let label = |level: LevelIx| {
         let title = &handbook[level].title.0;
-        match by_title.get(title.as_str()) {
-            Some(namesakes) if namesakes.len() > 1 && handbook.has_page(level) => {
-                format!("{title} ({})", mark(handbook, level, namesakes))
-            }
+        match ways.get(title.as_str()) {
+            Some(way) if handbook.has_page(level) => format!("{title} ({})", way(handbook, level)),
             _ => title.clone(),
         }
     };
     handbook.levels().map(|(level, _)| label(level)).collect()
 }
 
-/// The shortest of code, track, both and name that tells a level from its namesakes.
-fn mark(handbook: &Handbook, level: LevelIx, namesakes: &[LevelIx]) -> String {
-    let code = |it: LevelIx| handbook[it].code.clone();
-    let track = |it: LevelIx| handbook[handbook[it].track].title.clone();
-    let both = |it: LevelIx| match code(it).as_str() {
-        "" => track(it),
-        code => format!("{}, {code}", track(it)),
-    };
-    let ways: [&dyn Fn(LevelIx) -> String; 3] = [&code, &track, &both];
-    // All namesakes are told apart in one way, so that a list of them reads well.
-    let tells_apart = |way: &&&dyn Fn(LevelIx) -> String| {
-        let mut marks: Vec<String> = namesakes.iter().map(|it| way(*it)).collect();
+/// What may tell a level from others of the same title.
+type Way = fn(&Handbook, LevelIx) -> String;
+
+/// The shortest of code, track, both and name that tells all namesakes apart.
+fn way(handbook: &Handbook, namesakes: &[LevelIx]) -> Way {
+    let tells_apart = |way: &Way| {
+        let mut marks: Vec<String> = namesakes.iter().map(|it| way(handbook, *it)).collect();
         marks.sort();
         marks.windows(2).all(|pair| pair[0] != pair[1]) && marks.iter().all(|it| !it.is_empty())
     };
-    let way = ways.iter().find(tells_apart);
-    way.map_or_else(|| handbook.level_name(level), |way| way(level))
+    [code, track, both].into_iter().find(tells_apart).unwrap_or(Handbook::level_name)
+}
+
+fn code(handbook: &Handbook, level: LevelIx) -> String {
+    handbook[level].code.clone()
+}
+
+fn track(handbook: &Handbook, level: LevelIx) -> String {
+    handbook[handbook[level].track].title.clone()
+}
+
+fn both(handbook: &Handbook, level: LevelIx) -> String {
+    match code(handbook, level).as_str() {
+        "" => track(handbook, level),
+        code => format!("{}, {code}", track(handbook, level)),
+    }
 }

@@ -1,6 +1,6 @@
 //! The page of a level.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use serde::Serialize;
 
@@ -366,10 +366,9 @@ pub fn steps(cx: PageContext, level: LevelIx) -> Vec<StepText> {
 /// Short facts of a level, in the book's order, then those that only the level before states.
 pub fn facts(cx: PageContext, level: LevelIx, changes: Option<&Changes>) -> Vec<LevelFact> {
     let changed = changes.map(|it| it.facts.as_slice()).unwrap_or_default();
-    let before = |name: &str| {
-        let found = changed.iter().find(|it| it.name == name);
-        found.map(|it| it.from.clone()).unwrap_or_default()
-    };
+    let before: HashMap<&str, &str> =
+        changed.iter().rev().map(|it| (it.name.as_str(), it.from.as_str())).collect();
+    let before = |name: &str| before.get(name).copied().unwrap_or_default().to_owned();
     let stated = cx.handbook[level].facts.iter().map(|(name, value)| {
         let Fact { name, value } = fact(name, &value.value);
         LevelFact { before: before(&name), name, value }

@@ -113,7 +113,7 @@ const INPUTS: [(&str, usize, Input); 18] = [
         let level = format!("---\ntitle: Two\ngrade: [{}]\n---\n", grades.join(", "));
         with("content/levels/ic/2-two.md", &level)
     }),
-    ("facts of a level", 400, |n| {
+    ("facts of a level", 2_000, |n| {
         let facts = lines(n, |it| format!("  fact {it}: value"));
         with("content/levels/ic/2-two.md", &format!("---\ntitle: Two\nfacts:\n{facts}---\n"))
     }),

@@ -7,7 +7,7 @@ use crate::view::{ComponentCompare, ComponentCriterion, ComponentFacts, Radar, S
 
 /// What a component shows in prose.
 pub fn text(words: &Words, shown: &Shown) -> String {
-    let mut document = Document::new();
+    let mut document = Document::default();
     match shown {
         Shown::LadderMap(it) => ladder::map(&mut document, words, it),
         Shown::Matrix(it) => ladder::matrix(&mut document, words, &it.matrix),

@@ -3,6 +3,7 @@
 use crate::view::{Html, Link, escaped};
 
 /// A document that grows.
+#[derive(Default)]
 pub struct Document {
     text: String,
     /// The list that is open, by whether it has numbers.
@@ -13,8 +14,8 @@ pub struct Document {
 const USUAL_LENGTH: usize = 1 << 14;
 
 impl Document {
-    /// An empty document.
-    pub fn new() -> Self {
+    /// An empty document with room for a page.
+    pub fn of_page() -> Self {
         Self { text: String::with_capacity(USUAL_LENGTH), list: None }
     }
 
@@ -111,7 +112,7 @@ mod tests {
 
     #[test]
     fn blocks_stand_apart_and_items_together() {
-        let mut document = Document::new();
+        let mut document = Document::default();
         document.heading(1, "A");
         document.item("one\n\ntwo");
         document.marked_item(2, "1.", "three\nfour");

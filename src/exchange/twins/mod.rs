@@ -31,7 +31,7 @@ pub fn twin(
 ) -> Option<String> {
     let twin = view::twin(site, notes, page, known)?;
     let words = &Words::new(site.messages);
-    let mut document = Document::new();
+    let mut document = Document::of_page();
     document.heading(1, &(escaped(&twin.title) + &words.internal(twin.internal)));
     match &twin.view {
         TwinView::Home(it) => ladder::home(&mut document, words, it),
@@ -54,7 +54,7 @@ pub fn twin(
 pub fn twin_part(site: &Site, notes: &Notes, part: Part) -> Option<String> {
     let part = view::twin_part(site, notes, part)?;
     let words = &Words::new(site.messages);
-    let mut document = Document::new();
+    let mut document = Document::default();
     match &part.view {
         TwinPartView::Grade(it) => competency::grade(&mut document, words, it),
         TwinPartView::Track(it) => competency::track(&mut document, words, it),

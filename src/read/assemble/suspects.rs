@@ -86,11 +86,18 @@ fn below_second_level(
     })
 }
 
+/// How many names of facts a handbook may have for a misspelt one to be looked for.
+const MOST_FACTS: usize = 500;
+
 /// Reports facts that are most likely misspelt: other levels, or book.toml, have a name one slip away.
 pub fn report_facts(levels: &[Ordered], config: &Config, diagnostics: &mut Diagnostics) {
     let mut uses: BTreeMap<&str, Vec<&Spanned<String>>> = BTreeMap::new();
     for (name, _) in levels.iter().flat_map(|(_, level)| &level.facts) {
         uses.entry(&name.value).or_default().push(name);
+    }
+    // Each name is held against each that more levels have.
+    if uses.len() > MOST_FACTS {
+        return;
     }
     let wanted = &config.ladder.facts;
     let is_wanted = |name: &str| wanted.iter().any(|it| it.value == name);
