@@ -172,6 +172,11 @@ impl Hasher for OfHash {
         self.0 = hash;
     }
 
+    /// That of a [`Fingerprint`].
+    fn write_u128(&mut self, hash: u128) {
+        self.0 = Fingerprint(hash).short();
+    }
+
     fn finish(&self) -> u64 {
         self.0
     }

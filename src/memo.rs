@@ -6,14 +6,14 @@
 //! reader itself ([`Tracked`](crate::handbook::Tracked)), so that it cannot be incomplete.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostics;
 use crate::exchange::LevelJson;
-use crate::fingerprint::Fingerprint;
+use crate::fingerprint::{ByHash, Fingerprint};
 use crate::handbook::Read;
 use crate::handbook::catalogue::ShownCriteria;
 use crate::handbook::history::{EditionOf, Pasts, Places, Step};
@@ -21,7 +21,7 @@ use crate::loaded::{Addressed, Loaded};
 use crate::read::{LevelBody, ParsedFile};
 use crate::render::{Compiled, Rendered, RenderedPart};
 use crate::theme::Theme;
-use crate::tree::{File, Tree};
+use crate::tree::{File, RelPath, Tree};
 
 /// All that a build remembers for the next one.
 #[derive(Default)]
@@ -34,13 +34,14 @@ pub struct Memo {
     pub(crate) bodies: Cache<LevelBody>,
     /// Criteria on the pages of levels.
     pub(crate) shown: Cache<ShownCriteria>,
-    pub(crate) levels: Cache<LevelJson>,
     /// What names mean and where pages stand.
     pub(crate) addressed: Cache<Addressed>,
     /// What keeps a folder from holding the site.
     pub(crate) layout_faults: Cache<Diagnostics>,
     /// Files for programs that walk through sites, and for hosts.
     pub(crate) for_crawlers: Cache<Tree>,
+    /// Files for programs.
+    pub(crate) data: DataMemo,
     /// Everything that was rendered.
     pub(crate) rendering: RenderMemo,
     /// Handbooks of editions.
@@ -84,6 +85,17 @@ pub struct EditionSite {
     pub(crate) diagnostics: Diagnostics,
 }
 
+/// What a build remembers of the files for programs.
+#[derive(Default)]
+pub struct DataMemo {
+    /// What they say of levels.
+    pub(crate) levels: Cache<LevelJson>,
+    /// Files of tracks; `None` for one without levels.
+    pub(crate) tracks: Cache<Option<(RelPath, File)>>,
+    /// Files of where criteria are found.
+    pub(crate) criteria: Cache<(RelPath, File)>,
+}
+
 /// What a build remembers of templates and pages.
 #[derive(Default)]
 pub struct RenderMemo {
@@ -109,7 +121,11 @@ impl Memo {
     pub fn of_one_build() -> Self {
         Self {
             shown: Cache::forgetful(),
-            levels: Cache::forgetful(),
+            data: DataMemo {
+                levels: Cache::forgetful(),
+                tracks: Cache::forgetful(),
+                criteria: Cache::forgetful(),
+            },
             addressed: Cache::forgetful(),
             layout_faults: Cache::forgetful(),
             for_crawlers: Cache::forgetful(),
@@ -142,7 +158,9 @@ impl Memo {
         self.parsed.forget_unused();
         self.bodies.forget_unused();
         self.shown.forget_unused();
-        self.levels.forget_unused();
+        self.data.levels.forget_unused();
+        self.data.tracks.forget_unused();
+        self.data.criteria.forget_unused();
         self.addressed.forget_unused();
         self.layout_faults.forget_unused();
         self.for_crawlers.forget_unused();
@@ -165,7 +183,7 @@ const AT_ONCE: usize = 4;
 
 /// Values of one function. Those of one key differ in what was read to make them.
 pub struct Cache<V> {
-    values: HashMap<Fingerprint, Vec<Entry<V>>>,
+    values: HashMap<Fingerprint, Vec<Entry<V>>, ByHash>,
     /// Whether nothing is remembered.
     is_forgetful: bool,
 }
@@ -187,14 +205,14 @@ pub struct Made<V> {
 
 impl<V> Default for Cache<V> {
     fn default() -> Self {
-        Self { values: HashMap::new(), is_forgetful: false }
+        Self { values: HashMap::default(), is_forgetful: false }
     }
 }
 
 impl<V: Send + Sync> Cache<V> {
     /// One that remembers nothing: each value is made whenever it is asked for.
     fn forgetful() -> Self {
-        Self { values: HashMap::new(), is_forgetful: true }
+        Self { values: HashMap::default(), is_forgetful: true }
     }
 
     /// The values for `inputs`, in their order, each made only if none is remembered for its key; in
@@ -236,38 +254,48 @@ impl<V: Send + Sync> Cache<V> {
         if self.is_forgetful {
             return each(inputs, |input| Arc::new(make(input).value));
         }
-        let known = &self.values;
-        let found: Vec<(Fingerprint, Result<usize, Entry<V>>)> = inputs
-            .par_iter()
-            .with_max_len(AT_ONCE)
-            .map(|input| {
-                let key = key(input);
-                let holds = |entry: &Entry<V>| {
-                    entry.reads.iter().all(|(read, known)| answer(read) == *known)
-                };
-                let entries = known.get(&key).map_or(&[][..], Vec::as_slice);
-                let found = entries.iter().position(holds).ok_or_else(|| {
-                    let Made { value, reads } = make(input);
-                    let reads = reads.into_iter().map(|read| {
-                        let answer = answer(&read);
-                        (read, answer)
-                    });
-                    Entry { reads: reads.collect(), value: Arc::new(value), is_used: true }
+        let found = self.look_up(inputs, key, answer, |input, _| make(input));
+        self.take_up(found)
+    }
+
+    /// What is remembered for `inputs`, in their order, or made now. What makes a value is told the entries of the
+    /// same key, of which none holds.
+    fn look_up<I: Sync>(
+        &self,
+        inputs: &[I],
+        key: impl Fn(&I) -> Fingerprint + Sync,
+        answer: impl Fn(&Read) -> Fingerprint + Sync,
+        make: impl Fn(&I, &[Entry<V>]) -> Made<V> + Sync,
+    ) -> Vec<Found<V>> {
+        each(inputs, |input| {
+            let key = key(input);
+            let holds =
+                |entry: &Entry<V>| entry.reads.iter().all(|(read, known)| answer(read) == *known);
+            let entries = self.values.get(&key).map_or(&[][..], Vec::as_slice);
+            let found = entries.iter().position(holds).ok_or_else(|| {
+                let Made { value, reads } = make(input, entries);
+                let reads = reads.into_iter().map(|read| {
+                    let answer = answer(&read);
+                    (read, answer)
                 });
-                (key, found)
-            })
-            .collect();
-        let mut values = Vec::with_capacity(found.len());
-        for (key, found) in found {
+                Entry { reads: reads.collect(), value: Arc::new(value), is_used: true }
+            });
+            (key, found)
+        })
+    }
+
+    /// Remembers what was made, and notes what was asked for.
+    fn take_up(&mut self, found: Vec<Found<V>>) -> Vec<Arc<V>> {
+        let take_up = |(key, found): Found<V>| {
             let entries = self.values.entry(key).or_default();
             let at = found.unwrap_or_else(|made| {
                 entries.push(made);
                 entries.len() - 1
             });
             entries[at].is_used = true;
-            values.push(Arc::clone(&entries[at].value));
-        }
-        values
+            Arc::clone(&entries[at].value)
+        };
+        found.into_iter().map(take_up).collect()
     }
 
     fn forget_unused(&mut self) {
@@ -277,6 +305,9 @@ impl<V: Send + Sync> Cache<V> {
         });
     }
 }
+
+/// A key, and the number of its entry that holds or a new one.
+type Found<V> = (Fingerprint, Result<usize, Entry<V>>);
 
 /// What is made of each input, in parallel.
 fn each<I: Sync, V: Send>(inputs: &[I], make: impl Fn(&I) -> V + Sync) -> Vec<V> {
@@ -306,20 +337,32 @@ impl<V: Send + Sync> Cache<Rendering<V>> {
         if self.is_forgetful {
             return (each(inputs, |input| Arc::new(render(view(input).value))), inputs.len());
         }
-        let entries = self.values.values().flatten();
-        let known: HashMap<Fingerprint, Arc<V>> =
-            entries.map(|it| (it.value.view, Arc::clone(&it.value.value))).collect();
+        // Only where another key has the same view: something has changed that any page may show, but this one does not.
+        let by_view: OnceLock<HashMap<Fingerprint, &Arc<V>, ByHash>> = OnceLock::new();
+        let of_other_key = |view: Fingerprint| {
+            let all = self.values.values().flatten();
+            let known =
+                by_view.get_or_init(|| all.map(|it| (it.value.view, &it.value.value)).collect());
+            known.get(&view).copied()
+        };
         let rendered = AtomicUsize::new(0);
-        let make = |input: &I| {
+        let make = |input: &I, entries: &[Entry<Rendering<V>>]| {
             let made = view(input);
             let view = fingerprint(&made.value);
-            let value = known.get(&view).map(Arc::clone).unwrap_or_else(|| {
+            let known = match entries {
+                [] => of_other_key(view),
+                of_key => {
+                    of_key.iter().map(|it| &it.value).find(|it| it.view == view).map(|it| &it.value)
+                }
+            };
+            let value = known.map(Arc::clone).unwrap_or_else(|| {
                 rendered.fetch_add(1, Ordering::Relaxed);
                 Arc::new(render(made.value))
             });
             Made { value: Rendering { view, value }, reads: made.reads }
         };
-        let renderings = self.map_reads(inputs, key, answer, make);
+        let found = self.look_up(inputs, key, answer, make);
+        let renderings = self.take_up(found);
         let values = renderings.iter().map(|it| Arc::clone(&it.value)).collect();
         (values, rendered.into_inner())
     }

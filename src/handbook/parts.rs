@@ -34,11 +34,16 @@ pub fn criteria_files(handbook: &Handbook) -> usize {
     (handbook.levels.len() / LEVELS_OF_A_FILE).next_power_of_two()
 }
 
-/// The number of the file, of so many, in which a criterion is looked up. Scripts find it by the same hash (FNV-1a).
-pub fn file_of_criterion(id: &str, files: usize) -> usize {
+/// The hash by which a criterion is looked up (FNV-1a), which scripts have as well.
+pub fn hash_of_criterion(id: &str) -> u32 {
     let mut hash: u32 = 0x811c_9dc5;
     for byte in id.bytes() {
         hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
     }
+    hash
+}
+
+/// The number of the file, of so many, in which criteria with a hash are looked up.
+pub fn file_of_hash(hash: u32, files: usize) -> usize {
     hash as usize % files
 }

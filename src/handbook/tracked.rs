@@ -273,6 +273,19 @@ impl<'h> Tracked<'h> {
         self.note(|| Read::Rarity(level));
     }
 
+    /// Notes the same of all levels whose bodies were read so far, and of steps.
+    pub fn note_rarity_of_read(self) {
+        if let Some(reads) = self.reads {
+            let mut asked = reads.asked.borrow_mut();
+            let bodies = asked.iter().filter_map(|read| match read {
+                Read::Body(level) => Some(Read::Rarity(Some(*level))),
+                _ => None,
+            });
+            let bodies: Vec<Read> = bodies.chain([Read::Rarity(None)]).collect();
+            asked.extend(bodies);
+        }
+    }
+
     /// Ids of all criteria, in a fixed order, to tell what was probably meant. This is not noted: what
     /// is remembered shows no such hint.
     pub fn criterion_ids(self) -> impl Iterator<Item = &'h str> {

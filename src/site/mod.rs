@@ -7,6 +7,7 @@ mod assets;
 mod themed;
 #[cfg(feature = "sheets")]
 mod sheets;
+mod data;
 mod pages;
 mod editions;
 
@@ -14,9 +15,10 @@ use std::iter;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use self::data::data;
 use self::editions::Editions;
 use self::load::{configured, finish, load, load_configured, load_with};
-use self::pages::{Files, data};
+use self::pages::Files;
 pub use self::pages::{LeftOut, LeftOutReason};
 #[cfg(feature = "sheets")]
 pub use self::sheets::{SheetRequest, export_sheet};
@@ -388,7 +390,7 @@ pub fn data_files(project: &Tree) -> Tree {
     let loaded = load(project, &Overrides::default(), &mut memo);
     let theme = assemble_theme(project, &loaded.config, &mut memo.themes);
     let site = Themed::new(project, Arc::new(loaded), theme, themed::Side::Today(Arc::default()));
-    site.view(|site, _| data(site, site.shared(), &mut memo.levels, &InMemory))
+    site.view(|site, _| data(site, site.shared(), &mut memo.data, &InMemory))
 }
 
 /// What differs between two levels, given by their names; or why one of them means nothing certain, as

@@ -3,19 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
+use super::data::{data, for_crawlers};
 #[cfg(feature = "sheets")]
 use super::sheets::files as sheets;
 use super::themed::Themed;
-use crate::config::Twins;
 use crate::diagnostic::Diagnostics;
-use crate::exchange::{self, Feed, LevelJson, Levels, Said};
+use crate::exchange;
 use crate::fingerprint::Fingerprint;
-use crate::handbook::routes::{
-    DATA, DATA_SCHEMA, FEED, LLMS, NOJEKYLL, REDIRECTS, ROBOTS, Redirect, SITEMAP, WORDS,
-};
-use crate::handbook::{DRAFT, Hidden, LevelIx, PageKey, Read, Reads, TrackIx, parts};
+use crate::handbook::routes::Redirect;
+use crate::handbook::{DRAFT, Hidden, PageKey, Read};
 use crate::memo::{AssembledTheme, Cache, Made, Memo, RenderMemo, Rendering, Twinned};
 use crate::read;
 use crate::render::{self, Compiled, Rendered, RenderedPart};
@@ -38,13 +34,13 @@ pub struct Files {
 pub fn files(site: &Themed, project: &Tree, memo: &mut Memo, store: &dyn FileStore) -> Files {
     let (mut output, left_out) = copied(project, site);
     let notes_reads = memo.remembers();
-    let Memo { rendering, levels, for_crawlers: crawlers, .. } = &mut *memo;
+    let Memo { rendering, data: of_data, for_crawlers: crawlers, .. } = &mut *memo;
     let (rendered, (data, crawled)) = site.view(|site, theme| {
         let site = &Site { notes_reads, ..*site };
         let shared = site.shared();
         rayon::join(
             || Pages { site, theme, shared, store }.render(rendering),
-            || (data(site, shared, levels, store), for_crawlers(site, crawlers)),
+            || (data(site, shared, of_data, store), for_crawlers(site, crawlers)),
         )
     });
     let RenderedPages { output: pages_of_site, pages, fresh, mut diagnostics } = rendered;
@@ -286,113 +282,4 @@ impl Pages<'_> {
         let answer = |read: &Read| self.site.answer(read);
         remembered.map_reads(self.site.routes.redirects(), key, answer, render)
     }
-}
-
-/// Files for machines.
-pub fn data(
-    site: &Site,
-    shared: Fingerprint,
-    remembered: &mut Cache<LevelJson>,
-    store: &dyn FileStore,
-) -> Tree {
-    let Site { handbook, routes, config, .. } = *site;
-    let levels = levels(site, shared, remembered);
-    let mut files = Tree::default();
-    let mut add = |path: &str, bytes| {
-        if let Some((path, file)) = stored(store, path, bytes) {
-            files.insert(path, file);
-        }
-    };
-    add(DATA_SCHEMA, exchange::SCHEMA.as_bytes().to_vec());
-    if routes.has(PageKey::Comparisons) && !routes.has_parts() {
-        add(WORDS, exchange::words(handbook, &levels));
-    }
-    if routes.has(PageKey::Changes) {
-        let feed = Feed { config, routes, messages: site.messages, history: site.history };
-        add(FEED, exchange::feed(feed));
-    }
-    if routes.has_parts() {
-        files.extend(parts(site, &levels, store));
-    }
-    let path = RelPath::new(DATA).expect("a relative path");
-    let data = store.store_written(&path, &|to| exchange::write_json(site, &levels, to));
-    files.insert(path, data);
-    files
-}
-
-/// A file of the site with these bytes; `None` if no file can have that path.
-fn stored(store: &dyn FileStore, path: &str, bytes: Vec<u8>) -> Option<(RelPath, File)> {
-    let path = RelPath::new(path)?;
-    let file = store.store(&path, bytes);
-    Some((path, file))
-}
-
-/// The files of which pages of a large handbook load a few. Each is stored as soon as it is made.
-fn parts(site: &Site, levels: &Levels, store: &dyn FileStore) -> Tree {
-    let handbook = site.handbook;
-    let said = Said::new(site, levels);
-    let made = exchange::Parts::new(site, levels, &said);
-    let tracks: Vec<TrackIx> = handbook.tracks().map(|(track, _)| track).collect();
-    let of_track = |track: &TrackIx| {
-        stored(store, &parts::of_track(&handbook[*track].id), made.track(*track)?)
-    };
-    let of_criteria = || {
-        let files = made.criteria().enumerate();
-        files.filter_map(|(at, bytes)| stored(store, &parts::of_criteria(at), bytes)).collect()
-    };
-    let (of_tracks, of_criteria): (Vec<_>, Vec<_>) =
-        rayon::join(|| tracks.par_iter().map(of_track).collect(), of_criteria);
-    let mark = |(_, file): &(RelPath, File)| file.fingerprint();
-    let tracks: Vec<_> = of_tracks.iter().map(|it| it.as_ref().map(mark)).collect();
-    let criteria: Vec<_> = of_criteria.iter().map(mark).collect();
-    let index = stored(store, parts::INDEX, made.index(&tracks, &criteria));
-    index.into_iter().chain(of_tracks.into_iter().flatten()).chain(of_criteria).collect()
-}
-
-/// Files for programs that walk through sites and for hosts, which look for them at the root of one alone; but for
-/// the headers, which need to know the editions.
-fn for_crawlers(site: &Site, remembered: &mut Cache<Tree>) -> Arc<Tree> {
-    if site.edition.is_some() {
-        return Arc::default();
-    }
-    let key = |(): &()| Fingerprint::of(&(site.shared(), site.addressed));
-    let make = |(): &()| {
-        let reads = Reads::default();
-        Made { value: made_for_crawlers(site, &reads), reads: reads.into_set() }
-    };
-    remembered.map_reads(&[()], key, |read| site.answer(read), make).swap_remove(0)
-}
-
-fn made_for_crawlers(site: &Site, reads: &Reads) -> Tree {
-    let Site { config, routes, .. } = *site;
-    let llms = (config.build.markdown != Twins::None).then(|| exchange::llms(site, reads));
-    let files = [
-        (ROBOTS, exchange::robots(config)),
-        (SITEMAP, exchange::sitemap(config, routes)),
-        (LLMS, llms),
-        (REDIRECTS, exchange::redirects(routes)),
-        (NOJEKYLL, Some(Vec::new())),
-    ];
-    let files = files.into_iter();
-    files.filter_map(|(path, bytes)| Some((RelPath::new(path)?, File::new(bytes?)))).collect()
-}
-
-/// What data says of each level.
-fn levels<'s>(
-    site: &'s Site<'s>,
-    shared: Fingerprint,
-    remembered: &mut Cache<LevelJson>,
-) -> Levels<'s> {
-    let Site { handbook, notes_reads, .. } = *site;
-    if !notes_reads {
-        return Levels::made(site);
-    }
-    let levels: Vec<LevelIx> = handbook.levels().map(|(level, _)| level).collect();
-    let key = |level: &LevelIx| Fingerprint::of(&(shared, level));
-    let make = |level: &LevelIx| {
-        let notes = Notes::default();
-        let value = exchange::level(site, &notes, *level);
-        Made { value, reads: notes.reads.into_set() }
-    };
-    Levels::Remembered(remembered.map_reads(&levels, key, |read| site.answer(read), make))
 }

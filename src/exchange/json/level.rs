@@ -1,6 +1,7 @@
 //! A level as JSON: what the author wrote, and what is in effect.
 
 use std::borrow::Cow;
+use std::hash::Hash;
 
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
@@ -8,10 +9,12 @@ use serde_json::value::RawValue;
 use super::registers::JsonAddress;
 use super::steps::{self, JsonExpectation, JsonNumberedStep, JsonStepText};
 use super::texts::{JsonText, some_markdown, text};
+use crate::fingerprint::Fingerprint;
 use crate::handbook::effective::{
     self, EffectiveCell, EffectiveContent, EffectiveCriterion, Origin, State,
 };
 use crate::handbook::likeness::Words;
+use crate::handbook::parts::hash_of_criterion;
 use crate::handbook::succession;
 use crate::handbook::{
     CompetencyIx, Handbook, LevelIx, Move, PageKey, SameAs, Section, Tracked, criterion_anchor,
@@ -200,10 +203,22 @@ pub struct LevelJson {
     pub words: Vec<Words>,
     /// What it says, without all that is only shown of it.
     pub sentences: Vec<Sentence<'static>>,
+    /// The fingerprint of all that, and of the weights of its words.
+    pub fingerprint: Fingerprint,
+    /// Where its sentences are looked up.
+    pub marks: Vec<Mark>,
+}
+
+/// What tells the file in which a sentence is looked up, and whether that is made anew, without a look at its words.
+pub struct Mark {
+    /// The hash of its id, or of one that it had.
+    pub hash: u32,
+    /// The fingerprint of what is found under that.
+    pub says: u64,
 }
 
 /// What a level says: a criterion, or the meaning of an expected step where a cell has none.
-#[derive(Clone)]
+#[derive(Clone, Hash)]
 pub struct Sentence<'h> {
     /// That of a step is made of its competency and its title, as the gap sheet names it.
     pub id: Cow<'h, str>,
@@ -215,7 +230,7 @@ pub struct Sentence<'h> {
 }
 
 /// What few sentences have.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Hash)]
 struct More<'h> {
     anchor: Option<String>,
     was: Cow<'h, [String]>,
@@ -243,6 +258,17 @@ impl<'h> Sentence<'h> {
         self.more.as_ref().map_or(&[], |it| &it.replaces)
     }
 
+    /// Where it is looked up, by its id and by those that it had.
+    fn marks(&self) -> Vec<Mark> {
+        let found = (&self.id, &self.text, self.anchor());
+        let of_today = Mark { hash: hash_of_criterion(&self.id), says: short(&found) };
+        let former = self
+            .was()
+            .iter()
+            .map(|id| Mark { hash: hash_of_criterion(id), says: short(&(id, &self.id)) });
+        [of_today].into_iter().chain(former).collect()
+    }
+
     /// The same for longer than the handbook.
     fn into_owned(self) -> Sentence<'static> {
         let owned = |it: Cow<str>| Cow::Owned(it.into_owned());
@@ -256,14 +282,25 @@ impl<'h> Sentence<'h> {
     }
 }
 
+fn short(value: &impl Hash) -> u64 {
+    Fingerprint::of(value).short()
+}
+
 /// What data says of one level.
 pub fn level(site: &Site, notes: &Notes, level: LevelIx) -> LevelJson {
     let handbook = Markup::new(site, notes, PageKey::Level(level)).handbook();
-    let sentences = sentences(handbook, level).into_iter();
+    let (json, words) = (json(site, notes, level), words(handbook, level));
+    let sentences: Vec<Sentence> = sentences(handbook, level);
+    let rarity = handbook.rarity();
+    let weights: Vec<u32> =
+        words.iter().flat_map(|it| it.stems()).map(|stem| rarity.weight(stem)).collect();
+    handbook.note_rarity_of_read();
     LevelJson {
-        json: json(site, notes, level),
-        words: words(handbook, level),
-        sentences: sentences.map(Sentence::into_owned).collect(),
+        fingerprint: Fingerprint::of(&(json.get(), &words, weights, &sentences)),
+        marks: sentences.iter().flat_map(Sentence::marks).collect(),
+        sentences: sentences.into_iter().map(Sentence::into_owned).collect(),
+        json,
+        words,
     }
 }
 

@@ -54,6 +54,14 @@ impl<'h> Levels<'h> {
         Self::Made(MadeLevels { site, json, room: AtomicUsize::new(ROOM) })
     }
 
+    /// A level as it is remembered; `None` where none is.
+    pub fn remembered(&self, level: LevelIx) -> Option<&LevelJson> {
+        match self {
+            Self::Remembered(levels) => Some(&levels[level.0]),
+            Self::Made(_) => None,
+        }
+    }
+
     /// A level without line breaks.
     pub fn json(&self, level: LevelIx) -> Cow<'_, RawValue> {
         match self {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::{Serialize, Serializer};
 
 use super::level::Sentence;
-use crate::handbook::parts::file_of_criterion;
+use crate::handbook::parts::{file_of_hash, hash_of_criterion};
 use crate::handbook::{LevelIx, PageKey};
 use crate::spelling::beginning;
 use crate::view::Site;
@@ -44,10 +44,11 @@ pub fn lookup<'h>(
 ) -> impl Iterator<Item = JsonLookup<'h>> {
     // One file after the other is made of these, so that no two are in memory.
     let mut of_files = vec![Entries::default(); files];
+    let file_of = |id: &str| file_of_hash(hash_of_criterion(id), files);
     for (level, it) in said.flat_map(|(level, said)| said.iter().map(move |it| (level, it))) {
-        of_files[file_of_criterion(&it.id, files)].sentences.push((level, it));
+        of_files[file_of(&it.id)].sentences.push((level, it));
         for old in it.was() {
-            of_files[file_of_criterion(old, files)].renamed.push((old, &it.id));
+            of_files[file_of(old)].renamed.push((old, &it.id));
         }
     }
     // Each level is named once, not with each criterion of it in the order of their ids.

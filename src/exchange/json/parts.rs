@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::book::{JsonBook, JsonEdition, audience, book, edition};
-use super::level::Sentence;
+use super::level::{Mark, Sentence};
 use super::levels::Levels;
 use super::lookup::lookup;
 use super::registers::{JsonCategory, JsonTrack, categories, track_without_prose};
@@ -136,6 +136,8 @@ pub struct Parts<'h> {
     rarity: &'h Rarity,
     /// For each criterion by its id what it replaces.
     replaced: Replaced<'h>,
+    /// The fingerprint of that.
+    replaced_key: Fingerprint,
 }
 
 /// What all levels say, in their order.
@@ -155,7 +157,9 @@ impl<'h> Parts<'h> {
     /// The parts of a site.
     pub fn new(site: &'h Site<'h>, levels: &'h Levels<'h>, said: &'h Said<'h>) -> Self {
         let rarity = site.handbook.untracked().rarity();
-        Self { site, levels, said, rarity, replaced: replaced(said) }
+        let replaced = replaced(said);
+        let replaced_key = Fingerprint::of(&replaced.iter().collect::<BTreeMap<_, _>>());
+        Self { site, levels, said, rarity, replaced, replaced_key }
     }
 
     /// The file of a track; `None` if it has no levels.
@@ -165,11 +169,45 @@ impl<'h> Parts<'h> {
         Some(written(&part, part.usual_size()))
     }
 
-    /// The files of where criteria are found, by their numbers.
-    pub fn criteria(&self) -> impl Iterator<Item = Vec<u8>> {
+    /// The fingerprint of all that [`Self::track`] is made from, besides what any page may show of any other. Levels
+    /// are remembered.
+    pub fn track_key(&self, track: TrackIx) -> Fingerprint {
+        let own = own_levels(self.site, track).into_iter();
+        let own: Vec<_> =
+            own.map(|it| self.levels.remembered(it).map(|it| it.fingerprint)).collect();
+        Fingerprint::of(&(track, own, self.replaced_key))
+    }
+
+    /// The files of where criteria are found that are wanted, each with its number.
+    pub fn criteria<'a>(
+        &'a self,
+        is_wanted: &'a dyn Fn(usize) -> bool,
+    ) -> impl Iterator<Item = (usize, Vec<u8>)> {
         let handbook = self.site.handbook;
-        let said = handbook.levels().zip(&self.said.0).map(|((level, _), said)| (level, &**said));
-        lookup(self.site, said, parts::criteria_files(handbook)).map(|it| written(&it, LOOKUP))
+        let files = parts::criteria_files(handbook);
+        let is_found = move |mark: &Mark| is_wanted(parts::file_of_hash(mark.hash, files));
+        let said = handbook.levels().zip(&self.said.0).filter(move |((level, _), _)| {
+            let remembered = self.levels.remembered(*level);
+            remembered.is_none_or(|it| it.marks.iter().any(is_found))
+        });
+        let said = said.map(|((level, _), said)| (level, &**said));
+        let found =
+            lookup(self.site, said, files).enumerate().filter(move |(file, _)| is_wanted(*file));
+        found.map(|(file, it)| (file, written(&it, LOOKUP)))
+    }
+
+    /// The fingerprints of all that [`Self::criteria`] are made from, besides what any page may show of any other;
+    /// `None` where levels are not remembered.
+    pub fn criteria_keys(&self) -> Option<Vec<Fingerprint>> {
+        let handbook = self.site.handbook;
+        let files = parts::criteria_files(handbook);
+        let mut found: Vec<Vec<(LevelIx, u64)>> = vec![Vec::new(); files];
+        for (level, _) in handbook.levels() {
+            for mark in &self.levels.remembered(level)?.marks {
+                found[parts::file_of_hash(mark.hash, files)].push((level, mark.says));
+            }
+        }
+        Some((0..).zip(found).map(|(file, found)| Fingerprint::of(&(file, files, found))).collect())
     }
 
     /// The index of the files of all tracks, `None` where one has none, and of those of criteria, by their fingerprints.

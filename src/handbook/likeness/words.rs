@@ -12,7 +12,7 @@ use crate::spelling::{is_mark, is_unspaced, plain_characters};
 ///
 /// First stands a hash of the text without case, punctuation and typographic signs, which texts share that say the same;
 /// then the stems in the order of the text, each with a position beside it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Words(Arc<[u64]>);
 
 /// Bits of a stem that hold a position instead. Those that are left tell millions of stems apart.

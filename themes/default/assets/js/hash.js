@@ -1,5 +1,5 @@
 /**
- * A number for a text (FNV-1a), the same as `file_of_criterion` in src/handbook/parts.rs has.
+ * A number for a text (FNV-1a), the same as `hash_of_criterion` in src/handbook/parts.rs has.
  *
  * @param {string} text
  */
