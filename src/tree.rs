@@ -12,7 +12,7 @@ use std::io::{self, Write};
 use std::iter;
 use std::ops::Bound;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use serde::Serialize;
 
@@ -127,7 +127,11 @@ pub struct File {
 enum Content {
     Memory(Arc<[u8]>),
     Stored(Arc<Stored>),
+    Later(Arc<LazyLock<Vec<u8>, MakeFn>>),
 }
+
+/// Makes the bytes of a file.
+type MakeFn = Box<dyn FnOnce() -> Vec<u8> + Send>;
 
 /// Where a file stands whose bytes are not in memory.
 pub struct Stored {
@@ -168,24 +172,31 @@ impl File {
         Self { content: Content::Stored(Arc::new(stored)), fingerprint }
     }
 
+    /// A file whose bytes are made once they are asked for, with the fingerprint of all that they are made from.
+    pub fn later(made_from: Fingerprint, make: impl FnOnce() -> Vec<u8> + Send + 'static) -> Self {
+        let bytes = LazyLock::new(Box::new(make) as MakeFn);
+        Self { content: Content::Later(Arc::new(bytes)), fingerprint: made_from }
+    }
+
     /// The bytes. Those of a file that is stored are read, and stay in memory from then on; what copies files asks
     /// for [`Self::stored_at`] first.
     pub fn bytes(&self) -> &[u8] {
         match &self.content {
             Content::Memory(bytes) => bytes,
             Content::Stored(it) => it.bytes.get_or_init(|| (it.read)(&it.place)),
+            Content::Later(bytes) => bytes,
         }
     }
 
-    /// Where the file stands; `None` if it is in memory.
+    /// Where the file stands; `None` if it is in memory, or will be.
     pub fn stored_at(&self) -> Option<&Stored> {
         match &self.content {
-            Content::Memory(_) => None,
+            Content::Memory(_) | Content::Later(_) => None,
             Content::Stored(stored) => Some(stored),
         }
     }
 
-    /// The fingerprint of the bytes.
+    /// The fingerprint of the bytes, or of all that they are made from.
     pub fn fingerprint(&self) -> Fingerprint {
         self.fingerprint
     }

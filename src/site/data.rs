@@ -2,20 +2,22 @@
 
 use std::sync::Arc;
 
+use super::themed::Kept;
 use crate::config::Twins;
-use crate::exchange::{self, Feed, Levels, Parts, Said};
+use crate::exchange::{self, Feed, LevelJson, Levels, Parts, Said};
 use crate::fingerprint::Fingerprint;
 use crate::handbook::routes::{
     DATA, DATA_SCHEMA, FEED, LLMS, NOJEKYLL, REDIRECTS, ROBOTS, SITEMAP, WORDS,
 };
-use crate::handbook::{LevelIx, PageKey, Reads, TrackIx, parts};
+use crate::handbook::{LevelIx, PageKey, Read, Reads, TrackIx, parts};
 use crate::memo::{Cache, DataMemo, Made};
 use crate::tree::{File, FileStore, RelPath, Tree};
 use crate::view::{Notes, Site};
 
-/// Files for machines. `shared` is [`Site::shared`].
+/// Files for machines. `kept` is the same site if it may be kept for what is made later, and `shared` is [`Site::shared`].
 pub fn data(
     site: &Site,
+    kept: Option<&Kept>,
     shared: Fingerprint,
     remembered: &mut DataMemo,
     store: &dyn FileStore,
@@ -40,9 +42,23 @@ pub fn data(
         files.extend(divided(site, shared, &levels, remembered, store));
     }
     let path = RelPath::new(DATA).expect("a relative path");
-    let data = store.store_written(&path, &|to| exchange::write_json(site, &levels, to));
+    let data = match (levels, kept) {
+        (Levels::Remembered(levels), Some(kept)) => whole_later(site, kept, shared, levels),
+        (levels, _) => store.store_written(&path, &|to| exchange::write_json(site, &levels, to)),
+    };
     files.insert(path, data);
     files
+}
+
+/// The handbook as a whole. No page loads it and most edits change it, so that it is made once it is asked for.
+fn whole_later(site: &Site, kept: &Kept, shared: Fingerprint, levels: Vec<Arc<LevelJson>>) -> File {
+    let prose = site.handbook.texts.keys().map(|page| site.answer(&Read::Prose(*page)));
+    let prose: Vec<Fingerprint> = prose.collect();
+    let of_levels: Vec<Fingerprint> = levels.iter().map(|it| it.fingerprint).collect();
+    let made_from = Fingerprint::of(&(shared, site.addressed, prose, of_levels));
+    let kept = Arc::clone(kept);
+    let make = move || kept.view(|site, _| exchange::json(site, &Levels::Remembered(levels)));
+    File::later(made_from, make)
 }
 
 /// A file of the site with these bytes; `None` if no file can have that path.

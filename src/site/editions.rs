@@ -277,7 +277,7 @@ fn site(
     let tree = &it.revision.tree;
     let themed = Themed::new(tree, Arc::clone(&it.loaded), theme, Side::Edition(Arc::clone(of)));
     let store = StoreBelow { store, folder: &it.edition.folder };
-    let made = pages::files(&themed, tree, memo, &store);
+    let made = pages::files(&themed, None, tree, memo, &store);
     // A host shows one page for unknown addresses: today's.
     let not_found = it.loaded.routes.file(PageKey::NotFound);
     let is_own = |path: &RelPath| *path != not_found;

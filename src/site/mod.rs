@@ -2,6 +2,7 @@
 //!
 //! This is the only place that knows the order of the stages, and the only one that remembers.
 
+mod background;
 mod load;
 mod assets;
 mod themed;
@@ -15,6 +16,7 @@ use std::iter;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use self::background::DropInBackground;
 use self::data::data;
 use self::editions::Editions;
 use self::load::{configured, finish, load, load_configured, load_with};
@@ -22,7 +24,7 @@ use self::pages::Files;
 pub use self::pages::{LeftOut, LeftOutReason};
 #[cfg(feature = "sheets")]
 pub use self::sheets::{SheetRequest, export_sheet};
-use self::themed::{Themed, assemble_theme, has_own_theme};
+use self::themed::{Kept, Themed, assemble_theme, has_own_theme};
 use crate::config::{self, Audience, BOOK, Config, Overrides};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::exchange::{self, ComparisonFormat, Levels, Side, Told};
@@ -63,7 +65,7 @@ pub struct Build {
     pub left_out: Vec<LeftOut>,
     loaded: Arc<Loaded>,
     /// To take it apart takes a while, so that it stays until the build is dropped.
-    _made_from: Arc<DropInBackground<Themed>>,
+    _made_from: Kept,
 }
 
 /// Builds the site of a project.
@@ -184,7 +186,7 @@ pub fn check(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Checked 
         diagnostics.extend((*layout_faults(&loaded, &theme, &mut memo.layout_faults)).clone());
         let diagnostics = finish(diagnostics, &loaded.config);
         let pages = loaded.count_pages() + editions.count_pages();
-        drop(DropInBackground(Some(editions)));
+        drop(DropInBackground::new(editions));
         Checked { diagnostics, pages, loaded }
     };
     memo.forget_unused();
@@ -251,6 +253,7 @@ fn make<T: Send>(
     let history = Arc::new(editions.history(&loaded, project, memo));
     let today = themed::Side::Today(Arc::clone(&history));
     let site = Themed::new(project, Arc::clone(&loaded), theme, today);
+    let site = Arc::new(DropInBackground::new(site));
     let goes_well = !diagnostics.has_errors();
     let (files, of_layout, beside) = make_files(&site, project, goes_well, memo, store, beside);
     diagnostics.extend((*of_layout).clone());
@@ -270,7 +273,6 @@ fn make<T: Send>(
 
     let config = &loaded.config;
     let is_searchable = config.extras.search;
-    let made_from = Arc::new(DropInBackground(Some(site)));
     let build = Build {
         output,
         diagnostics: finish(diagnostics.once_each(), config),
@@ -280,9 +282,9 @@ fn make<T: Send>(
         base_path: loaded.routes.base_path().to_owned(),
         audience: config.build.audience,
         left_out,
-        searchable: is_searchable.then(|| Searchable(Arc::clone(&made_from))),
+        searchable: is_searchable.then(|| Searchable(Arc::clone(&site))),
         loaded,
-        _made_from: made_from,
+        _made_from: site,
     };
     (build, beside)
 }
@@ -290,7 +292,7 @@ fn make<T: Send>(
 /// The files of a site, and what keeps a folder from holding it; and something else beside both. `goes_well` says
 /// whether no error has been found before.
 fn make_files<T: Send>(
-    site: &Themed,
+    site: &Kept,
     project: &Tree,
     goes_well: bool,
     memo: &mut Memo,
@@ -302,7 +304,7 @@ fn make_files<T: Send>(
     let has_failed = AtomicBool::new(!goes_well);
     let note = |found: &Diagnostics| has_failed.fetch_or(found.has_errors(), Ordering::Relaxed);
     let files = || {
-        let files = pages::files(site, project, memo, store);
+        let files = pages::files(site, Some(site), project, memo, store);
         note(&files.diagnostics);
         files
     };
@@ -390,7 +392,7 @@ pub fn data_files(project: &Tree) -> Tree {
     let loaded = load(project, &Overrides::default(), &mut memo);
     let theme = assemble_theme(project, &loaded.config, &mut memo.themes);
     let site = Themed::new(project, Arc::new(loaded), theme, themed::Side::Today(Arc::default()));
-    site.view(|site, _| data(site, site.shared(), &mut memo.data, &InMemory))
+    site.view(|site, _| data(site, None, site.shared(), &mut memo.data, &InMemory))
 }
 
 /// What differs between two levels, given by their names; or why one of them means nothing certain, as
@@ -464,18 +466,7 @@ pub fn all_problems(reading: Diagnostics, built: Diagnostics) -> Diagnostics {
 /// What the search index of a site is made from. To make it takes longer than a build, so it is no part of
 /// one.
 #[derive(Clone)]
-pub struct Searchable(Arc<DropInBackground<Themed>>);
-
-/// A value that is dropped on another thread: to take a large handbook apart takes a while, for which no
-/// build needs to wait.
-struct DropInBackground<T: Send + 'static>(Option<T>);
-
-impl<T: Send + 'static> Drop for DropInBackground<T> {
-    fn drop(&mut self) {
-        let value = self.0.take();
-        rayon::spawn(move || drop(value));
-    }
-}
+pub struct Searchable(Kept);
 
 /// The files by which a site can be searched. They are none of [`Build::output`], and stand beside it.
 ///
@@ -484,8 +475,7 @@ impl<T: Send + 'static> Drop for DropInBackground<T> {
 /// If the machine fails.
 pub fn search(build: &Build) -> anyhow::Result<Tree> {
     let Some(Searchable(site)) = &build.searchable else { return Ok(Tree::default()) };
-    let files = site.0.as_ref().map(|site| index_files(site, || true)).transpose()?;
-    Ok(files.flatten().unwrap_or_default())
+    Ok(index_files(site, || true)?.unwrap_or_default())
 }
 
 /// The same of a site that is being made; `None` once it is not to go on.
@@ -532,7 +522,6 @@ impl Searchable {
         last: Option<&Index>,
         should_continue: impl Fn() -> bool,
     ) -> anyhow::Result<Option<Index>> {
-        let Some(site) = &self.0.0 else { return Ok(None) };
-        index(site, last, should_continue)
+        index(&self.0, last, should_continue)
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::data::{data, for_crawlers};
 #[cfg(feature = "sheets")]
 use super::sheets::files as sheets;
-use super::themed::Themed;
+use super::themed::{Kept, Themed};
 use crate::diagnostic::Diagnostics;
 use crate::exchange;
 use crate::fingerprint::Fingerprint;
@@ -30,8 +30,14 @@ pub struct Files {
     pub diagnostics: Diagnostics,
 }
 
-/// Makes the files of a site.
-pub fn files(site: &Themed, project: &Tree, memo: &mut Memo, store: &dyn FileStore) -> Files {
+/// Makes the files of a site. `kept` is the same site if it may be kept for what is made later.
+pub fn files(
+    site: &Themed,
+    kept: Option<&Kept>,
+    project: &Tree,
+    memo: &mut Memo,
+    store: &dyn FileStore,
+) -> Files {
     let (mut output, left_out) = copied(project, site);
     let notes_reads = memo.remembers();
     let Memo { rendering, data: of_data, for_crawlers: crawlers, .. } = &mut *memo;
@@ -40,7 +46,7 @@ pub fn files(site: &Themed, project: &Tree, memo: &mut Memo, store: &dyn FileSto
         let shared = site.shared();
         rayon::join(
             || Pages { site, theme, shared, store }.render(rendering),
-            || (data(site, shared, of_data, store), for_crawlers(site, crawlers)),
+            || (data(site, kept, shared, of_data, store), for_crawlers(site, crawlers)),
         )
     });
     let RenderedPages { output: pages_of_site, pages, fresh, mut diagnostics } = rendered;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::assets::Assets;
+use super::background::DropInBackground;
 use crate::config::{BuildConfig, Config};
 use crate::fingerprint::Fingerprint;
 use crate::handbook::history::{EditionOf, History};
@@ -61,6 +62,9 @@ pub struct Themed {
     ways: Ways,
     whole_pages: WholePages,
 }
+
+/// One that lives as long as anything that is made from it.
+pub type Kept = Arc<DropInBackground<Themed>>;
 
 impl Themed {
     /// `project` is where the handbook was read from.
