@@ -1,6 +1,7 @@
 //! What holds for any bytes. Shared by the fuzzer and by the tests of the package.
 
 use std::cell::RefCell;
+use std::sync::Arc;
 
 use ladderbook::diagnostic::{Diagnostics, Place};
 #[cfg(feature = "sheets")]
@@ -98,7 +99,7 @@ pub fn address(bytes: &[u8]) {
     let snapshot = Snapshot {
         index: Tree::default(),
         epoch: 1,
-        site: Some(site),
+        site: Some(Arc::new(site)),
         base_path: "/careers/".to_owned(),
         problems: None,
     };

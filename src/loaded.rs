@@ -32,7 +32,7 @@ pub struct Loaded {
     pub config: Config,
     pub handbook: Handbook,
     pub names: Arc<Names>,
-    pub catalogue: Catalogue,
+    pub catalogue: Arc<Catalogue>,
     pub routes: Arc<Routes>,
     pub links: Links,
     pub pictures: Pictures,

@@ -15,7 +15,7 @@ use crate::diagnostic::Diagnostics;
 use crate::exchange::LevelJson;
 use crate::fingerprint::{ByHash, Fingerprint};
 use crate::handbook::Read;
-use crate::handbook::catalogue::ShownCriteria;
+use crate::handbook::catalogue::{Catalogue, ShownCriteria};
 use crate::handbook::history::{EditionOf, Pasts, Places, Step};
 use crate::loaded::{Addressed, Loaded};
 use crate::read::{LevelBody, ParsedFile};
@@ -34,6 +34,8 @@ pub struct Memo {
     pub(crate) bodies: Cache<LevelBody>,
     /// Criteria on the pages of levels.
     pub(crate) shown: Cache<ShownCriteria>,
+    /// The list of all criteria that was made last.
+    pub(crate) catalogue: Option<Arc<Catalogue>>,
     /// What names mean and where pages stand.
     pub(crate) addressed: Cache<Addressed>,
     /// What keeps a folder from holding the site.

@@ -275,6 +275,9 @@ pub struct Tree {
     mounted: BTreeMap<String, Arc<Tree>>,
 }
 
+/// One file of so many that are there is quicker put in than all are gone through.
+const FEW: usize = 16;
+
 impl Tree {
     /// A tree from pairs of path and text, for tests and examples.
     ///
@@ -359,9 +362,14 @@ impl Tree {
 
     /// Puts all files of another tree in; they win.
     pub fn extend(&mut self, top: Self) {
-        let mounted = top.mounted.values().flat_map(|tree| &tree.files);
+        let Self { mut files, mounted } = top;
+        if self.mounted.is_empty() && files.len() > self.files.len() / FEW {
+            // Goes through both once.
+            self.files.append(&mut files);
+        }
+        let mounted = mounted.values().flat_map(|tree| &tree.files);
         let mounted = mounted.map(|(path, file)| (path.clone(), file.clone()));
-        for (path, file) in top.files.into_iter().chain(mounted) {
+        for (path, file) in files.into_iter().chain(mounted) {
             self.insert(path, file);
         }
     }

@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "this module is the edge: it reads the clock")]
 
 use std::mem::{self, ManuallyDrop};
+use std::sync::Arc;
 use std::time::Instant;
 
 use clap::Args;
@@ -71,7 +72,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<Outcome> {
     }
 
     let index = index?.map_or_else(|| site::search(&build), Ok)?;
-    let mut files = ManuallyDrop::new(mem::take(&mut build.output));
+    let mut files = ManuallyDrop::new(Arc::unwrap_or_clone(mem::take(&mut build.output)));
     files.extend(index);
     let Written { changed, unchanged, removed } = disk::write_spooled(spool, &files)?;
     let readers = match build.audience {

@@ -90,7 +90,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
 /// behind them. The loop and the indexer write by turns.
 #[derive(Default)]
 struct PendingOutput {
-    pages: Tree,
+    pages: Arc<Tree>,
     index: Tree,
     /// `None` before the first build.
     folder: Option<PathBuf>,
@@ -105,7 +105,7 @@ impl PendingOutput {
         folder: PathBuf,
         project_dir: &Path,
     ) -> anyhow::Result<Written> {
-        self.pages = build.output.clone();
+        self.pages = Arc::clone(&build.output);
         self.folder = Some(folder);
         let written = self.write(project_dir);
         self.has_failed = written.is_err();

@@ -5,7 +5,8 @@
     reason = "this module is the edge: it reads files and the clock"
 )]
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::ffi::OsStr;
 use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -39,6 +40,8 @@ pub struct ProjectReader {
     cache: HashMap<RelPath, CachedFile>,
     source_paths: SourcePaths,
     files_opened: usize,
+    /// The real path of the folder that was read last; `None` if a file in it cannot be known by its own path alone.
+    known_root: Option<PathBuf>,
 }
 
 /// A file as it was read last.
@@ -74,6 +77,7 @@ impl ProjectReader {
             cache: HashMap::new(),
             source_paths: SourcePaths::default(),
             files_opened: 0,
+            known_root: None,
         }
     }
 
@@ -83,9 +87,10 @@ impl ProjectReader {
     ///
     /// If the folder is missing, or not a folder.
     pub fn read(&mut self) -> anyhow::Result<(Tree, Diagnostics)> {
+        self.known_root = None;
         let root = self.root()?;
         let now = SystemTime::now();
-        let WalkResult { files, source_paths, mut diagnostics } = walk(&root);
+        let WalkResult { files, source_paths, has_links, mut diagnostics } = walk(&root);
         self.source_paths = source_paths;
         let read: Vec<io::Result<(CachedFile, bool)>> =
             files.par_iter().map(|path| self.read_file(&root, path, now)).collect();
@@ -104,7 +109,38 @@ impl ProjectReader {
                 Err(error) => diagnostics.push(unreadable(&path, &error)),
             }
         }
+        self.known_root = (!has_links && diagnostics.is_empty()).then_some(root);
         Ok((tree.into_iter().collect(), diagnostics.sorted()))
+    }
+
+    /// Reads again what is at some real paths, and returns the files that have changed since they were read last.
+    /// `None` if that is more than the bytes of files that were there, or cannot be told; then the project is to be
+    /// read as a whole.
+    pub fn read_at(&mut self, paths: &BTreeSet<PathBuf>) -> Option<Vec<(RelPath, File)>> {
+        let root = self.known_root.clone()?;
+        let now = SystemTime::now();
+        let mut read = Vec::with_capacity(paths.len());
+        for real in paths {
+            let inside = real.strip_prefix(&root).ok()?;
+            let parts: Option<Vec<&str>> = inside.iter().map(OsStr::to_str).collect();
+            let path = RelPath::new(&parts?.join("/"))?;
+            let known = self.cache.get(&path)?;
+            if fs::symlink_metadata(real).ok()?.is_symlink() {
+                return None;
+            }
+            let (cached, was_opened) = self.read_file(&root, &path, now).ok()?;
+            let has_changed = cached.file != known.file;
+            read.push((path, cached, was_opened, has_changed));
+        }
+        self.files_opened = read.iter().filter(|(_, _, was_opened, _)| *was_opened).count();
+        let mut changed = Vec::new();
+        for (path, cached, _, has_changed) in read {
+            if has_changed {
+                changed.push((path.clone(), cached.file.clone()));
+            }
+            self.cache.insert(path, cached);
+        }
+        Some(changed)
     }
 
     /// Where the last reading has read.

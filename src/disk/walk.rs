@@ -60,6 +60,8 @@ pub struct WalkResult {
     /// In no particular order.
     pub files: Vec<RelPath>,
     pub source_paths: SourcePaths,
+    /// Whether there is a link among the entries, through which a file may have several paths.
+    pub has_links: bool,
     pub diagnostics: Diagnostics,
 }
 
@@ -71,6 +73,7 @@ pub fn walk(root: &Path) -> WalkResult {
         result: WalkResult {
             files: Vec::new(),
             source_paths: SourcePaths::default(),
+            has_links: false,
             diagnostics: Diagnostics::default(),
         },
         linked_folders: Vec::new(),
@@ -152,6 +155,7 @@ impl SourceWalk<'_> {
             let in_link = self.linked_folders.last().and_then(inside);
             return Ok(in_link.unwrap_or_else(|| path.to_path_buf()));
         }
+        self.result.has_links = true;
         self.record_targets(path);
         let name = self.rel_path(path).ok_or(None)?;
         let target = match fs::canonicalize(path) {

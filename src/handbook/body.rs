@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::ix::{CategoryIx, CompetencyIx, LevelIx};
 use super::likeness::{Language, Pair, Rarity, Stems};
@@ -23,10 +23,10 @@ pub struct Bodies {
     highest_steps: Vec<usize>,
     /// Made when it is first asked for: few handbooks name a criterion by its id alone.
     criteria: OnceLock<HashMap<u64, LevelIx, ByHash>>,
-    /// How rare the words of criteria are, and for each level the fingerprint of how rare its own are. Made
-    /// when they are first asked for.
+    /// How rare the words of criteria are, and the fingerprint of how rare those of steps are. Made when they are
+    /// first asked for.
     pub(super) rarity: OnceLock<Rarity>,
-    pub(super) rarity_of_levels: Vec<OnceLock<Fingerprint>>,
+    pub(super) weights_of_steps: OnceLock<Fingerprint>,
     /// For each level its pairs of criteria with the level before. Made when they are first asked for.
     pub(super) pairs_with_previous: Vec<OnceLock<Arc<[Pair]>>>,
     /// For each track and competency the first and the last level that says something, by their numbers: each level
@@ -46,9 +46,8 @@ impl Bodies {
             let highest = &mut highest_steps[cell.competency.0];
             *highest = (*highest).max(expect.first + 1);
         }
-        let rarity_of_levels = vec![OnceLock::new(); all.len()];
         let pairs_with_previous = vec![OnceLock::new(); all.len()];
-        Self { all, highest_steps, rarity_of_levels, pairs_with_previous, ..Self::default() }
+        Self { all, highest_steps, pairs_with_previous, ..Self::default() }
     }
 
     /// The highest step of a competency that a level expects, from 1; 0 if none does.
@@ -98,7 +97,12 @@ pub struct Body {
     cell_fingerprints: OnceLock<Vec<Fingerprint>>,
     /// The stems of its criteria, for the language that was asked for first. As above.
     stems: OnceLock<(Language, Arc<Stems>)>,
+    /// The weights of those that were asked for last.
+    weights: Arc<Mutex<Option<OfWeights>>>,
 }
+
+/// A language, what stands for the weights of all stems of a handbook, and the fingerprint of some of these.
+type OfWeights = (Language, u64, Fingerprint);
 
 /// The fields of a [`Body`] that stand in the file.
 #[derive(Default)]
@@ -124,6 +128,7 @@ impl Body {
             with_references: Vec::new(),
             cell_fingerprints: OnceLock::new(),
             stems: OnceLock::new(),
+            weights: Arc::default(),
         };
         body.with_references =
             body.prose().filter(|prose| prose.has_references()).cloned().collect();
@@ -170,6 +175,19 @@ impl Body {
     /// The same for those who will not ask again: nothing is kept.
     pub(super) fn stems_once(&self, language: Language) -> Arc<Stems> {
         Arc::new(Stems::of(self.criteria().map(|it| it.text.words(language))))
+    }
+
+    /// The fingerprint of the weights of its stems.
+    pub(super) fn weights(&self, language: Language, rarity: &Rarity) -> Fingerprint {
+        let mut last = self.weights.lock().unwrap_or_else(PoisonError::into_inner);
+        match *last {
+            Some((of, all, weights)) if (of, all) == (language, rarity.weights()) => weights,
+            _ => {
+                let weights = rarity.fingerprint(&self.stems(language));
+                *last = Some((language, rarity.weights(), weights));
+                weights
+            }
+        }
     }
 
     /// Hash of what it says about a competency; that of nothing if it does not.

@@ -52,6 +52,17 @@ pub struct ShownCriteria {
     all: Vec<Shown>,
     /// How large what the level says is on pages that show many levels.
     bytes: Bytes,
+    /// Made when it is first asked for, and kept as long as all else.
+    marks: OnceLock<Marks>,
+}
+
+/// What stands for criteria without a look at their words.
+#[derive(Debug)]
+struct Marks {
+    /// For each criterion the fingerprint of what it says.
+    says: Vec<u64>,
+    /// That of all ids.
+    names: Fingerprint,
 }
 
 /// A criterion on a page, with what tells its place in the list without a look at its words.
@@ -108,11 +119,9 @@ const CHANCE: u64 = 64;
 const BESIDE: usize = 320;
 
 impl Catalogue {
-    /// All criteria: those shown at each level, in the order of the levels, and those of steps.
-    pub fn new(levels: Vec<Arc<ShownCriteria>>, steps: ShownCriteria) -> Self {
-        let mut sources = levels;
-        let steps_at = sources.len();
-        sources.push(Arc::new(steps));
+    /// All criteria: those shown at each level, in the order of the levels, and at last those of steps.
+    pub fn new(sources: Vec<Arc<ShownCriteria>>) -> Self {
+        let steps_at = sources.len().saturating_sub(1);
         let count = sources.iter().map(|shown| shown.all.len()).sum();
         let mut criteria: Vec<Entry> = Vec::with_capacity(count);
         let mut known: HashMap<u64, u32, ByHash> =
@@ -140,6 +149,12 @@ impl Catalogue {
         catalogue.parts = catalogue.divided();
         catalogue.answers = vec![OnceLock::new(); catalogue.parts.len()];
         catalogue
+    }
+
+    /// Whether it is what [`Self::new`] makes of these, which are the very same.
+    pub fn is_of(&self, sources: &[Arc<ShownCriteria>]) -> bool {
+        let pairs = || self.sources.iter().zip(sources);
+        self.sources.len() == sources.len() && pairs().all(|(one, other)| Arc::ptr_eq(one, other))
     }
 
     /// How many criteria there are.
@@ -174,9 +189,20 @@ impl Catalogue {
         named.map(|(line, shown)| (shown.name(line.was), self.listed(line, shown))).collect()
     }
 
+    /// How many ids a part has.
+    pub fn count_of(&self, part: usize) -> usize {
+        self.lines_of(part).len()
+    }
+
     /// The ids of a part in their order.
     pub fn ids(&self, part: usize) -> impl Iterator<Item = &str> {
         self.lines_of(part).iter().map(|line| self.name(line))
+    }
+
+    /// The first and the last of each so many ids of a part.
+    pub fn ends_of_each(&self, count: usize, part: usize) -> impl Iterator<Item = (&str, &str)> {
+        let ends = |lines: &[Line]| Some((self.name(lines.first()?), self.name(lines.last()?)));
+        self.lines_of(part).chunks(count).filter_map(ends)
     }
 
     /// The first and the last id of a part.
@@ -191,14 +217,21 @@ impl Catalogue {
 
     /// The fingerprint of what a part says.
     pub fn answer(&self, part: usize) -> Fingerprint {
-        let answer = || Fingerprint::of(&self.part(part));
+        let says = |line: &Line| {
+            let (source, number) = self.criteria[line.criterion as usize].shown;
+            (line.was, self.sources[source as usize].marks().says[number as usize], self.at(line))
+        };
+        let answer = || {
+            let says: Vec<_> = self.lines_of(part).iter().map(says).collect();
+            Fingerprint::of(&says)
+        };
         self.answers.get(part).map_or_else(answer, |known| *known.get_or_init(answer))
     }
 
     /// The fingerprint of the ids of all parts.
     pub fn answer_names(&self) -> Fingerprint {
         *self.answer_names.get_or_init(|| {
-            let names: Vec<&str> = self.lines.iter().map(|it| self.name(it)).collect();
+            let names: Vec<_> = self.sources.iter().map(|it| it.marks().names).collect();
             Fingerprint::of(&(names, self.criteria.len(), &self.parts))
         })
     }
@@ -210,10 +243,15 @@ impl Catalogue {
 
     fn listed<'c>(&'c self, line: &Line, shown: &'c Shown) -> Listed<'c> {
         let Shown { id, was, text, competency, internal, .. } = shown;
+        let (competency, internal) = (*competency, *internal);
+        Listed { id, was, text, competency, at: self.at(line), internal }
+    }
+
+    /// Where the criterion of a line stands.
+    fn at(&self, line: &Line) -> &[LevelIx] {
         let criterion = line.criterion as usize;
         let start = criterion.checked_sub(1).map_or(0, |it| self.criteria[it].at_end);
-        let at = &self.at[start as usize..self.criteria[criterion].at_end as usize];
-        Listed { id, was, text, competency: *competency, at, internal: *internal }
+        &self.at[start as usize..self.criteria[criterion].at_end as usize]
     }
 
     /// The id that a line names.
@@ -301,6 +339,23 @@ fn sorted_places(criteria: &mut [Entry], mut places: Vec<(u32, LevelIx)>) -> Vec
     at
 }
 
+impl ShownCriteria {
+    fn new(all: Vec<Shown>, bytes: Bytes) -> Self {
+        Self { all, bytes, marks: OnceLock::new() }
+    }
+
+    fn marks(&self) -> &Marks {
+        self.marks.get_or_init(|| {
+            let says = |it: &Shown| {
+                let Shown { id, was, text, competency, internal, .. } = it;
+                Fingerprint::of(&(id, was, text, competency, internal)).short()
+            };
+            let names: Vec<_> = self.all.iter().map(|it| (&it.id, &it.was, it.is_own)).collect();
+            Marks { says: self.all.iter().map(says).collect(), names: Fingerprint::of(&names) }
+        })
+    }
+}
+
 impl Shown {
     /// Its id, or one of those that it had.
     fn name(&self, was: Option<u32>) -> &str {
@@ -349,7 +404,7 @@ pub fn shown_at(tracked: Tracked, level: LevelIx) -> ShownCriteria {
         }));
     }
     shown.shrink_to_fit();
-    ShownCriteria { all: shown, bytes: Bytes::of(handbook, &cells) }
+    ShownCriteria::new(shown, Bytes::of(handbook, &cells))
 }
 
 /// The criteria of steps, which stand at their competency if no level expects them.
@@ -360,7 +415,7 @@ pub fn of_steps(handbook: &Handbook) -> ShownCriteria {
             Shown::new(criterion, competency, false, it.internal || criterion.internal)
         })
     });
-    ShownCriteria { all: shown.collect(), bytes: Bytes::default() }
+    ShownCriteria::new(shown.collect(), Bytes::default())
 }
 
 /// A number of criteria or of levels, of which no handbook has as many as are four gigabytes.
@@ -390,8 +445,8 @@ mod tests {
     /// The ids of each part of a list of criteria.
     fn parts(all: impl IntoIterator<Item = usize>) -> Vec<Vec<String>> {
         let all = all.into_iter().map(shown).collect();
-        let of_level = ShownCriteria { all, bytes: Bytes::default() };
-        let catalogue = Catalogue::new(vec![Arc::new(of_level)], ShownCriteria::default());
+        let of_level = ShownCriteria::new(all, Bytes::default());
+        let catalogue = Catalogue::new([of_level, ShownCriteria::default()].map(Arc::new).into());
         let ids = |part| catalogue.ids(part).map(str::to_owned).collect();
         (0..catalogue.parts()).map(ids).collect()
     }

@@ -123,9 +123,13 @@ impl Handbook {
             Read::RowSpan(track, competency) => {
                 Fingerprint::of(&self.row_span(*track, *competency))
             }
-            Read::Rarity(Some(level)) => *self.bodies.rarity_of_levels[level.0]
-                .get_or_init(|| self.weights(&self.bodies.all[level.0].stems(self.language))),
-            Read::Rarity(None) => self.weights(&self.step_stems()),
+            Read::Rarity(Some(level)) => {
+                self.bodies.all[level.0].weights(self.language, self.rarity())
+            }
+            Read::Rarity(None) => {
+                let weights = || self.rarity().fingerprint(&self.step_stems());
+                *self.bodies.weights_of_steps.get_or_init(weights)
+            }
             Read::Mentions(_) | Read::Rows(_) => return None,
             Read::WholeMatrix | Read::WholeCompetency(_) => return None,
             Read::Catalogue(_) | Read::CatalogueNames | Read::IsListed(_) => return None,
@@ -172,13 +176,6 @@ impl Handbook {
 
     fn step_stems(&self) -> Stems {
         Stems::of(self.step_criteria().map(|it| it.text.words(self.language)))
-    }
-
-    /// The fingerprint of the weights of some words.
-    fn weights(&self, stems: &Stems) -> Fingerprint {
-        let rarity = self.rarity();
-        let weights: Vec<u32> = stems.all().iter().map(|stem| rarity.weight(*stem)).collect();
-        Fingerprint::of(&weights)
     }
 }
 

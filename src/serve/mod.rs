@@ -24,7 +24,7 @@ pub use self::listener::{ListenAddress, Listener, bind};
 pub use self::rebuild::{BuildFn, Rebuild, Rebuilder};
 pub use self::run_loop::{DEBOUNCE, LoopEvent, LoopOptions, run_loop};
 pub use self::server::serve;
-pub use self::signal::{ChangeSignal, WaitOptions};
+pub use self::signal::{ChangeSignal, Changed, WaitOptions};
 pub use self::snapshot::Snapshot;
 pub use self::watcher::SourceWatcher;
 

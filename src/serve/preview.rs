@@ -1,5 +1,6 @@
 //! The preview's state: events of the run loop and search indexes -> the snapshot that is served.
 
+use std::mem;
 use std::sync::Arc;
 
 use tokio::sync::watch;
@@ -64,13 +65,16 @@ fn replace(
     snapshots: &watch::Sender<Arc<Snapshot>>,
     next: impl FnOnce(&Snapshot) -> Option<Snapshot>,
 ) {
+    // Dropped at last: to take a large site apart takes a while, for which the server would wait.
+    let mut last = None;
     snapshots.send_if_modified(|snapshot| match next(snapshot) {
         Some(next) => {
-            *snapshot = Arc::new(next);
+            last = Some(mem::replace(snapshot, Arc::new(next)));
             true
         }
         None => false,
     });
+    drop(last);
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::signal::Changed;
 use crate::config::Overrides;
 use crate::diagnostic::Diagnostics;
 use crate::disk::{ProjectReader, SourcePaths};
@@ -33,6 +34,8 @@ pub struct Rebuilder {
     last: (Arc<Tree>, Diagnostics),
     /// Whether `last` is what was read last: false before the first build, and after a failed read.
     is_current: bool,
+    /// See [`Rebuilder::is_whole`].
+    is_whole: bool,
     /// When a change was first seen that looks like half of a save; `None` if there is none.
     partial_save_since: Option<Instant>,
 }
@@ -57,6 +60,14 @@ pub struct Rebuild {
     pub duration: Duration,
 }
 
+/// A project that was read and has changed.
+struct Reading {
+    project: Tree,
+    diagnostics: Diagnostics,
+    changed: Vec<RelPath>,
+    started: Instant,
+}
+
 impl Rebuilder {
     /// A rebuilder for the project in a folder, which has not been read yet.
     pub fn new(project_dir: &Path) -> Self {
@@ -73,6 +84,7 @@ impl Rebuilder {
             memo: Memo::default(),
             last: Default::default(),
             is_current: false,
+            is_whole: true,
             partial_save_since: None,
         }
     }
@@ -95,34 +107,80 @@ impl Rebuilder {
     /// If the folder of the project is missing. It may come back.
     pub fn refresh(&mut self) -> anyhow::Result<Option<Rebuild>> {
         let started = Instant::now();
-        let (project, read_diagnostics) = self.reader.read().inspect_err(|_| {
+        let (project, diagnostics) = self.reader.read().inspect_err(|_| {
             self.is_current = false;
             self.partial_save_since = None;
         })?;
+        self.is_whole = true;
         let (old, old_diagnostics) = &self.last;
-        if self.is_current && project == **old && read_diagnostics == *old_diagnostics {
+        if self.is_current && project == **old && diagnostics == *old_diagnostics {
             self.partial_save_since = None;
             return Ok(None);
         }
+        let old = Arc::clone(old);
         let changes = old.diff(&project);
-        if self.is_current && changes.iter().any(looks_partial) {
-            let since = *self.partial_save_since.get_or_insert_with(Instant::now);
-            if started.saturating_duration_since(since) < PARTIAL_SAVE {
-                return Ok(None);
-            }
+        if self.is_current && self.puts_off(changes.iter().any(looks_partial), started) {
+            return Ok(None);
         }
-        self.partial_save_since = None;
         let changed = changes.iter().map(|change| change.path().clone()).collect();
+        Ok(Some(self.rebuild(Reading { project, diagnostics, changed, started })))
+    }
 
+    /// The same where all that may have changed is known. Then only that is read, if that can be: what else there is is
+    /// read by the next [`Self::refresh`], which [`Self::is_whole`] asks for.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Self::refresh`].
+    pub fn refresh_after(&mut self, changed: &Changed) -> anyhow::Result<Option<Rebuild>> {
+        let started = Instant::now();
+        let read = match changed {
+            Changed::At(paths) if self.is_current && self.partial_save_since.is_none() => {
+                self.reader.read_at(paths)
+            }
+            _ => None,
+        };
+        let Some(files) =
+            read.filter(|files| files.iter().all(|(_, file)| !file.bytes().is_empty()))
+        else {
+            return self.refresh();
+        };
+        self.is_whole = false;
+        if files.is_empty() {
+            return Ok(None);
+        }
+        let changed = files.iter().map(|(path, _)| path.clone()).collect();
+        let (old, diagnostics) = self.last.clone();
+        let mut project = Arc::unwrap_or_clone(old);
+        for (path, file) in files {
+            project.insert(path, file);
+        }
+        Ok(Some(self.rebuild(Reading { project, diagnostics, changed, started })))
+    }
+
+    /// Whether all of the project has been read since anything was said to have changed.
+    pub fn is_whole(&self) -> bool {
+        self.is_whole
+    }
+
+    /// Whether a change is to wait, since it looks like half of a save.
+    fn puts_off(&mut self, looks_partial: bool, now: Instant) -> bool {
+        let since = looks_partial.then(|| *self.partial_save_since.get_or_insert(now));
+        since.is_some_and(|since| now.saturating_duration_since(since) < PARTIAL_SAVE)
+    }
+
+    fn rebuild(&mut self, reading: Reading) -> Rebuild {
+        let Reading { project, diagnostics, changed, started } = reading;
+        self.partial_save_since = None;
         let build = self.build(&project);
         let project = Arc::new(project);
-        self.last = (Arc::clone(&project), read_diagnostics.clone());
+        self.last = (Arc::clone(&project), diagnostics.clone());
         self.is_current = true;
         let diagnostics = match &build {
-            Ok(build) => site::all_problems(read_diagnostics, build.diagnostics.clone()),
-            Err(_) => read_diagnostics,
+            Ok(build) => site::all_problems(diagnostics, build.diagnostics.clone()),
+            Err(_) => diagnostics,
         };
-        Ok(Some(Rebuild { changed, project, diagnostics, build, duration: started.elapsed() }))
+        Rebuild { changed, project, diagnostics, build, duration: started.elapsed() }
     }
 
     /// How long to wait before a change that looked like half of a save is built as it is; `None` if

@@ -8,7 +8,7 @@ use anyhow::{Context, bail};
 use tokio::sync::oneshot::{self, error::RecvError};
 
 use super::rebuild::{Rebuild, Rebuilder};
-use super::signal::{ChangeSignal, WaitOptions};
+use super::signal::{ChangeSignal, Changed, WaitOptions};
 use super::watcher::SourceWatcher;
 
 /// Debounce time by default. For up to 4 ms of a save a file was seen to be missing or empty (vim
@@ -16,6 +16,10 @@ use super::watcher::SourceWatcher;
 /// than one). Where it takes longer, [`Rebuilder`] puts the change off. A hundredth of a second is
 /// not noticed.
 pub const DEBOUNCE: Duration = Duration::from_millis(10);
+
+/// How long after files were read that were said to have changed all others are looked at as well. The system tells of
+/// each, but a file may have another name, and not all systems are alike.
+const WHOLE_READ: Duration = Duration::from_millis(250);
 
 /// How often to look for a project that is missing.
 const MISSING_INTERVAL: Duration = Duration::from_millis(500);
@@ -64,8 +68,9 @@ pub fn run_loop(
     let mut watcher = SourceWatcher::new(Arc::clone(signal), poll_interval);
     let mut missing: Option<String> = None;
     let mut is_first = true;
+    let mut changed = Changed::Anything;
     loop {
-        let timeout = match rebuilder.refresh() {
+        let timeout = match rebuilder.refresh_after(&changed) {
             Ok(rebuild) => {
                 missing = None;
                 if let Some(rebuild) = rebuild {
@@ -74,7 +79,8 @@ pub fn run_loop(
                 if let Some(why) = watcher.ensure_watching(rebuilder.source_paths()) {
                     on_event(LoopEvent::PollingFallback(why));
                 }
-                rebuilder.retry_after().or(watcher.poll_interval())
+                let to_be_read = (!rebuilder.is_whole()).then_some(WHOLE_READ);
+                rebuilder.retry_after().or(to_be_read).or(watcher.poll_interval())
             }
             Err(error) if is_first => return Err(error),
             Err(error) => {
@@ -87,8 +93,9 @@ pub fn run_loop(
             }
         };
         is_first = false;
-        if !signal.wait(WaitOptions { debounce, timeout }) {
-            return Ok(());
+        match signal.wait(WaitOptions { debounce, timeout }) {
+            Some(it) => changed = it,
+            None => return Ok(()),
         }
     }
 }

@@ -2,8 +2,31 @@
 
 #![expect(clippy::disallowed_methods, reason = "this module is the edge: it waits")]
 
+use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
+
+/// What may have changed in a project.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Changed {
+    /// What is at these real paths.
+    At(BTreeSet<PathBuf>),
+    /// Anything.
+    Anything,
+}
+
+impl Changed {
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::At(mut paths), Self::At(others)) => {
+                paths.extend(others);
+                Self::At(paths)
+            }
+            _ => Self::Anything,
+        }
+    }
+}
 
 /// Tells the run loop that the project may have changed. Notifications coalesce: any number of them
 /// before the loop wakes up count as one, and one that arrives while it reads makes it read again.
@@ -15,7 +38,8 @@ pub struct ChangeSignal {
 
 #[derive(Debug, Default)]
 struct Flags {
-    notified: bool,
+    /// What the loop was notified of and has not taken up.
+    changed: Option<Changed>,
     closed: bool,
 }
 
@@ -38,44 +62,51 @@ const MIN_MAX_WAIT: Duration = Duration::from_millis(100);
 
 impl ChangeSignal {
     /// Wakes the loop.
-    pub fn notify(&self) {
-        self.lock().notified = true;
+    pub fn notify(&self, changed: Changed) {
+        self.lock().note(changed);
         self.changed.notify_all();
     }
 
-    /// Ends the loop: every wait from now on returns false.
+    /// Ends the loop: every wait from now on returns nothing.
     pub fn close(&self) {
         self.lock().closed = true;
         self.changed.notify_all();
     }
 
-    /// Waits for notifications that have settled, or for the timeout. False once the signal is closed.
-    pub fn wait(&self, options: WaitOptions) -> bool {
+    /// Waits for notifications that have settled, and returns what they were about, or for the timeout, after which
+    /// anything may have changed. `None` once the signal is closed.
+    pub fn wait(&self, options: WaitOptions) -> Option<Changed> {
         let WaitOptions { debounce, timeout } = options;
         let deadline = timeout.map(|timeout| Instant::now() + timeout);
         let mut flags = self.lock();
-        while !flags.notified && !flags.closed {
+        while flags.changed.is_none() && !flags.closed {
             flags = match deadline.map(|it| it.saturating_duration_since(Instant::now())) {
                 None => self.changed.wait(flags).unwrap_or_else(PoisonError::into_inner),
-                Some(Duration::ZERO) => return true,
+                Some(Duration::ZERO) => return Some(Changed::Anything),
                 Some(left) => self.wait_at_most(flags, left),
             };
         }
         let latest = Instant::now() + (debounce * MAX_DEBOUNCES).max(MIN_MAX_WAIT);
-        while !flags.closed && std::mem::take(&mut flags.notified) {
+        let mut all: Option<Changed> = None;
+        while let Some(changed) = flags.changed.take()
+            && !flags.closed
+        {
+            all = Some(all.into_iter().fold(changed, Changed::and));
             let settled_at = latest.min(Instant::now() + debounce);
             loop {
                 let left = settled_at.saturating_duration_since(Instant::now());
-                if left.is_zero() || flags.notified || flags.closed {
+                if left.is_zero() || flags.changed.is_some() || flags.closed {
                     break;
                 }
                 flags = self.wait_at_most(flags, left);
             }
-            if Instant::now() >= latest {
-                flags.notified = false;
+            if Instant::now() >= latest
+                && let Some(changed) = flags.changed.take()
+            {
+                all = Some(all.into_iter().fold(changed, Changed::and));
             }
         }
-        !flags.closed
+        all.filter(|_| !flags.closed)
     }
 
     fn lock(&self) -> MutexGuard<'_, Flags> {
@@ -91,38 +122,53 @@ impl ChangeSignal {
     }
 }
 
+impl Flags {
+    fn note(&mut self, changed: Changed) {
+        self.changed = Some(self.changed.take().into_iter().fold(changed, Changed::and));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::time::{Duration, Instant};
 
-    use super::{ChangeSignal, WaitOptions};
+    use super::{ChangeSignal, Changed, WaitOptions};
 
     const SHORT: Duration = Duration::from_millis(20);
 
-    /// How long a wait that is limited takes, and whether it says to go on.
-    fn wait(signal: &ChangeSignal) -> (Duration, bool) {
+    fn at(paths: &[&str]) -> Changed {
+        Changed::At(paths.iter().map(Into::into).collect())
+    }
+
+    /// How long a wait that is limited takes, and what it says.
+    fn wait(signal: &ChangeSignal) -> (Duration, Option<Changed>) {
         let started = Instant::now();
-        let goes_on = signal.wait(WaitOptions { debounce: Duration::ZERO, timeout: Some(SHORT) });
-        (started.elapsed(), goes_on)
+        let changed = signal.wait(WaitOptions { debounce: Duration::ZERO, timeout: Some(SHORT) });
+        (started.elapsed(), changed)
     }
 
     #[test]
     fn notifications_before_a_wait_count_as_one() {
         let signal = ChangeSignal::default();
-        signal.notify();
-        signal.notify();
+        signal.notify(at(&["b"]));
+        signal.notify(at(&["a"]));
         // Without a timeout, this would never end if it had not been notified.
-        assert!(signal.wait(WaitOptions { debounce: Duration::ZERO, timeout: None }));
-        let (time, goes_on) = wait(&signal);
-        assert!(time >= SHORT && goes_on, "{time:?}");
+        let changed = signal.wait(WaitOptions { debounce: Duration::ZERO, timeout: None });
+        assert_eq!(changed, Some(at(&["a", "b"])));
+        let (time, changed) = wait(&signal);
+        assert!(time >= SHORT && changed == Some(Changed::Anything), "{time:?}");
+        signal.notify(at(&["a"]));
+        signal.notify(Changed::Anything);
+        signal.notify(at(&["b"]));
+        assert_eq!(wait(&signal).1, Some(Changed::Anything));
     }
 
     #[test]
     fn a_closed_signal_ends_all_waits() {
         let signal = ChangeSignal::default();
-        signal.notify();
+        signal.notify(Changed::Anything);
         signal.close();
-        assert!(!wait(&signal).1);
-        assert!(!wait(&signal).1);
+        assert_eq!(wait(&signal).1, None);
+        assert_eq!(wait(&signal).1, None);
     }
 }

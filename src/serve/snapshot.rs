@@ -1,6 +1,7 @@
 //! What the preview shows at one moment, and what is found in it at an address.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 
@@ -13,7 +14,7 @@ pub struct Snapshot {
     /// Number of the snapshot in this run, from 1.
     pub epoch: u64,
     /// The last site without errors; `None` before the first.
-    pub site: Option<Tree>,
+    pub site: Option<Arc<Tree>>,
     /// The search index, which may lag behind the site: see `Indexer`.
     pub index: Tree,
     /// The path below which the published site stands, such as `/careers/`: pages that are shown at
@@ -38,7 +39,7 @@ impl Snapshot {
     pub fn after_rebuild(&self, rebuild: &Rebuild) -> Option<Self> {
         match rebuild.good_build() {
             Some(build) => {
-                self.followed_by(Some(build.output.clone()), build.base_path.clone(), None)
+                self.followed_by(Some(Arc::clone(&build.output)), build.base_path.clone(), None)
             }
             None => self.with_problems(rebuild.problems()),
         }
@@ -56,7 +57,7 @@ impl Snapshot {
 
     fn followed_by(
         &self,
-        site: Option<Tree>,
+        site: Option<Arc<Tree>>,
         base_path: String,
         problems: Option<String>,
     ) -> Option<Self> {
@@ -124,6 +125,8 @@ fn below<'p>(path: &'p str, base_path: &str) -> Option<&'p str> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::{Lookup, Snapshot, below};
     use crate::tree::Tree;
 
@@ -135,7 +138,7 @@ mod tests {
             ("search/hidden.json", "of an author"),
         ]);
         Snapshot {
-            site: Some(site),
+            site: Some(Arc::new(site)),
             index: Tree::from_texts([("search/hidden.json", "of the index")]),
             base_path: "/careers/".to_owned(),
             ..Snapshot::default()

@@ -169,6 +169,8 @@ fn event(state: &PageState, run_id: &str, is_first: bool) -> Event {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::{MAX_FILES, PageState, Snapshot, Subscription};
     use crate::tree::Tree;
 
@@ -186,13 +188,14 @@ mod tests {
     #[test]
     fn a_state_is_another_one_if_it_shows_something_else() {
         let site = Tree::from_texts([("index.html", "a"), ("404.html", "b"), ("x.css", "c")]);
-        let snapshot = Snapshot { epoch: 1, site: Some(site.clone()), ..Snapshot::default() };
+        let snapshot =
+            Snapshot { epoch: 1, site: Some(Arc::new(site.clone())), ..Snapshot::default() };
         let subscription = Subscription::from_query("page=/&file=/x.css");
         let state = |snapshot: &Snapshot| PageState::new(snapshot, &subscription);
         let first = state(&snapshot);
         assert!(first.shows_same(&state(&Snapshot { epoch: 2, ..snapshot.clone() })));
         let with = |path, text| Snapshot {
-            site: Some(site.overlay(&Tree::from_texts([(path, text)]))),
+            site: Some(Arc::new(site.overlay(&Tree::from_texts([(path, text)])))),
             ..snapshot.clone()
         };
         assert!(first.shows_same(&state(&with("404.html", "new"))));

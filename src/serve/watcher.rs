@@ -1,5 +1,5 @@
-//! Watches the folders of a project. A file system event only says that something may have changed;
-//! what did is found by reading.
+//! Watches the folders of a project. A file system event only says that something may have changed, and where; what
+//! did is found by reading.
 //!
 //! Nothing can be missed: whenever the watched folders may differ from those that the last reading
 //! has read, all of them are watched anew and the project is read once more. So each file is read
@@ -17,7 +17,7 @@ use notify::{
     Config, ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher, WatcherKind,
 };
 
-use super::signal::ChangeSignal;
+use super::signal::{ChangeSignal, Changed};
 use crate::disk::{self, SourcePaths};
 
 /// How often to look at the files where the system reports no changes.
@@ -60,7 +60,7 @@ impl SourceWatcher {
             return None;
         }
         let started = NativeWatch::start(sources, &self.signal);
-        self.signal.notify();
+        self.signal.notify(Changed::Anything);
         match started {
             Ok(new) => {
                 *watch = Some(new);
@@ -107,7 +107,7 @@ impl NativeWatch {
                 let relevance = filter.relevance(&event);
                 is_broken.fetch_or(relevance == Relevance::Rewatch, Ordering::SeqCst);
                 if relevance != Relevance::Ignore {
-                    signal.notify();
+                    signal.notify(filter.changed(relevance, event));
                 }
             }
         };
@@ -202,6 +202,19 @@ impl EventFilter {
         }
     }
 
+    /// What may have changed at an event that is of this relevance.
+    fn changed(&self, relevance: Relevance, event: notify::Result<Event>) -> Changed {
+        match event {
+            Ok(Event { kind, paths, .. })
+                if relevance == Relevance::Rescan && !paths.is_empty() =>
+            {
+                let is_relevant = |path: &PathBuf| self.of_path(path, kind) != Relevance::Ignore;
+                Changed::At(paths.into_iter().filter(is_relevant).collect())
+            }
+            _ => Changed::Anything,
+        }
+    }
+
     fn of_path(&self, path: &Path, kind: EventKind) -> Relevance {
         let is_data = matches!(kind, EventKind::Modify(ModifyKind::Data(_)));
         if !is_data && self.watched.binary_search_by(|watched| (**watched).cmp(path)).is_ok() {
@@ -263,7 +276,7 @@ mod tests {
 
     use super::{EventFilter, NativeWatch, Relevance, fallback_reason};
     use crate::disk::SourcePaths;
-    use crate::serve::signal::ChangeSignal;
+    use crate::serve::signal::{ChangeSignal, Changed};
 
     const WRITTEN: EventKind = EventKind::Modify(ModifyKind::Data(DataChange::Any));
     const CREATED: EventKind = EventKind::Create(CreateKind::Any);
@@ -332,7 +345,20 @@ mod tests {
         let moved = Event::new(EventKind::Modify(ModifyKind::Name(RenameMode::Both)))
             .add_path(PathBuf::from("/book/public/a"))
             .add_path(PathBuf::from("/book/content/guides"));
-        assert_eq!(filter().relevance(&Ok(moved)), Relevance::Rewatch);
+        assert_eq!(filter().relevance(&Ok(moved.clone())), Relevance::Rewatch);
+        assert_eq!(filter().changed(Relevance::Rewatch, Ok(moved)), Changed::Anything);
+    }
+
+    #[test]
+    fn an_event_names_what_may_have_changed() {
+        let moved = Event::new(EventKind::Modify(ModifyKind::Name(RenameMode::Both)))
+            .add_path(PathBuf::from("/book/content/.index.md.swp"))
+            .add_path(PathBuf::from("/book/content/index.md"));
+        let relevance = filter().relevance(&Ok(moved.clone()));
+        let index = Changed::At([PathBuf::from("/book/content/index.md")].into());
+        assert_eq!(filter().changed(relevance, Ok(moved)), index);
+        let unspecific = Event::new(EventKind::Any);
+        assert_eq!(filter().changed(Relevance::Rescan, Ok(unspecific)), Changed::Anything);
     }
 
     #[test]

@@ -73,7 +73,7 @@ pub fn load_with(
     drop((files, bodies));
     let sources = if is_of_one_build { memo.take_sources() } else { None };
     let shared = Fingerprint::of(&(&config, &handbook));
-    let catalogue = catalogue(&handbook, shared, &mut memo.shown, || {
+    let catalogue = catalogue(&handbook, shared, memo, || {
         drop(sources);
         handbook.make_ready(is_of_one_build);
     });
@@ -104,32 +104,40 @@ pub fn load_with(
     }
 }
 
-/// The list of all criteria. It keeps one core busy for about as long as what is made beside it.
+/// The list of all criteria. It keeps one core busy for about as long as what is made beside it. `shared` stands for
+/// what no level is asked for.
 fn catalogue(
     handbook: &Handbook,
     shared: Fingerprint,
-    remembered: &mut Cache<ShownCriteria>,
+    memo: &mut Memo,
     beside: impl FnOnce() + Send,
-) -> Catalogue {
-    let shown = shown(handbook, shared, remembered);
-    let listed = || Catalogue::new(shown, catalogue::of_steps(handbook));
-    rayon::join(listed, beside).0
+) -> Arc<Catalogue> {
+    let shown = shown(handbook, shared, &mut memo.shown);
+    let last = memo.catalogue.take().filter(|last| last.is_of(&shown));
+    let listed = || last.unwrap_or_else(|| Arc::new(Catalogue::new(shown)));
+    let catalogue = rayon::join(listed, beside).0;
+    memo.catalogue = memo.remembers().then(|| Arc::clone(&catalogue));
+    catalogue
 }
 
-/// The criteria on the page of each level, in the order of the levels. `shared` stands for what no level is asked for.
+/// The criteria on the page of each level, in the order of the levels, and those of steps.
 fn shown(
     handbook: &Handbook,
     shared: Fingerprint,
     remembered: &mut Cache<ShownCriteria>,
 ) -> Vec<Arc<ShownCriteria>> {
-    let levels: Vec<LevelIx> = handbook.levels().map(|(level, _)| level).collect();
-    let key = |level: &LevelIx| Fingerprint::of(&(shared, level));
-    let make = |level: &LevelIx| {
+    let levels = handbook.levels().map(|(level, _)| Some(level));
+    let all: Vec<Option<LevelIx>> = levels.chain([None]).collect();
+    let key = |level: &Option<LevelIx>| Fingerprint::of(&(shared, level));
+    let make = |level: &Option<LevelIx>| {
         let reads = Reads::default();
-        let value = catalogue::shown_at(handbook.tracked(&reads), *level);
+        let value = match level {
+            Some(level) => catalogue::shown_at(handbook.tracked(&reads), *level),
+            None => catalogue::of_steps(handbook),
+        };
         Made { value, reads: reads.into_set() }
     };
-    remembered.map_reads(&levels, key, |read| answer(handbook, read), make)
+    remembered.map_reads(&all, key, |read| answer(handbook, read), make)
 }
 
 fn answer(handbook: &Handbook, read: &Read) -> Fingerprint {

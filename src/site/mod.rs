@@ -46,7 +46,7 @@ use crate::view;
 pub struct Build {
     /// The site. If there is an error among the diagnostics it is not to be published: pages may be
     /// missing from it.
-    pub output: Tree,
+    pub output: Arc<Tree>,
     /// All that was found, sorted, with the severities that book.toml sets.
     pub diagnostics: Diagnostics,
     /// Number of pages.
@@ -274,7 +274,7 @@ fn make<T: Send>(
     let config = &loaded.config;
     let is_searchable = config.extras.search;
     let build = Build {
-        output,
+        output: Arc::new(output),
         diagnostics: finish(diagnostics.once_each(), config),
         pages,
         rendered,

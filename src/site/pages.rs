@@ -174,7 +174,7 @@ impl Pages<'_> {
         let redirects = self.redirects(look, compiled, &book, redirects);
 
         let pages = rendered.len() + redirects.len();
-        let mut output = Tree::default();
+        let mut output: Vec<(RelPath, File)> = Vec::with_capacity(2 * pages);
         let mut found = Diagnostics::default();
         for part in parts.values() {
             found.extend(part.value.diagnostics.clone());
@@ -182,16 +182,17 @@ impl Pages<'_> {
         for (page, rendered) in view::pages(self.site).into_iter().zip(&rendered) {
             if let Some((file, path)) = rendered.twin.as_ref().zip(self.site.routes.twin_file(page))
             {
-                output.insert(path, file.clone());
+                output.push((path, file.clone()));
             }
         }
         let rendered_pages = rendered.iter().map(|page| &page.value);
         for rendered in rendered_pages.chain(redirects.iter().map(|page| &**page)) {
             found.extend(rendered.diagnostics.clone());
             if let Some(file) = &rendered.file {
-                output.insert(rendered.path.clone(), file.clone());
+                output.push((rendered.path.clone(), file.clone()));
             }
         }
+        let output = output.into_iter().collect();
         // One fault of a template shows on every page that it is used for.
         let mut diagnostics = compiled.diagnostics.clone();
         diagnostics.extend(found.once_each());

@@ -1,6 +1,7 @@
 //! All criteria by their ids, old ones included: an address that leads to a criterion wherever it is now.
 
 use std::collections::BTreeMap;
+use std::iter;
 
 use serde::Serialize;
 
@@ -244,20 +245,22 @@ fn targets(ids: &[&str]) -> Html {
 fn all_ranges(cx: PageContext) -> Vec<CriteriaRange> {
     let names = cx.catalogue_names();
     let parts = names.parts();
-    let has_anchors = (0..parts).map(|part| names.ids(part).count()).sum::<usize>() <= ANCHORS;
+    let has_anchors = (0..parts).map(|part| names.count_of(part)).sum::<usize>() <= ANCHORS;
     (0..parts).flat_map(|part| ranges(cx, part, has_anchors)).collect()
 }
 
 /// The ids of a part, some at a time.
 fn ranges(cx: PageContext, part: usize, has_anchors: bool) -> Vec<CriteriaRange> {
-    let ids: Vec<&str> = cx.catalogue_names().ids(part).collect();
-    let range = |ids: &[&str]| CriteriaRange {
+    let names = cx.catalogue_names();
+    let ids: Vec<&str> = if has_anchors { names.ids(part).collect() } else { Vec::new() };
+    let targets = ids.chunks(RANGE).map(targets).chain(iter::repeat_with(Html::default));
+    let range = |((first, last), anchors): ((&str, &str), Html)| CriteriaRange {
         first: Link {
-            title: ids[0].to_owned(),
-            href: cx.href(PageKey::CriteriaPart(part), Some(&criterion_anchor(ids[0]))),
+            title: first.to_owned(),
+            href: cx.href(PageKey::CriteriaPart(part), Some(&criterion_anchor(first))),
         },
-        last: ids[ids.len() - 1].to_owned(),
-        anchors: if has_anchors { targets(ids) } else { Html::default() },
+        last: last.to_owned(),
+        anchors,
     };
-    ids.chunks(RANGE).map(range).collect()
+    names.ends_of_each(RANGE, part).zip(targets).map(range).collect()
 }

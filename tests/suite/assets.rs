@@ -1,6 +1,7 @@
 //! The files of the theme in a site that is published: their folder is named after what is in it.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use ladderbook::config::Overrides;
 use ladderbook::editions::{Past, Revision};
@@ -23,7 +24,7 @@ fn published_with(project: &Tree, overrides: Overrides) -> Tree {
     let overrides = Overrides { fingerprinted_assets: true, ..overrides };
     let build = site::build_with(project, &overrides, &mut Memo::default());
     assert!(!build.diagnostics.has_errors(), "{}", report(&build.diagnostics, project));
-    build.output
+    Arc::unwrap_or_clone(build.output)
 }
 
 /// The folders of a site that have files of a theme.

@@ -1,6 +1,7 @@
 //! The list of all criteria: an address that leads to a criterion wherever it is now.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use ladderbook::site::Build;
 use ladderbook::tree::Tree;
@@ -150,7 +151,7 @@ fn a_long_list_is_divided() {
         .collect();
     let files: Vec<(&str, &str)> =
         files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
-    let output: Tree = sound(&files).output;
+    let output: Arc<Tree> = sound(&files).output;
     let pages: Vec<(&str, usize)> = output
         .iter()
         .filter(|(path, _)| path.is_inside("criteria") && path.extension() == "html")

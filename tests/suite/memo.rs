@@ -174,6 +174,13 @@ fn unlike(warm: &Build, cold: &Build, tree: &Tree) -> Option<String> {
     if facts(warm) != facts(cold) {
         told.push(format!("\n  warm {:?}\n  cold {:?}", facts(warm), facts(cold)));
     }
+    // What is made later is told apart by what it is made from: its bytes may differ nevertheless.
+    for (path, file) in warm.output.iter() {
+        let cold = cold.output.get(path.as_str());
+        if cold.is_some_and(|cold| cold == file && cold.bytes() != file.bytes()) {
+            told.push(format!("\n  {path} has other bytes under the same fingerprint"));
+        }
+    }
     for change in warm.output.diff(&cold.output) {
         let path = change.path();
         told.push(match change {

@@ -1,5 +1,7 @@
 //! Names: how people spell them in files, folders, links and registers, and what they mean.
 
+use std::sync::Arc;
+
 use ladderbook::diagnostic::Code;
 use ladderbook::tree::Tree;
 
@@ -18,7 +20,7 @@ fn output(files: &[(&str, &str)]) -> Tree {
     let project = project(files);
     let build = build(&project);
     assert!(build.diagnostics.is_empty(), "{}", report(&build.diagnostics, &project));
-    build.output
+    Arc::unwrap_or_clone(build.output)
 }
 
 /// Code, first file and helps of each report.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ladderbook::handbook::parts::file_of_criterion;
+use ladderbook::handbook::parts::{file_of_hash, hash_of_criterion};
 use ladderbook::memo::Memo;
 use ladderbook::site;
 use ladderbook::tree::Tree;
@@ -136,7 +136,7 @@ fn tracks(files: &Tree) -> BTreeMap<String, Value> {
 /// What the files of criteria say of an id, and what it is called today.
 fn looked_up(files: &Tree, id: &str) -> (Value, Value) {
     let count = list(&parsed(files, INDEX)["criteria"]).len();
-    let number = file_of_criterion(id, count);
+    let number = file_of_hash(hash_of_criterion(id), count);
     let file = parsed(files, &format!("api/parts/criteria/{number}.json"));
     (file["criteria"][id].clone(), file["renamed"][id].clone())
 }

@@ -1,6 +1,8 @@
 //! Raw HTML and links of forges: addresses and anchors in HTML are those of Markdown, on every page that
 //! shows them.
 
+use std::sync::Arc;
+
 use ladderbook::diagnostic::Code;
 use ladderbook::tree::Tree;
 
@@ -54,7 +56,7 @@ fn output(files: &[(&str, &str)]) -> Tree {
     let project = project(files);
     let build = build(&project);
     assert!(build.diagnostics.is_empty(), "{}", report(&build.diagnostics, &project));
-    build.output
+    Arc::unwrap_or_clone(build.output)
 }
 
 /// Codes and files of what is reported.
@@ -176,7 +178,7 @@ fn html_names_nothing_that_is_left_out() {
         let build = build(&project);
         let codes: Vec<Code> = build.diagnostics.iter().map(|it| it.code).collect();
         assert_eq!(codes, [Code::HiddenReference]);
-        build.output
+        Arc::unwrap_or_clone(build.output)
     };
     let page = text(&output, "levels/ic/one/index.html");
     assert!(page.contains("<a class=\"x\">our pay</a>"), "{page}");

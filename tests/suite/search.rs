@@ -1,6 +1,7 @@
 //! The search index: what is in it, and that it says no more than the site.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use ladderbook::builtin;
 use ladderbook::config::Overrides;
@@ -34,7 +35,7 @@ fn index(project: &Tree) -> (Tree, Tree) {
     let build = build(project);
     assert!(!build.diagnostics.has_errors());
     let index = site::search(&build).expect("an index");
-    (build.output, index)
+    (Arc::unwrap_or_clone(build.output), index)
 }
 
 #[test]

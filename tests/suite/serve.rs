@@ -43,7 +43,7 @@ fn snapshot(epoch: u64, site: Option<Tree>, problems: Option<&str>) -> Snapshot 
     Snapshot {
         index: Tree::default(),
         epoch,
-        site,
+        site: site.map(Arc::new),
         base_path: "/careers/".to_owned(),
         problems: problems.map(str::to_owned),
     }
@@ -303,7 +303,7 @@ fn a_site_that_is_built_is_served_as_it_is() {
         ("content/levels/ic/1-mid.md", "---\ntitle: Mid\n---\n\n## Code\n\n- Writes code\n"),
     ]))
     .output;
-    let preview = Preview::new(snapshot(1, Some(site.clone()), None));
+    let preview = Preview::new(snapshot(1, Some((*site).clone()), None));
     let mut pages = 0;
     for (path, file) in site.iter() {
         for base in ["", "/careers"] {

@@ -1,6 +1,7 @@
 //! Pages as Markdown: what stands beside each page, and the list of them.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use ladderbook::builtin;
 use ladderbook::tree::{RelPath, Tree};
@@ -16,7 +17,7 @@ fn site(files: &[(&str, &str)]) -> Tree {
     let project = project(&[&[("book.toml", BOOK)], files].concat());
     let build = build(&project);
     assert!(!build.diagnostics.has_errors(), "{}", report(&build.diagnostics, &project));
-    build.output
+    Arc::unwrap_or_clone(build.output)
 }
 
 const TRACKS: &str =

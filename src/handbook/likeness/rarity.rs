@@ -2,15 +2,18 @@
 
 use std::borrow::Borrow;
 use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 use super::words::Words;
-use crate::fingerprint::ByHash;
+use crate::fingerprint::{ByHash, Fingerprint};
 
 /// In how many texts of a handbook each stem stands.
 #[derive(Clone, Debug, Default)]
 pub struct Rarity {
     texts: usize,
     texts_with: HashMap<u64, u32, ByHash>,
+    /// See [`Self::weights`]. Made when it is first asked for.
+    weights: OnceLock<u64>,
 }
 
 impl Rarity {
@@ -37,7 +40,28 @@ impl Rarity {
     /// have a word, the less often.
     pub fn weight(&self, stem: u64) -> u32 {
         let with = self.texts_with.get(&stem).copied().unwrap_or(1);
-        self.texts.max(1).ilog2() + 1 - with.ilog2()
+        self.most() - with.ilog2()
+    }
+
+    /// The weight of a stem that stands in one text, or in none.
+    fn most(&self) -> u32 {
+        self.texts.max(1).ilog2() + 1
+    }
+
+    /// The fingerprint of the weights of some stems.
+    pub fn fingerprint(&self, stems: &Stems) -> Fingerprint {
+        Fingerprint::of(&stems.all().iter().map(|stem| self.weight(*stem)).collect::<Vec<_>>())
+    }
+
+    /// What stands for the weights of all stems. Those of one text are left out, so that most new words change nothing.
+    pub fn weights(&self) -> u64 {
+        *self.weights.get_or_init(|| {
+            // A sum, since the stems are in no order.
+            let heavier = self.texts_with.iter().filter(|(_, with)| **with > 1);
+            let hash = |it: &(u64, u32)| Fingerprint::of(it).short();
+            let hashes = heavier.map(|(stem, with)| hash(&(*stem, with.ilog2())));
+            hashes.fold(u64::from(self.most()), u64::wrapping_add)
+        })
     }
 }
 
@@ -92,5 +116,22 @@ mod tests {
         let weight = |word| rarity.weight(stem(word));
         // Four texts, since the last two say the same.
         assert_eq!(["a", "plan", "keeps", "list", "unheard"].map(weight), [1, 2, 2, 3, 3]);
+    }
+
+    #[test]
+    fn what_stands_for_weights_changes_with_them_alone() {
+        let weights = |texts: &[&str]| {
+            let texts = texts.iter().map(|text| Words::new(text, Language::default()));
+            Rarity::of([&Stems::of(texts)]).weights()
+        };
+        let all = ["writes plans", "reads plans", "keeps plans", "keeps lists"];
+        let changed = |number: usize, text: &'static str| {
+            let mut all = all;
+            all[number] = text;
+            weights(&all) != weights(&["writes plans", "reads plans", "keeps plans", "keeps lists"])
+        };
+        assert!(!changed(0, "drafts plans"), "a word of one text for another");
+        assert!(changed(0, "keeps sheets"), "three texts keep something, and two have plans");
+        assert!(changed(3, "keeps plans"), "three texts are left");
     }
 }

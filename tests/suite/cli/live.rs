@@ -16,10 +16,10 @@ use ladderbook::config::Overrides;
 use ladderbook::disk::{self, ProjectReader};
 use ladderbook::memo::Memo;
 use ladderbook::serve::{
-    ChangeSignal, DEBOUNCE, Rebuild, Rebuilder, Snapshot, SourceWatcher, WaitOptions,
+    ChangeSignal, Changed, DEBOUNCE, Rebuild, Rebuilder, Snapshot, SourceWatcher, WaitOptions,
 };
 use ladderbook::site::{self, Build};
-use ladderbook::tree::Tree;
+use ladderbook::tree::{RelPath, Tree};
 
 use super::diff::git;
 use super::{folder, listing, put};
@@ -293,18 +293,19 @@ fn a_steady_writer_does_not_keep_the_loop_from_reading() {
         let signal = Arc::clone(&signal);
         thread::spawn(move || {
             for _ in 0..400 {
-                signal.notify();
+                signal.notify(Changed::Anything);
                 thread::sleep(Duration::from_millis(2));
             }
         })
     };
     let started = Instant::now();
-    assert!(signal.wait(WaitOptions { debounce: Duration::from_millis(20), timeout: None }));
+    let options = WaitOptions { debounce: Duration::from_millis(20), timeout: None };
+    assert!(signal.wait(options).is_some());
     assert!(started.elapsed() >= Duration::from_millis(100), "{:?}", started.elapsed());
     assert!(!writer.is_finished());
     writer.join().unwrap();
     signal.close();
-    assert!(!signal.wait(WaitOptions { debounce: DEBOUNCE, timeout: None }));
+    assert!(signal.wait(WaitOptions { debounce: DEBOUNCE, timeout: None }).is_none());
 }
 
 /// The rebuild that a change leads to, though it may look like half of a save at first.
@@ -344,6 +345,42 @@ fn a_rebuild_names_the_files_that_have_changed() {
     let next = snapshot.after_rebuild(&second).unwrap();
     assert_eq!((snapshot.epoch, next.epoch), (1, 2));
     assert!(next.after_rebuild(&second).is_none(), "it would show the same");
+}
+
+#[test]
+fn what_is_said_to_have_changed_is_read_alone_and_all_else_later() {
+    let level = "content/levels/ic/1-a.md";
+    let dir = folder(&[("book.toml", "book.title = \"T\"\n"), (level, LEVEL)]);
+    let root = dir.path().canonicalize().unwrap();
+    let changed = |path: &str| Changed::At([root.join(path)].into());
+    let mut rebuilder = Rebuilder::new(dir.path());
+    rebuilt(&mut rebuilder);
+    put(dir.path(), level, &LEVEL.replace("title: ", "title: New "));
+    put(dir.path(), "book.toml", "book.title = \"U\"\n");
+    let first = rebuilder.refresh_after(&changed(level)).unwrap().expect("a build");
+    assert_eq!(first.changed.iter().map(RelPath::as_str).collect::<Vec<_>>(), [level]);
+    assert!(!rebuilder.is_whole());
+    assert!(rebuilder.refresh_after(&changed(level)).unwrap().is_none());
+    let rest = rebuilder.refresh_after(&Changed::Anything).unwrap().expect("a build");
+    assert_eq!(rest.changed.iter().map(RelPath::as_str).collect::<Vec<_>>(), ["book.toml"]);
+    assert!(rebuilder.is_whole());
+    assert_unchanged(&mut rebuilder);
+
+    // More than the bytes of a file: what is new, gone or empty is read with all else.
+    put(dir.path(), "content/new.md", "# New\n");
+    let new = rebuilder.refresh_after(&changed("content/new.md")).unwrap().expect("a build");
+    assert_eq!(new.changed[0].as_str(), "content/new.md");
+    assert!(rebuilder.is_whole());
+    put(dir.path(), level, "");
+    assert!(rebuilder.refresh_after(&changed(level)).unwrap().is_none());
+    assert!(rebuilder.retry_after().is_some());
+    put(dir.path(), level, LEVEL);
+    let back = rebuilder.refresh_after(&changed(level)).unwrap().expect("a build");
+    assert!(back.good_build().is_some());
+    fs::remove_file(dir.path().join("content/new.md")).unwrap();
+    assert!(rebuilder.refresh_after(&changed("content/new.md")).unwrap().is_none());
+    assert!(rebuilder.retry_after().is_some());
+    assert_eq!(rebuilt(&mut rebuilder).changed[0].as_str(), "content/new.md");
 }
 
 #[test]
