@@ -71,6 +71,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
 
 fn print_event(console: &mut ConsoleReporter, event: &LoopEvent, snapshot: &Snapshot) {
     match event {
+        LoopEvent::Changed => {}
         LoopEvent::Rebuilt(rebuild) => {
             console.on_rebuilt(rebuild);
             match rebuild.good_build() {

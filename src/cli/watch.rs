@@ -64,6 +64,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     let run_loop = LoopThread::spawn(rebuilder, watch.loop_options(), {
         let (pending, project) = (Arc::clone(&pending), project.clone());
         move |event| match event {
+            LoopEvent::Changed => indexer.hold(),
             LoopEvent::Rebuilt(rebuild) => {
                 console.on_rebuilt(&rebuild);
                 match (rebuild.good_build(), deny.outcome(&rebuild.diagnostics)) {
@@ -75,6 +76,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
                     }
                     _ => console.on_rejected(&rebuild, "nothing was written"),
                 }
+                indexer.go_on();
             }
             LoopEvent::Missing(error) => console.on_missing(&error),
             LoopEvent::PollingFallback(why) => console.on_polling(&why),

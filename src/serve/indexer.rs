@@ -30,6 +30,10 @@ struct Queue {
 struct QueueState {
     /// The latest request and its time; taken out when its index is begun.
     request: Option<(Request, Instant)>,
+    /// The request of which the index is being made.
+    begun: Option<Request>,
+    /// Whether no index is to be made for now.
+    is_held: bool,
     /// Number of requests so far. An index is out of date once this has grown.
     generation: u64,
     closed: bool,
@@ -37,6 +41,14 @@ struct QueueState {
 
 /// What to index; `None` for a site without search.
 type Request = Option<Searchable>;
+
+impl QueueState {
+    /// Gives up the index that is being made.
+    fn give_up(&mut self) -> Option<Request> {
+        self.generation += 1;
+        self.begun.take()
+    }
+}
 
 impl Indexer {
     /// Starts the thread. `on_index` gets each index that is still wanted when it is complete.
@@ -59,8 +71,23 @@ impl Indexer {
     /// Asks for the index of a site; `None` is a site without search, whose index is empty.
     pub fn request(&self, site: Option<Searchable>) {
         let mut state = self.0.lock();
+        state.give_up();
         state.request = Some((site, Instant::now()));
-        state.generation += 1;
+        self.0.changed.notify_all();
+    }
+
+    /// Makes no index until [`Self::go_on`], so that a build has the machine to itself. One that is being made is begun
+    /// anew afterwards, unless another is requested.
+    pub fn hold(&self) {
+        let mut state = self.0.lock();
+        state.is_held = true;
+        let begun = state.give_up();
+        state.request = state.request.take().or(begun.map(|site| (site, Instant::now())));
+    }
+
+    /// Ends [`Self::hold`].
+    pub fn go_on(&self) {
+        self.0.lock().is_held = false;
         self.0.changed.notify_all();
     }
 }
@@ -85,6 +112,7 @@ impl Queue {
                 state.generation == generation && !state.closed
             };
             let Some(site) = site else {
+                self.finish(generation);
                 on_index(Ok(Tree::default()));
                 continue;
             };
@@ -97,6 +125,15 @@ impl Queue {
                 Ok(_) => {}
                 Err(error) => on_index(Err(error)),
             }
+            self.finish(generation);
+        }
+    }
+
+    /// Notes that the request of a generation needs nothing more.
+    fn finish(&self, generation: u64) {
+        let mut state = self.lock();
+        if state.generation == generation {
+            state.begun = None;
         }
     }
 
@@ -107,11 +144,13 @@ impl Queue {
             if state.closed {
                 return None;
             }
-            let left = state.request.as_ref().map(|(_, at)| IDLE_TIME.saturating_sub(at.elapsed()));
+            let due = state.request.as_ref().filter(|_| !state.is_held);
+            let left = due.map(|(_, at)| IDLE_TIME.saturating_sub(at.elapsed()));
             state = match left {
                 None => self.changed.wait(state).unwrap_or_else(PoisonError::into_inner),
                 Some(Duration::ZERO) => {
                     let (request, _) = state.request.take()?;
+                    state.begun = Some(request.clone());
                     return Some((request, state.generation));
                 }
                 Some(left) => {
@@ -119,6 +158,46 @@ impl Queue {
                     waited.unwrap_or_else(PoisonError::into_inner).0
                 }
             };
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+    use std::thread;
+    use std::time::Duration;
+
+    use super::{IDLE_TIME, Indexer};
+    use crate::memo::Memo;
+    use crate::site;
+    use crate::tree::Tree;
+
+    #[test]
+    fn an_index_that_was_held_up_is_made_afterwards() {
+        let project = Tree::from_texts([
+            ("book.toml", "book.title = \"T\"\n"),
+            ("content/levels/ic/1-a.md", "---\ntitle: A\n---\n"),
+        ]);
+        let searchable = site::build(&project, &mut Memo::default()).searchable;
+        let (sender, made) = channel();
+        let indexer = Indexer::start(move |index| sender.send(index.is_ok()).unwrap()).unwrap();
+        let patience = Duration::from_secs(30);
+        indexer.hold();
+        indexer.request(searchable.clone());
+        assert!(made.recv_timeout(2 * IDLE_TIME).is_err());
+        indexer.go_on();
+        assert_eq!(made.recv_timeout(patience), Ok(true));
+
+        // Whether it was begun or not, one that is held up is made once.
+        for moment in [IDLE_TIME / 2, IDLE_TIME] {
+            indexer.request(searchable.clone());
+            thread::sleep(moment);
+            indexer.hold();
+            let was_quicker = made.recv_timeout(2 * IDLE_TIME).is_ok();
+            indexer.go_on();
+            assert!(was_quicker || made.recv_timeout(patience).is_ok());
+            assert!(made.recv_timeout(2 * IDLE_TIME).is_err());
         }
     }
 }

@@ -21,7 +21,7 @@ mod listener;
 mod server;
 
 pub use self::listener::{ListenAddress, Listener, bind};
-pub use self::rebuild::{BuildFn, Rebuild, Rebuilder};
+pub use self::rebuild::{BuildFn, Reading, Rebuild, Rebuilder};
 pub use self::run_loop::{DEBOUNCE, LoopEvent, LoopOptions, run_loop};
 pub use self::server::serve;
 pub use self::signal::{ChangeSignal, Changed, WaitOptions};

@@ -44,11 +44,13 @@ impl Preview {
     /// Takes up an event of the run loop, and returns what is shown after it.
     pub fn apply(&self, event: &LoopEvent) -> Arc<Snapshot> {
         match event {
+            LoopEvent::Changed => self.indexer.hold(),
             LoopEvent::Rebuilt(rebuild) => {
                 replace(&self.snapshots, |snapshot| snapshot.after_rebuild(rebuild));
                 if let Some(build) = rebuild.good_build() {
                     self.indexer.request(build.searchable.clone());
                 }
+                self.indexer.go_on();
             }
             LoopEvent::Missing(error) => {
                 let problems = Some(format!("error: {error:#}\n"));

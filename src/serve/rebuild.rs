@@ -61,7 +61,7 @@ pub struct Rebuild {
 }
 
 /// A project that was read and has changed.
-struct Reading {
+pub struct Reading {
     project: Tree,
     diagnostics: Diagnostics,
     changed: Vec<RelPath>,
@@ -106,6 +106,12 @@ impl Rebuilder {
     ///
     /// If the folder of the project is missing. It may come back.
     pub fn refresh(&mut self) -> anyhow::Result<Option<Rebuild>> {
+        let reading = self.read()?;
+        Ok(reading.map(|reading| self.build(reading)))
+    }
+
+    /// Reads the project; `None` as for [`Self::refresh`].
+    fn read(&mut self) -> anyhow::Result<Option<Reading>> {
         let started = Instant::now();
         let (project, diagnostics) = self.reader.read().inspect_err(|_| {
             self.is_current = false;
@@ -123,16 +129,16 @@ impl Rebuilder {
             return Ok(None);
         }
         let changed = changes.iter().map(|change| change.path().clone()).collect();
-        Ok(Some(self.rebuild(Reading { project, diagnostics, changed, started })))
+        Ok(Some(Reading { project, diagnostics, changed, started }))
     }
 
-    /// The same where all that may have changed is known. Then only that is read, if that can be: what else there is is
-    /// read by the next [`Self::refresh`], which [`Self::is_whole`] asks for.
+    /// Reads what may have changed, for [`Self::build`]; `None` as for [`Self::refresh`]. If it is known what that is, only
+    /// that is read, where that can be: all else is read next time, for which [`Self::is_whole`] asks.
     ///
     /// # Errors
     ///
     /// Those of [`Self::refresh`].
-    pub fn refresh_after(&mut self, changed: &Changed) -> anyhow::Result<Option<Rebuild>> {
+    pub fn read_after(&mut self, changed: &Changed) -> anyhow::Result<Option<Reading>> {
         let started = Instant::now();
         let read = match changed {
             Changed::At(paths) if self.is_current && self.partial_save_since.is_none() => {
@@ -143,7 +149,7 @@ impl Rebuilder {
         let Some(files) =
             read.filter(|files| files.iter().all(|(_, file)| !file.bytes().is_empty()))
         else {
-            return self.refresh();
+            return self.read();
         };
         self.is_whole = false;
         if files.is_empty() {
@@ -155,7 +161,7 @@ impl Rebuilder {
         for (path, file) in files {
             project.insert(path, file);
         }
-        Ok(Some(self.rebuild(Reading { project, diagnostics, changed, started })))
+        Ok(Some(Reading { project, diagnostics, changed, started }))
     }
 
     /// Whether all of the project has been read since anything was said to have changed.
@@ -169,10 +175,11 @@ impl Rebuilder {
         since.is_some_and(|since| now.saturating_duration_since(since) < PARTIAL_SAVE)
     }
 
-    fn rebuild(&mut self, reading: Reading) -> Rebuild {
+    /// Builds the project that was read.
+    pub fn build(&mut self, reading: Reading) -> Rebuild {
         let Reading { project, diagnostics, changed, started } = reading;
         self.partial_save_since = None;
-        let build = self.build(&project);
+        let build = self.build_project(&project);
         let project = Arc::new(project);
         self.last = (Arc::clone(&project), diagnostics.clone());
         self.is_current = true;
@@ -194,7 +201,7 @@ impl Rebuilder {
         self.reader.source_paths()
     }
 
-    fn build(&mut self, project: &Tree) -> Result<Build, String> {
+    fn build_project(&mut self, project: &Tree) -> Result<Build, String> {
         self.overrides.past = (self.past)(project);
         let Self { build, overrides, memo, .. } = self;
         catch_unwind(AssertUnwindSafe(|| build(project, overrides, memo))).map_err(|panic| {

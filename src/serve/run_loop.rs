@@ -45,6 +45,8 @@ impl Default for LoopOptions {
 
 /// What the loop reports.
 pub enum LoopEvent {
+    /// The project has changed and is about to be built.
+    Changed,
     /// The project has changed and was built.
     Rebuilt(Box<Rebuild>),
     /// The project cannot be read for the time being. Reported once for each reason.
@@ -70,11 +72,12 @@ pub fn run_loop(
     let mut is_first = true;
     let mut changed = Changed::Anything;
     loop {
-        let timeout = match rebuilder.refresh_after(&changed) {
-            Ok(rebuild) => {
+        let timeout = match rebuilder.read_after(&changed) {
+            Ok(reading) => {
                 missing = None;
-                if let Some(rebuild) = rebuild {
-                    on_event(LoopEvent::Rebuilt(Box::new(rebuild)));
+                if let Some(reading) = reading {
+                    on_event(LoopEvent::Changed);
+                    on_event(LoopEvent::Rebuilt(Box::new(rebuilder.build(reading))));
                 }
                 if let Some(why) = watcher.ensure_watching(rebuilder.source_paths()) {
                     on_event(LoopEvent::PollingFallback(why));

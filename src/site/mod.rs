@@ -479,7 +479,10 @@ pub fn search(build: &Build) -> anyhow::Result<Tree> {
 }
 
 /// The same of a site that is being made; `None` once it is not to go on.
-fn index_files(site: &Themed, should_continue: impl Fn() -> bool) -> anyhow::Result<Option<Tree>> {
+fn index_files(
+    site: &Themed,
+    should_continue: impl Fn() -> bool + Sync,
+) -> anyhow::Result<Option<Tree>> {
     if !site.loaded.config.extras.search {
         return Ok(Some(Tree::default()));
     }
@@ -490,9 +493,11 @@ fn index_files(site: &Themed, should_continue: impl Fn() -> bool) -> anyhow::Res
 fn index(
     site: &Themed,
     last: Option<&Index>,
-    should_continue: impl Fn() -> bool,
+    should_continue: impl Fn() -> bool + Sync,
 ) -> anyhow::Result<Option<Index>> {
-    let records = site.view(|site, _| view::records(site));
+    let Some(records) = site.view(|site, _| view::records(site, &should_continue)) else {
+        return Ok(None);
+    };
     let language = &site.loaded.config.language.value;
     let made_from = Fingerprint::of(&(language, &records));
     if let Some(last) = last.filter(|last| last.made_from == made_from) {
@@ -520,7 +525,7 @@ impl Searchable {
     pub fn index(
         &self,
         last: Option<&Index>,
-        should_continue: impl Fn() -> bool,
+        should_continue: impl Fn() -> bool + Sync,
     ) -> anyhow::Result<Option<Index>> {
         index(&self.0, last, should_continue)
     }

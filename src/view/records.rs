@@ -44,16 +44,17 @@ pub struct Record {
     pub html: String,
 }
 
-/// All that can be found, in a fixed order.
-pub fn records(site: &Site) -> Vec<Record> {
+/// All that can be found, in a fixed order; `None` if `go_on`, which is asked again and again, says no.
+pub fn records(site: &Site, go_on: impl Fn() -> bool + Sync) -> Option<Vec<Record>> {
     let pages: Vec<PageKey> = site.routes.pages().collect();
     let whole = site.handbook.levels.len() * site.handbook.competencies.len() > CELLS;
     let of_page = |page: &PageKey| {
         let notes = Notes::default();
         on_page(PageContext::new(site, &notes, *page).without_term_marks(), whole)
     };
-    let records: Vec<Vec<Record>> = pages.par_iter().map(of_page).collect();
-    records.into_iter().flatten().filter(|record| !record.is_empty()).collect()
+    let records = pages.par_iter().map(|page| go_on().then(|| of_page(page)));
+    let records: Vec<Vec<Record>> = records.collect::<Option<_>>()?;
+    Some(records.into_iter().flatten().filter(|record| !record.is_empty()).collect())
 }
 
 /// What can be found on a page.

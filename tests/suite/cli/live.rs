@@ -355,30 +355,34 @@ fn what_is_said_to_have_changed_is_read_alone_and_all_else_later() {
     let changed = |path: &str| Changed::At([root.join(path)].into());
     let mut rebuilder = Rebuilder::new(dir.path());
     rebuilt(&mut rebuilder);
+    let after = |rebuilder: &mut Rebuilder, changed: &Changed| {
+        let reading = rebuilder.read_after(changed).unwrap();
+        reading.map(|reading| rebuilder.build(reading))
+    };
     put(dir.path(), level, &LEVEL.replace("title: ", "title: New "));
     put(dir.path(), "book.toml", "book.title = \"U\"\n");
-    let first = rebuilder.refresh_after(&changed(level)).unwrap().expect("a build");
+    let first = after(&mut rebuilder, &changed(level)).expect("a build");
     assert_eq!(first.changed.iter().map(RelPath::as_str).collect::<Vec<_>>(), [level]);
     assert!(!rebuilder.is_whole());
-    assert!(rebuilder.refresh_after(&changed(level)).unwrap().is_none());
-    let rest = rebuilder.refresh_after(&Changed::Anything).unwrap().expect("a build");
+    assert!(after(&mut rebuilder, &changed(level)).is_none());
+    let rest = after(&mut rebuilder, &Changed::Anything).expect("a build");
     assert_eq!(rest.changed.iter().map(RelPath::as_str).collect::<Vec<_>>(), ["book.toml"]);
     assert!(rebuilder.is_whole());
     assert_unchanged(&mut rebuilder);
 
     // More than the bytes of a file: what is new, gone or empty is read with all else.
     put(dir.path(), "content/new.md", "# New\n");
-    let new = rebuilder.refresh_after(&changed("content/new.md")).unwrap().expect("a build");
+    let new = after(&mut rebuilder, &changed("content/new.md")).expect("a build");
     assert_eq!(new.changed[0].as_str(), "content/new.md");
     assert!(rebuilder.is_whole());
     put(dir.path(), level, "");
-    assert!(rebuilder.refresh_after(&changed(level)).unwrap().is_none());
+    assert!(after(&mut rebuilder, &changed(level)).is_none());
     assert!(rebuilder.retry_after().is_some());
     put(dir.path(), level, LEVEL);
-    let back = rebuilder.refresh_after(&changed(level)).unwrap().expect("a build");
+    let back = after(&mut rebuilder, &changed(level)).expect("a build");
     assert!(back.good_build().is_some());
     fs::remove_file(dir.path().join("content/new.md")).unwrap();
-    assert!(rebuilder.refresh_after(&changed("content/new.md")).unwrap().is_none());
+    assert!(after(&mut rebuilder, &changed("content/new.md")).is_none());
     assert!(rebuilder.retry_after().is_some());
     assert_eq!(rebuilt(&mut rebuilder).changed[0].as_str(), "content/new.md");
 }

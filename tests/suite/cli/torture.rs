@@ -164,6 +164,7 @@ impl InProcess {
             move |event| {
                 let mut shown = shown.lock().unwrap();
                 let next = match event {
+                    LoopEvent::Changed => None,
                     LoopEvent::Rebuilt(rebuild) => {
                         assert!(rebuild.build.is_ok(), "a bug: {:?}", rebuild.build.as_ref().err());
                         shown.0.after_rebuild(&rebuild)
