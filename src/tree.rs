@@ -202,9 +202,14 @@ impl File {
     }
 }
 
+/// Files have the same bytes, or are to have them since they are made from the same.
 impl PartialEq for File {
     fn eq(&self, other: &Self) -> bool {
-        self.fingerprint == other.fingerprint
+        match (&self.content, &other.content) {
+            (Content::Later(_), Content::Later(_)) => self.fingerprint == other.fingerprint,
+            (Content::Later(_), _) | (_, Content::Later(_)) => self.bytes() == other.bytes(),
+            _ => self.fingerprint == other.fingerprint,
+        }
     }
 }
 
@@ -212,7 +217,10 @@ impl Eq for File {}
 
 impl Hash for File {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.fingerprint.hash(state);
+        match &self.content {
+            Content::Later(bytes) => Fingerprint::of_bytes(bytes).hash(state),
+            _ => self.fingerprint.hash(state),
+        }
     }
 }
 
@@ -534,6 +542,21 @@ mod tests {
         assert_eq!(stored, here);
         let store = StoreBelow { store: &InMemory, folder: "e" };
         assert_eq!(store.store(&path("a"), b"1".to_vec()), here);
+    }
+
+    #[test]
+    fn a_file_is_made_when_it_is_asked_for() {
+        let of = |bytes: &'static [u8]| Fingerprint::of_bytes(bytes);
+        let later = File::later(of(b"from"), || b"1".to_vec());
+        assert_eq!(later.fingerprint(), of(b"from"));
+        let unasked =
+            |from| File::later(of(from), || unreachable!("it is told by what it is made from"));
+        assert_eq!(later, unasked(b"from"));
+        assert_ne!(later, unasked(b"something else"));
+        let here = File::new(*b"1");
+        assert_eq!((later.bytes(), &later == &here, &here == &later), (&b"1"[..], true, true));
+        assert_eq!(Fingerprint::of(&later), Fingerprint::of(&here));
+        assert_ne!(later, File::new(*b"2"));
     }
 
     #[test]

@@ -139,12 +139,7 @@ fn hides_a_neighbour(handbook: &Handbook, level: LevelIx) -> bool {
 pub fn useless_drop(context: Context, diagnostics: &mut Diagnostics) {
     let handbook = context.handbook;
     for (level, _) in handbook.levels() {
-        let cells = handbook
-            .body(level)
-            .cells
-            .iter()
-            .flat_map(|cell| cell.criteria().map(move |it| (cell, it)));
-        for (cell, criterion) in cells.filter(|(_, criterion)| criterion.dropped) {
+        for (cell, criterion) in handbook.body(level).dropped() {
             if !inherits(handbook, level, cell.competency, &criterion.id) {
                 let message = if criterion.pinned {
                     format!("nothing called `{}` is inherited here", criterion.id)

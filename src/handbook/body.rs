@@ -93,6 +93,10 @@ pub struct Body {
     pub fingerprint: Fingerprint,
     /// The prose in it with links or calls of components, which is little.
     with_references: Vec<Prose>,
+    /// Whether one of its criteria is dropped.
+    drops: bool,
+    /// Whether one replaces another.
+    replaces: bool,
     /// Hash of each cell. Made when it is first asked for, and kept as long as the body.
     cell_fingerprints: OnceLock<Vec<Fingerprint>>,
     /// The stems of its criteria, for the language that was asked for first. As above.
@@ -126,13 +130,17 @@ impl Body {
             headings,
             fingerprint,
             with_references: Vec::new(),
+            drops: false,
+            replaces: false,
             cell_fingerprints: OnceLock::new(),
             stems: OnceLock::new(),
             weights: Arc::default(),
         };
         body.with_references =
             body.prose().filter(|prose| prose.has_references()).cloned().collect();
-        body
+        let drops = body.criteria().any(|it| it.dropped);
+        let replaces = body.criteria().any(|it| !it.replaces.is_empty());
+        Self { drops, replaces, ..body }
     }
 
     /// All its prose, from top to bottom.
@@ -147,6 +155,19 @@ impl Body {
     /// Its prose with links or calls of components.
     pub fn with_references(&self) -> &[Prose] {
         &self.with_references
+    }
+
+    /// Those of its criteria that are dropped, of which there are few, each with its cell.
+    pub fn dropped(&self) -> impl Iterator<Item = (&Cell, &Criterion)> {
+        let cells = self.cells.iter().filter(|_| self.drops);
+        let all = cells.flat_map(|cell| cell.criteria().map(move |it| (cell, it)));
+        all.filter(|(_, it)| it.dropped)
+    }
+
+    /// Those that replace others, of which there are few.
+    pub fn replacing(&self) -> impl Iterator<Item = &Criterion> {
+        let cells = self.cells.iter().filter(|_| self.replaces);
+        cells.flat_map(Cell::criteria).filter(|it| !it.replaces.is_empty())
     }
 
     /// All criteria, cell by cell.

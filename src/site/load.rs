@@ -52,31 +52,26 @@ pub fn load_with(
     is_last: bool,
     memo: &mut Memo,
 ) -> Loaded {
-    let files = parse(project, &config, memo);
-    files.iter().for_each(|file| diagnostics.extend(file.diagnostics.clone()));
+    let is_of_one_build = is_last && !memo.remembers();
+    let HandbookFiles { handbook, heads, escaped_names, diagnostics: found } =
+        read_handbook(project, &config, is_of_one_build, memo);
+    diagnostics.extend(found);
     // Another version may have further keys: that it is asked for says more than that they are not known.
     if config.is_of_other_version {
         let all = std::mem::take(&mut diagnostics).into_iter();
         diagnostics.extend(all.filter(|it| it.code != Code::UnknownKey));
     }
-    let (outline, found) = read::outline(&files, &config);
-    // In another folder than that of a handbook there are no levels either.
-    let is_handbook = project.get(BOOK).is_some();
-    diagnostics.extend(read::unportable(project));
-    diagnostics.extend(found.into_iter().filter(|it| is_handbook || it.code != Code::NoLevels));
-    let is_of_one_build = is_last && !memo.remembers();
-    let bodies = read_bodies(&outline, is_of_one_build, memo);
-    let (handbook, found) = outline.complete(&bodies);
-    diagnostics.extend(found);
-    let heads: Vec<Fingerprint> = files.iter().map(|file| file.head).collect();
-    let escaped_names: Vec<EscapedName> = read::escaped_names(&files).cloned().collect();
-    drop((files, bodies));
     let sources = if is_of_one_build { memo.take_sources() } else { None };
-    let shared = Fingerprint::of(&(&config, &handbook));
-    let catalogue = catalogue(&handbook, shared, memo, || {
+    let listed = || {
+        let shared = Fingerprint::of(&(&config, &handbook));
+        (shared, catalogue(&handbook, shared, memo))
+    };
+    let beside = || {
         drop(sources);
         handbook.make_ready(is_of_one_build);
-    });
+    };
+    // The list keeps one core busy for about as long as what is made beside it.
+    let ((shared, catalogue), ()) = rayon::join(listed, beside);
     // Places in a configuration and a handbook count by their files alone. Those of names and addresses stand in
     // book.toml and in the heads of files.
     let key = Fingerprint::of(&(shared, heads, project.get(BOOK), catalogue.parts()));
@@ -104,18 +99,47 @@ pub fn load_with(
     }
 }
 
-/// The list of all criteria. It keeps one core busy for about as long as what is made beside it. `shared` stands for
-/// what no level is asked for.
-fn catalogue(
-    handbook: &Handbook,
-    shared: Fingerprint,
+/// What the files of a handbook say.
+struct HandbookFiles {
+    handbook: Handbook,
+    /// The fingerprints of their heads.
+    heads: Vec<Fingerprint>,
+    escaped_names: Vec<EscapedName>,
+    diagnostics: Diagnostics,
+}
+
+/// Reads the files of a handbook. `is_of_one_build` says that what it is made from is of no use afterwards.
+fn read_handbook(
+    project: &Tree,
+    config: &Config,
+    is_of_one_build: bool,
     memo: &mut Memo,
-    beside: impl FnOnce() + Send,
-) -> Arc<Catalogue> {
+) -> HandbookFiles {
+    let files = parse(project, config, memo);
+    let mut diagnostics = Diagnostics::default();
+    files.iter().for_each(|file| diagnostics.extend(file.diagnostics.clone()));
+    let ((outline, found), unportable) =
+        rayon::join(|| read::outline(&files, config), || read::unportable(project));
+    // In another folder than that of a handbook there are no levels either.
+    let is_handbook = project.get(BOOK).is_some();
+    diagnostics.extend(unportable);
+    diagnostics.extend(found.into_iter().filter(|it| is_handbook || it.code != Code::NoLevels));
+    let bodies = read_bodies(&outline, is_of_one_build, memo);
+    let (handbook, found) = outline.complete(&bodies);
+    diagnostics.extend(found);
+    HandbookFiles {
+        handbook,
+        heads: files.iter().map(|file| file.head).collect(),
+        escaped_names: read::escaped_names(&files).cloned().collect(),
+        diagnostics,
+    }
+}
+
+/// The list of all criteria. `shared` stands for what no level is asked for.
+fn catalogue(handbook: &Handbook, shared: Fingerprint, memo: &mut Memo) -> Arc<Catalogue> {
     let shown = shown(handbook, shared, &mut memo.shown);
     let last = memo.catalogue.take().filter(|last| last.is_of(&shown));
-    let listed = || last.unwrap_or_else(|| Arc::new(Catalogue::new(shown)));
-    let catalogue = rayon::join(listed, beside).0;
+    let catalogue = last.unwrap_or_else(|| Arc::new(Catalogue::new(shown)));
     memo.catalogue = memo.remembers().then(|| Arc::clone(&catalogue));
     catalogue
 }

@@ -146,7 +146,13 @@ fn a_byte_order_mark_is_welcome_in_every_text() {
         marked.iter().map(|(path, text)| (*path, text.as_str())).collect();
     let (plain, marked) = (build(&project(&plain)), build(&project(&marked)));
     assert!(text(&plain.output, "about/index.html").contains("About!"));
-    assert_eq!(plain.output.diff(&marked.output), []);
+    let changes = plain.output.diff(&marked.output);
+    // What is made later is told apart by what it is made from.
+    let differ = changes.iter().map(|change| change.path().as_str()).filter(|path| {
+        let bytes = |build: &Build| build.output.get(path).map(|file| file.bytes().to_vec());
+        bytes(&plain) != bytes(&marked)
+    });
+    assert_eq!(differ.collect::<Vec<_>>(), Vec::<&str>::new());
     let messages = |build: &Build| -> Vec<String> {
         build.diagnostics.iter().map(|it| it.message.clone()).collect()
     };

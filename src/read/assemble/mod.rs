@@ -51,7 +51,7 @@ pub struct Outline<'a> {
 /// Puts the parts together, without the bodies of the levels. The diagnostics of the parts themselves
 /// are not repeated.
 pub fn outline<'a>(files: &'a [Arc<ParsedFile>], config: &Config) -> (Outline<'a>, Diagnostics) {
-    let mut diagnostics = misspelt_folders(files.iter().map(|file| &file.path));
+    let mut diagnostics = Diagnostics::default();
     let language = Language::of_tag(&config.language.value);
     let cumulative = config.ladder.cumulative;
     let mut handbook = Handbook { language, cumulative, ..Handbook::default() };
@@ -60,25 +60,16 @@ pub fn outline<'a>(files: &'a [Arc<ParsedFile>], config: &Config) -> (Outline<'a
 
     handbook.incomplete = parts.unread.has_names();
 
-    tracks::assemble(&parts, &mut handbook, &mut diagnostics);
-    let levels = levels::in_order(&parts, &handbook, &mut diagnostics);
-    let names =
-        LevelNames::new(levels.iter().map(|(track, level)| {
-            (handbook[*track].id.as_str(), level.name.id.as_str(), &level.path)
-        }))
-        .with_former(former::level_names(levels.iter().map(|(track, level)| {
-            (&handbook[*track], level.name.id.as_str(), level.was.as_slice())
-        })));
-    levels::assemble(&levels, &names, config, &mut handbook, &mut diagnostics);
-    competencies::assemble(&parts, &levels, &names, &mut handbook, &mut diagnostics);
-    tracks::inherit(&parts, &mut handbook, &mut diagnostics);
-    levels::name(&mut handbook);
-    levels::cut_circles(&levels, &mut handbook, &mut diagnostics);
-    levels::cut_long_chains(&levels, &mut handbook, &mut diagnostics);
-    competencies::inherit_headings(&parts, &mut handbook);
+    let beside = || {
+        let misspelt = misspelt_folders(files.iter().map(|file| &file.path));
+        (misspelt, pages::in_order(&parts))
+    };
+    let ladder = || ladder(&parts, config, &mut handbook, &mut diagnostics);
+    let ((levels, names), (misspelt, in_order)) = rayon::join(ladder, beside);
+    diagnostics.extend(misspelt);
     let vocabulary = Vocabulary::new(&handbook, &parts, config);
     hidden::note_parts(&parts, &levels, &vocabulary, &mut handbook);
-    pages::assemble(&parts, &names, &mut handbook, &mut diagnostics);
+    pages::assemble(&parts, in_order, &names, &mut handbook, &mut diagnostics);
     former_names::check(&mut handbook, &mut diagnostics);
     suspects::report_facts(&levels, config, &mut diagnostics);
     if handbook.levels.is_empty() && handbook.hidden.is_empty() && parts.levels_found == 0 {
@@ -88,6 +79,32 @@ pub fn outline<'a>(files: &'a [Arc<ParsedFile>], config: &Config) -> (Outline<'a
         ));
     }
     (Outline { handbook, levels, names, vocabulary }, diagnostics)
+}
+
+/// Fills in tracks, levels and competencies; returns the files of the levels in their order, and their names.
+fn ladder<'a>(
+    parts: &Parts<'a>,
+    config: &Config,
+    handbook: &mut Handbook,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Ordered<'a>>, LevelNames) {
+    tracks::assemble(parts, handbook, diagnostics);
+    let levels = levels::in_order(parts, handbook, diagnostics);
+    let names =
+        LevelNames::new(levels.iter().map(|(track, level)| {
+            (handbook[*track].id.as_str(), level.name.id.as_str(), &level.path)
+        }))
+        .with_former(former::level_names(levels.iter().map(|(track, level)| {
+            (&handbook[*track], level.name.id.as_str(), level.was.as_slice())
+        })));
+    levels::assemble(&levels, &names, config, handbook, diagnostics);
+    competencies::assemble(parts, &levels, &names, handbook, diagnostics);
+    tracks::inherit(parts, handbook, diagnostics);
+    levels::name(handbook);
+    levels::cut_circles(&levels, handbook, diagnostics);
+    levels::cut_long_chains(&levels, handbook, diagnostics);
+    competencies::inherit_headings(parts, handbook);
+    (levels, names)
 }
 
 impl<'a> Outline<'a> {

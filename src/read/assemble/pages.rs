@@ -1,8 +1,8 @@
 //! Pages, the text of other pages, and the glossary.
 
-use std::collections::HashMap;
 use std::collections::btree_map::Entry;
 use std::collections::hash_map::Entry as MapEntry;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::hidden;
@@ -20,14 +20,35 @@ use crate::read::page::ParsedPage;
 use crate::read::paths::PageKind;
 use crate::suggestion::nearest;
 
-/// Fills in pages, texts and terms.
+/// Pages of files, in their order, with their texts: a section's index, then its pages by number, then those without
+/// one by address.
+pub fn in_order(parts: &Parts) -> Vec<(Page, PageText)> {
+    let mut pages: Vec<(Page, Option<&OrderNumber>, &ParsedPage)> =
+        Vec::with_capacity(parts.pages.len());
+    for parsed in &parts.pages {
+        if let PageKind::Page { address, is_index, number } = &parsed.kind {
+            let internal = parts.is_internal(parsed);
+            let page = Page { internal, ..page(parsed, address, *is_index) };
+            pages.push((page, number.as_ref(), parsed));
+        }
+    }
+    fn key<'p>(page: &'p Page, number: Option<&'p OrderNumber>) -> impl Ord + 'p {
+        (page.section(), !page.is_index, number.is_none(), number, page.address.as_str())
+    }
+    pages.sort_by(|(page, number, _), (other, of_other, _)| {
+        key(page, *number).cmp(&key(other, *of_other))
+    });
+    pages.into_iter().map(|(page, _, parsed)| (page, text(parsed))).collect()
+}
+
+/// Fills in pages, texts and terms. `pages` are those of [`in_order`].
 pub fn assemble(
     parts: &Parts,
+    pages: Vec<(Page, PageText)>,
     names: &LevelNames,
     handbook: &mut Handbook,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut pages: Vec<(&ParsedPage, Option<OrderNumber>, Page)> = Vec::new();
     for parsed in &parts.pages {
         let key = match &parsed.kind {
             PageKind::Generated(page) => Some(*page),
@@ -36,26 +57,19 @@ pub fn assemble(
             PageKind::Move(from, to) => {
                 move_between(from, to, parsed, names, handbook, diagnostics)
             }
-            PageKind::Page { address, is_index, number } => {
-                let internal = parts.is_internal(parsed);
-                let page = Page { internal, ..page(parsed, address, *is_index) };
-                pages.push((parsed, number.clone(), page));
-                None
-            }
+            PageKind::Page { .. } => None,
         };
         if let Some(key) = key {
             add_text(key, parsed, handbook, diagnostics);
         }
     }
-    // A section's index, then its pages by number, then those without one by address.
-    pages.sort_by_cached_key(|(_, number, page)| {
-        let section = page.section().to_owned();
-        (section, !page.is_index, number.is_none(), number.clone(), page.address.clone())
-    });
-    for (index, (parsed, _, page)) in pages.into_iter().enumerate() {
-        handbook.texts.insert(PageKey::Page(PageIx(index)), text(parsed));
+    handbook.pages.reserve_exact(pages.len());
+    let mut texts = BTreeMap::new();
+    for (index, (page, text)) in pages.into_iter().enumerate() {
+        texts.insert(PageKey::Page(PageIx(index)), text);
         handbook.pages.push(page);
     }
+    handbook.texts.append(&mut texts);
     terms(parts, handbook, diagnostics);
 }
 

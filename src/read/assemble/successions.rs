@@ -10,7 +10,7 @@ pub fn check(handbook: &Handbook, diagnostics: &mut Diagnostics) {
     let handbook = handbook.untracked();
     for (level, _) in handbook.levels() {
         let mut gone = Vec::new();
-        for criterion in handbook.body(level).criteria() {
+        for criterion in handbook.body(level).replacing() {
             check_criterion(handbook, Some(level), criterion, &mut gone, diagnostics);
         }
         report_gone(gone, diagnostics);
