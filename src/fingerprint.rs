@@ -114,7 +114,8 @@ struct Xxh3Hasher {
 const BUFFER: usize = 1024;
 
 impl Xxh3Hasher {
-    fn digest(mut self) -> u128 {
+    /// Of the whole. The hasher is larger than what it is to be copied for.
+    fn digest(&mut self) -> u128 {
         let rest = &self.buffer[..self.length];
         match &mut self.before {
             Some(before) => {

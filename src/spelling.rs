@@ -73,11 +73,11 @@ pub fn is_unspaced(character: char) -> bool {
 }
 
 /// The first bytes of a name as a number, by which names are ordered: most differ there already.
-pub fn beginning(name: &str) -> u64 {
-    let mut bytes = [0; 8];
+pub fn beginning(name: &str) -> u128 {
+    let mut bytes = [0; 16];
     let length = name.len().min(bytes.len());
     bytes[..length].copy_from_slice(&name.as_bytes()[..length]);
-    u64::from_be_bytes(bytes)
+    u128::from_be_bytes(bytes)
 }
 
 /// A text with its first letter as a capital.

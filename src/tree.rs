@@ -554,7 +554,7 @@ mod tests {
         assert_eq!(later, unasked(b"from"));
         assert_ne!(later, unasked(b"something else"));
         let here = File::new(*b"1");
-        assert_eq!((later.bytes(), &later == &here, &here == &later), (&b"1"[..], true, true));
+        assert_eq!((later.bytes(), later == here, here == later), (&b"1"[..], true, true));
         assert_eq!(Fingerprint::of(&later), Fingerprint::of(&here));
         assert_ne!(later, File::new(*b"2"));
     }

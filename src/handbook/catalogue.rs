@@ -72,7 +72,7 @@ struct Shown {
     /// See [`Fingerprint::short_of`].
     hash: u64,
     /// See [`beginning`].
-    beginning: u64,
+    beginning: u128,
     was: Vec<String>,
     text: Prose,
     /// Length of the text in bytes.

@@ -294,11 +294,10 @@ pub fn all_links<'h>(handbook: &'h Handbook, names: &Names) -> Vec<(PageKey, Pro
 
 /// All prose with links or calls, with the page that it belongs to.
 fn prose_with_references(handbook: Tracked<'_>) -> Vec<(PageKey, &Prose)> {
-    let mut all: Vec<(PageKey, &Prose)> = Vec::new();
     let book = handbook.handbook();
-    for page in book.texts.keys() {
-        all.extend(handbook.prose(*page).map(|prose| (*page, prose)));
-    }
+    let of_pages = book.texts.iter().map(|(page, text)| (*page, &text.prose.0));
+    let mut all: Vec<(PageKey, &Prose)> =
+        of_pages.filter(|(_, prose)| prose.has_references()).collect();
     for (key, _) in book.levels() {
         let page = PageKey::Level(key);
         all.extend(handbook.body(key).with_references().iter().map(|prose| (page, prose)));

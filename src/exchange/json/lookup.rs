@@ -74,7 +74,7 @@ struct Entries<'h> {
 fn of_file<'h>(names: &[Option<Arc<str>>], entries: Entries<'h>) -> JsonLookup<'h> {
     let Entries { sentences, renamed } = entries;
     let begun = sentences.into_iter().map(|(level, it)| (beginning(&it.id), level, it));
-    let mut sorted: Vec<(u64, LevelIx, &Sentence)> = begun.collect();
+    let mut sorted: Vec<(u128, LevelIx, &Sentence)> = begun.collect();
     // The sort is stable: of those with one id the first of the handbook stays the first.
     sorted.sort_by(|one, other| (one.0, &one.2.id).cmp(&(other.0, &other.2.id)));
     let mut criteria: Vec<(&str, JsonFound)> = Vec::new();

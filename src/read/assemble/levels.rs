@@ -140,6 +140,7 @@ pub fn assemble(
     handbook: &mut Handbook,
     diagnostics: &mut Diagnostics,
 ) {
+    handbook.levels.reserve_exact(ordered.len());
     for (index, (track, parsed)) in ordered.iter().enumerate() {
         let (order, internal) = (handbook[*track].levels.len(), handbook[*track].internal);
         handbook.tracks[track.0].levels.push(LevelIx(index));
