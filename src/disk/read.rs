@@ -114,7 +114,7 @@ impl ProjectReader {
     }
 
     /// Reads again what is at some real paths, and returns the files that have changed since they were read last.
-    /// `None` if that is more than the bytes of files that were there, or cannot be told; then the project is to be
+    /// `None` if that is more than other bytes of files that were there, or cannot be told; then the project is to be
     /// read as a whole.
     pub fn read_at(&mut self, paths: &BTreeSet<PathBuf>) -> Option<Vec<(RelPath, File)>> {
         let root = self.known_root.clone()?;
@@ -129,6 +129,9 @@ impl ProjectReader {
                 return None;
             }
             let (cached, was_opened) = self.read_file(&root, &path, now).ok()?;
+            if cached.file.bytes().is_empty() {
+                return None;
+            }
             let has_changed = cached.file != known.file;
             read.push((path, cached, was_opened, has_changed));
         }

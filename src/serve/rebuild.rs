@@ -139,21 +139,31 @@ impl Rebuilder {
     ///
     /// Those of [`Self::refresh`].
     pub fn read_after(&mut self, changed: &Changed) -> anyhow::Result<Option<Reading>> {
+        match self.read_known(changed) {
+            Some(reading) => Ok(reading),
+            None => self.read(),
+        }
+    }
+
+    /// The same as long as it may change again: `None` if there is no more than one file that has changed, which was
+    /// there before. An edit is one; of more, most are still to be written.
+    pub fn read_early(&mut self, changed: &Changed) -> Option<Reading> {
+        let is_one = matches!(changed, Changed::At(paths) if paths.len() == 1);
+        is_one.then(|| self.read_known(changed)).flatten().flatten()
+    }
+
+    /// Reads what is said to have changed alone; the outer `None` if that does not do.
+    fn read_known(&mut self, changed: &Changed) -> Option<Option<Reading>> {
         let started = Instant::now();
-        let read = match changed {
+        let files = match changed {
             Changed::At(paths) if self.is_current && self.partial_save_since.is_none() => {
-                self.reader.read_at(paths)
+                self.reader.read_at(paths)?
             }
-            _ => None,
-        };
-        let Some(files) =
-            read.filter(|files| files.iter().all(|(_, file)| !file.bytes().is_empty()))
-        else {
-            return self.read();
+            _ => return None,
         };
         self.is_whole = false;
         if files.is_empty() {
-            return Ok(None);
+            return Some(None);
         }
         let changed = files.iter().map(|(path, _)| path.clone()).collect();
         let (old, diagnostics) = self.last.clone();
@@ -161,7 +171,7 @@ impl Rebuilder {
         for (path, file) in files {
             project.insert(path, file);
         }
-        Ok(Some(Reading { project, diagnostics, changed, started }))
+        Some(Some(Reading { project, diagnostics, changed, started }))
     }
 
     /// Whether all of the project has been read since anything was said to have changed.
@@ -216,6 +226,14 @@ impl Rebuild {
     /// The build, unless errors keep it from being shown or written.
     pub fn good_build(&self) -> Option<&Build> {
         self.build.as_ref().ok().filter(|_| !self.diagnostics.has_errors())
+    }
+
+    /// The same with the files that have changed from an earlier one on, which was not told of.
+    pub fn after(mut self, earlier: Option<Self>) -> Self {
+        self.changed.extend(earlier.into_iter().flat_map(|it| it.changed));
+        self.changed.sort();
+        self.changed.dedup();
+        self
     }
 
     /// Why there is no [`Self::good_build`], as plain text.

@@ -71,13 +71,21 @@ pub fn run_loop(
     let mut missing: Option<String> = None;
     let mut is_first = true;
     let mut changed = Changed::Anything;
+    // What was built while it may have changed again, and is not told of until it has not.
+    let mut held: Option<Rebuild> = None;
     loop {
         let timeout = match rebuilder.read_after(&changed) {
             Ok(reading) => {
                 missing = None;
-                if let Some(reading) = reading {
-                    on_event(LoopEvent::Changed);
-                    on_event(LoopEvent::Rebuilt(Box::new(rebuilder.build(reading))));
+                let rebuild = match reading {
+                    Some(reading) => {
+                        on_event(LoopEvent::Changed);
+                        Some(rebuilder.build(reading).after(held.take()))
+                    }
+                    None => held.take_if(|_| rebuilder.retry_after().is_none()),
+                };
+                if let Some(rebuild) = rebuild {
+                    on_event(LoopEvent::Rebuilt(Box::new(rebuild)));
                 }
                 if let Some(why) = watcher.ensure_watching(rebuilder.source_paths()) {
                     on_event(LoopEvent::PollingFallback(why));
@@ -96,7 +104,13 @@ pub fn run_loop(
             }
         };
         is_first = false;
-        match signal.wait(WaitOptions { debounce, timeout }) {
+        let early = |changed: &Changed| {
+            if let Some(reading) = rebuilder.read_early(changed) {
+                on_event(LoopEvent::Changed);
+                held = Some(rebuilder.build(reading).after(held.take()));
+            }
+        };
+        match signal.wait_and(WaitOptions { debounce, timeout }, early) {
             Some(it) => changed = it,
             None => return Ok(()),
         }

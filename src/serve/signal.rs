@@ -40,6 +40,8 @@ pub struct ChangeSignal {
 struct Flags {
     /// What the loop was notified of and has not taken up.
     changed: Option<Changed>,
+    /// When it was notified last.
+    last: Option<Instant>,
     closed: bool,
 }
 
@@ -76,6 +78,11 @@ impl ChangeSignal {
     /// Waits for notifications that have settled, and returns what they were about, or for the timeout, after which
     /// anything may have changed. `None` once the signal is closed.
     pub fn wait(&self, options: WaitOptions) -> Option<Changed> {
+        self.wait_and(options, |_| ())
+    }
+
+    /// The same, where the time until they have settled is used: `early` is told what came first.
+    pub fn wait_and(&self, options: WaitOptions, early: impl FnOnce(&Changed)) -> Option<Changed> {
         let WaitOptions { debounce, timeout } = options;
         let deadline = timeout.map(|timeout| Instant::now() + timeout);
         let mut flags = self.lock();
@@ -87,26 +94,22 @@ impl ChangeSignal {
             };
         }
         let latest = Instant::now() + (debounce * MAX_DEBOUNCES).max(MIN_MAX_WAIT);
-        let mut all: Option<Changed> = None;
-        while let Some(changed) = flags.changed.take()
-            && !flags.closed
-        {
-            all = Some(all.into_iter().fold(changed, Changed::and));
-            let settled_at = latest.min(Instant::now() + debounce);
-            loop {
-                let left = settled_at.saturating_duration_since(Instant::now());
-                if left.is_zero() || flags.changed.is_some() || flags.closed {
-                    break;
-                }
-                flags = self.wait_at_most(flags, left);
+        let mut all = flags.changed.take()?;
+        drop(flags);
+        early(&all);
+        flags = self.lock();
+        while !flags.closed {
+            if let Some(changed) = flags.changed.take() {
+                all = all.and(changed);
             }
-            if Instant::now() >= latest
-                && let Some(changed) = flags.changed.take()
-            {
-                all = Some(all.into_iter().fold(changed, Changed::and));
+            let settled_at = flags.last.map_or(latest, |last| latest.min(last + debounce));
+            let left = settled_at.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Some(all);
             }
+            flags = self.wait_at_most(flags, left);
         }
-        all.filter(|_| !flags.closed)
+        None
     }
 
     fn lock(&self) -> MutexGuard<'_, Flags> {
@@ -124,6 +127,7 @@ impl ChangeSignal {
 
 impl Flags {
     fn note(&mut self, changed: Changed) {
+        self.last = Some(Instant::now());
         self.changed = Some(self.changed.take().into_iter().fold(changed, Changed::and));
     }
 }
@@ -161,6 +165,19 @@ mod tests {
         signal.notify(Changed::Anything);
         signal.notify(at(&["b"]));
         assert_eq!(wait(&signal).1, Some(Changed::Anything));
+    }
+
+    #[test]
+    fn what_comes_first_is_told_before_all_has_settled() {
+        let signal = ChangeSignal::default();
+        signal.notify(at(&["a"]));
+        let mut first = None;
+        let early = |changed: &Changed| {
+            first = Some(changed.clone());
+            signal.notify(at(&["b"]));
+        };
+        let changed = signal.wait_and(WaitOptions { debounce: SHORT, timeout: None }, early);
+        assert_eq!((first, changed), (Some(at(&["a"])), Some(at(&["a", "b"]))));
     }
 
     #[test]

@@ -370,6 +370,22 @@ fn what_is_said_to_have_changed_is_read_alone_and_all_else_later() {
     assert!(rebuilder.is_whole());
     assert_unchanged(&mut rebuilder);
 
+    // While more may change, one file is read: not several, nor one that is empty or new.
+    put(dir.path(), level, &LEVEL.replace("title: ", "title: Newer "));
+    let both = Changed::At([root.join(level), root.join("book.toml")].into());
+    assert!(rebuilder.read_early(&both).is_none());
+    let reading = rebuilder.read_early(&changed(level)).expect("a change");
+    let early = rebuilder.build(reading);
+    assert!(rebuilder.read_after(&both).unwrap().is_none(), "nothing has changed since");
+    put(dir.path(), "book.toml", "book.title = \"V\"\n");
+    let later = after(&mut rebuilder, &both).expect("a build").after(Some(early));
+    assert_eq!(later.changed.iter().map(RelPath::as_str).collect::<Vec<_>>(), ["book.toml", level]);
+    put(dir.path(), level, "");
+    assert!(rebuilder.read_early(&changed(level)).is_none());
+    assert_eq!(rebuilder.retry_after(), None);
+    put(dir.path(), level, &LEVEL.replace("title: ", "title: Newest "));
+    assert!(after(&mut rebuilder, &changed(level)).is_some());
+
     // More than the bytes of a file: what is new, gone or empty is read with all else.
     put(dir.path(), "content/new.md", "# New\n");
     let new = after(&mut rebuilder, &changed("content/new.md")).expect("a build");
