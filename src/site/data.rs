@@ -43,14 +43,17 @@ pub fn data(
     }
     let path = RelPath::new(DATA).expect("a relative path");
     let data = match (levels, kept) {
-        (Levels::Remembered(levels), Some(kept)) => whole_later(site, kept, shared, levels),
+        (Levels::Remembered(levels), Some(kept)) if routes.has_parts() => {
+            whole_later(site, kept, shared, levels)
+        }
         (levels, _) => store.store_written(&path, &|to| exchange::write_json(site, &levels, to)),
     };
     files.insert(path, data);
     files
 }
 
-/// The handbook as a whole. No page loads it and most edits change it, so that it is made once it is asked for.
+/// The handbook as a whole. Where pages load parts, none loads it, and most edits change it: it is made once it is asked
+/// for. Its fingerprint may change where its bytes do not, for which a page that had loaded it would be loaded anew.
 fn whole_later(site: &Site, kept: &Kept, shared: Fingerprint, levels: Vec<Arc<LevelJson>>) -> File {
     let prose = site.handbook.texts.keys().map(|page| site.answer(&Read::Prose(*page)));
     let prose: Vec<Fingerprint> = prose.collect();
