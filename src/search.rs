@@ -53,7 +53,7 @@ mod pagefind_index {
     use pagefind::options::PagefindServiceConfig;
     use tokio::runtime;
 
-    use crate::html::push_text;
+    use crate::html::attribute;
     use crate::search::words;
 
     use crate::handbook::routes::SEARCH_INDEX;
@@ -69,7 +69,10 @@ mod pagefind_index {
         records: &[Record],
         go_on: impl Fn() -> bool,
     ) -> anyhow::Result<Option<Tree>> {
-        let runtime = runtime::Builder::new_current_thread().build().context("cannot index")?;
+        let runtime = runtime::Builder::new_current_thread()
+            .max_blocking_threads(1)
+            .build()
+            .context("cannot index")?;
         let files = runtime.block_on(async {
             let options = PagefindServiceConfig::builder()
                 .force_language(language.to_lowercase())
@@ -83,7 +86,7 @@ mod pagefind_index {
                 if !go_on() {
                     return Ok(None);
                 }
-                let page = document(record)?;
+                let page = document(record);
                 let added = index.add_html_file(None, Some(record.url.clone()), page);
                 added.await.with_context(|| format!("cannot index `{}`", record.url))?;
             }
@@ -106,22 +109,21 @@ mod pagefind_index {
         !path.contains("-ui.") && path != "pagefind-highlight.js"
     }
 
-    /// A record as a page that Pagefind understands. Names and values are elements, since a comma or
-    /// a colon has a meaning in its attributes.
-    fn document(record: &Record) -> anyhow::Result<String> {
-        let mut html = String::from("<html><body data-pagefind-body><div data-pagefind-ignore>");
+    /// A record as a page that Pagefind understands. Each name has its value in an element of its own, since a comma
+    /// begins another name there; what follows the first colon is taken as it is.
+    fn document(record: &Record) -> String {
+        let mut html = String::from("<html><body data-pagefind-body>");
         let labels = record.labels.iter().map(|(name, text)| ("meta", *name, text.as_str()));
         let filters = record.filters.iter().map(|(name, text)| ("filter", *name, text.as_str()));
         for (what, name, text) in labels.chain(filters).chain([("filter", "kind", record.kind)]) {
-            html.push_str(&format!("<p data-pagefind-{what}=\"{name}\">"));
             // A filter is compared as a whole.
             let words = if what == "meta" { words::in_text(text) } else { text.to_owned() };
-            push_text(&mut html, &words);
-            html.push_str("</p>");
+            // An element without an end has no text that Pagefind would look at.
+            html.extend(["<wbr data-pagefind-", what, "=\"", name, ":", &attribute(&words), "\">"]);
         }
-        html.push_str("</div>\n");
+        html.push('\n');
         html.push_str(&words::in_html(&record.html));
         html.push_str("</body></html>");
-        Ok(html)
+        html
     }
 }
