@@ -16,7 +16,7 @@ use crate::memo::{AssembledTheme, Cache, Made, Memo, RenderMemo, Rendering, Twin
 use crate::read;
 use crate::render::{self, Compiled, Rendered, RenderedPart};
 use crate::tree::{File, FileStore, RelPath, Tree};
-use crate::view::{self, Book, Notes, Part, Site};
+use crate::view::{self, Book, Comparisons, Notes, Part, Site};
 
 /// All files of a site, and what was found while they were made.
 pub struct Files {
@@ -244,11 +244,12 @@ impl Pages<'_> {
             let parts: Vec<_> = parts.iter().map(|it| (it.value.fingerprint, &it.twin)).collect();
             Fingerprint::of(&(look, self.shared, page, parts))
         };
+        let comparisons = Comparisons::of(site);
         let page = |(key, parts): &PageWithParts| {
             let notes = Notes::default();
-            let compared = view::compared(site, &notes, *key);
-            let twin = self.twin(*key, || exchange::twin(site, &notes, *key, compared.as_ref()));
-            let (page, mut reads) = view::page(site, *key, compared.as_ref());
+            let compared = comparisons.on_page(&notes, *key);
+            let twin = self.twin(*key, || exchange::twin(site, &notes, *key, &compared));
+            let (page, mut reads) = view::page(site, *key, &compared);
             drop(compared);
             reads.extend(notes.reads.into_set());
             let of_parts = parts.iter().filter_map(|it| it.twin.as_deref());

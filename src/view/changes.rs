@@ -135,7 +135,7 @@ pub fn fact_name(name: &str) -> String {
 
 /// What changes from one level to another, without the criteria themselves.
 pub fn in_short(cx: PageContext, from: LevelIx, to: LevelIx) -> Changes {
-    counted(cx, &compare::levels(cx.handbook, from, to))
+    counted(cx, &cx.comparison(from, to))
 }
 
 /// What changes from one level to another.

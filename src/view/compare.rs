@@ -8,7 +8,7 @@ use super::blocks::sentence;
 use super::cells::expectation_title;
 use super::changes::{self, Changes, fact_name, href, picker_href};
 use super::common::{Html, Link, Rung};
-use super::context::{Notes, PageContext, Site};
+use super::context::PageContext;
 use super::markdown::{html_below, mark_text};
 use super::picker::{self, Picker};
 use super::radar::{self, Radar};
@@ -193,18 +193,6 @@ pub struct ListHead {
     pub group: String,
     /// The paragraph that leads to the list; may be empty.
     pub lead_in: Html,
-}
-
-/// The levels that a page and its Markdown lay side by side, which is the most of what either of them is made from;
-/// `None` if they do not. What is read is noted.
-pub fn compared<'a>(site: &'a Site<'a>, notes: &'a Notes, page: PageKey) -> Option<Comparison<'a>> {
-    let handbook = PageContext::new(site, notes, page).handbook;
-    let (from, to) = match page {
-        PageKey::Level(level) => (handbook.previous(level)?, level),
-        PageKey::Compare(from, to) => (from, to),
-        _ => return None,
-    };
-    Some(compare::levels(handbook, from, to))
 }
 
 /// The page that compares two levels.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use super::common::{Link, Rung};
 use super::directory::Directory;
@@ -165,8 +166,8 @@ pub struct PageContext<'a> {
     routes: &'a Routes,
     marks_terms: bool,
     medium: Medium,
-    /// See [`compared`](super::compare::compared).
-    compared: Option<&'a Comparison<'a>>,
+    /// Levels that the page lays side by side, so far as that is done already.
+    compared: &'a [Arc<Comparison<'a>>],
     /// The page; for a part of the print page, the page that it shows.
     pub page: PageKey,
     /// What the authors said. What is read is noted.
@@ -188,7 +189,7 @@ impl<'a> PageContext<'a> {
             routes: site.routes,
             marks_terms: page.kind().marks_terms,
             medium: Medium::Html,
-            compared: None,
+            compared: &[],
             page,
             handbook: match site.notes_reads {
                 true => site.handbook.tracked(&notes.reads),
@@ -206,16 +207,16 @@ impl<'a> PageContext<'a> {
         }
     }
 
-    /// The same with a comparison that the page shows and that is known already.
-    pub fn with_compared(self, compared: Option<&'a Comparison<'a>>) -> Self {
+    /// The same with comparisons that the page shows and that are made already.
+    pub fn with_compared(self, compared: &'a [Arc<Comparison<'a>>]) -> Self {
         Self { compared, ..self }
     }
 
     /// What two levels say, laid side by side.
     pub fn comparison(&self, from: LevelIx, to: LevelIx) -> Cow<'a, Comparison<'a>> {
-        match self.compared {
-            Some(it) if (it.from, it.to) == (from, to) => Cow::Borrowed(it),
-            _ => Cow::Owned(compare::levels(self.handbook, from, to)),
+        match self.compared.iter().find(|it| (it.from, it.to) == (from, to)) {
+            Some(made) => Cow::Borrowed(made),
+            None => Cow::Owned(compare::levels(self.handbook, from, to)),
         }
     }
 

@@ -17,6 +17,7 @@ mod directory;
 mod rows;
 mod ways;
 mod context;
+mod compared;
 // Prose
 mod link_tags;
 mod footnotes;
@@ -71,7 +72,7 @@ pub use self::blocks::{BlockView, CriterionView, Examples};
 pub use self::cells::{CellView, StepText, StepView};
 pub use self::changes::{ChangedCriterion, Changes};
 pub use self::common::{Html, Link, Rung};
-pub use self::compare::compared;
+pub use self::compared::Comparisons;
 pub use self::competencies::CompetenciesView;
 pub use self::competency::{CompetencyGrade, CompetencyLevel, CompetencyTrack};
 pub use self::components::{
@@ -107,6 +108,7 @@ pub use self::ways::Ways;
 pub use self::wording::{Word, Wording};
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use self::context::PageContext;
 use crate::config::Audience;
@@ -141,11 +143,11 @@ fn view(cx: PageContext) -> Data {
     }
 }
 
-/// A page, and what was read to make it.
+/// A page, and what was read to make it. `compared` is what [`Comparisons`] has on it.
 pub fn page(
     site: &Site,
     page: PageKey,
-    compared: Option<&Comparison>,
+    compared: &[Arc<Comparison>],
 ) -> (PageModel, BTreeSet<Read>) {
     let notes = Notes::default();
     let cx = PageContext::new(site, &notes, page).with_compared(compared);

@@ -1,6 +1,8 @@
 //! Pages as plain data for those who read Markdown: the markup in it is Markdown, and addresses hold wherever it is
 //! read. It has what a page says, without what leads around the site.
 
+use std::sync::Arc;
+
 use super::cells::StepText;
 use super::changes::{self, Changes};
 use super::common::{Html, Link, Rung};
@@ -153,7 +155,7 @@ pub fn twin<'a>(
     site: &'a Site<'a>,
     notes: &'a Notes,
     page: PageKey,
-    compared: Option<&'a Comparison<'a>>,
+    compared: &'a [Arc<Comparison<'a>>],
 ) -> Option<Twin<'a>> {
     if !page.kind().has_twin {
         return None;

@@ -2,6 +2,7 @@
 //! are text, links hold wherever it is read; there is no navigation.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 mod document;
 mod words;
@@ -22,12 +23,12 @@ use crate::view::{
 };
 
 /// A page as Markdown, without its parts; `None` if it is of a kind that has none. What is read is noted. `known` is
-/// what [`view::compared`] says of it.
+/// what [`view::Comparisons`] has on it.
 pub fn twin(
     site: &Site,
     notes: &Notes,
     page: PageKey,
-    known: Option<&Comparison>,
+    known: &[Arc<Comparison>],
 ) -> Option<String> {
     let twin = view::twin(site, notes, page, known)?;
     let words = &Words::new(site.messages);
@@ -43,7 +44,7 @@ pub fn twin(
         TwinView::Criteria(it) => lists::criteria(&mut document, words, it),
         TwinView::Matrix(it) => ladder::matrices(&mut document, it),
         TwinView::Comparisons(it) => lists::comparisons(&mut document, it),
-        TwinView::Compare(it) => compared(&mut document, site, notes, it, known?),
+        TwinView::Compare(it) => compared(&mut document, site, notes, it, known.first()?),
         TwinView::Glossary(it) => lists::glossary(&mut document, words, it),
         TwinView::Page(it) => lists::page(&mut document, words, it),
     }
