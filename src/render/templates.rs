@@ -67,6 +67,7 @@ pub fn compile(theme: &Theme) -> Compiled {
     let mut tera = Tera::new();
     let prefixes: Vec<String> = theme.layers.iter().map(|layer| format!("{layer}/")).collect();
     let words = Words::of(&theme.messages);
+    tera.register_filter("safe", safe);
     tera.register_function("t", move |arguments: Kwargs, _: &State| words.get(&arguments));
     let constants = Constants::of(theme);
     let templates = Templates { theme, constants: &constants };
@@ -93,6 +94,14 @@ pub fn compile(theme: &Theme) -> Compiled {
             diagnostics.extend(faults::while_reading(&error, templates));
             Compiled { tera: None, constants, diagnostics }
         }
+    }
+}
+
+/// `safe`, as Tera has it, without a copy of the text: most of a page is markup that is ready.
+fn safe(value: Value, _: Kwargs, _: &State) -> Value {
+    match value.as_str() {
+        Some(_) => value.mark_safe(),
+        None => Value::safe_string(&value.to_string()),
     }
 }
 

@@ -75,10 +75,8 @@ pub struct CriterionView {
     /// Whether there is more to be shown of it than its text and its address: anything of what follows, old anchors
     /// or a number. Most criteria have nothing of that.
     pub aside: bool,
-    /// Lists of small scenes that show it.
-    pub examples: Vec<Examples>,
-    /// Number of examples in all lists.
-    pub example_count: usize,
+    /// Small scenes that show it; `None` if it has none.
+    pub examples: Option<ExampleLists>,
     /// Whether the author marked it as new.
     pub new: bool,
     /// Beside other levels: `same` if the level before says it as well, `new` if it says other things only; else
@@ -105,6 +103,15 @@ pub struct Predecessor {
     pub text: String,
 }
 
+/// All examples of something.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct ExampleLists {
+    /// Lists of them.
+    pub lists: Vec<Examples>,
+    /// Number of examples in all lists.
+    pub count: usize,
+}
+
 /// A list of examples.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct Examples {
@@ -116,20 +123,28 @@ pub struct Examples {
     pub items: Vec<Html>,
 }
 
+impl ExampleLists {
+    /// Lists of examples on a page, if there are any.
+    pub fn of(cx: PageContext, lists: &[ExampleList]) -> Option<Self> {
+        let count = lists.iter().map(|list| list.items.len()).sum();
+        let lists: Vec<Examples> = lists.iter().map(|list| Examples::of(cx, list)).collect();
+        (!lists.is_empty()).then_some(Self { lists, count })
+    }
+
+    /// Examples without numbers as one list, if there are any.
+    pub fn plain(cx: PageContext, examples: &[Prose]) -> Option<Self> {
+        let list = ExampleList { start: None, items: examples.to_vec() };
+        if examples.is_empty() { None } else { Self::of(cx, &[list]) }
+    }
+}
+
 impl Examples {
-    /// A list of examples on a page.
-    pub fn of(cx: PageContext, list: &ExampleList) -> Self {
+    fn of(cx: PageContext, list: &ExampleList) -> Self {
         Self {
             ordered: list.start.is_some(),
             start: list.start.unwrap_or(1),
             items: list.items.iter().map(|item| html(cx, item)).collect(),
         }
-    }
-
-    /// Examples without numbers as one list, if there are any.
-    pub fn plain(cx: PageContext, examples: &[Prose]) -> Vec<Self> {
-        let list = ExampleList { start: None, items: examples.to_vec() };
-        if examples.is_empty() { Vec::new() } else { vec![Self::of(cx, &list)] }
     }
 }
 
@@ -247,8 +262,7 @@ impl CriterionView {
             number: None,
             html: html(cx, &criterion.text),
             aside: criterion.new || criterion.internal,
-            examples: Vec::new(),
-            example_count: 0,
+            examples: None,
             new: criterion.new,
             since: "",
             internal: criterion.internal,
@@ -263,7 +277,7 @@ impl CriterionView {
         let is_marked = *new || *internal || !since.is_empty() || origin.is_some();
         let aside = is_marked
             || number.is_some()
-            || !(old_anchors.is_empty() && examples.is_empty() && self.grown_from.is_empty())
+            || !(old_anchors.is_empty() && examples.is_none() && self.grown_from.is_empty())
             || !self.feedback.is_empty();
         Self { aside, ..self }
     }
@@ -292,8 +306,7 @@ fn criterion(
         number,
         html: html(cx, &it.criterion.text),
         aside: false,
-        examples: it.example_lists().iter().map(|list| Examples::of(cx, list)).collect(),
-        example_count: it.examples().count(),
+        examples: ExampleLists::of(cx, it.example_lists()),
         new: it.criterion.new,
         since: "",
         internal: it.criterion.internal,

@@ -40,7 +40,7 @@ pub struct CellView {
 impl CellView {
     /// Whether one of its criteria has examples.
     pub fn has_examples(&self) -> bool {
-        self.blocks.iter().flat_map(|block| &block.criteria).any(|it| it.example_count > 0)
+        self.blocks.iter().flat_map(|block| &block.criteria).any(|it| it.examples.is_some())
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::blocks::{CriterionView, Examples};
+use super::blocks::{CriterionView, ExampleLists};
 use super::cells::{self, CellView};
 use super::common::{Html, Link, Rung};
 use super::context::PageContext;
@@ -61,10 +61,8 @@ pub struct StepDetail {
     pub text: Html,
     /// Criteria of the step.
     pub criteria: Vec<CriterionView>,
-    /// Examples of the step.
-    pub examples: Vec<Examples>,
-    /// Number of examples in all lists.
-    pub example_count: usize,
+    /// Examples of the step; `None` if it has none.
+    pub examples: Option<ExampleLists>,
 }
 
 /// A track among those that are laid side by side, or that stand elsewhere.
@@ -254,8 +252,7 @@ fn step(cx: PageContext, number: usize, step: &Step) -> StepDetail {
         title: step.title.clone(),
         text: html(cx, step.meaning()),
         criteria: criteria.collect(),
-        examples: Examples::plain(cx, &step.examples),
-        example_count: step.examples.len(),
+        examples: ExampleLists::plain(cx, &step.examples),
     }
 }
 

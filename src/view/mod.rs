@@ -68,7 +68,7 @@ mod markup;
 mod twin;
 
 pub use self::as_markdown::escaped;
-pub use self::blocks::{BlockView, CriterionView, Examples};
+pub use self::blocks::{BlockView, CriterionView, ExampleLists};
 pub use self::cells::{CellView, StepText, StepView};
 pub use self::changes::{ChangedCriterion, Changes};
 pub use self::common::{Html, Link, Rung};

@@ -6,8 +6,8 @@ use super::document::{Document, link};
 use super::words::Words;
 use crate::fingerprint::{ByHash, Fingerprint};
 use crate::view::{
-    BlockView, CellView, ChangedCriterion, Changes, CriterionView, Examples, StepText, StepView,
-    escaped,
+    BlockView, CellView, ChangedCriterion, Changes, CriterionView, ExampleLists, StepText,
+    StepView, escaped,
 };
 
 /// What is said of cells beside their own words.
@@ -131,12 +131,12 @@ pub fn criterion(
     // What is said of it stands behind its first line; the rest of it follows.
     let (first, rest) = it.html.0.split_once('\n').unwrap_or((&it.html.0, ""));
     document.marked_item(0, marker, &[first, &origin, &mark, &internal, "\n", rest].concat());
-    examples(document, &it.examples, marker.len() + 1);
+    examples(document, it.examples.as_ref(), marker.len() + 1);
 }
 
 /// Lists of examples, so many spaces further in.
-pub fn examples(document: &mut Document, lists: &[Examples], indent: usize) {
-    for list in lists {
+pub fn examples(document: &mut Document, examples: Option<&ExampleLists>, indent: usize) {
+    for list in examples.map(|it| &*it.lists).unwrap_or_default() {
         for (number, it) in (list.start..).zip(&list.items) {
             let marker = if list.ordered { format!("{number}.") } else { "-".to_owned() };
             document.marked_item(indent, &marker, &it.0);

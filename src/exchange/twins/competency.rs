@@ -21,7 +21,7 @@ pub fn head(document: &mut Document, words: &Words, it: &CompetencyTwin) {
         for it in &step.criteria {
             cells::criterion(document, words, it, &Marks::default(), "-");
         }
-        cells::examples(document, &step.examples, 0);
+        cells::examples(document, step.examples.as_ref(), 0);
     }
     if !it.elsewhere.is_empty() {
         document.heading(2, &words.plain("level-by-level"));
@@ -45,7 +45,7 @@ fn with_examples_once(at: &CompetencyLevel, beside: &[&str]) -> CompetencyLevel 
     let mut at = at.clone();
     for it in at.cell.blocks.iter_mut().flat_map(|block| &mut block.criteria) {
         if it.origin.as_ref().is_some_and(|origin| beside.contains(&origin.href.as_str())) {
-            it.examples.clear();
+            it.examples = None;
         }
     }
     at
