@@ -17,10 +17,17 @@ use crate::spelling::composed;
 
 /// Words as Markdown that shows them as they are.
 pub fn escaped(words: &str) -> String {
-    if !has_markup(words) {
-        return words.to_owned();
-    }
     let mut text = String::with_capacity(words.len());
+    push_escaped(&mut text, words);
+    text
+}
+
+/// Adds the same to a text.
+pub fn push_escaped(text: &mut String, words: &str) {
+    if !has_markup(words) {
+        text.push_str(words);
+        return;
+    }
     let mut written = 0;
     for (at, _) in words.bytes().enumerate().filter(|(_, byte)| IS_MARKUP[usize::from(*byte)]) {
         text.push_str(&words[written..at]);
@@ -28,7 +35,6 @@ pub fn escaped(words: &str) -> String {
         written = at;
     }
     text.push_str(&words[written..]);
-    text
 }
 
 /// Whether there is a byte in a text that Markdown may take for markup, as there is in few. Bytes are asked many at a

@@ -67,7 +67,7 @@ mod records;
 mod markup;
 mod twin;
 
-pub use self::as_markdown::escaped;
+pub use self::as_markdown::{escaped, push_escaped};
 pub use self::blocks::{BlockView, CriterionView, ExampleLists};
 pub use self::cells::{CellView, StepText, StepView};
 pub use self::changes::{ChangedCriterion, Changes};

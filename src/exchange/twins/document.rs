@@ -1,6 +1,6 @@
 //! Markdown, put together block by block.
 
-use crate::view::{Html, Link, escaped};
+use crate::view::{Html, Link, escaped, push_escaped};
 
 /// A document that grows.
 #[derive(Default)]
@@ -96,8 +96,20 @@ pub fn link(link: &Link) -> String {
 
 /// The same of a title and an address.
 pub fn link_to(title: &str, href: &str) -> String {
-    let title = escaped(title);
-    if href.is_empty() { title } else { format!("[{title}]({href})") }
+    let mut link = String::with_capacity(title.len() + "[]()".len() + href.len());
+    push_link(&mut link, title, href);
+    link
+}
+
+/// Adds such a link to a text.
+pub fn push_link(text: &mut String, title: &str, href: &str) {
+    if href.is_empty() {
+        push_escaped(text, title);
+        return;
+    }
+    text.push('[');
+    push_escaped(text, title);
+    text.extend(["](", href, ")"]);
 }
 
 /// What is not empty, with a dot in between.

@@ -1,9 +1,11 @@
 //! The glossary, guides, and lists of criteria and comparisons as Markdown.
 
-use super::document::{Document, link, link_to};
+use super::document::{Document, link, link_to, push_link};
 use super::level;
 use super::words::Words;
-use crate::view::{ComparisonsTwin, CriteriaLine, CriteriaTwin, GlossaryView, PageView, escaped};
+use crate::view::{
+    ComparisonsTwin, CriteriaLine, CriteriaTwin, GlossaryView, PageView, escaped, push_escaped,
+};
 
 pub fn glossary(document: &mut Document, words: &Words, glossary: &GlossaryView) {
     document.prose(&glossary.prose);
@@ -49,8 +51,15 @@ fn criterion(words: &Words, line: &CriteriaLine) -> String {
     if !line.today.is_empty() {
         return format!("{} {}", words.labelled(&escaped(line.id)), escaped(line.today));
     }
-    let id = words.labelled(&link_to(line.id, &line.href));
-    [&id, " ", &escaped(line.text), &words.internal(line.internal)].concat()
+    // There are hundreds of thousands.
+    let length = line.id.len() + line.href.len() + line.text.len();
+    let mut item = String::with_capacity(length + "[]():  ".len());
+    push_link(&mut item, line.id, &line.href);
+    words.push_colon(&mut item);
+    item.push(' ');
+    push_escaped(&mut item, line.text);
+    item.push_str(&words.internal(line.internal));
+    item
 }
 
 /// The comparisons that are pages.

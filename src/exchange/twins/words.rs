@@ -31,7 +31,15 @@ impl<'a> Words<'a> {
 
     /// The same of words that are Markdown.
     pub fn labelled(&self, words: &str) -> String {
-        [words.trim_end_matches(':'), &self.colon].concat()
+        let mut label = words.to_owned();
+        self.push_colon(&mut label);
+        label
+    }
+
+    /// Makes a text that is Markdown a label.
+    pub fn push_colon(&self, text: &mut String) {
+        text.truncate(text.trim_end_matches(':').len());
+        text.push_str(&self.colon);
     }
 
     /// What stands behind something that is left out of a site for the public.
