@@ -1,6 +1,5 @@
 //! All criteria by their ids, old ones included: where each is now.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -14,7 +13,7 @@ use super::model::Handbook;
 use super::page_sizes::Bytes;
 use super::prose::Prose;
 use super::tracked::Tracked;
-use crate::fingerprint::{ByHash, Fingerprint};
+use crate::fingerprint::Fingerprint;
 use crate::spelling::beginning;
 
 /// All criteria that some page shows, with where each is now, and their ids in alphabetical order.
@@ -121,29 +120,7 @@ const BESIDE: usize = 320;
 impl Catalogue {
     /// All criteria: those shown at each level, in the order of the levels, and at last those of steps.
     pub fn new(sources: Vec<Arc<ShownCriteria>>) -> Self {
-        let steps_at = sources.len().saturating_sub(1);
-        let count = sources.iter().map(|shown| shown.all.len()).sum();
-        let mut criteria: Vec<Entry> = Vec::with_capacity(count);
-        let mut known: HashMap<u64, u32, ByHash> =
-            HashMap::with_capacity_and_hasher(count, ByHash::default());
-        // The number of a criterion, and where it stands.
-        let mut places: Vec<(u32, LevelIx)> = Vec::with_capacity(count);
-        // Its words are those of the file that it is written in, not those of a level that shows it as well.
-        for own in [true, false] {
-            for (source, shown) in sources.iter().enumerate() {
-                for (number, it) in shown.all.iter().enumerate().filter(|(_, it)| it.is_own == own)
-                {
-                    let listed = *known.entry(it.hash).or_insert_with(|| {
-                        criteria.push(Entry { shown: (short(source), short(number)), at_end: 0 });
-                        short(criteria.len() - 1)
-                    });
-                    if source != steps_at {
-                        places.push((listed, LevelIx(source)));
-                    }
-                }
-            }
-        }
-        let at = sorted_places(&mut criteria, places);
+        let (criteria, at) = with_levels(&sorted_places(&sources), sources.len());
         let mut catalogue = Self { sources, criteria, at, ..Self::default() };
         catalogue.lines = catalogue.sorted_lines();
         catalogue.parts = catalogue.divided();
@@ -320,23 +297,64 @@ fn may_begin_part(shown: &Shown, line: &Line) -> bool {
     hash.is_multiple_of(CHANCE)
 }
 
-/// Where criteria stand, those of the first before those of the second; each is told where its own end. `places` has
-/// their numbers and the level in whose file each is written first.
-fn sorted_places(criteria: &mut [Entry], mut places: Vec<(u32, LevelIx)>) -> Vec<LevelIx> {
-    // The sort is stable, so that the first level stays the first.
-    places.par_sort_by_key(|(criterion, _)| *criterion);
-    let mut places = places.into_iter().peekable();
+/// A place of a criterion. Of one criterion that comes first in whose file it is written: its words are those of that
+/// file, not those of a level that shows it as well.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct ShownAt {
+    /// The hash of its id.
+    criterion: u64,
+    is_elsewhere: bool,
+    source: u32,
+    number: u32,
+}
+
+/// The places of all criteria, those of one together. Sorted they are found in far less time than by a map, which of
+/// a large handbook no cache holds.
+fn sorted_places(sources: &[Arc<ShownCriteria>]) -> Vec<ShownAt> {
+    let places = |(source, shown): (usize, &Arc<ShownCriteria>)| {
+        let place = move |(number, it): (usize, &Shown)| ShownAt {
+            criterion: it.hash,
+            is_elsewhere: !it.is_own,
+            source: short(source),
+            number: short(number),
+        };
+        shown.all.iter().enumerate().map(place).collect::<Vec<_>>()
+    };
+    let mut places: Vec<ShownAt> = sources.par_iter().enumerate().flat_map_iter(places).collect();
+    places.par_sort_unstable();
+    places
+}
+
+/// The criteria in the order in which they are met first, and the levels at which they stand, those of the first before
+/// those of the second. The last of the sources is no level.
+fn with_levels(places: &[ShownAt], sources: usize) -> (Vec<Entry>, Vec<LevelIx>) {
+    let mut of_criteria: Vec<&[ShownAt]> =
+        places.chunk_by(|one, next| one.criterion == next.criterion).collect();
+    of_criteria.par_sort_unstable_by_key(|places| {
+        let ShownAt { is_elsewhere, source, number, .. } = places[0];
+        (is_elsewhere, source, number)
+    });
     let mut at = Vec::with_capacity(places.len());
-    for (number, criterion) in (0..).zip(criteria) {
+    let mut criteria = Vec::with_capacity(of_criteria.len());
+    for places in of_criteria {
         let start = at.len();
-        while let Some((_, level)) = places.next_if(|(criterion, _)| *criterion == number) {
-            if !at[start..].contains(&level) {
+        let mut own_end = start;
+        for place in places.iter().filter(|place| place.source as usize + 1 < sources) {
+            let level = LevelIx(place.source as usize);
+            // Both those in whose files it is written and those that show it as well stand in the order of levels.
+            let is_known = at[start..].last() == Some(&level)
+                || at[start..own_end].binary_search(&level).is_ok();
+            if !is_known {
                 at.push(level);
             }
+            if !place.is_elsewhere {
+                own_end = at.len();
+            }
         }
-        criterion.at_end = short(at.len());
+        let shown = (places[0].source, places[0].number);
+        criteria.push(Entry { shown, at_end: short(at.len()) });
     }
-    at
+    (criteria, at)
 }
 
 impl ShownCriteria {
@@ -440,6 +458,29 @@ mod tests {
             is_own: true,
             internal: false,
         }
+    }
+
+    fn of_level(criteria: &[(usize, bool)]) -> Arc<ShownCriteria> {
+        let all = criteria.iter().map(|&(number, is_own)| Shown { is_own, ..shown(number) });
+        Arc::new(ShownCriteria::new(all.collect(), Bytes::default()))
+    }
+
+    /// Its words are those of the file that it is written in, and that level stands first.
+    #[test]
+    fn each_criterion_has_its_levels_once_its_own_first() {
+        let sources = [
+            of_level(&[(7, false), (7, false), (1, true)]),
+            of_level(&[(7, true), (7, true), (1, false)]),
+            of_level(&[(7, true), (7, false)]),
+            of_level(&[(7, false)]),
+            of_level(&[(1, false), (9, false)]), // steps
+        ];
+        let (criteria, at) = with_levels(&sorted_places(&sources), sources.len());
+        let shown: Vec<(u32, u32)> = criteria.iter().map(|it| it.shown).collect();
+        assert_eq!(shown, [(0, 2), (1, 0), (4, 1)]);
+        let ends: Vec<u32> = criteria.iter().map(|it| it.at_end).collect();
+        assert_eq!(ends, [2, 6, 6]);
+        assert_eq!(at, [0, 1, 1, 2, 0, 3].map(LevelIx));
     }
 
     /// The ids of each part of a list of criteria.
