@@ -239,16 +239,20 @@ impl Catalogue {
     /// The ids of criteria in alphabetical order. An old one that is the id of another criterion today leads to
     /// that, and one that two had leads to the first.
     fn sorted_lines(&self) -> Vec<Line> {
-        let named = |criterion: u32| {
-            let shown = self.shown(&Line { criterion, was: None });
-            let today = (shown.beginning, &*shown.id, Line { criterion, was: None });
-            let former = (0..).zip(&shown.was).map(move |(at, id)| {
+        let criteria = || (0..short(self.criteria.len())).into_par_iter();
+        let shown = |criterion: u32| self.shown(&Line { criterion, was: None });
+        let today = criteria().map(|criterion| {
+            let shown = shown(criterion);
+            (shown.beginning, &*shown.id, Line { criterion, was: None })
+        });
+        let former = criteria().flat_map_iter(|criterion| {
+            (0..).zip(&shown(criterion).was).map(move |(at, id)| {
                 (beginning(id), id.as_str(), Line { criterion, was: Some(at) })
-            });
-            std::iter::once(today).chain(former)
-        };
-        let criteria = 0..short(self.criteria.len());
-        let mut lines: Vec<_> = criteria.into_par_iter().flat_map_iter(named).collect();
+            })
+        });
+        // Most have no former ids: their lines are put where they belong, and not into one list after another.
+        let mut lines: Vec<_> = today.collect();
+        lines.par_extend(former);
         // Of lines with one name the first is the one that counts.
         lines.par_sort_unstable_by_key(|&(beginning, name, line)| {
             (beginning, name, line.was.is_some(), line.criterion, line.was)
@@ -311,16 +315,15 @@ struct ShownAt {
 /// The places of all criteria, those of one together. Sorted they are found in far less time than by a map, which of
 /// a large handbook no cache holds.
 fn sorted_places(sources: &[Arc<ShownCriteria>]) -> Vec<ShownAt> {
-    let places = |(source, shown): (usize, &Arc<ShownCriteria>)| {
-        let place = move |(number, it): (usize, &Shown)| ShownAt {
+    let mut places = Vec::with_capacity(sources.iter().map(|shown| shown.all.len()).sum());
+    for (source, shown) in sources.iter().enumerate() {
+        places.extend(shown.all.iter().enumerate().map(|(number, it)| ShownAt {
             criterion: it.hash,
             is_elsewhere: !it.is_own,
             source: short(source),
             number: short(number),
-        };
-        shown.all.iter().enumerate().map(place).collect::<Vec<_>>()
-    };
-    let mut places: Vec<ShownAt> = sources.par_iter().enumerate().flat_map_iter(places).collect();
+        }));
+    }
     places.par_sort_unstable();
     places
 }
