@@ -403,8 +403,9 @@ fn merged<'h>(
     if added.iter().any(EffectiveBlock::is_prose) {
         inherited.retain(|block| !block.is_prose());
     }
-    let (first, second) = if inherited_first { (inherited, added) } else { (added, inherited) };
-    first.into_iter().chain(second).collect()
+    let (mut blocks, rest) = if inherited_first { (inherited, added) } else { (added, inherited) };
+    blocks.extend(rest);
+    blocks
 }
 
 /// Puts a criterion in the place of the inherited one with its id; gives it back if there is none, or if
