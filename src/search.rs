@@ -69,6 +69,8 @@ mod pagefind_index {
         records: &[Record],
         go_on: impl Fn() -> bool,
     ) -> anyhow::Result<Option<Tree>> {
+        // Pagefind reads each record in a thread beside. A second one would be begun whenever the first has not yet laid
+        // down the record before, and each has its own memory.
         let runtime = runtime::Builder::new_current_thread()
             .max_blocking_threads(1)
             .build()
