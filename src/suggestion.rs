@@ -1,6 +1,6 @@
 //! Did you mean …? The name that was probably meant by one that nothing has.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::spelling::folded;
 
@@ -39,75 +39,171 @@ impl Suggestion {
     }
 }
 
-/// The candidate that is most like a name, if one is like it at all: spelt the same but for case,
-/// hyphens, underscores and spaces, or at least two thirds alike by Damerau-Levenshtein distance, the
-/// bound that rustc uses for its own suggestions.
-///
-/// It is certain if no other candidate could have been meant as well: it is the only one that is
-/// spelt the same, or else the only one from which the name differs by a single slip. A slip is a
-/// letter too many, too few, wrong, or swapped with its neighbour; Damerau found four of five
-/// misspellings to be one of these (Communications of the ACM 7, 1964). Names of fewer than four
-/// letters and digits are never certain, nor are those that differ in a digit: `ic1` and `ic2`,
-/// `level-3` and `level-4` are one slip apart and not the same thing.
+/// The candidate that is most like a name, as [`Candidates::nearest`] says. For one question; where there may be many,
+/// [`Candidates`] are made ready once.
 pub fn nearest<'a>(
     name: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<Suggestion> {
-    let lower = folded(name);
-    let spelling = fold(name);
-    let likely: Vec<Candidate> = candidates
-        .into_iter()
-        .map(|candidate| Candidate::new(candidate, &lower, &spelling))
-        .filter(|it| it.is_same || it.likeness >= 2.0 / 3.0 - f64::EPSILON)
-        .collect();
-    let best = likely.iter().max_by(|a, b| {
-        let likeness = || a.likeness.total_cmp(&b.likeness);
-        a.is_same.cmp(&b.is_same).then_with(likeness).then(b.name.cmp(a.name))
-    })?;
-    let rivals: BTreeSet<&str> = likely
-        .iter()
-        .filter(|it| if best.is_same { it.is_same } else { it.distance <= 1 })
-        .map(|it| it.name)
-        .collect();
-    let is_slip =
-        || best.distance <= 1 && spelling.chars().filter(|it| it.is_alphanumeric()).count() >= 4;
-    Some(Suggestion {
-        written: name.to_owned(),
-        meant: best.name.to_owned(),
-        certain: rivals.len() == 1
-            && (best.is_same || is_slip())
-            && digits(&spelling).eq(digits(&fold(best.name))),
-    })
+    Candidates::new(candidates).nearest(name)
 }
 
-/// How like a name a candidate is.
-struct Candidate<'a> {
-    name: &'a str,
-    /// Whether only case, hyphens, underscores and spaces differ.
-    is_same: bool,
-    distance: usize,
-    /// From 0 to 1.
-    likeness: f64,
+/// Names that may have been meant.
+///
+/// A handbook may have thousands of names, and after a folder was moved thousands of links that nothing has: to
+/// measure how far each is from each would take minutes. So all but a few are kept out by what is known of them
+/// beforehand.
+#[derive(Debug)]
+pub struct Candidates {
+    all: Vec<Candidate>,
+    /// Numbers of the candidates by their spelling.
+    by_spelling: HashMap<String, Vec<usize>>,
 }
 
-impl<'a> Candidate<'a> {
-    fn new(name: &'a str, wanted: &str, spelling: &str) -> Self {
-        let lower = folded(name);
-        let (length, own) = (wanted.chars().count(), lower.chars().count());
-        let longest = length.max(own).max(1);
-        // The distance is at least the difference in length, which alone keeps most candidates out.
-        let difference = length.abs_diff(own);
-        let distance = if difference * 3 > longest {
-            difference
-        } else {
-            strsim::damerau_levenshtein(wanted, &lower)
-        };
-        Self {
-            name,
-            is_same: !spelling.is_empty() && fold(name) == spelling,
-            distance,
-            likeness: 1.0 - distance as f64 / longest as f64,
+impl Candidates {
+    /// Makes names ready to be asked for.
+    pub fn new<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
+        let all: Vec<Candidate> = names.into_iter().map(Candidate::new).collect();
+        let mut by_spelling: HashMap<String, Vec<usize>> = HashMap::new();
+        for (number, candidate) in all.iter().enumerate() {
+            by_spelling.entry(fold(&candidate.name)).or_default().push(number);
         }
+        Self { all, by_spelling }
+    }
+
+    /// The candidate that is most like a name, if one is like it at all: spelt the same but for case,
+    /// hyphens, underscores and spaces, or at least two thirds alike by Damerau-Levenshtein distance, the
+    /// bound that rustc uses for its own suggestions.
+    ///
+    /// It is certain if no other candidate could have been meant as well: it is the only one that is
+    /// spelt the same, or else the only one from which the name differs by a single slip. A slip is a
+    /// letter too many, too few, wrong, or swapped with its neighbour; Damerau found four of five
+    /// misspellings to be one of these (Communications of the ACM 7, 1964). Names of fewer than four
+    /// letters and digits are never certain, nor are those that differ in a digit: `ic1` and `ic2`,
+    /// `level-3` and `level-4` are one slip apart and not the same thing.
+    pub fn nearest(&self, name: &str) -> Option<Suggestion> {
+        self.nearest_where(name, |_| true)
+    }
+
+    /// The same among those of which something holds.
+    pub fn nearest_where(&self, name: &str, is_meant: impl Fn(&str) -> bool) -> Option<Suggestion> {
+        let wanted = Candidate::new(name);
+        let spelling = fold(name);
+        let spelt = self.by_spelling.get(&spelling).filter(|_| !spelling.is_empty());
+        let same = spelt.into_iter().flatten().map(|number| &self.all[*number]);
+        let same: Vec<Like> = same
+            .filter(|it| is_meant(&it.name))
+            .map(|it| Like { candidate: it, distance: it.distance(&wanted) })
+            .collect();
+        let is_same = !same.is_empty();
+        let likely = if is_same { same } else { self.likely(&wanted, is_meant) };
+        let best = likely.iter().max_by(|a, b| {
+            let likeness = |it: &Like| it.candidate.likeness(&wanted, it.distance);
+            likeness(a).total_cmp(&likeness(b)).then(b.candidate.name.cmp(&a.candidate.name))
+        })?;
+        let rivals: BTreeSet<&str> = likely
+            .iter()
+            .filter(|it| is_same || it.distance <= 1)
+            .map(|it| &*it.candidate.name)
+            .collect();
+        let is_slip = || {
+            best.distance <= 1 && spelling.chars().filter(|it| it.is_alphanumeric()).count() >= 4
+        };
+        Some(Suggestion {
+            written: name.to_owned(),
+            meant: best.candidate.name.to_string(),
+            certain: rivals.len() == 1
+                && (is_same || is_slip())
+                && digits(&spelling).eq(digits(&fold(&best.candidate.name))),
+        })
+    }
+
+    /// Those that are at least two thirds like a name, but for some that are less like it than another and more than a
+    /// slip away. The closest by what is known beforehand are measured first, so that the others need not be.
+    fn likely(&self, wanted: &Candidate, is_meant: impl Fn(&str) -> bool) -> Vec<Like<'_>> {
+        let bounded = self.all.iter().map(|it| (it.least_distance(wanted), it));
+        let mut bounded: Vec<(usize, &Candidate)> =
+            bounded.filter(|(least, it)| it.is_alike(wanted, *least)).collect();
+        bounded.sort_by_key(|(least, _)| *least);
+        let mut likely = Vec::new();
+        let mut best = 0.0;
+        for (least, candidate) in bounded {
+            let may_matter = least <= 1 || candidate.likeness(wanted, least) >= best;
+            if !may_matter || !is_meant(&candidate.name) {
+                continue;
+            }
+            let distance = candidate.distance(wanted);
+            if candidate.is_alike(wanted, distance) {
+                best = candidate.likeness(wanted, distance).max(best);
+                likely.push(Like { candidate, distance });
+            }
+        }
+        likely
+    }
+}
+
+/// A candidate that is like a name.
+struct Like<'a> {
+    candidate: &'a Candidate,
+    distance: usize,
+}
+
+/// A name that may have been meant.
+#[derive(Debug)]
+struct Candidate {
+    name: Box<str>,
+    lower: Box<str>,
+    /// How many characters it has.
+    length: usize,
+    /// A bit for each character that it has, which some characters share.
+    characters: u64,
+}
+
+impl Candidate {
+    fn new(name: &str) -> Self {
+        let lower = folded(name);
+        Self {
+            name: name.into(),
+            length: lower.chars().count(),
+            characters: lower.chars().fold(0, |bits, it| bits | 1 << place_of(it)),
+            lower: lower.into(),
+        }
+    }
+
+    /// The length of the longer one of two.
+    fn longest(&self, other: &Self) -> usize {
+        self.length.max(other.length).max(1)
+    }
+
+    /// From 0 to 1.
+    fn likeness(&self, other: &Self, distance: usize) -> f64 {
+        1.0 - distance as f64 / self.longest(other) as f64
+    }
+
+    /// Whether two that are so far from one another are two thirds alike.
+    fn is_alike(&self, other: &Self, distance: usize) -> bool {
+        distance * 3 <= self.longest(other)
+    }
+
+    /// What the distance is at least: each slip changes the length by one at most, and takes away one character at
+    /// most that the other does not have.
+    fn least_distance(&self, other: &Self) -> usize {
+        let missing = |from: u64, to: u64| (from & !to).count_ones() as usize;
+        let (own, others) = (self.characters, other.characters);
+        self.length.abs_diff(other.length).max(missing(own, others)).max(missing(others, own))
+    }
+
+    fn distance(&self, other: &Self) -> usize {
+        strsim::damerau_levenshtein(&other.lower, &self.lower)
+    }
+}
+
+/// The bit of a character. Letters and digits of most names have one each.
+fn place_of(character: char) -> u32 {
+    match character {
+        'a'..='z' => u32::from(character) - u32::from('a'),
+        '0'..='9' => 26 + u32::from(character) - u32::from('0'),
+        _ => 36 + u32::from(character) % 28,
     }
 }
 
@@ -173,5 +269,37 @@ mod tests {
         assert_eq!(meant("-", &["_"]), None);
         assert_eq!(meant("", &["a"]), None);
         assert_eq!(meant("x", &[]), None);
+    }
+
+    /// What is known beforehand keeps none out that a measurement of each would find.
+    #[test]
+    fn the_nearest_is_the_one_of_all() {
+        let letters = ["a", "b", "é", "1", "-", "ab"];
+        let name = |number: usize| -> String {
+            let digits = (0..1 + number % 5).scan(number, |rest, _| {
+                let letter = letters[*rest % letters.len()];
+                *rest /= letters.len();
+                Some(letter)
+            });
+            digits.collect()
+        };
+        let names: Vec<String> = (0..400).map(|number| name(number * 37)).collect();
+        let candidates = Candidates::new(names.iter().map(String::as_str));
+        for written in (0..400).map(|number| name(number * 53 + 7)) {
+            let likeness = |known: &String| {
+                let (one, other) = (folded(&written), folded(known));
+                let longest = one.chars().count().max(other.chars().count());
+                let distance = strsim::damerau_levenshtein(&one, &other);
+                let is_same = fold(&written) == fold(known);
+                (is_same || distance * 3 <= longest)
+                    .then(|| (is_same, 1.0 - distance as f64 / longest as f64))
+            };
+            let measured = names.iter().filter_map(|it| Some((likeness(it)?, it)));
+            let best = measured.max_by(|(one, a), (other, b)| {
+                one.partial_cmp(other).expect("no likeness is no number").then(b.cmp(a))
+            });
+            let found = candidates.nearest(&written).map(|it| it.meant);
+            assert_eq!(found.as_ref(), best.map(|(_, name)| name), "{written}");
+        }
     }
 }

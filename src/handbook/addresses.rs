@@ -1,9 +1,11 @@
 //! Where pages stand.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, OnceLock};
 
 use super::page::PageKey;
 use super::url::encode;
+use crate::suggestion::{Candidates, Suggestion};
 
 /// Where a page stands, without extension.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,11 +46,21 @@ pub struct Addresses {
     of_others: HashMap<PageKey, usize>,
     /// The same in the order of pages.
     ordered: BTreeMap<PageKey, usize>,
+    by_path: OnceLock<ByPath>,
+}
+
+/// What addresses are looked up by that stand in book.toml; made when it is first asked for.
+#[derive(Clone, Debug)]
+struct ByPath {
+    /// The first page with a path.
+    pages: HashMap<String, PageKey>,
+    candidates: Arc<Candidates>,
 }
 
 impl Addresses {
     /// Gives a page an address.
     pub fn insert(&mut self, page: PageKey, address: Address) {
+        self.by_path.take();
         let number = self.all.len();
         match page {
             PageKey::Level(level) => {
@@ -71,6 +83,27 @@ impl Addresses {
             page => self.of_others.get(&page).copied(),
         };
         number.map(|number| &self.all[number])
+    }
+
+    /// The page at a path.
+    pub fn page_at(&self, path: &str) -> Option<PageKey> {
+        self.by_path().pages.get(path).copied()
+    }
+
+    /// The path of a page that was probably meant by one at which there is none.
+    pub fn nearest_path(&self, path: &str) -> Option<Suggestion> {
+        self.by_path().candidates.nearest(path)
+    }
+
+    fn by_path(&self) -> &ByPath {
+        self.by_path.get_or_init(|| {
+            let mut pages = HashMap::new();
+            for (page, address) in self.iter() {
+                pages.entry(address.path.clone()).or_insert(page);
+            }
+            let paths = self.iter().map(|(_, address)| address.path.as_str());
+            ByPath { pages, candidates: Arc::new(Candidates::new(paths)) }
+        })
     }
 
     /// The pages in their order.

@@ -10,6 +10,7 @@ use super::prose::Prose;
 use super::text::Heading;
 use crate::diagnostic::{Place, Span, Spanned};
 use crate::fingerprint::{ByHash, Fingerprint};
+use crate::suggestion::{Candidates, Suggestion};
 
 /// The positions of the first and the last level of a track that say something about a competency, if any does.
 type RowSpan = Option<(usize, usize)>;
@@ -32,6 +33,8 @@ pub struct Bodies {
     /// For each track and competency the first and the last level that says something, by their numbers: each level
     /// between them that says nothing asks for it. Made when they are first asked for.
     pub(super) row_spans: OnceLock<Vec<OnceLock<RowSpan>>>,
+    /// Ids of all criteria that a message may suggest. Made when they are first asked for.
+    near_criteria: OnceLock<Arc<Candidates>>,
 }
 
 impl Bodies {
@@ -69,6 +72,15 @@ impl Bodies {
             criteria
         });
         criteria.get(&Fingerprint::short_of(id)).copied()
+    }
+
+    /// The id of the criterion that was probably meant by one that nothing has.
+    pub(super) fn nearest_criterion(&self, id: &str) -> Option<Suggestion> {
+        let candidates = || {
+            let criteria = self.all.iter().flat_map(|body| body.criteria());
+            Arc::new(Candidates::new(criteria.map(|it| &*it.id)))
+        };
+        self.near_criteria.get_or_init(candidates).nearest(id)
     }
 }
 

@@ -201,7 +201,7 @@ impl Call {
                 }
                 let message = format!("there is no criterion `{id}`");
                 let diagnostic = self.fault(Code::UnknownReference, message);
-                Err(Box::new(diagnostic.did_you_mean(id, handbook.criterion_ids())))
+                Err(Box::new(diagnostic.suggest(handbook.nearest_criterion(id))))
             }
         }
     }

@@ -1,11 +1,12 @@
 //! Files of content/ that links lead to, by their paths and names.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use super::model::Handbook;
 use super::page::PageKey;
 use crate::spelling::{composed, folded};
-use crate::suggestion::{Suggestion, nearest};
+use crate::suggestion::{Candidates, Suggestion, nearest};
 use crate::tree::RelPath;
 
 /// Files that links lead to. Paths are compared with their letters composed.
@@ -19,6 +20,15 @@ pub struct Files {
     assets: HashMap<String, RelPath>,
     /// The same by their names in lower case.
     names: HashMap<String, Vec<RelPath>>,
+    /// What messages may suggest; made when it is first asked for.
+    near: OnceLock<NearFiles>,
+}
+
+/// Files that may have been meant by a path that leads nowhere.
+struct NearFiles {
+    candidates: Candidates,
+    /// Paths by their last parts without case, each list sorted.
+    by_name: HashMap<String, Vec<String>>,
 }
 
 impl Files {
@@ -28,6 +38,7 @@ impl Files {
             sources: Vec::new(),
             assets: HashMap::new(),
             names: HashMap::new(),
+            near: OnceLock::new(),
         };
         for (level, it) in handbook.levels().filter(|(level, _)| handbook.has_page(*level)) {
             files.add_page(&it.file, PageKey::Level(level));
@@ -96,24 +107,35 @@ impl Files {
     /// The file whose path is nearest, else one of the same name in another folder. A picture is not meant by
     /// the name of a page, nor the other way round.
     pub fn nearest(&self, target: &str) -> Option<Suggestion> {
-        let assets = self.assets.values().map(|asset| asset.below("content").to_string());
         let name = target.rsplit('/').next().unwrap_or_default();
         let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
-        let is_meant = |path: &String| {
+        let is_meant = |path: &str| {
             let own = path.rsplit('.').next().unwrap_or_default();
             let is_page = |extension: &str| matches!(folded(extension).as_str(), "md" | "html");
             extension.is_empty() || is_page(own) == is_page(extension)
         };
-        let mut paths: Vec<String> =
-            self.sources.iter().cloned().chain(assets).filter(is_meant).collect();
-        paths.sort_unstable();
-        let name = |path: &str| folded(path.rsplit('/').next().unwrap_or_default());
-        let same_name = paths.iter().find(|path| name(path) == name(target));
-        let (written, certain) = (target.to_owned(), false);
-        let near = same_name.map(|path| Suggestion { written, meant: path.clone(), certain });
+        let near = self.near.get_or_init(|| self.near_files());
+        let same_name = near.by_name.get(&folded(name)).into_iter().flatten();
+        if let Some(path) = same_name.into_iter().find(|path| is_meant(path)) {
+            let (written, meant) = (target.to_owned(), path.clone());
+            return Some(Suggestion { written, meant, certain: false });
+        }
         // Folders and extensions make any two files of a folder alike.
-        let is_near = |path: &&str| nearest(stem(target), [stem(path)]).is_some();
-        near.or_else(|| nearest(target, paths.iter().map(String::as_str).filter(is_near)))
+        let is_near = |path: &str| nearest(stem(target), [stem(path)]).is_some();
+        near.candidates.nearest_where(target, |path| is_meant(path) && is_near(path))
+    }
+
+    fn near_files(&self) -> NearFiles {
+        let assets = self.assets.values().map(|asset| asset.below("content").to_string());
+        let mut paths: Vec<String> = self.sources.iter().cloned().chain(assets).collect();
+        paths.sort_unstable();
+        let candidates = Candidates::new(paths.iter().map(String::as_str));
+        let mut by_name: HashMap<String, Vec<String>> = HashMap::new();
+        for path in paths {
+            let name = folded(path.rsplit('/').next().unwrap_or_default());
+            by_name.entry(name).or_default().push(path);
+        }
+        NearFiles { candidates, by_name }
     }
 }
 

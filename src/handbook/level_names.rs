@@ -1,7 +1,7 @@
 //! Levels by their names, and why a name means nothing certain.
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::former;
 use super::fragment::MissingAnchor;
@@ -10,7 +10,7 @@ use super::model::Hidden;
 use super::order::OrderNumber;
 use crate::diagnostic::{Code, Diagnostic, Spanned};
 use crate::spelling::{composed, folded};
-use crate::suggestion::{Suggestion, nearest};
+use crate::suggestion::{Candidates, Suggestion};
 use crate::tree::RelPath;
 
 /// Levels by their names: `ic/senior` always, `senior` where it is unique or in the level's own track; the
@@ -24,6 +24,14 @@ pub struct LevelNames {
     all: Vec<String>,
     /// Names that levels had before, where none is called so today.
     former: HashMap<String, Vec<LevelIx>>,
+    near: NearNames,
+}
+
+/// Names that messages may suggest; made when they are first asked for.
+#[derive(Clone, Debug, Default)]
+struct NearNames {
+    short: OnceLock<Arc<Candidates>>,
+    full: OnceLock<Arc<Candidates>>,
 }
 
 /// Why a name means nothing certain.
@@ -81,7 +89,11 @@ impl LevelNames {
             for name in [id, file.stem()] {
                 for name in [name.to_owned(), format!("{track}/{name}")] {
                     let name = composed(&name).into_owned();
-                    add(names.named.entry(name).or_default(), LevelIx(index));
+                    let levels = names.named.entry(name).or_default();
+                    // The id may be the stem; levels come in their order.
+                    if levels.last() != Some(&LevelIx(index)) {
+                        levels.push(LevelIx(index));
+                    }
                 }
             }
         }
@@ -217,12 +229,18 @@ impl LevelNames {
     }
 
     fn nearest(&self, name: &str) -> Option<Suggestion> {
-        let mut short: Vec<&str> =
-            self.all.iter().filter_map(|it| it.split_once('/')).map(|it| it.1).collect();
-        short.sort_unstable();
-        short.dedup();
-        let found =
-            nearest(name, short).or_else(|| nearest(name, self.all.iter().map(String::as_str)))?;
+        let short = self.near.short.get_or_init(|| {
+            let names = self.all.iter().filter_map(|it| it.split_once('/'));
+            let mut short: Vec<&str> = names.map(|(_, short)| short).collect();
+            short.sort_unstable();
+            short.dedup();
+            Arc::new(Candidates::new(short))
+        });
+        let full = || {
+            let names = || Arc::new(Candidates::new(self.all.iter().map(String::as_str)));
+            self.near.full.get_or_init(names).nearest(name)
+        };
+        let found = short.nearest(name).or_else(full)?;
         match self.named.get(&found.meant).map(Vec::as_slice) {
             Some([first, _, ..]) => {
                 Some(Suggestion { meant: self.all[first.0].clone(), ..found.uncertain() })

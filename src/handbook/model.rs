@@ -16,9 +16,9 @@ use super::prose::Prose;
 use super::slug::slug;
 use super::text::PageText;
 use crate::diagnostic::{Place, Spanned};
-use crate::spelling::folded;
 use crate::tree::RelPath;
 
+pub use super::hidden::{DRAFT, Hidden, HiddenThings, INTERNAL};
 pub use crate::keys::{MoveKind, Status};
 
 /// Lets a handle index the list of a handbook that it points into.
@@ -67,7 +67,7 @@ pub struct Handbook {
     /// Other files in content/, which are copied as they are; paths from content/ on.
     pub assets: Vec<RelPath>,
     /// Ids and paths that exist but are left out of this build, with the reason.
-    pub hidden: Vec<Hidden>,
+    pub hidden: HiddenThings,
     /// Cells that take over that of another level.
     pub same_cells: BTreeMap<(LevelIx, CompetencyIx), LevelIx>,
     /// Where a level says something about a competency that is left out of this build.
@@ -102,17 +102,7 @@ impl Handbook {
 
     /// What is left out of this build under a name.
     pub fn hidden(&self, name: &str) -> Option<&Hidden> {
-        let wanted = folded(name.strip_suffix(".md").unwrap_or(name));
-        let is_stem = |hidden: &Hidden| {
-            let stem = hidden.path.as_str().strip_suffix(&format!(".{}", hidden.path.extension()));
-            let rest = stem.map(folded).and_then(|it| it.strip_suffix(&wanted).map(str::to_owned));
-            hidden.path.as_str().starts_with("content/")
-                && hidden.path.extension() != "yaml"
-                && rest.is_some_and(|rest| rest.ends_with('/'))
-        };
-        self.hidden
-            .iter()
-            .find(|hidden| hidden.names().any(|it| folded(it) == wanted) || is_stem(hidden))
+        self.hidden.named(name)
     }
 
     /// The criterion that is left out of this build under an id.
@@ -125,37 +115,6 @@ impl Handbook {
     /// Whether a heading or criterion with this id is left out of one of the files that `is_meant` names.
     pub fn hides_anchor(&self, id: &str, is_meant: impl Fn(&RelPath) -> bool) -> bool {
         self.hidden_anchors.iter().any(|(path, hidden)| hidden == id && is_meant(path))
-    }
-}
-
-/// Why something is left out of a build for the public.
-pub const INTERNAL: &str = "internal";
-
-/// Why something is left out of a build without drafts.
-pub const DRAFT: &str = "a draft";
-
-/// Something that exists but is left out of this build.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Hidden {
-    /// Its file.
-    pub path: RelPath,
-    /// The name that references use: `ic/senior`, `guides/pay`.
-    pub name: String,
-    /// Other names.
-    pub aliases: Vec<String>,
-    /// [`INTERNAL`] or [`DRAFT`].
-    pub reason: &'static str,
-}
-
-impl Hidden {
-    /// Something that has one name.
-    pub fn new(path: &RelPath, name: impl Into<String>, reason: &'static str) -> Self {
-        Self { path: path.clone(), name: name.into(), aliases: Vec::new(), reason }
-    }
-
-    /// All its names.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(&self.name).chain(&self.aliases).map(String::as_str)
     }
 }
 

@@ -9,6 +9,7 @@ use super::files::Files;
 use super::former;
 use super::fragment::{Found, find_anchor};
 use super::ix::LevelIx;
+use super::known_names::KnownNames;
 use super::level_names::{LevelNames, Unresolved};
 use super::model::{Handbook, Term};
 use super::page::PageKey;
@@ -18,7 +19,7 @@ use super::tracked::Tracked;
 use super::url::{encode, is_external};
 use crate::diagnostic::{Place, Spanned};
 use crate::spelling::{composed, folded};
-use crate::suggestion::{Suggestion, nearest};
+use crate::suggestion::{Candidates, Suggestion, nearest};
 use crate::tree::RelPath;
 
 /// What a link in prose leads to.
@@ -58,7 +59,10 @@ pub struct Names {
     addresses: HashMap<String, PageKey>,
     /// Files of the site for machines and spreadsheets.
     data: Vec<&'static str>,
-    all: Vec<String>,
+    /// What messages may suggest.
+    known: KnownNames,
+    /// Addresses that messages may suggest; made when they are first asked for.
+    near_addresses: OnceLock<Candidates>,
 }
 
 /// What was called otherwise.
@@ -85,7 +89,8 @@ impl Names {
             files: Files::new(&handbook),
             addresses: HashMap::new(),
             data: Vec::new(),
-            all: Vec::new(),
+            known: KnownNames::default(),
+            near_addresses: OnceLock::new(),
         };
         names.add_tracks_and_levels(&handbook);
         names.add_competencies(&handbook);
@@ -157,7 +162,7 @@ impl Names {
     /// Adds a name that messages may suggest.
     fn add_known(&mut self, name: &str, full: &str, destination: &Destination) {
         self.add(name, full, destination);
-        self.all.push(name.to_owned());
+        self.known.push(name.to_owned());
     }
 
     fn add_tracks_and_levels(&mut self, handbook: &Handbook) {
@@ -169,7 +174,7 @@ impl Names {
         }
         for (level, it) in handbook.levels() {
             if handbook.has_page(level) {
-                self.all.push(it.id.clone());
+                self.known.push(it.id.clone());
             }
         }
     }
@@ -403,30 +408,20 @@ impl Names {
 
     /// The name that is nearest, else one whose last part is.
     fn nearest_name(&self, name: &str) -> Option<Suggestion> {
-        let last = |name: &str| name.rsplit('/').next().unwrap_or_default().to_lowercase();
-        let whole = nearest(name, self.all.iter().map(String::as_str));
+        let whole = self.known.nearest(name);
         let whole = whole.map(|it| if self.is_ambiguous(&it.meant) { it.uncertain() } else { it });
         whole.or_else(|| {
-            let known = self.all.iter().find(|known| last(known) == last(name))?;
-            let (written, meant) = (name.to_owned(), known.clone());
-            Some(Suggestion { written, meant, certain: false })
+            let meant = self.known.with_last_part_of(name)?.to_owned();
+            Some(Suggestion { written: name.to_owned(), meant, certain: false })
         })
     }
 
     /// What there is, for a name that nothing is like: pages in the same folder, else the kinds of things.
     pub(super) fn known(&self, name: &str) -> String {
-        const LISTED: usize = 5;
         let folder = name.rfind('/').map_or("", |at| &name[..=at]);
-        let known = self.all.iter().filter(|it| it.starts_with(folder) && *it != folder);
-        let known: Vec<String> = known.map(|it| format!("`{it}`")).collect();
-        if folder.is_empty() || known.is_empty() {
-            return "double brackets name a level, track, competency, page or term".to_owned();
-        }
-        let listed = known[..known.len().min(LISTED)].join(", ");
-        match known.len().saturating_sub(LISTED) {
-            0 => format!("`{folder}` has {listed}"),
-            more => format!("`{folder}` has {listed} and {more} more"),
-        }
+        self.known.in_folder(folder).unwrap_or_else(|| {
+            "double brackets name a level, track, competency, page or term".to_owned()
+        })
     }
 
     /// Whether several things have a name.
@@ -513,12 +508,15 @@ impl Names {
     /// The address of a page that is most like a path from the root of the site: `/levels/ic/senior/`.
     fn nearest_address(&self, path: &str) -> Option<Suggestion> {
         let wanted = path.strip_prefix('/')?.strip_suffix('/')?;
-        let mut known: Vec<&str> = self.addresses.keys().map(String::as_str).collect();
-        known.sort_unstable();
+        let known = self.near_addresses.get_or_init(|| {
+            let mut known: Vec<&str> = self.addresses.keys().map(String::as_str).collect();
+            known.sort_unstable();
+            Candidates::new(known)
+        });
         let last = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
         // Folders make any two pages of a section alike.
-        let is_near = |it: &&str| nearest(&last(wanted), [last(it).as_str()]).is_some();
-        let near = nearest(wanted, known.into_iter().filter(is_near))?;
+        let is_near = |it: &str| nearest(&last(wanted), [last(it).as_str()]).is_some();
+        let near = known.nearest_where(wanted, is_near)?;
         let (written, meant) = (path.to_owned(), format!("/{}/", near.meant));
         Some(Suggestion { written, meant, ..near })
     }
@@ -558,7 +556,7 @@ impl Names {
             self.add_fragment(handbook, &mut destination, anchor)?;
             return Ok(LinkTarget::Page(destination));
         }
-        if let Some(hidden) = handbook.hidden.iter().find(|hidden| hidden.path.as_str() == target) {
+        if let Some(hidden) = handbook.hidden.at(target) {
             return Err(Unresolved::Hidden(hidden.clone()));
         }
         if let Some(file) = self.data.iter().find(|file| **file == inside) {

@@ -21,7 +21,7 @@ use super::url::{
 };
 use crate::config::{Config, Twins};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
-use crate::suggestion::{Suggestion, nearest};
+use crate::suggestion::Suggestion;
 use crate::tree::RelPath;
 
 /// The address of every page.
@@ -297,14 +297,13 @@ impl Routes {
         let end = to.value.find(['?', '#']).unwrap_or(to.value.len());
         let (address, tail) = to.value.split_at(end);
         let wanted = redirects::path(address);
-        let Some(page) = self.addresses.iter().find(|(_, it)| it.path == wanted) else {
+        let Some(page) = self.addresses.page_at(&wanted) else {
             if let Some(hidden) = handbook.hidden(address.trim_matches('/')) {
                 let hidden = Unresolved::Hidden(hidden.clone());
                 let diagnostic = hidden.diagnostic("a page", address).at(to.place.clone());
                 return Err(Box::new(diagnostic));
             }
-            let addresses = self.addresses.iter().map(|(_, it)| it.path.as_str());
-            let near = nearest(address.trim_matches('/'), addresses);
+            let near = self.addresses.nearest_path(address.trim_matches('/'));
             let message = format!("no page has the address `{address}`");
             let diagnostic = Diagnostic::new(Code::BrokenLink, message).at(to.place.clone());
             return Err(Box::new(match near {
@@ -314,7 +313,6 @@ impl Routes {
                 ),
             }));
         };
-        let page = page.0;
         let Some((query, wanted)) = tail.split_once('#') else {
             return Ok(RedirectTarget::Page { page, tail: tail.to_owned() });
         };

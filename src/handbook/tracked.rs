@@ -18,6 +18,7 @@ use super::model::Handbook;
 use super::page::PageKey;
 use super::prose::Prose;
 use crate::fingerprint::Fingerprint;
+use crate::suggestion::Suggestion;
 
 /// A question to a site whose answer is not in the hash of its handbook.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -283,11 +284,10 @@ impl<'h> Tracked<'h> {
         }
     }
 
-    /// Ids of all criteria, in a fixed order, to tell what was probably meant. This is not noted: what
-    /// is remembered shows no such hint.
-    pub fn criterion_ids(self) -> impl Iterator<Item = &'h str> {
-        let bodies = self.handbook.bodies.all.iter();
-        bodies.flat_map(|body| body.criteria()).map(|it| &*it.id)
+    /// The id of the criterion that was probably meant by one that nothing has. This is not noted: what is remembered
+    /// shows no such hint.
+    pub fn nearest_criterion(self, id: &str) -> Option<Suggestion> {
+        self.handbook.bodies.nearest_criterion(id)
     }
 
     /// The positions of the first and the last level of a track that say something about a competency;

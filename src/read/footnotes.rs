@@ -11,6 +11,7 @@ use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
 use crate::handbook::SpannedEvent;
 use crate::spelling::folded;
+use crate::suggestion::Candidates;
 use crate::tree::RelPath;
 
 /// What a reference starts with, and a note as well.
@@ -113,11 +114,13 @@ pub fn check(path: &RelPath, events: &[SpannedEvent], text: &str, offset: usize)
     let notes = Notes::of(events);
     let place = |span| Place::new(path, span);
     let mut meant = BTreeSet::new();
-    for (label, span) in unknown(events, text, offset) {
+    let unknown = unknown(events, text, offset);
+    let known = (!unknown.is_empty()).then(|| Candidates::new(notes.order.iter().copied()));
+    for (label, span) in unknown {
         let message = format!("no note is called `{label}`, so that its brackets are shown");
         let diagnostic = Diagnostic::new(Code::UnknownFootnote, message)
             .at(place(span))
-            .did_you_mean(label, notes.order.iter().copied());
+            .suggest(known.as_ref().and_then(|known| known.nearest(label)));
         meant.extend(diagnostic.suggestion.as_ref().map(|it| it.meant.clone()));
         diagnostics
             .push(diagnostic.help(format!("a note has a line of its own: `[^{label}]: words`")));

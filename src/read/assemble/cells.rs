@@ -13,7 +13,6 @@ use crate::handbook::former;
 use crate::handbook::{Body, BodyParts, CategoryIx, Cell, CompetencyIx, Prose, Section};
 use crate::read::blocks::{Block, BlockHeading, BlockKind, Blocks};
 use crate::read::level::ParsedLevel;
-use crate::suggestion::nearest;
 
 /// What stands below the front matter of one level.
 pub struct LevelBody {
@@ -197,7 +196,7 @@ impl Walk<'_> {
         let message = format!("`{}` is not a competency", heading.title);
         let mut diagnostic =
             Diagnostic::new(Code::UnknownHeading, message).at(heading.place.clone());
-        let near = nearest(&heading.title, self.vocabulary.titles());
+        let near = self.vocabulary.nearest_title(&heading.title);
         diagnostic = match near {
             Some(_) => {
                 let taken = self.taken.get_or_insert_with(|| titles(self.blocks, self.vocabulary));

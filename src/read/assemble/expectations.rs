@@ -31,7 +31,7 @@ pub fn add(
                 diagnostics.push(
                     Diagnostic::new(Code::UnknownReference, message)
                         .at(name.place.clone())
-                        .did_you_mean(&name.value, vocabulary.ids())
+                        .suggest(vocabulary.nearest_id(&name.value))
                         .unless_taken(&mut taken),
                 );
             }

@@ -7,7 +7,7 @@ use super::visibility::Visibility;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
 use crate::handbook::former;
-use crate::handbook::{DRAFT, Hidden, Status};
+use crate::handbook::{DRAFT, Hidden, HiddenThings, Status};
 use crate::read::level::ParsedLevel;
 use crate::read::page::ParsedPage;
 use crate::read::parsed::{Parsed, ParsedFile};
@@ -59,7 +59,7 @@ impl<'a> Parts<'a> {
     pub fn sort(
         files: &'a [Arc<ParsedFile>],
         config: &Config,
-        hidden: &mut Vec<Hidden>,
+        hidden: &mut HiddenThings,
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let mut parts = Self {
@@ -86,7 +86,7 @@ impl<'a> Parts<'a> {
     fn add(
         &mut self,
         file: &'a ParsedFile,
-        hidden: &mut Vec<Hidden>,
+        hidden: &mut HiddenThings,
         diagnostics: &mut Diagnostics,
     ) {
         let path = &file.path;

@@ -3,7 +3,6 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Spanned};
 use crate::handbook::level_names::Unresolved;
 use crate::handbook::{Criterion, Handbook, LevelIx, Tracked, succession};
-use crate::suggestion::nearest;
 
 /// Reports `replaces=` that names nothing, or something that did not come before.
 pub fn check(handbook: &Handbook, diagnostics: &mut Diagnostics) {
@@ -129,7 +128,7 @@ fn unknown(handbook: Tracked, replaced: &Spanned<String>) -> Option<Diagnostic> 
     let unresolved = match handbook.hidden_criterion(id) {
         Some(hidden) => Unresolved::Hidden(hidden),
         None if handbook.has_gaps() => return None,
-        None => Unresolved::Unknown(nearest(id, handbook.criterion_ids())),
+        None => Unresolved::Unknown(handbook.nearest_criterion(id)),
     };
     Some(unresolved.diagnostic("a criterion", id).at(replaced.place.clone()))
 }

@@ -1,6 +1,8 @@
 //! The words of a handbook that a level's file may use: competencies, categories, steps.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{Hash, Hasher};
+use std::sync::OnceLock;
 
 use super::parts::Parts;
 use crate::config::{Config, Nested};
@@ -8,6 +10,7 @@ use crate::fingerprint::Fingerprint;
 use crate::handbook::likeness::Language;
 use crate::handbook::{CategoryIx, Competency, CompetencyIx, Handbook, Hidden, slug};
 use crate::read::visibility::HiddenHeading;
+use crate::suggestion::{Candidates, Suggestion};
 
 /// The words that a level's file may use, and how the book wants it to be read: all that the body of
 /// a level depends on, besides its file.
@@ -35,6 +38,19 @@ pub struct Vocabulary {
     pub scales_broken: bool,
     /// Stands for all of the above.
     pub fingerprint: Fingerprint,
+    near: NearWords,
+}
+
+/// What messages may suggest of the words of a vocabulary; made when it is first asked for.
+#[derive(Default)]
+struct NearWords {
+    ids: OnceLock<Candidates>,
+    titles: OnceLock<Candidates>,
+}
+
+impl Hash for NearWords {
+    /// It is made from what is hashed anyway.
+    fn hash<H: Hasher>(&self, _: &mut H) {}
 }
 
 /// A competency as far as levels name it.
@@ -83,6 +99,7 @@ impl Vocabulary {
             competencies_broken: parts.unread.competencies,
             scales_broken: parts.unread.steps,
             fingerprint: Fingerprint::default(),
+            near: NearWords::default(),
         };
         for (index, it) in handbook.competencies() {
             for name in it.aliases.iter().chain([&it.title, &it.id]) {
@@ -189,14 +206,18 @@ impl Vocabulary {
         &self.competencies[competency.0].steps
     }
 
-    /// Ids of all competencies.
-    pub fn ids(&self) -> impl Iterator<Item = &str> {
-        self.competencies.iter().map(|it| it.id.as_str())
+    /// The id of the competency that was probably meant by a name.
+    pub fn nearest_id(&self, name: &str) -> Option<Suggestion> {
+        let ids = || Candidates::new(self.competencies.iter().map(|it| it.id.as_str()));
+        self.near.ids.get_or_init(ids).nearest(name)
     }
 
-    /// Titles of all competencies and categories.
-    pub fn titles(&self) -> impl Iterator<Item = &str> {
-        let competencies = self.competencies.iter().map(|it| it.title.as_str());
-        competencies.chain(self.categories.iter().map(String::as_str))
+    /// The title of the competency or category that was probably meant by a heading.
+    pub fn nearest_title(&self, heading: &str) -> Option<Suggestion> {
+        let titles = || {
+            let competencies = self.competencies.iter().map(|it| it.title.as_str());
+            Candidates::new(competencies.chain(self.categories.iter().map(String::as_str)))
+        };
+        self.near.titles.get_or_init(titles).nearest(heading)
     }
 }
