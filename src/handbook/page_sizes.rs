@@ -1,5 +1,7 @@
 //! How large the pages are that show cells of many levels.
 
+use std::collections::BTreeSet;
+
 use super::body::Criterion;
 use super::effective::{EffectiveCell, EffectiveContent, EffectiveCriterion};
 use super::ix::CompetencyIx;
@@ -15,6 +17,9 @@ const WHOLE_COMPETENCY: usize = 750_000;
 
 /// About how many bytes of HTML a cell has in a matrix besides what is written in it.
 const IN_MATRIX: usize = 200;
+
+/// What the place of a cell has in a matrix whose level does not have that competency.
+const EMPTY: usize = 80;
 
 /// The same on the page of its competency, where it stands below the name of its level.
 const IN_FULL: usize = 320;
@@ -62,15 +67,25 @@ pub struct WholePages {
 }
 
 impl WholePages {
-    /// Those of a handbook with so many competencies, on whose pages stand levels with so many bytes.
-    pub fn new<'b>(competencies: usize, levels: impl Iterator<Item = &'b Bytes>) -> Self {
+    /// Those of a handbook with so many competencies, whose tracks have levels with so many bytes on their pages.
+    pub fn new<'b, Levels: Iterator<Item = &'b Bytes>>(
+        competencies: usize,
+        tracks: impl Iterator<Item = Levels>,
+    ) -> Self {
         let mut in_matrix = 0;
         let mut in_full = vec![0; competencies];
-        for level in levels {
-            in_matrix += level.in_matrix;
-            for (competency, bytes) in &level.in_full {
-                in_full[competency.0] += bytes;
+        for track in tracks {
+            let (mut levels, mut filled, mut rows) = (0, 0, BTreeSet::new());
+            for level in track {
+                levels += 1;
+                filled += level.in_full.len();
+                rows.extend(level.in_full.iter().map(|(competency, _)| *competency));
+                in_matrix += level.in_matrix;
+                for (competency, bytes) in &level.in_full {
+                    in_full[competency.0] += bytes;
+                }
             }
+            in_matrix += (rows.len() * levels).saturating_sub(filled) * EMPTY;
         }
         Self {
             matrix: in_matrix <= WHOLE_MATRIX,

@@ -79,10 +79,11 @@ impl Themed {
             Side::Edition(edition) => (Some(edition), Arc::default()),
         };
         let Loaded { handbook, config, catalogue, routes, .. } = &*loaded;
-        let columns = handbook.shown_tracks().flat_map(|track| &handbook[track].rungs);
-        let levels = columns.map(|level| catalogue.bytes(*level));
+        let tracks = handbook
+            .shown_tracks()
+            .map(|track| handbook[track].rungs.iter().map(|level| catalogue.bytes(*level)));
         Self {
-            whole_pages: WholePages::new(handbook.competencies().count(), levels),
+            whole_pages: WholePages::new(handbook.competencies().count(), tracks),
             print_routes: routes.for_print(),
             sections: Sections::new(handbook, routes),
             terms: Terms::new(handbook),

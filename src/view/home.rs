@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::common::Html;
+use super::common::{Html, Link};
 use super::context::PageContext;
 use super::map::{self, LadderMap};
 use super::markdown::own_prose;
@@ -16,6 +16,8 @@ pub struct HomeView {
     pub summary: String,
     /// Text of index.md.
     pub prose: Html,
+    /// Sections and pages at the top of content/ that the navigation has no room for.
+    pub further: Vec<Link>,
 }
 
 /// The ladder map and the text of index.md.
@@ -26,5 +28,11 @@ pub fn view(cx: PageContext) -> HomeView {
         map: map::view(cx),
         summary: summary.unwrap_or_else(|| cx.config.description.clone()),
         prose: own_prose(cx),
+        further: further(cx),
     }
+}
+
+/// Sections and pages that the navigation has no room for.
+pub fn further(cx: PageContext) -> Vec<Link> {
+    cx.sections().further.iter().map(|page| cx.link(*page)).collect()
 }

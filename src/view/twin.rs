@@ -13,6 +13,7 @@ use super::context::{Notes, PageContext, Site};
 use super::criteria::{self, CriteriaTwin};
 use super::glossary::{self, GlossaryView};
 use super::guide::{self, PageView};
+use super::home;
 use super::level::{self, CellGroup, LevelFact, ProseSection};
 use super::levels::{self, LevelsView};
 use super::map::{self, MapMove};
@@ -65,6 +66,8 @@ pub struct LadderTwin {
     pub prose: Html,
     pub tracks: Vec<Ladder>,
     pub moves: Vec<MapMove>,
+    /// Sections and pages that the navigation has no room for.
+    pub further: Vec<Link>,
 }
 
 /// A track with its levels, first to last.
@@ -172,7 +175,7 @@ pub fn twin<'a>(
 
 fn view(cx: PageContext) -> Option<TwinView> {
     Some(match cx.page {
-        PageKey::Home => TwinView::Home(home(cx)),
+        PageKey::Home => TwinView::Home(home_twin(cx)),
         PageKey::Levels => TwinView::Levels(levels::view(cx)),
         PageKey::Track(track) => TwinView::Track(Box::new(track_twin(cx, track))),
         PageKey::Level(level) => TwinView::Level(Box::new(level_twin(cx, level))),
@@ -219,7 +222,7 @@ fn matrix_twin(cx: PageContext) -> MatrixTwin {
     }
 }
 
-fn home(cx: PageContext) -> LadderTwin {
+fn home_twin(cx: PageContext) -> LadderTwin {
     let text = cx.handbook.handbook().text(cx.page);
     let summary = text.map(|it| it.summary.clone()).filter(|summary| !summary.is_empty());
     LadderTwin {
@@ -227,6 +230,7 @@ fn home(cx: PageContext) -> LadderTwin {
         prose: own_prose(cx),
         tracks: ladders(cx),
         moves: map::view(cx).moves,
+        further: home::further(cx),
     }
 }
 

@@ -23,7 +23,7 @@ const TIMES: usize = 3;
 type Input = fn(usize) -> Tree;
 
 /// Inputs that once grew with the square, each with a size that takes some hundredths of a second.
-const INPUTS: [(&str, usize, Input); 18] = [
+const INPUTS: &[(&str, usize, Input)] = &[
     ("rows of a table", 1_000, |n| {
         page(&format!("| a | b |\n|---|---|\n{}", "| c | d |\n".repeat(n)))
     }),
@@ -123,7 +123,87 @@ const INPUTS: [(&str, usize, Input); 18] = [
         files.extend(names.iter().map(|name| (name.as_str(), "---\ntitle: Page\n---\n")));
         project(&files)
     }),
+    ("pages at the top of content/", 120, |n| {
+        files(n, |it| format!("content/page-{it}.md"), |_| "---\ntitle: Page\n---\n".to_owned())
+    }),
+    ("links to pages whose names are misspelt", 200, |n| {
+        let page = |it| format!("---\ntitle: Page {it}\n---\n\nSee [[guides/pgae-{it}]].\n");
+        files(n, |it| format!("content/guides/page-{it}.md"), page)
+    }),
+    ("links to files whose names are misspelt", 200, |n| {
+        let page = |it| format!("---\ntitle: Page {it}\n---\n\nSee [it](pgae-{it}.md).\n");
+        files(n, |it| format!("content/guides/page-{it}.md"), page)
+    }),
+    ("misspelt competencies", 300, |n| {
+        let register = lines(n, |it| format!("  - {{id: craft-{it}, title: Craft {it}}}"));
+        let headings = lines(n, |it| format!("## Carft {it}\n\n- Works\n"));
+        project(&[
+            ("content/competencies.yaml", &format!("competencies:\n{register}")),
+            ("content/levels/ic/1-one.md", &format!("---\ntitle: One\n---\n\n{headings}")),
+        ])
+    }),
+    ("misspelt competencies of which steps are expected", 300, |n| {
+        let register = lines(n, |it| format!("  - {{id: craft-{it}, title: Craft {it}}}"));
+        let expected = lines(n, |it| format!("  carft-{it}: 1"));
+        project(&[
+            ("content/competencies.yaml", &format!("competencies:\n{register}")),
+            ("content/levels/ic/1-one.md", &format!("---\ntitle: One\nexpect:\n{expected}---\n")),
+        ])
+    }),
+    ("misspelt next levels", 60, |n| {
+        levels(n, |it| format!("next: [lvel-{it}]\n"), |_| String::new())
+    }),
+    ("redirects to pages, each of them misspelt", 300, |n| {
+        let redirects = lines(n, |it| format!("\"/old-{it}/\" = \"/guides/pgae-{it}/\""));
+        let book = format!("book.title = \"Book\"\n\n[redirects]\n{redirects}");
+        let pages = (0..n).map(|it| format!("content/guides/page-{it}.md"));
+        let pages: Vec<String> = pages.collect();
+        let mut files = vec![LEVEL, ("book.toml", book.as_str())];
+        files.extend(pages.iter().map(|name| (name.as_str(), "---\ntitle: Page\n---\n")));
+        project(&files)
+    }),
+    ("links to what is left out", 200, |n| {
+        let hidden = (0..n).map(|it| {
+            let path = format!("content/hidden/secret-{it}.md");
+            (path, format!("---\ntitle: Secret {it}\nvisibility: internal\n---\n"))
+        });
+        let links = lines(n, |it| format!("[[secret-{it}]] [it](../hidden/secret-{it}.md)\n"));
+        let page = format!("---\ntitle: Page\n---\n\n{links}");
+        let all: Vec<(String, String)> =
+            hidden.chain([("content/guides/page.md".to_owned(), page)]).collect();
+        let all = all.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+        project(&[LEVEL].into_iter().chain(all).collect::<Vec<_>>())
+    }),
+    ("calls of criteria whose ids are misspelt", 200, |n| {
+        let criteria = lines(n, |it| format!("- Works on {it} {{#works-on-{it}}}"));
+        let calls = lines(n, |it| format!("{{{{<criterion id=\"wroks-on-{it}\" />}}}}\n"));
+        project(&[
+            (
+                "content/levels/ic/1-one.md",
+                &format!("---\ntitle: One\n---\n\n## Craft\n\n{criteria}"),
+            ),
+            ("content/guide.md", &format!("---\ntitle: Guide\n---\n\n{calls}")),
+        ])
+    }),
+    ("steps of a scale", 300, |n| {
+        let steps = lines(n, |it| format!("    - {{title: Step {it}, text: Means {it}.}}"));
+        project(&[
+            ("content/scales.yaml", &format!("scales:\n  depth:\n{steps}")),
+            (
+                "content/competencies.yaml",
+                "competencies:\n  - {id: craft, title: Craft, scale: depth}\n",
+            ),
+            ("content/levels/ic/1-one.md", "---\ntitle: One\nexpect: {craft: Step 7}\n---\n"),
+        ])
+    }),
 ];
+
+/// Files beside a level.
+fn files(count: usize, path: impl Fn(usize) -> String, text: impl Fn(usize) -> String) -> Tree {
+    let files: Vec<(String, String)> = (0..count).map(|it| (path(it), text(it))).collect();
+    let files = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+    project(&[LEVEL].into_iter().chain(files).collect::<Vec<_>>())
+}
 
 const LEVEL: (&str, &str) =
     ("content/levels/ic/1-one.md", "---\ntitle: One\n---\n\n## Craft\n\n- Works\n");
@@ -163,6 +243,7 @@ fn nothing_grows_with_the_square() {
     pool.install(|| work(&page("Words")));
     let mut grown = Vec::new();
     for (what, size, input) in INPUTS {
+        let size = *size;
         let (small, large) = (input(size), input(4 * size));
         let least = |project: &Tree| (0..TIMES).map(|_| pool.install(|| work(project))).min();
         let (small, large) = (least(&small).expect("a time"), least(&large).expect("a time"));

@@ -191,3 +191,76 @@ fn competencies_and_comparisons_of_many_tracks_lead_to_those_of_each() {
         assert_eq!(text(&again, page), text(&whole, page));
     }
 }
+
+#[test]
+fn the_navigation_lists_thirty_pages_of_the_author() {
+    let pages: Vec<String> = (10..43).map(|it| format!("content/{it}-page-{it}.md")).collect();
+    let texts: Vec<String> = (10..43).map(|it| format!("---\ntitle: Page {it}\n---\n")).collect();
+    let level = ("content/levels/ic/1-one.md", "---\ntitle: One\n---\n\n## Craft\n\n- Works\n");
+    let pages = pages.iter().map(String::as_str).zip(texts.iter().map(String::as_str));
+    let build = site::build(
+        &project(&[level].into_iter().chain(pages).collect::<Vec<_>>()),
+        &mut Memo::default(),
+    );
+    assert!(!build.diagnostics.has_errors());
+    for page in ["index.html", "page-10/index.html", "page-42/index.html"] {
+        let html = text(&build.output, page);
+        let navigation = between(&html, "<nav class=\"site-nav\"", "</nav>");
+        let own = (10..43).filter(|it| navigation.contains(&format!(">Page {it}</a>")));
+        assert_eq!(own.collect::<Vec<_>>(), (10..40).collect::<Vec<_>>(), "{page}");
+    }
+    let home = text(&build.output, "index.html");
+    let further = between(&home, "<nav class=\"home-further\"", "</nav>");
+    let links = (40..43).map(|it| format!("<li><a href=\"page-{it}/\">Page {it}</a></li>"));
+    assert_eq!(further.matches("<li>").count(), 3);
+    assert!(links.into_iter().all(|link| further.contains(&link)), "{further}");
+    let twin = text(&build.output, "index.md");
+    assert!(twin.ends_with(
+        "## Further pages\n\n- [Page 40](/page-40/)\n- [Page 41](/page-41/)\n- [Page 42](/page-42/)\n"
+    ));
+    assert!(!text(&build.output, "page-42/index.html").contains("home-further"));
+}
+
+#[test]
+fn empty_places_of_a_matrix_count() {
+    let levels = (0..4).flat_map(|track| (0..60).map(move |level| (track, level)));
+    let files: Vec<(String, String)> = levels
+        .map(|(track, level)| {
+            let path = format!("content/levels/track-{track}/{level}-step-{level}.md");
+            let craft = format!("## Craft {track} {level}\n\n- Works\n");
+            (path, format!("---\ntitle: Step {level}\n---\n\n{craft}"))
+        })
+        .collect();
+    let files: Vec<(&str, &str)> =
+        files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let build = site::build(&project(&files), &mut Memo::default());
+    assert!(!build.diagnostics.has_errors());
+    let matrix = text(&build.output, MATRIX);
+    assert!(!matrix.contains("<table"));
+    let track = text(&build.output, "levels/track-3/index.html");
+    assert!(track.contains("<table"));
+    assert!(matrix.len() < 1_000_000 && track.len() < 1_000_000);
+}
+
+#[test]
+fn a_long_scale_is_told_in_words() {
+    for (steps, marks) in [(24, 1), (25, 0)] {
+        let titles: String =
+            (1..=steps).map(|it| format!("    - {{title: Step {it}, text: Means.}}\n")).collect();
+        let build = site::build(
+            &project(&[
+                ("content/scales.yaml", &format!("scales:\n  depth:\n{titles}")),
+                (
+                    "content/competencies.yaml",
+                    "competencies:\n  - {id: craft, title: Craft, scale: depth}\n",
+                ),
+                ("content/levels/ic/1-one.md", "---\ntitle: One\nexpect: {craft: Step 7}\n---\n"),
+            ]),
+            &mut Memo::default(),
+        );
+        assert!(!build.diagnostics.has_errors());
+        let level = text(&build.output, "levels/ic/one/index.html");
+        assert_eq!(level.matches("class=\"step-mark\"").count(), marks);
+        assert!(level.contains(&format!("step 7 of {steps}")), "{level}");
+    }
+}

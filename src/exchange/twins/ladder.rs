@@ -18,6 +18,10 @@ pub fn home(document: &mut Document, words: &Words, home: &LadderTwin) {
         ladder.rungs.iter().for_each(|it| rung(document, words, it));
     }
     moves(document, words, &home.moves);
+    if !home.further.is_empty() {
+        document.heading(2, &words.plain("pages-further"));
+        home.further.iter().for_each(|it| document.item(&link(it)));
+    }
 }
 
 /// All levels by track.
