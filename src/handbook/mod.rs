@@ -16,6 +16,7 @@ mod packed;
 pub mod likeness;
 mod prose;
 mod noted;
+mod derived;
 mod ix;
 mod text;
 mod body;

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Index;
 
 use super::body::{Bodies, Criterion};
+use super::derived::Derived;
 use super::ix::{CategoryIx, CompetencyIx, LevelIx, PageIx, TermIx, TrackIx};
 use super::likeness::Language;
 use super::noted::Noted;
@@ -81,6 +82,8 @@ pub struct Handbook {
     /// Whether a register could not be read, which has been reported: what seems to be missing may be
     /// there.
     pub incomplete: bool,
+    /// The colours of the tracks.
+    pub hues: Derived<Hues>,
 }
 
 impl Handbook {
@@ -398,6 +401,15 @@ pub struct Page {
 /// How many colours a style sheet has for tracks: `.hue-1` and so on.
 pub const HUES: usize = 16;
 
+/// The numbers of the colours of all tracks.
+#[derive(Debug)]
+pub struct Hues {
+    /// Those of the tracks, in their order.
+    of_tracks: Vec<usize>,
+    /// The highest that a track with pages has; 0 if there is none.
+    highest: usize,
+}
+
 impl Handbook {
     /// All tracks with their handles.
     pub fn tracks(&self) -> impl Iterator<Item = (TrackIx, &Track)> {
@@ -414,25 +426,35 @@ impl Handbook {
 
     /// The number of a track's colour, from 1 to [`HUES`]: its position among the tracks with pages.
     pub fn hue(&self, track: TrackIx) -> usize {
-        let before = self.tracks[..track.0].iter().filter(|it| !it.is_abstract).count();
-        before % HUES + 1
+        self.hues().of_tracks[track.0]
     }
 
     /// The numbers of colours of levels that are compared, each another one: that of its track, or where a
     /// level before has it, the first that no track has. `huesBeside` in the theme's `handbook.js` does the
     /// same.
     pub fn hues_beside(&self, levels: &[LevelIx]) -> Vec<usize> {
-        let shown = self.tracks().filter(|(_, it)| !it.is_abstract);
-        let of_tracks = shown.map(|(track, _)| self.hue(track)).max().unwrap_or_default();
         let mut hues: Vec<usize> = Vec::with_capacity(levels.len());
         for level in levels {
             let own = self.hue(self[*level].track);
-            let mut others = (of_tracks + 1..=HUES).chain(1..=HUES);
+            let mut others = (self.hues().highest + 1..=HUES).chain(1..=HUES);
             let is_taken = hues.contains(&own);
             let other = others.find(|hue| !hues.contains(hue)).filter(|_| is_taken);
             hues.push(other.unwrap_or(own));
         }
         hues
+    }
+
+    /// Made once: each page about two levels asks for it.
+    fn hues(&self) -> &Hues {
+        self.hues.get(|| {
+            let mut before = 0;
+            let hue = |track: &Track| {
+                let hue = before % HUES + 1;
+                before += usize::from(!track.is_abstract);
+                hue
+            };
+            Hues { of_tracks: self.tracks.iter().map(hue).collect(), highest: before.min(HUES) }
+        })
     }
 
     /// All levels with their handles.

@@ -1,7 +1,7 @@
 //! Levels side by side, laid so once for all pages that show them.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::context::{Notes, PageContext, Site};
@@ -16,6 +16,8 @@ type Pair = (LevelIx, LevelIx);
 /// each page makes its own.
 pub struct Comparisons<'a> {
     site: &'a Site<'a>,
+    /// Each level with each that it leads to.
+    moves: HashSet<Pair>,
     /// Those that further pages show, and how many these are.
     made: Mutex<HashMap<Pair, (Arc<Comparison<'a>>, usize)>>,
 }
@@ -23,7 +25,9 @@ pub struct Comparisons<'a> {
 impl<'a> Comparisons<'a> {
     /// Those of a site, none of them made yet.
     pub fn of(site: &'a Site<'a>) -> Self {
-        Self { site, made: Mutex::default() }
+        let levels = site.handbook.levels();
+        let moves = levels.flat_map(|(from, it)| it.next.iter().map(move |step| (from, step.to)));
+        Self { site, moves: moves.collect(), made: Mutex::default() }
     }
 
     /// What a page and its Markdown lay side by side. To be asked once for each page; what is read is noted.
@@ -68,14 +72,17 @@ impl<'a> Comparisons<'a> {
         self.made.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// How many pages lay two levels side by side.
+    /// How many pages lay two levels side by side, by what [`pairs_on`] says of each. It is asked for each pair, so
+    /// that it looks through no list.
     fn pages_with(&self, (from, to): Pair) -> usize {
-        let handbook = self.site.handbook.untracked();
-        let pages = [PageKey::Level(from), PageKey::Level(to), PageKey::Compare(from, to)];
-        let has = |page: &PageKey| {
-            self.site.routes.has(*page) && pairs_on(handbook, *page).contains(&(from, to))
-        };
-        pages.iter().filter(|page| has(page)).count()
+        let leads = self.moves.contains(&(from, to));
+        let is_next = self.site.handbook.previous(to) == Some(from);
+        let pages = [
+            (PageKey::Level(from), leads),
+            (PageKey::Level(to), is_next || leads && from == to),
+            (PageKey::Compare(from, to), true),
+        ];
+        pages.iter().filter(|(page, has_pair)| *has_pair && self.site.routes.has(*page)).count()
     }
 }
 
@@ -83,14 +90,10 @@ impl<'a> Comparisons<'a> {
 fn pairs_on(handbook: Tracked, page: PageKey) -> Vec<Pair> {
     match page {
         PageKey::Level(level) => {
-            let mut pairs: Vec<Pair> =
-                handbook.previous(level).map(|before| (before, level)).into_iter().collect();
-            for step in &handbook[level].next {
-                if !pairs.contains(&(level, step.to)) {
-                    pairs.push((level, step.to));
-                }
-            }
-            pairs
+            let before = handbook.previous(level).map(|before| (before, level));
+            let steps = handbook.handbook()[level].next.iter().map(|step| (level, step.to));
+            let mut seen = HashSet::new();
+            before.into_iter().chain(steps).filter(|pair| seen.insert(*pair)).collect()
         }
         PageKey::Compare(from, to) => vec![(from, to)],
         _ => Vec::new(),
