@@ -13,7 +13,7 @@ use crate::handbook::pictures::Pictures;
 use crate::handbook::published::Published;
 use crate::handbook::routes::Routes;
 use crate::handbook::{Handbook, LevelIx};
-use crate::pattern::Pattern;
+use crate::pattern::{Pattern, Patterns};
 use crate::theme::{self, Theme};
 use crate::tree::RelPath;
 
@@ -76,13 +76,13 @@ impl Loaded {
     /// which book.toml names.
     pub fn publishes(&self) -> impl Fn(&RelPath) -> bool {
         let Self { config, links, pictures, .. } = self;
-        let patterns: Vec<Pattern> =
+        let patterns: Patterns =
             config.build.copy.iter().filter_map(|it| Pattern::new(&it.value).ok()).collect();
         move |path| {
             links.refer_to(path)
                 || pictures.logo.as_ref() == Some(path)
                 || pictures.image.as_ref() == Some(path)
-                || patterns.iter().any(|pattern| pattern.matches(path.as_str()))
+                || patterns.match_any(path.as_str())
         }
     }
 

@@ -1,5 +1,7 @@
 //! Patterns of paths, as `[build] copy` has them.
 
+use std::collections::{BTreeSet, HashMap};
+
 /// A pattern of paths: `*` stands for any part of a name, `?` for any character of it, `**` as a name for
 /// any folders, none among them.
 #[derive(Clone, Copy, Debug)]
@@ -27,6 +29,39 @@ impl<'a> Pattern<'a> {
         let names: Vec<&str> = path.split('/').collect();
         let parts: Vec<&str> = self.0.split('/').collect();
         parts_match(&parts, &names)
+    }
+}
+
+/// Patterns of paths, each looked at only for paths that begin as it does: projects may name each file of many by a
+/// pattern of its own. Those that begin with `*` or `?` are looked at for each path.
+#[derive(Debug, Default)]
+pub struct Patterns<'a> {
+    /// By what stands before the first sign of each that is not matched as it is.
+    by_start: HashMap<&'a str, Vec<Pattern<'a>>>,
+    /// How long these starts are.
+    lengths: BTreeSet<usize>,
+}
+
+impl<'a> Patterns<'a> {
+    /// Whether one of them matches a path.
+    pub fn match_any(&self, path: &str) -> bool {
+        let starts = self.lengths.iter().filter_map(|length| path.get(..*length));
+        let mut patterns = starts.filter_map(|start| self.by_start.get(start)).flatten();
+        patterns.any(|pattern| pattern.matches(path))
+    }
+}
+
+impl<'a> FromIterator<Pattern<'a>> for Patterns<'a> {
+    fn from_iter<I: IntoIterator<Item = Pattern<'a>>>(patterns: I) -> Self {
+        let mut all = Self::default();
+        for pattern in patterns {
+            let start = pattern.0.split(['*', '?']).next().unwrap_or_default();
+            // `a/**` matches `a` as well.
+            let start = start.trim_end_matches('/');
+            all.by_start.entry(start).or_default().push(pattern);
+            all.lengths.insert(start.len());
+        }
+        all
     }
 }
 
@@ -59,7 +94,7 @@ fn name_matches(part: &[char], name: &[char]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Pattern;
+    use super::{Pattern, Patterns};
 
     #[test]
     fn a_pattern_matches_names_and_folders() {
@@ -79,6 +114,22 @@ mod tests {
             }
             for path in other {
                 assert!(!pattern.matches(path), "{pattern:?} {path}");
+            }
+        }
+    }
+
+    #[test]
+    fn patterns_match_what_one_of_them_does() {
+        let written =
+            ["a/b1.*", "a/b.pdf", "é?/x", "a", "**/*.png", "a/**", "b/*", "b/*.pdf", "c/ä*"];
+        let paths = ["a/b1.c", "a/b.pdf", "éa/x", "a/x/y", "b/c.png", "b/c/d.png", "b/c", "b/c/d"];
+        let more = ["a", "c/ä", "c/a", "c/é", "é", "éab/x", "b", ""];
+        let patterns = |until: usize| written[..until].iter().map(|it| Pattern::new(it).unwrap());
+        for until in 0..=written.len() {
+            let all: Patterns = patterns(until).collect();
+            for path in paths.iter().chain(&more) {
+                let is_matched = patterns(until).any(|it| it.matches(path));
+                assert_eq!(all.match_any(path), is_matched, "{until} {path}");
             }
         }
     }
