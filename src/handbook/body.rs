@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use super::ancestry::Ancestry;
 use super::ix::{CategoryIx, CompetencyIx, LevelIx};
 use super::likeness::{Language, Pair, Rarity, Stems};
 use super::prose::Prose;
@@ -24,6 +25,8 @@ pub struct Bodies {
     highest_steps: Vec<usize>,
     /// Made when it is first asked for: few handbooks name a criterion by its id alone.
     criteria: OnceLock<HashMap<u64, LevelIx, ByHash>>,
+    /// Which of them replace which. Made when it is first asked for.
+    pub(super) ancestry: OnceLock<Ancestry>,
     /// How rare the words of criteria are, and the fingerprint of how rare those of steps are. Made when they are
     /// first asked for.
     pub(super) rarity: OnceLock<Rarity>,

@@ -18,7 +18,7 @@ use super::ix::{CompetencyIx, LevelIx};
 use super::likeness::{ALL, By, Pair};
 use super::model::Level;
 use super::pairing::{self, Entry, Kinship};
-use super::succession;
+use super::succession::{self, Earlier, Replaced};
 use super::tracked::Tracked;
 
 /// What two levels say, laid side by side.
@@ -399,18 +399,20 @@ fn outgrown<'h>(
     later: &[Entry<'h>],
     competencies: &[CompetencyPair],
 ) -> Vec<Entry<'h>> {
-    let later = later.iter().map(|it| it.criterion.criterion);
-    let mut replaced = succession::replaced(handbook, later);
-    if replaced.is_empty() {
+    // Where nothing is cumulative the earlier one expects nothing but its own.
+    if !competencies.iter().any(|it| it.cumulative) {
         return Vec::new();
     }
+    let later = || later.iter().map(|it| it.criterion.criterion);
     let own: BTreeSet<&str> = own.iter().map(id).collect();
-    replaced.retain(|it| !own.contains(it));
-    if replaced.is_empty() {
+    if !succession::replace_others(handbook, later(), |id| own.contains(id)) {
         return Vec::new();
     }
     let all = side(handbook, level, competencies, since(0));
-    all.into_iter().filter(|it| !own.contains(id(it)) && replaced.contains(id(it))).collect()
+    let mut all: Vec<Entry> = all.into_iter().filter(|it| !own.contains(id(it))).collect();
+    let replaced = Replaced::among(handbook, later(), all.iter().map(id));
+    all.retain(|it| replaced.has(id(it)));
+    all
 }
 
 /// What a level expects in all competencies that are compared. Where criteria are cumulative, that is what
@@ -427,10 +429,10 @@ fn side<'h>(
         .collect();
     let is_cumulative = |place: usize| first(&competencies[place]).is_some();
     if lists.iter().any(|(place, _)| is_cumulative(*place)) {
-        let all = lists.iter().flat_map(|(_, criteria)| criteria.iter().map(|it| it.criterion));
-        let replaced = succession::replaced(handbook, all);
+        let all = || lists.iter().flat_map(|(_, list)| list).map(|it| it.criterion);
+        let replaced = Replaced::among(handbook, all(), all().map(|it| &*it.id));
         for (_, criteria) in lists.iter_mut().filter(|(place, _)| is_cumulative(*place)) {
-            criteria.retain(|it| !replaced.contains(&*it.criterion.id));
+            criteria.retain(|it| !replaced.has(&it.criterion.id));
         }
     }
     entries(handbook, lists)
@@ -523,11 +525,13 @@ fn by_author<'h>(
 ) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
     for (earlier, later, is_flipped) in [(before, after, false), (after, before, true)] {
-        let replacing = later.iter().enumerate();
-        for (at, it) in replacing.filter(|(_, it)| !it.criterion.criterion.replaces.is_empty()) {
-            let predecessors = succession::predecessors(handbook, it.criterion.criterion);
-            let number = |known: &&str| earlier.iter().position(|it| id(it) == *known);
-            let found = predecessors.iter().filter_map(number);
+        let is_replacing = |it: &Entry| !it.criterion.criterion.replaces.is_empty();
+        if !later.iter().any(is_replacing) {
+            continue;
+        }
+        let known = Earlier::new(handbook, earlier.iter().map(id));
+        for (at, it) in later.iter().enumerate().filter(|(_, it)| is_replacing(it)) {
+            let found = known.predecessors(it.criterion.criterion).into_iter();
             pairs.extend(found.map(|of| if is_flipped { (at, of) } else { (of, at) }));
         }
     }

@@ -1,12 +1,10 @@
 //! What is in effect: a cell with what it inherits, what its level equals and what its step brings.
 
-use std::collections::HashSet;
-
 use super::body::{BlockContent, Cell, Criterion, ExampleList, Expectation, Group};
 use super::inheritance::{inherited_from, same_as};
 use super::ix::{CompetencyIx, LevelIx, TrackIx};
 use super::prose::Prose;
-use super::succession;
+use super::succession::Replaced;
 use super::tracked::Tracked;
 
 /// The state of a cell.
@@ -234,25 +232,30 @@ pub fn still_expected(
     let is_cumulative = handbook.is_cumulative(it.track, competency);
     let before = if is_cumulative { it.order } else { 0 };
     let before = handbook.handbook()[it.track].levels.iter().take(before).rev();
-    let mut replaced = match is_cumulative {
-        true => replaced_at(handbook, level, competency),
-        false => HashSet::new(),
-    };
+    let mut replaced = Replaced::none(handbook);
+    if is_cumulative {
+        add_replaced_at(handbook, level, competency, &mut replaced);
+    }
     before.filter_map(move |earlier| {
         let cell = cell(handbook, *earlier, competency);
-        let is_expected = |it: &&EffectiveCriterion| !replaced.contains(&*it.criterion.id);
+        let is_expected = |it: &&EffectiveCriterion| !replaced.has(&it.criterion.id);
         let criteria: Vec<_> = cell.criteria().filter(is_expected).copied().collect();
-        replaced.extend(replaced_at(handbook, *earlier, competency));
+        add_replaced_at(handbook, *earlier, competency, &mut replaced);
         (!criteria.is_empty() && cell.state.is_shown()).then_some((*earlier, criteria))
     })
 }
 
-/// Ids of the criteria that those of a level replace: its own of any competency, and what else is in effect in
-/// this one.
-fn replaced_at(handbook: Tracked<'_>, level: LevelIx, competency: CompetencyIx) -> HashSet<&str> {
+/// Adds the criteria that those of a level replace: its own of any competency, and what else is in effect in this
+/// one.
+fn add_replaced_at(
+    handbook: Tracked<'_>,
+    level: LevelIx,
+    competency: CompetencyIx,
+    replaced: &mut Replaced<'_>,
+) {
     let cell = cell(handbook, level, competency);
     let in_effect = cell.criteria().map(|it| it.criterion);
-    succession::replaced(handbook, handbook.body(level).criteria().chain(in_effect))
+    replaced.add(handbook.body(level).replacing().chain(in_effect));
 }
 
 /// Whether what a level expects of a competency was forgotten.

@@ -19,6 +19,7 @@ mod noted;
 mod derived;
 mod ix;
 mod text;
+mod ancestry;
 mod body;
 mod page;
 mod addresses;

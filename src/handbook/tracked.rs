@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
+use super::ancestry::Ancestry;
 use super::body::{Body, Cell, Criterion};
 use super::inheritance;
 use super::ix::{CompetencyIx, LevelIx, TrackIx};
@@ -35,6 +36,8 @@ pub enum Read {
     Label(LevelIx),
     /// In which level's file does the criterion with this id, old or new, stand?
     Criterion(String),
+    /// Which criteria replace which?
+    Ancestry,
     /// Which levels of a track are the first and the last to say something about a competency?
     RowSpan(TrackIx, CompetencyIx),
     /// What is the highest step of a competency that a level expects?
@@ -118,6 +121,7 @@ impl Handbook {
             Read::Title(level) => Fingerprint::of(&self[*level].title.0),
             Read::Label(level) => Fingerprint::of(&self[*level].label.0),
             Read::Criterion(id) => Fingerprint::of(&self.bodies.level_of(id)),
+            Read::Ancestry => self.ancestry().fingerprint,
             Read::HighestStep(competency) => {
                 Fingerprint::of(&self.bodies.highest_step(*competency))
             }
@@ -150,6 +154,21 @@ impl Handbook {
         let spans = self.bodies.row_spans.get_or_init(|| vec![OnceLock::new(); count]);
         let span = &spans[track.0 * self.competencies.len() + competency.0];
         *span.get_or_init(|| inheritance::row_span(self, track, competency, says))
+    }
+
+    fn ancestry(&self) -> &Ancestry {
+        self.bodies.ancestry.get_or_init(|| {
+            let of_levels = self.bodies.all.iter().flat_map(|body| body.replacing());
+            let names = of_levels.chain(self.step_criteria()).flat_map(|it| &it.replaces);
+            let handbook = self.untracked();
+            let current = |name: &str| handbook.current_id(name).map(Arc::clone);
+            let before = |id: &str| -> Vec<Arc<str>> {
+                let criterion = handbook.criterion(id).map(|(_, criterion)| criterion);
+                let names = criterion.into_iter().flat_map(|it| &it.replaces);
+                names.filter_map(|name| current(&name.value)).collect()
+            };
+            Ancestry::new(names.map(|name| name.value.as_str()), current, before)
+        })
     }
 
     /// Computes what pages will ask for in any case. Without it the first of them would, while all others wait.
@@ -244,6 +263,22 @@ impl<'h> Tracked<'h> {
         let is_meant = |it: &&Criterion| it.ids().any(|it| it == id);
         let found = self.body(level).criteria().find(is_meant)?;
         Some((level, found))
+    }
+
+    /// The id of today of a criterion that a level or a step has; `None` if this build has none of that name. An
+    /// id of what is left out of it must not be shown.
+    pub fn current_id(self, id: &str) -> Option<&'h Arc<str>> {
+        if let Some((_, criterion)) = self.criterion(id) {
+            return Some(&criterion.id);
+        }
+        let mut criteria = self.handbook.step_criteria();
+        criteria.find(|it| it.ids().any(|it| it == id)).map(|it| &it.id)
+    }
+
+    /// Which criteria replace which, over all steps.
+    pub fn ancestry(self) -> &'h Ancestry {
+        self.note(|| Read::Ancestry);
+        self.handbook.ancestry()
     }
 
     /// All criteria that stand in files: those of levels, in their order, then those of steps.

@@ -49,7 +49,7 @@ fn check_criterion(
     diagnostics: &mut Diagnostics,
 ) {
     for replaced in &criterion.replaces {
-        let Some(id) = succession::current_id(handbook, &replaced.value) else {
+        let Some(id) = handbook.current_id(&replaced.value) else {
             if let Some(unknown) = unknown(handbook, replaced) {
                 let is_slip = unknown.suggestion.is_some();
                 match unknown.code == Code::UnknownReference && !is_slip {
@@ -60,7 +60,7 @@ fn check_criterion(
             continue;
         };
         let fault = match handbook.criterion(id) {
-            _ if *id == *criterion.id => {
+            _ if **id == *criterion.id => {
                 let message = format!("`{}` replaces itself", criterion.id);
                 Some(Diagnostic::new(Code::ReferenceLoop, message).help("remove `replaces`"))
             }
@@ -109,17 +109,15 @@ fn not_before(
 
 /// Whether two criteria replace each other, be it through others. Only the one with the first id reports it.
 fn is_start_of_circle(handbook: Tracked, criterion: &Criterion, earlier: &Criterion) -> bool {
-    let replaces =
-        |one: &Criterion, other: &str| succession::predecessors(handbook, one).contains(&other);
-    if !replaces(earlier, &criterion.id) {
+    if !succession::is_predecessor(handbook, &criterion.id, earlier) {
         return false;
     }
-    let mut others = succession::predecessors(handbook, criterion).into_iter();
-    others.all(|id| {
-        let is_in_circle =
-            handbook.criterion(id).is_some_and(|(_, other)| replaces(other, &criterion.id));
-        !is_in_circle || *criterion.id < *id
-    })
+    let is_in_circle = |id: &str| {
+        let other = handbook.criterion(id);
+        other.is_some_and(|(_, it)| succession::is_predecessor(handbook, &criterion.id, it))
+    };
+    let others = succession::predecessors(handbook, criterion).into_iter();
+    !others.filter(|id| **id <= *criterion.id).any(is_in_circle)
 }
 
 /// `None` where the criterion may stand in what could not be read, which has been reported.
