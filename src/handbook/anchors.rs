@@ -1,16 +1,21 @@
 //! What a link may name on a page.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::effective;
 use super::ix::LevelIx;
 use super::page::PageKey;
+use super::page_anchors::{Anchor, KnownAnchors, PageAnchors};
 use super::prose::Prose;
 use super::slug::slug;
 use super::tracked::Tracked;
 
 /// What the ids of a theme's own parts start with.
 pub const THEME_PARTS: &str = "lb-";
+
+/// What stands before the id of a criterion that no anchor can start with.
+const LETTER: &str = "c-";
 
 /// The anchor under which a criterion stands on a page: its id; an id that starts with a digit gets
 /// a letter in front, so that scripts and style sheets can select it, and so does one that a part of the
@@ -26,18 +31,19 @@ pub fn criterion_anchor(id: &str) -> Cow<'_, str> {
 pub fn anchor_prefix(id: &str) -> &'static str {
     let needs_letter =
         id.starts_with(|first: char| first.is_ascii_digit()) || id.starts_with(THEME_PARTS);
-    if needs_letter { "c-" } else { "" }
+    if needs_letter { LETTER } else { "" }
 }
 
-/// A name that a link may use after `#`, and the anchor it means.
-pub(super) struct Anchor {
-    pub name: String,
-    pub anchor: String,
-    pub title: Option<String>,
+/// What links may name on a page. It is found out once for all of them.
+pub(super) fn anchors(handbook: Tracked, page: PageKey) -> Arc<KnownAnchors> {
+    handbook.anchors(page, |handbook| {
+        PageAnchors::new(own_anchors(handbook, page), anchors_of_text(handbook, page))
+    })
 }
 
-pub(super) fn anchors(handbook: Tracked, page: PageKey) -> Vec<Anchor> {
-    let mut anchors = own_anchors(handbook, page);
+/// Those of what the author of a page wrote.
+fn anchors_of_text(handbook: Tracked, page: PageKey) -> Vec<Anchor> {
+    let mut anchors = Vec::new();
     let mut add = |name: &str, anchor: &str, title: Option<String>| {
         anchors.push(Anchor { name: name.to_owned(), anchor: anchor.to_owned(), title });
     };
@@ -114,20 +120,29 @@ fn own_anchors(handbook: Tracked, page: PageKey) -> Vec<Anchor> {
 /// Whether a page has an anchor whatever its author's text says, which a heading or raw HTML in that text
 /// cannot have as well.
 pub(super) fn is_own_anchor(handbook: Tracked, page: PageKey, anchor: &str) -> bool {
+    if anchor.starts_with(THEME_PARTS) {
+        return true;
+    }
+    let anchors = &anchors(handbook, page).anchors;
     // These pages have old ids as anchors beside the present ones.
     let has_old = matches!(page, PageKey::Level(_) | PageKey::Compare(..));
-    let is_meant = |known: &Anchor| {
-        known.anchor == anchor || has_old && criterion_anchor(&known.name) == anchor
-    };
-    anchor.starts_with(THEME_PARTS) || own_anchors(handbook, page).iter().any(is_meant)
+    let is_old = |name: &str| criterion_anchor(name) == anchor && anchors.has_own_name(name);
+    let without_letter = anchor.strip_prefix(LETTER);
+    anchors.has_own(anchor)
+        || has_old && [Some(anchor), without_letter].into_iter().flatten().any(is_old)
 }
 
 /// Whether raw HTML in the author's text of a page defines an anchor.
 pub(super) fn has_html_anchor(handbook: Tracked, page: PageKey, anchor: &str) -> bool {
-    let defines = |prose: &Prose| prose.html_anchors().any(|it| it == anchor);
+    let anchors = &anchors(handbook, page).anchors;
     match page {
-        PageKey::Level(level) => handbook.body(level).prose().any(defines),
-        page => handbook.prose(page).is_some_and(defines),
+        PageKey::Level(level) => {
+            let body = handbook.body(level);
+            anchors.has_in_html(anchor, || body.prose().flat_map(Prose::html_anchors).collect())
+        }
+        page => handbook
+            .prose(page)
+            .is_some_and(|prose| anchors.has_in_html(anchor, || prose.html_anchors().collect())),
     }
 }
 

@@ -5,8 +5,11 @@ use std::hash::{Hash, Hasher};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::ancestry::Ancestry;
+use super::derived::Derived;
 use super::ix::{CategoryIx, CompetencyIx, LevelIx};
 use super::likeness::{Language, Pair, Rarity, Stems};
+use super::page::PageKey;
+use super::page_anchors::KnownAnchors;
 use super::prose::Prose;
 use super::text::Heading;
 use crate::diagnostic::{Place, Span, Spanned};
@@ -27,6 +30,8 @@ pub struct Bodies {
     criteria: OnceLock<HashMap<u64, LevelIx, ByHash>>,
     /// Which of them replace which. Made when it is first asked for.
     pub(super) ancestry: OnceLock<Ancestry>,
+    /// What links may name on pages that were asked for it.
+    pub(super) anchors: Derived<Mutex<HashMap<PageKey, Arc<KnownAnchors>>>>,
     /// How rare the words of criteria are, and the fingerprint of how rare those of steps are. Made when they are
     /// first asked for.
     pub(super) rarity: OnceLock<Rarity>,

@@ -10,7 +10,6 @@ use super::page::PageKey;
 use super::slug::slug;
 use super::tracked::Tracked;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::spelling::composed;
 use crate::suggestion::{Suggestion, nearest};
 use crate::tree::RelPath;
 
@@ -46,13 +45,8 @@ const LISTED: usize = 5;
 
 /// Looks for an anchor on a page, under the name that a link has for it.
 pub(super) fn find_anchor(handbook: Tracked, page: PageKey, anchor: &str) -> Found {
-    let anchors = anchors(handbook, page);
-    let (wanted, exact) = (slug(anchor), composed(anchor));
-    let found = anchors
-        .iter()
-        .find(|known| composed(&known.name) == exact)
-        .or_else(|| anchors.iter().find(|known| known.name == wanted));
-    if let Some(known) = found {
+    let anchors = &anchors(handbook, page).anchors;
+    if let Some(known) = anchors.find(anchor) {
         return Found::Anchor { anchor: known.anchor.clone(), title: known.title.clone() };
     }
     if has_html_anchor(handbook, page, anchor) {
@@ -137,7 +131,7 @@ fn known(handbook: Tracked, page: PageKey) -> Vec<String> {
             let sections = handbook.body(level).sections.iter().map(|it| it.anchor.clone());
             cells.chain(sections).collect()
         }
-        page => anchors(handbook, page).into_iter().map(|it| it.anchor).collect(),
+        page => anchors(handbook, page).anchors.iter().map(|it| it.anchor.clone()).collect(),
     };
     let mut seen = BTreeSet::new();
     known.retain(|anchor| seen.insert(anchor.clone()));

@@ -260,8 +260,7 @@ impl Names {
 
     /// Whether a page has an anchor that is none of the author's own HTML.
     pub fn has_anchor(handbook: Tracked, page: PageKey, anchor: &str) -> bool {
-        is_own_anchor(handbook, page, anchor)
-            || anchors(handbook, page).iter().any(|known| known.anchor == anchor)
+        is_own_anchor(handbook, page, anchor) || anchors(handbook, page).anchors.has(anchor)
     }
 
     /// Whether a page has an anchor that is none of its author's text, headings included.

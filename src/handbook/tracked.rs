@@ -5,10 +5,8 @@
 //! other way to read it. What is cheap to hash as a whole needs no record: that is the hash of the
 //! [`Handbook`], on which everything depends.
 
-use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::ops::Deref;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, PoisonError};
 
 use super::ancestry::Ancestry;
 use super::body::{Body, Cell, Criterion};
@@ -17,82 +15,11 @@ use super::ix::{CompetencyIx, LevelIx, TrackIx};
 use super::likeness::{Language, Pair, Rarity, Stems};
 use super::model::Handbook;
 use super::page::PageKey;
+use super::page_anchors::{KnownAnchors, PageAnchors};
 use super::prose::Prose;
+use super::reads::{Read, Reads};
 use crate::fingerprint::Fingerprint;
 use crate::suggestion::Suggestion;
-
-/// A question to a site whose answer is not in the hash of its handbook.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Read {
-    /// What does the body of a level say?
-    Body(LevelIx),
-    /// What does it say about a competency?
-    Cell(LevelIx, CompetencyIx),
-    /// What does the prose of a page say?
-    Prose(PageKey),
-    /// What is a level called?
-    Title(LevelIx),
-    /// What is it called where its track does not stand beside it?
-    Label(LevelIx),
-    /// In which level's file does the criterion with this id, old or new, stand?
-    Criterion(String),
-    /// Which criteria replace which?
-    Ancestry,
-    /// Which levels of a track are the first and the last to say something about a competency?
-    RowSpan(TrackIx, CompetencyIx),
-    /// What is the highest step of a competency that a level expects?
-    HighestStep(CompetencyIx),
-    /// How rare are the words of the criteria that stand in a level's file, or in steps?
-    Rarity(Option<LevelIx>),
-    /// Which pages link to a page?
-    Mentions(PageKey),
-    /// Which levels have a competency as a row?
-    Rows(CompetencyIx),
-    /// Which criteria does a part of the list of all of them have, and where are they?
-    Catalogue(usize),
-    /// Which ids does the list of all criteria have?
-    CatalogueNames,
-    /// Does it have this one?
-    IsListed(String),
-    /// Is a table of all tracks small enough for one page?
-    WholeMatrix,
-    /// Is what all levels say of a competency small enough for its page?
-    WholeCompetency(CompetencyIx),
-    /// Which editions and levels changed, and what are these called?
-    History,
-    /// What changed in the edition with this number?
-    Step(usize),
-    /// What became of a level from edition to edition?
-    LevelPast(LevelIx),
-    /// What became of the criterion with this id from edition to edition?
-    CriterionPast(String),
-}
-
-/// The questions that were asked while one thing was made.
-#[derive(Debug, Default)]
-pub struct Reads {
-    asked: RefCell<BTreeSet<Read>>,
-    /// Whether cells are noted one by one, and not the body that they stand in.
-    by_cell: bool,
-}
-
-impl Reads {
-    /// Those of a thing that is about one competency: what levels say about others is nothing to it. What reads
-    /// whole levels is better off with one question for each.
-    pub fn by_cell() -> Self {
-        Self { by_cell: true, ..Self::default() }
-    }
-
-    /// Notes a question.
-    pub fn note(&self, read: Read) {
-        self.asked.borrow_mut().insert(read);
-    }
-
-    /// All questions, each once.
-    pub fn into_set(self) -> BTreeSet<Read> {
-        self.asked.into_inner()
-    }
-}
 
 /// A handbook together with a record of what is read from it.
 #[derive(Clone, Copy)]
@@ -237,10 +164,7 @@ impl<'h> Tracked<'h> {
 
     fn note_of(self, level: LevelIx, competency: CompetencyIx) {
         if let Some(reads) = self.reads {
-            reads.note(match reads.by_cell {
-                true => Read::Cell(level, competency),
-                false => Read::Body(level),
-            });
+            reads.note_cell(level, competency);
         }
     }
 
@@ -254,6 +178,29 @@ impl<'h> Tracked<'h> {
     pub fn prose(self, page: PageKey) -> Option<&'h Prose> {
         self.note(|| Read::Prose(page));
         self.handbook.texts.get(&page).map(|text| &text.prose.0)
+    }
+
+    /// What links may name on a page. `make` finds it out, once for all who ask; what it reads is noted for each of
+    /// them.
+    pub fn anchors(
+        self,
+        page: PageKey,
+        make: impl FnOnce(Tracked<'_>) -> PageAnchors,
+    ) -> Arc<KnownAnchors> {
+        let all = self.handbook.bodies.anchors.get(Default::default);
+        let lock = || all.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = lock().get(&page).map(Arc::clone);
+        let known = known.unwrap_or_else(|| {
+            let reads = Reads::by_cell();
+            let anchors = make(self.handbook.tracked(&reads));
+            let made = Arc::new(KnownAnchors { anchors, reads: reads.into_set() });
+            lock().insert(page, Arc::clone(&made));
+            made
+        });
+        if let Some(reads) = self.reads {
+            reads.note_all_of(page, &known.reads);
+        }
+        known
     }
 
     /// The criterion of a level with this id, old or new, and the level in whose file it stands.
@@ -309,13 +256,7 @@ impl<'h> Tracked<'h> {
     /// Notes the same of all levels whose bodies were read so far, and of steps.
     pub fn note_rarity_of_read(self) {
         if let Some(reads) = self.reads {
-            let mut asked = reads.asked.borrow_mut();
-            let bodies = asked.iter().filter_map(|read| match read {
-                Read::Body(level) => Some(Read::Rarity(Some(*level))),
-                _ => None,
-            });
-            let bodies: Vec<Read> = bodies.chain([Read::Rarity(None)]).collect();
-            asked.extend(bodies);
+            reads.note_rarity_of_bodies();
         }
     }
 
