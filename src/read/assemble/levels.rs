@@ -378,9 +378,7 @@ pub fn check_same_as(
 
 /// Gives each track its rungs: its own levels, and its guests beside those of the same grade.
 fn place_guests(ordered: &[Ordered], handbook: &mut Handbook, diagnostics: &mut Diagnostics) {
-    for track in &mut handbook.tracks {
-        track.rungs = track.levels.clone();
-    }
+    let mut guests: Vec<Vec<Guest>> = handbook.tracks.iter().map(|_| Vec::new()).collect();
     for (index, (own, parsed)) in ordered.iter().enumerate() {
         for name in &parsed.also_in {
             let Some(track) = tracks::find(handbook, name, diagnostics) else { continue };
@@ -390,13 +388,86 @@ fn place_guests(ordered: &[Ordered], handbook: &mut Handbook, diagnostics: &mut 
                 diagnostics.push(diagnostic.at(name.place.clone()).help("name another track"));
                 continue;
             }
-            let grade = parsed.grades.first().copied();
-            let rungs = &handbook[track].rungs;
-            let at = rungs
-                .iter()
-                .position(|rung| grade.is_some() && handbook[*rung].grades.first().copied() > grade)
-                .unwrap_or(rungs.len());
-            handbook.tracks[track.0].rungs.insert(at, LevelIx(index));
+            guests[track.0].push((LevelIx(index), parsed.grades.first().copied()));
+        }
+    }
+    for (index, guests) in guests.into_iter().enumerate() {
+        let own = &handbook.tracks[index].levels;
+        let grades: Vec<Option<u32>> =
+            own.iter().map(|level| handbook[*level].grades.first().copied()).collect();
+        handbook.tracks[index].rungs = among(own, &grades, guests);
+    }
+}
+
+/// A level in another track than its own, with its lowest grade.
+type Guest = (LevelIx, Option<u32>);
+
+/// Levels of a track, whose lowest grades are given, and guests among them, each before the first level or earlier guest
+/// of a higher grade; one without grade stands behind all that came before it.
+fn among(own: &[LevelIx], grades: &[Option<u32>], guests: Vec<Guest>) -> Vec<LevelIx> {
+    let highest = |highest: &mut Option<u32>, grade: &Option<u32>| {
+        *highest = (*highest).max(*grade);
+        Some(*highest)
+    };
+    let highest_so_far: Vec<Option<u32>> = grades.iter().scan(None, highest).collect();
+    let mut highest_behind = None;
+    let mut placed: Vec<(usize, Option<u32>, LevelIx)> = Vec::with_capacity(guests.len());
+    for (guest, grade) in guests {
+        let before = match grade {
+            Some(_) => highest_so_far.partition_point(|highest| *highest <= grade),
+            None => own.len(),
+        };
+        // Behind all levels, one without grade keeps those of the highest grade so far before it.
+        if before == own.len() {
+            highest_behind = highest_behind.max(grade);
+        }
+        placed.push((before, grade.or(highest_behind), guest));
+    }
+    placed.sort_by_key(|(before, grade, _)| (*before, *grade));
+    let mut placed = placed.into_iter().peekable();
+    let mut rungs = Vec::with_capacity(own.len() + placed.len());
+    for (number, level) in own.iter().enumerate() {
+        while let Some((_, _, guest)) = placed.next_if(|(before, ..)| *before == number) {
+            rungs.push(guest);
+        }
+        rungs.push(*level);
+    }
+    rungs.extend(placed.map(|(_, _, guest)| guest));
+    rungs
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Puts one guest after another before the first rung of a higher grade.
+    fn one_by_one(own: &[Guest], guests: &[Guest]) -> Vec<LevelIx> {
+        let mut rungs = own.to_vec();
+        for (level, grade) in guests {
+            let higher = |(_, it): &Guest| grade.is_some() && it > grade;
+            let at = rungs.iter().position(higher).unwrap_or(rungs.len());
+            rungs.insert(at, (*level, *grade));
+        }
+        rungs.into_iter().map(|(level, _)| level).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn guests_stand_where_they_would_one_by_one(
+            own in prop::collection::vec(prop::option::of(0_u32..6), 0..8),
+            guests in prop::collection::vec(prop::option::of(0_u32..6), 0..12),
+        ) {
+            let level = |index: usize, grade: &Option<u32>| (LevelIx(index), *grade);
+            let count = own.len();
+            let grades = own;
+            let own: Vec<Guest> = grades.iter().enumerate().map(|(i, it)| level(i, it)).collect();
+            let guests: Vec<Guest> =
+                guests.iter().enumerate().map(|(i, it)| level(count + i, it)).collect();
+            let levels: Vec<LevelIx> = own.iter().map(|(level, _)| *level).collect();
+            let expected = one_by_one(&own, &guests);
+            prop_assert_eq!(among(&levels, &grades, guests), expected);
         }
     }
 }
