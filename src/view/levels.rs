@@ -1,5 +1,7 @@
 //! The list of all levels, by track.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 use super::changes;
@@ -60,12 +62,13 @@ pub fn view(cx: PageContext) -> LevelsView {
     let (retired, in_use): (Vec<_>, Vec<_>) =
         tracks.partition(|(_, it)| it.status == Status::Retired);
     let mut groups: Vec<LevelsGroup> = Vec::new();
+    let mut numbers: HashMap<&str, usize> = HashMap::new();
     for (key, it) in in_use.into_iter().chain(retired) {
-        let track = track(cx, key);
-        match groups.iter_mut().find(|group| group.title == it.group) {
-            Some(group) => group.tracks.push(track),
-            None => groups.push(LevelsGroup { title: it.group.clone(), tracks: vec![track] }),
-        }
+        let number = *numbers.entry(&it.group).or_insert_with(|| {
+            groups.push(LevelsGroup { title: it.group.clone(), tracks: Vec::new() });
+            groups.len() - 1
+        });
+        groups[number].tracks.push(track(cx, key));
     }
     LevelsView { prose: own_prose(cx), groups }
 }
