@@ -13,7 +13,7 @@ use crate::loaded::Loaded;
 use crate::memo::{AssembledTheme, Cache};
 use crate::theme;
 use crate::tree::Tree;
-use crate::view::{Directory, Rows, Sections, Site, Terms, Ways};
+use crate::view::{Directory, Ladders, Rows, Sections, Site, Terms, Ways};
 
 /// Whether a project has files of a theme.
 pub fn has_own_theme(project: &Tree) -> bool {
@@ -60,6 +60,7 @@ pub struct Themed {
     directory: Directory,
     rows: Rows,
     ways: Ways,
+    ladders: Ladders,
     whole_pages: WholePages,
 }
 
@@ -90,6 +91,7 @@ impl Themed {
             directory: Directory::new(handbook, config, catalogue, routes, &theme.theme.messages),
             rows: Rows::new(handbook),
             ways: Ways::new(handbook),
+            ladders: Ladders::new(handbook),
             assets: Assets::new(project, &loaded, &theme.theme),
             loaded,
             edition,
@@ -116,6 +118,7 @@ impl Themed {
             directory: &self.directory,
             rows: &self.rows,
             ways: &self.ways,
+            ladders: &self.ladders,
             whole_pages: &self.whole_pages,
             messages: &self.theme.theme.messages,
             assets: &self.assets.folder,

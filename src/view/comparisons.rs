@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::changes::{Fact, fact};
 use super::common::{Html, Rung};
 use super::context::PageContext;
+use super::ladders::MOST_CELLS;
 use super::markdown::own_prose;
 use super::picker::{self, Picker};
 use crate::handbook::{LevelIx, PageKey, Status, TrackIx};
@@ -105,13 +106,16 @@ pub struct PairLink {
 /// The page from which all comparisons can be reached.
 pub fn view(cx: PageContext) -> ComparisonsView {
     let tracks: Vec<TrackIx> = cx.shown_tracks().collect();
-    let is_divided = is_divided(cx);
+    let by_grade = by_grade(cx, &tracks);
+    let levels: usize = tracks.iter().map(|track| cx.handbook[*track].rungs.len()).sum();
+    let is_divided = levels > MOST || tracks.len() * by_grade.len() > MOST_CELLS;
     let mut pairs = if is_divided { Pairs::default() } else { Pairs::new(cx) };
-    let columns = if is_divided { &[][..] } else { &tracks };
-    let grades = grades(cx, columns, &mut pairs);
+    // The highest grade first.
+    let rows = by_grade.iter().rev().filter(|_| !is_divided);
+    let rows = rows.map(|(grade, columns)| row(cx, &tracks, (*grade, columns), &mut pairs));
     ComparisonsView {
         prose: own_prose(cx),
-        grades,
+        grades: rows.collect(),
         tracks: tracks
             .iter()
             .map(|track| GradeTrack {
@@ -126,10 +130,6 @@ pub fn view(cx: PageContext) -> ComparisonsView {
         picker: picker::of_all(cx, is_divided),
         is_divided,
     }
-}
-
-fn is_divided(cx: PageContext) -> bool {
-    cx.shown_tracks().map(|track| cx.handbook[track].rungs.len()).sum::<usize>() > MOST
 }
 
 /// The comparisons that are pages, each of which is given out once; of one and its way back the one that starts
@@ -234,7 +234,7 @@ fn is_retired(cx: PageContext, level: LevelIx) -> bool {
 /// The levels of one grade, by the numbers of their tracks among the columns.
 type Columns = BTreeMap<usize, Vec<LevelIx>>;
 
-fn grades(cx: PageContext, tracks: &[TrackIx], pairs: &mut Pairs) -> Vec<GradeRow> {
+fn by_grade(cx: PageContext, tracks: &[TrackIx]) -> BTreeMap<u32, Columns> {
     let mut grades: BTreeMap<u32, Columns> = BTreeMap::new();
     for (column, track) in tracks.iter().enumerate() {
         for level in cx.handbook[*track].rungs.iter().filter(|level| !is_retired(cx, **level)) {
@@ -243,8 +243,7 @@ fn grades(cx: PageContext, tracks: &[TrackIx], pairs: &mut Pairs) -> Vec<GradeRo
             }
         }
     }
-    let highest_first = grades.iter().rev();
-    highest_first.map(|(grade, columns)| row(cx, tracks, (*grade, columns), pairs)).collect()
+    grades
 }
 
 fn row(

@@ -8,6 +8,7 @@ use super::blocks::{CriterionView, ExampleLists};
 use super::cells::{self, CellView};
 use super::common::{Html, Link, Rung};
 use super::context::PageContext;
+use super::ladders::MOST_CELLS;
 use super::markdown::{html, own_prose};
 use super::matrix;
 use super::placeholder;
@@ -195,13 +196,15 @@ pub fn parts(cx: PageContext, competency: CompetencyIx) -> (Vec<u32>, Vec<TrackI
     (grades(cx, competency, &aligned), others.collect())
 }
 
-/// The tracks that can be laid side by side, since all their levels have grades; none if there is only one.
+/// The tracks that can be laid side by side, since all their levels have grades; none if there is only one, or if a table
+/// of them would be too large.
 fn aligned(cx: PageContext, competency: CompetencyIx) -> Vec<TrackIx> {
     let has_grades = |track: &TrackIx| {
         levels(cx, competency, *track).all(|level| !cx.handbook[level].grades.is_empty())
     };
     let aligned: Vec<TrackIx> = here(cx, competency).filter(has_grades).collect();
-    if aligned.len() > 1 { aligned } else { Vec::new() }
+    let cells = aligned.len() * grades(cx, competency, &aligned).len();
+    if aligned.len() > 1 && cells <= MOST_CELLS { aligned } else { Vec::new() }
 }
 
 /// The lowest grades of their levels.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::common::{Link, Rung};
 use super::directory::Directory;
+use super::ladders::Ladders;
 use super::placeholder;
 use super::rows::Rows;
 use super::sections::Sections;
@@ -57,6 +58,8 @@ pub struct Site<'a> {
     pub rows: &'a Rows,
     /// Which moves lead to a level.
     pub ways: &'a Ways,
+    /// Where levels stand among the tracks that are shown side by side.
+    pub ladders: &'a Ladders,
     /// Which pages show the cells of all levels.
     pub whole_pages: &'a WholePages,
     /// UI strings.
@@ -352,6 +355,11 @@ impl<'a> PageContext<'a> {
     /// Which moves lead to a level. They are part of what any page may show.
     pub fn ways(&self) -> &'a Ways {
         self.site.ways
+    }
+
+    /// Where levels stand among the tracks that are shown side by side. That is part of what any page may show.
+    pub fn ladders(&self) -> &'a Ladders {
+        self.site.ladders
     }
 
     /// The address of a page.

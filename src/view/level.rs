@@ -436,18 +436,11 @@ fn rail(cx: PageContext, level: LevelIx) -> Rail {
 
 /// Levels of other tracks at the same grade.
 fn peers(cx: PageContext, level: LevelIx) -> Vec<Rung> {
-    let grades = &cx.handbook[level].grades;
-    if grades.is_empty() {
-        return Vec::new();
-    }
-    cx.shown_tracks()
-        .filter(|track| *track != cx.handbook[level].track)
-        .flat_map(|track| cx.handbook[track].levels.iter())
-        .filter(|other| cx.handbook[**other].grades.iter().any(|grade| grades.contains(grade)))
-        .filter(|other| cx.handbook[**other].status != Status::Retired)
-        .take(PEERS)
-        .map(|other| cx.rung(*other, None))
-        .collect()
+    let it = &cx.handbook[level];
+    let at_grade = |grade: &u32| cx.ladders().others_at(*grade, it.track).take(PEERS);
+    // The first of all are among the first at each grade.
+    let peers: BTreeSet<LevelIx> = it.grades.iter().flat_map(at_grade).collect();
+    peers.into_iter().take(PEERS).map(|other| cx.rung(other, None)).collect()
 }
 
 /// How many peers the rail names; the ladder map shows all.
@@ -456,25 +449,25 @@ const PEERS: usize = 12;
 /// Cells by category, in the book's order.
 pub fn groups(cx: PageContext, level: LevelIx) -> Vec<CellGroup> {
     let body = cx.handbook.body(level);
-    let mut groups: Vec<(Option<CategoryIx>, CellGroup)> = Vec::new();
+    let mut groups: Vec<CellGroup> = Vec::new();
+    let mut numbers: HashMap<Option<CategoryIx>, usize> = HashMap::new();
     let shown = cx.handbook.competencies().map(|(competency, _)| competency);
     for competency in shown.filter(|it| effective::is_on_page(cx.handbook, level, *it)) {
         let cell = effective::cell(cx.handbook, level, competency);
         let category = cx.handbook[cell.competency].category;
-        let at = groups.iter().position(|(known, _)| *known == category).unwrap_or_else(|| {
-            groups.push((category, cell_group(cx, category, body)));
+        let number = *numbers.entry(category).or_insert_with(|| {
+            groups.push(cell_group(cx, category, body));
             groups.len() - 1
         });
-        groups[at].1.cells.push(cells::cell(cx, level, &cell));
+        groups[number].cells.push(cells::cell(cx, level, &cell));
     }
     // No word is lost where none of a category's competencies applies.
     for (category, _) in &body.categories {
-        let category = Some(*category);
-        if groups.iter().all(|(known, _)| *known != category) {
-            groups.push((category, cell_group(cx, category, body)));
-        }
+        numbers.entry(Some(*category)).or_insert_with(|| {
+            groups.push(cell_group(cx, Some(*category), body));
+            groups.len() - 1
+        });
     }
-    let mut groups: Vec<CellGroup> = groups.into_iter().map(|(_, group)| group).collect();
     keep_anchors_unique(&mut groups);
     groups
 }

@@ -1,26 +1,28 @@
 //! The ladder map: all tracks side by side on common grades.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 
 use super::common::{Link, Rung};
 use super::context::PageContext;
-use crate::handbook::{LevelIx, Move, MoveKind, PageKey, Status, TrackIx};
+use super::ladders::MOST_CELLS;
+use crate::handbook::{LevelIx, Move, MoveKind, PageKey, Status, TrackIx, Tracked};
 
 /// Component `ladder-map`: all tracks side by side on common grades. It is a table: columns are tracks, rows are grades,
 /// the highest grade first. Arrows lie on a grid of `width` x `height` units that is stretched over
 /// the table's body without the column of row heads: [`LadderMap::COLUMN`] units for a column,
-/// [`LadderMap::ROW`] for each unit of a row. A card fills the middle 76 % of its column.
+/// [`LadderMap::ROW`] for each unit of a row. A card fills the middle 76 % of its column. A map that would be too
+/// large to read has its columns alone, each of which leads to the page of its track, and the moves as text.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct LadderMap {
     /// One column for each track.
     pub columns: Vec<MapColumn>,
     /// Groups of the columns, first to last; empty where no track has one.
     pub groups: Vec<MapGroup>,
-    /// Grades, highest first.
+    /// Grades, highest first; empty where the map would be too large.
     pub rows: Vec<MapRow>,
-    /// Moves, to be drawn below the cards.
+    /// Moves, to be drawn below the cards; empty where the map would be too large.
     pub arrows: Vec<Arrow>,
     /// Id of the head of the arrows.
     pub head: String,
@@ -36,6 +38,8 @@ pub struct LadderMap {
     pub graded: bool,
     /// Tracks that are no longer in use; they have no column.
     pub retired: Vec<Link>,
+    /// Whether it would be too large to read.
+    pub is_divided: bool,
 }
 
 impl LadderMap {
@@ -136,240 +140,317 @@ const HEAD: &str = "lb-head";
 
 /// The map as a page shows it.
 pub fn view(cx: PageContext) -> LadderMap {
-    let grid = Grid::new(cx);
-    let (arrows, moves) = moves(cx, &grid);
-    let columns = grid.tracks.iter().map(|track| MapColumn {
-        id: cx.handbook[*track].id.clone(),
-        title: cx.handbook[*track].title.clone(),
-        href: cx.href(PageKey::Track(*track), None),
-        summary: cx.handbook[*track].summary.clone(),
-        hue: cx.handbook.hue(*track),
-        internal: cx.handbook[*track].internal,
-        group: cx.handbook[*track].group.clone(),
-    });
+    let grid = Grid::new(cx.handbook);
+    let is_divided = grid.columns.len() * grid.rows > MOST_CELLS;
+    let columns: Vec<MapColumn> = grid.columns.iter().map(|it| column(cx, it.track)).collect();
     let retired = cx
         .handbook
         .tracks()
         .filter(|(_, it)| it.status == Status::Retired && !it.is_abstract && !it.levels.is_empty());
     LadderMap {
-        columns: columns.collect(),
-        groups: groups(cx, &grid.tracks),
-        rows: rows(cx, &grid),
-        arrows,
+        groups: groups(&columns),
+        rows: if is_divided { Vec::new() } else { rows(cx, &grid, &columns) },
+        arrows: if is_divided { Vec::new() } else { arrows(cx.handbook, &grid) },
+        columns,
         head: cx.id(Some(HEAD)),
         defines_head: cx.note_anchor(HEAD),
-        moves,
-        width: grid.tracks.len() * LadderMap::COLUMN,
-        height: grid.units.iter().sum::<usize>() * LadderMap::ROW,
+        moves: in_words(cx, &grid),
+        width: grid.columns.len() * LadderMap::COLUMN,
+        height: grid.height() * LadderMap::ROW,
         graded: grid.graded,
         retired: retired.map(|(track, _)| cx.track_link(track)).collect(),
+        is_divided,
+    }
+}
+
+/// The moves between tracks that the map shows.
+pub fn moves(cx: PageContext) -> Vec<MapMove> {
+    in_words(cx, &Grid::new(cx.handbook))
+}
+
+fn column(cx: PageContext, track: TrackIx) -> MapColumn {
+    let it = &cx.handbook[track];
+    MapColumn {
+        id: it.id.clone(),
+        title: it.title.clone(),
+        href: cx.href(PageKey::Track(track), None),
+        summary: it.summary.clone(),
+        hue: cx.handbook.hue(track),
+        internal: it.internal,
+        group: it.group.clone(),
     }
 }
 
 /// Tracks in the order of the register, but for those of one group, which stand together.
-fn grouped(cx: PageContext) -> Vec<TrackIx> {
-    let tracks: Vec<TrackIx> = cx.shown_tracks().collect();
-    let group = |track: TrackIx| &cx.handbook[track].group;
-    let mut sorted = tracks.clone();
-    sorted.sort_by_key(|track| {
-        let own = tracks.iter().position(|it| it == track);
-        let first = tracks.iter().position(|it| group(*it) == group(*track));
-        if group(*track).is_empty() { own } else { first }
-    });
-    sorted
+fn grouped(handbook: Tracked) -> Vec<TrackIx> {
+    let mut tracks: Vec<TrackIx> = handbook.shown_tracks().collect();
+    let mut firsts: HashMap<&str, TrackIx> = HashMap::new();
+    for track in tracks.iter().filter(|track| !handbook[**track].group.is_empty()) {
+        firsts.entry(&handbook[*track].group).or_insert(*track);
+    }
+    // Handles have the order of the register.
+    tracks.sort_by_key(|track| firsts.get(handbook[*track].group.as_str()).unwrap_or(track).0);
+    tracks
 }
 
-fn groups(cx: PageContext, tracks: &[TrackIx]) -> Vec<MapGroup> {
+fn groups(columns: &[MapColumn]) -> Vec<MapGroup> {
     let mut groups: Vec<MapGroup> = Vec::new();
-    for track in tracks {
-        let title = &cx.handbook[*track].group;
+    for column in columns {
         match groups.last_mut() {
-            Some(last) if last.title == *title => last.span += 1,
-            _ => groups.push(MapGroup { title: title.clone(), span: 1 }),
+            Some(last) if last.title == column.group => last.span += 1,
+            _ => groups.push(MapGroup { title: column.group.clone(), span: 1 }),
         }
     }
-    groups.retain(|_| tracks.iter().any(|track| !cx.handbook[*track].group.is_empty()));
-    groups
+    let has_any = groups.iter().any(|group| !group.title.is_empty());
+    if has_any { groups } else { Vec::new() }
 }
 
 /// Which level stands where. Rows count from the top.
 struct Grid {
-    tracks: Vec<TrackIx>,
+    columns: Vec<Column>,
     graded: bool,
+    /// Grades with a row of their own, highest first.
     grades: Vec<u32>,
     rows: usize,
-    /// Levels by column and row, the furthest first, each with the rows that it spans.
-    cells: Vec<Vec<Vec<LevelIx>>>,
-    spans: HashMap<LevelIx, usize>,
-    units: Vec<usize>,
+    /// Units above each row, and above the end of the last one.
+    above: Vec<usize>,
+}
+
+/// One track. Most of its places may be empty, so that only the others are kept.
+struct Column {
+    track: TrackIx,
+    /// Cards by row.
+    held: BTreeMap<usize, Held>,
+}
+
+/// What stands in one place.
+struct Held {
+    /// The furthest first.
+    levels: Vec<LevelIx>,
+    /// Rows that it spans; the others of them are empty.
+    span: usize,
+}
+
+/// The middle of a card in units of the arrows' grid, and its column.
+#[derive(Clone, Copy)]
+struct Middle {
+    column: usize,
+    x: f64,
+    y: f64,
 }
 
 impl Grid {
-    fn new(cx: PageContext) -> Self {
-        let tracks = grouped(cx);
-        let rungs = |track: TrackIx| {
-            let rungs = cx.handbook[track].rungs.iter().copied();
-            rungs.filter(|level| cx.handbook[*level].status != Status::Retired)
-        };
-        let mut grades: Vec<u32> = tracks
-            .iter()
-            .flat_map(|track| rungs(*track))
-            .flat_map(|level| cx.handbook[level].grades.iter().copied())
-            .collect();
+    fn new(handbook: Tracked) -> Self {
+        let tracks = grouped(handbook).into_iter();
+        let tracks: Vec<_> = tracks.map(|track| (track, rungs(handbook, track))).collect();
+        let all = || tracks.iter().flat_map(|(_, rungs)| rungs);
+        let mut grades: Vec<u32> =
+            all().flat_map(|level| handbook[*level].grades.iter().copied()).collect();
         grades.sort_unstable_by(|a, b| b.cmp(a));
         grades.dedup();
-        let longest = tracks.iter().map(|track| rungs(*track).count()).max().unwrap_or_default();
         let graded = !grades.is_empty();
-        let is_graded = |track: TrackIx| {
-            rungs(track).next().is_none()
-                || rungs(track).any(|it| !cx.handbook[it].grades.is_empty())
-        };
-        let rest = usize::from(!tracks.iter().all(|track| is_graded(*track)));
-        let rows = if graded { grades.len() + rest } else { longest };
-        let mut grid = Self {
-            cells: vec![vec![Vec::new(); rows]; tracks.len()],
-            tracks,
-            graded,
-            grades,
-            rows,
-            spans: HashMap::new(),
-            units: Vec::new(),
-        };
-        for column in 0..grid.tracks.len() {
-            grid.fill(cx, column, &rungs(grid.tracks[column]).collect::<Vec<_>>());
-        }
-        grid.units = (0..rows)
-            .map(|row| grid.cells.iter().map(|column| column[row].len()).max().unwrap_or(1).max(1))
-            .collect();
-        grid
+        let has_rest =
+            tracks.iter().any(|(_, rungs)| !rungs.is_empty() && !is_graded(handbook, rungs));
+        let longest = tracks.iter().map(|(_, rungs)| rungs.len()).max().unwrap_or_default();
+        let rows = if graded { grades.len() + usize::from(has_rest) } else { longest };
+        let columns = tracks.into_iter().map(|(track, rungs)| {
+            let held = if is_graded(handbook, &rungs) {
+                by_grade(handbook, &grades, rows, &rungs)
+            } else {
+                by_order(rows, graded, &rungs)
+            };
+            Column { track, held }
+        });
+        let columns: Vec<Column> = columns.collect();
+        let above = above(rows, &columns);
+        Self { columns, graded, grades, rows, above }
     }
 
-    /// Places the levels of one track: by grade, those without grade with the level before them. A track without
-    /// grades is in the last row, beside those that have some; where none has any, a row is a place in the order.
-    fn fill(&mut self, cx: PageContext, column: usize, levels: &[LevelIx]) {
-        let track_is_graded = levels.iter().any(|level| !cx.handbook[*level].grades.is_empty());
-        let mut row = self.rows.saturating_sub(1);
-        for (order, level) in levels.iter().enumerate() {
-            let grades = &cx.handbook[*level].grades;
-            if let (Some(lowest), Some(highest)) = (grades.first(), grades.last()) {
-                let at = |grade: &u32| self.grades.iter().position(|it| it == grade);
-                let (top, bottom) = (at(highest).unwrap_or(row), at(lowest).unwrap_or(row));
-                row = top;
-                if bottom > top {
-                    self.spans.insert(*level, bottom - top + 1);
-                }
-            } else if !track_is_graded && !self.graded {
-                row = self.rows.saturating_sub(1 + order);
-            }
-            self.cells[column][row].insert(0, *level);
-        }
-        self.unspan_crowded(column);
+    fn height(&self) -> usize {
+        self.above[self.rows]
     }
 
-    /// A level spans several rows only if it has them to itself.
-    fn unspan_crowded(&mut self, column: usize) {
-        let cells = &self.cells[column];
-        for row in 0..self.rows {
-            let spans = cells[row].iter().filter_map(|level| self.spans.get(level));
-            let Some(span) = spans.max().copied() else { continue };
-            let alone =
-                cells[row].len() == 1 && cells[row + 1..row + span].iter().all(Vec::is_empty);
-            if !alone {
-                for level in &cells[row] {
-                    self.spans.remove(level);
+    /// Height of a row, or of several, in units.
+    fn units(&self, row: usize, span: usize) -> usize {
+        self.above[row + span] - self.above[row]
+    }
+
+    /// The card of each level: that in its own track, else the first one.
+    fn middles(&self, handbook: Tracked) -> HashMap<LevelIx, Middle> {
+        let mut middles: HashMap<LevelIx, Middle> = HashMap::new();
+        for (number, column) in self.columns.iter().enumerate() {
+            let cards = column.held.iter().flat_map(|(row, held)| {
+                let cards = held.levels.iter().enumerate();
+                cards.map(move |(place, level)| (*level, self.middle(number, *row, held, place)))
+            });
+            for (level, middle) in cards {
+                if handbook[level].track == column.track {
+                    middles.insert(level, middle);
+                } else {
+                    middles.entry(level).or_insert(middle);
                 }
             }
         }
+        middles
     }
 
-    fn span(&self, column: usize, row: usize) -> usize {
-        match self.cells[column][row].as_slice() {
-            [level] => self.spans.get(level).copied().unwrap_or(1),
-            _ => 1,
+    fn middle(&self, column: usize, row: usize, held: &Held, place: usize) -> Middle {
+        let (top, height) = (self.above[row], self.units(row, held.span));
+        let share = (place as f64 + 0.5) / held.levels.len() as f64;
+        Middle {
+            column,
+            x: (column as f64 + 0.5) * LadderMap::COLUMN as f64,
+            y: (top as f64 + share * height as f64) * LadderMap::ROW as f64,
         }
-    }
-
-    /// Whether a taller cell above reaches down into this one.
-    fn is_covered(&self, column: usize, row: usize) -> bool {
-        (0..row).any(|above| above + self.span(column, above) > row)
-    }
-
-    /// The middle of a level's card in units of the arrows' grid, and its column.
-    fn middle(&self, cx: PageContext, level: LevelIx) -> Option<(usize, f64, f64)> {
-        let own = cx.handbook[level].track;
-        let columns = (0..self.tracks.len()).filter(|column| self.tracks[*column] == own);
-        for column in columns.chain(0..self.tracks.len()) {
-            for row in 0..self.rows {
-                let levels = &self.cells[column][row];
-                let Some(place) = levels.iter().position(|it| *it == level) else { continue };
-                let top: usize = self.units[..row].iter().sum();
-                let height: usize = self.units[row..row + self.span(column, row)].iter().sum();
-                let share = (place as f64 + 0.5) / levels.len() as f64;
-                let x = (column as f64 + 0.5) * LadderMap::COLUMN as f64;
-                let y = (top as f64 + share * height as f64) * LadderMap::ROW as f64;
-                return Some((column, x, y));
-            }
-        }
-        None
     }
 }
 
-fn rows(cx: PageContext, grid: &Grid) -> Vec<MapRow> {
-    (0..grid.rows)
-        .map(|row| {
-            let shown = (0..grid.tracks.len()).filter(|column| !grid.is_covered(*column, row));
-            let cells = shown.map(|column| {
-                let track = grid.tracks[column];
-                let rungs = grid.cells[column][row].iter();
-                MapCell {
-                    column,
-                    span: grid.span(column, row),
-                    hue: cx.handbook.hue(track),
-                    track: cx.handbook[track].title.clone(),
-                    rungs: rungs.map(|level| cx.rung(*level, Some(track))).collect(),
-                }
-            });
-            MapRow {
-                grade: grid.grades.get(row).map(u32::to_string),
-                units: grid.units[row],
-                cells: cells.collect(),
-            }
-        })
-        .collect()
+/// The rungs of a track that are in use, first to last.
+fn rungs(handbook: Tracked, track: TrackIx) -> Vec<LevelIx> {
+    let rungs = handbook[track].rungs.iter().copied();
+    rungs.filter(|level| handbook[*level].status != Status::Retired).collect()
 }
 
-fn moves(cx: PageContext, grid: &Grid) -> (Vec<Arrow>, Vec<MapMove>) {
-    let mut arrows = Vec::new();
-    let mut moves = Vec::new();
-    for (from, it) in cx.handbook.levels() {
-        for step in &it.next {
-            let ends = (grid.middle(cx, from), grid.middle(cx, step.to));
-            let (Some(start), Some(end)) = ends else { continue };
-            arrows.push(Arrow {
-                path: path(start, end, step),
-                kind: step.kind.name(),
-                within: start.0 == end.0,
-            });
-            if start.0 != end.0 {
-                moves.push(MapMove {
-                    from: cx.level_link(from, None),
-                    to: cx.level_link(step.to, None),
-                    kind: step.kind.name(),
-                    note: step.note.clone(),
-                });
-            }
-        }
+fn is_graded(handbook: Tracked, rungs: &[LevelIx]) -> bool {
+    rungs.iter().any(|level| !handbook[*level].grades.is_empty())
+}
+
+/// Units above each row, and above the end of the last one. A row has the height of its highest cell.
+fn above(rows: usize, columns: &[Column]) -> Vec<usize> {
+    let mut units = vec![1; rows];
+    for (row, held) in columns.iter().flat_map(|column| &column.held) {
+        units[*row] = held.levels.len().max(units[*row]);
     }
-    (arrows, moves)
+    let mut above = vec![0];
+    above.extend(units.iter().scan(0, |sum, units| {
+        *sum += units;
+        Some(*sum)
+    }));
+    above
+}
+
+/// The places of a track with grades: levels by their highest grade, those without grade with the level before them.
+fn by_grade(
+    handbook: Tracked,
+    grades: &[u32],
+    rows: usize,
+    rungs: &[LevelIx],
+) -> BTreeMap<usize, Held> {
+    let row_of = |grade: &u32| grades.partition_point(|it| it > grade);
+    let mut row = rows.saturating_sub(1);
+    let mut held: BTreeMap<usize, Held> = BTreeMap::new();
+    for level in rungs {
+        let own = &handbook[*level].grades;
+        let mut span = 1;
+        if let (Some(lowest), Some(highest)) = (own.first(), own.last()) {
+            row = row_of(highest);
+            span = row_of(lowest) - row + 1;
+        }
+        let here = held.entry(row).or_insert(Held { levels: Vec::new(), span });
+        here.levels.push(*level);
+        here.span = span;
+    }
+    for it in held.values_mut() {
+        it.levels.reverse();
+    }
+    unspan_crowded(&mut held);
+    held
+}
+
+/// A level spans several rows only if it has them to itself.
+fn unspan_crowded(held: &mut BTreeMap<usize, Held>) {
+    // The row below that holds a level, on the way up.
+    let mut below = None;
+    for (row, it) in held.iter_mut().rev() {
+        if it.levels.len() > 1 || below.is_some_and(|below| below < row + it.span) {
+            it.span = 1;
+        }
+        below = Some(*row);
+    }
+}
+
+/// The places of a track without grades: in the last row, beside tracks that have some; where none has any, a row is a
+/// place in the order.
+fn by_order(rows: usize, graded: bool, rungs: &[LevelIx]) -> BTreeMap<usize, Held> {
+    let last = rows.saturating_sub(1);
+    let held = |levels: Vec<LevelIx>| Held { levels, span: 1 };
+    if graded {
+        let furthest_first: Vec<LevelIx> = rungs.iter().rev().copied().collect();
+        return (!rungs.is_empty()).then(|| (last, held(furthest_first))).into_iter().collect();
+    }
+    rungs.iter().enumerate().map(|(order, level)| (last - order, held(vec![*level]))).collect()
+}
+
+fn rows(cx: PageContext, grid: &Grid, columns: &[MapColumn]) -> Vec<MapRow> {
+    // The first row of each column that no cell above reaches into.
+    let mut free = vec![0; columns.len()];
+    let mut rows = Vec::with_capacity(grid.rows);
+    for row in 0..grid.rows {
+        let mut cells = Vec::new();
+        for (number, column) in columns.iter().enumerate() {
+            if free[number] > row {
+                continue;
+            }
+            let Column { track, held } = &grid.columns[number];
+            let held = held.get(&row);
+            let span = held.map_or(1, |it| it.span);
+            free[number] = row + span;
+            let levels = held.into_iter().flat_map(|it| &it.levels);
+            cells.push(MapCell {
+                column: number,
+                span,
+                hue: column.hue,
+                track: column.title.clone(),
+                rungs: levels.map(|level| cx.rung(*level, Some(*track))).collect(),
+            });
+        }
+        let grade = grid.grades.get(row).map(u32::to_string);
+        rows.push(MapRow { grade, units: grid.units(row, 1), cells });
+    }
+    rows
+}
+
+/// The moves whose ends both have a card.
+fn moves_on<'h>(
+    handbook: Tracked<'h>,
+    grid: &Grid,
+) -> impl Iterator<Item = (LevelIx, &'h Move, [Middle; 2])> {
+    let middles = grid.middles(handbook);
+    let moves = handbook.handbook().levels();
+    let moves = moves.flat_map(|(from, it)| it.next.iter().map(move |step| (from, step)));
+    moves.filter_map(move |(from, step)| {
+        Some((from, step, [*middles.get(&from)?, *middles.get(&step.to)?]))
+    })
+}
+
+fn arrows(handbook: Tracked, grid: &Grid) -> Vec<Arrow> {
+    let arrow = |(_, step, [start, end]): (LevelIx, &Move, [Middle; 2])| Arrow {
+        path: path(start, end, step),
+        kind: step.kind.name(),
+        within: start.column == end.column,
+    };
+    moves_on(handbook, grid).map(arrow).collect()
+}
+
+fn in_words(cx: PageContext, grid: &Grid) -> Vec<MapMove> {
+    let between = moves_on(cx.handbook, grid);
+    let between = between.filter(|(_, _, [start, end])| start.column != end.column);
+    let in_words = between.map(|(from, step, _)| MapMove {
+        from: cx.level_link(from, None),
+        to: cx.level_link(step.to, None),
+        kind: step.kind.name(),
+        note: step.note.clone(),
+    });
+    in_words.collect()
 }
 
 /// The curve of a move: straight up inside a track, otherwise from the side of one card to the facing
 /// side of the other.
-fn path(start: (usize, f64, f64), end: (usize, f64, f64), step: &Move) -> String {
+fn path(start: Middle, end: Middle, step: &Move) -> String {
     let (half_width, half_height) =
         (HALF_CARD * LadderMap::COLUMN as f64, HALF_HEIGHT * LadderMap::ROW as f64);
     let apart = APART * LadderMap::ROW as f64;
-    let ((from, x1, y1), (to, x2, y2)) = (start, end);
+    let (Middle { column: from, x: x1, y: y1 }, Middle { column: to, x: x2, y: y2 }) = (start, end);
     if from == to {
         let side = if y2 < y1 { -half_height } else { half_height };
         return format!("M{x1:.1} {:.1}V{:.1}", y1 + side, y2 - side);

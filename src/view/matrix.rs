@@ -249,13 +249,8 @@ fn column(cx: PageContext, level: LevelIx) -> ColumnChip {
 /// The matrix with the columns of a level and of those next to it, or that of its track where one page does not
 /// have those of all; empty where it has none.
 pub fn href_of_level(cx: PageContext, level: LevelIx) -> String {
-    let column = |track: TrackIx| {
-        let rungs = &cx.handbook[track].rungs;
-        Some((track, rungs, rungs.iter().position(|it| *it == level)?))
-    };
-    let Some((track, rungs, at)) = cx.shown_tracks().find_map(column) else {
-        return String::new();
-    };
+    let Some((track, at)) = cx.ladders().place(level) else { return String::new() };
+    let rungs = &cx.handbook[track].rungs;
     if !cx.has_whole_matrix() {
         return href(cx, track);
     }

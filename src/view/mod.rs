@@ -16,6 +16,7 @@ mod placeholder;
 mod directory;
 mod rows;
 mod ways;
+mod ladders;
 mod context;
 mod compared;
 // Prose
@@ -86,6 +87,7 @@ pub use self::footnotes::{number as number_footnotes, without_empty_place};
 pub use self::frame::{Book, Frame};
 pub use self::glossary::GlossaryView;
 pub use self::guide::PageView;
+pub use self::ladders::Ladders;
 pub use self::level::LevelFact;
 pub use self::levels::{LevelsTrack, LevelsView};
 pub use self::map::{LadderMap, MapMove};

@@ -229,7 +229,7 @@ fn home_twin(cx: PageContext) -> LadderTwin {
         summary: summary.unwrap_or_else(|| cx.config.description.clone()),
         prose: own_prose(cx),
         tracks: ladders(cx),
-        moves: map::view(cx).moves,
+        moves: map::moves(cx),
         further: home::further(cx),
     }
 }

@@ -117,6 +117,19 @@ const INPUTS: &[(&str, usize, Input)] = &[
         let facts = lines(n, |it| format!("  fact {it}: value"));
         with("content/levels/ic/2-two.md", &format!("---\ntitle: Two\nfacts:\n{facts}---\n"))
     }),
+    ("tracks of one level with a grade of its own", 60, |n| {
+        tracks(n, 1, |it| format!("grade: {}\n", it + 1))
+    }),
+    ("levels with a grade of their own", 120, |n| {
+        tracks(n, 20, |it| format!("grade: {}\n", it + 1))
+    }),
+    ("levels that span all grades", 60, |n| {
+        tracks(n, 1, |it| format!("grade: [{}, {}]\n", it + 1, 2 * n - it))
+    }),
+    ("guests of one track", 120, |n| {
+        tracks(n, 20, |it| if it < 20 { String::new() } else { "also-in: [track-0]\n".to_owned() })
+    }),
+    ("moves to one level", 120, |n| tracks(n, 1, |_| "next: [track-0/level-0]\n".to_owned())),
     ("pages without an index", 120, |n| {
         let names: Vec<String> = (0..n).map(|it| format!("content/guides/page-{it}.md")).collect();
         let mut files = vec![LEVEL];
@@ -217,6 +230,18 @@ fn levels(count: usize, head: impl Fn(usize) -> String, body: impl Fn(usize) -> 
     let level = |it: usize| {
         let text = format!("---\ntitle: Level {it}\n{}---\n\n{}", head(it), body(it));
         (format!("content/levels/ic/{}-level-{it}.md", it + 1), text)
+    };
+    let files: Vec<(String, String)> = (0..count).map(level).collect();
+    let files: Vec<(&str, &str)> =
+        files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    project(&files)
+}
+
+/// Levels of tracks, so many of each, each with something in its front matter.
+fn tracks(count: usize, each: usize, head: impl Fn(usize) -> String) -> Tree {
+    let level = |it: usize| {
+        let text = format!("---\ntitle: Level {it}\n{}---\n", head(it));
+        (format!("content/levels/track-{}/{}-level-{it}.md", it / each, it % each + 1), text)
     };
     let files: Vec<(String, String)> = (0..count).map(level).collect();
     let files: Vec<(&str, &str)> =

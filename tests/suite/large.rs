@@ -264,3 +264,81 @@ fn a_long_scale_is_told_in_words() {
         assert!(level.contains(&format!("step 7 of {steps}")), "{level}");
     }
 }
+
+/// The ladder map and other tables of tracks by grades stand there as long as they are not too large, however few of
+/// their cells hold a level.
+#[test]
+fn a_table_of_tracks_by_grades_that_would_be_too_large_gives_way_to_tracks() {
+    let mut memo = Memo::default();
+    let handbook = |tracks: usize| {
+        let level = |track: usize| {
+            let next = if track == 0 { String::new() } else { "next: [track-0/step]\n".to_owned() };
+            let text = format!(
+                "---\ntitle: Step {track}\ngrade: {}\n{next}---\n\n## Craft\n\n- Does {track}\n",
+                track + 1
+            );
+            (format!("content/levels/track-{track}/1-step.md"), text)
+        };
+        let mut files: Vec<(String, String)> = (0..tracks).map(level).collect();
+        let guide = "---\ntitle: Guide\n---\n\n{{<ladder-map />}}\n".to_owned();
+        files.push(("content/guide.md".to_owned(), guide));
+        let book = "[book]\ntitle = \"T\"\n[build]\nmarkdown = \"all\"\n".to_owned();
+        files.push(("book.toml".to_owned(), book));
+        let files: Vec<(&str, &str)> =
+            files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        project(&files)
+    };
+    let mut built = |tracks| {
+        let build = site::build(&handbook(tracks), &mut memo);
+        assert!(!build.diagnostics.has_errors());
+        build.output
+    };
+    let (compare, craft) = ("compare/index.html", "competencies/craft/index.html");
+    let pages = ["index.html", "guide/index.html", "print/index.html", compare, craft];
+
+    let whole = built(44);
+    for page in ["index.html", "guide/index.html"] {
+        let page = text(&whole, page);
+        assert_eq!(page.matches("<td class=\"hue-").count(), 44 * 44);
+        assert_eq!(page.matches("<path class=\"move-promotion\" d=").count(), 43 + 1);
+        assert!(!page.contains("too large to read"));
+    }
+    assert_eq!(text(&whole, compare).matches("<td data-track=").count(), 44 * 44);
+
+    let divided = built(45);
+    for (page, to) in [("index.html", ""), ("guide/index.html", "../")] {
+        let page = text(&divided, page);
+        assert!(!page.contains("<table"), "{page}");
+        assert!(page.contains("One map of all tracks would be too large to read."));
+        for track in 0..45 {
+            assert!(
+                page.contains(&format!("href=\"{to}levels/track-{track}/\"><span class=\"dot\">"))
+            );
+        }
+        // The moves stand there in words.
+        assert_eq!(page.matches("class=\"move-").count(), 0);
+        let moves = between(&page, "<ul class=\"moves-list\">", "</ul>");
+        assert_eq!(moves.matches("<li>").count(), 44);
+    }
+    assert_eq!(text(&divided, compare).matches("<td data-track=").count(), 0);
+    // On the page of a competency each track stands for itself.
+    let page = text(&divided, craft);
+    assert_eq!(page.matches("<table").count(), 0);
+    for track in 0..45 {
+        assert!(
+            page.contains(&format!("Does {track}\n")) || page.contains(&format!("Does {track}<"))
+        );
+    }
+    let twin = text(&divided, "guide/index.md");
+    assert!(twin.contains("One map of all tracks would be too large to read."), "{twin}");
+    assert!(twin.contains("](/levels/track-44/)\n"), "{twin}");
+    assert_eq!(twin.matches(" → ").count(), 44, "{twin}");
+    let twin = text(&divided, "index.md");
+    assert_eq!(twin.matches(" → ").count(), 44, "{twin}");
+
+    // What is remembered follows.
+    let again = built(44);
+    for page in pages {
+        assert_eq!(text(&again, page), text(&whole, page));
+    }
+}

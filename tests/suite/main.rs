@@ -48,6 +48,7 @@ mod keys;
 mod large;
 mod levels;
 mod literate;
+mod map;
 mod markdown;
 mod memo;
 #[cfg(feature = "sheets")]

@@ -154,6 +154,10 @@ fn matrix_cell(words: &Words, cell: &MatrixCell) -> String {
 
 /// The ladder map where it stands in prose.
 pub fn map(document: &mut Document, words: &Words, map: &LadderMap) {
+    if map.is_divided {
+        document.block(&words.plain("map-divided"));
+        map.columns.iter().for_each(|it| document.item(&link_to(&it.title, &it.href)));
+    }
     let rungs = map.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.rungs);
     rungs.for_each(|it| rung(document, words, it));
     let between = map.moves.iter().map(|it| format!("{} → {}", link(&it.from), link(&it.to)));
