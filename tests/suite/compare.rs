@@ -5,7 +5,7 @@ use ladderbook::handbook::compare::{self, Comparison, Kind, StepChange};
 use ladderbook::handbook::effective::EffectiveCriterion;
 use ladderbook::handbook::level_names::LevelNames;
 use ladderbook::handbook::likeness::By;
-use ladderbook::handbook::{CompetencyIx, Handbook, LevelIx, prerendered_pairs};
+use ladderbook::handbook::{CompetencyIx, HUES, Handbook, LevelIx, prerendered_pairs};
 use ladderbook::memo::Memo;
 use ladderbook::site;
 use ladderbook::tree::{RelPath, Tree};
@@ -711,4 +711,31 @@ fn neighbours_of_a_generated_handbook_are_left_to_the_picker() {
     assert_eq!(prerendered_pairs(&large).len(), 1, "the declared move alone");
     let small = handbook(&project(&files[..2_000]));
     assert_eq!(prerendered_pairs(&small).len(), 1_999 + 1);
+}
+
+/// Tracks of one level each, each third of them abstract, and their colours by the definition: each has that of
+/// its place among those with pages.
+#[test]
+fn levels_side_by_side_have_colours_of_their_own() {
+    for count in [1, 3, 22, 24, 30] {
+        let is_abstract = |it: usize| it % 3 == 1;
+        let register: String = (0..count)
+            .map(|it| format!("- {{id: t{it}, title: Track {it}, abstract: {}}}\n", is_abstract(it)))
+            .collect();
+        let register = format!("tracks:\n{register}");
+        let names: Vec<String> =
+            (0..count).map(|it| format!("content/levels/t{it}/1-a{it}.md")).collect();
+        let mut files = vec![("content/tracks.yaml", register.as_str())];
+        files.extend(names.iter().map(|name| (name.as_str(), "---\ntitle: A\n---\n")));
+        let handbook = handbook(&project(&files));
+        let with_pages = |until: usize| (0..until).filter(|it| !is_abstract(*it)).count();
+        let highest = with_pages(count).min(HUES);
+        for it in (0..count).filter(|it| !is_abstract(*it)) {
+            let one = level(&handbook, &format!("t{it}/a{it}"));
+            let own = with_pages(it) % HUES + 1;
+            let free = if highest < HUES { highest + 1 } else { 1 + usize::from(own == 1) };
+            assert_eq!(handbook.hue(handbook[one].track), own, "{it} of {count}");
+            assert_eq!(handbook.hues_beside(&[one, one]), [own, free], "{it} of {count}");
+        }
+    }
 }

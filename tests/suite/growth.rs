@@ -80,6 +80,34 @@ const INPUTS: &[(&str, usize, Input)] = &[
             ("content/levels/ic/2-two.md", &criterion(3)),
         ])
     }),
+    ("criteria that replace each other in turn", 75, |n| {
+        // One chain through the levels of two tracks, which may replace what the other has.
+        let level = |first: usize| {
+            let criteria = lines(n, |it| match (2 * it + first).checked_sub(1) {
+                Some(before) => format!("- Does {it} {{#c{} replaces=c{before}}}", before + 1),
+                None => "- Begins {#c0}".to_owned(),
+            });
+            format!("---\ntitle: Level\n---\n\n## Craft\n\n{criteria}")
+        };
+        project(&[
+            ("content/levels/ic/1-one.md", &level(0)),
+            ("content/levels/lead/1-one.md", &level(1)),
+        ])
+    }),
+    ("anchors in HTML with links to them", 200, |n| {
+        page(&lines(n, |it| format!("<a id=\"x{it}\"></a>\n\n[here](#x{})\n", n - 1 - it)))
+    }),
+    ("headings with links to them", 200, |n| {
+        page(&lines(n, |it| format!("## Heading {it}\n\n[here](#heading-{})\n", n - 1 - it)))
+    }),
+    ("patterns of files", 300, |n| {
+        let patterns = lines(n, |it| format!("  \"files/{it}.*\","));
+        let book = format!("[book]\ntitle = \"Book\"\n[build]\ncopy = [\n{patterns}]\n");
+        let names: Vec<String> = (0..n).map(|it| format!("content/files/{it}.bin")).collect();
+        let mut files = vec![LEVEL, ("book.toml", book.as_str())];
+        files.extend(names.iter().map(|name| (name.as_str(), "x")));
+        project(&files)
+    }),
     ("a circle of levels that are the same", 60, |n| {
         levels(n, |it| format!("same-as: ic/level-{}\n", (it + 1) % n), |_| String::new())
     }),
