@@ -720,7 +720,9 @@ fn levels_side_by_side_have_colours_of_their_own() {
     for count in [1, 3, 22, 24, 30] {
         let is_abstract = |it: usize| it % 3 == 1;
         let register: String = (0..count)
-            .map(|it| format!("- {{id: t{it}, title: Track {it}, abstract: {}}}\n", is_abstract(it)))
+            .map(|it| {
+                format!("- {{id: t{it}, title: Track {it}, abstract: {}}}\n", is_abstract(it))
+            })
             .collect();
         let register = format!("tracks:\n{register}");
         let names: Vec<String> =
