@@ -145,19 +145,28 @@ const INPUTS: &[(&str, usize, Input)] = &[
         let facts = lines(n, |it| format!("  fact {it}: value"));
         with("content/levels/ic/2-two.md", &format!("---\ntitle: Two\nfacts:\n{facts}---\n"))
     }),
-    ("tracks of one level with a grade of its own", 60, |n| {
+    ("tracks of one level with a grade of its own", 120, |n| {
         tracks(n, 1, |it| format!("grade: {}\n", it + 1))
     }),
-    ("levels with a grade of their own", 120, |n| {
-        tracks(n, 20, |it| format!("grade: {}\n", it + 1))
+    ("tracks of twenty levels, each with grades of its own", 60, |n| {
+        tracks(n, 20, |it| {
+            let grades: Vec<String> =
+                (20 * it + 1..=20 * it + 20).map(|it| it.to_string()).collect();
+            format!("grade: [{}]\n", grades.join(", "))
+        })
     }),
-    ("levels that span all grades", 60, |n| {
+    ("levels that span the grades of others", 60, |n| {
         tracks(n, 1, |it| format!("grade: [{}, {}]\n", it + 1, 2 * n - it))
     }),
     ("guests of one track", 120, |n| {
-        tracks(n, 20, |it| if it < 20 { String::new() } else { "also-in: [track-0]\n".to_owned() })
+        tracks(n, 1, |it| if it == 0 { String::new() } else { "also-in: [track-0]\n".to_owned() })
     }),
-    ("moves to one level", 120, |n| tracks(n, 1, |_| "next: [track-0/level-0]\n".to_owned())),
+    ("moves to one level", 120, |n| {
+        tracks(n, 1, |it| match it {
+            0 => "grade: 1\n".to_owned(),
+            _ => format!("grade: {}\nnext: [track-0/level-0]\n", it + 1),
+        })
+    }),
     ("pages without an index", 120, |n| {
         let names: Vec<String> = (0..n).map(|it| format!("content/guides/page-{it}.md")).collect();
         let mut files = vec![LEVEL];
