@@ -1,16 +1,15 @@
 //! What the fragment of a link means on a page, and what to say if it means nothing.
 
-use std::collections::BTreeSet;
-
 use super::anchors::{anchors, has_html_anchor};
 use super::effective;
 use super::ix::LevelIx;
 use super::model::{Handbook, Hidden, INTERNAL};
 use super::page::PageKey;
+use super::page_anchors::ListedAnchors;
 use super::slug::slug;
 use super::tracked::Tracked;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::suggestion::{Suggestion, nearest};
+use crate::suggestion::Suggestion;
 use crate::tree::RelPath;
 
 /// What a page has under the name of an anchor.
@@ -37,11 +36,8 @@ pub struct MissingAnchor {
     /// What the link should probably be.
     suggestion: Option<Suggestion>,
     /// Anchors that the page has, in its order.
-    known: Vec<String>,
+    known: ListedAnchors,
 }
-
-/// How many anchors of a page a message lists.
-const LISTED: usize = 5;
 
 /// Looks for an anchor on a page, under the name that a link has for it.
 pub(super) fn find_anchor(handbook: Tracked, page: PageKey, anchor: &str) -> Found {
@@ -58,13 +54,15 @@ pub(super) fn find_anchor(handbook: Tracked, page: PageKey, anchor: &str) -> Fou
     if let Some(hidden) = hidden_anchor(&handbook, page, anchor) {
         return Found::Hidden(hidden);
     }
-    let names = anchors.iter().map(|known| known.name.as_str());
+    let elsewhere = elsewhere(handbook, page, anchor);
+    let suggestion = anchors.nearest(anchor).map(|near| near.prefixed("#"));
+    let is_clear = elsewhere.is_some() || suggestion.is_some();
     Found::Nothing(Box::new(MissingAnchor {
         page: page_title(handbook, page).to_owned(),
         anchor: anchor.to_owned(),
-        elsewhere: elsewhere(handbook, page, anchor),
-        suggestion: nearest(anchor, names).map(|near| near.prefixed("#")),
-        known: known(handbook, page),
+        elsewhere,
+        suggestion,
+        known: if is_clear { ListedAnchors::default() } else { known(handbook, page) },
     }))
 }
 
@@ -102,9 +100,9 @@ impl MissingAnchor {
 
     /// What the page has instead.
     fn anchors(&self) -> String {
-        let listed: Vec<String> =
-            self.known.iter().take(LISTED).map(|it| format!("`#{it}`")).collect();
-        match (listed.split_last(), self.known.len().saturating_sub(LISTED)) {
+        let ListedAnchors { first, count } = &self.known;
+        let listed: Vec<String> = first.iter().map(|it| format!("`#{it}`")).collect();
+        match (listed.split_last(), count.saturating_sub(first.len())) {
             (None, _) => format!("the page has no anchors; leave out `#{}`", self.anchor),
             (Some((only, [])), _) => format!("the page has {only}"),
             (Some((last, others)), 0) => {
@@ -123,19 +121,14 @@ fn elsewhere(handbook: Tracked, page: PageKey, id: &str) -> Option<(LevelIx, Str
 }
 
 /// Anchors of a page, in its order. Those of a level are its competencies and sections: its criteria are many.
-fn known(handbook: Tracked, page: PageKey) -> Vec<String> {
-    let mut known: Vec<String> = match page {
-        PageKey::Level(level) => {
-            let cells = effective::cells(handbook, level).into_iter();
-            let cells = cells.map(|cell| handbook[cell.competency].id.clone());
-            let sections = handbook.body(level).sections.iter().map(|it| it.anchor.clone());
-            cells.chain(sections).collect()
-        }
-        page => anchors(handbook, page).anchors.iter().map(|it| it.anchor.clone()).collect(),
+fn known(handbook: Tracked, page: PageKey) -> ListedAnchors {
+    let PageKey::Level(level) = page else {
+        return anchors(handbook, page).anchors.listed().clone();
     };
-    let mut seen = BTreeSet::new();
-    known.retain(|anchor| seen.insert(anchor.clone()));
-    known
+    let cells = effective::cells(handbook, level);
+    let cells = cells.iter().map(|cell| handbook[cell.competency].id.as_str());
+    let sections = handbook.body(level).sections.iter().map(|it| it.anchor.as_str());
+    ListedAnchors::of(cells.chain(sections))
 }
 
 /// What is left out of a page under the name of an anchor: a part of its text, or a competency.

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use super::reads::Read;
 use super::slug::slug;
 use crate::spelling::composed;
+use crate::suggestion::{Candidates, Suggestion};
 
 /// A name that a link may use after `#`, and the anchor it means.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +30,35 @@ pub struct PageAnchors {
     by_anchor: Vec<u32>,
     /// The anchors that raw HTML defines. Found when they are first asked for.
     html: OnceLock<HashSet<String>>,
+    /// What messages may suggest. Made when it is first asked for.
+    near: OnceLock<Candidates>,
+    listed: OnceLock<ListedAnchors>,
+}
+
+/// Anchors of a page, as a message lists them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListedAnchors {
+    /// The first ones.
+    pub first: Vec<String>,
+    /// How many there are.
+    pub count: usize,
+}
+
+impl ListedAnchors {
+    /// How many a message lists.
+    const FIRST: usize = 5;
+
+    /// Of some anchors, each but once.
+    pub fn of<'a>(anchors: impl IntoIterator<Item = &'a str>) -> Self {
+        let (mut listed, mut seen) = (Self::default(), HashSet::new());
+        for anchor in anchors.into_iter().filter(|anchor| seen.insert(*anchor)) {
+            listed.count += 1;
+            if listed.first.len() < Self::FIRST {
+                listed.first.push(anchor.to_owned());
+            }
+        }
+        listed
+    }
 }
 
 /// What links may name on a page, and what was read to find it out.
@@ -52,12 +82,27 @@ impl PageAnchors {
             places
         };
         let (by_name, by_anchor) = (sorted(name), sorted(anchor));
-        Self { all, own: count, by_name, by_anchor, html: OnceLock::new() }
+        Self {
+            all,
+            own: count,
+            by_name,
+            by_anchor,
+            html: OnceLock::new(),
+            near: OnceLock::new(),
+            listed: OnceLock::new(),
+        }
     }
 
-    /// In the page's order.
-    pub fn iter(&self) -> impl Iterator<Item = &Anchor> {
-        self.all.iter()
+    /// The name that was probably meant by one that nothing has.
+    pub fn nearest(&self, written: &str) -> Option<Suggestion> {
+        let names = || Candidates::new(self.all.iter().map(|it| it.name.as_str()));
+        self.near.get_or_init(names).nearest(written)
+    }
+
+    /// What a message lists of them.
+    pub fn listed(&self) -> &ListedAnchors {
+        let anchors = || ListedAnchors::of(self.all.iter().map(|it| it.anchor.as_str()));
+        self.listed.get_or_init(anchors)
     }
 
     /// The one that a link means: the first that is called so, or else the first whose name is what a heading of

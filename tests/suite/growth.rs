@@ -246,6 +246,9 @@ const INPUTS: &[(&str, usize, Input)] = &[
             ("content/levels/ic/1-one.md", "---\ntitle: One\nexpect: {craft: Step 7}\n---\n"),
         ])
     }),
+    ("links to headings that are misspelt", 200, |n| {
+        page(&lines(n, |it| format!("## Heading {it}\n\n[It](#haeding-{it})\n")))
+    }),
 ];
 
 /// Files beside a level.
