@@ -61,9 +61,9 @@ pub struct CompareView {
     pub same: bool,
     /// Both levels' expected steps as a radar chart; `None` with fewer than three axes.
     pub radar: Option<Radar>,
-    /// Both levels seen from a third one that leads to both, by that level's title.
+    /// Both levels seen from a third one that leads to both, by that level's title. At most twelve.
     pub seen_from: Vec<Link>,
-    /// Comparisons that a reader may want next: from here on, and back.
+    /// Comparisons that a reader may want next: from here on, and back. At most twelve.
     pub onward: Vec<Link>,
 }
 
@@ -240,7 +240,7 @@ fn seen_from(cx: PageContext, from: LevelIx, to: LevelIx) -> Vec<Link> {
         title: cx.handbook.label(level).to_owned(),
         href: format!("{}&with={}", picker_href(cx, level, from), cx.handbook.level_name(to)),
     };
-    both.map(link).collect()
+    both.take(ONWARD).map(link).collect()
 }
 
 /// Whether a criterion of this kind is shown in the words of both sides.
@@ -275,9 +275,14 @@ fn onward(cx: PageContext, from: LevelIx, to: LevelIx) -> Vec<Link> {
         .chain(beside)
         .map(|(from, to)| PageKey::Compare(from, to))
         .filter(|page| *page != cx.page && cx.routes().has(*page))
+        .take(ONWARD)
         .map(|page| cx.link(page))
         .collect()
 }
+
+/// How many comparisons are offered beside one. Each page of those that start from one level offers the others, so that
+/// with all of them a site would grow with the square of its moves; the page of the level has them all.
+const ONWARD: usize = 12;
 
 fn competency(
     cx: PageContext,

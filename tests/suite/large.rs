@@ -342,3 +342,27 @@ fn a_table_of_tracks_by_grades_that_would_be_too_large_gives_way_to_tracks() {
         assert_eq!(text(&again, page), text(&whole, page));
     }
 }
+
+#[test]
+fn a_comparison_offers_some_of_the_others() {
+    let targets = (0..14).map(|track| {
+        let path = format!("content/levels/track-{track}/1-step.md");
+        (path, format!("---\ntitle: Step {track}\n---\n\n## Craft\n\n- Works\n"))
+    });
+    let next: Vec<String> = (0..14).map(|track| format!("track-{track}/step")).collect();
+    let start =
+        format!("---\ntitle: Start\nnext: [{}]\n---\n\n## Craft\n\n- Works\n", next.join(", "));
+    let files = targets.chain([("content/levels/ic/1-start.md".to_owned(), start)]);
+    let files: Vec<(String, String)> = files.collect();
+    let files: Vec<(&str, &str)> =
+        files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let build = site::build(&project(&files), &mut Memo::default());
+    assert!(!build.diagnostics.has_errors());
+    let pages = build.output.iter().map(|(path, _)| path.as_str());
+    let pages: Vec<&str> =
+        pages.filter(|path| path.starts_with("compare/") && path.contains("track-0")).collect();
+    let page = text(&build.output, pages.first().expect("a comparison"));
+    let onward = between(&page, "<nav class=\"onward\"", "</nav>");
+    let others = (0..14).filter(|track| onward.contains(&format!("Step {track}<")));
+    assert_eq!(others.collect::<Vec<_>>(), (1..13).collect::<Vec<_>>(), "{onward}");
+}
