@@ -1,7 +1,9 @@
 //! Did you mean …? The name that was probably meant by one that nothing has.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 
+use crate::fingerprint::{ByHash, Fingerprint};
 use crate::spelling::folded;
 
 /// A name as it was written, and the one that was probably meant.
@@ -48,6 +50,15 @@ pub fn nearest<'a>(
     Candidates::new(candidates).nearest(name)
 }
 
+/// Whether two names are alike enough for one to be meant by the other.
+pub fn is_like(name: &str, other: &str) -> bool {
+    let (one, two) = (Candidate::new(name), Candidate::new(other));
+    let spelling = fold(name);
+    let is_same = !spelling.is_empty() && spelling == fold(other);
+    is_same
+        || one.is_alike(&two, one.least_distance(&two)) && one.is_alike(&two, one.distance(&two))
+}
+
 /// Names that may have been meant.
 ///
 /// A handbook may have thousands of names, and after a folder was moved thousands of links that nothing has: to
@@ -58,17 +69,27 @@ pub struct Candidates {
     all: Vec<Candidate>,
     /// Numbers of the candidates by their spelling.
     by_spelling: HashMap<String, Vec<usize>>,
+    /// The same by the hashes of what is left of each without one character, and of all of it: two names that are a
+    /// slip apart have one of these in common.
+    by_rest: HashMap<u64, Vec<usize>, ByHash>,
 }
+
+/// How many candidates that are more than a slip away are measured.
+const MEASURED: usize = 200;
 
 impl Candidates {
     /// Makes names ready to be asked for.
     pub fn new<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
         let all: Vec<Candidate> = names.into_iter().map(Candidate::new).collect();
         let mut by_spelling: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut by_rest: HashMap<u64, Vec<usize>, ByHash> = HashMap::default();
         for (number, candidate) in all.iter().enumerate() {
             by_spelling.entry(fold(&candidate.name)).or_default().push(number);
+            for rest in candidate.rests() {
+                by_rest.entry(rest).or_default().push(number);
+            }
         }
-        Self { all, by_spelling }
+        Self { all, by_spelling, by_rest }
     }
 
     /// The candidate that is most like a name, if one is like it at all: spelt the same but for case,
@@ -118,27 +139,38 @@ impl Candidates {
         })
     }
 
-    /// Those that are at least two thirds like a name, but for some that are less like it than another and more than a
-    /// slip away. The closest by what is known beforehand are measured first, so that the others need not be.
+    /// Those that are at least two thirds like a name: if some are a slip away these alone, which are more like it than
+    /// all others.
     fn likely(&self, wanted: &Candidate, is_meant: impl Fn(&str) -> bool) -> Vec<Like<'_>> {
+        let slips = self.a_slip_away(wanted).into_iter().map(|number| &self.all[number]);
+        let slips = slips.filter(|it| is_meant(&it.name));
+        let slips: Vec<Like> = slips
+            .map(|candidate| Like { candidate, distance: candidate.distance(wanted) })
+            .filter(|it| it.distance <= 1 && it.candidate.is_alike(wanted, it.distance))
+            .collect();
+        if slips.is_empty() { self.further_away(wanted, is_meant) } else { slips }
+    }
+
+    /// Numbers of all that may be a slip away.
+    fn a_slip_away(&self, wanted: &Candidate) -> BTreeSet<usize> {
+        let rests = wanted.rests();
+        rests.iter().filter_map(|rest| self.by_rest.get(rest)).flatten().copied().collect()
+    }
+
+    /// Those that are further away. The closest by what is known beforehand are measured first, and of names that are
+    /// all much alike the others are not.
+    fn further_away(&self, wanted: &Candidate, is_meant: impl Fn(&str) -> bool) -> Vec<Like<'_>> {
         let bounded = self.all.iter().map(|it| (it.least_distance(wanted), it));
-        let mut bounded: Vec<(usize, &Candidate)> =
-            bounded.filter(|(least, it)| it.is_alike(wanted, *least)).collect();
-        bounded.sort_by_key(|(least, _)| *least);
-        let mut likely = Vec::new();
-        let mut best = 0.0;
-        for (least, candidate) in bounded {
-            let may_matter = least <= 1 || candidate.likeness(wanted, least) >= best;
-            if !may_matter || !is_meant(&candidate.name) {
-                continue;
-            }
+        let bounded = bounded.filter(|(least, it)| it.is_alike(wanted, (*least).max(2)));
+        let mut bounded: Vec<(usize, Reverse<usize>, &Candidate)> =
+            bounded.map(|(least, it)| (least, Reverse(it.ends_alike(wanted)), it)).collect();
+        bounded.sort_by_key(|(least, ends, _)| (*least, *ends));
+        let bounded = bounded.into_iter().filter(|(_, _, it)| is_meant(&it.name)).take(MEASURED);
+        let measured = bounded.map(|(_, _, candidate)| {
             let distance = candidate.distance(wanted);
-            if candidate.is_alike(wanted, distance) {
-                best = candidate.likeness(wanted, distance).max(best);
-                likely.push(Like { candidate, distance });
-            }
-        }
-        likely
+            Like { candidate, distance }
+        });
+        measured.filter(|it| it.candidate.is_alike(wanted, it.distance)).collect()
     }
 }
 
@@ -191,6 +223,27 @@ impl Candidate {
         let missing = |from: u64, to: u64| (from & !to).count_ones() as usize;
         let (own, others) = (self.characters, other.characters);
         self.length.abs_diff(other.length).max(missing(own, others)).max(missing(others, own))
+    }
+
+    /// Hashes of its letters, and of them without each one of them.
+    fn rests(&self) -> Vec<u64> {
+        let lower = &self.lower;
+        let without = lower.char_indices().map(|(at, character)| {
+            let rest = [&lower[..at], &lower[at + character.len_utf8()..]].concat();
+            Fingerprint::short_of(&rest)
+        });
+        let mut rests: Vec<u64> = without.chain([Fingerprint::short_of(lower)]).collect();
+        rests.sort_unstable();
+        rests.dedup();
+        rests
+    }
+
+    /// How many bytes are the same at both ends.
+    fn ends_alike(&self, other: &Self) -> usize {
+        let (one, other) = (self.lower.bytes(), other.lower.bytes());
+        let alike = |(a, b): &(u8, u8)| a == b;
+        let start = one.clone().zip(other.clone()).take_while(alike).count();
+        start + one.rev().zip(other.rev()).take_while(alike).count()
     }
 
     fn distance(&self, other: &Self) -> usize {

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use super::model::Handbook;
 use super::page::PageKey;
 use crate::spelling::{composed, folded};
-use crate::suggestion::{Candidates, Suggestion, nearest};
+use crate::suggestion::{Candidates, Suggestion, is_like};
 use crate::tree::RelPath;
 
 /// Files that links lead to. Paths are compared with their letters composed.
@@ -121,7 +121,7 @@ impl Files {
             return Some(Suggestion { written, meant, certain: false });
         }
         // Folders and extensions make any two files of a folder alike.
-        let is_near = |path: &str| nearest(stem(target), [stem(path)]).is_some();
+        let is_near = |path: &str| is_like(stem(target), stem(path));
         near.candidates.nearest_where(target, |path| is_meant(path) && is_near(path))
     }
 

@@ -19,7 +19,7 @@ use super::tracked::Tracked;
 use super::url::{encode, is_external};
 use crate::diagnostic::{Place, Spanned};
 use crate::spelling::{composed, folded};
-use crate::suggestion::{Candidates, Suggestion, nearest};
+use crate::suggestion::{Candidates, Suggestion, is_like};
 use crate::tree::RelPath;
 
 /// What a link in prose leads to.
@@ -514,7 +514,7 @@ impl Names {
         });
         let last = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
         // Folders make any two pages of a section alike.
-        let is_near = |it: &str| nearest(&last(wanted), [last(it).as_str()]).is_some();
+        let is_near = |it: &str| is_like(&last(wanted), &last(it));
         let near = known.nearest_where(wanted, is_near)?;
         let (written, meant) = (path.to_owned(), format!("/{}/", near.meant));
         Some(Suggestion { written, meant, ..near })
