@@ -1,8 +1,8 @@
 //! Where pages stand.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, OnceLock};
 
+use super::derived::Derived;
 use super::page::PageKey;
 use super::url::encode;
 use crate::suggestion::{Candidates, Suggestion};
@@ -46,21 +46,21 @@ pub struct Addresses {
     of_others: HashMap<PageKey, usize>,
     /// The same in the order of pages.
     ordered: BTreeMap<PageKey, usize>,
-    by_path: OnceLock<ByPath>,
+    by_path: Derived<ByPath>,
 }
 
 /// What addresses are looked up by that stand in book.toml; made when it is first asked for.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 struct ByPath {
     /// The first page with a path.
     pages: HashMap<String, PageKey>,
-    candidates: Arc<Candidates>,
+    candidates: Candidates,
 }
 
 impl Addresses {
     /// Gives a page an address.
     pub fn insert(&mut self, page: PageKey, address: Address) {
-        self.by_path.take();
+        self.by_path = Derived::default();
         let number = self.all.len();
         match page {
             PageKey::Level(level) => {
@@ -96,13 +96,13 @@ impl Addresses {
     }
 
     fn by_path(&self) -> &ByPath {
-        self.by_path.get_or_init(|| {
+        self.by_path.get(|| {
             let mut pages = HashMap::new();
             for (page, address) in self.iter() {
                 pages.entry(address.path.clone()).or_insert(page);
             }
             let paths = self.iter().map(|(_, address)| address.path.as_str());
-            ByPath { pages, candidates: Arc::new(Candidates::new(paths)) }
+            ByPath { pages, candidates: Candidates::new(paths) }
         })
     }
 

@@ -42,7 +42,7 @@ pub struct Bodies {
     /// between them that says nothing asks for it. Made when they are first asked for.
     pub(super) row_spans: OnceLock<Vec<OnceLock<RowSpan>>>,
     /// Ids of all criteria that a message may suggest. Made when they are first asked for.
-    near_criteria: OnceLock<Arc<Candidates>>,
+    near_criteria: Derived<Candidates>,
 }
 
 impl Bodies {
@@ -86,9 +86,9 @@ impl Bodies {
     pub(super) fn nearest_criterion(&self, id: &str) -> Option<Suggestion> {
         let candidates = || {
             let criteria = self.all.iter().flat_map(|body| body.criteria());
-            Arc::new(Candidates::new(criteria.map(|it| &*it.id)))
+            Candidates::new(criteria.map(|it| &*it.id))
         };
-        self.near_criteria.get_or_init(candidates).nearest(id)
+        self.near_criteria.get(candidates).nearest(id)
     }
 }
 

@@ -1,10 +1,9 @@
 //! What exists but is left out of a build.
 
 use std::collections::HashMap;
-use std::hash::{Hash, Hasher};
 use std::ops::Deref;
-use std::sync::{Arc, OnceLock};
 
+use super::derived::Derived;
 use crate::spelling::folded;
 use crate::tree::RelPath;
 
@@ -40,11 +39,11 @@ impl Hidden {
 }
 
 /// All that is left out, in the order in which it was found.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct HiddenThings {
     all: Vec<Hidden>,
     /// Made when something is first looked up: most links lead to what is there.
-    index: OnceLock<Arc<Index>>,
+    index: Derived<Index>,
 }
 
 /// Numbers of the first thing with a name and the first with a path.
@@ -57,7 +56,7 @@ struct Index {
 impl HiddenThings {
     /// Adds something.
     pub fn push(&mut self, hidden: Hidden) {
-        self.index.take();
+        self.index = Derived::default();
         self.all.push(hidden);
     }
 
@@ -74,7 +73,7 @@ impl HiddenThings {
     }
 
     fn index(&self) -> &Index {
-        self.index.get_or_init(|| {
+        self.index.get(|| {
             let mut index = Index::default();
             for (number, hidden) in self.all.iter().enumerate() {
                 for name in hidden.names().map(folded).chain(ends_of_path(&hidden.path)) {
@@ -82,7 +81,7 @@ impl HiddenThings {
                 }
                 index.by_path.entry(hidden.path.to_string()).or_insert(number);
             }
-            Arc::new(index)
+            index
         })
     }
 }
@@ -101,12 +100,6 @@ impl Deref for HiddenThings {
 
     fn deref(&self) -> &[Hidden] {
         &self.all
-    }
-}
-
-impl Hash for HiddenThings {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.all.hash(state);
     }
 }
 

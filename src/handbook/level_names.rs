@@ -1,8 +1,9 @@
 //! Levels by their names, and why a name means nothing certain.
 
 use std::collections::HashMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
+use super::derived::Derived;
 use super::former;
 use super::fragment::MissingAnchor;
 use super::ix::LevelIx;
@@ -24,14 +25,9 @@ pub struct LevelNames {
     all: Vec<String>,
     /// Names that levels had before, where none is called so today.
     former: HashMap<String, Vec<LevelIx>>,
-    near: NearNames,
-}
-
-/// Names that messages may suggest; made when they are first asked for.
-#[derive(Clone, Debug, Default)]
-struct NearNames {
-    short: OnceLock<Arc<Candidates>>,
-    full: OnceLock<Arc<Candidates>>,
+    /// What messages may suggest: names without the track, and with it.
+    near_short: Derived<Candidates>,
+    near_full: Derived<Candidates>,
 }
 
 /// Why a name means nothing certain.
@@ -229,16 +225,16 @@ impl LevelNames {
     }
 
     fn nearest(&self, name: &str) -> Option<Suggestion> {
-        let short = self.near.short.get_or_init(|| {
+        let short = self.near_short.get(|| {
             let names = self.all.iter().filter_map(|it| it.split_once('/'));
             let mut short: Vec<&str> = names.map(|(_, short)| short).collect();
             short.sort_unstable();
             short.dedup();
-            Arc::new(Candidates::new(short))
+            Candidates::new(short)
         });
         let full = || {
-            let names = || Arc::new(Candidates::new(self.all.iter().map(String::as_str)));
-            self.near.full.get_or_init(names).nearest(name)
+            let names = || Candidates::new(self.all.iter().map(String::as_str));
+            self.near_full.get(names).nearest(name)
         };
         let found = short.nearest(name).or_else(full)?;
         match self.named.get(&found.meant).map(Vec::as_slice) {

@@ -62,6 +62,7 @@ pub use self::body::{
     BlockContent, Bodies, Body, BodyParts, Cell, CellBlock, Criterion, ExampleList, Expectation,
     Group, Section,
 };
+pub use self::derived::Derived;
 pub use self::inheritance::{MOST_STEPS, cell_source, pair, source};
 pub use self::ix::{CategoryIx, CompetencyIx, LevelIx, PageIx, TermIx, TrackIx};
 pub use self::level_labels::level_labels;

@@ -381,7 +381,8 @@ pub fn facts(cx: PageContext, level: LevelIx, changes: Option<&Changes>) -> Vec<
     stated.chain(dropped).collect()
 }
 
-/// Links that the author of a level added.
+/// Links that the author of a level added. One that leads nowhere has been reported; without an address it is to
+/// something that is left out.
 pub fn links(cx: PageContext, level: LevelIx) -> Vec<Link> {
     let links = cx.handbook[level].links.iter();
     links.map(|(label, url)| links::of_author(cx, label, url)).collect()
@@ -407,8 +408,6 @@ fn section_anchor(cx: PageContext, anchor: &str) -> String {
     cx.id(Some(anchor))
 }
 
-/// A link in the front matter. One that leads nowhere has been reported; without an address it is to
-/// something that is left out.
 fn rail(cx: PageContext, level: LevelIx) -> Rail {
     let track = cx.handbook[level].track;
     let rungs = &cx.handbook[track].rungs;

@@ -1,14 +1,12 @@
 //! The words of a handbook that a level's file may use: competencies, categories, steps.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::{Hash, Hasher};
-use std::sync::OnceLock;
 
 use super::parts::Parts;
 use crate::config::{Config, Nested};
 use crate::fingerprint::Fingerprint;
 use crate::handbook::likeness::Language;
-use crate::handbook::{CategoryIx, Competency, CompetencyIx, Handbook, Hidden, slug};
+use crate::handbook::{CategoryIx, Competency, CompetencyIx, Derived, Handbook, Hidden, slug};
 use crate::read::visibility::HiddenHeading;
 use crate::suggestion::{Candidates, Suggestion};
 
@@ -38,19 +36,9 @@ pub struct Vocabulary {
     pub scales_broken: bool,
     /// Stands for all of the above.
     pub fingerprint: Fingerprint,
-    near: NearWords,
-}
-
-/// What messages may suggest of the words of a vocabulary; made when it is first asked for.
-#[derive(Default)]
-struct NearWords {
-    ids: OnceLock<Candidates>,
-    titles: OnceLock<Candidates>,
-}
-
-impl Hash for NearWords {
-    /// It is made from what is hashed anyway.
-    fn hash<H: Hasher>(&self, _: &mut H) {}
+    /// What messages may suggest.
+    near_ids: Derived<Candidates>,
+    near_titles: Derived<Candidates>,
 }
 
 /// A competency as far as levels name it.
@@ -99,7 +87,8 @@ impl Vocabulary {
             competencies_broken: parts.unread.competencies,
             scales_broken: parts.unread.steps,
             fingerprint: Fingerprint::default(),
-            near: NearWords::default(),
+            near_ids: Derived::default(),
+            near_titles: Derived::default(),
         };
         for (index, it) in handbook.competencies() {
             for name in it.aliases.iter().chain([&it.title, &it.id]) {
@@ -209,7 +198,7 @@ impl Vocabulary {
     /// The id of the competency that was probably meant by a name.
     pub fn nearest_id(&self, name: &str) -> Option<Suggestion> {
         let ids = || Candidates::new(self.competencies.iter().map(|it| it.id.as_str()));
-        self.near.ids.get_or_init(ids).nearest(name)
+        self.near_ids.get(ids).nearest(name)
     }
 
     /// The title of the competency or category that was probably meant by a heading.
@@ -218,6 +207,6 @@ impl Vocabulary {
             let competencies = self.competencies.iter().map(|it| it.title.as_str());
             Candidates::new(competencies.chain(self.categories.iter().map(String::as_str)))
         };
-        self.near.titles.get_or_init(titles).nearest(heading)
+        self.near_titles.get(titles).nearest(heading)
     }
 }
