@@ -33,18 +33,11 @@ impl<'a> Text<'a> {
         if bytes.len() > LARGEST {
             return Err(Box::new(too_large(path, bytes.len())));
         }
-        let whole = std::str::from_utf8(bytes).map_err(|error| {
-            let at = error.valid_up_to();
-            let is_utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
-            let message =
-                if is_utf16 { "this file is UTF-16, not UTF-8" } else { "this file is not UTF-8" };
-            Box::new(
-                Diagnostic::new(Code::NotUtf8, message)
-                    .at(Place::new(path, Span::new(at, at + 1)))
-                    .label("the first byte that is not")
-                    .help("save it as UTF-8 in your editor"),
-            )
-        })?;
+        let whole = match file.text() {
+            Some(text) => text,
+            None => std::str::from_utf8(bytes)
+                .map_err(|error| not_utf8(path, bytes, error.valid_up_to()))?,
+        };
         let text = whole.trim_start_matches('\u{feff}');
         let offset = whole.len() - text.len();
         match conflicts(text).as_slice() {
@@ -107,6 +100,16 @@ fn unmerged(place: Place, others: usize) -> Diagnostic {
         .at(place)
         .label("one version starts here")
         .help("keep what is right of both versions, and remove the lines `<<<<<<<`, `=======` and `>>>>>>>`")
+}
+
+fn not_utf8(path: &RelPath, bytes: &[u8], at: usize) -> Diagnostic {
+    let is_utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+    let message =
+        if is_utf16 { "this file is UTF-16, not UTF-8" } else { "this file is not UTF-8" };
+    Diagnostic::new(Code::NotUtf8, message)
+        .at(Place::new(path, Span::new(at, at + 1)))
+        .label("the first byte that is not")
+        .help("save it as UTF-8 in your editor")
 }
 
 fn too_large(path: &RelPath, bytes: usize) -> Diagnostic {

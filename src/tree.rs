@@ -125,7 +125,9 @@ pub struct File {
 
 #[derive(Clone)]
 enum Content {
-    Memory(Arc<[u8]>),
+    /// What is UTF-8, as all that is read as text is: what was read of it shares it.
+    Text(Arc<str>),
+    Bytes(Arc<[u8]>),
     Stored(Arc<Stored>),
     Later(Arc<LazyLock<Vec<u8>, MakeFn>>),
 }
@@ -159,11 +161,15 @@ impl Stored {
 }
 
 impl File {
-    /// A file with these bytes.
-    pub fn new(bytes: impl Into<Arc<[u8]>>) -> Self {
-        let bytes = bytes.into();
-        let fingerprint = Fingerprint::of_bytes(&bytes);
-        Self { content: Content::Memory(bytes), fingerprint }
+    /// A file with these bytes. Where they are no text, that is known from the first byte that is not: images and
+    /// videos are not looked through.
+    pub fn new(bytes: impl AsRef<[u8]>) -> Self {
+        let bytes = bytes.as_ref();
+        let content = match std::str::from_utf8(bytes) {
+            Ok(text) => Content::Text(text.into()),
+            Err(_) => Content::Bytes(bytes.into()),
+        };
+        Self { content, fingerprint: Fingerprint::of_bytes(bytes) }
     }
 
     /// A file of so many bytes with this fingerprint, which stand at a place outside the memory.
@@ -182,16 +188,25 @@ impl File {
     /// for [`Self::stored_at`] first.
     pub fn bytes(&self) -> &[u8] {
         match &self.content {
-            Content::Memory(bytes) => bytes,
+            Content::Text(text) => text.as_bytes(),
+            Content::Bytes(bytes) => bytes,
             Content::Stored(it) => it.bytes.get_or_init(|| (it.read)(&it.place)),
             Content::Later(bytes) => bytes,
+        }
+    }
+
+    /// The bytes as text; `None` if they are not UTF-8, or are not known to be since they were not in memory.
+    pub fn text(&self) -> Option<&Arc<str>> {
+        match &self.content {
+            Content::Text(text) => Some(text),
+            Content::Bytes(_) | Content::Stored(_) | Content::Later(_) => None,
         }
     }
 
     /// Where the file stands; `None` if it is in memory, or will be.
     pub fn stored_at(&self) -> Option<&Stored> {
         match &self.content {
-            Content::Memory(_) | Content::Later(_) => None,
+            Content::Text(_) | Content::Bytes(_) | Content::Later(_) => None,
             Content::Stored(stored) => Some(stored),
         }
     }
@@ -528,6 +543,16 @@ mod tests {
         assert_eq!(path("ab/c").inside("a"), None);
         assert_eq!(path("a").inside("a"), None);
         assert_eq!(path("c").below("a/b"), path("a/b/c"));
+    }
+
+    #[test]
+    fn bytes_that_are_text_are_known_to_be() {
+        for text in ["", "a", "\u{feff}\u{e9}\0"] {
+            let file = File::new(text);
+            assert_eq!((file.text().map(|it| &**it), file.bytes()), (Some(text), text.as_bytes()));
+        }
+        let file = File::new(b"a\xff");
+        assert_eq!((file.text(), file.bytes()), (None, &b"a\xff"[..]));
     }
 
     #[test]
