@@ -1,7 +1,9 @@
-//! Bytes of a file -> text, or a diagnostic that says where it is none.
+//! Bytes of a file -> text, or a diagnostic that says where it is none; and that text, shared by what was read of it.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
 use memchr::memmem;
 
@@ -47,6 +49,47 @@ impl<'a> Text<'a> {
                 Err(Box::new(unmerged(Place::new(path, span), others.len())))
             }
         }
+    }
+}
+
+/// A file with its text, for what was read of it: there are no copies of its words then. Cheap to clone, and small.
+#[derive(Clone)]
+pub struct TextFile(Arc<PathAndText>);
+
+struct PathAndText {
+    path: RelPath,
+    text: Arc<str>,
+}
+
+impl TextFile {
+    /// The file at a path.
+    pub fn new(path: &RelPath, file: &File) -> Self {
+        Self::of(path, file.text().cloned().unwrap_or_default())
+    }
+
+    /// The file at a path for words that do not stand in it as they are, such as those of a value of YAML.
+    pub fn without_text(path: &RelPath) -> Self {
+        Self::of(path, Arc::default())
+    }
+
+    fn of(path: &RelPath, text: Arc<str>) -> Self {
+        Self(Arc::new(PathAndText { path: path.clone(), text }))
+    }
+
+    /// Its path.
+    pub fn path(&self) -> &RelPath {
+        &self.0.path
+    }
+
+    /// All of its text, with its byte-order mark, so that bytes of the file are bytes of it.
+    pub fn text(&self) -> &str {
+        &self.0.text
+    }
+}
+
+impl fmt::Debug for TextFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.path(), f)
     }
 }
 
@@ -160,6 +203,15 @@ mod tests {
         assert_eq!(of("é".as_bytes()), Ok(("é".to_owned(), 0)));
         assert_eq!(of("\u{feff}a\u{feff}".as_bytes()), Ok(("a\u{feff}".to_owned(), 3)));
         assert_eq!(of("\u{feff}\u{feff}a".as_bytes()), Ok(("a".to_owned(), 6)));
+    }
+
+    #[test]
+    fn bytes_of_a_file_are_bytes_of_its_text() {
+        let path = RelPath::new("a.md").unwrap();
+        let text = |file: &File| TextFile::new(&path, file).text().to_owned();
+        assert_eq!(text(&File::new("\u{feff}a")), "\u{feff}a");
+        assert_eq!(text(&File::new(b"\xff")), "");
+        assert_eq!(TextFile::without_text(&path).text(), "");
     }
 
     #[test]

@@ -1,30 +1,35 @@
 //! Markdown events in little memory. As the parser gives them, each takes a hundred bytes, and each text an
-//! allocation of its own: several times as much as the text that they came from, for each page of a handbook.
+//! allocation of its own: several times as much as the text that they came from, for each page of a handbook. Nearly
+//! every text stands in the file word for word, and the file is in memory: there is no second copy of that.
 
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use crate::diagnostic::Span;
+use crate::text::TextFile;
 
 /// Events in their order. Files of text are much smaller than four gigabytes, so that places and lengths in
 /// them are numbers of 32 bits.
 #[derive(Debug)]
 pub struct PackedEvents {
-    /// All texts, one behind the other.
-    texts: Box<str>,
+    /// Where they stand.
+    file: TextFile,
     events: Events,
 }
 
 #[derive(Debug)]
 enum Events {
-    /// A single one without a tag, as most criteria are: the words of a sentence.
+    /// A single one without a tag or a text of its own, as most criteria are: the words of a sentence.
     One(PackedEvent),
     Many(Box<ManyEvents>),
 }
 
 #[derive(Debug)]
 struct ManyEvents {
+    /// The texts that do not stand in the file as they are, one behind the other: what smart punctuation and entities
+    /// became, and values of YAML.
+    texts: Box<str>,
     /// Tags that say more than their kind.
     tags: Box<[Tag<'static>]>,
     events: Box<[PackedEvent]>,
@@ -39,8 +44,8 @@ struct PackedEvent {
 
 #[derive(Clone, Copy, Debug)]
 enum Kind {
-    /// A text; where it stands in all of them.
-    Text(TextKind, u32, u32),
+    /// A text, and where it begins and ends.
+    Text(TextKind, Buffer, u32, u32),
     /// A tag that says no more than its kind.
     Start(BareTag),
     /// A tag that says more, by its number.
@@ -62,6 +67,15 @@ enum TextKind {
     Html,
     InlineHtml,
     FootnoteReference,
+}
+
+/// What the text of an event is a part of.
+#[derive(Clone, Copy, Debug)]
+enum Buffer {
+    /// The text of the file.
+    File,
+    /// The texts that do not stand there.
+    Own,
 }
 
 macro_rules! bare_tags {
@@ -115,25 +129,33 @@ pub enum Reference<'p> {
 }
 
 impl PackedEvents {
-    /// Packs events.
-    pub fn new(events: Vec<(Event, Span)>) -> Self {
-        let mut texts = String::new();
+    /// Packs events that stand in a file.
+    pub fn new<'e>(file: &TextFile, events: Vec<(Event<'e>, Span)>) -> Self {
+        // Those that are to be copied, and how long they are together.
+        let mut texts: Vec<CowStr> = Vec::new();
+        let mut length = 0;
         let mut tags = Vec::new();
         let mut packed = Vec::with_capacity(events.len());
         for (event, span) in events {
-            let mut text = |kind, text: &str| {
-                let start = short(texts.len());
-                texts.push_str(text);
-                Kind::Text(kind, start, short(texts.len()))
+            let mut text = |kind, it: CowStr<'e>| match start_in(file.text(), kind, &it, span) {
+                Some(start) => {
+                    Kind::Text(kind, Buffer::File, short(start), short(start + it.len()))
+                }
+                None => {
+                    let start = length;
+                    length += it.len();
+                    texts.push(it);
+                    Kind::Text(kind, Buffer::Own, short(start), short(length))
+                }
             };
             let kind = match event {
-                Event::Text(it) => text(TextKind::Text, &it),
-                Event::Code(it) => text(TextKind::Code, &it),
-                Event::InlineMath(it) => text(TextKind::InlineMath, &it),
-                Event::DisplayMath(it) => text(TextKind::DisplayMath, &it),
-                Event::Html(it) => text(TextKind::Html, &it),
-                Event::InlineHtml(it) => text(TextKind::InlineHtml, &it),
-                Event::FootnoteReference(it) => text(TextKind::FootnoteReference, &it),
+                Event::Text(it) => text(TextKind::Text, it),
+                Event::Code(it) => text(TextKind::Code, it),
+                Event::InlineMath(it) => text(TextKind::InlineMath, it),
+                Event::DisplayMath(it) => text(TextKind::DisplayMath, it),
+                Event::Html(it) => text(TextKind::Html, it),
+                Event::InlineHtml(it) => text(TextKind::InlineHtml, it),
+                Event::FootnoteReference(it) => text(TextKind::FootnoteReference, it),
                 Event::Start(tag) => BareTag::of(&tag).map_or_else(
                     || {
                         tags.push(tag.into_static());
@@ -149,11 +171,20 @@ impl PackedEvents {
             };
             packed.push(PackedEvent { kind, start: short(span.start), end: short(span.end) });
         }
-        let events = match (&*packed, &*tags) {
-            ([one], []) => Events::One(*one),
-            _ => Events::Many(Box::new(ManyEvents { tags: tags.into(), events: packed.into() })),
+        let events = match (&*packed, &*tags, &*texts) {
+            ([one], [], []) => Events::One(*one),
+            _ => Events::Many(Box::new(ManyEvents {
+                texts: texts.concat().into(),
+                tags: tags.into(),
+                events: packed.into(),
+            })),
         };
-        Self { texts: texts.into(), events }
+        Self { file: file.clone(), events }
+    }
+
+    /// The file that they stand in.
+    pub fn file(&self) -> &TextFile {
+        &self.file
     }
 
     fn all(&self) -> &[PackedEvent] {
@@ -178,12 +209,19 @@ impl PackedEvents {
 
     /// How many bytes their texts have.
     pub fn bytes(&self) -> usize {
-        self.texts.len()
+        let bytes = |it: &PackedEvent| match it.kind {
+            Kind::Text(_, _, start, end) => (end - start) as usize,
+            _ => 0,
+        };
+        self.all().iter().map(bytes).sum()
     }
 
-    /// Their texts, one behind the other.
-    pub fn texts(&self) -> &str {
-        &self.texts
+    /// The text of the first of them; empty if that has none.
+    pub fn first_text(&self) -> &str {
+        match self.all().first().map(|it| it.kind) {
+            Some(Kind::Text(_, buffer, start, end)) => self.text(buffer, start, end),
+            _ => "",
+        }
     }
 
     /// The events with the bytes that each came from.
@@ -211,22 +249,27 @@ impl PackedEvents {
     /// What may refer to something, and where it stands.
     pub fn references(&self) -> impl Iterator<Item = (Reference<'_>, Span)> {
         self.all().iter().filter_map(|it| match it.kind {
-            Kind::Text(TextKind::Html | TextKind::InlineHtml, start, end) => {
-                Some((Reference::Html(self.text(start, end)), it.span()))
+            Kind::Text(TextKind::Html | TextKind::InlineHtml, buffer, start, end) => {
+                Some((Reference::Html(self.text(buffer, start, end)), it.span()))
             }
             Kind::StartWith(number) => Some((Reference::Tag(self.tag(number)), it.span())),
             _ => None,
         })
     }
 
-    fn text(&self, start: u32, end: u32) -> &str {
-        &self.texts[start as usize..end as usize]
+    fn text(&self, buffer: Buffer, start: u32, end: u32) -> &str {
+        let texts = match (buffer, &self.events) {
+            (Buffer::File, _) => self.file.text(),
+            (Buffer::Own, Events::Many(many)) => &many.texts,
+            (Buffer::Own, Events::One(_)) => "",
+        };
+        texts.get(start as usize..end as usize).unwrap_or_default()
     }
 
     fn event(&self, kind: Kind) -> Event<'_> {
         match kind {
-            Kind::Text(kind, start, end) => {
-                let text = CowStr::Borrowed(self.text(start, end));
+            Kind::Text(kind, buffer, start, end) => {
+                let text = CowStr::Borrowed(self.text(buffer, start, end));
                 match kind {
                     TextKind::Text => Event::Text(text),
                     TextKind::Code => Event::Code(text),
@@ -254,6 +297,20 @@ impl PackedEvent {
     }
 }
 
+/// Where in a file the text of an event begins that came from these bytes, if it stands there word for word. The words
+/// are compared, so that the span of something else, such as a value of YAML, never leads to others.
+fn start_in(file: &str, kind: TextKind, text: &str, span: Span) -> Option<usize> {
+    let is_tick = |byte: &u8| *byte == b'`';
+    // Behind backticks there may be a space as well.
+    let mark = match kind {
+        TextKind::Code => file.bytes().skip(span.start).take_while(is_tick).count(),
+        TextKind::FootnoteReference => "[^".len(),
+        _ => 0,
+    };
+    let mut starts = [0, mark, mark + 1].into_iter().map(|it| span.start + it);
+    starts.find(|start| file.get(*start..*start + text.len()) == Some(text))
+}
+
 fn short(number: usize) -> u32 {
     u32::try_from(number).expect("a file of text is smaller than four gigabytes")
 }
@@ -263,6 +320,41 @@ mod tests {
     use pulldown_cmark::{Options, Parser};
 
     use super::*;
+    use crate::tree::{File, RelPath};
+
+    fn file(text: &str) -> TextFile {
+        TextFile::new(&RelPath::new("a.md").unwrap(), &File::new(text))
+    }
+
+    fn parsed(text: &str, options: Options) -> Vec<(Event<'static>, Span)> {
+        let events = Parser::new_ext(text, options).into_offset_iter();
+        events
+            .map(|(event, range)| (event.into_static(), Span::new(range.start, range.end)))
+            .collect()
+    }
+
+    /// The texts of events that the file does not have, after a look at whether they have come back.
+    fn own_texts(file: &TextFile, events: Vec<(Event, Span)>) -> String {
+        let packed = PackedEvents::new(file, events.clone());
+        assert_eq!(packed.iter().collect::<Vec<_>>(), events);
+        match packed.events {
+            Events::One(_) => String::new(),
+            Events::Many(many) => many.texts.into(),
+        }
+    }
+
+    fn text_of<'e>(event: &'e Event) -> Option<&'e str> {
+        match event {
+            Event::Text(text)
+            | Event::Code(text)
+            | Event::InlineMath(text)
+            | Event::DisplayMath(text)
+            | Event::Html(text)
+            | Event::InlineHtml(text)
+            | Event::FootnoteReference(text) => Some(text),
+            _ => None,
+        }
+    }
 
     fn is_link(event: &Event) -> bool {
         matches!(event, Event::Start(Tag::Link { .. }))
@@ -272,18 +364,59 @@ mod tests {
     fn events_are_what_they_were() {
         let text = "# A *b* `c` {#d .e}\n\n- [x] [[f]] ~~g~~ <b>h</b>[^1] $i$\n\n> [!NOTE]\n> j  \n> k\n\n\
                     | a |\n|:-:|\n| ![b](c \"d\") |\n\n```rust\nx\n```\n\n***\n\n<p>\n\nl\n: m\n\n[^1]: $$n$$\n";
-        let events = Parser::new_ext(text, Options::all()).into_offset_iter();
-        let events: Vec<(Event<'static>, Span)> = events
-            .map(|(event, range)| (event.into_static(), Span::new(range.start, range.end)))
-            .collect();
+        let events = parsed(text, Options::all());
         assert!(events.len() > 60, "there is something of each kind");
-        let packed = PackedEvents::new(events.clone());
-        assert_eq!(packed.iter().collect::<Vec<_>>(), events);
-        assert!(size_of::<PackedEvent>() <= 20 && size_of::<PackedEvents>() <= 40);
-        for event in [events[1].clone(), events.iter().find(|(it, _)| is_link(it)).unwrap().clone()]
-        {
-            let packed = PackedEvents::new(vec![event.clone()]);
-            assert_eq!(packed.iter().collect::<Vec<_>>(), [event]);
+        let link = events.iter().find(|(it, _)| is_link(it)).unwrap();
+        for file in [file(text), file("")] {
+            for events in [&events[..], &events[1..2], std::slice::from_ref(link)] {
+                let packed = PackedEvents::new(&file, events.to_vec());
+                assert_eq!(packed.iter().collect::<Vec<_>>(), events);
+                let bytes = events.iter().filter_map(|(event, _)| Some(text_of(event)?.len()));
+                assert_eq!(packed.bytes(), bytes.sum::<usize>());
+            }
+        }
+        assert!(size_of::<PackedEvent>() <= 20 && size_of::<PackedEvents>() <= 32);
+    }
+
+    #[test]
+    fn texts_that_stand_in_the_file_are_not_copied() {
+        let shared = [
+            "Words over\nlines, *strong* and ~~gone~~.\n\n- An item\n  of a list\n",
+            "`code` and `` `code` ``, ` code `, ``co`de``\n\n    code\n\n```rust\n{}\n```\n",
+            "<p>\n<b>HTML</b>\n\nwords <i>in</i> words\n",
+            "[a link](to 'somewhere') and [[name]], [[name|words]], ![[name]], <https://a.example>\n",
+            "Words[^note]\n\n[^note]: more words\n",
+            "| a | b |\n|---|---|\n| \u{e9} `c` | \u{1f600} |\n\n\\* and \\[\n",
+        ];
+        for text in shared {
+            let text = format!("\u{feff}---\ntitle: A\n---\n{text}");
+            let offset = text.find("---\n").unwrap();
+            let mut events = parsed(&text[offset..], Options::all());
+            events.iter_mut().for_each(|(_, span)| *span = span.shifted(offset));
+            assert_eq!(own_texts(&file(&text), events), "", "{text}");
+        }
+    }
+
+    #[test]
+    fn other_texts_are_kept_and_no_span_leads_to_wrong_ones() {
+        let smart = Options::ENABLE_SMART_PUNCTUATION;
+        let cases = [
+            ("r&eacute;sum&#233;", "\u{e9}\u{e9}"),
+            ("one's \"own\"...", "\u{2019}\u{201c}\u{201d}\u{2026}"),
+            ("`two\nlines`", "two lines"),
+        ];
+        for (text, own) in cases {
+            let events = parsed(text, smart);
+            assert_eq!(own_texts(&file(text), events), own, "{text}");
+        }
+        let words = |span| (Event::Text(CowStr::Borrowed("\u{e9}a")), span);
+        let code = |span| (Event::Code(CowStr::Borrowed("\u{e9}a")), span);
+        // Of `\u{e9}` the first byte is the second of the file.
+        let file = file("`\u{e9}b");
+        for span in [(0, 4), (1, 3), (2, 3), (3, 9), (4, 4), (90, 99), (9, 1)] {
+            let span = Span { start: span.0, end: span.1 };
+            assert_eq!(own_texts(&file, vec![words(span)]), "\u{e9}a", "{span:?}");
+            assert_eq!(own_texts(&file, vec![code(span), words(span)]).len(), 6, "{span:?}");
         }
     }
 }

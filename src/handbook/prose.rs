@@ -12,6 +12,7 @@ use super::plain_text::{PlainText, plain_text};
 use super::raw_html;
 use crate::diagnostic::{Place, Span};
 use crate::fingerprint::Fingerprint;
+use crate::text::TextFile;
 use crate::tree::RelPath;
 
 /// A Markdown event and the bytes of the file that it came from.
@@ -36,7 +37,6 @@ pub struct Prose {
 /// What all clones of some prose share.
 #[derive(Debug)]
 struct Content {
-    path: RelPath,
     events: PackedEvents,
     /// Of most pages no words are ever needed without their markup.
     plain: OnceLock<Box<PlainText>>,
@@ -71,21 +71,20 @@ pub struct ProseLink<'a> {
 }
 
 impl Prose {
-    /// Prose of these events, which stand in the file at `path`.
-    pub fn new(path: &RelPath, events: Vec<(Event, Span)>) -> Self {
+    /// Prose of these events, which stand in a file.
+    pub fn new(file: &TextFile, events: Vec<(Event, Span)>) -> Self {
         if events.is_empty() {
             return Self::default();
         }
         Self {
-            fingerprint: fingerprint(path, &events),
+            fingerprint: fingerprint(file.path(), &events),
             is_plain: events
                 .iter()
                 .all(|(event, _)| matches!(event, Event::Text(_) | Event::SoftBreak)),
             is_line: matches!(&*events, [(Event::Text(text), _)] if !text.contains('\n')),
             has_references: events.iter().any(|(event, _)| has_references(event)),
             content: Some(Arc::new(Content {
-                path: path.clone(),
-                events: PackedEvents::new(events),
+                events: PackedEvents::new(file, events),
                 plain: OnceLock::new(),
                 words: OnceLock::new(),
             })),
@@ -98,7 +97,7 @@ impl Prose {
         let mut events = self.to_events();
         let span = content.events.spans().next_back().unwrap_or_default();
         events.push((Event::InlineHtml(CowStr::Borrowed(INTERNAL_MARK)), span));
-        Self::new(&content.path, events)
+        Self::new(content.events.file(), events)
     }
 
     /// The events with the bytes that each came from.
@@ -118,7 +117,7 @@ impl Prose {
 
     /// The file it stands in; `None` if it is empty.
     pub fn path(&self) -> Option<&RelPath> {
-        self.content.as_ref().map(|it| &it.path)
+        self.content.as_ref().map(|it| it.events.file().path())
     }
 
     /// Whether there is nothing in it.
@@ -128,10 +127,10 @@ impl Prose {
 
     /// All its bytes, from the first event to the last.
     pub fn place(&self) -> Option<Place> {
-        let Content { path, events, .. } = self.content.as_deref()?;
+        let Content { events, .. } = self.content.as_deref()?;
         let start = events.spans().map(|span| span.start).min()?;
         let end = events.spans().map(|span| span.end).max()?;
-        Some(Place::new(path, Span::new(start, end)))
+        Some(Place::new(events.file().path(), Span::new(start, end)))
     }
 
     /// The words without markup, and the length of those in its first block.
@@ -139,7 +138,7 @@ impl Prose {
         let Some(content) = &self.content else { return ("", 0) };
         // Then there is no need for a copy.
         if self.is_line {
-            let words = content.events.texts().trim_end();
+            let words = content.events.first_text().trim_end();
             return (words, words.len());
         }
         let plain = || Box::new(plain_text(content.events.iter().map(|(event, _)| event)));
@@ -149,7 +148,7 @@ impl Prose {
 
     /// Its words as they are written, if it is a single line of nothing else.
     pub fn line(&self) -> Option<&str> {
-        self.content.as_ref().filter(|_| self.is_line).map(|it| it.events.texts())
+        self.content.as_ref().filter(|_| self.is_line).map(|it| it.events.first_text())
     }
 
     /// The words alone, without markup, as one line.

@@ -13,7 +13,6 @@ use super::markdown::{Document, heading_text};
 use super::visibility::HiddenParts;
 use crate::diagnostic::{Place, Span};
 use crate::handbook::{ExampleList, Heading, PackedEvents, Prose, slug};
-use crate::tree::RelPath;
 
 /// One block at the top of a document.
 #[derive(Debug)]
@@ -76,7 +75,6 @@ enum Head {
 /// A document whose blocks are known.
 #[derive(Debug)]
 pub struct Blocks {
-    path: RelPath,
     events: PackedEvents,
     notes: Definitions,
     /// Those at the top, in the document's order.
@@ -91,8 +89,7 @@ impl Blocks {
     /// A document and its blocks.
     pub fn new(document: Document, blocks: Vec<Block>) -> Self {
         Self {
-            path: document.path,
-            events: PackedEvents::new(document.events),
+            events: PackedEvents::new(&document.file, document.events),
             notes: document.notes,
             all: blocks,
             headings: document.headings,
@@ -158,7 +155,7 @@ impl Blocks {
 
     /// These events as prose, with the footnotes that they refer to.
     fn prose_of<'a>(&'a self, events: impl Iterator<Item = (Event<'a>, Span)>) -> Prose {
-        Prose::new(&self.path, self.notes.with_notes(events.collect()))
+        Prose::new(self.events.file(), self.notes.with_notes(events.collect()))
     }
 }
 
@@ -170,7 +167,7 @@ impl Document {
         while start < self.events.len() {
             let end = end_of(&self.events, start);
             let (event, span) = &self.events[start];
-            let place = Place::new(&self.path, *span);
+            let place = Place::new(self.path(), *span);
             let kind = match event {
                 Event::Start(Tag::Heading { level, id, classes, attrs }) => {
                     let span = braces(text, *span, offset);
@@ -243,7 +240,7 @@ impl Document {
         let (head, attributes) = self.head(head, text, offset);
         let last = self.events[inside.start..own_end].iter().map(|(_, span)| span.end).max();
         // A nested list at its end has places of its own.
-        let place = Place::new(&self.path, Span::new(span.start, last.unwrap_or(span.end)));
+        let place = Place::new(self.path(), Span::new(span.start, last.unwrap_or(span.end)));
         lists.shrink_to_fit();
         Item { head, rest: end_of_head..own_end, lists, attributes, place }
     }
@@ -254,7 +251,7 @@ impl Document {
         let attributes = Attributes::take_from(&mut events, text, offset);
         let head = match events {
             Cow::Borrowed(_) => Head::AsWritten(range),
-            Cow::Owned(events) => Head::Cut(Box::new(PackedEvents::new(events))),
+            Cow::Owned(events) => Head::Cut(Box::new(PackedEvents::new(&self.file, events))),
         };
         (head, attributes)
     }

@@ -138,7 +138,7 @@ pub fn parse(
 ) -> ParsedLevel {
     let parts = source::split(source, diagnostics);
     let (text, offset) = (parts.body, parts.body_offset);
-    let mut document = markdown::parse(source.path, text, offset, options, "text-", diagnostics);
+    let mut document = markdown::parse(&source.file, text, offset, options, "text-", diagnostics);
     let has_front_matter = offset > source.offset;
     if has_front_matter {
         page::demote(&mut document);

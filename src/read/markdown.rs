@@ -17,13 +17,13 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, Span, Spanned};
 use crate::handbook::{
     Heading, INTERNAL_MARK, Prose, SpannedEvent, THEME_PARTS, UniqueNames, forge_slug, slug,
 };
-use crate::text::contains;
+use crate::text::{TextFile, contains};
 use crate::tree::RelPath;
 
 /// A parsed Markdown document.
 #[derive(Debug)]
 pub struct Document {
-    pub path: RelPath,
+    pub file: TextFile,
     /// All events but footnote definitions.
     pub events: Vec<SpannedEvent>,
     /// The definitions of its footnotes.
@@ -48,10 +48,10 @@ fn extensions(config: &MarkdownConfig) -> Options {
     options
 }
 
-/// Parses a document that stands at byte `offset` of the file at `path`. The anchors of its headings
+/// Parses a document that stands at byte `offset` of a file. The anchors of its headings
 /// start with `prefix` and are unique in the document.
 pub fn parse(
-    path: &RelPath,
+    file: &TextFile,
     text: &str,
     offset: usize,
     options: &ReadOptions,
@@ -59,6 +59,7 @@ pub fn parse(
     diagnostics: &mut Diagnostics,
 ) -> Document {
     let config = &options.markdown;
+    let path = file.path();
     let parsed = Parser::new_ext(text, extensions(config)).into_offset_iter();
     let spanned = |(event, range): (Event, Range<usize>)| {
         (event.into_static(), Span::new(range.start, range.end).shifted(offset))
@@ -77,7 +78,7 @@ pub fn parse(
     let visible = visibility::visible(&reading, events);
     diagnostics.extend(visible.faults);
     let mut document = Document {
-        path: path.clone(),
+        file: file.clone(),
         events: visible.events,
         notes: Definitions::default(),
         headings: Vec::new(),
@@ -107,22 +108,23 @@ pub fn parse_value(
 ) -> (Prose, Attributes) {
     let (text, place) = (&text.value, &text.place);
     let mut found = Diagnostics::default();
-    let (prose, attributes) = parse_text(&place.path, text, options, &mut found);
+    let file = TextFile::without_text(&place.path);
+    let (prose, attributes) = parse_text(&file, text, options, &mut found);
     // Other places would be bytes of the value, which was unfolded from the file.
     let in_file = |it: Diagnostic| Diagnostic { related: Vec::new(), ..it }.at(place.clone());
     diagnostics.extend(found.into_iter().map(in_file));
     let events = prose.to_events().into_iter().map(|(event, _)| (event, place.span)).collect();
-    (Prose::new(&place.path, events), attributes)
+    (Prose::new(&file, events), attributes)
 }
 
 /// A short text with the attributes at its end; its places are bytes of the text, not of the file.
 pub fn parse_text(
-    path: &RelPath,
+    file: &TextFile,
     text: &str,
     options: &ReadOptions,
     diagnostics: &mut Diagnostics,
 ) -> (Prose, Attributes) {
-    let mut document = parse(path, text, 0, options, "text-", diagnostics);
+    let mut document = parse(file, text, 0, options, "text-", diagnostics);
     let mut attributes = Attributes::default();
     let paragraph =
         document.events.iter().position(|(event, _)| *event == Event::End(TagEnd::Paragraph));
@@ -156,14 +158,14 @@ fn html_as_text((event, span): SpannedEvent) -> SpannedEvent {
 }
 
 impl Document {
-    /// The file.
+    /// The path of its file.
     pub fn path(&self) -> &RelPath {
-        &self.path
+        self.file.path()
     }
 
     /// Reports references to footnotes in the title of a page or of a part of a level.
     pub fn check_title(&self, title: Range<usize>, diagnostics: &mut Diagnostics) {
-        footnotes::check_title(&self.path, &self.events[title], diagnostics);
+        footnotes::check_title(self.path(), &self.events[title], diagnostics);
     }
 
     /// Gives each heading an anchor and lists it.
@@ -203,14 +205,14 @@ impl Document {
         for (event, span) in events {
             let Event::Start(Tag::Heading { classes, attrs, .. }) = event else { continue };
             let attributes = Attributes::of_heading(classes, attrs, braces(text, *span, offset));
-            attributes.check(&[INTERNAL], &Place::new(&self.path, *span), diagnostics);
+            attributes.check(&[INTERNAL], &Place::new(self.path(), *span), diagnostics);
         }
     }
 
     /// All events as prose, with the footnotes that they refer to. The document has them no longer.
     pub fn take_prose(&mut self) -> Prose {
         let events = std::mem::take(&mut self.events);
-        Prose::new(&self.path, self.notes.with_notes(events))
+        Prose::new(&self.file, self.notes.with_notes(events))
     }
 }
 

@@ -47,13 +47,16 @@ use crate::fingerprint::Fingerprint;
 #[cfg(feature = "sheets")]
 use crate::handbook::Prose;
 use crate::handbook::links::EscapedName;
+#[cfg(feature = "sheets")]
+use crate::text::TextFile;
 use crate::tree::{File, RelPath};
 
 /// A short text as a register has it, such as a criterion of a step, without its attributes. Its places are bytes of the
 /// text, and not of a file.
 #[cfg(feature = "sheets")]
 pub fn short_text(path: &RelPath, text: &str, options: &ReadOptions) -> Prose {
-    markdown::parse_text(path, text, options, &mut Diagnostics::default()).0
+    let file = TextFile::without_text(path);
+    markdown::parse_text(&file, text, options, &mut Diagnostics::default()).0
 }
 
 /// The fingerprint of everything that [`parse`] is a function of.

@@ -84,7 +84,7 @@ pub fn parse(
         fields.finish(&mut reader);
     }
     let (text, offset) = (parts.body, parts.body_offset);
-    let mut document = markdown::parse(source.path, text, offset, options, "", diagnostics);
+    let mut document = markdown::parse(&source.file, text, offset, options, "", diagnostics);
     document.check_headings(&document.events, text, offset, diagnostics);
     let slips = slips::in_document(&document, text, offset, false);
     diagnostics.extend(slips.diagnostics);

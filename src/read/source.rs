@@ -3,13 +3,15 @@
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span};
 use crate::fingerprint::Fingerprint;
 use crate::node::{self, Node, Value};
-use crate::text::Text;
+use crate::text::{Text, TextFile};
 use crate::tree::{File, RelPath};
 
 /// The text of a file.
 pub struct Source<'a> {
     /// Its path, from the root of the project.
     pub path: &'a RelPath,
+    /// The file, for the prose that stands in it.
+    pub file: TextFile,
     /// Its text, without a byte-order mark.
     pub text: &'a str,
     /// Where the text starts in the file: after the byte-order mark.
@@ -28,12 +30,14 @@ impl<'a> Source<'a> {
     /// If it is not text; see [`Text::of`].
     pub fn new(path: &'a RelPath, file: &'a File) -> Result<Self, Box<Diagnostic>> {
         let Text { text, offset } = Text::of(path, file)?;
-        Ok(Self { path, text, offset, broken: false, fingerprint: file.fingerprint() })
+        let fingerprint = file.fingerprint();
+        Ok(Self { path, file: TextFile::new(path, file), text, offset, broken: false, fingerprint })
     }
 
     /// The empty text in the place of a file that cannot be read.
     pub fn unreadable(path: &'a RelPath) -> Self {
-        Self { path, text: "", offset: 0, broken: true, fingerprint: Fingerprint::default() }
+        let file = TextFile::without_text(path);
+        Self { path, file, text: "", offset: 0, broken: true, fingerprint: Fingerprint::default() }
     }
 
     /// The place of a span in this file.

@@ -6,6 +6,7 @@ use super::parts::Parts;
 use super::vocabulary::Vocabulary;
 use crate::handbook::{Handbook, Hidden, INTERNAL, LevelIx, Prose, slug};
 use crate::read::visibility::HiddenParts;
+use crate::text::TextFile;
 use crate::tree::RelPath;
 
 /// Notes what is left out of files that are part of this build.
@@ -37,7 +38,10 @@ pub fn note_parts(
 
 fn note_anchors(path: &RelPath, hidden: &HiddenParts, handbook: &mut Handbook) {
     let headings = hidden.headings.iter().map(|heading| slug(&heading.title));
-    let texts = hidden.texts.iter().map(|text| first_words(&Prose::new(path, text.clone())));
+    let texts = hidden
+        .texts
+        .iter()
+        .map(|text| first_words(&Prose::new(&TextFile::without_text(path), text.clone())));
     let anchors = hidden.ids.iter().cloned().chain(headings).chain(texts);
     handbook.hidden_anchors.extend(anchors.map(|id| (path.clone(), id)));
 }
