@@ -62,21 +62,25 @@ pub struct CriterionView {
     /// Anchor: `id` of the element and target of the permalink. Empty on pages other than the
     /// level's own.
     pub anchor: String,
-    /// Anchors that it had before, where it has one.
-    pub old_anchors: Vec<String>,
     /// Where its permalink leads; on the level's page `#anchor`.
     pub href: String,
     /// Whether its id is written down, so that it has a permanent address, on the list of all criteria.
     pub pinned: bool,
-    /// Its number, where it is not the one after that of the criterion before.
-    pub number: Option<u64>,
     /// The text.
     pub html: Html,
-    /// Whether there is more to be shown of it than its text and its address: anything of what follows, old anchors
-    /// or a number. Most criteria have nothing of that.
-    pub aside: bool,
     /// Small scenes that show it; `None` if it has none.
     pub examples: Option<ExampleLists>,
+    /// What else there is to be shown of it; `None` for most criteria, of which there is nothing more.
+    pub aside: Option<Box<CriterionAside>>,
+}
+
+/// What is shown of a criterion beside its text, its address and its examples.
+#[derive(Clone, Debug, Default, Hash, Serialize)]
+pub struct CriterionAside {
+    /// Anchors that it had before, where it has one.
+    pub old_anchors: Vec<String>,
+    /// Its number, where it is not the one after that of the criterion before.
+    pub number: Option<u64>,
     /// Whether the author marked it as new.
     pub new: bool,
     /// Beside other levels: `same` if the level before says it as well, `new` if it says other things only; else
@@ -150,7 +154,7 @@ impl Examples {
 
 /// The blocks of a cell, with all that the page of a level says of its criteria.
 pub fn full(cx: PageContext, level: LevelIx, cell: &EffectiveCell) -> Vec<BlockView> {
-    blocks(cx, cell, |it, number| criterion(cx, level, cell.competency, it, number).with_aside())
+    blocks(cx, cell, |it, number| criterion(cx, level, cell.competency, it, number, ""))
 }
 
 /// The same beside the cell of the level before, in which repeats stand back.
@@ -173,7 +177,7 @@ pub fn beside(
             false if marks => "new",
             false => "",
         };
-        CriterionView { since, ..criterion(cx, level, cell.competency, it, number) }.with_aside()
+        criterion(cx, level, cell.competency, it, number, since)
     })
 }
 
@@ -254,32 +258,28 @@ fn numbered<'c, 'h>(
 impl CriterionView {
     /// A criterion of a step, which has no page of its own.
     pub fn of_step(cx: PageContext, criterion: &Criterion) -> Self {
+        let Criterion { new, internal, .. } = *criterion;
         Self {
             anchor: String::new(),
-            old_anchors: Vec::new(),
             href: String::new(),
             pinned: false,
-            number: None,
             html: html(cx, &criterion.text),
-            aside: criterion.new || criterion.internal,
             examples: None,
-            new: criterion.new,
-            since: "",
-            internal: criterion.internal,
-            origin: None,
-            grown_from: Vec::new(),
-            feedback: String::new(),
+            aside: CriterionAside { new, internal, ..CriterionAside::default() }.if_any(),
         }
     }
+}
 
-    fn with_aside(self) -> Self {
-        let Self { number, old_anchors, examples, new, since, internal, origin, .. } = &self;
-        let is_marked = *new || *internal || !since.is_empty() || origin.is_some();
-        let aside = is_marked
-            || number.is_some()
-            || !(old_anchors.is_empty() && examples.is_none() && self.grown_from.is_empty())
+impl CriterionAside {
+    /// This, if there is anything to be shown of it.
+    fn if_any(self) -> Option<Box<Self>> {
+        let is_marked = self.new || self.internal || !self.since.is_empty();
+        let is_any = is_marked
+            || self.number.is_some()
+            || self.origin.is_some()
+            || !(self.old_anchors.is_empty() && self.grown_from.is_empty())
             || !self.feedback.is_empty();
-        Self { aside, ..self }
+        is_any.then(|| Box::new(self))
     }
 }
 
@@ -289,6 +289,7 @@ fn criterion(
     competency: CompetencyIx,
     it: &EffectiveCriterion,
     number: Option<u64>,
+    since: &'static str,
 ) -> CriterionView {
     let anchor = criterion_anchor(&it.criterion.id);
     let own_page = cx.page == PageKey::Level(level);
@@ -297,21 +298,24 @@ fn criterion(
         false => cx.href(PageKey::Level(level), Some(&anchor)),
     };
     let old = it.criterion.was.iter().filter(|_| own_page);
-    CriterionView {
-        feedback: if own_page { feedback(cx, level, it.criterion) } else { String::new() },
-        href,
-        pinned: it.criterion.pinned,
-        anchor: if own_page { cx.id(Some(&anchor)) } else { String::new() },
+    let aside = CriterionAside {
         old_anchors: old.map(|id| cx.id(Some(&criterion_anchor(id)))).collect(),
         number,
-        html: html(cx, &it.criterion.text),
-        aside: false,
-        examples: ExampleLists::of(cx, it.example_lists()),
         new: it.criterion.new,
-        since: "",
+        since,
         internal: it.criterion.internal,
         origin: origin(cx, competency, it.origin),
         grown_from: grown_from(cx, it.criterion),
+        feedback: if own_page { feedback(cx, level, it.criterion) } else { String::new() },
+    };
+    CriterionView {
+        href,
+        pinned: it.criterion.pinned,
+        anchor: if own_page { cx.id(Some(&anchor)) } else { String::new() },
+        // Terms are marked where they stand first: in the text, then in the examples.
+        html: html(cx, &it.criterion.text),
+        examples: ExampleLists::of(cx, it.example_lists()),
+        aside: aside.if_any(),
     }
 }
 

@@ -1,12 +1,13 @@
 //! What changes from one level to another, in words, and where the whole of it is told.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use serde::Serialize;
 
 use super::cells::expectation_title;
 use super::common::Link;
 use super::context::PageContext;
+use crate::fingerprint::{ByHash, Fingerprint};
 use crate::handbook::compare::{self, Comparison, CompetencyPair, CriterionPair, Kind, Row};
 use crate::handbook::{
     CompetencyIx, Expectation, LevelIx, PageKey, Status, criterion_anchor, effective,
@@ -48,7 +49,7 @@ impl Changes {
 #[derive(Clone, Debug, Default, Hash, Serialize)]
 pub struct ChangedCriteria {
     /// Those that both levels have in other words.
-    pub grown: Vec<ChangedCriterion>,
+    pub grown: Vec<GrownCriterion>,
     /// Those that only the right side has.
     pub new: Vec<ChangedCriterion>,
     /// Those that only the left side has.
@@ -63,12 +64,46 @@ pub struct ChangedCriterion {
     pub text: String,
     /// Where it stands.
     pub href: String,
-    /// The words on the left that it has grown from, which may be of several criteria; none if it is new or gone.
+    /// Its competency.
+    pub competency: String,
+}
+
+/// One that both levels have in other words.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct GrownCriterion {
+    /// Its plain words on the right.
+    pub text: String,
+    /// Where it stands.
+    pub href: String,
+    /// The words on the left that it has grown from, which may be of several criteria.
     pub before: Vec<String>,
     /// Whether it has grown for sure: by its id, its author's word or half of its words.
     pub sure: bool,
     /// Its competency.
     pub competency: String,
+}
+
+/// What changes from one level to another, for the Markdown of that level's page, which marks what is new or has grown
+/// where it stands.
+pub struct MarkedChanges<'a> {
+    /// The level compared with.
+    pub from: Link,
+    /// Facts that differ.
+    pub facts: Vec<FactChange>,
+    /// Expected steps that differ.
+    pub steps: Vec<StepChange>,
+    /// What became of criteria of the page, by the hashes of their anchors.
+    pub marks: HashMap<u64, ChangeMark<'a>, ByHash>,
+    /// The words of criteria that only the left side has, each with its competency.
+    pub gone: Vec<(&'a str, &'a str)>,
+}
+
+/// What became of a criterion since another level.
+pub enum ChangeMark<'a> {
+    /// The other level does not have it.
+    New,
+    /// The words that it has grown from, and whether that is certain.
+    Grown(Vec<&'a str>, bool),
 }
 
 /// A short fact of a level.
@@ -163,37 +198,90 @@ fn counted(cx: PageContext, comparison: &Comparison) -> Changes {
     }
 }
 
+/// What has become of a row of a comparison.
+enum Became {
+    Grown,
+    New,
+    Gone,
+}
+
+/// The rows of a comparison that differ, in its order.
+fn changed_rows<'c, 'h>(
+    comparison: &'c Comparison<'h>,
+) -> impl Iterator<Item = (Became, CompetencyIx, Row<'c, 'h>)> {
+    let rows = comparison
+        .competencies
+        .iter()
+        .flat_map(|pair| pair.rows().map(|row| (pair.competency, row)));
+    rows.filter_map(|(competency, row)| {
+        let became = match row.kind() {
+            Kind::New => Became::New,
+            Kind::Gone => Became::Gone,
+            Kind::Reworded | Kind::Likely => Became::Grown,
+            Kind::Moved if row.pairs().iter().any(CriterionPair::is_reworded) => Became::Grown,
+            Kind::Same | Kind::Expected | Kind::Regrouped | Kind::Moved => return None,
+        };
+        Some((became, competency, row))
+    })
+}
+
+/// The words on the left that a row has grown from, and whether that is certain.
+fn before<'h>(row: Row<'_, 'h>) -> (Vec<&'h str>, bool) {
+    (row.from().map(|it| it.criterion.text.text()).collect(), row.kind() != Kind::Likely)
+}
+
 fn changed_criteria(cx: PageContext, comparison: &Comparison) -> ChangedCriteria {
     let mut changed = ChangedCriteria::default();
-    for pair in &comparison.competencies {
-        let competency = &cx.handbook[pair.competency].title;
-        for row in pair.rows() {
-            let list = match row.kind() {
-                Kind::New => &mut changed.new,
-                Kind::Gone => &mut changed.gone,
-                Kind::Reworded | Kind::Likely => &mut changed.grown,
-                Kind::Moved if row.pairs().iter().any(CriterionPair::is_reworded) => {
-                    &mut changed.grown
-                }
-                Kind::Same | Kind::Expected | Kind::Regrouped | Kind::Moved => continue,
-            };
-            list.extend(changed_criterion(cx, row, competency));
+    for (became, competency, row) in changed_rows(comparison) {
+        let Some(shown) = row.shown() else { continue };
+        let anchor = criterion_anchor(&shown.criterion.id);
+        let text = shown.criterion.text.text().to_owned();
+        let href = cx.href(PageKey::Level(shown.at), Some(&anchor));
+        let competency = cx.handbook[competency].title.clone();
+        match became {
+            Became::New => changed.new.push(ChangedCriterion { text, href, competency }),
+            Became::Gone => changed.gone.push(ChangedCriterion { text, href, competency }),
+            Became::Grown => {
+                let (before, sure) = before(row);
+                let before = before.into_iter().map(str::to_owned).collect();
+                changed.grown.push(GrownCriterion { text, href, before, sure, competency });
+            }
         }
     }
     changed
 }
 
-fn changed_criterion(cx: PageContext, row: Row, competency: &str) -> Option<ChangedCriterion> {
-    let shown = row.shown()?;
-    let anchor = criterion_anchor(&shown.criterion.id);
-    let before = row.from().filter(|_| row.to().is_some());
-    Some(ChangedCriterion {
-        text: shown.criterion.text.text().to_owned(),
-        href: cx.href(PageKey::Level(shown.at), Some(&anchor)),
-        before: before.map(|it| it.criterion.text.text().to_owned()).collect(),
-        sure: row.kind() != Kind::Likely,
-        competency: competency.to_owned(),
-    })
+/// What changes from the level before, for the Markdown of a level's page.
+pub fn marked<'a>(cx: PageContext<'a>, from: LevelIx, to: LevelIx) -> MarkedChanges<'a> {
+    let comparison = cx.comparison(from, to);
+    let mut marks = HashMap::default();
+    let mut gone = Vec::new();
+    for (became, competency, row) in changed_rows(&comparison) {
+        let Some(shown) = row.shown() else { continue };
+        let mark = match became {
+            Became::New => ChangeMark::New,
+            Became::Grown => {
+                let (before, sure) = before(row);
+                ChangeMark::Grown(before, sure)
+            }
+            Became::Gone => {
+                let competency = &cx.handbook.handbook()[competency].title;
+                gone.push((shown.criterion.text.text(), competency.as_str()));
+                continue;
+            }
+        };
+        // What stays expected from earlier levels stands on their pages.
+        if shown.at == to {
+            marks.insert(Fingerprint::short_of(&criterion_anchor(&shown.criterion.id)), mark);
+        }
+    }
+    MarkedChanges {
+        from: cx.level_link(from, None),
+        facts: changed_facts(&comparison),
+        steps: changed_steps(cx, &comparison),
+        marks,
+        gone,
+    }
 }
 
 /// A link to what a level expects in a competency; on the pages of tracks and comparisons, to the competency.

@@ -125,8 +125,13 @@ pub struct LoneCriterion {
     pub html: Html,
     /// Where it stands.
     pub href: String,
-    /// Whether there is more to be shown of it: what follows. Most have nothing of that.
-    pub aside: bool,
+    /// What else there is to be shown of it; `None` for most, of which there is nothing more.
+    pub aside: Option<Box<LoneAside>>,
+}
+
+/// What is shown of such a criterion beside its words and its address.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct LoneAside {
     /// What it stands under; `None` if that is nothing, or the same as for the criterion before it.
     pub context: Option<PairContext>,
     /// The level in between that brings it, if it is neither of the two.
@@ -354,14 +359,12 @@ fn lone_criteria(
     let criteria = rows.iter().zip(contexts(cx, rows)).filter_map(|(row, context)| {
         let shown = row.shown()?;
         let (via, internal) = (via(cx, comparison, *row), shown.is_internal());
+        let is_more = context.is_some() || via.is_some() || internal;
         Some(LoneCriterion {
             word: wording.word(*row).name(),
             html: sentence(cx, &shown.criterion.text),
             href: place(cx, shown),
-            aside: context.is_some() || via.is_some() || internal,
-            context,
-            via,
-            internal,
+            aside: is_more.then(|| Box::new(LoneAside { context, via, internal })),
         })
     });
     criteria.collect()

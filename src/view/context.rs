@@ -370,6 +370,12 @@ impl<'a> PageContext<'a> {
         }
     }
 
+    /// The same of an anchor of another page where the links of the next lines lead to others: the address of the page
+    /// is not kept for them.
+    pub fn single_href(&self, to: PageKey, anchor: &str) -> String {
+        self.whole_href(to, Some(anchor))
+    }
+
     /// The address of an anchor of another page, which is that of the page with a fragment.
     fn href_beside(&self, to: PageKey, anchor: &str) -> String {
         let seen = (self.page, to, self.medium);

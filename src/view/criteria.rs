@@ -45,14 +45,26 @@ pub struct CriteriaEntry {
     pub id: String,
     /// Anchor: the id, or what stands for it on pages.
     pub anchor: String,
-    /// The id of today, if this one is old; else empty.
-    pub today: String,
     /// The words of the criterion.
     pub text: String,
-    /// Where the criterion stands: a level, or a competency if no level expects its step.
-    pub place: Link,
-    /// The competency it belongs to; `None` where the place is the competency.
-    pub competency: Option<Link>,
+    /// Where the criterion stands: a level, or a competency if no level expects its step. There are hundreds of
+    /// thousands of entries, so that this and the next link have no values of their own.
+    pub title: String,
+    /// The address of the criterion there.
+    pub href: String,
+    /// The competency it belongs to; empty where it stands there.
+    pub competency: String,
+    /// The address of the competency.
+    pub competency_href: String,
+    /// What else there is to be said of it; `None` for most, of which there is nothing more.
+    pub aside: Option<Box<CriteriaAside>>,
+}
+
+/// What is said of a criterion in the list beside its words and its place.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct CriteriaAside {
+    /// The id of today, if the one that is listed is old; else empty.
+    pub today: String,
     /// Other levels on whose pages it stands, at most four.
     pub also: Vec<Link>,
     /// How many more there are.
@@ -157,7 +169,7 @@ fn lines<'a>(cx: PageContext<'a>, part: usize) -> Vec<CriteriaLine<'a>> {
         today: if criterion.id == id { "" } else { criterion.id },
         text,
         href: match criterion.at.first() {
-            Some(level) => cx.href(PageKey::Level(*level), Some(&criterion_anchor(criterion.id))),
+            Some(level) => cx.single_href(PageKey::Level(*level), &criterion_anchor(criterion.id)),
             None => cx.href(PageKey::Competency(criterion.competency), None),
         },
         internal: criterion.internal,
@@ -208,18 +220,16 @@ fn entry(
 ) -> CriteriaEntry {
     let today = criterion_anchor(criterion.id);
     let (place, competency) = match criterion.at.first() {
-        Some(level) => (cx.level_link(*level, Some(&today)), Some(competency)),
-        None => (competency, None),
+        Some(level) => {
+            let title = cx.handbook.label(*level).to_owned();
+            (Link { title, href: cx.single_href(PageKey::Level(*level), &today) }, competency)
+        }
+        None => (competency, Link::default()),
     };
     let others = criterion.at.get(1..).unwrap_or_default();
     let also = others.iter().take(ALSO).map(|level| cx.level_link(*level, Some(&today)));
-    CriteriaEntry {
-        id: id.to_owned(),
-        anchor: criterion_anchor(id).into_owned(),
+    let aside = CriteriaAside {
         today: if criterion.id == id { String::new() } else { criterion.id.to_owned() },
-        text,
-        place,
-        competency,
         also: also.collect(),
         more: others.len().saturating_sub(ALSO),
         internal: criterion.internal,
@@ -227,6 +237,26 @@ fn entry(
             since: history::link_of(cx, past.since),
             reworded: past.reworded.map(|passage| history::link_of(cx, passage)),
         }),
+    };
+    CriteriaEntry {
+        id: id.to_owned(),
+        anchor: criterion_anchor(id).into_owned(),
+        text,
+        title: place.title,
+        href: place.href,
+        competency: competency.title,
+        competency_href: competency.href,
+        aside: aside.if_any(),
+    }
+}
+
+impl CriteriaAside {
+    /// This, if there is anything to be said of it.
+    fn if_any(self) -> Option<Box<Self>> {
+        let is_any = self.internal
+            || self.age.is_some()
+            || !(self.today.is_empty() && self.also.is_empty() && self.more == 0);
+        is_any.then(|| Box::new(self))
     }
 }
 

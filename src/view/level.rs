@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use serde::Serialize;
 
 use super::cells::{self, CellView, StepText};
-use super::changes::{self, Changes, Fact, fact};
+use super::changes::{self, Changes, Fact, FactChange, fact};
 use super::common::{Html, Link, Rung};
 use super::context::PageContext;
 use super::history;
@@ -140,7 +140,7 @@ pub struct Rail {
     /// Rungs left out after the last one shown.
     pub after: usize,
     /// Levels of other tracks at the same grade.
-    pub peers: Vec<Rung>,
+    pub peers: Vec<RailPeer>,
 }
 
 /// One rung in the rail.
@@ -154,6 +154,21 @@ pub struct RailRung {
     pub href: String,
     /// Whether it is the page's own level.
     pub current: bool,
+    /// Whether it is left out of a site for the public.
+    pub internal: bool,
+}
+
+/// A level of another track in the rail.
+#[derive(Clone, Debug, Hash, Serialize)]
+pub struct RailPeer {
+    /// Title of the level.
+    pub title: String,
+    /// Its page.
+    pub href: String,
+    /// Colour slot of its track, from 1.
+    pub hue: usize,
+    /// Title of its track.
+    pub track: String,
     /// Whether it is left out of a site for the public.
     pub internal: bool,
 }
@@ -238,7 +253,7 @@ pub fn view(cx: PageContext, level: LevelIx) -> LevelView {
         same_as: it.same_as.as_ref().map(|same| cx.level_link(same.level, None)),
         sublevels: it.sublevels.clone(),
         links: links(cx, level),
-        facts: facts(cx, level, changes.as_ref()),
+        facts: facts(cx, level, changes.as_ref().map(|it| &*it.facts)),
         intro: html(cx, &cx.handbook.body(level).intro),
         rail: rail(cx, level),
         changes,
@@ -363,9 +378,10 @@ pub fn steps(cx: PageContext, level: LevelIx) -> Vec<StepText> {
         .collect()
 }
 
-/// Short facts of a level, in the book's order, then those that only the level before states.
-pub fn facts(cx: PageContext, level: LevelIx, changes: Option<&Changes>) -> Vec<LevelFact> {
-    let changed = changes.map(|it| it.facts.as_slice()).unwrap_or_default();
+/// Short facts of a level, in the book's order, then those that only the level before states; `changed` are those that
+/// differ from it.
+pub fn facts(cx: PageContext, level: LevelIx, changed: Option<&[FactChange]>) -> Vec<LevelFact> {
+    let changed = changed.unwrap_or_default();
     let before: HashMap<&str, &str> =
         changed.iter().rev().map(|it| (it.name.as_str(), it.from.as_str())).collect();
     let before = |name: &str| before.get(name).copied().unwrap_or_default().to_owned();
@@ -434,12 +450,22 @@ fn rail(cx: PageContext, level: LevelIx) -> Rail {
 }
 
 /// Levels of other tracks at the same grade.
-fn peers(cx: PageContext, level: LevelIx) -> Vec<Rung> {
+fn peers(cx: PageContext, level: LevelIx) -> Vec<RailPeer> {
     let it = &cx.handbook[level];
     let at_grade = |grade: &u32| cx.ladders().others_at(*grade, it.track).take(PEERS);
     // The first of all are among the first at each grade.
     let peers: BTreeSet<LevelIx> = it.grades.iter().flat_map(at_grade).collect();
-    peers.into_iter().take(PEERS).map(|other| cx.rung(other, None)).collect()
+    let peer = |other: LevelIx| {
+        let it = &cx.handbook[other];
+        RailPeer {
+            title: cx.handbook.label(other).to_owned(),
+            href: cx.href(PageKey::Level(other), None),
+            hue: cx.handbook.hue(it.track),
+            track: cx.handbook[it.track].title.clone(),
+            internal: it.internal,
+        }
+    };
+    peers.into_iter().take(PEERS).map(peer).collect()
 }
 
 /// How many peers the rail names; the ladder map shows all.
@@ -487,16 +513,17 @@ fn cell_group(cx: PageContext, category: Option<CategoryIx>, body: &Body) -> Cel
 fn keep_anchors_unique(groups: &mut [CellGroup]) {
     let cells = || groups.iter().flat_map(|group| &group.cells);
     let criteria = || cells().flat_map(|cell| &cell.blocks).flat_map(|block| &block.criteria);
+    let mut asides = criteria().filter_map(|it| it.aside.as_ref());
     // Few levels have any.
-    if cells().all(|it| it.old_anchors.is_empty()) && criteria().all(|it| it.old_anchors.is_empty())
-    {
+    if cells().all(|it| it.old_anchors.is_empty()) && asides.all(|it| it.old_anchors.is_empty()) {
         return;
     }
     let mut taken: BTreeSet<String> = criteria().map(|it| it.anchor.clone()).collect();
     taken.extend(cells().map(|cell| cell.anchor.clone()));
     for cell in groups.iter_mut().flat_map(|group| &mut group.cells) {
         cell.old_anchors.retain(|anchor| taken.insert(anchor.clone()));
-        for it in cell.blocks.iter_mut().flat_map(|block| &mut block.criteria) {
+        let criteria = cell.blocks.iter_mut().flat_map(|block| &mut block.criteria);
+        for it in criteria.filter_map(|it| it.aside.as_mut()) {
             it.old_anchors.retain(|anchor| taken.insert(anchor.clone()));
         }
     }

@@ -71,7 +71,7 @@ mod twin;
 pub use self::as_markdown::{escaped, push_escaped};
 pub use self::blocks::{BlockView, CriterionView, ExampleLists};
 pub use self::cells::{CellView, StepText, StepView};
-pub use self::changes::{ChangedCriterion, Changes};
+pub use self::changes::{ChangeMark, MarkedChanges};
 pub use self::common::{Html, Link, Rung};
 pub use self::compared::Comparisons;
 pub use self::competencies::CompetenciesView;

@@ -283,7 +283,7 @@ fn of_level(cx: PageContext, level: LevelIx) -> PrintLevel {
         same_as: it.same_as.as_ref().map(|same| cx.level_link(same.level, None)),
         sublevels: it.sublevels.clone(),
         links: level::links(cx, level),
-        facts: level::facts(cx, level, changes.as_ref()),
+        facts: level::facts(cx, level, changes.as_ref().map(|it| &*it.facts)),
         changes,
         intro: html(cx, &cx.handbook.body(level).intro),
         groups: level::groups(cx, level),

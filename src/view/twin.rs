@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::cells::StepText;
-use super::changes::{self, Changes};
+use super::changes::{self, MarkedChanges};
 use super::common::{Html, Link, Rung};
 use super::competencies::{self, CompetenciesView};
 use super::competency::{self, CompetencyGrade, CompetencyTrack, StepDetail};
@@ -42,7 +42,7 @@ pub enum TwinView<'a> {
     Home(LadderTwin),
     Levels(LevelsView),
     Track(Box<TrackTwin>),
-    Level(Box<LevelTwin>),
+    Level(Box<LevelTwin<'a>>),
     Competencies(CompetenciesView),
     Competency(CompetencyTwin),
     Criteria(CriteriaTwin<'a>),
@@ -87,7 +87,7 @@ pub struct TrackTwin {
     pub growth: Option<Growth>,
 }
 
-pub struct LevelTwin {
+pub struct LevelTwin<'a> {
     pub rung: Rung,
     pub track: Link,
     pub replaced_by: Option<Link>,
@@ -97,7 +97,7 @@ pub struct LevelTwin {
     pub facts: Vec<LevelFact>,
     pub intro: Html,
     /// What changes from the level before.
-    pub changes: Option<Changes>,
+    pub changes: Option<MarkedChanges<'a>>,
     /// The comparison with the level before; empty at the first rung.
     pub compare: String,
     pub steps: Vec<StepText>,
@@ -262,10 +262,10 @@ fn track_twin(cx: PageContext, track: TrackIx) -> TrackTwin {
     }
 }
 
-fn level_twin(cx: PageContext, level: LevelIx) -> LevelTwin {
+fn level_twin<'a>(cx: PageContext<'a>, level: LevelIx) -> LevelTwin<'a> {
     let it = &cx.handbook[level];
     let previous = cx.handbook.previous(level);
-    let changes = previous.map(|it| changes::in_full(cx, it, level));
+    let changes = previous.map(|it| changes::marked(cx, it, level));
     let moves = it.next.iter().map(|step| MoveTwin {
         kind: step.kind.name(),
         to: cx.level_link(step.to, None),
@@ -278,7 +278,7 @@ fn level_twin(cx: PageContext, level: LevelIx) -> LevelTwin {
         same_as: it.same_as.as_ref().map(|same| cx.level_link(same.level, None)),
         sublevels: it.sublevels.clone(),
         links: level::links(cx, level),
-        facts: level::facts(cx, level, changes.as_ref()),
+        facts: level::facts(cx, level, changes.as_ref().map(|it| &*it.facts)),
         intro: html(cx, &cx.handbook.body(level).intro),
         compare: previous.map(|it| changes::href(cx, it, level)).unwrap_or_default(),
         changes,

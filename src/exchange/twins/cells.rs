@@ -1,50 +1,38 @@
 //! Cells and criteria as Markdown.
 
-use std::collections::HashMap;
-
 use super::document::{Document, link};
 use super::words::Words;
-use crate::fingerprint::{ByHash, Fingerprint};
+use crate::fingerprint::Fingerprint;
 use crate::view::{
-    BlockView, CellView, ChangedCriterion, Changes, CriterionView, ExampleLists, StepText,
+    BlockView, CellView, ChangeMark, CriterionView, ExampleLists, MarkedChanges, StepText,
     StepView, escaped,
 };
 
 /// What is said of cells beside their own words.
 #[derive(Default)]
 pub struct Marks<'a> {
-    /// What became of criteria since the level before, by the hashes of their addresses.
-    criteria: HashMap<u64, Mark<'a>, ByHash>,
+    /// What changes from the level before, if that is said.
+    changes: Option<&'a MarkedChanges<'a>>,
     /// Whether steps have their place among all of them: they are not listed elsewhere.
     places: bool,
 }
 
-enum Mark<'a> {
-    New,
-    /// The words that it has grown from, and whether that is certain.
-    Grown(&'a [String], bool),
-}
-
 impl<'a> Marks<'a> {
     /// Those of what changes from the level before.
-    pub fn of(changes: Option<&'a Changes>) -> Self {
-        let criteria = || changes.and_then(|it| it.criteria.as_ref()).into_iter();
-        let at = |it: &ChangedCriterion| Fingerprint::short_of(&it.href);
-        let new = criteria().flat_map(|it| &it.new).map(|it| (at(it), Mark::New));
-        let grown = criteria().flat_map(|it| &it.grown);
-        let grown = grown.map(|it| (at(it), Mark::Grown(&it.before, it.sure)));
-        Self { criteria: new.chain(grown).collect(), places: true }
+    pub fn of(changes: Option<&'a MarkedChanges<'a>>) -> Self {
+        Self { changes, places: true }
     }
 
     fn shown(&self, words: &Words, criterion: &CriterionView) -> String {
-        match self.criteria.get(&Fingerprint::short_of(&criterion.href)) {
-            Some(Mark::New) => format!(" *({})*", words.plain("new")),
-            Some(Mark::Grown(before, is_sure)) => {
+        let mark = |it: &'a MarkedChanges| it.marks.get(&Fingerprint::short_of(&criterion.anchor));
+        match self.changes.and_then(mark) {
+            Some(ChangeMark::New) => format!(" *({})*", words.plain("new")),
+            Some(ChangeMark::Grown(before, is_sure)) => {
                 let word = words.plain(if *is_sure { "grown-from" } else { "kind-likely" });
                 let before: Vec<String> = before.iter().map(|it| escaped(it)).collect();
                 format!(" *({}: {})*", word, before.join("; "))
             }
-            None if criterion.new || criterion.since == "new" => {
+            None if criterion.aside.as_ref().is_some_and(|it| it.new || it.since == "new") => {
                 format!(" *({})*", words.plain("new"))
             }
             None => String::new(),
@@ -110,7 +98,7 @@ fn block(document: &mut Document, words: &Words, block: &BlockView, marks: &Mark
     document.prose(&block.lead_in);
     let mut number = block.start;
     for it in &block.criteria {
-        number = it.number.unwrap_or(number);
+        number = it.aside.as_ref().and_then(|it| it.number).unwrap_or(number);
         let marker = if block.ordered { format!("{number}.") } else { "-".to_owned() };
         criterion(document, words, it, marks, &marker);
         number += 1;
@@ -125,9 +113,11 @@ pub fn criterion(
     marks: &Marks,
     marker: &str,
 ) {
-    let origin = it.origin.as_ref().map(|it| format!(" ({})", link(it))).unwrap_or_default();
+    let aside = it.aside.as_deref();
+    let origin = aside.and_then(|it| it.origin.as_ref());
+    let origin = origin.map(|it| format!(" ({})", link(it))).unwrap_or_default();
     let mark = marks.shown(words, it);
-    let internal = words.internal(it.internal);
+    let internal = words.internal(aside.is_some_and(|it| it.internal));
     // What is said of it stands behind its first line; the rest of it follows.
     let (first, rest) = it.html.0.split_once('\n').unwrap_or((&it.html.0, ""));
     document.marked_item(0, marker, &[first, &origin, &mark, &internal, "\n", rest].concat());

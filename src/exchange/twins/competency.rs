@@ -44,7 +44,8 @@ pub fn grade(document: &mut Document, words: &Words, it: &CompetencyGrade) {
 fn with_examples_once(at: &CompetencyLevel, beside: &[&str]) -> CompetencyLevel {
     let mut at = at.clone();
     for it in at.cell.blocks.iter_mut().flat_map(|block| &mut block.criteria) {
-        if it.origin.as_ref().is_some_and(|origin| beside.contains(&origin.href.as_str())) {
+        let origin = it.aside.as_ref().and_then(|it| it.origin.as_ref());
+        if origin.is_some_and(|origin| beside.contains(&origin.href.as_str())) {
             it.examples = None;
         }
     }

@@ -3,7 +3,7 @@
 use super::cells::{self, Marks};
 use super::document::{Document, dotted, link, link_to};
 use super::words::Words;
-use crate::view::{Changes, LevelFact, LevelTwin, Link, escaped};
+use crate::view::{LevelFact, LevelTwin, Link, MarkedChanges, escaped};
 
 pub fn level(document: &mut Document, words: &Words, level: &LevelTwin) {
     head(document, words, level);
@@ -86,7 +86,7 @@ fn shown_fact(words: &Words, fact: &LevelFact) -> String {
 }
 
 /// What changes from the level before; what is new or has grown is marked where it stands.
-fn changed(document: &mut Document, words: &Words, changes: &Changes, compare: &str) {
+fn changed(document: &mut Document, words: &Words, changes: &MarkedChanges, compare: &str) {
     let title = format!("{} {}", words.plain("changes-from"), link(&changes.from));
     document.heading(2, &title);
     for (direction, key) in [("raised", "steps-raised"), ("lowered", "steps-lowered")] {
@@ -101,9 +101,8 @@ fn changed(document: &mut Document, words: &Words, changes: &Changes, compare: &
         }
     }
     let label = words.label("changes-gone");
-    for it in changes.criteria.iter().flat_map(|it| &it.gone) {
-        let competency = escaped(&it.competency);
-        document.item(&[&*label, " ", &escaped(&it.text), " (", &competency, ")"].concat());
+    for (text, competency) in &changes.gone {
+        document.item(&[&*label, " ", &escaped(text), " (", &escaped(competency), ")"].concat());
     }
     if !compare.is_empty() {
         document.item(&format!("[{}]({compare})", words.plain("whole-comparison")));
