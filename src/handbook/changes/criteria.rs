@@ -18,7 +18,9 @@ use super::wording::{self, HALF, LEAST, Wording};
 use crate::diagnostic::Spanned;
 use crate::fingerprint::{ByHash, Fingerprint};
 use crate::handbook::ix::{CompetencyIx, LevelIx};
-use crate::handbook::likeness::{ALL, Candidate, Language, Rarity, Weighed, Words, best, likeness};
+use crate::handbook::likeness::{
+    ALL, ByRarest, Candidate, Language, Rarity, Weighed, Words, best, likeness,
+};
 use crate::handbook::model::{Handbook, step_title};
 use crate::handbook::prose::Prose;
 
@@ -38,7 +40,7 @@ pub fn changes<'h>(
 }
 
 /// Where a criterion stands, in terms of the later revision; `None` for what that does not have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Place {
     holder: Option<Holder>,
     competency: Option<CompetencyIx>,
@@ -61,6 +63,17 @@ enum Reach {
     Cell,
     Level,
     Book,
+}
+
+impl Reach {
+    /// As much of a place as two criteria have in common that are within this reach.
+    fn of(self, place: Place) -> Place {
+        match self {
+            Self::Group | Self::Cell => place,
+            Self::Level => Place { competency: None, ..place },
+            Self::Book => Place { holder: None, competency: None },
+        }
+    }
 }
 
 const REACHES: [Reach; 4] = [Reach::Group, Reach::Cell, Reach::Level, Reach::Book];
@@ -141,6 +154,14 @@ impl<'h> Side<'h> {
         let is_before = |it: &Stated, level: usize| it.holder < Holder::Level(LevelIx(level));
         let start = self.stated.partition_point(|it| is_before(it, level));
         start..self.stated.partition_point(|it| is_before(it, level + 1))
+    }
+
+    /// What is stated by the same level, or by steps.
+    fn beside(&self, of: &Stated) -> &[Stated<'h>] {
+        match of.holder {
+            Holder::Level(level) => &self.stated[self.at_level(level.0)],
+            Holder::Step(_) => &self.stated[self.at_level(self.of.levels.len()).start..],
+        }
     }
 
     fn free(&self) -> impl Iterator<Item = usize> {
@@ -321,9 +342,14 @@ impl<'h> Matching<'h> {
     }
 
     fn take_alike(&mut self, reach: Reach, least: u32, by: By) {
+        let near = Near::new(&self.after, reach, least);
         let mut candidates = Vec::new();
         for from in self.before.free() {
-            for to in self.after.free().filter(|to| self.reach(from, *to) == reach) {
+            let place = reach.of(self.before.places[from]);
+            for to in near.at(place, || self.before.weighed(from)) {
+                if self.reach(from, to) != reach {
+                    continue;
+                }
                 let likeness = self.likeness(from, to, least);
                 // Of equal ones, those that stand at one height.
                 let distance = (from.abs_diff(to) as i64).min(1023);
@@ -335,6 +361,41 @@ impl<'h> Matching<'h> {
         }
         for (from, to) in best(&candidates) {
             self.take(from, to, by);
+        }
+    }
+}
+
+/// What is free of the later revision, by where it stands. A handbook of which each criterion was reworded has tens of
+/// thousands, of which no two are compared that stand too far apart or have no rare word in common.
+struct Near<'s> {
+    by_place: HashMap<Place, Vec<usize>>,
+    /// The same of places where there are many.
+    crowds: HashMap<Place, ByRarest<'s>>,
+}
+
+/// From so many criteria on they are looked up by their words.
+const CROWD: usize = 32;
+
+impl<'s> Near<'s> {
+    /// What a criterion within reach may be alike with, by at least so much.
+    fn new(after: &'s Side, reach: Reach, least: u32) -> Self {
+        let mut by_place: HashMap<Place, Vec<usize>> = HashMap::new();
+        for to in after.free() {
+            by_place.entry(reach.of(after.places[to])).or_default().push(to);
+        }
+        let crowds = by_place.iter().filter(|(_, all)| all.len() >= CROWD);
+        let crowds = crowds.map(|(place, all)| {
+            let texts = all.iter().map(|to| (*to, after.weighed(*to)));
+            (*place, ByRarest::new(texts, after.rarity, least))
+        });
+        Self { crowds: crowds.collect(), by_place }
+    }
+
+    /// What may be alike at a place, in its order.
+    fn at<'w>(&self, place: Place, weighed: impl FnOnce() -> &'w Weighed) -> Vec<usize> {
+        match self.crowds.get(&place) {
+            Some(crowd) => crowd.perhaps_alike(weighed()),
+            None => self.by_place.get(&place).cloned().unwrap_or_default(),
         }
     }
 }
@@ -505,7 +566,7 @@ impl<'h> Telling<'_, 'h> {
     fn other_group(&self, from: &Stated<'h>, to: &Stated<'h>) -> Option<(String, String)> {
         let all = |side: &Side<'h>, of: &Stated<'h>, line: &dyn Fn(&Stated<'h>) -> String| {
             let same = |it: &&Stated| it.holder == of.holder && it.competency == of.competency;
-            side.stated.iter().filter(same).map(line).collect::<Vec<String>>()
+            side.beside(of).iter().filter(same).map(line).collect::<Vec<String>>()
         };
         let lines: [&dyn Fn(&Stated<'h>) -> String; 2] =
             [&|it| it.group(), &|it| it.lead_in().to_owned()];

@@ -5,11 +5,13 @@
 //! where levels are numbered, one put in between takes the name of the next.
 
 use std::cell::OnceCell;
+use std::collections::{BTreeSet, HashMap};
+use std::hash::Hash;
 
-use super::alike::Said;
+use super::alike::{Said, Sayers};
 use super::pairs::Pairs;
 use super::revision::Revision;
-use super::stated;
+use super::stated::{self, Stated};
 use crate::handbook::ix::{CompetencyIx, LevelIx, TrackIx};
 use crate::handbook::likeness::{ALL, Candidate, best};
 use crate::handbook::model::{Competency, Handbook, Level};
@@ -25,7 +27,8 @@ pub struct Identity {
 impl Identity {
     pub fn find(before: Revision, after: Revision) -> Self {
         let cells = |it: Revision| it.handbook.levels().map(|_| OnceCell::new()).collect();
-        let search = Search { before, after, said: [cells(before), cells(after)] };
+        let said = [cells(before), cells(after)];
+        let search = Search { before, after, said, sayers: Default::default() };
         let (tracks, levels) = search.tracks_and_levels();
         let competencies = search.competencies();
         Self { tracks, levels, competencies }
@@ -52,21 +55,26 @@ struct Search<'h> {
     after: Revision<'h>,
     /// What each level says, of both revisions. Made when it is first asked for: most levels are what they were.
     said: [Vec<OnceCell<Said>>; 2],
+    /// The levels of both revisions by that. Made when a level is looked for whose name says nothing.
+    sayers: [OnceCell<Sayers>; 2],
 }
 
 impl<'h> Search<'h> {
     fn tracks_and_levels(&self) -> (Pairs, Pairs) {
         let (before, after) = (self.before.handbook, self.after.handbook);
         let mut tracks = Pairs::new(before.tracks.len(), after.tracks.len());
-        tracks.join_where(|one, other| before.tracks[one].id == after.tracks[other].id);
+        let ids = |it: &'h Handbook| it.tracks.iter().map(|track| track.id.as_str());
+        tracks.join_by(ids(before), ids(after));
         let mut levels = Pairs::new(before.levels.len(), after.levels.len());
         self.take_former_names(&mut levels);
         self.take_tracks(&mut tracks);
-        levels.join_where(|one, other| {
-            let (from, to) = (&before.levels[one], &after.levels[other]);
-            let is_one_track = tracks.later(from.track.0) == Some(to.track.0);
-            is_one_track && from.id == to.id && !self.is_another(one, other)
-        });
+        let later = |it: &'h Level| Some((tracks.later(it.track.0)?, it.id.as_str()));
+        let names = numbers(before.levels.iter().map(later));
+        let of_name = |other: usize| {
+            let it = &after.levels[other];
+            names.get(&Some((it.track.0, it.id.as_str()))).cloned().unwrap_or_default()
+        };
+        levels.join_among(of_name, |one, other| !self.is_another(one, other));
         self.take_alike_levels(&mut levels, &tracks);
         (tracks, levels)
     }
@@ -80,23 +88,55 @@ impl<'h> Search<'h> {
         if !says(before) && !says(after) {
             return;
         }
-        let names = |of: Revision| -> Vec<String> {
-            of.handbook.levels().map(|(level, _)| of.handbook.level_name(level)).collect()
+        let names = |of: Revision<'h>| {
+            numbers(of.handbook.levels().map(|(level, _)| of.handbook.level_name(level)))
         };
-        let (names, later_names) = (names(before), names(after));
-        levels.join_where(|one, other| {
-            after.routes.former_names(LevelIx(other)).contains(&names[one])
-                || before.routes.former_names(LevelIx(one)).contains(&later_names[other])
-        });
+        let former = |of: Revision<'h>| {
+            let mut former: HashMap<&str, Vec<usize>> = HashMap::new();
+            for (level, _) in of.handbook.levels() {
+                for name in of.routes.former_names(level) {
+                    former.entry(name).or_default().push(level.0);
+                }
+            }
+            former
+        };
+        let (names, former_names) = (names(before), former(before));
+        let perhaps = |other: usize| {
+            let level = LevelIx(other);
+            let old = after.routes.former_names(level).iter().filter_map(|it| names.get(it));
+            let later = former_names.get(&*after.handbook.level_name(level));
+            let mut perhaps: Vec<usize> = old.chain(later).flatten().copied().collect();
+            perhaps.sort_unstable();
+            perhaps
+        };
+        levels.join_among(perhaps, |_, _| true);
     }
 
     /// Tracks that have another id: most of their levels say the same, or are called the same.
     fn take_tracks(&self, tracks: &mut Pairs) {
+        if tracks.only_before().next().is_none() || tracks.only_after().next().is_none() {
+            return;
+        }
         let (before, after) = (self.before.handbook, self.after.handbook);
         let is_same = |one: &LevelIx, other: &LevelIx| {
             before[*one].id == after[*other].id || self.share(one.0, other.0) >= HALF
         };
-        tracks.join_where(|one, other| {
+        let ids = numbers(before.levels.iter().map(|it| it.id.as_str()));
+        // Those with a level that is the same.
+        let perhaps = |other: usize| {
+            let levels = after.tracks[other].levels.iter();
+            let mut perhaps: Vec<usize> = levels
+                .flat_map(|it| {
+                    let alike = self.sayers(0).perhaps_alike(self.said_after(it.0), HALF);
+                    ids.get(&*after[*it].id).into_iter().flatten().copied().chain(alike)
+                })
+                .map(|level| before.levels[level].track.0)
+                .collect();
+            perhaps.sort_unstable();
+            perhaps.dedup();
+            perhaps
+        };
+        tracks.join_among(perhaps, |one, other| {
             let (from, to) = (&before.tracks[one], &after.tracks[other]);
             let same = |it: &&LevelIx| to.levels.iter().any(|other| is_same(it, other));
             let same = from.levels.iter().filter(same).count();
@@ -118,6 +158,17 @@ impl<'h> Search<'h> {
         self.said[1][level].get_or_init(|| said_by(self.after.handbook, LevelIx(level)))
     }
 
+    /// The levels of the earlier revision, 0, or of the later one, 1, by what they say.
+    fn sayers(&self, revision: usize) -> &Sayers {
+        self.sayers[revision].get_or_init(|| {
+            let said = |level| match revision {
+                0 => self.said_before(level),
+                _ => self.said_after(level),
+            };
+            Sayers::of((0..self.said[revision].len()).map(|level| (level, said(level))))
+        })
+    }
+
     /// Whether two levels of one name are not one level: nothing in them is the same, and one of them says
     /// what a level of another name says in the other revision.
     fn is_another(&self, before: usize, after: usize) -> bool {
@@ -125,23 +176,36 @@ impl<'h> Search<'h> {
         if stated::says_the_same((earlier, LevelIx(before)), (later, LevelIx(after))) {
             return false;
         }
-        let is_silent = self.said_before(before).is_empty() || self.said_after(after).is_empty();
-        if is_silent || self.share(before, after) >= ALL / 10 {
+        let (was, is) = (self.said_before(before), self.said_after(after));
+        if was.is_empty() || is.is_empty() || self.share(before, after) >= ALL / 10 {
             return false;
         }
-        let of_others = (0..later.levels.len()).filter(|it| *it != after);
-        let of_others = of_others.map(|it| self.share(before, it));
-        let by_others = (0..earlier.levels.len()).filter(|it| *it != before);
-        let by_others = by_others.map(|it| self.share(it, after));
-        let elsewhere = of_others.chain(by_others).max().unwrap_or_default();
-        elsewhere >= HALF
+        let of_others = self.sayers(1).perhaps_alike(was, HALF).into_iter();
+        let mut of_others = of_others.filter(|it| *it != after);
+        let by_others = self.sayers(0).perhaps_alike(is, HALF).into_iter();
+        let mut by_others = by_others.filter(|it| *it != before);
+        of_others.any(|it| self.share(before, it) >= HALF)
+            || by_others.any(|it| self.share(it, after) >= HALF)
     }
 
     /// Levels that are alike in title, code and what they say. Of several choices the best as a whole.
     fn take_alike_levels(&self, levels: &mut Pairs, tracks: &Pairs) {
+        if levels.only_before().next().is_none() || levels.only_after().next().is_none() {
+            return;
+        }
+        let later = self.after.handbook;
+        let free = |level: &usize| levels.earlier(*level).is_none();
+        let titles = numbers(later.levels.iter().map(title));
+        let ids = numbers(later.levels.iter().map(|it| it.id.as_str()));
         let mut candidates = Vec::new();
         for before in levels.only_before() {
-            for after in levels.only_after() {
+            let it = &self.before.handbook.levels[before];
+            let alike = self.sayers(1).perhaps_alike(self.said_before(before), HALF);
+            let named = titles.get(&title(it)).into_iter().chain(ids.get(&*it.id)).flatten();
+            // The others are not likely.
+            let perhaps: BTreeSet<usize> =
+                named.copied().chain(alike).filter(|it| free(it)).collect();
+            for after in perhaps {
                 let gain = self.likeness_of_levels(before, after, tracks);
                 candidates.extend(gain.map(|gain| Candidate { row: before, column: after, gain }));
             }
@@ -154,7 +218,6 @@ impl<'h> Search<'h> {
     fn likeness_of_levels(&self, before: usize, after: usize, tracks: &Pairs) -> Option<i64> {
         let share = i64::from(self.share(before, after));
         let (from, to) = self.levels(before, after);
-        let title = |it: &Level| folded(&it.title.0);
         let is_titled_alike = title(from) == title(to);
         let is_one_track = tracks.later(from.track.0) == Some(to.track.0);
         let says_nothing = self.said_before(before).is_empty() || self.said_after(after).is_empty();
@@ -180,7 +243,8 @@ impl<'h> Search<'h> {
         let (before, after) = (self.before.handbook, self.after.handbook);
         let (old, new) = (&before.competencies, &after.competencies);
         let mut pairs = Pairs::new(old.len(), new.len());
-        pairs.join_where(|one, other| old[one].id == new[other].id);
+        let ids = |all: &'h [Competency]| all.iter().map(|it| it.id.as_str());
+        pairs.join_by(ids(old), ids(new));
         pairs.join_where(|one, other| {
             has_been(&new[other], &old[one]) || has_been(&old[one], &new[other])
         });
@@ -188,13 +252,28 @@ impl<'h> Search<'h> {
             return pairs;
         }
         let said = [said_of_competencies(before), said_of_competencies(after)];
+        let titles = |all: &[Competency]| -> Vec<String> {
+            all.iter().map(|it| folded(&it.title)).collect()
+        };
+        let titles = [titles(old), titles(new)];
         pairs.join_where(|one, other| {
-            let share = said[0][one].share(&said[1][other]);
-            let is_titled_alike = folded(&old[one].title) == folded(&new[other].title);
-            share >= HALF || is_titled_alike
+            titles[0][one] == titles[1][other] || said[0][one].share(&said[1][other]) >= HALF
         });
         pairs
     }
+}
+
+fn title(level: &Level) -> String {
+    folded(&level.title.0)
+}
+
+/// The numbers of all that has a key.
+fn numbers<K: Eq + Hash>(keys: impl Iterator<Item = K>) -> HashMap<K, Vec<usize>> {
+    let mut numbers: HashMap<K, Vec<usize>> = HashMap::new();
+    for (number, key) in keys.enumerate() {
+        numbers.entry(key).or_default().push(number);
+    }
+    numbers
 }
 
 fn said_by(handbook: &Handbook, level: LevelIx) -> Said {
@@ -208,7 +287,9 @@ fn has_been(it: &Competency, other: &Competency) -> bool {
 }
 
 fn said_of_competencies(handbook: &Handbook) -> Vec<Said> {
-    let all = stated::all(handbook);
-    let of = |it: CompetencyIx| all.iter().filter(move |stated| stated.competency == it);
-    handbook.competencies().map(|(it, _)| Said::new(of(it), handbook.language)).collect()
+    let mut all: Vec<Vec<Stated>> = vec![Vec::new(); handbook.competencies.len()];
+    for it in stated::all(handbook) {
+        all[it.competency.0].push(it);
+    }
+    all.iter().map(|stated| Said::new(stated, handbook.language)).collect()
 }

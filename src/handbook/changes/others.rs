@@ -1,6 +1,6 @@
 //! What changed of tracks, competencies, terms and pages.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::change::{Change, CriterionChange, CriterionKind, Noun, Subject, What};
 use super::fields;
@@ -107,8 +107,10 @@ fn gone_subject<'h>(noun: Noun, name: super::change::Name, weight: Weight) -> Su
 pub fn categories<'h>(before: &'h Handbook, after: &'h Handbook) -> Vec<Subject<'h>> {
     let (old, new) = (&before.categories, &after.categories);
     let mut pairs = Pairs::new(old.len(), new.len());
-    pairs.join_where(|one, other| old[one].id == new[other].id);
-    pairs.join_where(|one, other| folded(&old[one].title) == folded(&new[other].title));
+    let [ids, later_ids] = [old, new].map(|all| all.iter().map(|it| it.id.as_str()));
+    pairs.join_by(ids, later_ids);
+    let [titles, later_titles] = [old, new].map(|all| all.iter().map(|it| folded(&it.title)));
+    pairs.join_by(titles, later_titles);
     let name = |it: &Category| fields::name(&it.id, &it.title);
     let changes = |was: &Category, is: &Category| {
         let changes = [
@@ -271,16 +273,19 @@ pub fn terms<'h>(before: &'h Handbook, after: &'h Handbook) -> Vec<Subject<'h>> 
     let (old, new) = (&before.terms, &after.terms);
     let language = after.language;
     let mut pairs = Pairs::new(old.len(), new.len());
-    pairs.join_where(|one, other| folded(&old[one].term) == folded(&new[other].term));
+    let terms = |all: &[Term]| all.iter().map(|it| folded(&it.term)).collect::<Vec<String>>();
+    let [terms, later_terms] = [terms(old), terms(new)];
+    pairs.join_by(terms.iter(), later_terms.iter());
+    let aliases = |all: &[Term]| -> Vec<HashSet<String>> {
+        all.iter().map(|it| it.aliases.iter().map(|alias| folded(alias)).collect()).collect()
+    };
+    let [aliases, later_aliases] = [aliases(old), aliases(new)];
     pairs.join_where(|one, other| {
-        let is_alias =
-            |it: &Term, of: &Term| it.aliases.iter().any(|alias| folded(alias) == folded(&of.term));
-        is_alias(&new[other], &old[one]) || is_alias(&old[one], &new[other])
+        later_aliases[other].contains(&terms[one]) || aliases[one].contains(&later_terms[other])
     });
-    pairs.join_where(|one, other| {
-        let words = |it: &Term| it.text.words(language).folded();
-        !old[one].text.is_empty() && words(&old[one]) == words(&new[other])
-    });
+    let words = |it: &Term| (!it.text.is_empty()).then(|| it.text.words(language).folded());
+    let [words, later_words] = [old, new].map(|all| all.iter().map(words).collect::<Vec<_>>());
+    pairs.join_where(|one, other| words[one].is_some() && words[one] == later_words[other]);
     let name = |it: &Term| fields::name(&it.term, &it.term);
     let mut subjects = Vec::new();
     for (number, it) in new.iter().enumerate() {
@@ -317,14 +322,21 @@ pub fn pages<'h>(before: &'h Handbook, after: &'h Handbook) -> Vec<Subject<'h>> 
     let (old, new) = (&before.pages, &after.pages);
     let text = |handbook: &'h Handbook, it: usize| handbook.text(PageKey::Page(PageIx(it)));
     let mut pairs = Pairs::new(old.len(), new.len());
-    pairs.join_where(|one, other| old[one].address == new[other].address);
-    pairs.join_where(|one, other| {
-        let words = |handbook: &'h Handbook, it: usize| {
-            text(handbook, it).map(|it| it.prose.0.words(after.language).folded())
+    let [addresses, later_addresses] = [old, new].map(|all| all.iter().map(|it| &it.address));
+    pairs.join_by(addresses, later_addresses);
+    if pairs.only_before().next().is_some() && pairs.only_after().next().is_some() {
+        let said = |handbook: &'h Handbook| -> Vec<(Option<u64>, String)> {
+            let words =
+                |it: usize| text(handbook, it).map(|it| it.prose.0.words(after.language).folded());
+            let pages = handbook.pages.iter().enumerate();
+            pages.map(|(number, it)| (words(number), folded(&it.title))).collect()
         };
-        words(before, one) == words(after, other)
-            || folded(&old[one].title) == folded(&new[other].title)
-    });
+        let [said, later_said] = [said(before), said(after)];
+        pairs.join_where(|one, other| {
+            let ((words, title), (later_words, later_title)) = (&said[one], &later_said[other]);
+            words == later_words || title == later_title
+        });
+    }
     let name = |it: &Page| fields::name(&it.address, &it.title);
     let mut subjects = made_pages(before, after);
     for (number, it) in new.iter().enumerate() {

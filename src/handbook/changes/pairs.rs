@@ -1,5 +1,8 @@
 //! Which of some things of an earlier revision is which of a later one.
 
+use std::collections::HashMap;
+use std::hash::Hash;
+
 /// Pairs by the numbers of both sides; each is in one at most.
 #[derive(Clone, Debug)]
 pub struct Pairs {
@@ -45,6 +48,42 @@ impl Pairs {
         for after in 0..self.earlier.len() {
             let found = (0..self.later.len())
                 .find(|before| self.is_free(*before, after) && is_same(*before, after));
+            if let Some(before) = found {
+                self.join(before, after);
+            }
+        }
+    }
+
+    /// Joins all that have one key and no partner, each with the first such. Keys are those of the earlier and of the
+    /// later revision.
+    pub fn join_by<K: Eq + Hash>(
+        &mut self,
+        before: impl IntoIterator<Item = K>,
+        after: impl IntoIterator<Item = K>,
+    ) {
+        let mut numbers: HashMap<K, Vec<usize>> = HashMap::new();
+        for (number, key) in before.into_iter().enumerate() {
+            numbers.entry(key).or_default().push(number);
+        }
+        let after: Vec<K> = after.into_iter().collect();
+        let found = |number: usize| numbers.get(&after[number]).cloned().unwrap_or_default();
+        self.join_among(found, |_, _| true);
+    }
+
+    /// Joins all that a function says are one and have no partner, each with the first such of those, in their order,
+    /// that another function says may be.
+    pub fn join_among(
+        &mut self,
+        perhaps: impl Fn(usize) -> Vec<usize>,
+        is_same: impl Fn(usize, usize) -> bool,
+    ) {
+        for after in 0..self.earlier.len() {
+            if self.earlier[after].is_some() {
+                continue;
+            }
+            let mut perhaps = perhaps(after).into_iter();
+            let found =
+                perhaps.find(|before| self.is_free(*before, after) && is_same(*before, after));
             if let Some(before) = found {
                 self.join(before, after);
             }

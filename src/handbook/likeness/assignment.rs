@@ -1,5 +1,7 @@
 //! Which candidates are taken, so that all pairs together are as good as they can be.
 
+use std::collections::BTreeMap;
+
 /// That a row and a column may be a pair.
 #[derive(Clone, Copy, Debug)]
 pub struct Candidate {
@@ -11,9 +13,46 @@ pub struct Candidate {
 
 /// The pairs of rows and columns, each in one pair at most, whose gains have the greatest sum; in the order
 /// of their rows.
-///
-/// This is the Hungarian algorithm with potentials, over the rows and columns that have a candidate.
 pub fn best(candidates: &[Candidate]) -> Vec<(usize, usize)> {
+    let mut pairs: Vec<(usize, usize)> =
+        components(candidates).iter().flat_map(|it| best_of(it)).collect();
+    pairs.sort_unstable();
+    pairs
+}
+
+/// The candidates, divided so that no two parts have a row or a column in common: what is best in one does not depend
+/// on the others. Two revisions of a large handbook have tens of thousands, in parts of a few, and what is done with a
+/// part takes the cube of its size.
+fn components(candidates: &[Candidate]) -> Vec<Vec<Candidate>> {
+    let rows = distinct(candidates.iter().map(|it| it.row));
+    let columns = distinct(candidates.iter().map(|it| it.column));
+    let number = |all: &[usize], it: usize| all.binary_search(&it).unwrap_or_default();
+    // Rows, then columns, each with another one of its part; the first of a part has itself.
+    let mut joined: Vec<usize> = (0..rows.len() + columns.len()).collect();
+    for it in candidates {
+        let row = first_of_part(&mut joined, number(&rows, it.row));
+        let column = first_of_part(&mut joined, rows.len() + number(&columns, it.column));
+        joined[row.max(column)] = row.min(column);
+    }
+    let mut parts: BTreeMap<usize, Vec<Candidate>> = BTreeMap::new();
+    for it in candidates {
+        let part = first_of_part(&mut joined, number(&rows, it.row));
+        parts.entry(part).or_default().push(*it);
+    }
+    parts.into_values().collect()
+}
+
+fn first_of_part(joined: &mut [usize], of: usize) -> usize {
+    let mut at = of;
+    while joined[at] != at {
+        joined[at] = joined[joined[at]];
+        at = joined[at];
+    }
+    at
+}
+
+/// The best pairs of one part, by the Hungarian algorithm with potentials.
+fn best_of(candidates: &[Candidate]) -> Vec<(usize, usize)> {
     let rows = distinct(candidates.iter().map(|it| it.row));
     let columns = distinct(candidates.iter().map(|it| it.column));
     let is_wide = rows.len() <= columns.len();
@@ -27,13 +66,11 @@ pub fn best(candidates: &[Candidate]) -> Vec<(usize, usize)> {
         gains[row][column] = it.gain;
     }
     let taken = assigned(&gains).into_iter().enumerate();
-    let mut pairs: Vec<(usize, usize)> = taken
+    taken
         .filter(|(row, column)| gains[*row][*column] > 0)
         .map(|(row, column)| (short[row], long[column]))
         .map(|(row, column)| if is_wide { (row, column) } else { (column, row) })
-        .collect();
-    pairs.sort_unstable();
-    pairs
+        .collect()
 }
 
 fn distinct(numbers: impl Iterator<Item = usize>) -> Vec<usize> {
@@ -131,6 +168,18 @@ mod tests {
         assert_eq!(best(&candidates(&[&[9, 8], &[7, 0]])), [(0, 1), (1, 0)]);
         assert_eq!(best(&candidates(&[&[3], &[5], &[4]])), [(1, 0)]);
         assert_eq!(best(&[]), []);
+    }
+
+    #[test]
+    fn parts_share_neither_a_row_nor_a_column() {
+        let gains: [&[i64]; 4] = [&[1, 0, 0, 0], &[0, 2, 0, 3], &[4, 0, 0, 0], &[0, 5, 0, 0]];
+        let parts = components(&candidates(&gains));
+        let rows = |part: &Vec<Candidate>| distinct(part.iter().map(|it| it.row));
+        assert_eq!(parts.iter().map(rows).collect::<Vec<_>>(), [[0, 2], [1, 3]]);
+        assert_eq!(best(&candidates(&gains)), [(1, 3), (2, 0), (3, 1)]);
+        // One part that is put together last.
+        let gains: [&[i64]; 3] = [&[1, 0], &[0, 1], &[1, 1]];
+        assert_eq!(components(&candidates(&gains)).len(), 1);
     }
 
     #[test]

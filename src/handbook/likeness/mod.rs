@@ -16,5 +16,5 @@ pub use self::assignment::{Candidate, best};
 pub use self::language::Language;
 pub use self::pair::{By, Pair};
 pub use self::rarity::{Rarity, Stems};
-pub use self::score::{ALL, Shelf, Weighed, likeness};
+pub use self::score::{ALL, ByRarest, Shelf, Weighed, likeness};
 pub use self::words::Words;

@@ -43,6 +43,11 @@ impl Rarity {
         self.most() - with.ilog2()
     }
 
+    /// In how many texts a stem stands.
+    pub fn count(&self, stem: u64) -> u32 {
+        self.texts_with.get(&stem).copied().unwrap_or_default()
+    }
+
     /// The weight of a stem that stands in one text, or in none.
     fn most(&self) -> u32 {
         self.texts.max(1).ilog2() + 1

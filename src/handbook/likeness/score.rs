@@ -1,7 +1,10 @@
 //! How alike two texts are.
 
+use std::collections::HashMap;
+
 use super::rarity::Rarity;
 use super::words::Words;
+use crate::fingerprint::ByHash;
 
 /// The likeness of a text with itself.
 pub const ALL: u32 = 10_000;
@@ -71,6 +74,70 @@ impl Shelf {
         }
         let likeness = |(bag, total): (u32, &u32)| part(3 * bag, one.total + total).min(ALL);
         bags.into_iter().zip(&self.totals).map(likeness).collect()
+    }
+}
+
+/// Texts by their rarest words, to find those among thousands that may be alike: two texts that have much in common have
+/// one of the rarest words of each in common.
+///
+/// This is the prefix filter of similarity joins (Chaudhuri, Ganti and Kaushik, "A primitive operator for similarity
+/// joins in data cleaning", 2006).
+pub struct ByRarest<'r> {
+    rarity: &'r Rarity,
+    least: u32,
+    numbers: HashMap<u64, Vec<usize>, ByHash>,
+}
+
+impl<'r> ByRarest<'r> {
+    /// Texts with their numbers. Those of which the [`likeness`] is below `least` need not be found.
+    pub fn new<'t>(
+        texts: impl IntoIterator<Item = (usize, &'t Weighed)>,
+        rarity: &'r Rarity,
+        least: u32,
+    ) -> Self {
+        let mut found = Self { rarity, least, numbers: HashMap::default() };
+        for (number, text) in texts {
+            for stem in found.rarest(text) {
+                found.numbers.entry(stem).or_default().push(number);
+            }
+        }
+        found
+    }
+
+    /// The numbers of the texts that may be alike with one, in their order.
+    pub fn perhaps_alike(&self, one: &Weighed) -> Vec<usize> {
+        let stems = self.rarest(one).into_iter();
+        let mut numbers: Vec<usize> =
+            stems.filter_map(|stem| self.numbers.get(&stem)).flatten().copied().collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    }
+
+    /// The stems of a text but for the most frequent ones, which alone make it alike with nothing.
+    ///
+    /// A likeness is at most the weight of the shared words in both texts, divided by that of all words. In the other
+    /// text the shared words weigh four thirds at most of what they weigh in this one, and no more than all of it. So
+    /// of a weight of all words `t`, for a likeness `l` of 1, they weigh `3lt / (7 - 4l)` at least in this one.
+    fn rarest(&self, text: &Weighed) -> Vec<u64> {
+        let mut stems: Vec<(u32, u64, u32)> = Vec::new();
+        for (stem, at) in text.words.sorted() {
+            match stems.last_mut() {
+                Some((_, last, weight)) if *last == stem => *weight += text.weights[at],
+                _ => stems.push((self.rarity.count(stem), stem, text.weights[at])),
+            }
+        }
+        stems.sort_unstable();
+        let (all, least) = (u64::from(ALL), u64::from(self.least));
+        let mut left_out = 0;
+        while let Some((_, _, weight)) = stems.last() {
+            left_out += u64::from(*weight);
+            if left_out * (7 * all - 4 * least) >= 3 * least * u64::from(text.total) {
+                break;
+            }
+            stems.pop();
+        }
+        stems.into_iter().map(|(_, stem, _)| stem).collect()
     }
 }
 
@@ -150,7 +217,7 @@ fn in_order(mut shared: Vec<Shared>) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::handbook::likeness::Language;
+    use crate::handbook::likeness::{Language, Stems};
 
     fn alike(one: &str, other: &str) -> u32 {
         likeness(&weighed(one), &weighed(other), 0)
@@ -227,5 +294,40 @@ mod tests {
         let of = |least| likeness(&weighed(one), &weighed(other), least);
         assert_eq!(of(0), of(of(0)));
         assert!(of(ALL) < ALL);
+    }
+
+    /// Texts of few words, many of which say nearly the same.
+    fn many() -> Vec<Words> {
+        let words = ["plans", "a", "release", "writes", "the", "guide", "for", "new", "engineers"];
+        let mut state = 5_u64;
+        let mut next = |below: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (state >> 33) as usize % below
+        };
+        let texts = (0..120).map(|_| {
+            let text: Vec<&str> = (0..next(9)).map(|_| words[next(words.len())]).collect();
+            Words::new(&text.join(" "), Language::of_tag("en"))
+        });
+        texts.collect()
+    }
+
+    #[test]
+    fn what_is_alike_has_a_rare_word_in_common() {
+        let texts = many();
+        let rarity = Rarity::of([Stems::of(texts.iter().cloned())]);
+        let texts: Vec<Weighed> =
+            texts.into_iter().map(|words| Weighed::new(words, &rarity)).collect();
+        let mut passed_over = 0;
+        for least in [1, ALL / 4, ALL / 2, 13 * ALL / 20, ALL] {
+            let by_rarest = ByRarest::new(texts.iter().enumerate(), &rarity, least);
+            for one in &texts {
+                let found = by_rarest.perhaps_alike(one);
+                let alike =
+                    (0..texts.len()).filter(|it| likeness(one, &texts[*it], least) >= least);
+                assert!(alike.into_iter().all(|it| found.contains(&it)), "at least {least}");
+                passed_over += texts.len() - found.len();
+            }
+        }
+        assert!(passed_over > 20_000, "{passed_over} of {}", 5 * texts.len() * texts.len());
     }
 }

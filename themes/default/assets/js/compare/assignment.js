@@ -8,7 +8,49 @@
  * @param {Candidate[]} candidates
  * @returns {[number, number][]}
  */
-export const best = (candidates) => {
+export const best = (candidates) =>
+  components(candidates)
+    .flatMap(bestOf)
+    .sort(([a], [b]) => a - b);
+
+/**
+ * The candidates, divided so that no two parts have a row or a column in common: what is best in one does not depend on
+ * the others.
+ *
+ * @param {Candidate[]} candidates
+ * @returns {Candidate[][]}
+ */
+const components = (candidates) => {
+  // Each row and column with another one of its part; the first of a part has none.
+  /** @type {Map<string, string>} */
+  const joined = new Map();
+  const firstOfPart = (/** @type {string} */ of) => {
+    let at = of;
+    for (let next = joined.get(at); next !== undefined; next = joined.get(at)) at = next;
+    return at;
+  };
+  for (const { row, column } of candidates) {
+    const [one, other] = [firstOfPart(`row ${row}`), firstOfPart(`column ${column}`)];
+    if (one !== other) joined.set(other, one);
+  }
+  /** @type {Map<string, Candidate[]>} */
+  const parts = new Map();
+  for (const it of candidates) {
+    const first = firstOfPart(`row ${it.row}`);
+    const part = parts.get(first);
+    if (part) part.push(it);
+    else parts.set(first, [it]);
+  }
+  return [...parts.values()];
+};
+
+/**
+ * The best pairs of one part.
+ *
+ * @param {Candidate[]} candidates
+ * @returns {[number, number][]}
+ */
+const bestOf = (candidates) => {
   const distinct = (/** @type {number[]} */ numbers) => [...new Set(numbers)].sort((a, b) => a - b);
   const rows = distinct(candidates.map(({ row }) => row));
   const columns = distinct(candidates.map(({ column }) => column));
@@ -21,8 +63,7 @@ export const best = (candidates) => {
   }
   return assigned(gains)
     .flatMap((column, row) => (gains[row][column] > 0 ? [[short[row], long[column]]] : []))
-    .map(([a, b]) => /** @type {[number, number]} */ (isWide ? [a, b] : [b, a]))
-    .sort(([a], [b]) => a - b);
+    .map(([a, b]) => /** @type {[number, number]} */ (isWide ? [a, b] : [b, a]));
 };
 
 /**
