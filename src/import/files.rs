@@ -1,5 +1,6 @@
 //! A plan -> the files of a handbook.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::content::{Block, Item};
@@ -54,9 +55,9 @@ fn tracks(plan: &Plan) -> String {
 fn competencies(plan: &Plan) -> String {
     let mut text = String::new();
     let category_ids = category_ids(plan);
-    let used = |number: usize| plan.competencies.iter().any(|it| it.category == Some(number));
+    let used: BTreeSet<usize> = plan.competencies.iter().filter_map(|it| it.category).collect();
     let categories: Vec<(usize, &String)> =
-        plan.categories.iter().enumerate().filter(|(number, _)| used(*number)).collect();
+        plan.categories.iter().enumerate().filter(|(number, _)| used.contains(number)).collect();
     if !categories.is_empty() {
         text.push_str("categories:\n");
         for (number, title) in categories {

@@ -1,6 +1,6 @@
 //! The columns before the levels: categories, competencies, what they mean.
 
-use super::grid::{Cell, Remark};
+use super::grid::{At, Cell, Remark};
 use super::matrix::Row;
 
 /// What a column before the levels has.
@@ -174,7 +174,9 @@ pub fn rows(
 /// Whether a cell below a level only shows the name of the row, with which it is merged.
 fn is_part_of_label(cell: &Cell, row: &[Cell], columns: &[usize]) -> bool {
     let first = columns.first().copied().unwrap_or_default();
-    cell.merged_into.is_some_and(|origin| row[..first].iter().any(|it| it.at == origin))
+    // The places of a row ascend.
+    let is_before = |origin: At| row[..first].binary_search_by_key(&origin, |it| it.at).is_ok();
+    cell.merged_into.is_some_and(is_before)
 }
 
 fn one_line(text: &str) -> String {

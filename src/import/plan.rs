@@ -81,7 +81,8 @@ impl PlanCell {
 pub fn plan(matrices: &[Matrix], title: &str, split: Split, remarks: &mut Vec<Remark>) -> Plan {
     let mut planner = Planner {
         plan: Plan::default(),
-        titles: Vec::new(),
+        competencies: BTreeMap::new(),
+        categories: BTreeMap::new(),
         ids: UniqueNames::default(),
         track_ids: UniqueNames::default(),
         split,
@@ -90,8 +91,12 @@ pub fn plan(matrices: &[Matrix], title: &str, split: Split, remarks: &mut Vec<Re
     for matrix in matrices {
         planner.register(matrix);
     }
-    let scales =
-        scales::find(matrices, |row| planner.titles.iter().position(|it| *it == row.title));
+    planner.tell_categories_apart();
+    let competency = |row: &Row| {
+        let number = *planner.competencies.get(&folded(&row.title))?;
+        (planner.plan.competencies[number].title == row.title).then_some(number)
+    };
+    let scales = scales::find(matrices, competency);
     planner.plan.scales.clone_from(&scales.named);
     for (competency, scale) in &scales.of {
         planner.plan.competencies[*competency].scale = Some(*scale);
@@ -102,10 +107,15 @@ pub fn plan(matrices: &[Matrix], title: &str, split: Split, remarks: &mut Vec<Re
     planner.plan
 }
 
+/// What tells a category apart from a competency of its name.
+const ALL: &str = " (all)";
+
 struct Planner<'r> {
     plan: Plan,
-    /// What each competency is called in the tables.
-    titles: Vec<String>,
+    /// The numbers of competencies by what they are called in the tables, in any spelling.
+    competencies: BTreeMap<String, usize>,
+    /// Those of categories.
+    categories: BTreeMap<String, usize>,
     /// Ids of competencies.
     ids: UniqueNames,
     track_ids: UniqueNames,
@@ -117,58 +127,51 @@ impl Planner<'_> {
     /// Registers the competencies of a matrix that no other one has.
     fn register(&mut self, matrix: &Matrix) {
         for row in matrix.rows.iter().filter(|row| row.kind.is_none()) {
-            let known = self.titles.iter().any(|it| folded(it) == folded(&row.title));
-            if known {
+            let name = folded(&row.title);
+            if self.competencies.contains_key(&name) {
                 continue;
             }
-            let is_own = |it: &String| folded(it) != folded(&row.title);
+            let is_own = |it: &String| folded(it) != name;
             let category =
                 row.category.as_ref().filter(|it| is_own(it)).map(|it| self.category(it));
             let id = self.ids.claim(id_of(&row.title));
-            let title = row.title.clone();
-            self.titles.push(title.clone());
-            let summary = row.summary.clone();
+            self.competencies.insert(name, self.plan.competencies.len());
+            let (title, summary) = (row.title.clone(), row.summary.clone());
             self.plan.competencies.push(Competency { id, title, summary, category, scale: None });
-        }
-        // A category and a competency of one name could not be told apart in a heading.
-        let titles: Vec<String> = self.titles.iter().map(|it| folded(it)).collect();
-        for category in &mut self.plan.categories {
-            if titles.contains(&folded(category)) {
-                category.push_str(" (all)");
-            }
         }
     }
 
     fn category(&mut self, title: &str) -> usize {
-        let same = |it: &String| folded(it.trim_end_matches(" (all)")) == folded(title);
-        self.plan.categories.iter().position(same).unwrap_or_else(|| {
-            self.plan.categories.push(title.to_owned());
-            self.plan.categories.len() - 1
-        })
+        if let Some(known) = self.categories.get(&folded(title)) {
+            return *known;
+        }
+        let number = self.plan.categories.len();
+        self.plan.categories.push(title.to_owned());
+        let name = folded(title.trim_end_matches(ALL));
+        self.categories.entry(name).or_insert(number);
+        number
+    }
+
+    /// A category and a competency of one name could not be told apart in a heading.
+    fn tell_categories_apart(&mut self) {
+        for category in &mut self.plan.categories {
+            while self.competencies.contains_key(&folded(category)) {
+                category.push_str(ALL);
+            }
+        }
     }
 
     fn track(&mut self, matrix: &Matrix, default: &str, scales: &Scales) {
         let title = matrix.track.clone().unwrap_or_else(|| default.to_owned());
         let id = self.track_ids.claim(id_of(&title));
-        let mut levels: Vec<Level> = Vec::new();
-        for it in &matrix.levels {
-            levels.push(Level {
-                id: String::new(),
-                code: it.head.code.clone(),
-                title: it.head.title.clone(),
-                grade: it.head.grade,
-                summary: String::new(),
-                facts: Vec::new(),
-                at: it.at,
-                cells: Vec::new(),
-            });
-        }
+        let mut open = OpenTrack::of(matrix);
         for row in &matrix.rows {
             match row.kind {
-                Some(kind) => self.facts(row, kind, &mut levels),
-                None => self.cells(matrix, row, &mut levels, scales),
+                Some(kind) => self.facts(row, kind, &mut open.levels),
+                None => self.cells(row, &mut open, scales),
             }
         }
+        let mut levels = open.levels;
         name(&mut levels);
         let source = source(matrix);
         self.plan.tracks.push(Track { id, title, source, levels });
@@ -195,23 +198,23 @@ impl Planner<'_> {
         }
     }
 
-    fn cells(&mut self, matrix: &Matrix, row: &Row, levels: &mut [Level], scales: &Scales) {
-        let same = |it: &String| folded(it) == folded(&row.title);
-        let Some(competency) = self.titles.iter().position(same) else { return };
+    fn cells(&mut self, row: &Row, track: &mut OpenTrack, scales: &Scales) {
+        let Some(competency) = self.competencies.get(&folded(&row.title)).copied() else { return };
         let mut read: Vec<Option<PlanCell>> = Vec::new();
         for (level, cells) in row.cells.iter().enumerate() {
             let scale = self.plan.competencies[competency].scale.map(|it| &scales.named[it].1);
-            let cell = self.cell(matrix, level, cells, scale.map_or(&[][..], Vec::as_slice));
+            let cell = self.cell(track, level, cells, scale.map_or(&[][..], Vec::as_slice));
             read.push(cell);
         }
+        let origins = origins(&read);
         for (number, cell) in read.clone().into_iter().enumerate() {
             let Some(mut cell) = cell else { continue };
             if let Some(target) = cell.same_as
-                && !is_stated(&read, target, number)
+                && !is_stated(&read, &origins, target, number)
             {
                 let message =
                     "refers to a level that says nothing of its own here, and was left out";
-                self.remarks.push(Remark::new(&matrix.sheet, Some(cell.at), message));
+                self.remarks.push(Remark::new(&track.matrix.sheet, Some(cell.at), message));
                 cell.same_as = None;
             }
             if cell.same_as.is_none()
@@ -221,26 +224,23 @@ impl Planner<'_> {
             {
                 continue;
             }
-            match levels[number].cells.iter_mut().find(|(known, _)| *known == competency) {
-                // The same competency in a second row goes on.
-                Some((_, known)) => known.blocks.extend(cell.blocks),
-                None => levels[number].cells.push((competency, cell)),
-            }
+            track.add(number, competency, cell);
         }
     }
 
     /// What one cell says; `None` for nothing that is known.
     fn cell(
         &mut self,
-        matrix: &Matrix,
+        track: &OpenTrack,
         level: usize,
         cells: &[Cell],
         scale: &[String],
     ) -> Option<PlanCell> {
+        let matrix = track.matrix;
         let first = cells.first()?;
         let (text, is_markdown) = content::joined(cells);
         let mut cell = PlanCell { at: first.at, ..PlanCell::default() };
-        if let Some(origin) = first.merged_into.and_then(|at| owner(matrix, level, first, at)) {
+        if let Some(origin) = first.merged_into.and_then(|at| track.owner(level, first, at)) {
             cell.same_as = Some(origin);
             return Some(cell);
         }
@@ -254,7 +254,7 @@ impl Planner<'_> {
             return None;
         }
         let mut rest = text.as_str();
-        if let Some((same, behind)) = content::same(rest, &|name| named(matrix, name)) {
+        if let Some((same, behind)) = content::same(rest, &|name| track.named(name)) {
             let previous = level.checked_sub(1);
             cell.same_as = match same {
                 Same::Level(it) => Some(it),
@@ -279,52 +279,134 @@ impl Planner<'_> {
     }
 }
 
-/// Whether a level says something itself, so that another one can say the same.
-fn is_stated(cells: &[Option<PlanCell>], target: usize, from: usize) -> bool {
-    let cell = cells.get(target).and_then(Option::as_ref);
-    // A chain of references ends at one of its own words; a longer one than there are levels is a circle.
-    let mut next = cell;
-    for _ in 0..cells.len() {
-        match next {
-            Some(it) if target == from || it.same_as == Some(from) => return false,
-            Some(PlanCell { same_as: Some(further), blocks, .. }) if blocks.is_empty() => {
-                next = cells.get(*further).and_then(Option::as_ref);
+/// A track while the rows of its matrix are read.
+struct OpenTrack<'m> {
+    matrix: &'m Matrix,
+    levels: Vec<Level>,
+    /// Where among the cells of a level that of a competency is.
+    cells: BTreeMap<(usize, usize), usize>,
+    /// The levels that have a code or a title, in any spelling.
+    named: BTreeMap<String, Vec<usize>>,
+    /// The first level of each code.
+    codes: BTreeMap<String, usize>,
+    /// The first level of each column or row of the sheet.
+    lines: BTreeMap<u32, usize>,
+}
+
+impl<'m> OpenTrack<'m> {
+    fn of(matrix: &'m Matrix) -> Self {
+        let mut track = Self {
+            matrix,
+            levels: Vec::new(),
+            cells: BTreeMap::new(),
+            named: BTreeMap::new(),
+            codes: BTreeMap::new(),
+            lines: BTreeMap::new(),
+        };
+        for (number, it) in matrix.levels.iter().enumerate() {
+            let (code, title) = (folded(&it.head.code), folded(&it.head.title));
+            let names = [Some(&code), Some(&title).filter(|title| **title != code)];
+            for name in names.into_iter().flatten() {
+                track.named.entry(name.clone()).or_default().push(number);
             }
-            Some(_) => return true,
-            None => return false,
+            track.codes.entry(code).or_insert(number);
+            track.lines.entry(track.line(it.at)).or_insert(number);
+            track.levels.push(Level {
+                id: String::new(),
+                code: it.head.code.clone(),
+                title: it.head.title.clone(),
+                grade: it.head.grade,
+                summary: String::new(),
+                facts: Vec::new(),
+                at: it.at,
+                cells: Vec::new(),
+            });
+        }
+        track
+    }
+
+    /// The column or row of the sheet that has a cell along which a level goes.
+    fn line(&self, at: At) -> u32 {
+        match self.matrix.direction {
+            Levels::Columns => at.column,
+            Levels::Rows => at.row,
         }
     }
-    false
-}
 
-/// The level of an earlier cell that this one is merged with.
-fn owner(matrix: &Matrix, level: usize, cell: &Cell, origin: At) -> Option<usize> {
-    let is_along = |at: At| match matrix.direction {
-        Levels::Columns => at.column == origin.column && cell.at.row == origin.row,
-        Levels::Rows => at.row == origin.row && cell.at.column == origin.column,
-    };
-    matrix.levels.iter().take(level).position(|it| is_along(it.at))
-}
-
-/// The level that a cell calls by its code or title.
-fn named(matrix: &Matrix, name: &str) -> Option<usize> {
-    let name = folded(name);
-    let is_meant = |head: &super::heads::Head| {
-        !name.is_empty() && (folded(&head.code) == name || folded(&head.title) == name)
-    };
-    let found: Vec<usize> =
-        (0..matrix.levels.len()).filter(|it| is_meant(&matrix.levels[*it].head)).collect();
-    match found.as_slice() {
-        [one] => Some(*one),
-        _ => {
-            let read = super::heads::read(&name.to_uppercase());
-            let code = if read.code.is_empty() { return None } else { folded(&read.code) };
-            matrix
-                .levels
-                .iter()
-                .position(|it| folded(&it.head.code) == code && read.title == read.code)
+    fn add(&mut self, level: usize, competency: usize, cell: PlanCell) {
+        let cells = &mut self.levels[level].cells;
+        match self.cells.get(&(level, competency)) {
+            // The same competency in a second row goes on.
+            Some(known) => cells[*known].1.blocks.extend(cell.blocks),
+            None => {
+                self.cells.insert((level, competency), cells.len());
+                cells.push((competency, cell));
+            }
         }
     }
+
+    /// The level of an earlier cell that this one is merged with.
+    fn owner(&self, level: usize, cell: &Cell, origin: At) -> Option<usize> {
+        let is_beside = match self.matrix.direction {
+            Levels::Columns => cell.at.row == origin.row,
+            Levels::Rows => cell.at.column == origin.column,
+        };
+        let owner = self.lines.get(&self.line(origin)).copied();
+        owner.filter(|it| is_beside && *it < level)
+    }
+
+    /// The level that a cell calls by its code or title.
+    fn named(&self, name: &str) -> Option<usize> {
+        let name = folded(name);
+        let found = self.named.get(&name).filter(|_| !name.is_empty());
+        if let Some([one]) = found.map(Vec::as_slice) {
+            return Some(*one);
+        }
+        let read = super::heads::read(&name.to_uppercase());
+        if read.code.is_empty() || read.title != read.code {
+            return None;
+        }
+        self.codes.get(&folded(&read.code)).copied()
+    }
+}
+
+/// For each cell of a row the level whose own words it comes to: its own, or one that it refers to. `None` for a cell
+/// that says nothing, and for a circle.
+fn origins(cells: &[Option<PlanCell>]) -> Vec<Option<usize>> {
+    let mut origins: Vec<Option<usize>> = vec![None; cells.len()];
+    let mut is_known = vec![false; cells.len()];
+    for start in 0..cells.len() {
+        let mut passed = Vec::new();
+        let mut at = start;
+        let origin = loop {
+            let Some(cell) = cells.get(at).and_then(Option::as_ref) else { break None };
+            if is_known[at] {
+                // What was passed on this way has no origin yet, nor does a circle.
+                break origins[at];
+            }
+            is_known[at] = true;
+            passed.push(at);
+            match cell.same_as.filter(|_| cell.blocks.is_empty()) {
+                Some(further) => at = further,
+                None => break Some(at),
+            }
+        };
+        passed.iter().for_each(|it| origins[*it] = origin);
+    }
+    origins
+}
+
+/// Whether a level says something itself, so that another one can say the same.
+fn is_stated(
+    cells: &[Option<PlanCell>],
+    origins: &[Option<usize>],
+    target: usize,
+    from: usize,
+) -> bool {
+    let origin = origins.get(target).copied().flatten().filter(|it| *it != from);
+    let cell = origin.and_then(|it| cells[it].as_ref());
+    // Two that refer to each other say nothing, whatever each has on top.
+    cell.is_some_and(|it| it.same_as != Some(from))
 }
 
 /// Gives levels their ids, each another one, and titles where only a code was there.
