@@ -215,8 +215,8 @@ fn inline_bullets(text: &str) -> String {
     let mut lines = String::with_capacity(text.len());
     for letter in text.chars() {
         // One behind nothing but blanks begins its line already, and tells by them how deep it stands.
-        let line = lines.rsplit('\n').next().unwrap_or_default();
-        if "•▪●‣".contains(letter) && line.ends_with(' ') && !line.trim().is_empty() {
+        let is_inside = || !lines.rsplit('\n').next().unwrap_or_default().trim().is_empty();
+        if "•▪●‣".contains(letter) && lines.ends_with(' ') && is_inside() {
             lines.truncate(lines.trim_end().len());
             lines.push('\n');
         }

@@ -47,6 +47,8 @@ struct Reader {
     depth: usize,
     rows: Vec<Vec<Cell>>,
     merges: Vec<(At, At)>,
+    /// For each column the first row that no cell of a row above reaches.
+    free: Vec<usize>,
     /// The text of the open cell, and over how many rows and columns it reaches.
     cell: Option<(String, [usize; 2])>,
     /// How deep lists are nested in the open cell.
@@ -69,6 +71,7 @@ impl Reader {
             depth: 0,
             rows: Vec::new(),
             merges: Vec::new(),
+            free: Vec::new(),
             cell: None,
             lists: 0,
         }
@@ -187,15 +190,7 @@ impl Reader {
         let row = self.rows.len().saturating_sub(1);
         let Some(cells) = self.rows.last_mut() else { return };
         // Cells that reach down from rows above stand in the way.
-        let covers = |merges: &[(At, At)], column: usize| {
-            let at = At::new(row, column);
-            merges.iter().any(|(first, last)| {
-                (first.row..=last.row).contains(&at.row)
-                    && (first.column..=last.column).contains(&at.column)
-                    && *first != at
-            })
-        };
-        while covers(&self.merges, cells.len()) {
+        while self.free.get(cells.len()).is_some_and(|free| row < *free) {
             cells.push(Cell { at: At::new(row, cells.len()), ..Cell::default() });
         }
         let at = At::new(row, cells.len());
@@ -207,6 +202,10 @@ impl Reader {
             let last = At::new(row + height - 1, at.column as usize + width - 1);
             self.merges.push((at, last));
         }
+        self.free.resize(self.free.len().max(cells.len()), 0);
+        for free in &mut self.free[at.column as usize..cells.len()] {
+            *free = (*free).max(row + height);
+        }
     }
 
     fn end_table(&mut self) {
@@ -215,6 +214,7 @@ impl Reader {
         let name = if is_named { heading } else { self.file.clone() };
         let rows = std::mem::take(&mut self.rows);
         let merges = std::mem::take(&mut self.merges);
+        self.free.clear();
         self.grids.push(Grid::new(&name, is_named, rows, &merges));
         self.heading.clear();
     }
