@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::examples;
-use super::subject::{Spot, Subject};
+use super::subject::{Named, Spot, Subject};
 use super::wish::Wish;
 use crate::exchange::sheets::{self, GROUPS, List, tidy};
 use crate::handbook::{BlockContent, Criterion, Handbook, LevelIx, PageKey};
@@ -26,9 +26,14 @@ struct Entry {
 
 /// All that edits of a sheet could change.
 pub struct Account {
-    cells: BTreeMap<Key, Vec<Entry>>,
+    /// What is said in each cell; `None` is left where something went.
+    cells: BTreeMap<Key, Vec<Option<Entry>>>,
+    /// The cell of each criterion by the level in whose file it stands and its id, and its number there.
+    entries: BTreeMap<(Option<LevelIx>, String), (Key, usize)>,
     steps: BTreeMap<Key, String>,
     levels: List,
+    /// The row of each level.
+    rows: BTreeMap<LevelIx, usize>,
     /// Prose, and the order of competencies.
     others: Vec<String>,
 }
@@ -38,10 +43,14 @@ impl Account {
         let handbook = &whole.handbook;
         let list = sheets::criteria(handbook, &whole.routes);
         let links = links(whole);
+        let levels = sheets::levels(handbook);
+        let rows = levels.subjects.iter().enumerate();
         let mut account = Self {
             cells: BTreeMap::new(),
+            entries: BTreeMap::new(),
             steps: BTreeMap::new(),
-            levels: sheets::levels(handbook),
+            rows: rows.filter_map(|(at, it)| Some((it.level?, at))).collect(),
+            levels,
             others: others(handbook),
         };
         for (at, subject) in list.subjects.iter().enumerate() {
@@ -52,14 +61,15 @@ impl Account {
             if !id.is_empty() {
                 let field = |column| tidy(list.field(at, column));
                 let links = links.get(&(subject.level, id.clone())).cloned().unwrap_or_default();
-                account.cells.entry(key.clone()).or_default().push(Entry {
+                let entry = Entry {
                     group: if subject.level.is_some() { field("group") } else { step.clone() },
                     text: field("text"),
                     examples: field("examples"),
                     is_internal: field("visibility") == "internal",
                     id,
                     links,
-                });
+                };
+                account.put(key.clone(), entry);
             }
             if subject.level.is_some() && !step.is_empty() {
                 account.steps.insert(key, step);
@@ -91,6 +101,9 @@ impl Account {
             }
             rearranged.extend(touched(wish, handbook, &expected));
         }
+        for account in [&mut self, &mut expected] {
+            account.cells.values_mut().for_each(|entries| entries.retain(Option::is_some));
+        }
         // Items that come stand behind those of their own group, wherever the sheet has them.
         for key in &rearranged {
             for account in [&mut self, &mut expected] {
@@ -107,18 +120,22 @@ impl Account {
             && is_same(&self.levels, &expected.levels)
     }
 
-    fn entry(&mut self, level: Option<LevelIx>, id: &str) -> Option<(Key, usize)> {
-        self.cells.iter().filter(|(key, _)| key.0 == level).find_map(|(key, entries)| {
-            Some((key.clone(), entries.iter().position(|it| it.id == id)?))
-        })
+    fn put(&mut self, key: Key, entry: Entry) {
+        let entries = self.cells.entry(key.clone()).or_default();
+        self.entries.insert((key.0, entry.id.clone()), (key, entries.len()));
+        entries.push(Some(entry));
+    }
+
+    fn entry(&mut self, named: &Named) -> Option<&mut Option<Entry>> {
+        let (key, at) = self.entries.get(&(named.level, named.id.clone()))?;
+        self.cells.get_mut(key)?.get_mut(*at)
     }
 
     /// Carries a wish over; `None` if what it is about is not there.
     fn carry(&mut self, wish: &Wish, handbook: &Handbook) -> Option<()> {
         match &wish.subject {
             Subject::Criterion(named) => {
-                let (key, at) = self.entry(named.level, &named.id)?;
-                let entry = &mut self.cells.get_mut(&key)?[at];
+                let entry = self.entry(named)?.as_mut()?;
                 match wish.field.as_str() {
                     "text" => entry.text = tidy(&wish.new),
                     "examples" => entry.examples = tidy(&wish.new),
@@ -126,15 +143,13 @@ impl Account {
                 }
             }
             Subject::Place(named, spot) => {
-                let (key, at) = self.entry(named.level, &named.id)?;
-                let mut entry = self.cells.get_mut(&key)?.remove(at);
+                let mut entry = self.entry(named)?.take()?;
                 entry.group = spot.groups.join(GROUPS);
                 entry.is_internal |= spot.is_internal(handbook);
-                self.cells.entry(key_of(spot, handbook)).or_default().push(entry);
+                self.put(key_of(spot, handbook), entry);
             }
             Subject::Gone(named) => {
-                let (key, at) = self.entry(named.level, &named.id)?;
-                self.cells.get_mut(&key)?.remove(at);
+                self.entry(named)?.take()?;
             }
             Subject::Cell(level, competency) => {
                 let key = (Some(*level), handbook[*competency].id.clone());
@@ -142,8 +157,7 @@ impl Account {
             }
             Subject::Level(level) => {
                 let at = self.levels.columns.iter().position(|it| *it == wish.field)?;
-                let name = handbook.level_name(*level);
-                let row = self.levels.rows.iter_mut().find(|row| row[0] == name)?;
+                let row = self.levels.rows.get_mut(*self.rows.get(level)?)?;
                 row[at].clone_from(&wish.new);
             }
             Subject::New(..) | Subject::Unknown(_) => return None,
@@ -167,7 +181,7 @@ impl Account {
             is_internal: spot.is_internal(handbook),
             links: String::new(),
         };
-        self.cells.entry(key_of(spot, handbook)).or_default().push(entry);
+        self.put(key_of(spot, handbook), entry);
     }
 }
 

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use super::account::Account;
 use super::examples;
 use super::front;
-use super::moves;
+use super::moves::{self, Base, Ids};
 use super::outline::options;
 use super::scalar;
-use super::subject::{Named, Subject};
+use super::subject::{Criteria, Named, Subject};
 use super::wish::{Open, Wish};
 use super::words;
 use crate::diagnostic::{Attribute, Place, Severity};
@@ -29,7 +29,11 @@ pub fn apply(wishes: Vec<Wish>, project: &Tree, whole: Whole) -> (Tree, Vec<Wish
     let (structural, words): (Vec<Wish>, Vec<Wish>) =
         wishes.into_iter().partition(|wish| wish.subject.is_structural());
     for stage in [words, structural] {
-        let possible = state.possible(stage);
+        if stage.is_empty() {
+            continue;
+        }
+        let (possible, impossible) = state.possible(stage);
+        state.leave(impossible);
         state.apply(possible);
         // What was in the way of a change may be gone.
         for (wish, reason) in std::mem::take(&mut state.refused) {
@@ -38,9 +42,8 @@ pub fn apply(wishes: Vec<Wish>, project: &Tree, whole: Whole) -> (Tree, Vec<Wish
                 false => state.apply(vec![wish]),
             }
         }
-        for (wish, reason) in std::mem::take(&mut state.refused) {
-            state.leave(wish, reason);
-        }
+        let refused = std::mem::take(&mut state.refused);
+        state.leave(refused);
     }
     (state.tree, state.done, state.open)
 }
@@ -56,21 +59,35 @@ struct State {
 }
 
 impl State {
-    /// The changes for which there are edits, whatever becomes of them.
-    fn possible(&mut self, wishes: Vec<Wish>) -> Vec<Wish> {
-        let mut possible = Vec::with_capacity(wishes.len());
-        for wish in wishes {
-            match self.edits(&[&wish], &self.whole.handbook, &self.tree) {
-                Ok(_) => possible.push(wish),
-                Err(reason) => self.leave(wish, reason),
+    /// The changes for which there are edits, whatever becomes of them, and those for which there are none.
+    fn possible(&self, wishes: Vec<Wish>) -> (Vec<Wish>, Vec<(Wish, String)>) {
+        let base = Base::of(&self.whole.handbook, &self.tree, &self.options);
+        // These ids are given to nothing.
+        let mut ids = Ids::of(&self.whole.handbook);
+        let (mut possible, mut impossible) = (Vec::new(), Vec::new());
+        let mut stretches = vec![wishes];
+        while let Some(mut wishes) = stretches.pop() {
+            let all: Vec<&Wish> = wishes.iter().collect();
+            match base.edits(&all, &mut ids) {
+                Ok(_) => possible.append(&mut wishes),
+                Err(reason) if wishes.len() == 1 => impossible.push((wishes.remove(0), reason)),
+                // What is possible together is possible alone, so that only halves of others are looked at.
+                Err(_) => {
+                    let others = wishes.split_off(wishes.len() / 2);
+                    stretches.extend([others, wishes]);
+                }
             }
         }
-        possible
+        (possible, impossible)
     }
 
-    fn leave(&mut self, wish: Wish, reason: String) {
-        let place = place(&wish.subject, &self.whole.handbook);
-        self.open.push(Open { wish, place, reason });
+    fn leave(&mut self, wishes: Vec<(Wish, String)>) {
+        let handbook = &self.whole.handbook;
+        let criteria = Criteria::of(handbook);
+        for (wish, reason) in wishes {
+            let place = place(&wish.subject, handbook, &criteria);
+            self.open.push(Open { wish, place, reason });
+        }
     }
 
     /// Makes changes together; if that does something else than it should, half of them, and then the others.
@@ -96,12 +113,16 @@ impl State {
 
     /// The project with changes made, if that is all that happens.
     fn attempt(&self, wishes: &[&Wish]) -> Result<(Tree, Whole), String> {
-        let mut pins = self.changing(wishes);
+        let criteria = Criteria::of(&self.whole.handbook);
+        let mut pins = changing(wishes, &criteria);
         loop {
-            let tree = pinned(&pins, &self.whole.handbook, &self.tree)?;
+            let tree = pinned(&pins, &criteria, &self.tree)?;
             let pinned = (!pins.is_empty()).then(|| site::whole(&tree));
             let before = pinned.as_ref().unwrap_or(&self.whole);
-            let (made, new) = self.edits(wishes, &before.handbook, &tree)?;
+            let base = Base::of(&before.handbook, &tree, &self.options);
+            let mut ids = Ids::of(&before.handbook);
+            let made = base.edits(wishes, &mut ids)?;
+            let new = ids.given;
             let mut edits = Edits::default();
             edits.add(&tree, &made).map_err(|error| error.to_string())?;
             let edited = tree.apply(&edits).map_err(|error| error.to_string())?;
@@ -126,44 +147,39 @@ impl State {
             };
         }
     }
+}
 
-    /// Criteria without an id of their own that are about to change: an id that follows from their words or from those
-    /// before them would be lost.
-    fn changing(&self, wishes: &[&Wish]) -> BTreeSet<Named> {
-        let of_wish = |wish: &&Wish| match &wish.subject {
-            Subject::Criterion(named) if wish.field == "text" => Some(named.clone()),
-            Subject::Place(named, _) => Some(named.clone()),
-            _ => None,
-        };
-        let is_unpinned =
-            |it: &Named| it.find(&self.whole.handbook).is_some_and(|criterion| !criterion.pinned);
-        wishes.iter().filter_map(of_wish).filter(is_unpinned).collect()
-    }
-
-    /// The edits that make changes, all of which are structural or none, and the ids of new criteria.
-    fn edits(
-        &self,
-        wishes: &[&Wish],
-        handbook: &Handbook,
-        tree: &Tree,
-    ) -> Result<(Vec<Edit>, Vec<String>), String> {
+impl Base<'_> {
+    /// The edits that make changes, all of which are structural or none.
+    fn edits(&self, wishes: &[&Wish], ids: &mut Ids) -> Result<Vec<Edit>, String> {
         if wishes.first().is_some_and(|wish| wish.subject.is_structural()) {
-            let planned = moves::plan(wishes, handbook, tree)?;
-            return Ok((planned.edits, planned.ids));
+            return moves::plan(wishes, self, ids);
         }
         let mut edits = Vec::new();
         for wish in wishes {
-            edits.extend(made(wish, handbook, tree, &self.options)?);
+            edits.extend(made(wish, self)?);
         }
-        Ok((edits, Vec::new()))
+        Ok(edits)
     }
 }
 
+/// Criteria without an id of their own that are about to change: an id that follows from their words or from those
+/// before them would be lost.
+fn changing(wishes: &[&Wish], criteria: &Criteria) -> BTreeSet<Named> {
+    let of_wish = |wish: &&Wish| match &wish.subject {
+        Subject::Criterion(named) if wish.field == "text" => Some(named.clone()),
+        Subject::Place(named, _) => Some(named.clone()),
+        _ => None,
+    };
+    let is_unpinned = |it: &Named| criteria.get(it).is_some_and(|criterion| !criterion.pinned);
+    wishes.iter().filter_map(of_wish).filter(is_unpinned).collect()
+}
+
 /// What stands in the files where a wish belongs.
-fn place(subject: &Subject, handbook: &Handbook) -> Option<Place> {
+fn place(subject: &Subject, handbook: &Handbook, criteria: &Criteria) -> Option<Place> {
     match subject {
         Subject::Criterion(named) | Subject::Place(named, _) | Subject::Gone(named) => {
-            named.find(handbook).map(|it| it.place.clone())
+            criteria.get(named).map(|it| it.place.clone())
         }
         Subject::Cell(level, competency) => {
             let cell = handbook.untracked().cell(*level, *competency);
@@ -181,21 +197,23 @@ fn place(subject: &Subject, handbook: &Handbook) -> Option<Place> {
 /// Criteria without an id of their own whose id is gone, though they are meant to stay.
 fn lost(before: &Handbook, after: &Handbook, wishes: &[&Wish]) -> Vec<Named> {
     let ids: BTreeSet<&str> = after.untracked().criteria().map(|it| &*it.id).collect();
-    let goes = |named: &Named| {
-        wishes.iter().any(|wish| matches!(&wish.subject, Subject::Gone(it) if it == named))
+    let gone = |wish: &&Wish| match &wish.subject {
+        Subject::Gone(named) => Some(named.clone()),
+        _ => None,
     };
+    let gone: BTreeSet<Named> = wishes.iter().filter_map(gone).collect();
     let is_lost = |it: &&Criterion| !it.pinned && !ids.contains(&*it.id);
     let of_levels = before.levels().flat_map(|(level, _)| {
         let lost = before.untracked().body(level).criteria().filter(is_lost);
         lost.map(move |it| Named { id: it.id.to_string(), level: Some(level) })
     });
-    of_levels.filter(|it| !goes(it)).collect()
+    of_levels.filter(|it| !gone.contains(it)).collect()
 }
 
 /// The project with the ids of criteria written down.
-fn pinned(pins: &BTreeSet<Named>, handbook: &Handbook, project: &Tree) -> Result<Tree, String> {
+fn pinned(pins: &BTreeSet<Named>, criteria: &Criteria, project: &Tree) -> Result<Tree, String> {
     let mut edits = Edits::default();
-    for it in pins.iter().filter_map(|it| it.find(handbook)) {
+    for it in pins.iter().filter_map(|it| criteria.get(it)) {
         let id = Attribute::Id(it.id.to_string());
         let edit = addition(&it.place_of_attributes(), &[id], project)
             .ok_or("its id cannot be written down where it stands; change it in the file")?;
@@ -205,15 +223,11 @@ fn pinned(pins: &BTreeSet<Named>, handbook: &Handbook, project: &Tree) -> Result
 }
 
 /// The edits that make a change of words.
-fn made(
-    wish: &Wish,
-    handbook: &Handbook,
-    tree: &Tree,
-    options: &ReadOptions,
-) -> Result<Vec<Edit>, String> {
+fn made(wish: &Wish, base: &Base) -> Result<Vec<Edit>, String> {
+    let Base { handbook, project: tree, options, criteria } = base;
     match (&wish.subject, wish.field.as_str()) {
         (Subject::Criterion(named), field) => {
-            let it = named.find(handbook).ok_or("the criterion is not in the files")?;
+            let it = criteria.get(named).ok_or("the criterion is not in the files")?;
             match field {
                 "text" if wish.new.is_empty() => Err("its text was taken out; to remove the \
                     criterion, take its row out and import with `--delete`"

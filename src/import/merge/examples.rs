@@ -66,9 +66,14 @@ fn aligned(old: &[&str], new: &[&str]) -> Vec<Pair> {
     // How alike the lines are from each two on.
     let mut best = vec![vec![0_u64; new.len() + 1]; old.len() + 1];
     let mut alike = vec![vec![0_u64; new.len()]; old.len()];
+    let words = |lines: &[&str]| lines.iter().map(|line| words(line)).collect::<Vec<_>>();
+    let (old_words, new_words) = (words(old), words(new));
     for at in (0..old.len()).rev() {
         for to in (0..new.len()).rev() {
-            alike[at][to] = likeness(old[at], new[to], old.len() == new.len());
+            alike[at][to] = match old[at] == new[to] {
+                true => SAME,
+                false => likeness(&old_words[at], &new_words[to], old.len() == new.len()),
+            };
             let paired = alike[at][to] + best[at + 1][to + 1];
             let paired = if alike[at][to] > 0 { paired } else { 0 };
             best[at][to] = paired.max(best[at + 1][to]).max(best[at][to + 1]);
@@ -94,19 +99,18 @@ fn aligned(old: &[&str], new: &[&str]) -> Vec<Pair> {
     pairs
 }
 
-/// How alike two lines are, for a choice between pairs. Where there are as many lines as before, each of them is rather
-/// another form of an old one than a new one.
-fn likeness(old: &str, new: &str, is_same_number: bool) -> u64 {
-    const SAME: u64 = 1_000_000;
+fn words(line: &str) -> BTreeSet<String> {
+    line.split_whitespace().map(str::to_lowercase).collect()
+}
+
+/// How alike two lines are that are the same.
+const SAME: u64 = 1_000_000;
+
+/// How alike two other lines are by their words, for a choice between pairs. Where there are as many lines as before,
+/// each of them is rather another form of an old one than a new one.
+fn likeness(old: &BTreeSet<String>, new: &BTreeSet<String>, is_same_number: bool) -> u64 {
     const ANY: u64 = 1;
-    if old == new {
-        return SAME;
-    }
-    let words = |text: &str| -> BTreeSet<String> {
-        text.split_whitespace().map(str::to_lowercase).collect()
-    };
-    let (old, new) = (words(old), words(new));
-    let (common, all) = (old.intersection(&new).count(), old.union(&new).count());
+    let (common, all) = (old.intersection(new).count(), old.union(new).count());
     let shorter = old.len().min(new.len());
     match common > 0 && (common * 3 >= all || common == shorter) {
         true => 1_000 + 1_000 * common as u64 / all.max(1) as u64,
@@ -123,7 +127,7 @@ pub fn edits(it: &Criterion, text: &str, project: &Tree) -> Result<Vec<Edit>, St
         return Err("it stands in a register, where it has no examples".to_owned());
     }
     let file = project.get(path.as_str()).ok_or(UNCLEAR)?;
-    let source = std::str::from_utf8(file.bytes()).map_err(|_| UNCLEAR)?;
+    let source = file.text().ok_or(UNCLEAR)?;
     let old: Vec<&Prose> = it.examples().collect();
     let said: Vec<String> = old.iter().map(|it| tidy(it.text())).collect();
     let said: Vec<&str> = said.iter().map(String::as_str).collect();

@@ -13,7 +13,7 @@ use crate::tree::{RelPath, Tree};
 pub fn edit(path: &RelPath, keys: &[&str], value: &str, project: &Tree) -> Result<Edit, String> {
     const UNCLEAR: &str = "its front matter cannot be edited safely; change it in the file";
     let file = project.get(path.as_str()).ok_or(UNCLEAR)?;
-    let source = std::str::from_utf8(file.bytes()).map_err(|_| UNCLEAR)?;
+    let source = file.text().ok_or(UNCLEAR)?;
     let read = Source::new(path, file).map_err(|_| UNCLEAR)?;
     let Parts { front: root, body_offset, broken, .. } =
         split_front_matter(&read, &mut Diagnostics::default());

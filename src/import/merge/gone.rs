@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::places::Places;
 use super::sheet::Exported;
-use super::subject::{Named, Subject};
-use super::wish::{Open, Wish, places};
+use super::subject::{Criteria, Named, Subject};
+use super::wish::{Open, Wish};
 use crate::exchange::sheets::{List, hash, traces};
 use crate::handbook::{CompetencyIx, Handbook, LevelIx};
 use crate::import::grid::Remark;
@@ -20,10 +21,17 @@ pub struct Gone {
 /// Finds the criteria whose rows are gone, by the traces of them that other rows have: a criterion that was written since
 /// has none, and neither has one that the sheet was not to show. Where all rows of a level or of a competency are gone,
 /// or most of all rows, the sheet is taken for an extract of the handbook, and these are left alone.
-pub fn gone(exported: &Exported, list: &List, handbook: &Handbook, deletes: bool) -> Gone {
+pub fn gone(
+    exported: &Exported,
+    list: &List,
+    handbook: &Handbook,
+    places: &Places,
+    deletes: bool,
+) -> Gone {
     let mut gone = Gone::default();
     let Some(sheet) = exported.criteria.first().map(|row| row.sheet.as_str()) else { return gone };
-    let found = Absent::of(exported, list, handbook);
+    let criteria = Criteria::of(handbook);
+    let found = Absent::of(exported, list, handbook, places, &criteria);
     let (held, free): (Vec<usize>, Vec<usize>) =
         found.criteria.iter().copied().partition(|at| found.is_part(*at, list));
     let id = |at: &usize| list.rows[*at][0].as_str();
@@ -53,7 +61,7 @@ pub fn gone(exported: &Exported, list: &List, handbook: &Handbook, deletes: bool
     let traces = traces(handbook, list);
     for at in free {
         let named = Named { id: id(&at).to_owned(), level: list.subjects[at].level };
-        let place = named.find(handbook).map(|it| it.place.clone());
+        let place = criteria.get(&named).map(|it| it.place.clone());
         let wish = Wish {
             sheet: sheet.to_owned(),
             at: None,
@@ -73,16 +81,25 @@ pub fn gone(exported: &Exported, list: &List, handbook: &Handbook, deletes: bool
 }
 
 /// Rows of the files that the sheet had and has no longer, by their numbers.
+#[derive(Default)]
 struct Absent {
     criteria: Vec<usize>,
     /// Cells that state a step and have no criterion.
     cells: Vec<usize>,
-    /// Rows that the sheet has.
-    present: Vec<usize>,
+    /// How many rows the sheet has, and of what.
+    present: usize,
+    levels: BTreeSet<Option<LevelIx>>,
+    competencies: BTreeSet<Option<CompetencyIx>>,
 }
 
 impl Absent {
-    fn of(exported: &Exported, list: &List, handbook: &Handbook) -> Self {
+    fn of(
+        exported: &Exported,
+        list: &List,
+        handbook: &Handbook,
+        places: &Places,
+        criteria: &Criteria,
+    ) -> Self {
         const HASH: usize = 12;
         let rows = exported.criteria.iter();
         let ids: BTreeSet<String> = rows
@@ -91,30 +108,30 @@ impl Absent {
             .collect();
         let known: BTreeSet<&str> =
             exported.traces.iter().filter_map(|trace| trace.get(..HASH)).collect();
-        let (traces, places) = (traces(handbook, list), places(exported, list, handbook));
-        let mut absent = Self { criteria: Vec::new(), cells: Vec::new(), present: Vec::new() };
-        for (at, trace) in traces.iter().enumerate() {
-            let id = list.rows[at][0].as_str();
+        // A row of its cell says the step as well.
+        let cells: BTreeSet<(LevelIx, CompetencyIx)> =
+            rows.filter_map(|row| places.cell(row)).collect();
+        let mut absent = Self::default();
+        for (at, trace) in traces(handbook, list).iter().enumerate() {
+            let (id, subject) = (list.rows[at][0].as_str(), list.subjects[at]);
             let was_written = trace.get(..HASH).is_some_and(|it| known.contains(it));
             if id.is_empty() {
-                let subject = list.subjects[at];
-                let is_of_cell = |&(level, competency): &(LevelIx, CompetencyIx)| {
-                    (subject.level, subject.competency) == (Some(level), Some(competency))
-                };
-                // A row of its cell says the step as well.
-                let is_there =
-                    rows.clone().filter_map(|row| places.cell(row)).any(|it| is_of_cell(&it));
-                if was_written && !is_there {
+                let cell = subject.level.zip(subject.competency);
+                if was_written && !cell.is_some_and(|it| cells.contains(&it)) {
                     absent.cells.push(at);
                 }
                 continue;
             }
-            let named = Named { id: id.to_owned(), level: list.subjects[at].level };
-            let was = named.find(handbook).map_or(&[][..], |it| &it.was);
+            let named = Named { id: id.to_owned(), level: subject.level };
+            let was = criteria.get(&named).map_or(&[][..], |it| &it.was);
             let is_there =
                 was.iter().map(String::as_str).chain([id]).any(|it| ids.contains(&hash(it)));
             match is_there {
-                true => absent.present.push(at),
+                true => {
+                    absent.present += 1;
+                    absent.levels.insert(subject.level);
+                    absent.competencies.insert(subject.competency);
+                }
                 false if was_written => absent.criteria.push(at),
                 false => {}
             }
@@ -125,9 +142,9 @@ impl Absent {
     /// Whether a row seems to be absent since the sheet is of a part of the handbook.
     fn is_part(&self, at: usize, list: &List) -> bool {
         let subject = list.subjects[at];
-        let has_level = self.present.iter().any(|it| list.subjects[*it].level == subject.level);
-        let is_there = |it: &usize| list.subjects[*it].competency == subject.competency;
-        self.criteria.len() > self.present.len() || !has_level || !self.present.iter().any(is_there)
+        self.criteria.len() > self.present
+            || !self.levels.contains(&subject.level)
+            || !self.competencies.contains(&subject.competency)
     }
 }
 

@@ -164,10 +164,9 @@ impl<'s> FileEdits<'s> {
         let line_break = line_break(self.source);
         let length = self.source.len();
         for put in &mut self.puts {
-            let is_inside = |cut: &&Span| {
-                cut.start < put.at && (put.at < cut.end || cut.end == length && put.rank > 0)
-            };
-            let Some(cut) = cuts.iter().find(is_inside) else { continue };
+            let is_inside = |cut: &&Span| put.at < cut.end || cut.end == length && put.rank > 0;
+            let before = cuts.partition_point(|cut| cut.start < put.at);
+            let Some(cut) = cuts[..before].last().filter(is_inside) else { continue };
             put.at = cut.start;
             if cut.end < length {
                 let text = put.text.strip_prefix(line_break).unwrap_or(&put.text);

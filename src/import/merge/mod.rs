@@ -86,8 +86,9 @@ pub fn merge(
     }
     let handbook = &whole.handbook;
     let lists = [sheets::criteria(handbook, &whole.routes), sheets::levels(handbook)];
-    let (mut wishes, mut open) = wish::wishes(exported, &lists, handbook, options.delete);
-    let gone = gone::gone(exported, &lists[0], handbook, options.delete);
+    let places = wish::places(exported, &lists[0], handbook);
+    let (mut wishes, mut open) = wish::wishes(exported, &lists, handbook, &places, options.delete);
+    let gone = gone::gone(exported, &lists[0], handbook, &places, options.delete);
     wishes.extend(gone.wishes);
     open.extend(gone.open);
     let (tree, done, refused) = apply::apply(wishes, project, whole);

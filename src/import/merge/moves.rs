@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::item::{Content, Item, cuts};
 use super::lines::FileEdits;
-use super::outline::{Outline, options};
+use super::outline::Outline;
 use super::sections;
-use super::subject::{Named, Spot, Subject, spot_of};
+use super::subject::{Criteria, Named, Spot, Subject};
 use super::wish::Wish;
 use crate::edit::Edit;
 use crate::fingerprint::Fingerprint;
@@ -18,27 +18,35 @@ use crate::import::escape::{as_line, escaped};
 use crate::read::ReadOptions;
 use crate::tree::{RelPath, Tree};
 
-/// The edits after which criteria stand where they are wished to be.
-pub struct Moves {
-    pub edits: Vec<Edit>,
-    /// The ids of new criteria, in the order of the wishes.
-    pub ids: Vec<String>,
+/// What changes are made to: a handbook with its files.
+pub struct Base<'a> {
+    pub handbook: &'a Handbook,
+    pub project: &'a Tree,
+    pub options: &'a ReadOptions,
+    pub criteria: Criteria<'a>,
 }
 
-/// Plans all wishes that are structural.
+impl<'a> Base<'a> {
+    pub fn of(handbook: &'a Handbook, project: &'a Tree, options: &'a ReadOptions) -> Self {
+        Self { handbook, project, options, criteria: Criteria::of(handbook) }
+    }
+}
+
+/// The edits after which criteria stand where they are wished to be, for wishes that are structural. New ones are given
+/// their ids, in the order of the wishes.
 ///
 /// # Errors
 ///
 /// If one of them cannot be carried over, with the reason.
-pub fn plan(wishes: &[&Wish], handbook: &Handbook, project: &Tree) -> Result<Moves, String> {
+pub fn plan(wishes: &[&Wish], base: &Base, ids: &mut Ids) -> Result<Vec<Edit>, String> {
     let mut planner = Planner {
-        handbook,
-        project,
-        options: options(project),
+        base,
         files: BTreeMap::new(),
         leaving: BTreeSet::new(),
         coming: Vec::new(),
-        ids: Ids::of(handbook),
+        numbers: BTreeMap::new(),
+        groups: BTreeMap::new(),
+        ids,
     };
     for wish in wishes {
         planner.add(wish)?;
@@ -46,17 +54,17 @@ pub fn plan(wishes: &[&Wish], handbook: &Handbook, project: &Tree) -> Result<Mov
     planner.cut()?;
     planner.put()?;
     let edits = planner.files.into_iter().flat_map(|(path, (_, file))| file.edits(&path));
-    Ok(Moves { edits: edits.collect(), ids: planner.ids.given })
+    Ok(edits.collect())
 }
 
 /// Ids that are taken, and those that new criteria were given.
-struct Ids {
+pub struct Ids {
     taken: UniqueNames,
-    given: Vec<String>,
+    pub given: Vec<String>,
 }
 
 impl Ids {
-    fn of(handbook: &Handbook) -> Self {
+    pub fn of(handbook: &Handbook) -> Self {
         let mut taken = UniqueNames::default();
         for it in handbook.untracked().criteria() {
             taken.reserve(it.ids().map(Fingerprint::short_of));
@@ -80,15 +88,17 @@ impl Ids {
 const ONE_BY_ONE: &str = "it needs a heading that another change needs as well";
 
 struct Planner<'a> {
-    handbook: &'a Handbook,
-    project: &'a Tree,
-    options: ReadOptions,
+    base: &'a Base<'a>,
     /// For each file that changes its headings and its edits.
     files: BTreeMap<RelPath, (Outline, FileEdits<'a>)>,
     leaving: BTreeSet<Named>,
     /// What comes where, in the order of the sheet.
     coming: Vec<(Spot, Vec<Content>)>,
-    ids: Ids,
+    /// Where among them each spot is.
+    numbers: BTreeMap<Spot, usize>,
+    /// The headings inside each cell below which something comes.
+    groups: BTreeMap<(LevelIx, CompetencyIx), Vec<Vec<String>>>,
+    ids: &'a mut Ids,
 }
 
 impl<'a> Planner<'a> {
@@ -100,9 +110,10 @@ impl<'a> Planner<'a> {
             }
             Subject::Place(named, spot) => {
                 let (it, item, source) = self.item(named)?;
-                let from = named.level.and_then(|level| spot_of(self.handbook, level, it));
-                let is_hidden = from.is_some_and(|it| it.is_internal(self.handbook));
-                if is_hidden && !it.internal && !spot.is_internal(self.handbook) {
+                let handbook = self.base.handbook;
+                let from = self.base.criteria.spot(named);
+                let is_hidden = from.is_some_and(|it| it.is_internal(handbook));
+                if is_hidden && !it.internal && !spot.is_internal(handbook) {
                     return Err("it is internal where it stands, and would be public there; \
                                 mark it with `{.internal}`, or move it in the file"
                         .to_owned());
@@ -125,32 +136,38 @@ impl<'a> Planner<'a> {
     }
 
     fn come(&mut self, spot: &Spot, content: Content) {
-        match self.coming.iter_mut().find(|(it, _)| it == spot) {
-            Some((_, contents)) => contents.push(content),
-            None => self.coming.push((spot.clone(), vec![content])),
+        match self.numbers.get(spot) {
+            Some(number) => self.coming[*number].1.push(content),
+            None => {
+                self.numbers.insert(spot.clone(), self.coming.len());
+                let of_cell = self.groups.entry((spot.level, spot.competency)).or_default();
+                of_cell.push(spot.groups.clone());
+                self.coming.push((spot.clone(), vec![content]));
+            }
         }
     }
 
     /// A criterion of a level with its lines and the text of its file.
     fn item(&self, named: &Named) -> Result<(&'a Criterion, Item, &'a str), String> {
-        let it = named.find(self.handbook).ok_or("the criterion is not in the files")?;
+        let it = self.base.criteria.get(named).ok_or("the criterion is not in the files")?;
         if named.level.is_none() {
             return Err(
                 "it is a criterion of a step, and stands in a register; do that there".to_owned()
             );
         }
-        let source = source(self.project, &it.place.path)?;
+        let source = source(self.base.project, &it.place.path)?;
         let item = Item::of(it, source).ok_or("its lines are not its own; do that in the file")?;
         Ok((it, item, source))
     }
 
     /// The headings of a level's file, and its edits so far.
     fn file(&mut self, level: LevelIx) -> Result<&mut (Outline, FileEdits<'a>), String> {
-        let path = &self.handbook[level].file;
+        let Base { handbook, project, options, .. } = self.base;
+        let path = &handbook[level].file;
         if !self.files.contains_key(path) {
-            let outline = Outline::read(path, self.project, &self.options);
+            let outline = Outline::read(path, project, options);
             let outline = outline.ok_or("its file cannot be read")?;
-            let edits = FileEdits::of(source(self.project, path)?);
+            let edits = FileEdits::of(source(project, path)?);
             self.files.insert(path.clone(), (outline, edits));
         }
         self.files.get_mut(path).ok_or_else(|| "its file cannot be read".to_owned())
@@ -158,7 +175,7 @@ impl<'a> Planner<'a> {
 
     /// Takes out what leaves, cell by cell.
     fn cut(&mut self) -> Result<(), String> {
-        let handbook = self.handbook;
+        let handbook = self.base.handbook;
         let leaving = self.leaving.clone();
         let levels: BTreeSet<LevelIx> = leaving.iter().filter_map(|it| it.level).collect();
         for level in levels {
@@ -180,13 +197,10 @@ impl<'a> Planner<'a> {
         cell: &Cell,
         leaves: &impl Fn(&Criterion) -> bool,
     ) -> Result<(), String> {
-        let comes: Vec<Vec<String>> = self
-            .coming
-            .iter()
-            .filter(|(spot, _)| (spot.level, spot.competency) == (level, cell.competency))
-            .map(|(spot, _)| spot.groups.clone())
-            .collect();
-        let is_registered = self.handbook[cell.competency].place.path.extension() != "md";
+        let comes = self.groups.get(&(level, cell.competency)).cloned().unwrap_or_default();
+        let joined: BTreeSet<usize> =
+            comes.iter().filter_map(|groups| list(cell, groups)).collect();
+        let is_registered = self.base.handbook[cell.competency].place.path.extension() != "md";
         let (outline, edits) = self.file(level)?;
         for (number, block) in cell.blocks.iter().enumerate() {
             let BlockContent::Criteria { lead_in, criteria } = &block.content else { continue };
@@ -196,9 +210,7 @@ impl<'a> Planner<'a> {
             let items = items(criteria, edits.source)?;
             let found = cuts(&items, |at| leaves(&criteria[at]), None, edits.source);
             let all_go = criteria.iter().all(leaves);
-            let is_joined =
-                comes.iter().any(|groups| list(cell, groups).is_some_and(|it| it == number));
-            if all_go && !is_joined {
+            if all_go && !joined.contains(&number) {
                 // What leads to a list says nothing without it.
                 let lead_in = lead_in.as_ref().and_then(|it| it.place());
                 edits.cut_list(found, lead_in.map(|place| place.span.start));
@@ -216,7 +228,7 @@ impl<'a> Planner<'a> {
 
     /// Puts in what comes.
     fn put(&mut self) -> Result<(), String> {
-        let handbook = self.handbook;
+        let handbook = self.base.handbook;
         let leaving = std::mem::take(&mut self.leaving);
         let mut with_headings: BTreeSet<(LevelIx, CompetencyIx)> = BTreeSet::new();
         for (spot, contents) in std::mem::take(&mut self.coming) {
@@ -261,7 +273,7 @@ impl<'a> Planner<'a> {
 
 fn source<'t>(project: &'t Tree, path: &RelPath) -> Result<&'t str, String> {
     let file = project.get(path.as_str()).ok_or("its file is not there")?;
-    std::str::from_utf8(file.bytes()).map_err(|_| "its file is no text".to_owned())
+    file.text().map(|it| &**it).ok_or_else(|| "its file is no text".to_owned())
 }
 
 fn items(criteria: &[Criterion], source: &str) -> Result<Vec<Item>, String> {

@@ -37,7 +37,7 @@ impl Outline {
     /// The sections of the file of a level; `None` if it is none.
     pub fn read(path: &RelPath, project: &Tree, options: &ReadOptions) -> Option<Self> {
         let file = project.get(path.as_str())?;
-        let source = std::str::from_utf8(file.bytes()).ok()?;
+        let source = file.text()?;
         let Parsed::Level(level) = parse(path, file, options).parsed else { return None };
         let mut sections: Vec<Section> = Vec::new();
         for heading in level.file_headings() {
@@ -56,7 +56,8 @@ impl Outline {
     /// The section whose heading stands at a place.
     pub fn at(&self, place: &Place) -> Option<usize> {
         let start = place.span.start;
-        self.sections.iter().position(|it| it.start <= start && start < it.body)
+        let at = self.sections.partition_point(|it| it.start <= start).checked_sub(1)?;
+        (start < self.sections[at].body).then_some(at)
     }
 
     /// The first section behind another one and all that are deeper.

@@ -1,6 +1,6 @@
 //! Where rows say that they belong, and where they belonged when they were written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::sheet::{Exported, Row};
 use super::subject::Spot;
@@ -9,33 +9,41 @@ use crate::handbook::{CompetencyIx, Handbook, LevelIx};
 use crate::spelling::folded;
 
 /// Names of levels and competencies as a sheet has them.
-pub struct Places<'h> {
-    handbook: &'h Handbook,
-    /// What levels are called in the sheet of levels, where that is another name than in the files.
-    renamed: Vec<(String, LevelIx)>,
+pub struct Places {
+    /// The names of levels in each track, by its title and its id in any spelling, and in all tracks by an empty name.
+    names_of_levels: BTreeMap<String, Names<LevelIx>>,
+    names_of_competencies: Names<CompetencyIx>,
+    /// What levels are called in the sheet of levels, where that is another name than in the files, by the names of
+    /// their tracks and theirs.
+    renamed: BTreeMap<[String; 2], Vec<LevelIx>>,
     /// Where most rows are now that named one level, by the hashes of its track and its name.
     levels: BTreeMap<[String; 2], LevelIx>,
     competencies: BTreeMap<String, CompetencyIx>,
 }
 
-impl<'h> Places<'h> {
+impl Places {
     /// `current` gives the row of the files for one of the sheet.
     pub fn of(
         exported: &Exported,
         list: &List,
-        handbook: &'h Handbook,
+        handbook: &Handbook,
         current: impl Fn(&Row) -> Option<usize>,
     ) -> Self {
         let mut places = Self {
-            handbook,
-            renamed: Vec::new(),
+            names_of_levels: names_of_levels(handbook),
+            names_of_competencies: Names::default(),
+            renamed: BTreeMap::new(),
             levels: BTreeMap::new(),
             competencies: BTreeMap::new(),
         };
+        let by_name: BTreeMap<String, LevelIx> =
+            handbook.levels().map(|(it, _)| (handbook.level_name(it), it)).collect();
         for row in exported.levels.iter().filter(|row| row.is_changed("title")) {
-            let level = handbook.levels().map(|(it, _)| it);
-            let level = level.into_iter().find(|it| handbook.level_name(*it) == row.text("level"));
-            places.renamed.extend(level.map(|it| (folded(row.text("title")), it)));
+            let Some(level) = by_name.get(row.text("level")).copied() else { continue };
+            for track in names_of_track(handbook, level) {
+                let names = [track, folded(row.text("title"))];
+                places.renamed.entry(names).or_default().push(level);
+            }
         }
         let mut levels: BTreeMap<([String; 2], LevelIx), usize> = BTreeMap::new();
         let mut competencies: BTreeMap<(String, CompetencyIx), usize> = BTreeMap::new();
@@ -60,6 +68,7 @@ impl<'h> Places<'h> {
         }
         for (competency, it) in handbook.competencies() {
             places.competencies.insert(hash(&it.title), competency);
+            places.names_of_competencies.add(competency, &[&it.title], &[&it.id]);
         }
         places
     }
@@ -106,39 +115,74 @@ impl<'h> Places<'h> {
 
     /// The level of a name, in a track if that is not empty.
     pub fn level(&self, name: &str, track: &str) -> Option<LevelIx> {
-        let handbook = self.handbook;
-        let tracked = handbook.untracked();
-        let in_track = |key: &LevelIx| {
-            let of_track = &handbook[handbook[*key].track];
-            track.is_empty()
-                || [&of_track.title, &of_track.id].iter().any(|it| folded(it) == folded(track))
-        };
-        let is_called = |key: &LevelIx| {
-            let level = &handbook[*key];
-            let titles = [tracked.label(*key), tracked.title(*key), level.code.as_str()];
-            titles.iter().any(|it| !it.is_empty() && folded(it) == folded(name))
-                || handbook.level_name(*key) == name
-                || level.id == name
-        };
-        let only = |found: Vec<LevelIx>| (found.len() == 1).then(|| found[0]);
         if name.is_empty() {
             return None;
         }
-        let keys = || handbook.levels().map(|(key, _)| key).filter(in_track);
-        let renamed =
-            self.renamed.iter().filter(|(title, key)| *title == folded(name) && in_track(key));
-        only(keys().filter(is_called).collect())
-            .or_else(|| only(renamed.map(|(_, key)| *key).collect()))
-            // The name may be one that the files had when the sheet was written.
-            .or_else(|| self.levels.get(&[hash(track), hash(name)]).copied())
+        let called = self.names_of_levels.get(&folded(track)).and_then(|it| it.only(name));
+        let renamed = || match self.renamed.get(&[folded(track), folded(name)])?.as_slice() {
+            [one] => Some(*one),
+            _ => None,
+        };
+        // The name may be one that the files had when the sheet was written.
+        let was = || self.levels.get(&[hash(track), hash(name)]).copied();
+        called.or_else(renamed).or_else(was)
     }
 
     pub fn competency(&self, name: &str) -> Option<CompetencyIx> {
-        let is_meant = |title: &str, id: &str| folded(title) == folded(name) || id == name;
-        let mut found = self.handbook.competencies().filter(|(_, it)| is_meant(&it.title, &it.id));
-        let first = found.next().map(|(key, _)| key)?;
-        found.next().is_none().then_some(first)
+        self.names_of_competencies.only(name)
     }
+}
+
+/// Things by what they are called.
+struct Names<T> {
+    /// By titles, in any spelling.
+    titles: BTreeMap<String, Vec<T>>,
+    /// By ids, as they are.
+    ids: BTreeMap<String, Vec<T>>,
+}
+
+impl<T> Default for Names<T> {
+    fn default() -> Self {
+        Self { titles: BTreeMap::new(), ids: BTreeMap::new() }
+    }
+}
+
+impl<T: Copy + PartialEq> Names<T> {
+    fn add(&mut self, thing: T, titles: &[&str], ids: &[&str]) {
+        for title in titles {
+            self.titles.entry(folded(title)).or_default().push(thing);
+        }
+        for id in ids {
+            self.ids.entry((*id).to_owned()).or_default().push(thing);
+        }
+    }
+
+    /// The only thing of a name, which it may have several times.
+    fn only(&self, name: &str) -> Option<T> {
+        let found = [self.titles.get(&folded(name)), self.ids.get(name)];
+        let mut found = found.into_iter().flatten().flatten().copied();
+        let first = found.next()?;
+        found.all(|it| it == first).then_some(first)
+    }
+}
+
+fn names_of_levels(handbook: &Handbook) -> BTreeMap<String, Names<LevelIx>> {
+    let tracked = handbook.untracked();
+    let mut of_tracks: BTreeMap<String, Names<LevelIx>> = BTreeMap::new();
+    for (key, level) in handbook.levels() {
+        let titles = [tracked.label(key), tracked.title(key), level.code.as_str()];
+        for track in names_of_track(handbook, key) {
+            let names = of_tracks.entry(track).or_default();
+            names.add(key, &titles, &[&handbook.level_name(key), &level.id]);
+        }
+    }
+    of_tracks
+}
+
+/// What the track of a level may be called, nothing among it.
+fn names_of_track(handbook: &Handbook, level: LevelIx) -> BTreeSet<String> {
+    let track = &handbook[handbook[level].track];
+    BTreeSet::from([String::new(), folded(&track.title), folded(&track.id)])
 }
 
 /// The headings inside a cell that a field names.

@@ -19,7 +19,7 @@ pub fn edit(
         "the way it is written in the register cannot be edited safely; change it there";
     let Place { path, span } = &it.place;
     let file = project.get(path.as_str()).ok_or(UNCLEAR)?;
-    let source = std::str::from_utf8(file.bytes()).map_err(|_| UNCLEAR)?;
+    let source = file.text().ok_or(UNCLEAR)?;
     let span = block_of(source, *span).unwrap_or(*span);
     let scalar = Scalar::read(source, span).ok_or(UNCLEAR)?;
     let value = scalar.value();

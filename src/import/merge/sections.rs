@@ -1,5 +1,7 @@
 //! Which headings a criterion needs in a file, and which are left without content.
 
+use std::collections::BTreeSet;
+
 use super::lines::{FileEdits, SectionPlace};
 use super::outline::Outline;
 use super::subject::Spot;
@@ -49,11 +51,12 @@ pub fn of_competency(
         Ok(SectionPlace { boundary, headings, depth, groups_there: 0, rank })
     };
     let category = handbook[competency].category.map(|it| &handbook[it]);
+    let headings: BTreeSet<usize> = there.iter().map(|(_, at)| *at).collect();
     let is_heading = |at: &usize| {
         let section = &outline.sections[*at];
         let names = category.iter().flat_map(|it| [&it.title, &it.id]);
         section.depth == 2
-            && !there.iter().any(|(_, it)| it == at)
+            && !headings.contains(at)
             && names.into_iter().any(|name| folded(name) == folded(&section.title))
     };
     if let Some(at) = (0..outline.sections.len()).find(is_heading) {

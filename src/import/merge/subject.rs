@@ -1,6 +1,8 @@
 //! What a change in a sheet is about.
 
-use crate::handbook::{BlockContent, Cell, CompetencyIx, Criterion, Handbook, LevelIx, PageKey};
+use std::collections::BTreeMap;
+
+use crate::handbook::{BlockContent, CompetencyIx, Criterion, Group, Handbook, LevelIx, PageKey};
 
 /// A criterion where it is written: what overrides an inherited one has the same id in another file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -8,19 +10,6 @@ pub struct Named {
     pub id: String,
     /// The level in whose file it stands; `None` for one of a step.
     pub level: Option<LevelIx>,
-}
-
-impl Named {
-    pub fn find<'h>(&self, handbook: &'h Handbook) -> Option<&'h Criterion> {
-        let is_meant = |it: &&Criterion| *it.id == *self.id;
-        match self.level {
-            Some(level) => handbook.untracked().body(level).criteria().find(is_meant),
-            None => {
-                let steps = handbook.competencies.iter().flat_map(|it| &it.steps);
-                steps.flat_map(|step| &step.criteria).find(is_meant)
-            }
-        }
-    }
 }
 
 /// Where a criterion stands, or is to stand.
@@ -82,16 +71,67 @@ impl Subject {
     }
 }
 
-/// Where a criterion of a level stands.
-pub fn spot_of(handbook: &Handbook, level: LevelIx, it: &Criterion) -> Option<Spot> {
-    let body = handbook.untracked().body(level);
-    let of_cell = |cell: &Cell| -> Option<(CompetencyIx, Vec<String>)> {
-        let block = cell.blocks.iter().find(|block| match &block.content {
-            BlockContent::Criteria { criteria, .. } => criteria.iter().any(|c| c.place == it.place),
-            BlockContent::Prose(_) => false,
-        })?;
-        Some((cell.competency, block.groups.iter().map(|it| it.title.clone()).collect()))
-    };
-    let (competency, groups) = body.cells.iter().find_map(of_cell)?;
-    Some(Spot { level, competency, groups })
+/// A criterion of a level and where it stands.
+pub struct Standing<'h> {
+    pub level: LevelIx,
+    pub criterion: &'h Criterion,
+    competency: CompetencyIx,
+    groups: &'h [Group],
+}
+
+impl Standing<'_> {
+    pub fn spot(&self) -> Spot {
+        let groups = self.groups.iter().map(|it| it.title.clone()).collect();
+        Spot { level: self.level, competency: self.competency, groups }
+    }
+}
+
+/// The criteria of all levels.
+pub fn of_levels(handbook: &Handbook) -> impl Iterator<Item = Standing<'_>> {
+    let cells = handbook.levels().flat_map(move |(level, _)| {
+        handbook.untracked().body(level).cells.iter().map(move |cell| (level, cell))
+    });
+    let blocks = cells.flat_map(|(level, cell)| {
+        cell.blocks.iter().map(move |block| (level, cell.competency, block))
+    });
+    blocks.flat_map(|(level, competency, block)| {
+        let criteria: &[Criterion] = match &block.content {
+            BlockContent::Criteria { criteria, .. } => criteria,
+            BlockContent::Prose(_) => &[],
+        };
+        let groups = &block.groups[..];
+        criteria.iter().map(move |criterion| Standing { level, criterion, competency, groups })
+    })
+}
+
+/// The criteria of a handbook by their names.
+pub struct Criteria<'h> {
+    of_levels: BTreeMap<(LevelIx, &'h str), Standing<'h>>,
+    of_steps: BTreeMap<&'h str, &'h Criterion>,
+}
+
+impl<'h> Criteria<'h> {
+    pub fn of(handbook: &'h Handbook) -> Self {
+        let mut criteria = Self { of_levels: BTreeMap::new(), of_steps: BTreeMap::new() };
+        for it in of_levels(handbook) {
+            criteria.of_levels.entry((it.level, &*it.criterion.id)).or_insert(it);
+        }
+        let steps = handbook.competencies.iter().flat_map(|it| &it.steps);
+        for it in steps.flat_map(|step| &step.criteria) {
+            criteria.of_steps.entry(&*it.id).or_insert(it);
+        }
+        criteria
+    }
+
+    pub fn get(&self, named: &Named) -> Option<&'h Criterion> {
+        match named.level {
+            Some(level) => self.of_levels.get(&(level, &*named.id)).map(|it| it.criterion),
+            None => self.of_steps.get(&*named.id).copied(),
+        }
+    }
+
+    /// Where a criterion of a level stands.
+    pub fn spot(&self, named: &Named) -> Option<Spot> {
+        self.of_levels.get(&(named.level?, &*named.id)).map(Standing::spot)
+    }
 }

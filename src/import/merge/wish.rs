@@ -1,15 +1,15 @@
 //! What a sheet asks for: rows beside what the files say and what they said.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::examples;
 use super::places::{Places, groups};
 use super::sheet::{Exported, Row};
-use super::subject::{Named, Spot, Subject, spot_of};
+use super::subject::{Criteria, Named, Spot, Subject, of_levels};
 use crate::diagnostic::Place;
-use crate::exchange::sheets::{List, tidy};
-use crate::handbook::Handbook;
+use crate::exchange::sheets::{List, hash, tidy};
+use crate::handbook::{CompetencyIx, Handbook, LevelIx};
 use crate::import::grid::At;
 
 /// A change that a sheet asks for.
@@ -64,12 +64,20 @@ pub fn wishes(
     exported: &Exported,
     [criteria, levels]: &[List; 2],
     handbook: &Handbook,
+    places: &Places,
     deletes: bool,
 ) -> (Vec<Wish>, Vec<Open>) {
-    let known = Known::of(criteria, handbook);
-    let places = places(exported, criteria, handbook);
-    let mut found =
-        Wishes { handbook, places, known, deletes, wishes: Vec::new(), open: Vec::new() };
+    let mut found = Wishes {
+        handbook,
+        places,
+        known: Known::of(criteria, handbook),
+        criteria: Criteria::of(handbook),
+        said: said(handbook),
+        deletes,
+        asked: BTreeSet::new(),
+        wishes: Vec::new(),
+        open: Vec::new(),
+    };
     let copies = copies(exported);
     for row in &exported.criteria {
         match copies.get(&row.key()) {
@@ -88,16 +96,20 @@ pub fn wishes(
             _ => found.criterion(row, criteria),
         }
     }
+    let mut by_name: BTreeMap<&str, usize> = BTreeMap::new();
+    for (number, row) in levels.rows.iter().enumerate() {
+        by_name.entry(&row[0]).or_insert(number);
+    }
     for row in &exported.levels {
-        found.level(row, levels);
+        found.level(row, levels, by_name.get(row.text("level")).copied());
     }
     (found.wishes, found.open)
 }
 
 /// Where the rows of a sheet belong.
-pub fn places<'h>(exported: &Exported, criteria: &List, handbook: &'h Handbook) -> Places<'h> {
+pub fn places(exported: &Exported, criteria: &List, handbook: &Handbook) -> Places {
     let known = Known::of(criteria, handbook);
-    Places::of(exported, criteria, handbook, |row| known.row(row, criteria))
+    Places::of(exported, criteria, handbook, |row| known.row(row))
 }
 
 /// What rows have in common that are copies of one; and whether one of these is as it was written.
@@ -112,46 +124,96 @@ fn copies(exported: &Exported) -> BTreeMap<(String, String), bool> {
     all.into_iter().map(|(key, changed)| (key, changed.contains(&false))).collect()
 }
 
-/// The rows of the files by ids old and new.
+/// What is said of a criterion, with where it stands: its text and its examples.
+type Said = (Spot, String, Vec<String>);
+
+/// What the criteria of levels say.
+fn said(handbook: &Handbook) -> BTreeSet<Said> {
+    let said = of_levels(handbook).map(|it| {
+        let examples = it.criterion.examples().map(|it| tidy(it.text())).collect();
+        (it.spot(), tidy(it.criterion.text.text()), examples)
+    });
+    said.collect()
+}
+
+/// Hashes of the names of a track, a level and a competency.
+type PlaceHashes = [String; 3];
+
+/// The columns that say which cell a row is of.
+const CELL: [&str; 3] = ["track", "level", "competency"];
+
+/// The rows of the files by what those of a sheet have in common with them.
 struct Known {
-    by_id: BTreeMap<String, Vec<usize>>,
+    /// The first row of each id.
+    by_id: BTreeMap<String, usize>,
+    /// The ids of today of those that were.
+    by_old_id: BTreeMap<String, String>,
+    /// The first row of each id at each place. Those of cells without a criterion have no id.
+    by_place: BTreeMap<(String, PlaceHashes), usize>,
+    /// The first row of each cell.
+    by_cell: BTreeMap<(LevelIx, CompetencyIx), usize>,
 }
 
 impl Known {
     fn of(list: &List, handbook: &Handbook) -> Self {
-        let mut by_id: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        for (number, row) in list.rows.iter().enumerate().filter(|(_, row)| !row[0].is_empty()) {
-            by_id.entry(row[0].clone()).or_default().push(number);
-        }
-        for it in handbook.untracked().criteria() {
-            let Some(numbers) = by_id.get(&*it.id).cloned() else { continue };
-            for old in &it.was {
-                by_id.entry(old.clone()).or_insert_with(|| numbers.clone());
+        let mut known = Self {
+            by_id: BTreeMap::new(),
+            by_old_id: BTreeMap::new(),
+            by_place: BTreeMap::new(),
+            by_cell: BTreeMap::new(),
+        };
+        for (number, row) in list.rows.iter().enumerate() {
+            let id = &row[0];
+            if !id.is_empty() {
+                known.by_id.entry(id.clone()).or_insert(number);
+            }
+            let hashes = CELL.map(|it| hash(list.field(number, it)));
+            known.by_place.entry((id.clone(), hashes)).or_insert(number);
+            let subject = list.subjects[number];
+            if let Some(cell) = subject.level.zip(subject.competency) {
+                known.by_cell.entry(cell).or_insert(number);
             }
         }
-        Self { by_id }
+        for it in handbook.untracked().criteria() {
+            let Some(id) = known.id(&it.id).map(str::to_owned) else { continue };
+            for old in it.was.iter().filter(|old| !known.by_id.contains_key(*old)) {
+                known.by_old_id.entry(old.clone()).or_insert_with(|| id.clone());
+            }
+        }
+        known
+    }
+
+    /// The id of today for one of today or of before.
+    fn id<'k>(&'k self, id: &'k str) -> Option<&'k str> {
+        match self.by_id.contains_key(id) {
+            true => Some(id),
+            false => self.by_old_id.get(id).map(String::as_str),
+        }
     }
 
     /// The row of the files for one of the sheet: that of the same id, or of the same cell for one without an id.
-    fn row(&self, row: &Row, list: &List) -> Option<usize> {
-        let place = ["track", "level", "competency"];
-        let is_same = |number: &usize| place.iter().all(|it| row.was(it, list.field(*number, it)));
+    fn row(&self, row: &Row) -> Option<usize> {
+        let hashes = CELL.map(|it| row.written(it).to_owned());
         let id = row.text("id");
         if id.is_empty() {
-            let is_cell = |number: &usize| list.rows[*number][0].is_empty() && is_same(number);
-            return (0..list.rows.len()).find(|it| !row.is_changed("id") && is_cell(it));
+            let is_cell = !row.is_changed("id");
+            return self.by_place.get(&(String::new(), hashes)).copied().filter(|_| is_cell);
         }
-        let numbers = self.by_id.get(id)?;
+        let id = self.id(id)?;
         // What overrides an inherited criterion has its id: these are told apart by where they stand.
-        numbers.iter().copied().find(is_same).or_else(|| numbers.first().copied())
+        self.by_place.get(&(id.to_owned(), hashes)).or_else(|| self.by_id.get(id)).copied()
     }
 }
 
 struct Wishes<'h> {
     handbook: &'h Handbook,
-    places: Places<'h>,
+    places: &'h Places,
     known: Known,
+    criteria: Criteria<'h>,
+    said: BTreeSet<Said>,
     deletes: bool,
+    /// What has been asked for of each subject and field.
+    asked: BTreeSet<(Subject, String, String)>,
     wishes: Vec<Wish>,
     open: Vec<Open>,
 }
@@ -170,7 +232,7 @@ impl Wishes<'_> {
             changed.retain(|it| *it != "step");
         }
         let Some(first) = changed.first() else { return };
-        let Some(current) = self.known.row(row, list) else {
+        let Some(current) = self.known.row(row) else {
             let reason = match row.is_changed("id") {
                 true => "the id was changed, by which the criterion is known",
                 false => "conflict: it was changed in the sheet, and is not in the files any more",
@@ -180,9 +242,8 @@ impl Wishes<'_> {
         };
         let subject = list.subjects[current];
         let named = Named { id: list.rows[current][0].clone(), level: subject.level };
-        let it = named.find(self.handbook);
-        let place = it.map(|it| it.place.clone());
-        let spot = it.zip(named.level).and_then(|(it, level)| spot_of(self.handbook, level, it));
+        let place = self.criteria.get(&named).map(|it| it.place.clone());
+        let spot = self.criteria.spot(&named);
         let is_placed = |column: &&String| PLACE.contains(&column.as_str());
         if let Some(column) = changed.iter().find(|it| is_placed(it)) {
             self.place(row, column, &named, spot, place.clone());
@@ -208,12 +269,8 @@ impl Wishes<'_> {
             self.unknown(row, row.text("id"), "step", reason);
             return true;
         }
-        let is_of_cell = |at: &usize| {
-            let subject = list.subjects[*at];
-            (subject.level, subject.competency) == (Some(level), Some(competency))
-        };
-        let now = (0..list.rows.len()).find(is_of_cell);
-        let now = now.map(|at| list.field(at, "step")).unwrap_or_default();
+        let now = self.known.by_cell.get(&(level, competency));
+        let now = now.map(|at| list.field(*at, "step")).unwrap_or_default();
         let cell = self.handbook.untracked().cell(level, competency);
         let place = cell.map_or(&self.handbook[level].place, |cell| &cell.place).clone();
         self.compare(row, "step", now, Subject::Cell(level, competency), Some(place));
@@ -291,17 +348,16 @@ impl Wishes<'_> {
         }
     }
 
-    fn level(&mut self, row: &Row, list: &List) {
-        let name = row.text("level");
+    /// `current` is the row of the files.
+    fn level(&mut self, row: &Row, list: &List, current: Option<usize>) {
         let changed: Vec<&String> = row.fields.keys().filter(|it| row.is_changed(it)).collect();
         if changed.is_empty() && row.written.is_some() {
             return;
         }
-        let found = (0..list.rows.len()).find(|at| list.rows[*at][0] == name);
-        let Some((current, level)) = found.and_then(|at| Some((at, list.subjects[at].level?)))
+        let Some((current, level)) = current.and_then(|at| Some((at, list.subjects[at].level?)))
         else {
             let first = changed.first().map_or("level", |it| it.as_str());
-            self.unknown(row, name, first, "there is no such level in the files");
+            self.unknown(row, row.text("level"), first, "there is no such level in the files");
             return;
         };
         let place = Some(self.handbook[level].place.clone());
@@ -328,9 +384,8 @@ impl Wishes<'_> {
         let (at, field) = (Some(cell.at), column.to_owned());
         let wish = Wish { sheet, at, subject, field, old, new };
         if row.was(column, now) {
-            if !self.wishes.iter().any(|it| {
-                it.subject == wish.subject && it.field == wish.field && it.new == wish.new
-            }) {
+            let asked = (wish.subject.clone(), wish.field.clone(), wish.new.clone());
+            if self.asked.insert(asked) {
                 self.wishes.push(wish);
             }
         } else {
@@ -354,9 +409,12 @@ impl Wishes<'_> {
                 let spot = Spot { level, competency, groups: groups(row.text("group")) };
                 let of_row = examples::lines(row.text("examples"));
                 let of_row: Vec<String> = of_row.into_iter().map(str::to_owned).collect();
-                if self.is_there(&spot, text, &of_row) {
+                // The files may have it, such as after the sheet was imported before.
+                let wanted = (spot, text.to_owned(), of_row);
+                if self.said.contains(&wanted) {
                     return;
                 }
+                let (spot, _, of_row) = wanted;
                 let subject = Subject::New(spot, of_row);
                 let field = row.text("id").to_owned();
                 self.wishes.push(Wish { sheet, at, subject, field, old: String::new(), new });
@@ -364,19 +422,6 @@ impl Wishes<'_> {
             }
         };
         self.unknown(row, row.text("id"), "text", reason);
-    }
-
-    /// Whether the files have a criterion that a new row asks for, such as after the sheet was imported before.
-    fn is_there(&self, spot: &Spot, text: &str, examples: &[String]) -> bool {
-        let Some(cell) = self.handbook.untracked().cell(spot.level, spot.competency) else {
-            return false;
-        };
-        cell.criteria().any(|it| {
-            let said: Vec<String> = it.examples().map(|it| tidy(it.text())).collect();
-            tidy(it.text.text()) == text
-                && said == examples
-                && spot_of(self.handbook, spot.level, it).as_ref() == Some(spot)
-        })
     }
 
     fn unknown(&mut self, row: &Row, name: &str, column: &str, reason: &str) {

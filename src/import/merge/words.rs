@@ -12,7 +12,7 @@ use crate::tree::Tree;
 pub fn edit(prose: &Prose, text: &str, project: &Tree) -> Result<Edit, String> {
     let path = prose.path().ok_or("it is not in a file")?;
     let file = project.get(path.as_str()).ok_or("it is not in a file")?;
-    let source = std::str::from_utf8(file.bytes()).map_err(|_| "the file is no text")?;
+    let source = file.text().ok_or("the file is no text")?;
     let (span, text) = change(prose, text, source)?;
     Ok(Edit { place: Place::new(path, span), text })
 }
