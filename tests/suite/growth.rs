@@ -19,11 +19,11 @@ const MOST: f64 = 9.0;
 /// How often each size is built. The least of the times is the one that was disturbed least.
 const TIMES: usize = 3;
 
-/// A project of some size.
-type Input = fn(usize) -> Tree;
+/// What grows, a size, and how it is made of some size.
+pub type Input<I> = (&'static str, usize, fn(usize) -> I);
 
 /// Inputs that once grew with the square, each with a size that takes some hundredths of a second.
-const INPUTS: &[(&str, usize, Input)] = &[
+const INPUTS: &[Input<Tree>] = &[
     ("rows of a table", 1_000, |n| {
         page(&format!("| a | b |\n|---|---|\n{}", "| c | d |\n".repeat(n)))
     }),
@@ -303,15 +303,23 @@ fn lines(count: usize, line: impl Fn(usize) -> String) -> String {
 #[test]
 #[cfg(target_os = "linux")]
 fn nothing_grows_with_the_square() {
+    hold(INPUTS, |project| site::build(project, &mut Memo::default()));
+}
+
+/// Holds for each input that four times as much of it takes about four times as long.
+pub fn hold<I: Sync, O>(inputs: &[Input<I>], work: impl Fn(&I) -> O + Sync) {
     let pool = ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
+    let measured = |input: &I| pool.install(|| time(|| work(input)));
     // What is done once a process is no part of what is measured.
-    pool.install(|| work(&page("Words")));
+    if let Some((_, _, input)) = inputs.first() {
+        measured(&input(1));
+    }
     let mut grown = Vec::new();
-    for (what, size, input) in INPUTS {
+    for (what, size, input) in inputs {
         let size = *size;
         let (small, large) = (input(size), input(4 * size));
-        let least = |project: &Tree| (0..TIMES).map(|_| pool.install(|| work(project))).min();
-        let (small, large) = (least(&small).expect("a time"), least(&large).expect("a time"));
+        let least = |input: &I| (0..TIMES).map(|_| measured(input)).min().expect("a time");
+        let (small, large) = (least(&small), least(&large));
         let ratio = large as f64 / small as f64;
         if ratio > MOST {
             grown.push(format!(
@@ -322,12 +330,12 @@ fn nothing_grows_with_the_square() {
     assert!(grown.is_empty(), "{}", grown.join("\n"));
 }
 
-/// The nanoseconds of a processor that this thread needs to build a project.
-fn work(project: &Tree) -> u64 {
+/// The nanoseconds of a processor that this thread needs for some work.
+fn time<O>(work: impl FnOnce() -> O) -> u64 {
     let before = processor_time();
-    let build = site::build(project, &mut Memo::default());
+    let made = work();
     let time = processor_time() - before;
-    drop(build);
+    drop(made);
     time
 }
 

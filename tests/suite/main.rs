@@ -39,6 +39,8 @@ mod html;
 mod hygiene;
 mod ids;
 mod json;
+#[cfg(all(feature = "sheets", target_os = "linux"))]
+mod import_growth;
 #[cfg(feature = "sheets")]
 mod imports;
 mod labels;
