@@ -7,7 +7,7 @@ use ladderbook::site::SheetRequest;
 use ladderbook::tree::Tree;
 
 use crate::growth::{Input, hold};
-use crate::merges::{Rows, column, csv_of_rows, exported, merged_with, resaved, rows_of_csv};
+use crate::merges::{Rows, column, csv_of_rows, exported, merged_with, rows_of_csv};
 use crate::support::project;
 
 /// A sheet that came from `export` and was changed, and the handbook that it is of.

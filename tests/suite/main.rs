@@ -16,6 +16,8 @@ mod assets;
 mod blocks;
 mod cases;
 mod changes;
+#[cfg(target_os = "linux")]
+mod changes_growth;
 mod cli;
 mod compare;
 mod constants;

@@ -6,10 +6,9 @@
 
 use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
-use std::hash::Hash;
 
 use super::alike::{Said, Sayers};
-use super::pairs::Pairs;
+use super::pairs::{Pairs, numbers};
 use super::revision::Revision;
 use super::stated::{self, Stated};
 use crate::handbook::ix::{CompetencyIx, LevelIx, TrackIx};
@@ -252,28 +251,22 @@ impl<'h> Search<'h> {
             return pairs;
         }
         let said = [said_of_competencies(before), said_of_competencies(after)];
-        let titles = |all: &[Competency]| -> Vec<String> {
-            all.iter().map(|it| folded(&it.title)).collect()
+        let title = |it: &Competency| folded(&it.title);
+        let titles = numbers(old.iter().map(title));
+        let sayers = Sayers::of(said[0].iter().enumerate());
+        let titled = |other: usize| titles.get(&title(&new[other])).into_iter().flatten().copied();
+        let perhaps = |other: usize| {
+            let alike = sayers.perhaps_alike(&said[1][other], HALF).into_iter();
+            let alike = alike.filter(|one| said[0][*one].share(&said[1][other]) >= HALF);
+            alike.chain(titled(other)).collect::<BTreeSet<usize>>().into_iter().collect()
         };
-        let titles = [titles(old), titles(new)];
-        pairs.join_where(|one, other| {
-            titles[0][one] == titles[1][other] || said[0][one].share(&said[1][other]) >= HALF
-        });
+        pairs.join_among(perhaps, |_, _| true);
         pairs
     }
 }
 
 fn title(level: &Level) -> String {
     folded(&level.title.0)
-}
-
-/// The numbers of all that has a key.
-fn numbers<K: Eq + Hash>(keys: impl Iterator<Item = K>) -> HashMap<K, Vec<usize>> {
-    let mut numbers: HashMap<K, Vec<usize>> = HashMap::new();
-    for (number, key) in keys.enumerate() {
-        numbers.entry(key).or_default().push(number);
-    }
-    numbers
 }
 
 fn said_by(handbook: &Handbook, level: LevelIx) -> Said {

@@ -1,5 +1,7 @@
 //! What changed at each level.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::change::{Change, CriterionChange, CriterionKind, Name, Noun, Subject, What};
 use super::criteria::level_name;
 use super::fields;
@@ -22,7 +24,16 @@ pub fn subjects<'h>(
     identity: &Identity,
     criteria: Vec<CriterionChange<'h>>,
 ) -> Vec<Subject<'h>> {
-    let levels = Levels { before, after, identity, criteria: &criteria };
+    let mut from: Vec<Vec<usize>> = vec![Vec::new(); before.levels.len()];
+    let mut to: Vec<Vec<usize>> = vec![Vec::new(); after.levels.len()];
+    for (number, it) in criteria.iter().enumerate() {
+        let levels: BTreeSet<LevelIx> = it.from.iter().filter_map(Stated::level).collect();
+        levels.into_iter().for_each(|level| from[level.0].push(number));
+        if let Some(level) = it.to.and_then(|to| to.level()) {
+            to[level.0].push(number);
+        }
+    }
+    let levels = Levels { before, after, identity, criteria: &criteria, from, to };
     let there = after.levels().map(|(level, _)| match identity.levels.earlier(level.0) {
         Some(earlier) => levels.kept(LevelIx(earlier), level),
         None => levels.added(level),
@@ -37,6 +48,10 @@ struct Levels<'a, 'h> {
     identity: &'a Identity,
     /// What happened to criteria of all levels.
     criteria: &'a [CriterionChange<'h>],
+    /// The numbers of those that each level of the earlier revision had.
+    from: Vec<Vec<usize>>,
+    /// The numbers of those that each level of the later one has.
+    to: Vec<Vec<usize>>,
 }
 
 impl<'h> Levels<'_, 'h> {
@@ -124,17 +139,10 @@ impl<'h> Levels<'_, 'h> {
 
     /// The level to which most criteria of a level went, and how many.
     fn destination(&self, level: LevelIx) -> Option<(LevelIx, usize)> {
-        let went = |to: LevelIx| {
-            let is_one = |it: &&CriterionChange| {
-                let is_from = it.from.iter().any(|from| from.level() == Some(level));
-                is_from && it.to.is_some_and(|it| it.level() == Some(to))
-            };
-            self.criteria.iter().filter(is_one).count()
-        };
-        let counts = self.after.levels().map(|(to, _)| (to, went(to)));
-        counts
-            .filter(|(_, count)| *count > 0)
-            .max_by_key(|(to, count)| (*count, std::cmp::Reverse(*to)))
+        let went = self.from[level.0].iter().filter_map(|it| self.criteria[*it].to?.level());
+        let mut counts: BTreeMap<LevelIx, usize> = BTreeMap::new();
+        went.for_each(|to| *counts.entry(to).or_default() += 1);
+        counts.into_iter().max_by_key(|(to, count)| (*count, std::cmp::Reverse(*to)))
     }
 
     fn front_matter(&self, earlier: LevelIx, later: LevelIx) -> Vec<Change<'h>> {
@@ -358,7 +366,11 @@ impl<'h> Levels<'_, 'h> {
         earlier: Option<LevelIx>,
         later: Option<LevelIx>,
     ) -> impl Iterator<Item = (Option<CompetencyIx>, Change<'h>)> {
-        let here = self.criteria.iter().filter_map(move |it| match &it.to {
+        let from = earlier.map_or(&[][..], |it| &self.from[it.0]);
+        let to = later.map_or(&[][..], |it| &self.to[it.0]);
+        let numbers: BTreeSet<usize> = from.iter().chain(to).copied().collect();
+        let all: Vec<_> = numbers.into_iter().map(|it| &self.criteria[it]).collect();
+        let here = all.clone().into_iter().filter_map(move |it| match &it.to {
             Some(to) => (later.is_some() && to.level() == later).then(|| {
                 (Some(to.competency), self.criterion(it, &self.after[to.competency].title))
             }),
@@ -369,7 +381,7 @@ impl<'h> Levels<'_, 'h> {
                 (from.level() == earlier).then(|| (competency, self.criterion(it, title)))
             }
         });
-        let left = self.criteria.iter().flat_map(move |it| self.left(it, earlier, later));
+        let left = all.into_iter().flat_map(move |it| self.left(it, earlier, later));
         here.chain(left)
     }
 

@@ -1,11 +1,11 @@
 //! What changed of tracks, competencies, terms and pages.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use super::change::{Change, CriterionChange, CriterionKind, Noun, Subject, What};
 use super::fields;
 use super::identity::Identity;
-use super::pairs::Pairs;
+use super::pairs::{Pairs, numbers};
 use super::steps;
 use super::texts;
 use super::weight::Weight;
@@ -273,19 +273,30 @@ pub fn terms<'h>(before: &'h Handbook, after: &'h Handbook) -> Vec<Subject<'h>> 
     let (old, new) = (&before.terms, &after.terms);
     let language = after.language;
     let mut pairs = Pairs::new(old.len(), new.len());
-    let terms = |all: &[Term]| all.iter().map(|it| folded(&it.term)).collect::<Vec<String>>();
-    let [terms, later_terms] = [terms(old), terms(new)];
-    pairs.join_by(terms.iter(), later_terms.iter());
-    let aliases = |all: &[Term]| -> Vec<HashSet<String>> {
-        all.iter().map(|it| it.aliases.iter().map(|alias| folded(alias)).collect()).collect()
+    let term = |it: &Term| folded(&it.term);
+    pairs.join_by(old.iter().map(term), new.iter().map(term));
+    // One is what the other one is called as well.
+    let terms = numbers(old.iter().map(term));
+    let mut aliases: HashMap<String, Vec<usize>> = HashMap::new();
+    for (one, it) in old.iter().enumerate() {
+        for alias in &it.aliases {
+            aliases.entry(folded(alias)).or_default().push(one);
+        }
+    }
+    let called = |other: usize| {
+        let it: &Term = &new[other];
+        let by_alias = it.aliases.iter().filter_map(|alias| terms.get(&folded(alias)));
+        let all = by_alias.chain(aliases.get(&term(it))).flatten().copied();
+        all.collect::<BTreeSet<usize>>().into_iter().collect()
     };
-    let [aliases, later_aliases] = [aliases(old), aliases(new)];
-    pairs.join_where(|one, other| {
-        later_aliases[other].contains(&terms[one]) || aliases[one].contains(&later_terms[other])
-    });
+    pairs.join_among(called, |_, _| true);
     let words = |it: &Term| (!it.text.is_empty()).then(|| it.text.words(language).folded());
-    let [words, later_words] = [old, new].map(|all| all.iter().map(words).collect::<Vec<_>>());
-    pairs.join_where(|one, other| words[one].is_some() && words[one] == later_words[other]);
+    let said = numbers(old.iter().map(words));
+    let say_the_same = |other: usize| {
+        let words = words(&new[other]);
+        words.and_then(|it| said.get(&Some(it))).cloned().unwrap_or_default()
+    };
+    pairs.join_among(say_the_same, |_, _| true);
     let name = |it: &Term| fields::name(&it.term, &it.term);
     let mut subjects = Vec::new();
     for (number, it) in new.iter().enumerate() {

@@ -61,10 +61,7 @@ impl Pairs {
         before: impl IntoIterator<Item = K>,
         after: impl IntoIterator<Item = K>,
     ) {
-        let mut numbers: HashMap<K, Vec<usize>> = HashMap::new();
-        for (number, key) in before.into_iter().enumerate() {
-            numbers.entry(key).or_default().push(number);
-        }
+        let numbers = numbers(before);
         let after: Vec<K> = after.into_iter().collect();
         let found = |number: usize| numbers.get(&after[number]).cloned().unwrap_or_default();
         self.join_among(found, |_, _| true);
@@ -99,4 +96,13 @@ impl Pairs {
     pub fn only_after(&self) -> impl Iterator<Item = usize> {
         (0..self.earlier.len()).filter(|it| self.earlier[*it].is_none())
     }
+}
+
+/// The numbers of all that has a key, in their order.
+pub fn numbers<K: Eq + Hash>(keys: impl IntoIterator<Item = K>) -> HashMap<K, Vec<usize>> {
+    let mut numbers: HashMap<K, Vec<usize>> = HashMap::new();
+    for (number, key) in keys.into_iter().enumerate() {
+        numbers.entry(key).or_default().push(number);
+    }
+    numbers
 }

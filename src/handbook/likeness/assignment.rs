@@ -1,6 +1,7 @@
 //! Which candidates are taken, so that all pairs together are as good as they can be.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashSet};
 
 /// That a row and a column may be a pair.
 #[derive(Clone, Copy, Debug)]
@@ -51,12 +52,16 @@ fn first_of_part(joined: &mut [usize], of: usize) -> usize {
     at
 }
 
-/// The best pairs of one part, by the Hungarian algorithm with potentials.
+/// The best pairs of one part, by the Hungarian algorithm with potentials, whose time is the cube of the number of rows.
+/// Of a part that is too large for that, pair by pair the best that is left.
 fn best_of(candidates: &[Candidate]) -> Vec<(usize, usize)> {
     let rows = distinct(candidates.iter().map(|it| it.row));
     let columns = distinct(candidates.iter().map(|it| it.column));
     let is_wide = rows.len() <= columns.len();
     let (short, long) = if is_wide { (&rows, &columns) } else { (&columns, &rows) };
+    if short.len() > MOST {
+        return one_by_one(candidates);
+    }
     let mut gains = vec![vec![0; long.len()]; short.len()];
     for it in candidates {
         let (row, column) = if is_wide { (it.row, it.column) } else { (it.column, it.row) };
@@ -71,6 +76,21 @@ fn best_of(candidates: &[Candidate]) -> Vec<(usize, usize)> {
         .map(|(row, column)| (short[row], long[column]))
         .map(|(row, column)| if is_wide { (row, column) } else { (column, row) })
         .collect()
+}
+
+/// The most rows, or columns if these are fewer, of a part that is assigned as a whole: more than any two levels or
+/// revisions have that are so alike.
+const MOST: usize = 300;
+
+fn one_by_one(candidates: &[Candidate]) -> Vec<(usize, usize)> {
+    let mut candidates = candidates.to_vec();
+    candidates.sort_unstable_by_key(|it| (Reverse(it.gain), it.row, it.column));
+    let (mut rows, mut columns) = (HashSet::new(), HashSet::new());
+    let mut is_free = |it: &Candidate| {
+        let is_free = !rows.contains(&it.row) && !columns.contains(&it.column);
+        is_free && rows.insert(it.row) && columns.insert(it.column)
+    };
+    candidates.into_iter().filter(|it| is_free(it)).map(|it| (it.row, it.column)).collect()
 }
 
 fn distinct(numbers: impl Iterator<Item = usize>) -> Vec<usize> {
@@ -180,6 +200,17 @@ mod tests {
         // One part that is put together last.
         let gains: [&[i64]; 3] = [&[1, 0], &[0, 1], &[1, 1]];
         assert_eq!(components(&candidates(&gains)).len(), 1);
+    }
+
+    #[test]
+    fn a_part_that_is_too_large_is_taken_pair_by_pair() {
+        // A chain in which each row gains most from the column of the row before.
+        let pairs = (0..=MOST).flat_map(|row| [(row, row, 2), (row, row + 1, 3)]);
+        let chain: Vec<Candidate> =
+            pairs.map(|(row, column, gain)| Candidate { row, column, gain }).collect();
+        let taken: Vec<(usize, usize)> = (0..=MOST).map(|row| (row, row + 1)).collect();
+        assert_eq!(best(&chain), taken);
+        assert_eq!(one_by_one(&candidates(&[&[9, 8], &[7, 0]])), [(0, 0)]);
     }
 
     #[test]

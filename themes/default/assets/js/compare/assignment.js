@@ -44,8 +44,11 @@ const components = (candidates) => {
   return [...parts.values()];
 };
 
+/** The most rows, or columns if these are fewer, of a part that is assigned as a whole. */
+const MOST = 300;
+
 /**
- * The best pairs of one part.
+ * The best pairs of one part; of one that is too large for that, pair by pair the best that is left.
  *
  * @param {Candidate[]} candidates
  * @returns {[number, number][]}
@@ -56,6 +59,7 @@ const bestOf = (candidates) => {
   const columns = distinct(candidates.map(({ column }) => column));
   const isWide = rows.length <= columns.length;
   const [short, long] = isWide ? [rows, columns] : [columns, rows];
+  if (short.length > MOST) return oneByOne(candidates);
   const gains = short.map(() => long.map(() => 0));
   for (const { row, column, gain } of candidates) {
     const [a, b] = isWide ? [row, column] : [column, row];
@@ -64,6 +68,21 @@ const bestOf = (candidates) => {
   return assigned(gains)
     .flatMap((column, row) => (gains[row][column] > 0 ? [[short[row], long[column]]] : []))
     .map(([a, b]) => /** @type {[number, number]} */ (isWide ? [a, b] : [b, a]));
+};
+
+/**
+ * @param {Candidate[]} candidates
+ * @returns {[number, number][]}
+ */
+const oneByOne = (candidates) => {
+  const [rows, columns] = [new Set(), new Set()];
+  const best = [...candidates].sort((a, b) => b.gain - a.gain || a.row - b.row || a.column - b.column);
+  return best.flatMap(({ row, column }) => {
+    if (rows.has(row) || columns.has(column)) return [];
+    rows.add(row);
+    columns.add(column);
+    return [/** @type {[number, number]} */ ([row, column])];
+  });
 };
 
 /**
