@@ -167,6 +167,10 @@ export const arrive = async (page, go) => {
   await settled(page, recordOf(page));
 };
 
+// Waits until a page is drawn as it is now, with what follows the sizes of its parts.
+export const drawn = (page) =>
+  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+
 // Waits until a page has loaded all that it asks for and its scripts have nothing to do. The browser's own "networkidle"
 // takes half a second to know that, which is most of a short test. What comes from the browser's memory is no request, so
 // the page is asked whether its modules have come.

@@ -7,7 +7,7 @@ import { describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 
 import { objections } from "./axe.js";
-import { arrive, visit, withPage } from "./browser.js";
+import { arrive, drawn, visit, withPage } from "./browser.js";
 import { hosted } from "./hosted.js";
 import { REPOSITORY, build, printed, serve, variant, written } from "./site.js";
 
@@ -819,6 +819,7 @@ describe("the matrix filter", () => {
   const arrange = (page, name) => group(page, "Arrange").getByLabel(name).check();
 
   onPage("can be one table by grade, and that of each track again", "matrix/", {}, async (page) => {
+    await drawn(page);
     const before = await tables(page);
     const cells = (path) => page.locator(path).evaluateAll((all) => all.map((it) => it.textContent).sort());
     const said = await cells(".matrix td[class=''], .matrix td:not([class])");
@@ -850,6 +851,8 @@ describe("the matrix filter", () => {
     assert.deepEqual(await heads(page), [grades, levels]);
     await arrange(page, "By track");
     assert.equal(new URL(page.url()).search, "");
+    // What follows the sizes of the tables knows them when they are drawn.
+    await drawn(page);
     assert.deepEqual(await tables(page), before);
     assert.deepEqual(await shown(page), BOTH);
   });
@@ -885,7 +888,7 @@ describe("the matrix filter", () => {
         scrollTo({ top: scrollY + table.getBoundingClientRect().top + 900, behavior: "instant" });
         table.closest(".matrix-scroll").scrollTo({ left: 700, behavior: "instant" });
       });
-      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+      await drawn(page);
       const { off, wide, fromLeft, grade } = await page.evaluate(() => {
         const box = document.querySelector(".matrix-by-grade .matrix-scroll");
         const lefts = (root) =>

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { visit, withPage } from "./browser.js";
+import { drawn, visit, withPage } from "./browser.js";
 import { hosted } from "./hosted.js";
 import { many } from "./many.js";
 import { build, serve } from "./site.js";
@@ -41,7 +41,7 @@ for (const count of [4, 14]) {
           const heads = page.locator(".grade-tracks > :visible");
           for (const width of [960, 1280, 1920]) {
             await page.setViewportSize({ width, height: 900 });
-            await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+            await drawn(page);
             const where = `${query} at ${width}`;
             assert.deepEqual(await page.evaluate(drift), Array(await heads.count()).fill(0), where);
             assert.deepEqual(await page.evaluate(cut), [], where);

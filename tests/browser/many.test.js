@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
 import { objections } from "./axe.js";
-import { arrive, visit, withPage } from "./browser.js";
+import { arrive, drawn, visit, withPage } from "./browser.js";
 import { hosted } from "./hosted.js";
 import { many } from "./many.js";
 import { build, serve } from "./site.js";
@@ -71,7 +71,7 @@ for (const count of [4, 9, 14]) {
           await visit(page, site.root + path);
           for (const width of WIDTHS) {
             await page.setViewportSize({ width, height: 900 });
-            await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+            await drawn(page);
             const where = `${path || "home"} at ${width}`;
             const wide = await page.evaluate(() => document.documentElement.scrollWidth);
             assert.ok(wide <= width, `${where}: ${wide} px wide`);
@@ -256,7 +256,7 @@ describe("a choice among 14 tracks", () => {
       assert.deepEqual(grades, [..."12345678"].map((it) => `Grade ${it}`).concat("No grade"));
       for (const width of WIDTHS) {
         await page.setViewportSize({ width, height: 900 });
-        await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+        await drawn(page);
         assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= width, `at ${width}`);
         assert.deepEqual(await page.evaluate(cutHeads), [], `at ${width}`);
       }

@@ -7,7 +7,7 @@ import { basename, join } from "node:path";
 import { describe, test } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
 
-import { arrive, visit, withPage } from "./browser.js";
+import { arrive, drawn, visit, withPage } from "./browser.js";
 import { hosted } from "./hosted.js";
 import { REPOSITORY, address, build, htmlFiles, serve } from "./site.js";
 
@@ -277,7 +277,7 @@ describe("the matrix", () => {
         const before = await page.evaluate(() => scrollY);
         await page.mouse.wheel(0, 300);
         await page.waitForFunction((before) => scrollY >= before + 250, before);
-        await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+        await drawn(page);
         const seen = await table.evaluate((table) => {
           const box = table.closest(".matrix-scroll").getBoundingClientRect();
           const edge = Math.max(box.left, 0);

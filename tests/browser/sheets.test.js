@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 
 import { objectionsInSchemes } from "./axe.js";
-import { visit, withPage } from "./browser.js";
+import { drawn, visit, withPage } from "./browser.js";
 import { tool, unfold } from "./gap-sheet.js";
 import { SIZES, hosted } from "./hosted.js";
 import { build, serve, variant, written } from "./site.js";
@@ -422,7 +422,7 @@ describe("what stands before the first criterion", () => {
     await choose.click();
     await page.locator(".topic").waitFor();
     assert.deepEqual(await open(page), ["Three things I want to talk about"]);
-    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    await drawn(page);
     const after = await choose.evaluate((it) => it.getBoundingClientRect().top);
     assert.ok(Math.abs(after - before) < 2, `from ${before} to ${after}`);
   });
