@@ -101,7 +101,7 @@ impl Hash for Bodies {
 pub struct Body {
     /// Text before the first competency.
     pub intro: Prose,
-    /// What the author wrote about each competency, in the book's order.
+    /// What the author wrote about each competency, one cell each, in the book's order.
     pub cells: Vec<Cell>,
     /// What stands straight under the headings of categories, in the file's order.
     pub categories: Vec<(CategoryIx, Prose)>,
@@ -142,6 +142,7 @@ impl Body {
     /// A body of these parts, with their fingerprint.
     pub fn new(parts: BodyParts, fingerprint: Fingerprint) -> Self {
         let BodyParts { intro, cells, categories, sections, headings } = parts;
+        debug_assert!(cells.is_sorted_by(|a, b| a.competency < b.competency), "cells out of order");
         let mut body = Self {
             intro,
             cells,
@@ -200,8 +201,13 @@ impl Body {
         self.categories.iter().find(|(it, _)| *it == category).map(|(_, prose)| prose)
     }
 
+    /// Where the cell of a competency is among the cells.
+    fn place(&self, competency: CompetencyIx) -> Option<usize> {
+        self.cells.binary_search_by_key(&competency, |cell| cell.competency).ok()
+    }
+
     pub fn cell(&self, competency: CompetencyIx) -> Option<&Cell> {
-        self.cells.iter().find(|cell| cell.competency == competency)
+        Some(&self.cells[self.place(competency)?])
     }
 
     /// The stems of its criteria.
@@ -235,7 +241,7 @@ impl Body {
     pub(super) fn cell_fingerprint(&self, competency: CompetencyIx) -> Fingerprint {
         let hashes =
             self.cell_fingerprints.get_or_init(|| self.cells.iter().map(Fingerprint::of).collect());
-        let at = self.cells.iter().position(|cell| cell.competency == competency);
+        let at = self.place(competency);
         at.map_or_else(Fingerprint::default, |at| hashes[at])
     }
 

@@ -6,6 +6,7 @@
 use std::fmt::Write;
 use std::fs;
 
+use ladderbook::config::Overrides;
 use ladderbook::memo::Memo;
 use ladderbook::site;
 use ladderbook::tree::Tree;
@@ -304,6 +305,20 @@ fn lines(count: usize, line: impl Fn(usize) -> String) -> String {
 #[cfg(target_os = "linux")]
 fn nothing_grows_with_the_square() {
     hold(INPUTS, |project| site::build(project, &mut Memo::default()));
+}
+
+/// Inputs whose pages alone would take longer than what is asked of them.
+const CHECKED: &[Input<Tree>] = &[("competencies of one level that say the same", 800, |n| {
+    let cells = lines(n, |it| format!("## Craft {it}\n\n- Works\n"));
+    project(&[("content/levels/ic/1-one.md", &format!("---\ntitle: One\n---\n\n{cells}"))])
+})];
+
+#[test]
+#[cfg(target_os = "linux")]
+fn no_check_grows_with_the_square() {
+    hold(CHECKED, |project| {
+        site::check(project, &Overrides::default(), &mut Memo::default());
+    });
 }
 
 /// Holds for each input that four times as much of it takes about four times as long.

@@ -49,10 +49,10 @@ pub fn assemble(
         }
     }
     if is_registered(parts) {
+        let mut places: HashMap<&str, &Place> = HashMap::new();
         for parsed in parts.competencies.iter().flat_map(|register| &register.competencies) {
-            let earlier = handbook.competencies.iter().find(|known| known.id == parsed.id.value);
-            if let Some(earlier) = earlier {
-                diagnostics.push(twice("competencies", &parsed.id, &earlier.place));
+            if let Some(earlier) = places.get(parsed.id.value.as_str()) {
+                diagnostics.push(twice("competencies", &parsed.id, earlier));
                 continue;
             }
             let internal = parts.visibility.is_internal_competency(parsed, categories);
@@ -64,6 +64,7 @@ pub fn assemble(
                 use_scale(handbook, parsed);
                 continue;
             }
+            places.insert(&parsed.id.value, &parsed.id.place);
             let competency = registered(parsed, parts, names, handbook, diagnostics);
             handbook.competencies.push(Competency { internal, ..competency });
         }

@@ -1,5 +1,6 @@
 //! Ids of criteria: unique in the whole book, and independent of level and competency.
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -56,15 +57,15 @@ fn are_unique(bodies: &[Arc<LevelBody>], taken: &UniqueNames) -> bool {
 
 /// The body of a level, the ids of which are unique in the book.
 fn with_unique_ids(body: &LevelBody, taken: &mut UniqueNames) -> Arc<Body> {
-    let nth = |number| {
-        let mut unpinned = body.body.criteria().enumerate().filter(|(_, it)| !it.pinned);
-        unpinned.nth(number).expect("there is one for each wanted id")
-    };
+    // Most levels have no id that is taken.
+    let unpinned = LazyCell::new(|| {
+        body.body.criteria().enumerate().filter(|(_, it)| !it.pinned).collect::<Vec<_>>()
+    });
     let wanted = body.wanted.iter().enumerate();
     let other: Vec<(usize, String)> = wanted
         .filter_map(|(number, id)| {
-            let other = taken.claim_hash(*id, || nth(number).1.id.to_string())?;
-            Some((nth(number).0, other))
+            let other = taken.claim_hash(*id, || unpinned[number].1.id.to_string())?;
+            Some((unpinned[number].0, other))
         })
         .collect();
     if other.is_empty() { Arc::clone(&body.body) } else { Arc::new(body.body.with_ids(other)) }

@@ -1,9 +1,9 @@
 //! Expected steps: from names and numbers in front matter to steps of a competency.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::vocabulary::Vocabulary;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Spanned};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Spanned};
 use crate::handbook::former;
 use crate::handbook::{Cell, CompetencyIx, Expectation};
 use crate::read::level::{ParsedExpectation, ParsedLevel};
@@ -16,11 +16,16 @@ pub fn add(
     cells: &mut Vec<Cell>,
     diagnostics: &mut Diagnostics,
 ) {
+    if level.expect.is_empty() {
+        return;
+    }
     let mut taken: BTreeSet<String> =
         level.expect.iter().map(|(name, _)| name.value.clone()).collect();
     let blocks = level.blocks.get();
     let hidden: BTreeSet<CompetencyIx> =
         blocks.hidden.headings.iter().filter_map(|it| vocabulary.hidden_competency(it)).collect();
+    let written = cells.iter().enumerate().map(|(place, cell)| (cell.competency, place));
+    let mut places: HashMap<CompetencyIx, usize> = written.collect();
     for (name, parsed) in &level.expect {
         if vocabulary.is_hidden(&name.value) {
             continue;
@@ -55,19 +60,25 @@ pub fn add(
         if hidden.contains(&competency) {
             continue;
         }
-        match cells.iter_mut().find(|cell| cell.competency == competency) {
-            Some(cell) => (cell.expect, cell.expects_nothing) = (expect, expects_nothing),
-            None => cells.push(Cell {
-                competency,
-                none: false,
-                internal: false,
-                expect,
-                same_as: None,
-                expects_nothing,
-                blocks: Vec::new(),
-                place: name.place.clone(),
-            }),
+        let place = *places.entry(competency).or_insert(cells.len());
+        if place == cells.len() {
+            cells.push(unwritten(competency, &name.place));
         }
+        (cells[place].expect, cells[place].expects_nothing) = (expect, expects_nothing);
+    }
+}
+
+/// The cell of a competency that has no heading.
+fn unwritten(competency: CompetencyIx, place: &Place) -> Cell {
+    Cell {
+        competency,
+        none: false,
+        internal: false,
+        expect: None,
+        same_as: None,
+        expects_nothing: false,
+        blocks: Vec::new(),
+        place: place.clone(),
     }
 }
 

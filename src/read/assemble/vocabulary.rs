@@ -1,12 +1,13 @@
 //! The words of a handbook that a level's file may use: competencies, categories, steps.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::parts::Parts;
 use crate::config::{Config, Nested};
 use crate::fingerprint::Fingerprint;
 use crate::handbook::likeness::Language;
 use crate::handbook::{CategoryIx, Competency, CompetencyIx, Derived, Handbook, Hidden, slug};
+use crate::read::registers::ParsedCompetency;
 use crate::read::visibility::HiddenHeading;
 use crate::suggestion::{Candidates, Suggestion};
 
@@ -54,12 +55,14 @@ struct Entry {
 }
 
 impl Entry {
-    fn new(competency: &Competency, parts: &Parts) -> Self {
-        let registered = parts.competencies.iter().flat_map(|register| &register.competencies);
-        let mut twins = registered.filter(|it| it.id.value == competency.id);
-        let scale = twins.next().and_then(|it| it.scale.as_ref()).map(|it| it.value.clone());
-        let known = parts.scales.iter().flat_map(|register| &register.scales);
-        let is_known = |scale: &String| known.clone().any(|(id, _)| id.value == *scale);
+    /// A competency with what the register says of it, if it stands there, and the scales that there are.
+    fn new(
+        competency: &Competency,
+        parsed: Option<&ParsedCompetency>,
+        scales: &HashSet<&str>,
+    ) -> Self {
+        let scale = parsed.and_then(|it| it.scale.as_ref()).map(|it| it.value.clone());
+        let is_known = |scale: &String| scales.contains(scale.as_str());
         Self {
             id: competency.id.clone(),
             title: competency.title.clone(),
@@ -90,13 +93,7 @@ impl Vocabulary {
             near_ids: Derived::default(),
             near_titles: Derived::default(),
         };
-        for (index, it) in handbook.competencies() {
-            for name in it.aliases.iter().chain([&it.title, &it.id]) {
-                vocabulary.by_title.insert(name.to_lowercase(), index);
-                vocabulary.by_slug.entry(slug(name)).or_insert(index);
-            }
-            vocabulary.competencies.push(Entry::new(it, parts));
-        }
+        vocabulary.add_competencies(handbook, parts);
         vocabulary.add_twins(parts);
         for (index, it) in handbook.competencies() {
             for old in &it.was {
@@ -127,18 +124,38 @@ impl Vocabulary {
         vocabulary
     }
 
+    /// Adds the competencies of the handbook, by all that they are called.
+    fn add_competencies(&mut self, handbook: &Handbook, parts: &Parts) {
+        // Of several with one id the handbook has the first.
+        let mut registered: HashMap<&str, &ParsedCompetency> = HashMap::new();
+        for it in parts.competencies.iter().flat_map(|register| &register.competencies) {
+            registered.entry(&it.id.value).or_insert(it);
+        }
+        let scales = parts.scales.iter().flat_map(|register| &register.scales);
+        let scales: HashSet<&str> = scales.map(|(id, _)| id.value.as_str()).collect();
+        for (index, it) in handbook.competencies() {
+            for name in it.aliases.iter().chain([&it.title, &it.id]) {
+                self.by_title.insert(name.to_lowercase(), index);
+                self.by_slug.entry(slug(name)).or_insert(index);
+            }
+            let parsed = registered.get(it.id.as_str()).copied();
+            self.competencies.push(Entry::new(it, parsed, &scales));
+        }
+    }
+
     /// Adds the names of competencies whose id another one has, which has been reported: headings that
     /// use them are no second fault.
     fn add_twins(&mut self, parts: &Parts) {
         let registered = parts.competencies.iter().flat_map(|register| &register.competencies);
+        let Self { competencies, by_title, by_slug, .. } = self;
+        let indices = (0..competencies.len()).map(CompetencyIx);
+        let known: HashMap<&str, CompetencyIx> =
+            competencies.iter().map(|it| it.id.as_str()).zip(indices).collect();
         for twin in registered {
-            let Some(index) = self.competencies.iter().position(|it| it.id == twin.id.value) else {
-                continue;
-            };
-            let index = CompetencyIx(index);
+            let Some(&index) = known.get(twin.id.value.as_str()) else { continue };
             for name in twin.aliases.iter().map(|alias| &alias.value).chain([&twin.title]) {
-                self.by_title.entry(name.to_lowercase()).or_insert(index);
-                self.by_slug.entry(slug(name)).or_insert(index);
+                by_title.entry(name.to_lowercase()).or_insert(index);
+                by_slug.entry(slug(name)).or_insert(index);
             }
         }
     }
