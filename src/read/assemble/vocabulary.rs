@@ -126,7 +126,7 @@ impl Vocabulary {
 
     /// Adds the competencies of the handbook, by all that they are called.
     fn add_competencies(&mut self, handbook: &Handbook, parts: &Parts) {
-        // Of several with one id the handbook has the first.
+        // Of several with one id, which has been reported, the first counts.
         let mut registered: HashMap<&str, &ParsedCompetency> = HashMap::new();
         for it in parts.competencies.iter().flat_map(|register| &register.competencies) {
             registered.entry(&it.id.value).or_insert(it);
