@@ -1,10 +1,16 @@
 //! A handbook in a theme -> the files of its site for programs.
 
-use std::sync::Arc;
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::slice;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rayon::prelude::*;
+use serde_json::value::RawValue;
 
 use super::themed::Kept;
 use crate::config::Twins;
-use crate::exchange::{self, Feed, LevelJson, Levels, Parts, Said};
+use crate::exchange::{self, Feed, LevelJson, Levels, MadeTrack, Parts};
 use crate::fingerprint::Fingerprint;
 use crate::handbook::routes::{
     DATA, DATA_SCHEMA, FEED, LLMS, NOJEKYLL, REDIRECTS, ROBOTS, SITEMAP, WORDS,
@@ -38,21 +44,27 @@ pub fn data(
         let feed = Feed { config, routes, messages: site.messages, history: site.history };
         add(FEED, exchange::feed(feed));
     }
-    if routes.has_parts() {
-        files.extend(divided(site, shared, &levels, remembered, store));
-    }
     let path = RelPath::new(DATA).expect("a relative path");
-    let data = match (levels, kept) {
-        (Levels::Remembered(levels), Some(kept)) if routes.has_parts() => {
-            whole_later(site, kept, shared, levels)
-        }
-        (levels, _) => store.store_written(&path, &|to| exchange::write_json(site, &levels, to)),
+    let data = if routes.has_parts() {
+        let (parts, whole) = divided(site, kept, shared, levels, remembered, store, &path);
+        files.extend(parts);
+        whole
+    } else {
+        whole(site, &levels, store, &path)
     };
     files.insert(path, data);
     files
 }
 
-/// The handbook as a whole. Where pages load parts, none loads it, and most edits change it: it is made once it is asked
+/// The handbook as a whole.
+fn whole(site: &Site, levels: &Levels, store: &dyn FileStore, path: &RelPath) -> File {
+    store.store_written(path, &|to| {
+        let each = site.handbook.levels().map(|(level, _)| levels.json(level));
+        exchange::write_json(site, each, to)
+    })
+}
+
+/// The same, made later. Where pages load parts, none loads it, and most edits change it: it is made once it is asked
 /// for. Its fingerprint may change where its bytes do not, for which a page that had loaded it would be loaded anew.
 fn whole_later(site: &Site, kept: &Kept, shared: Fingerprint, levels: Vec<Arc<LevelJson>>) -> File {
     let prose = site.handbook.texts.keys().map(|page| site.answer(&Read::Prose(*page)));
@@ -71,27 +83,116 @@ fn stored(store: &dyn FileStore, path: &str, bytes: Vec<u8>) -> Option<(RelPath,
     Some((path, file))
 }
 
-/// The files of which pages of a large handbook load a few. Each is stored as soon as it is made.
+/// What a file of a track comes to; `None` for one without levels.
+type TrackFile = Option<(RelPath, File)>;
+
+/// The files of which pages of a large handbook load a few, each stored as soon as it is made; and the handbook as a
+/// whole.
 fn divided(
     site: &Site,
+    kept: Option<&Kept>,
     shared: Fingerprint,
-    levels: &Levels,
+    levels: Levels,
     remembered: &mut DataMemo,
     store: &dyn FileStore,
-) -> Tree {
-    let said = Said::new(site, levels);
-    let made = Parts::new(site, levels, &said);
+    path: &RelPath,
+) -> (Tree, File) {
+    let steps = levels.steps();
+    let made = Parts::new(site, &levels, &steps);
     let DataMemo { tracks, criteria, .. } = remembered;
-    let (of_tracks, of_criteria) = rayon::join(
-        || of_tracks(site, shared, &made, tracks, store),
-        || of_criteria(shared, &made, criteria, store),
-    );
+    let of_tracks = || match levels {
+        Levels::Remembered(_) => (of_tracks(site, shared, &made, tracks, store), None),
+        Levels::Made(_) => {
+            let (tracks, whole) = tracks_and_whole(site, &made, store, path);
+            (tracks, Some(whole))
+        }
+    };
+    let ((of_tracks, written), of_criteria) =
+        rayon::join(of_tracks, || of_criteria(shared, &made, criteria, store));
     let mark = |(_, file): &(RelPath, File)| file.fingerprint();
     let tracks: Vec<_> = of_tracks.iter().map(|it| it.as_ref().as_ref().map(mark)).collect();
     let criteria: Vec<_> = of_criteria.iter().map(mark).collect();
     let index = stored(store, parts::INDEX, made.index(&tracks, &criteria));
     let of_tracks = of_tracks.iter().filter_map(|it| it.as_ref().clone());
-    index.into_iter().chain(of_tracks).chain(of_criteria).collect()
+    let files = index.into_iter().chain(of_tracks).chain(of_criteria).collect();
+    let whole = match (written, levels, kept) {
+        (Some(written), ..) => written,
+        (None, Levels::Remembered(levels), Some(kept)) => whole_later(site, kept, shared, levels),
+        (None, levels, _) => whole(site, &levels, store, path),
+    };
+    (files, whole)
+}
+
+/// The files of tracks and the handbook as a whole.
+fn tracks_and_whole(
+    site: &Site,
+    made: &Parts,
+    store: &dyn FileStore,
+    path: &RelPath,
+) -> (Vec<Arc<TrackFile>>, File) {
+    let tracks: Vec<TrackIx> = site.handbook.tracks().map(|(track, _)| track).collect();
+    let files = Mutex::new(Vec::new());
+    let whole = store.store_written(path, &|to| {
+        let mut in_turn = TracksInTurn {
+            site,
+            made,
+            store,
+            open: tracks.chunks(TRACKS_AT_ONCE),
+            waiting: HashMap::new(),
+            files: Vec::new(),
+        };
+        let each = site.handbook.levels().map(|(level, _)| in_turn.level(level));
+        exchange::write_json(site, each, to)?;
+        while in_turn.make_some() {}
+        *files.lock().unwrap_or_else(PoisonError::into_inner) = in_turn.files;
+        Ok(())
+    });
+    (files.into_inner().unwrap_or_else(PoisonError::into_inner), whole)
+}
+
+/// How many tracks are made at a time.
+const TRACKS_AT_ONCE: usize = 8;
+
+/// Files of tracks that are made as the handbook as a whole gets to their levels, so that each level is made once, and
+/// few are in memory: most handbooks have the levels of a track together.
+struct TracksInTurn<'m> {
+    site: &'m Site<'m>,
+    made: &'m Parts<'m>,
+    store: &'m dyn FileStore,
+    /// Those that are not made yet.
+    open: slice::Chunks<'m, TrackIx>,
+    /// Levels of tracks that are made, which have not been asked for yet.
+    waiting: HashMap<LevelIx, Cow<'m, RawValue>>,
+    files: Vec<Arc<TrackFile>>,
+}
+
+impl<'m> TracksInTurn<'m> {
+    /// A level without line breaks. Each can be asked for once.
+    fn level(&mut self, level: LevelIx) -> Cow<'m, RawValue> {
+        loop {
+            if let Some(made) = self.waiting.remove(&level) {
+                return made;
+            }
+            assert!(self.make_some(), "each level has a track, and is asked for once");
+        }
+    }
+
+    /// Makes some tracks; `false` if all are made.
+    fn make_some(&mut self) -> bool {
+        let Some(tracks) = self.open.next() else { return false };
+        let made = |track: &TrackIx| (*track, self.made.track(*track));
+        let made = tracks.par_iter().map(made).map(|(track, made)| {
+            let MadeTrack { bytes, levels } = made?;
+            let path = parts::of_track(&self.site.handbook[track].id);
+            Some((stored(self.store, &path, bytes), levels))
+        });
+        for made in made.collect::<Vec<_>>() {
+            let (file, levels) = made.unzip();
+            self.files.push(Arc::new(file.flatten()));
+            self.waiting.extend(levels.into_iter().flatten());
+        }
+        true
+    }
 }
 
 /// The files of tracks, `None` for those without levels.
@@ -99,14 +200,14 @@ fn of_tracks(
     site: &Site,
     shared: Fingerprint,
     made: &Parts,
-    remembered: &mut Cache<Option<(RelPath, File)>>,
+    remembered: &mut Cache<TrackFile>,
     store: &dyn FileStore,
-) -> Vec<Arc<Option<(RelPath, File)>>> {
+) -> Vec<Arc<TrackFile>> {
     let tracks: Vec<TrackIx> = site.handbook.tracks().map(|(track, _)| track).collect();
     let key = |track: &TrackIx| Fingerprint::of(&(shared, made.track_key(*track)));
     let make = |track: &TrackIx| {
         let path = parts::of_track(&site.handbook[*track].id);
-        stored(store, &path, made.track(*track)?)
+        stored(store, &path, made.track(*track)?.bytes)
     };
     remembered.map(&tracks, key, make)
 }
@@ -165,7 +266,7 @@ fn made_for_crawlers(site: &Site, reads: &Reads) -> Tree {
 fn levels<'s>(site: &'s Site<'s>, shared: Fingerprint, remembered: &mut DataMemo) -> Levels<'s> {
     let Site { handbook, notes_reads, .. } = *site;
     if !notes_reads {
-        return Levels::made(site);
+        return Levels::Made(site);
     }
     let levels: Vec<LevelIx> = handbook.levels().map(|(level, _)| level).collect();
     let key = |level: &LevelIx| Fingerprint::of(&(shared, level));

@@ -381,7 +381,7 @@ pub fn export_json(project: &Tree, overrides: &Overrides) -> (Option<Vec<u8>>, D
     // No template is rendered, so what is wrong with the theme does not matter here.
     let theme = assemble_theme(project, &loaded.config, &mut memo.themes);
     let site = Themed::new(project, Arc::new(loaded), theme, themed::Side::Today(Arc::default()));
-    let json = site.view(|site, _| exchange::json(site, &Levels::made(site)));
+    let json = site.view(|site, _| exchange::json(site, &Levels::Made(site)));
     let diagnostics = finish(site.loaded.diagnostics.clone(), &site.loaded.config);
     ((!diagnostics.has_errors()).then_some(json), diagnostics)
 }

@@ -1,12 +1,10 @@
 //! A level as JSON: what the author wrote, and what is in effect.
 
-use std::borrow::Cow;
-use std::hash::Hash;
-
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::registers::JsonAddress;
+use super::sentences::{KeptSentence, Mark, anchor, kept_sentences};
 use super::steps::{self, JsonExpectation, JsonNumberedStep, JsonStepText};
 use super::texts::{JsonText, some_markdown, text};
 use crate::fingerprint::Fingerprint;
@@ -14,11 +12,8 @@ use crate::handbook::effective::{
     self, EffectiveCell, EffectiveContent, EffectiveCriterion, Origin, State,
 };
 use crate::handbook::likeness::Words;
-use crate::handbook::parts::hash_of_criterion;
 use crate::handbook::succession;
-use crate::handbook::{
-    CompetencyIx, Handbook, LevelIx, Move, PageKey, SameAs, Section, Tracked, criterion_anchor,
-};
+use crate::handbook::{CompetencyIx, Handbook, LevelIx, Move, PageKey, SameAs, Section, Tracked};
 use crate::view::{Link, Markup, Notes, Site};
 
 #[derive(Serialize)]
@@ -202,103 +197,26 @@ pub struct LevelJson {
     /// The words of all its criteria, in the order of its cells.
     pub words: Vec<Words>,
     /// What it says, without all that is only shown of it.
-    pub sentences: Vec<Sentence<'static>>,
+    pub sentences: Vec<KeptSentence>,
     /// The fingerprint of all that, and of the weights of its words.
     pub fingerprint: Fingerprint,
     /// Where its sentences are looked up.
     pub marks: Vec<Mark>,
 }
 
-/// What tells the file in which a sentence is looked up, and whether that is made anew, without a look at its words.
-pub struct Mark {
-    /// The hash of its id, or of one that it had.
-    pub hash: u32,
-    /// The fingerprint of what is found under that.
-    pub says: u64,
-}
-
-/// What a level says: a criterion, or the meaning of an expected step where a cell has none.
-#[derive(Clone, Hash)]
-pub struct Sentence<'h> {
-    /// That of a step is made of its competency and its title, as the gap sheet names it.
-    pub id: Cow<'h, str>,
-    pub text: Cow<'h, str>,
-    /// Whether it is written at the level itself.
-    pub is_own: bool,
-    /// What most have none of. A large handbook has hundreds of thousands.
-    more: Option<Box<More<'h>>>,
-}
-
-/// What few sentences have.
-#[derive(Clone, Default, Hash)]
-struct More<'h> {
-    anchor: Option<String>,
-    was: Cow<'h, [String]>,
-    replaces: Vec<Cow<'h, str>>,
-}
-
-impl<'h> Sentence<'h> {
-    fn new(id: Cow<'h, str>, text: Cow<'h, str>, is_own: bool, more: More<'h>) -> Self {
-        let is_plain = more.anchor.is_none() && more.was.is_empty() && more.replaces.is_empty();
-        Self { id, text, is_own, more: (!is_plain).then(|| Box::new(more)) }
-    }
-
-    /// The fragment under which it stands on the page of its level, if that is not its id; empty if it has none.
-    pub fn anchor(&self) -> Option<&str> {
-        self.more.as_ref()?.anchor.as_deref()
-    }
-
-    /// Ids that it had before.
-    pub fn was(&self) -> &[String] {
-        self.more.as_ref().map_or(&[], |it| &it.was)
-    }
-
-    /// Ids of today of the criteria whose grown form it is.
-    pub fn replaces(&self) -> &[Cow<'h, str>] {
-        self.more.as_ref().map_or(&[], |it| &it.replaces)
-    }
-
-    /// Where it is looked up, by its id and by those that it had.
-    fn marks(&self) -> Vec<Mark> {
-        let found = (&self.id, &self.text, self.anchor());
-        let of_today = Mark { hash: hash_of_criterion(&self.id), says: short(&found) };
-        let former = self
-            .was()
-            .iter()
-            .map(|id| Mark { hash: hash_of_criterion(id), says: short(&(id, &self.id)) });
-        [of_today].into_iter().chain(former).collect()
-    }
-
-    /// The same for longer than the handbook.
-    fn into_owned(self) -> Sentence<'static> {
-        let owned = |it: Cow<str>| Cow::Owned(it.into_owned());
-        let More { anchor, was, replaces } = self.more.map(|it| *it).unwrap_or_default();
-        let more = More {
-            anchor,
-            was: Cow::Owned(was.into_owned()),
-            replaces: replaces.into_iter().map(owned).collect(),
-        };
-        Sentence::new(owned(self.id), owned(self.text), self.is_own, more)
-    }
-}
-
-fn short(value: &impl Hash) -> u64 {
-    Fingerprint::of(value).short()
-}
-
 /// What data says of one level.
 pub fn level(site: &Site, notes: &Notes, level: LevelIx) -> LevelJson {
     let handbook = Markup::new(site, notes, PageKey::Level(level)).handbook();
     let (json, words) = (json(site, notes, level), words(handbook, level));
-    let sentences: Vec<Sentence> = sentences(handbook, level);
+    let sentences = kept_sentences(handbook, level);
     let rarity = handbook.rarity();
     let weights: Vec<u32> =
         words.iter().flat_map(|it| it.stems()).map(|stem| rarity.weight(stem)).collect();
     handbook.note_rarity_of_read();
     LevelJson {
         fingerprint: Fingerprint::of(&(json.get(), &words, weights, &sentences)),
-        marks: sentences.iter().flat_map(Sentence::marks).collect(),
-        sentences: sentences.into_iter().map(Sentence::into_owned).collect(),
+        marks: sentences.iter().flat_map(KeptSentence::marks).collect(),
+        sentences,
         json,
         words,
     }
@@ -316,49 +234,6 @@ pub fn words(handbook: Tracked, level: LevelIx) -> Vec<Words> {
     let cells = effective::cells(handbook, level);
     let criteria = cells.iter().flat_map(|cell| cell.criteria());
     criteria.map(|it| it.criterion.text.words(handbook.language)).collect()
-}
-
-/// What a level says, without all that is only shown of it.
-pub fn sentences(handbook: Tracked<'_>, level: LevelIx) -> Vec<Sentence<'_>> {
-    let cells = effective::cells(handbook, level);
-    cells.iter().flat_map(|cell| sentences_of_cell(handbook, cell)).collect()
-}
-
-fn sentences_of_cell<'h>(handbook: Tracked<'h>, cell: &EffectiveCell<'h>) -> Vec<Sentence<'h>> {
-    let criteria = cell.criteria().map(|it| {
-        let more = More {
-            anchor: anchor(&it.criterion.id),
-            was: Cow::Borrowed(&it.criterion.was),
-            replaces: replaced_by(handbook, it).into_iter().map(Cow::Borrowed).collect(),
-        };
-        let (id, text) = (&*it.criterion.id, it.criterion.text.text());
-        Sentence::new(id.into(), text.into(), matches!(it.origin, Origin::Own), more)
-    });
-    let criteria: Vec<Sentence> = criteria.collect();
-    if !criteria.is_empty() {
-        return criteria;
-    }
-    let step = cell.expect.and_then(|it| handbook[cell.competency].steps.get(it.first));
-    let step = step.filter(|it| !it.meaning().text().is_empty());
-    let step = step.map(|it| {
-        let id = format!("{}/{}", handbook[cell.competency].id, it.title);
-        let text = format!("{}: {}", it.title, it.meaning().text());
-        let more = More { anchor: Some(String::new()), ..More::default() };
-        Sentence::new(id.into(), text.into(), false, more)
-    });
-    step.into_iter().collect()
-}
-
-/// The fragment of a criterion, if that is not its id.
-fn anchor(id: &str) -> Option<String> {
-    match criterion_anchor(id) {
-        Cow::Borrowed(_) => None,
-        Cow::Owned(anchor) => Some(anchor),
-    }
-}
-
-fn replaced_by<'h>(handbook: Tracked<'h>, it: &EffectiveCriterion) -> Vec<&'h str> {
-    succession::replaced_by(handbook, it.criterion)
 }
 
 fn json_level<'h>(site: &'h Site<'h>, markup: Markup<'h>, level: LevelIx) -> JsonLevel<'h> {
@@ -484,7 +359,7 @@ fn json_criterion<'h>(
         anchor: anchor(&it.criterion.id),
         pinned: it.criterion.pinned,
         was: &it.criterion.was,
-        replaces: replaced_by(markup.handbook(), it),
+        replaces: succession::replaced_by(markup.handbook(), it.criterion),
         number: it.criterion.number,
         text: text(markup, &it.criterion.text),
         examples: it.examples().map(|example| text(markup, example)).collect(),

@@ -9,20 +9,23 @@ mod steps;
 mod registers;
 mod prose;
 mod book;
+mod sentences;
 mod level;
 mod levels;
 mod parts;
 mod lookup;
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::Serialize;
+use serde_json::value::RawValue;
 
 use self::book::{JsonBook, JsonEdition, audience, book, edition};
 pub use self::level::{LevelJson, level};
 use self::levels::Each;
 pub use self::levels::Levels;
-pub use self::parts::{Parts, Said};
+pub use self::parts::{MadeTrack, Parts};
 use self::prose::{JsonGuide, JsonMoveText, JsonTerm, glossary, guides, moves};
 use self::registers::{
     JsonCategory, JsonCompetency, JsonScale, JsonTrack, categories, competencies, scales, tracks,
@@ -36,7 +39,7 @@ const FORMAT: u32 = 1;
 pub const SCHEMA: &str = include_str!("handbook.schema.json");
 
 #[derive(Serialize)]
-struct JsonHandbook<'h> {
+struct JsonHandbook<'h, 'l> {
     #[serde(rename = "$schema")]
     schema: &'static str,
     format: u32,
@@ -52,19 +55,23 @@ struct JsonHandbook<'h> {
     categories: Vec<JsonCategory<'h>>,
     competencies: Vec<JsonCompetency<'h>>,
     scales: Vec<JsonScale<'h>>,
-    levels: Each<'h>,
+    levels: Each<'l>,
     moves: Vec<JsonMoveText<'h>>,
     glossary: Vec<JsonTerm<'h>>,
     guides: Vec<JsonGuide<'h>>,
 }
 
 /// The handbook as JSON, with a newline at its end: indented, each level on a line of its own, so that
-/// two versions can be compared line by line.
+/// two versions can be compared line by line. `levels` gives all levels in their order, each when it is to be written.
 ///
 /// # Errors
 ///
 /// Those of the writer.
-pub fn write_json(site: &Site, levels: &Levels, to: &mut dyn Write) -> io::Result<()> {
+pub fn write_json<'l>(
+    site: &Site,
+    levels: impl Iterator<Item = Cow<'l, RawValue>> + 'l,
+    to: &mut dyn Write,
+) -> io::Result<()> {
     let notes = Notes::default();
     let document = JsonHandbook {
         schema: "handbook.schema.json",
@@ -78,7 +85,7 @@ pub fn write_json(site: &Site, levels: &Levels, to: &mut dyn Write) -> io::Resul
         categories: categories(site.handbook),
         competencies: competencies(site, &notes),
         scales: scales(site, &notes),
-        levels: Each { site, levels },
+        levels: Each::new(levels),
         moves: moves(site, &notes),
         glossary: glossary(site, &notes),
         guides: guides(site),
@@ -91,6 +98,7 @@ pub fn write_json(site: &Site, levels: &Levels, to: &mut dyn Write) -> io::Resul
 /// The same in memory.
 pub fn json(site: &Site, levels: &Levels) -> Vec<u8> {
     let mut bytes = Vec::new();
-    write_json(site, levels, &mut bytes).expect("a list takes every write");
+    let each = site.handbook.levels().map(|(level, _)| levels.json(level));
+    write_json(site, each, &mut bytes).expect("a list takes every write");
     bytes
 }

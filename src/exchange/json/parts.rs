@@ -4,16 +4,16 @@
 //! fingerprint of each, so that it changes with any.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::HashMap;
 
 use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::book::{JsonBook, JsonEdition, audience, book, edition};
-use super::level::{Mark, Sentence};
 use super::levels::Levels;
 use super::lookup::lookup;
 use super::registers::{JsonCategory, JsonTrack, categories, track_without_prose};
+use super::sentences::{Mark, Replaced, StepSentences, chains, replaced};
 use super::steps::{self, JsonStepText};
 use crate::fingerprint::{ByHash, Fingerprint};
 use crate::handbook::likeness::{Rarity, Words};
@@ -112,8 +112,8 @@ struct JsonPart<'h> {
     levels: Vec<Cow<'h, RawValue>>,
     words: JsonWords,
     /// For each criterion that its criteria replace, or that those replaced before, what that replaces.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    replaces: BTreeMap<&'h str, &'h [Cow<'h, str>]>,
+    #[serde(skip_serializing_if = "Replaced::is_empty")]
+    replaces: Replaced<'h>,
 }
 
 /// The words of the criteria of a track. Stems have numbers in this part alone, so that no part depends on others.
@@ -132,41 +132,34 @@ struct JsonWords {
 pub struct Parts<'h> {
     site: &'h Site<'h>,
     levels: &'h Levels<'h>,
-    said: &'h Said<'h>,
+    steps: &'h StepSentences,
     rarity: &'h Rarity,
-    /// For each criterion by its id what it replaces.
     replaced: Replaced<'h>,
     /// The fingerprint of that.
     replaced_key: Fingerprint,
 }
 
-/// What all levels say, in their order.
-pub struct Said<'h>(Vec<Cow<'h, [Sentence<'h>]>>);
-
-impl<'h> Said<'h> {
-    /// What the levels of a site say.
-    pub fn new(site: &Site, levels: &'h Levels<'h>) -> Self {
-        Self(site.handbook.levels().map(|(level, _)| levels.sentences(level)).collect())
-    }
+/// The file of a track, and each level that stands in it as it does there.
+pub struct MadeTrack<'h> {
+    pub bytes: Vec<u8>,
+    pub levels: Vec<(LevelIx, Cow<'h, RawValue>)>,
 }
 
-/// For criteria by their ids the ids of what each replaces.
-type Replaced<'h> = HashMap<&'h str, &'h [Cow<'h, str>]>;
-
 impl<'h> Parts<'h> {
-    /// The parts of a site.
-    pub fn new(site: &'h Site<'h>, levels: &'h Levels<'h>, said: &'h Said<'h>) -> Self {
+    /// The parts of a site. `steps` are those of `levels`.
+    pub fn new(site: &'h Site<'h>, levels: &'h Levels<'h>, steps: &'h StepSentences) -> Self {
         let rarity = site.handbook.untracked().rarity();
-        let replaced = replaced(said);
-        let replaced_key = Fingerprint::of(&replaced.iter().collect::<BTreeMap<_, _>>());
-        Self { site, levels, said, rarity, replaced, replaced_key }
+        let replaced = replaced(site.handbook);
+        let replaced_key = Fingerprint::of(&replaced);
+        Self { site, levels, steps, rarity, replaced, replaced_key }
     }
 
     /// The file of a track; `None` if it has no levels.
-    pub fn track(&self, track: TrackIx) -> Option<Vec<u8>> {
+    pub fn track(&self, track: TrackIx) -> Option<MadeTrack<'h>> {
         let own = own_levels(self.site, track);
         let part = (!own.is_empty()).then(|| self.part(track, &own))?;
-        Some(written(&part, part.usual_size()))
+        let bytes = written(&part, part.usual_size());
+        Some(MadeTrack { bytes, levels: own.into_iter().zip(part.levels).collect() })
     }
 
     /// The fingerprint of all that [`Self::track`] is made from, besides what any page may show of any other. Levels
@@ -186,11 +179,14 @@ impl<'h> Parts<'h> {
         let handbook = self.site.handbook;
         let files = parts::criteria_files(handbook);
         let is_found = move |mark: &Mark| is_wanted(parts::file_of_hash(mark.hash, files));
-        let said = handbook.levels().zip(&self.said.0).filter(move |((level, _), _)| {
+        let levels = handbook.levels().map(|(level, _)| level).filter(move |level| {
             let remembered = self.levels.remembered(*level);
             remembered.is_none_or(|it| it.marks.iter().any(is_found))
         });
-        let said = said.map(|((level, _), said)| (level, &**said));
+        let said = levels.flat_map(|level| {
+            let said = self.levels.sentences(self.steps, level);
+            said.into_iter().map(move |it| (level, it))
+        });
         let found =
             lookup(self.site, said, files).enumerate().filter(move |(file, _)| is_wanted(*file));
         found.map(|(file, it)| (file, written(&it, LOOKUP)))
@@ -227,7 +223,7 @@ impl<'h> Parts<'h> {
         }
         JsonPart {
             track: track_without_prose(self.site, track),
-            replaces: chains(own.iter().map(|level| &*self.said.0[level.0]), &self.replaced),
+            replaces: chains(self.site.handbook.untracked(), own, &self.replaced),
             levels: own.iter().map(|level| self.levels.json(*level)).collect(),
             words,
         }
@@ -395,35 +391,4 @@ fn numbered(
 /// As much of a hash as a script can hold: its numbers are exact up to 53 bits. 48 are as good, and shorter.
 fn exact(hash: u64) -> u64 {
     hash >> 16
-}
-
-/// For each criterion by its id what it replaces, where it is written first.
-fn replaced<'h>(said: &'h Said<'h>) -> Replaced<'h> {
-    let own = || said.0.iter().flat_map(|it| &**it).filter(|it| it.is_own);
-    // Few criteria replace any.
-    let some = own().filter(|it| !it.replaces().is_empty());
-    let some: HashSet<&str> = some.map(|it| &*it.id).collect();
-    let mut replaced = HashMap::new();
-    for it in own().filter(|it| some.contains(&*it.id)) {
-        replaced.entry(&*it.id).or_insert(it.replaces());
-    }
-    replaced.retain(|_, earlier| !earlier.is_empty());
-    replaced
-}
-
-/// What is replaced by all that stands at some levels, and by what that replaces.
-fn chains<'h>(
-    levels: impl Iterator<Item = &'h [Sentence<'h>]>,
-    replaced: &Replaced<'h>,
-) -> BTreeMap<&'h str, &'h [Cow<'h, str>]> {
-    let mut chains = BTreeMap::new();
-    let mut open: Vec<&'h str> =
-        levels.flatten().flat_map(|it| it.replaces()).map(|it| &**it).collect();
-    while let Some(id) = open.pop() {
-        if let Some(earlier) = replaced.get(id).filter(|_| !chains.contains_key(id)) {
-            chains.insert(id, *earlier);
-            open.extend(earlier.iter().map(|it| &**it));
-        }
-    }
-    chains
 }
