@@ -84,18 +84,26 @@ mod pagefind_index {
                 .max_fragments(FRAGMENTS)
                 .build();
             let mut index = PagefindIndex::new(Some(options))?;
-            for record in records {
+            let mut records = records.iter();
+            let mut next_page = || records.next().map(|it| (&it.url, document(it)));
+            let mut next = next_page();
+            while let Some((url, page)) = next {
                 if !go_on() {
                     return Ok(None);
                 }
-                let page = document(record);
-                let added = index.add_html_file(None, Some(record.url.clone()), page);
-                added.await.with_context(|| format!("cannot index `{}`", record.url))?;
+                let added = index.add_html_file(None, Some(url.clone()), page);
+                // While the thread beside reads one, the next one is made.
+                let (added, made) = tokio::join!(added, async { next_page() });
+                added.with_context(|| format!("cannot index `{url}`"))?;
+                next = made;
             }
             if !go_on() {
                 return Ok(None);
             }
-            index.get_files().await.map(Some)
+            let files = index.get_files().await;
+            // To take it apart takes a while, and nobody waits for that.
+            rayon::spawn(|| drop(index));
+            files.map(Some)
         })?;
         let Some(files) = files else { return Ok(None) };
         let file = |it: pagefind::api::SyntheticFile| {

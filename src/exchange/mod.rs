@@ -18,7 +18,9 @@ pub use self::comparison::{ComparisonFormat, comparison};
 pub use self::crawlers::{robots, sitemap};
 pub use self::feed::{Feed, feed};
 pub use self::hosts::{headers, redirects};
-pub use self::json::{LevelJson, Levels, MadeTrack, Parts, SCHEMA, json, level, write_json};
+pub use self::json::{
+    LevelJson, LevelText, Levels, MadeTrack, Parts, SCHEMA, json, level, write_json,
+};
 pub use self::llms::llms;
 pub use self::published::published;
 pub use self::twins::{twin, twin_part, whole_twin};

@@ -1,16 +1,14 @@
 //! A handbook in a theme -> the files of its site for programs.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::slice;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
-use serde_json::value::RawValue;
 
 use super::themed::Kept;
 use crate::config::Twins;
-use crate::exchange::{self, Feed, LevelJson, Levels, MadeTrack, Parts};
+use crate::exchange::{self, Feed, LevelJson, LevelText, Levels, MadeTrack, Parts};
 use crate::fingerprint::Fingerprint;
 use crate::handbook::routes::{
     DATA, DATA_SCHEMA, FEED, LLMS, NOJEKYLL, REDIRECTS, ROBOTS, SITEMAP, WORDS,
@@ -162,13 +160,13 @@ struct TracksInTurn<'m> {
     /// Those that are not made yet.
     open: slice::Chunks<'m, TrackIx>,
     /// Levels of tracks that are made, which have not been asked for yet.
-    waiting: HashMap<LevelIx, Cow<'m, RawValue>>,
+    waiting: HashMap<LevelIx, LevelText<'m>>,
     files: Vec<Arc<TrackFile>>,
 }
 
 impl<'m> TracksInTurn<'m> {
-    /// A level without line breaks. Each can be asked for once.
-    fn level(&mut self, level: LevelIx) -> Cow<'m, RawValue> {
+    /// What data says of a level. Each can be asked for once.
+    fn level(&mut self, level: LevelIx) -> LevelText<'m> {
         loop {
             if let Some(made) = self.waiting.remove(&level) {
                 return made;

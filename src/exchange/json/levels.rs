@@ -13,6 +13,9 @@ use crate::handbook::LevelIx;
 use crate::handbook::likeness::Words;
 use crate::view::{Notes, Site};
 
+/// What data says of a level, without line breaks.
+pub type LevelText<'l> = Cow<'l, RawValue>;
+
 /// What data says of the levels of a handbook.
 pub enum Levels<'h> {
     /// One for each level, in their order, which the next build has again.
@@ -30,8 +33,8 @@ impl<'h> Levels<'h> {
         }
     }
 
-    /// A level without line breaks.
-    pub fn json(&self, level: LevelIx) -> Cow<'_, RawValue> {
+    /// What data says of a level.
+    pub fn json(&self, level: LevelIx) -> LevelText<'_> {
         match self {
             Self::Remembered(levels) => Cow::Borrowed(&levels[level.0].json),
             Self::Made(site) => Cow::Owned(level::json(site, &Notes::default(), level)),
@@ -70,11 +73,11 @@ impl<'h> Levels<'h> {
 }
 
 /// Levels as a list, each asked for when it is written.
-pub struct Each<'a>(RefCell<Box<dyn Iterator<Item = Cow<'a, RawValue>> + 'a>>);
+pub struct Each<'a>(RefCell<Box<dyn Iterator<Item = LevelText<'a>> + 'a>>);
 
 impl<'a> Each<'a> {
     /// Those that an iterator gives. It can be written once.
-    pub fn new(levels: impl Iterator<Item = Cow<'a, RawValue>> + 'a) -> Self {
+    pub fn new(levels: impl Iterator<Item = LevelText<'a>> + 'a) -> Self {
         Self(RefCell::new(Box::new(levels)))
     }
 }

@@ -15,16 +15,14 @@ mod levels;
 mod parts;
 mod lookup;
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::Serialize;
-use serde_json::value::RawValue;
 
 use self::book::{JsonBook, JsonEdition, audience, book, edition};
 pub use self::level::{LevelJson, level};
 use self::levels::Each;
-pub use self::levels::Levels;
+pub use self::levels::{LevelText, Levels};
 pub use self::parts::{MadeTrack, Parts};
 use self::prose::{JsonGuide, JsonMoveText, JsonTerm, glossary, guides, moves};
 use self::registers::{
@@ -69,7 +67,7 @@ struct JsonHandbook<'h, 'l> {
 /// Those of the writer.
 pub fn write_json<'l>(
     site: &Site,
-    levels: impl Iterator<Item = Cow<'l, RawValue>> + 'l,
+    levels: impl Iterator<Item = LevelText<'l>> + 'l,
     to: &mut dyn Write,
 ) -> io::Result<()> {
     let notes = Notes::default();

@@ -3,14 +3,12 @@
 //! their shapes. A part depends on its own track alone, so that an edit changes few of them; and the index has the
 //! fingerprint of each, so that it changes with any.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use serde::Serialize;
-use serde_json::value::RawValue;
 
 use super::book::{JsonBook, JsonEdition, audience, book, edition};
-use super::levels::Levels;
+use super::levels::{LevelText, Levels};
 use super::lookup::lookup;
 use super::registers::{JsonCategory, JsonTrack, categories, track_without_prose};
 use super::sentences::{Mark, Replaced, StepSentences, chains, replaced};
@@ -109,7 +107,7 @@ struct JsonTermHead<'h> {
 struct JsonPart<'h> {
     track: JsonTrack<'h>,
     /// Its own levels, as handbook.json has them.
-    levels: Vec<Cow<'h, RawValue>>,
+    levels: Vec<LevelText<'h>>,
     words: JsonWords,
     /// For each criterion that its criteria replace, or that those replaced before, what that replaces.
     #[serde(skip_serializing_if = "Replaced::is_empty")]
@@ -142,7 +140,7 @@ pub struct Parts<'h> {
 /// The file of a track, and each level that stands in it as it does there.
 pub struct MadeTrack<'h> {
     pub bytes: Vec<u8>,
-    pub levels: Vec<(LevelIx, Cow<'h, RawValue>)>,
+    pub levels: Vec<(LevelIx, LevelText<'h>)>,
 }
 
 impl<'h> Parts<'h> {
