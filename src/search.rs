@@ -84,26 +84,18 @@ mod pagefind_index {
                 .max_fragments(FRAGMENTS)
                 .build();
             let mut index = PagefindIndex::new(Some(options))?;
-            let mut records = records.iter();
-            let mut next_page = || records.next().map(|it| (&it.url, document(it)));
-            let mut next = next_page();
-            while let Some((url, page)) = next {
+            for record in records {
                 if !go_on() {
                     return Ok(None);
                 }
-                let added = index.add_html_file(None, Some(url.clone()), page);
-                // While the thread beside reads one, the next one is made.
-                let (added, made) = tokio::join!(added, async { next_page() });
-                added.with_context(|| format!("cannot index `{url}`"))?;
-                next = made;
+                let page = document(record);
+                let added = index.add_html_file(None, Some(record.url.clone()), page);
+                added.await.with_context(|| format!("cannot index `{}`", record.url))?;
             }
             if !go_on() {
                 return Ok(None);
             }
-            let files = index.get_files().await;
-            // To take it apart takes a while, and nobody waits for that.
-            rayon::spawn(|| drop(index));
-            files.map(Some)
+            index.get_files().await.map(Some)
         })?;
         let Some(files) = files else { return Ok(None) };
         let file = |it: pagefind::api::SyntheticFile| {
@@ -119,21 +111,36 @@ mod pagefind_index {
         !path.contains("-ui.") && path != "pagefind-highlight.js"
     }
 
-    /// A record as a page that Pagefind understands. Each name has its value in an element of its own, since a comma
-    /// begins another name there; what follows the first colon is taken as it is.
+    /// A record as a page that Pagefind understands: its names and their values stand in one element without an end, which
+    /// has no text that Pagefind would look at. Each value is an attribute of its own, since it may have commas and colons.
     fn document(record: &Record) -> String {
-        let mut html = String::from("<html><body data-pagefind-body>");
-        let labels = record.labels.iter().map(|(name, text)| ("meta", *name, text.as_str()));
-        let filters = record.filters.iter().map(|(name, text)| ("filter", *name, text.as_str()));
-        for (what, name, text) in labels.chain(filters).chain([("filter", "kind", record.kind)]) {
-            // A filter is compared as a whole.
-            let words = if what == "meta" { words::in_text(text) } else { text.to_owned() };
-            // An element without an end has no text that Pagefind would look at.
-            html.extend(["<wbr data-pagefind-", what, "=\"", name, ":", &attribute(&words), "\">"]);
-        }
-        html.push('\n');
+        let filters = record.filters.iter().map(|(name, text)| (*name, text.as_str()));
+        let filters: Vec<_> = filters.chain([("kind", record.kind)]).collect();
+        let mut html = String::from("<html><body data-pagefind-body><wbr");
+        push_names(&mut html, "meta", record.labels.iter().map(|(name, _)| *name));
+        push_names(&mut html, "filter", filters.iter().map(|(name, _)| *name));
+        let labels = record.labels.iter().map(|(_, text)| words::in_text(text));
+        push_values(&mut html, "meta", labels);
+        // A filter is compared as a whole.
+        push_values(&mut html, "filter", filters.iter().map(|(_, text)| *text));
+        html.push_str(">\n");
         html.push_str(&words::in_html(&record.html));
         html.push_str("</body></html>");
         html
+    }
+
+    /// Says which names there are, and which attribute has the value of each.
+    fn push_names<'n>(html: &mut String, what: &str, names: impl Iterator<Item = &'n str>) {
+        let names: Vec<String> =
+            names.enumerate().map(|(number, name)| format!("{name}[{what}{number}]")).collect();
+        if !names.is_empty() {
+            html.extend([" data-pagefind-", what, "=\"", &names.join(","), "\""]);
+        }
+    }
+
+    fn push_values(html: &mut String, what: &str, values: impl Iterator<Item = impl AsRef<str>>) {
+        for (number, value) in values.enumerate() {
+            html.push_str(&format!(" {what}{number}=\"{}\"", attribute(value.as_ref())));
+        }
     }
 }
