@@ -24,28 +24,34 @@ pub fn assemble(
     handbook: &mut Handbook,
     diagnostics: &mut Diagnostics,
 ) {
+    let mut known = Known { tracks: tracks::Numbers::new(handbook), ..Known::default() };
     for (id, steps) in parts.scales.iter().flat_map(|register| &register.scales) {
+        known.scales.entry(&id.value).or_insert(handbook.scales.len());
         let steps = steps.iter().map(of_scale).collect();
         let scale = Scale { id: id.value.clone(), steps, used: false, place: id.place.clone() };
         handbook.scales.push(scale);
     }
     let categories = parts.competencies.map_or(&[][..], |register| &register.categories);
+    let mut internal: HashMap<&str, bool> = HashMap::new();
     for category in categories {
+        internal.entry(&category.id.value).or_insert(category.internal);
         if category.internal && parts.visibility.hides_internal() {
             let id = &category.id;
             hidden::hide(handbook, &id.place.path, "competencies", &id.value, [&category.title]);
             continue;
         }
-        let earlier = handbook.categories.iter().find(|known| known.id == category.id.value);
-        match earlier {
-            Some(earlier) => diagnostics.push(twice("categories", &category.id, &earlier.place)),
-            None => handbook.categories.push(Category {
+        let number = CategoryIx(handbook.categories.len());
+        let earlier = *known.categories.entry(&category.id.value).or_insert(number);
+        if earlier == number {
+            handbook.categories.push(Category {
                 id: category.id.value.clone(),
                 title: category.title.clone(),
                 summary: category.summary.clone(),
                 internal: category.internal,
                 place: category.id.place.clone(),
-            }),
+            });
+        } else {
+            diagnostics.push(twice("categories", &category.id, &handbook[earlier].place));
         }
     }
     if is_registered(parts) {
@@ -55,23 +61,39 @@ pub fn assemble(
                 diagnostics.push(twice("competencies", &parsed.id, earlier));
                 continue;
             }
-            let internal = parts.visibility.is_internal_competency(parsed, categories);
+            let category = parsed.category.as_ref().map(|name| name.value.as_str());
+            let internal = parsed.internal
+                || category.is_some_and(|it| internal.get(it) == Some(&true))
+                || parts.visibility.has_internal_page(&parsed.id.value);
             if internal && parts.visibility.hides_internal() {
                 let aliases = parsed.aliases.iter().map(|alias| &alias.value);
                 let was = parsed.was.iter().map(|old| &old.value);
                 let (id, aliases) = (&parsed.id, aliases.chain(was).chain([&parsed.title]));
                 hidden::hide(handbook, &id.place.path, "competencies", &id.value, aliases);
-                use_scale(handbook, parsed);
+                let scale =
+                    parsed.scale.as_ref().and_then(|it| known.scales.get(it.value.as_str()));
+                if let Some(scale) = scale {
+                    handbook.scales[*scale].used = true;
+                }
                 continue;
             }
             places.insert(&parsed.id.value, &parsed.id.place);
-            let competency = registered(parsed, parts, names, handbook, diagnostics);
+            let competency = registered(parsed, parts, &known, names, handbook, diagnostics);
             handbook.competencies.push(Competency { internal, ..competency });
         }
         report_shared_names(parts, diagnostics);
     } else {
         from_headings(parts, ordered, handbook);
     }
+}
+
+/// What the registers have, by their ids. Of equal ones the first counts.
+#[derive(Default)]
+struct Known<'p> {
+    categories: HashMap<&'p str, CategoryIx>,
+    /// The places of scales.
+    scales: HashMap<&'p str, usize>,
+    tracks: tracks::Numbers,
 }
 
 fn report_shared_names(parts: &Parts, diagnostics: &mut Diagnostics) {
@@ -128,12 +150,13 @@ fn twice(what: &str, id: &Spanned<String>, first: &Place) -> Diagnostic {
 fn registered(
     parsed: &ParsedCompetency,
     parts: &Parts,
+    known: &Known,
     names: &LevelNames,
     handbook: &mut Handbook,
     diagnostics: &mut Diagnostics,
 ) -> Competency {
     let category = parsed.category.as_ref().and_then(|name| {
-        let found = handbook.categories.iter().position(|known| known.id == name.value);
+        let found = known.categories.get(name.value.as_str()).copied();
         if found.is_none() && !parts.unread.competencies {
             let message = format!("`{}` is not the name of a category", name.value);
             let ids = handbook.categories.iter().map(|known| known.id.as_str());
@@ -142,10 +165,11 @@ fn registered(
                 .did_you_mean(&name.value, ids);
             diagnostics.push(diagnostic);
         }
-        found.map(CategoryIx)
+        found
     });
     let tracks = parsed.tracks.as_ref().map(|named| {
-        named.iter().filter_map(|name| tracks::find(handbook, name, diagnostics)).collect()
+        let find = |name| known.tracks.find(handbook, name, diagnostics);
+        named.iter().filter_map(find).collect()
     });
     let steps = match &parsed.scale {
         Some(scale) if !parsed.steps.is_empty() => {
@@ -154,7 +178,7 @@ fn registered(
             diagnostics.push(diagnostic.at(scale.place.clone()).help("remove one of them"));
             steps(parsed)
         }
-        Some(name) => scale(parts, name, handbook, diagnostics),
+        Some(name) => scale(parts, known, name, handbook, diagnostics),
         None => steps(parsed),
     };
     let from = parsed.from.as_ref().and_then(|name| from(name, names, handbook, diagnostics));
@@ -203,13 +227,6 @@ fn step(parsed: &ParsedStep) -> Step {
 }
 
 /// Counts the scale of a competency that is left out as used.
-fn use_scale(handbook: &mut Handbook, parsed: &ParsedCompetency) {
-    let Some(name) = &parsed.scale else { return };
-    for scale in handbook.scales.iter_mut().filter(|scale| scale.id == name.value) {
-        scale.used = true;
-    }
-}
-
 /// A step of a scale.
 fn of_scale(parsed: &ParsedStep) -> Step {
     Step {
@@ -224,13 +241,15 @@ fn of_scale(parsed: &ParsedStep) -> Step {
 /// The steps of a scale by its name; an unknown one is reported.
 fn scale(
     parts: &Parts,
+    known: &Known,
     name: &Spanned<String>,
     handbook: &mut Handbook,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Step> {
-    if let Some(known) = handbook.scales.iter_mut().find(|known| known.id == name.value) {
-        known.used = true;
-        return known.steps.clone();
+    if let Some(place) = known.scales.get(name.value.as_str()) {
+        let scale = &mut handbook.scales[*place];
+        scale.used = true;
+        return scale.steps.clone();
     }
     if !parts.unread.scales {
         let message = format!("`{}` is not the name of a scale", name.value);

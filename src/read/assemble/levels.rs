@@ -379,9 +379,10 @@ pub fn check_same_as(
 /// Gives each track its rungs: its own levels, and its guests beside those of the same grade.
 fn place_guests(ordered: &[Ordered], handbook: &mut Handbook, diagnostics: &mut Diagnostics) {
     let mut guests: Vec<Vec<Guest>> = handbook.tracks.iter().map(|_| Vec::new()).collect();
+    let tracks = tracks::Numbers::new(handbook);
     for (index, (own, parsed)) in ordered.iter().enumerate() {
         for name in &parsed.also_in {
-            let Some(track) = tracks::find(handbook, name, diagnostics) else { continue };
+            let Some(track) = tracks.find(handbook, name, diagnostics) else { continue };
             if track == *own {
                 let message = format!("the level already stands in `{}`", name.value);
                 let diagnostic = Diagnostic::new(Code::InvalidValue, message);

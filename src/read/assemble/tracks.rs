@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
 use crate::handbook::former;
 use crate::handbook::level_names::Unresolved;
 use crate::handbook::{
-    Competency, CompetencyIx, Handbook, Hidden, Inheritance, MOST_STEPS, Status, Track, TrackIx,
+    CompetencyIx, Handbook, Hidden, Inheritance, MOST_STEPS, Status, Track, TrackIx,
 };
 use crate::read::level::ParsedLevel;
 use crate::read::registers::ParsedTrack;
@@ -44,12 +44,12 @@ pub fn assemble(parts: &Parts, handbook: &mut Handbook, diagnostics: &mut Diagno
         }
     }
     add_folders(parts, handbook, diagnostics);
+    let numbers = Numbers::new(handbook);
     for track in parts.tracks.iter().flat_map(|register| &register.tracks) {
         if let Some(named) = &track.replaced_by {
-            let found = find(handbook, named, diagnostics);
-            let own = handbook.tracks.iter_mut().find(|known| known.id == track.id.value);
-            if let Some(own) = own {
-                own.replaced_by = found;
+            let found = numbers.find(handbook, named, diagnostics);
+            if let Some(own) = numbers.of_today(handbook, &track.id.value) {
+                handbook.tracks[own.0].replaced_by = found;
             }
         }
     }
@@ -148,40 +148,66 @@ pub fn title_of(id: &str) -> String {
     capitalized(&id.replace(['-', '_'], " "))
 }
 
-/// The track with a name; an unknown one is reported.
-pub fn find(
-    handbook: &Handbook,
-    name: &Spanned<String>,
-    diagnostics: &mut Diagnostics,
-) -> Option<TrackIx> {
-    let found = named(handbook, &name.value);
-    if let Some(track) = found {
-        let id = &handbook[track].id;
-        if *id != name.value {
-            diagnostics.push(former::note(former::renamed(&name.value, id), &name.place));
-        }
+/// The tracks of a handbook by their names.
+#[derive(Default)]
+pub struct Numbers(HashMap<String, TrackIx>);
+
+impl Numbers {
+    /// Those of all tracks that there are by now.
+    pub fn new(handbook: &Handbook) -> Self {
+        let tracks = handbook.tracks().map(|(track, it)| (track, &it.id, &it.was));
+        Self(by_name(&tracks.collect::<Vec<_>>()))
     }
-    if found.is_none() && !is_hidden(handbook, &name.value) && !handbook.incomplete {
-        let message = format!("`{}` is not the name of a track", name.value);
-        let diagnostic = Diagnostic::new(Code::UnknownReference, message).at(name.place.clone());
-        let near = nearest(&name.value, handbook.tracks.iter().map(|track| track.id.as_str()));
-        let ids: Vec<String> =
-            handbook.tracks.iter().map(|track| format!("`{}`", track.id)).collect();
-        diagnostics.push(match near {
-            None if !ids.is_empty() => {
-                diagnostic.help(format!("the tracks are {}", ids.join(", ")))
+
+    /// The track that has an id today.
+    fn of_today(&self, handbook: &Handbook, id: &str) -> Option<TrackIx> {
+        self.0.get(id).copied().filter(|track| handbook[*track].id == id)
+    }
+
+    /// The track with a name; an unknown one is reported.
+    pub fn find(
+        &self,
+        handbook: &Handbook,
+        name: &Spanned<String>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<TrackIx> {
+        let found = self.0.get(&name.value).copied();
+        match found {
+            Some(track) => {
+                let id = &handbook[track].id;
+                if *id != name.value {
+                    diagnostics.push(former::note(former::renamed(&name.value, id), &name.place));
+                }
             }
-            near => diagnostic.suggest(near),
-        });
+            None if is_hidden(handbook, &name.value) || handbook.incomplete => {}
+            None => diagnostics.push(unknown(handbook, name)),
+        }
+        found
     }
-    found
 }
 
-/// The track with an id, or that had it.
-fn named(handbook: &Handbook, id: &str) -> Option<TrackIx> {
-    let today = handbook.tracks().find(|(_, it)| it.id == id);
-    let before = || handbook.tracks().find(|(_, it)| it.was.iter().any(|old| old.value == id));
-    today.or_else(before).map(|(track, _)| track)
+/// Numbers by their ids and by those that they had. An id of today comes before one of earlier days, and of two with one
+/// id the first counts.
+fn by_name<N: Copy>(all: &[(N, &String, &Vec<Spanned<String>>)]) -> HashMap<String, N> {
+    let today = all.iter().map(|(number, id, _)| (*id, *number));
+    let former =
+        all.iter().flat_map(|(number, _, was)| was.iter().map(|old| (&old.value, *number)));
+    let mut by_name = HashMap::new();
+    for (name, number) in today.chain(former) {
+        by_name.entry(name.clone()).or_insert(number);
+    }
+    by_name
+}
+
+fn unknown(handbook: &Handbook, name: &Spanned<String>) -> Diagnostic {
+    let message = format!("`{}` is not the name of a track", name.value);
+    let diagnostic = Diagnostic::new(Code::UnknownReference, message).at(name.place.clone());
+    let near = nearest(&name.value, handbook.tracks.iter().map(|track| track.id.as_str()));
+    let ids: Vec<String> = handbook.tracks.iter().map(|track| format!("`{}`", track.id)).collect();
+    match near {
+        None if !ids.is_empty() => diagnostic.help(format!("the tracks are {}", ids.join(", "))),
+        near => diagnostic.suggest(near),
+    }
 }
 
 /// Whether this build leaves out a track, or all its levels.
@@ -193,12 +219,13 @@ pub fn is_hidden(handbook: &Handbook, id: &str) -> bool {
 /// Fills in what each track inherits; a circle is reported and cut.
 pub fn inherit(parts: &Parts, handbook: &mut Handbook, diagnostics: &mut Diagnostics) {
     let mut extends: HashMap<TrackIx, &Spanned<String>> = HashMap::new();
+    let numbers = Numbers::new(handbook);
+    let competencies = handbook.competencies().map(|(key, it)| (key, &it.id, &it.was));
+    let competencies = by_name(&competencies.collect::<Vec<_>>());
     for track in parts.tracks.iter().flat_map(|register| &register.tracks) {
         let Some(named) = &track.extends else { continue };
-        let Some(own) = handbook.tracks.iter().position(|known| known.id == track.id.value) else {
-            continue;
-        };
-        let Some(parent) = find(handbook, named, diagnostics) else {
+        let Some(own) = numbers.of_today(handbook, &track.id.value) else { continue };
+        let Some(parent) = numbers.find(handbook, named, diagnostics) else {
             if let Some(hidden) = handbook.hidden(&format!("levels/{}", named.value)) {
                 let unresolved = Unresolved::Hidden(hidden.clone());
                 let diagnostic = unresolved.diagnostic("a track", &named.value);
@@ -207,10 +234,11 @@ pub fn inherit(parts: &Parts, handbook: &mut Handbook, diagnostics: &mut Diagnos
             continue;
         };
         let competencies = track.inherit.as_ref().map(|names| {
-            names.iter().filter_map(|name| competency(parts, handbook, name, diagnostics)).collect()
+            let find = |name| competency(parts, handbook, &competencies, name, diagnostics);
+            names.iter().filter_map(find).collect()
         });
-        extends.insert(TrackIx(own), named);
-        handbook.tracks[own].extends = Some(Inheritance {
+        extends.insert(own, named);
+        handbook.tracks[own.0].extends = Some(Inheritance {
             parent,
             competencies,
             before: track.before,
@@ -268,19 +296,18 @@ fn way(handbook: &Handbook, start: TrackIx) -> Way {
 fn competency(
     parts: &Parts,
     handbook: &Handbook,
+    numbers: &HashMap<String, CompetencyIx>,
     name: &Spanned<String>,
     diagnostics: &mut Diagnostics,
 ) -> Option<CompetencyIx> {
-    let today = handbook.competencies.iter().position(|known| known.id == name.value);
-    let found = today.or_else(|| {
-        let was = |known: &Competency| known.was.iter().any(|old| old.value == name.value);
-        let found = handbook.competencies.iter().position(was)?;
-        let renamed = former::renamed(&name.value, &handbook.competencies[found].id);
+    let found = numbers.get(&name.value).copied();
+    let today = found.map(|found| &handbook[found].id).filter(|id| **id != name.value);
+    if let Some(today) = today {
+        let renamed = former::renamed(&name.value, today);
         diagnostics.push(former::note(renamed, &name.place));
-        Some(found)
-    });
-    let is_hidden = handbook.hidden(&format!("competencies/{}", name.value)).is_some();
-    if found.is_none() && !parts.unread.competencies && !is_hidden {
+    }
+    let is_hidden = || handbook.hidden(&format!("competencies/{}", name.value)).is_some();
+    if found.is_none() && !parts.unread.competencies && !is_hidden() {
         let message = format!("`{}` is not the name of a competency", name.value);
         let ids = handbook.competencies.iter().map(|known| known.id.as_str());
         diagnostics.push(
@@ -289,5 +316,5 @@ fn competency(
                 .did_you_mean(&name.value, ids),
         );
     }
-    found.map(CompetencyIx)
+    found
 }

@@ -7,7 +7,7 @@ use crate::config::{Audience, Config};
 use crate::handbook::{DRAFT, INTERNAL, Status};
 use crate::read::parsed::{Parsed, ParsedFile};
 use crate::read::paths::PageKind;
-use crate::read::registers::{ParsedCategory, ParsedCompetency};
+
 use crate::tree::RelPath;
 
 /// What a build leaves out, and what it shows but has to mark as internal.
@@ -82,21 +82,6 @@ impl Visibility {
 
     pub fn is_internal_track(&self, id: &str) -> bool {
         self.folders.get(&format!("content/levels/{id}/")) == Some(&INTERNAL)
-    }
-
-    /// Whether a competency is internal by its register, its category or its page.
-    pub fn is_internal_competency(
-        &self,
-        parsed: &ParsedCompetency,
-        categories: &[ParsedCategory],
-    ) -> bool {
-        let is_own = |it: &&ParsedCategory| {
-            parsed.category.as_ref().is_some_and(|name| name.value == it.id.value)
-        };
-        let category = categories.iter().find(is_own);
-        parsed.internal
-            || category.is_some_and(|it| it.internal)
-            || self.has_internal_page(&parsed.id.value)
     }
 
     /// Whether the page of a competency is internal, and with it the competency.
