@@ -239,13 +239,18 @@ fn cell(cx: PageContext, level: LevelIx, cell: &EffectiveCell) -> Record {
     record
 }
 
+/// A criterion, then its examples. Its words follow an empty element with its id, and its examples one more. Pagefind would
+/// write what stands in an element with an id into its files twice, and end the words of a list item with a full stop.
 fn criterion(cx: PageContext, record: &mut Record, it: &EffectiveCriterion) {
     let id = criterion_anchor(&it.criterion.id);
+    let id = attribute(&id);
     let text = footnotes::texts(&html(cx, &it.criterion.text).0);
-    record.html.push_str(&format!("<li id=\"{}\">{text}</li>\n", attribute(&id)));
-    for example in it.examples() {
-        record.prose(&html(cx, example));
+    record.html.push_str(&format!("<li id=\"{id}\"></li>{text}\n"));
+    let mut examples = it.examples().peekable();
+    if examples.peek().is_some() {
+        record.html.push_str(&format!("<ul id=\"{id}\"></ul>"));
     }
+    examples.for_each(|example| record.prose(&html(cx, example)));
 }
 
 /// Whether no page but that of the level shows a criterion as its own.

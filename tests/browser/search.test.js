@@ -193,9 +193,13 @@ describe("search", () => {
       withPage(browser, { viewport }, async (page) => {
         await visit(page, `${site.root}search/?q=loud vote plan`);
         await counted(page);
-        await results(page)
-          .getByRole("link", { name: /^Gets quiet objections heard/ })
-          .click();
+        const place = results(page)
+          .locator(".search-inside > li")
+          .filter({ hasText: /^Gets quiet objections heard/ });
+        const [title, example] = [place.getByRole("link"), place.locator(".search-excerpt")];
+        assert.equal(await title.innerText(), "Gets quiet objections heard in a loud dispute");
+        assert.match(await example.innerText(), /^“Before we vote, five minutes/);
+        await title.click();
         await page.waitForURL(/#hears-quiet-objections$/);
         await page.locator("#hears-quiet-objections details[open] mark.highlight").first().waitFor();
       }));

@@ -160,6 +160,11 @@ impl<'h> Parts<'h> {
         Some(MadeTrack { bytes, levels: own.into_iter().zip(part.levels).collect() })
     }
 
+    /// A level as it stands in the file of its track.
+    pub fn level(&self, level: LevelIx) -> LevelText<'h> {
+        self.levels.json(level)
+    }
+
     /// The fingerprint of all that [`Self::track`] is made from, besides what any page may show of any other. Levels
     /// are remembered.
     pub fn track_key(&self, track: TrackIx) -> Fingerprint {

@@ -48,7 +48,7 @@ export const result = (found, { root, typed, kindWord }) => {
   if (isName) return item;
   if (before.to > before.from && (before.count || !inside.length)) item.append(excerpt(context, before));
   // Nothing but the name was found: what begins there tells more than the name alone.
-  else if (!inside.length && anchored.length) item.append(excerpt(context, anchored[0]));
+  else if (!inside.length && anchored.length) item.append(excerpt(context, beginning(anchored[0], data.anchors)));
   const places = inside.slice(0, INSIDE).flatMap((passage) => place(context, passage));
   if (places.length) item.append(element("ul", { class: "search-inside" }, ...places));
   return item;
@@ -147,7 +147,7 @@ const otherHeading = ({ title = "", section, track }, kind, kindWord) => {
 const place = (context, passage) => {
   const { anchor, from, to } = passage;
   if (!anchor) return [];
-  const end = titleEnd({ anchor, from, to });
+  const end = titleEnd({ anchor, from, to }, context.data.anchors);
   const title = context.link(anchor.id, ...stretch(context, from, end, titleWord(anchor, end)));
   const isFound = [...context.hits].some((it) => it >= end && it < to);
   const isHeading = /^h/.test(anchor.element);
@@ -156,13 +156,22 @@ const place = (context, passage) => {
 };
 
 /**
- * Pagefind ends a criterion and a heading with a full stop, which is not the author's unless the text has it.
+ * A passage without the examples of a criterion, with which its words would run together.
+ *
+ * @param {Passage} passage
+ * @param {Anchor[]} anchors
+ */
+const beginning = ({ anchor, from, to }, anchors) =>
+  anchor && !anchor.text ? { from, to: titleEnd({ anchor, from, to }, anchors) } : { from, to };
+
+/**
+ * Pagefind ends a heading with a full stop, which is not the author's unless the text has it.
  *
  * @param {Anchor} anchor
  * @param {number} end
  */
 const titleWord = (anchor, end) => (/** @type {string} */ word, /** @type {number} */ at) =>
-  at === end - 1 && !anchor.text.trim().endsWith(".") ? word.replace(/\.$/, "") : word;
+  at === end - 1 && anchor.text && !anchor.text.trim().endsWith(".") ? word.replace(/\.$/, "") : word;
 
 /**
  * @param {Context} context
