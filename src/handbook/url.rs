@@ -40,13 +40,13 @@ pub fn relative(file: &str, to: &str) -> String {
 
 /// Adds to a text what [`relative`] returns. It is asked for some hundred times a page.
 pub fn push_relative(path: &mut String, file: &str, to: &str) {
-    let folder = file.rfind('/').map_or(0, |slash| slash + 1);
-    let alike = file[..folder].bytes().zip(to.bytes()).take_while(|(a, b)| a == b);
-    let common = alike.enumerate().fold(0, |common, (at, (byte, _))| match byte {
-        b'/' => at + 1,
-        _ => common,
-    });
-    let up = file[common..folder].bytes().filter(|byte| *byte == b'/').count();
+    let after_slash =
+        |path: &str| path.bytes().rposition(|byte| byte == b'/').map_or(0, |at| at + 1);
+    let folder = &file[..after_slash(file)];
+    let alike = folder.bytes().zip(to.bytes()).take_while(|(a, b)| a == b).count();
+    let same_folders = folder.as_bytes()[..alike].iter().rposition(|byte| *byte == b'/');
+    let common = same_folders.map_or(0, |slash| slash + 1);
+    let up = folder[common..].bytes().filter(|byte| *byte == b'/').count();
     let rest = &to[common..];
     path.reserve("../".len() * up + rest.len().max("./".len()));
     for _ in 0..up {
@@ -63,25 +63,18 @@ pub fn encode(path: &str) -> String {
 /// Adds a path to a text, percent-encoded.
 pub fn push_encoded(text: &mut String, path: &str) {
     // Most paths and anchors are made of words that need no encoding, and there are hundreds on a page.
-    if path.bytes().all(|byte| IS_WORD[usize::from(byte)]) {
+    // Without a way out of the loop a processor looks at many bytes at once.
+    if path.bytes().fold(true, |all, byte| all & is_word(byte)) {
         text.push_str(path);
     } else {
         text.extend(utf8_percent_encode(path, PATH));
     }
 }
 
-/// Which bytes stand for themselves in any address: those of words in slugs, and what joins them.
-const IS_WORD: [bool; 256] = {
-    let mut is_word = [false; 256];
-    let mut byte = 0;
-    while byte < is_word.len() {
-        let character = byte as u8;
-        is_word[byte] =
-            character.is_ascii_alphanumeric() || matches!(character, b'-' | b'_' | b'.' | b'/');
-        byte += 1;
-    }
-    is_word
-};
+/// Whether a byte stands for itself in any address: those of words in slugs, and what joins them.
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() | matches!(byte, b'-' | b'_' | b'.' | b'/')
+}
 
 /// A path as it is called, from one that may be percent-encoded: browsers copy `/caf%C3%A9/` out of their
 /// address bar. What is no encoded text stays as it is.

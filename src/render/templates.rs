@@ -161,20 +161,17 @@ impl Compiled {
         let rendered = Context::from_serialize(&scope).and_then(|context| {
             let mut html = Vec::with_capacity(USUAL_LENGTH);
             tera.render_to(&template, &context, &mut html)?;
-            Ok(String::from_utf8(html)?)
+            Ok(html)
         });
         let file = match rendered {
-            Ok(html) => {
+            Ok(mut html) => {
                 let components = &page.components;
-                let calls = Calls { tera, templates, page: &page.file, components };
-                let html = calls.fill(html, &mut Vec::new(), &mut diagnostics);
-                let parts: Vec<&str> = parts.iter().map(|part| part.html.as_str()).collect();
-                let filled = (!parts.is_empty()).then(|| fill_parts(&html, &parts));
-                let html = match filled {
-                    None | Some(Cow::Borrowed(_)) => html,
-                    Some(Cow::Owned(filled)) => filled,
-                };
-                Some(store.store(&page.file, number_footnotes(html).into_bytes()))
+                if !(components.is_empty() && parts.is_empty()) {
+                    let calls = Calls { tera, templates, page: &page.file, components };
+                    let text = String::from_utf8(html).expect("templates write text");
+                    html = calls.page(text, parts, &mut diagnostics).into_bytes();
+                }
+                Some(store.store(&page.file, number_footnotes(html)))
             }
             Err(error) => {
                 diagnostics.push(faults::while_rendering(&error, templates, &page.file, &template));
@@ -226,6 +223,17 @@ struct Calls<'a> {
 }
 
 impl Calls<'_> {
+    /// A page with what its calls show, and with its parts.
+    fn page(&self, html: String, parts: &[&RenderedPart], diagnostics: &mut Diagnostics) -> String {
+        let html = self.fill(html, &mut Vec::new(), diagnostics);
+        let parts: Vec<&str> = parts.iter().map(|part| part.html.as_str()).collect();
+        let filled = (!parts.is_empty()).then(|| fill_parts(&html, &parts));
+        match filled {
+            None | Some(Cow::Borrowed(_)) => html,
+            Some(Cow::Owned(filled)) => filled,
+        }
+    }
+
     /// Some HTML with what its calls show. A component may show prose with further calls; `within` are
     /// the calls in which this HTML stands.
     fn fill(&self, html: String, within: &mut Vec<usize>, diagnostics: &mut Diagnostics) -> String {

@@ -5,14 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::layers::Layer;
 use super::plural::{Form, Forms, Plurals};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
+use crate::fingerprint::Fingerprint;
 use crate::node::{self, Value};
 use crate::suggestion::{Suggestion, nearest};
 use crate::text::Text;
 use crate::tree::RelPath;
 
-/// UI strings by key, in one language.
+/// UI strings by key, in one language. A page asks for hundreds: they are found by what stands for their keys
+/// ([`Fingerprint::short_of`]).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Messages(BTreeMap<String, Message>);
+pub struct Messages(BTreeMap<u64, (String, Message)>);
 
 /// A UI string with `{name}` where a value goes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -28,7 +30,8 @@ impl Messages {
     /// The UI string of a key with the values of `arguments` in its places; `None` if there is no such
     /// key. The argument `n` chooses the form of a plural.
     pub fn get(&self, key: &str, arguments: &[(&str, &str)]) -> Option<String> {
-        let text = match self.0.get(key)? {
+        let (_, message) = self.0.get(&Fingerprint::short_of(key))?;
+        let text = match message {
             Message::Plain(text) => text,
             Message::Plural { plurals, forms } => {
                 let number = arguments.iter().find(|(name, _)| *name == "n");
@@ -41,9 +44,14 @@ impl Messages {
         Some(filled(text, arguments))
     }
 
-    /// All keys.
+    /// All keys in their order.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(String::as_str)
+        let keys: BTreeSet<&str> = self.0.values().map(|(key, _)| key.as_str()).collect();
+        keys.into_iter()
+    }
+
+    fn insert(&mut self, key: String, message: Message) {
+        self.0.insert(Fingerprint::short_of(&key), (key, message));
     }
 
     /// The UI string of a key without arguments. A key that no language file has is shown as it is,
@@ -97,12 +105,8 @@ pub fn read(layers: &[Layer], written: &Spanned<String>) -> (Messages, Diagnosti
         translated.0.extend(found.0);
         file = path.or(file);
     }
-    let missing: Vec<&str> = messages
-        .0
-        .keys()
-        .filter(|key| !translated.0.contains_key(*key))
-        .map(String::as_str)
-        .collect();
+    let is_missing = |key: &&str| !translated.0.contains_key(&Fingerprint::short_of(key));
+    let missing: Vec<&str> = messages.keys().filter(is_missing).collect();
     if !missing.is_empty() {
         let folder = layers.last().map(Layer::folder).unwrap_or_default();
         let there = format!("{folder}/i18n/{primary}.toml");
@@ -238,7 +242,7 @@ fn lower(
             let Some(text) = reader.text("a UI string", &entry.node) else { continue };
             Message::Plain(text.value)
         };
-        messages.0.insert(entry.key.clone(), message);
+        messages.insert(entry.key.clone(), message);
     }
 }
 

@@ -50,24 +50,32 @@ fn in_mark(text: &str) -> String {
 }
 
 /// The HTML of a page with its footnotes in the places of their marks.
-pub fn number(mut html: String) -> String {
-    let mut marks = memmem::find_iter(html.as_bytes(), START);
+///
+/// # Panics
+///
+/// If it is no text.
+pub fn number(mut html: Vec<u8>) -> Vec<u8> {
+    let mut marks = memmem::find_iter(&html, START);
     match (marks.next(), marks.next()) {
         (None, _) => return html,
-        // Most pages have a place for notes and none to stand there.
-        (Some(at), None) if html[at..].starts_with(&list()) => {
+        // Most pages have a place for notes and none to stand there. That they are text need not be looked at.
+        (Some(at), None) if html[at..].starts_with(list().as_bytes()) => {
             html.drain(at..at + list().len());
             return html;
         }
         _ => {}
     }
+    numbered(&String::from_utf8(html).expect("a page is text")).into_bytes()
+}
+
+fn numbered(html: &str) -> String {
     let mut numbering = Numbering {
         out: String::with_capacity(html.len()),
-        waiting: contains(&html, &list()).then(String::new),
+        waiting: contains(html, &list()).then(String::new),
         ..Numbering::default()
     };
     let mut is_kept = true;
-    for piece in pieces(&html) {
+    for piece in pieces(html) {
         match piece {
             Piece::Text(text) if is_kept => numbering.push(text),
             Piece::Mark("note", values) => is_kept = numbering.note(values),
@@ -253,6 +261,10 @@ mod tests {
             note_end(),
             notes_end()
         )
+    }
+
+    fn number(html: String) -> String {
+        String::from_utf8(super::number(html.into_bytes())).unwrap()
     }
 
     #[test]

@@ -66,7 +66,20 @@ impl Document {
         let inside = indent + marker.len() + 1;
         self.push_spaces(indent);
         self.text.push_str(marker);
-        for (number, line) in markdown.trim().lines().enumerate() {
+        let markdown = markdown.trim();
+        // Most are one line, and there are hundreds on a page.
+        if !markdown.is_empty() && !markdown.as_bytes().contains(&b'\n') {
+            self.text.push(' ');
+            self.text.push_str(markdown);
+        } else {
+            self.lines(markdown, inside);
+        }
+        self.text.push('\n');
+    }
+
+    /// The lines of an item, those after the first so many spaces further in.
+    fn lines(&mut self, markdown: &str, inside: usize) {
+        for (number, line) in markdown.lines().enumerate() {
             match number {
                 0 => self.text.push(' '),
                 _ => self.text.push('\n'),
@@ -76,7 +89,6 @@ impl Document {
             }
             self.text.push_str(line);
         }
-        self.text.push('\n');
     }
 
     fn push_spaces(&mut self, count: usize) {
