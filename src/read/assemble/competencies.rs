@@ -25,62 +25,10 @@ pub fn assemble(
     diagnostics: &mut Diagnostics,
 ) {
     let mut known = Known { tracks: tracks::Numbers::new(handbook), ..Known::default() };
-    for (id, steps) in parts.scales.iter().flat_map(|register| &register.scales) {
-        known.scales.entry(&id.value).or_insert(handbook.scales.len());
-        let steps = steps.iter().map(of_scale).collect();
-        let scale = Scale { id: id.value.clone(), steps, used: false, place: id.place.clone() };
-        handbook.scales.push(scale);
-    }
-    let categories = parts.competencies.map_or(&[][..], |register| &register.categories);
-    let mut internal: HashMap<&str, bool> = HashMap::new();
-    for category in categories {
-        internal.entry(&category.id.value).or_insert(category.internal);
-        if category.internal && parts.visibility.hides_internal() {
-            let id = &category.id;
-            hidden::hide(handbook, &id.place.path, "competencies", &id.value, [&category.title]);
-            continue;
-        }
-        let number = CategoryIx(handbook.categories.len());
-        let earlier = *known.categories.entry(&category.id.value).or_insert(number);
-        if earlier == number {
-            handbook.categories.push(Category {
-                id: category.id.value.clone(),
-                title: category.title.clone(),
-                summary: category.summary.clone(),
-                internal: category.internal,
-                place: category.id.place.clone(),
-            });
-        } else {
-            diagnostics.push(twice("categories", &category.id, &handbook[earlier].place));
-        }
-    }
+    add_scales(parts, handbook, &mut known);
+    add_categories(parts, handbook, &mut known, diagnostics);
     if is_registered(parts) {
-        let mut places: HashMap<&str, &Place> = HashMap::new();
-        for parsed in parts.competencies.iter().flat_map(|register| &register.competencies) {
-            if let Some(earlier) = places.get(parsed.id.value.as_str()) {
-                diagnostics.push(twice("competencies", &parsed.id, earlier));
-                continue;
-            }
-            let category = parsed.category.as_ref().map(|name| name.value.as_str());
-            let internal = parsed.internal
-                || category.is_some_and(|it| internal.get(it) == Some(&true))
-                || parts.visibility.has_internal_page(&parsed.id.value);
-            if internal && parts.visibility.hides_internal() {
-                let aliases = parsed.aliases.iter().map(|alias| &alias.value);
-                let was = parsed.was.iter().map(|old| &old.value);
-                let (id, aliases) = (&parsed.id, aliases.chain(was).chain([&parsed.title]));
-                hidden::hide(handbook, &id.place.path, "competencies", &id.value, aliases);
-                let scale =
-                    parsed.scale.as_ref().and_then(|it| known.scales.get(it.value.as_str()));
-                if let Some(scale) = scale {
-                    handbook.scales[*scale].used = true;
-                }
-                continue;
-            }
-            places.insert(&parsed.id.value, &parsed.id.place);
-            let competency = registered(parsed, parts, &known, names, handbook, diagnostics);
-            handbook.competencies.push(Competency { internal, ..competency });
-        }
+        add_registered(parts, &known, names, handbook, diagnostics);
         report_shared_names(parts, diagnostics);
     } else {
         from_headings(parts, ordered, handbook);
@@ -91,9 +39,88 @@ pub fn assemble(
 #[derive(Default)]
 struct Known<'p> {
     categories: HashMap<&'p str, CategoryIx>,
+    /// Whether categories are internal, those that this build leaves out as well.
+    internal_categories: HashMap<&'p str, bool>,
     /// The places of scales.
     scales: HashMap<&'p str, usize>,
     tracks: tracks::Numbers,
+}
+
+fn add_scales<'p>(parts: &Parts<'p>, handbook: &mut Handbook, known: &mut Known<'p>) {
+    for (id, steps) in parts.scales.iter().flat_map(|register| &register.scales) {
+        known.scales.entry(&id.value).or_insert(handbook.scales.len());
+        let steps = steps.iter().map(of_scale).collect();
+        let scale = Scale { id: id.value.clone(), steps, used: false, place: id.place.clone() };
+        handbook.scales.push(scale);
+    }
+}
+
+fn add_categories<'p>(
+    parts: &Parts<'p>,
+    handbook: &mut Handbook,
+    known: &mut Known<'p>,
+    diagnostics: &mut Diagnostics,
+) {
+    for category in parts.competencies.iter().flat_map(|register| &register.categories) {
+        let id = &category.id;
+        known.internal_categories.entry(&id.value).or_insert(category.internal);
+        if category.internal && parts.visibility.hides_internal() {
+            hidden::hide(handbook, &id.place.path, "competencies", &id.value, [&category.title]);
+            continue;
+        }
+        let number = CategoryIx(handbook.categories.len());
+        let earlier = *known.categories.entry(&id.value).or_insert(number);
+        if earlier == number {
+            handbook.categories.push(Category {
+                id: id.value.clone(),
+                title: category.title.clone(),
+                summary: category.summary.clone(),
+                internal: category.internal,
+                place: id.place.clone(),
+            });
+        } else {
+            diagnostics.push(twice("categories", id, &handbook[earlier].place));
+        }
+    }
+}
+
+fn add_registered(
+    parts: &Parts,
+    known: &Known,
+    names: &LevelNames,
+    handbook: &mut Handbook,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut places: HashMap<&str, &Place> = HashMap::new();
+    for parsed in parts.competencies.iter().flat_map(|register| &register.competencies) {
+        if let Some(earlier) = places.get(parsed.id.value.as_str()) {
+            diagnostics.push(twice("competencies", &parsed.id, earlier));
+            continue;
+        }
+        let category = parsed.category.as_ref().map(|name| name.value.as_str());
+        let internal = parsed.internal
+            || category.is_some_and(|it| known.internal_categories.get(it) == Some(&true))
+            || parts.visibility.has_internal_page(&parsed.id.value);
+        if internal && parts.visibility.hides_internal() {
+            leave_out(parsed, known, handbook);
+            continue;
+        }
+        places.insert(&parsed.id.value, &parsed.id.place);
+        let competency = registered(parsed, parts, known, names, handbook, diagnostics);
+        handbook.competencies.push(Competency { internal, ..competency });
+    }
+}
+
+/// Notes a competency that this build leaves out. Its scale counts as used.
+fn leave_out(parsed: &ParsedCompetency, known: &Known, handbook: &mut Handbook) {
+    let aliases = parsed.aliases.iter().map(|alias| &alias.value);
+    let was = parsed.was.iter().map(|old| &old.value);
+    let (id, aliases) = (&parsed.id, aliases.chain(was).chain([&parsed.title]));
+    hidden::hide(handbook, &id.place.path, "competencies", &id.value, aliases);
+    let scale = parsed.scale.as_ref().and_then(|it| known.scales.get(it.value.as_str()));
+    if let Some(scale) = scale {
+        handbook.scales[*scale].used = true;
+    }
 }
 
 fn report_shared_names(parts: &Parts, diagnostics: &mut Diagnostics) {
