@@ -144,6 +144,11 @@ impl Record {
         }
     }
 
+    /// Says that what follows is not of the words of the criterion with this anchor.
+    fn end_of_words(&mut self, anchor: &str) {
+        self.html.push_str(&format!("<ul id=\"{}\"></ul>", attribute(anchor)));
+    }
+
     fn prose(&mut self, prose: &Html) {
         if !prose.0.is_empty() {
             // Words of two cells of a table are not one word; an empty one has none.
@@ -218,11 +223,16 @@ fn cell(cx: PageContext, level: LevelIx, cell: &EffectiveCell) -> Record {
     let own = cx.handbook.cell(level, cell.competency);
     let says_prose = own.is_some_and(|own| own.blocks.iter().any(CellBlock::is_prose));
     let mut groups: &[Group] = &[];
+    // The anchor of the criterion that stands last.
+    let mut last: Option<String> = None;
     for block in &cell.blocks {
         let told = block.criteria().iter().filter(|it| is_told_here(cx, it));
         let told: Vec<&EffectiveCriterion> = told.collect();
         if told.is_empty() && !(says_prose && block.is_prose()) {
             continue;
+        }
+        if let Some(last) = last.take() {
+            record.end_of_words(&last);
         }
         for group in block.groups.iter().filter(|_| block.groups != groups) {
             record.text("p", &group.title);
@@ -234,23 +244,26 @@ fn cell(cx: PageContext, level: LevelIx, cell: &EffectiveCell) -> Record {
                 record.prose(&lead_in.map(|it| html(cx, it)).unwrap_or_default());
             }
         }
-        told.into_iter().for_each(|it| criterion(cx, &mut record, it));
+        for it in told {
+            last = criterion(cx, &mut record, it);
+        }
     }
     record
 }
 
-/// A criterion, then its examples. Its words follow an empty element with its id, and its examples one more. Pagefind would
-/// write what stands in an element with an id into its files twice, and end the words of a list item with a full stop.
-fn criterion(cx: PageContext, record: &mut Record, it: &EffectiveCriterion) {
-    let id = criterion_anchor(&it.criterion.id);
-    let id = attribute(&id);
+/// A criterion, then its examples. Its words follow an empty element with its id: Pagefind would write what stands in one
+/// into its files twice, and end the words of a list item with a full stop. Returns its anchor if nothing says yet where its
+/// words end, which the next criterion does, or [`Record::end_of_words`].
+fn criterion(cx: PageContext, record: &mut Record, it: &EffectiveCriterion) -> Option<String> {
+    let id = criterion_anchor(&it.criterion.id).into_owned();
     let text = footnotes::texts(&html(cx, &it.criterion.text).0);
-    record.html.push_str(&format!("<li id=\"{id}\"></li>{text}\n"));
-    let mut examples = it.examples().peekable();
-    if examples.peek().is_some() {
-        record.html.push_str(&format!("<ul id=\"{id}\"></ul>"));
+    record.html.push_str(&format!("<li id=\"{}\"></li>{text}\n", attribute(&id)));
+    if it.examples().next().is_none() {
+        return Some(id);
     }
-    examples.for_each(|example| record.prose(&html(cx, example)));
+    record.end_of_words(&id);
+    it.examples().for_each(|example| record.prose(&html(cx, example)));
+    None
 }
 
 /// Whether no page but that of the level shows a criterion as its own.

@@ -216,6 +216,39 @@ fn nothing_that_is_hidden_can_be_found() {
     assert!(!all.contains("Whispers") && !all.contains("Drafts"), "{all}");
 }
 
+/// What stands between the anchor of a criterion and the next one, or the end of its words.
+#[test]
+fn a_criterion_ends_where_something_else_begins() {
+    let text = "---\ntitle: A\n---\n\n## Code\n\n- Writes tests\n- Reads code.\n\n### Later\n\n- Reviews\n  - A long evening\n\n> Beware\n\nAlso:\n\n- Deploys\n\n> The end\n";
+    let (_, index) = index(&project(&[("content/levels/ic/1-a.md", text)]));
+    let fragments = fragments(&index);
+    let cell = fragments.iter().find(|it| it["filters"]["kind"][0] == "cell").expect("a cell");
+    let words: Vec<&str> = cell["content"].as_str().expect("words").split(' ').collect();
+    let anchors = cell["anchors"].as_array().expect("anchors");
+    let place = |it: &serde_json::Value| it["location"].as_u64().expect("a place") as usize;
+    let ends = anchors.iter().skip(1).map(place).chain([words.len()]);
+    let said: Vec<String> = anchors
+        .iter()
+        .zip(ends)
+        .map(|(it, end)| {
+            let said = words[place(it)..end].join(" ");
+            format!("{} {}: {said}", it["element"].as_str().unwrap(), it["id"].as_str().unwrap())
+        })
+        .collect();
+    assert_eq!(
+        said,
+        [
+            "li writes-tests: Writes tests",
+            "li reads-code: Reads code.",
+            "ul reads-code: Later.",
+            "li reviews: Reviews",
+            "ul reviews: A long evening. Beware. Also:",
+            "li deploys: Deploys",
+            "ul deploys: The end.",
+        ]
+    );
+}
+
 #[test]
 fn a_level_is_one_record_where_there_are_very_many_cells() {
     let level = |it: usize| {

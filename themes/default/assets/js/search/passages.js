@@ -39,15 +39,15 @@ export const passages = ({ anchors, locations }, length) => {
 
 /**
  * A criterion is followed by its examples, a heading by its text: where the title of a passage ends. The words of a
- * criterion stand behind its anchor, and its examples behind one more with the same id.
+ * criterion stand behind its anchor, and what follows them but is no criterion behind one more with the same id.
  *
  * @param {{ anchor: Anchor, from: number, to: number }} passage
  * @param {Anchor[]} anchors
  */
 export const titleEnd = ({ anchor, from, to }, anchors) => {
   if (anchor.text) return Math.min(from + wordsIn(anchor.text.trim()).length, to);
-  const isExamples = (/** @type {Anchor} */ { element, id, location }) =>
+  const isEnd = (/** @type {Anchor} */ { element, id, location }) =>
     element === "ul" && id === anchor.id && location > from;
   // A criterion without words is called by its examples.
-  return anchors.find(isExamples)?.location ?? to;
+  return anchors.find(isEnd)?.location ?? to;
 };
