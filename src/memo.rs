@@ -288,6 +288,7 @@ impl<V: Send + Sync> Cache<V> {
 
     /// Remembers what was made, and notes what was asked for.
     fn take_up(&mut self, found: Vec<Found<V>>) -> Vec<Arc<V>> {
+        self.values.reserve(found.iter().filter(|(_, found)| found.is_err()).count());
         let take_up = |(key, found): Found<V>| {
             let entries = self.values.entry(key).or_default();
             let at = found.unwrap_or_else(|made| {

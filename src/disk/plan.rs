@@ -48,7 +48,8 @@ pub struct Plan<'a> {
 impl<'a> Plan<'a> {
     /// Compares the site with the folder.
     pub fn new(output: &Path, old: &BTreeSet<RelPath>, site: &'a Tree) -> anyhow::Result<Self> {
-        let folders: BTreeSet<&str> = site.iter().flat_map(|(path, _)| ancestors(path)).collect();
+        let folders: BTreeSet<&str> =
+            one_of_each_folder(site).into_iter().flat_map(ancestors).collect();
         let Folders { mut foreign, absent } = Folders::at(output, old, &folders)?;
         let files: Vec<(&RelPath, &File)> = site.iter().collect();
         let existing: Vec<Existing> = files
@@ -66,6 +67,7 @@ impl<'a> Plan<'a> {
             blocking: BTreeSet::new(),
             owned: BTreeSet::new(),
         };
+        let mut owned = Vec::with_capacity(files.len());
         for ((path, file), existing) in files.into_iter().zip(existing) {
             match existing {
                 Existing::Foreign => foreign.push(path.as_str()),
@@ -73,15 +75,16 @@ impl<'a> Plan<'a> {
                 Existing::Same => {
                     plan.unchanged += 1;
                     if old.contains(path) {
-                        plan.owned.insert(path.clone());
+                        owned.push(path.clone());
                     }
                 }
                 Existing::Replaceable => {
                     plan.changed.push((path, file));
-                    plan.owned.insert(path.clone());
+                    owned.push(path.clone());
                 }
             }
         }
+        plan.owned = owned.into_iter().collect();
         if !foreign.is_empty() {
             bail!(
                 "the site needs {} in `{}`, where there is something that ladderbook did not \
@@ -209,11 +212,20 @@ pub fn check_paths(site: &Tree) -> anyhow::Result<()> {
         if let Some(why) = file_names::impossible(path.as_str()) {
             bail!("a file of the site cannot be called {:?}: {why}", path.as_str());
         }
+    }
+    for path in one_of_each_folder(site) {
         if let Some(folder) = ancestors(path).find(|folder| site.get(folder).is_some()) {
             bail!("`{folder}` cannot be a file of the site and the folder of `{path}`");
         }
     }
     Ok(())
+}
+
+/// Files of a site, at least one of each folder, and few more than that: a large site has a hundred thousand.
+fn one_of_each_folder(site: &Tree) -> Vec<&RelPath> {
+    let mut paths: Vec<&RelPath> = site.iter().map(|(path, _)| path).collect();
+    paths.dedup_by_key(|path| path.folder());
+    paths
 }
 
 /// What is on the disk where the site needs folders.

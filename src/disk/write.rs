@@ -7,6 +7,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::mem;
 use std::path::Path;
 
 use super::lock::OutputLock;
@@ -55,8 +56,8 @@ fn replace_site(
     site: &Tree,
 ) -> anyhow::Result<Written> {
     let old = read_manifest(output)?;
-    let plan = Plan::new(output, &old.files, site)?;
-    let manifest = Manifest { files: plan.owned.clone(), is_finished: true };
+    let mut plan = Plan::new(output, &old.files, site)?;
+    let manifest = Manifest { files: mem::take(&mut plan.owned), is_finished: true };
     // Where there is no lock, another run may be about to rename them.
     if lock.is_held() {
         // A run that was broken off while it wrote its first manifest has left that beside the one before.

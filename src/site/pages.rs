@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::data::{data, for_crawlers};
 #[cfg(feature = "sheets")]
 use super::sheets::files as sheets;
@@ -192,6 +194,7 @@ impl Pages<'_> {
                 output.push((rendered.path.clone(), file.clone()));
             }
         }
+        output.par_sort_by(|(one, _), (other, _)| one.cmp(other));
         let output = output.into_iter().collect();
         // One fault of a template shows on every page that it is used for.
         let mut diagnostics = compiled.diagnostics.clone();

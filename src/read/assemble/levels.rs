@@ -1,16 +1,18 @@
 //! Levels: their order, their facts and the names in their front matter.
 
+use std::collections::{BTreeSet, HashMap};
+
+use rayon::prelude::*;
+
 use super::parts::Parts;
 use super::tracks;
 use crate::config::Config;
-use std::collections::{BTreeSet, HashMap};
-
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
 use crate::handbook::former;
 use crate::handbook::level_names::{LevelNames, Unresolved};
 use crate::handbook::{
-    Body, Handbook, Level, LevelIx, MOST_STEPS, Move, MoveKind, Noted, SameAs, Status, TrackIx,
-    level_labels, source,
+    Body, Handbook, Level, LevelIx, MOST_STEPS, Move, MoveKind, Noted, SameAs, Status, Track,
+    TrackIx, level_labels, source,
 };
 use crate::read::level::ParsedLevel;
 
@@ -24,12 +26,18 @@ pub fn in_order<'a>(
     handbook: &Handbook,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Ordered<'a>> {
-    let mut ordered: Vec<Ordered> = Vec::with_capacity(parts.levels_found);
-    for (index, track) in handbook.tracks.iter().enumerate() {
+    let of_track = |track: &Track| {
         let mut levels = parts.levels.get(track.id.as_str()).cloned().unwrap_or_default();
         order(&mut levels);
-        report_order(&track.id, &levels, diagnostics);
+        let mut found = Diagnostics::default();
+        report_order(&track.id, &levels, &mut found);
+        (levels, found)
+    };
+    let of_tracks: Vec<_> = handbook.tracks.par_iter().map(of_track).collect();
+    let mut ordered: Vec<Ordered> = Vec::with_capacity(parts.levels_found);
+    for (index, (levels, found)) in of_tracks.into_iter().enumerate() {
         ordered.extend(levels.into_iter().map(|level| (TrackIx(index), level)));
+        diagnostics.extend(found);
     }
     let ordered = without_twins(ordered, diagnostics);
     report_equal_numbers(&ordered, diagnostics);
@@ -132,21 +140,33 @@ fn without_twins<'a>(ordered: Vec<Ordered<'a>>, diagnostics: &mut Diagnostics) -
     kept
 }
 
-/// Fills in the levels, without their cells.
+/// The levels as their files have them, in their order, before the names in them are resolved.
+pub fn alone(ordered: &[Ordered], config: &Config, handbook: &Handbook) -> Vec<Level> {
+    let mut counts = vec![0; handbook.tracks.len()];
+    let orders = ordered.iter().map(|(track, _)| {
+        counts[track.0] += 1;
+        counts[track.0] - 1
+    });
+    let orders: Vec<usize> = orders.collect();
+    let alone = |((track, parsed), order): (&Ordered, usize)| {
+        let level = level(*track, order, parsed, config);
+        Level { internal: level.internal || handbook[*track].internal, ..level }
+    };
+    ordered.par_iter().zip(orders).map(alone).collect()
+}
+
+/// Fills in the levels, without their cells. `alone` are those of `ordered`, in which names are not resolved yet.
 pub fn assemble(
     ordered: &[Ordered],
+    alone: Vec<Level>,
     names: &LevelNames,
-    config: &Config,
     handbook: &mut Handbook,
     diagnostics: &mut Diagnostics,
 ) {
-    handbook.levels.reserve_exact(ordered.len());
-    for (index, (track, parsed)) in ordered.iter().enumerate() {
-        let (order, internal) = (handbook[*track].levels.len(), handbook[*track].internal);
-        handbook.tracks[track.0].levels.push(LevelIx(index));
-        let level = level(*track, order, parsed, config);
-        handbook.levels.push(Level { internal: level.internal || internal, ..level });
+    for (index, level) in alone.iter().enumerate() {
+        handbook.tracks[level.track.0].levels.push(LevelIx(index));
     }
+    handbook.levels = alone;
     for (index, (_, parsed)) in ordered.iter().enumerate() {
         resolve(LevelIx(index), parsed, names, handbook, diagnostics);
     }

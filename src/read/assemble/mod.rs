@@ -90,14 +90,9 @@ fn ladder<'a>(
 ) -> (Vec<Ordered<'a>>, LevelNames) {
     tracks::assemble(parts, handbook, diagnostics);
     let levels = levels::in_order(parts, handbook, diagnostics);
-    let names =
-        LevelNames::new(levels.iter().map(|(track, level)| {
-            (handbook[*track].id.as_str(), level.name.id.as_str(), &level.path)
-        }))
-        .with_former(former::level_names(levels.iter().map(|(track, level)| {
-            (&handbook[*track], level.name.id.as_str(), level.was.as_slice())
-        })));
-    levels::assemble(&levels, &names, config, handbook, diagnostics);
+    let (names, alone) =
+        rayon::join(|| names_of(&levels, handbook), || levels::alone(&levels, config, handbook));
+    levels::assemble(&levels, alone, &names, handbook, diagnostics);
     competencies::assemble(parts, &levels, &names, handbook, diagnostics);
     tracks::inherit(parts, handbook, diagnostics);
     levels::name(handbook);
@@ -105,6 +100,17 @@ fn ladder<'a>(
     levels::cut_long_chains(&levels, handbook, diagnostics);
     competencies::inherit_headings(parts, handbook);
     (levels, names)
+}
+
+/// The names of the levels, those that they had before among them.
+fn names_of(levels: &[Ordered], handbook: &Handbook) -> LevelNames {
+    let today = levels
+        .iter()
+        .map(|(track, level)| (handbook[*track].id.as_str(), level.name.id.as_str(), &level.path));
+    let former = levels
+        .iter()
+        .map(|(track, level)| (&handbook[*track], level.name.id.as_str(), level.was.as_slice()));
+    LevelNames::new(today).with_former(former::level_names(former))
 }
 
 impl<'a> Outline<'a> {
