@@ -53,7 +53,7 @@ fn anchors_of_text(handbook: Tracked, page: PageKey) -> Vec<Anchor> {
         }
     }
     let headings = match page {
-        PageKey::Level(level) => handbook.body(level).headings.as_slice(),
+        PageKey::Level(level) => &*handbook.body(level).headings,
         // A page of headings that the theme makes; its own prose is a move's.
         PageKey::Compare(..) => &[],
         page => handbook.handbook().text(page).map_or(&[][..], |text| &text.headings),
@@ -164,7 +164,7 @@ fn forge_anchors(
     };
     let body = handbook.body(level);
     let mut around = None;
-    for heading in &body.headings {
+    for heading in &*body.headings {
         let is_section = body.sections.iter().any(|it| it.anchor == heading.anchor);
         let own = if is_section { None } else { named(&heading.title) };
         around = match own {

@@ -108,7 +108,7 @@ pub struct Body {
     /// Sections marked as prose.
     pub sections: Vec<Section>,
     /// Headings in introduction and sections.
-    pub headings: Vec<Heading>,
+    pub headings: Arc<[Heading]>,
     /// Hash of the fields above.
     pub fingerprint: Fingerprint,
     /// The prose in it with links or calls of components, which is little.
@@ -135,7 +135,7 @@ pub struct BodyParts {
     pub cells: Vec<Cell>,
     pub categories: Vec<(CategoryIx, Prose)>,
     pub sections: Vec<Section>,
-    pub headings: Vec<Heading>,
+    pub headings: Arc<[Heading]>,
 }
 
 impl Body {
@@ -160,7 +160,7 @@ impl Body {
         body.with_references =
             body.prose().filter(|prose| prose.has_references()).cloned().collect();
         let drops = body.criteria().any(|it| it.dropped);
-        let replaces = body.criteria().any(|it| !it.replaces.is_empty());
+        let replaces = body.criteria().any(|it| !it.replaces().is_empty());
         Self { drops, replaces, ..body }
     }
 
@@ -188,7 +188,7 @@ impl Body {
     /// Those that replace others, of which there are few.
     pub fn replacing(&self) -> impl Iterator<Item = &Criterion> {
         let cells = self.cells.iter().filter(|_| self.replaces);
-        cells.flat_map(Cell::criteria).filter(|it| !it.replaces.is_empty())
+        cells.flat_map(Cell::criteria).filter(|it| !it.replaces().is_empty())
     }
 
     /// All criteria, cell by cell.
@@ -373,22 +373,21 @@ pub struct Expectation {
     pub place: Place,
 }
 
-/// One observable behaviour.
+/// One observable behaviour. A large handbook has hundreds of thousands, and each megabyte that they take is one that a
+/// build has to get from the system first.
 #[derive(Clone, Debug, Hash)]
 pub struct Criterion {
     /// Its id, unique in the book. The list of all criteria has it as well.
     pub id: Arc<str>,
     /// Whether the author wrote the id.
     pub pinned: bool,
-    /// Ids that it had before.
-    pub was: Vec<String>,
-    /// Ids of the criteria whose grown form it is.
-    pub replaces: Vec<Spanned<String>>,
+    /// What [`Self::was`] and [`Self::replaces`] say, which is nothing for most.
+    pub other_ids: Option<Arc<OtherIds>>,
     pub text: Prose,
     /// Small scenes that show it, list by list.
-    pub example_lists: Vec<ExampleList>,
+    pub example_lists: Box<[ExampleList]>,
     /// Its number, if its list has numbers.
-    pub number: Option<u64>,
+    pub number: Option<u32>,
     /// Whether it is internal.
     pub internal: bool,
     /// Whether the author marked it as new.
@@ -398,18 +397,69 @@ pub struct Criterion {
     /// Where it stands.
     pub place: Place,
     /// Where in its file its attributes stand in their braces, or would: then nothing stands there. In YAML, its value.
-    pub attributes: Span,
+    pub attributes: ShortSpan,
+}
+
+/// Ids other than its own that an author gives a criterion.
+#[derive(Debug, Default, Hash)]
+pub struct OtherIds {
+    /// Ids that it had before.
+    pub was: Vec<String>,
+    /// Ids of the criteria whose grown form it is.
+    pub replaces: Vec<Spanned<String>>,
+}
+
+impl OtherIds {
+    /// These, if there are any.
+    pub fn if_any(self) -> Option<Arc<Self>> {
+        (!(self.was.is_empty() && self.replaces.is_empty())).then(|| Arc::new(self))
+    }
+}
+
+/// A [`Span`] in half its memory: files of text are much smaller than four gigabytes. As in a [`Place`], where something
+/// stands is no part of what it says.
+#[derive(Clone, Copy, Debug)]
+pub struct ShortSpan {
+    start: u32,
+    end: u32,
+}
+
+impl From<Span> for ShortSpan {
+    fn from(span: Span) -> Self {
+        let short = |at| u32::try_from(at).unwrap_or(u32::MAX);
+        Self { start: short(span.start), end: short(span.end) }
+    }
+}
+
+impl From<ShortSpan> for Span {
+    fn from(span: ShortSpan) -> Self {
+        Self::new(span.start as usize, span.end as usize)
+    }
+}
+
+impl Hash for ShortSpan {
+    fn hash<H: Hasher>(&self, _: &mut H) {}
 }
 
 impl Criterion {
+    /// Ids that it had before.
+    pub fn was(&self) -> &[String] {
+        self.other_ids.as_ref().map_or(&[], |it| &it.was)
+    }
+
+    /// Ids of the criteria whose grown form it is.
+    pub fn replaces(&self) -> &[Spanned<String>] {
+        self.other_ids.as_ref().map_or(&[], |it| &it.replaces)
+    }
+
     /// The ids that lead to it: those that it had before, and that of today.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
-        self.was.iter().map(String::as_str).chain([&*self.id])
+        self.was().iter().map(String::as_str).chain([&*self.id])
     }
 
     /// Where its attributes stand, or would.
     pub fn place_of_attributes(&self) -> Place {
-        Place::new(&self.place.path, self.attributes)
+        Place::new(&self.place.path, self.attributes.into())
     }
 
     /// Small scenes that show it.

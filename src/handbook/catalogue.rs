@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
-use super::body::Criterion;
+use super::body::{Criterion, OtherIds};
 use super::effective;
 use super::inheritance::source;
 use super::ix::{CompetencyIx, LevelIx};
@@ -34,7 +34,7 @@ pub struct Catalogue {
 /// A criterion and where it is.
 #[derive(Clone, Copy, Debug, Hash)]
 pub struct Listed<'c> {
-    pub id: &'c str,
+    pub id: &'c Arc<str>,
     pub was: &'c [String],
     pub text: &'c Prose,
     pub competency: CompetencyIx,
@@ -72,11 +72,12 @@ struct Shown {
     hash: u64,
     /// See [`beginning`].
     beginning: u128,
-    was: Vec<String>,
+    other_ids: Option<Arc<OtherIds>>,
     text: Prose,
     /// Length of the text in bytes.
-    length: usize,
-    competency: CompetencyIx,
+    length: u32,
+    /// Its number, see [`CompetencyIx`].
+    competency: u32,
     /// Whether it is written in the file of the level on whose page it stands.
     is_own: bool,
     internal: bool,
@@ -219,9 +220,9 @@ impl Catalogue {
     }
 
     fn listed<'c>(&'c self, line: &Line, shown: &'c Shown) -> Listed<'c> {
-        let Shown { id, was, text, competency, internal, .. } = shown;
-        let (competency, internal) = (*competency, *internal);
-        Listed { id, was, text, competency, at: self.at(line), internal }
+        let Shown { id, text, internal, .. } = shown;
+        let (was, competency) = (shown.was(), CompetencyIx(shown.competency as usize));
+        Listed { id, was, text, competency, at: self.at(line), internal: *internal }
     }
 
     /// Where the criterion of a line stands.
@@ -246,7 +247,7 @@ impl Catalogue {
             (shown.beginning, &*shown.id, Line { criterion, was: None })
         });
         let former = criteria().flat_map_iter(|criterion| {
-            (0..).zip(&shown(criterion).was).map(move |(at, id)| {
+            (0..).zip(shown(criterion).was()).map(move |(at, id)| {
                 (beginning(id), id.as_str(), Line { criterion, was: Some(at) })
             })
         });
@@ -267,7 +268,7 @@ impl Catalogue {
     fn divided(&self) -> Vec<Range<usize>> {
         let weighed = |line: &Line| {
             let shown = self.shown(line);
-            let bytes = BESIDE + 3 * shown.name(line.was).len() + shown.length;
+            let bytes = BESIDE + 3 * shown.name(line.was).len() + shown.length as usize;
             (bytes, may_begin_part(shown, line))
         };
         let lines: Vec<(usize, bool)> = self.lines.par_iter().map(weighed).collect();
@@ -368,31 +369,36 @@ impl ShownCriteria {
     fn marks(&self) -> &Marks {
         self.marks.get_or_init(|| {
             let says = |it: &Shown| {
-                let Shown { id, was, text, competency, internal, .. } = it;
-                Fingerprint::of(&(id, was, text, competency, internal)).short()
+                let Shown { id, text, competency, internal, .. } = it;
+                Fingerprint::of(&(id, it.was(), text, competency, internal)).short()
             };
-            let names: Vec<_> = self.all.iter().map(|it| (&it.id, &it.was, it.is_own)).collect();
+            let names: Vec<_> = self.all.iter().map(|it| (&it.id, it.was(), it.is_own)).collect();
             Marks { says: self.all.iter().map(says).collect(), names: Fingerprint::of(&names) }
         })
     }
 }
 
 impl Shown {
+    /// Ids that it had.
+    fn was(&self) -> &[String] {
+        self.other_ids.as_ref().map_or(&[], |it| &it.was)
+    }
+
     /// Its id, or one of those that it had.
     fn name(&self, was: Option<u32>) -> &str {
-        was.map_or(&self.id, |number| &self.was[number as usize])
+        was.map_or(&self.id, |number| &self.was()[number as usize])
     }
 
     fn new(criterion: &Criterion, competency: CompetencyIx, is_own: bool, internal: bool) -> Self {
-        let Criterion { id, was, text, .. } = criterion;
+        let Criterion { id, other_ids, text, .. } = criterion;
         Self {
             hash: Fingerprint::short_of(id),
             beginning: beginning(id),
-            length: text.text().len(),
+            length: short(text.text().len()),
             id: Arc::clone(id),
-            was: was.clone(),
+            other_ids: other_ids.clone(),
             text: text.clone(),
-            competency,
+            competency: short(competency.0),
             is_own,
             internal,
         }
@@ -454,10 +460,10 @@ mod tests {
             hash: Fingerprint::short_of(&id),
             beginning: beginning(&id),
             id: id.into(),
-            was: Vec::new(),
+            other_ids: None,
             text: Prose::default(),
             length: 37,
-            competency: CompetencyIx(0),
+            competency: 0,
             is_own: true,
             internal: false,
         }

@@ -525,7 +525,7 @@ fn by_author<'h>(
 ) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
     for (earlier, later, is_flipped) in [(before, after, false), (after, before, true)] {
-        let is_replacing = |it: &Entry| !it.criterion.criterion.replaces.is_empty();
+        let is_replacing = |it: &Entry| !it.criterion.criterion.replaces().is_empty();
         if !later.iter().any(is_replacing) {
             continue;
         }

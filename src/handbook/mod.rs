@@ -60,7 +60,7 @@ pub mod pictures;
 pub use self::anchors::{THEME_PARTS, anchor_prefix, criterion_anchor};
 pub use self::body::{
     BlockContent, Bodies, Body, BodyParts, Cell, CellBlock, Criterion, ExampleList, Expectation,
-    Group, Section,
+    Group, OtherIds, Section, ShortSpan,
 };
 pub use self::derived::Derived;
 pub use self::inheritance::{MOST_STEPS, cell_source, pair, source};

@@ -25,7 +25,9 @@ pub fn slug(text: &str) -> String {
 /// The beginning of the slug of a text, for names that are made unique afterwards. What stands far behind
 /// in the text does not change it.
 pub fn slug_start(text: &str) -> String {
-    start(&whole(text), MAX_BYTES).to_owned()
+    let mut slug = whole(text);
+    slug.truncate(start(&slug, MAX_BYTES).len());
+    slug
 }
 
 /// The slug of a text, of any length; empty for white space alone.

@@ -8,7 +8,7 @@ use super::tracked::Tracked;
 
 /// Ids of today of what a criterion itself replaces.
 pub fn replaced_by<'h>(handbook: Tracked<'h>, criterion: &Criterion) -> Vec<&'h str> {
-    let ids = criterion.replaces.iter();
+    let ids = criterion.replaces().iter();
     ids.filter_map(|id| handbook.current_id(&id.value)).map(|id| &**id).collect()
 }
 
@@ -35,7 +35,7 @@ fn reaches(ancestry: &Ancestry, criterion: &Criterion, id: &str) -> bool {
 
 /// The names that a criterion has for what it replaces.
 fn names(criterion: &Criterion) -> impl Iterator<Item = &str> {
-    criterion.replaces.iter().map(|it| it.value.as_str())
+    criterion.replaces().iter().map(|it| it.value.as_str())
 }
 
 /// Criteria of which some may be predecessors of others, each by its place in a list.
@@ -91,7 +91,7 @@ impl<'h> Replaced<'h> {
         criteria: impl IntoIterator<Item = &'c Criterion>,
         ids: impl IntoIterator<Item = &'i str>,
     ) -> Self {
-        let mut replacing = criteria.into_iter().filter(|it| !it.replaces.is_empty()).peekable();
+        let mut replacing = criteria.into_iter().filter(|it| !it.replaces().is_empty()).peekable();
         let mut replaced = Self::none(handbook);
         if replacing.peek().is_some() {
             let ancestry = handbook.ancestry();
@@ -106,7 +106,7 @@ impl<'h> Replaced<'h> {
 
     /// Adds what further criteria replace. What is known of those before is not walked again.
     pub fn add<'c>(&mut self, criteria: impl IntoIterator<Item = &'c Criterion>) {
-        for criterion in criteria.into_iter().filter(|it| !it.replaces.is_empty()) {
+        for criterion in criteria.into_iter().filter(|it| !it.replaces().is_empty()) {
             let ancestry = self.handbook.ancestry();
             let wanted = self.wanted.as_deref();
             // A criterion does not replace itself; that it comes back to itself must not end the walks of others.
@@ -132,7 +132,7 @@ pub fn replace_others<'c>(
     criteria: impl IntoIterator<Item = &'c Criterion>,
     is_known: impl Fn(&str) -> bool,
 ) -> bool {
-    let mut replacing = criteria.into_iter().filter(|it| !it.replaces.is_empty());
+    let mut replacing = criteria.into_iter().filter(|it| !it.replaces().is_empty());
     replacing.any(|it| {
         let ancestry = handbook.ancestry();
         let mut seen = HashSet::new();

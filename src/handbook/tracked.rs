@@ -86,12 +86,12 @@ impl Handbook {
     fn ancestry(&self) -> &Ancestry {
         self.bodies.ancestry.get_or_init(|| {
             let of_levels = self.bodies.all.iter().flat_map(|body| body.replacing());
-            let names = of_levels.chain(self.step_criteria()).flat_map(|it| &it.replaces);
+            let names = of_levels.chain(self.step_criteria()).flat_map(Criterion::replaces);
             let handbook = self.untracked();
             let current = |name: &str| handbook.current_id(name).map(Arc::clone);
             let before = |id: &str| -> Vec<Arc<str>> {
                 let criterion = handbook.criterion(id).map(|(_, criterion)| criterion);
-                let names = criterion.into_iter().flat_map(|it| &it.replaces);
+                let names = criterion.into_iter().flat_map(Criterion::replaces);
                 names.filter_map(|name| current(&name.value)).collect()
             };
             Ancestry::new(names.map(|name| name.value.as_str()), current, before)

@@ -113,7 +113,7 @@ pub fn accept(
                 for it in [later, earlier].into_iter().filter(|it| !it.pinned) {
                     add(it, Attribute::Id(it.id.to_string()));
                 }
-                if !later.replaces.iter().any(|it| *it.value == *earlier.id) {
+                if !later.replaces().iter().any(|it| *it.value == *earlier.id) {
                     add(later, Attribute::Replaces(earlier.id.to_string()));
                 }
             }

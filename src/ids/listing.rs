@@ -25,7 +25,7 @@ pub fn list(handbook: &Handbook, routes: &Routes) -> Vec<Line> {
     let tracked = handbook.untracked();
     let line = |it: &Criterion| Line {
         id: it.id.to_string(),
-        was: it.was.clone(),
+        was: it.was().to_vec(),
         pinned: it.pinned,
         place: it.place.clone(),
         address: match tracked.criterion(&it.id) {

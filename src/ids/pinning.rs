@@ -85,7 +85,7 @@ fn unread(made: &[Made], handbook: &Handbook) -> Vec<Place> {
         let Some(now) = known.get(&*it.criterion.id) else { return false };
         let has = |attribute: &Attribute| match attribute {
             Attribute::Id(_) => now.pinned,
-            Attribute::Replaces(id) => now.replaces.iter().any(|it| it.value == *id),
+            Attribute::Replaces(id) => now.replaces().iter().any(|it| it.value == *id),
         };
         now.text.text() == it.criterion.text.text() && it.attributes.iter().all(has)
     };

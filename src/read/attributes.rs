@@ -1,11 +1,12 @@
 //! Attributes in braces, of criteria and of headings.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use pulldown_cmark::{CowStr, Event};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, Spanned};
-use crate::handbook::SpannedEvent;
+use crate::handbook::{OtherIds, SpannedEvent};
 
 /// What stands in braces at the end of a criterion or a heading: `{#id .class was=old-id}`.
 #[derive(Clone, Debug, Default)]
@@ -64,12 +65,12 @@ impl Attributes {
         Self::new(written, span)
     }
 
-    /// The ids that it replaces, each at the place of the attributes. `place` is that of the item, for
-    /// attributes in YAML.
-    pub fn replaced(&self, place: &Place) -> Vec<Spanned<String>> {
-        let place = self.place(place);
-        let ids = self.written().replaces.iter();
-        ids.map(|id| Spanned { value: id.clone(), place: place.clone() }).collect()
+    /// The ids that it had and those that it replaces, these at the place of the attributes; `None` without any. `place`
+    /// is that of the item, for attributes in YAML.
+    pub fn other_ids(&self, place: &Place) -> Option<Arc<OtherIds>> {
+        let Written { was, replaces, .. } = self.written();
+        let replaced = |id: &String| Spanned { value: id.clone(), place: self.place(place) };
+        OtherIds { was: was.clone(), replaces: replaces.iter().map(replaced).collect() }.if_any()
     }
 
     /// The level whose cell a heading takes over, at the place of the attributes. `place` is that of the heading.

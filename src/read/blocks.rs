@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
@@ -80,7 +81,7 @@ pub struct Blocks {
     /// Those at the top, in the document's order.
     pub all: Vec<Block>,
     /// All headings, in the document's order.
-    pub headings: Vec<Heading>,
+    pub headings: Arc<[Heading]>,
     /// What this build does not show.
     pub hidden: HiddenParts,
 }
@@ -92,7 +93,7 @@ impl Blocks {
             events: PackedEvents::new(&document.file, document.events),
             notes: document.notes,
             all: blocks,
-            headings: document.headings,
+            headings: document.headings.into(),
             hidden: document.hidden,
         }
     }

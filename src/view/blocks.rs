@@ -1,6 +1,7 @@
 //! The blocks of a cell, for every page that shows one.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -61,7 +62,7 @@ pub struct GroupHeading {
 pub struct CriterionView {
     /// Anchor: `id` of the element and target of the permalink. Empty on pages other than the
     /// level's own.
-    pub anchor: String,
+    pub anchor: Arc<str>,
     /// Where its permalink leads; on the level's page `#anchor`.
     pub href: String,
     /// Whether its id is written down, so that it has a permanent address, on the list of all criteria.
@@ -215,7 +216,7 @@ fn blocks<C>(
             EffectiveContent::Criteria { lead_in, .. } => (None, *lead_in),
         };
         let shown = |prose: Option<&Prose>| prose.map(|it| html(cx, it)).unwrap_or_default();
-        let first = block.criteria().first().and_then(|it| it.criterion.number);
+        let first = block.criteria().first().and_then(number_of);
         views.push(BlockView {
             headings,
             prose: shown(prose),
@@ -242,13 +243,17 @@ fn headings(open: &[Group], block: &EffectiveBlock) -> Vec<GroupHeading> {
     .collect()
 }
 
+fn number_of(it: &EffectiveCriterion) -> Option<u64> {
+    it.criterion.number.map(u64::from)
+}
+
 /// Criteria with their numbers, where counting on from the first would give others.
 fn numbered<'c, 'h>(
     criteria: &'c [EffectiveCriterion<'h>],
     first: Option<u64>,
 ) -> impl Iterator<Item = (&'c EffectiveCriterion<'h>, Option<u64>)> {
     criteria.iter().scan(first, |next, it| {
-        let number = it.criterion.number.filter(|_| next.is_some());
+        let number = number_of(it).filter(|_| next.is_some());
         let written = number.filter(|_| number != *next);
         *next = number.or(*next).map(|it| it + 1);
         Some((it, written))
@@ -260,7 +265,7 @@ impl CriterionView {
     pub fn of_step(cx: PageContext, criterion: &Criterion) -> Self {
         let Criterion { new, internal, .. } = *criterion;
         Self {
-            anchor: String::new(),
+            anchor: Arc::default(),
             href: String::new(),
             pinned: false,
             html: html(cx, &criterion.text),
@@ -297,7 +302,7 @@ fn criterion(
         true => String::new(),
         false => cx.href(PageKey::Level(level), Some(&anchor)),
     };
-    let old = it.criterion.was.iter().filter(|_| own_page);
+    let old = it.criterion.was().iter().filter(|_| own_page);
     let aside = CriterionAside {
         old_anchors: old.map(|id| cx.id(Some(&criterion_anchor(id)))).collect(),
         number,
@@ -311,7 +316,7 @@ fn criterion(
     CriterionView {
         href,
         pinned: it.criterion.pinned,
-        anchor: if own_page { cx.id(Some(&anchor)) } else { String::new() },
+        anchor: if own_page { cx.criterion_id(&it.criterion.id) } else { Arc::default() },
         // Terms are marked where they stand first: in the text, then in the examples.
         html: html(cx, &it.criterion.text),
         examples: ExampleLists::of(cx, it.example_lists()),

@@ -1,6 +1,7 @@
 //! What changes from one level to another, in words, and where the whole of it is told.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -65,7 +66,7 @@ pub struct ChangedCriterion {
     /// Where it stands.
     pub href: String,
     /// Its competency.
-    pub competency: String,
+    pub competency: Arc<str>,
 }
 
 /// One that both levels have in other words.
@@ -80,7 +81,7 @@ pub struct GrownCriterion {
     /// Whether it has grown for sure: by its id, its author's word or half of its words.
     pub sure: bool,
     /// Its competency.
-    pub competency: String,
+    pub competency: Arc<str>,
 }
 
 /// What changes from one level to another, for the Markdown of that level's page, which marks what is new or has grown
@@ -232,12 +233,18 @@ fn before<'h>(row: Row<'_, 'h>) -> (Vec<&'h str>, bool) {
 
 fn changed_criteria(cx: PageContext, comparison: &Comparison) -> ChangedCriteria {
     let mut changed = ChangedCriteria::default();
+    // Those of one competency follow each other.
+    let mut last: Option<(CompetencyIx, Arc<str>)> = None;
     for (became, competency, row) in changed_rows(comparison) {
         let Some(shown) = row.shown() else { continue };
         let anchor = criterion_anchor(&shown.criterion.id);
         let text = shown.criterion.text.text().to_owned();
         let href = cx.href(PageKey::Level(shown.at), Some(&anchor));
-        let competency = cx.handbook[competency].title.clone();
+        let (_, competency) = match last.take() {
+            Some(known) if known.0 == competency => last.insert(known),
+            _ => last.insert((competency, cx.handbook[competency].title.as_str().into())),
+        };
+        let competency = Arc::clone(competency);
         match became {
             Became::New => changed.new.push(ChangedCriterion { text, href, competency }),
             Became::Gone => changed.gone.push(ChangedCriterion { text, href, competency }),

@@ -27,6 +27,7 @@ use crate::handbook::pictures::Pictures;
 use crate::handbook::routes::{Routes, with_fragment};
 use crate::handbook::{
     CompetencyIx, Handbook, LevelIx, PageKey, Read, Reads, TermIx, TrackIx, Tracked,
+    criterion_anchor,
 };
 use crate::theme::Messages;
 
@@ -433,6 +434,14 @@ impl<'a> PageContext<'a> {
     /// The id of an anchor of this page, or of the page itself, where it is shown.
     pub fn id(&self, anchor: Option<&str>) -> String {
         self.routes.id(self.page, anchor)
+    }
+
+    /// The id of a criterion's anchor where it is shown. Most are the criterion's own id, of which there is no copy.
+    pub fn criterion_id(&self, id: &Arc<str>) -> Arc<str> {
+        match criterion_anchor(id) {
+            Cow::Borrowed(_) if !self.is_print() => Arc::clone(id),
+            anchor => self.id(Some(&anchor)).into(),
+        }
     }
 
     /// A link to a page under its title.

@@ -1,7 +1,9 @@
 //! All criteria by their ids, old ones included: an address that leads to a criterion wherever it is now.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::iter;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -42,9 +44,9 @@ pub struct CriteriaLetter {
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct CriteriaEntry {
     /// The id.
-    pub id: String,
+    pub id: Arc<str>,
     /// Anchor: the id, or what stands for it on pages.
-    pub anchor: String,
+    pub anchor: Arc<str>,
     /// The words of the criterion.
     pub text: String,
     /// Where the criterion stands: a level, or a competency if no level expects its step. There are hundreds of
@@ -53,9 +55,9 @@ pub struct CriteriaEntry {
     /// The address of the criterion there.
     pub href: String,
     /// The competency it belongs to; empty where it stands there.
-    pub competency: String,
+    pub competency: Arc<str>,
     /// The address of the competency.
-    pub competency_href: String,
+    pub competency_href: Arc<str>,
     /// What else there is to be said of it; `None` for most, of which there is nothing more.
     pub aside: Option<Box<CriteriaAside>>,
 }
@@ -166,7 +168,7 @@ fn lines<'a>(cx: PageContext<'a>, part: usize) -> Vec<CriteriaLine<'a>> {
     let texts: Vec<&str> = listed.iter().map(|(_, it)| it.text.text()).collect();
     let line = |((id, criterion), text): ((&'a str, Listed<'a>), &'a str)| CriteriaLine {
         id,
-        today: if criterion.id == id { "" } else { criterion.id },
+        today: if **criterion.id == *id { "" } else { criterion.id },
         text,
         href: match criterion.at.first() {
             Some(level) => cx.single_href(PageKey::Level(*level), &criterion_anchor(criterion.id)),
@@ -181,7 +183,7 @@ fn letters(cx: PageContext, part: usize) -> Vec<CriteriaLetter> {
     let listed = cx.listed(part);
     // Copied together for what is said at `Catalogue::part`.
     let texts: Vec<String> = listed.iter().map(|(_, it)| it.text.text().to_owned()).collect();
-    let mut competencies: BTreeMap<CompetencyIx, Link> = BTreeMap::new();
+    let mut competencies: BTreeMap<CompetencyIx, SharedLink> = BTreeMap::new();
     let mut letters: Vec<CriteriaLetter> = Vec::new();
     // The first character of the line before, and its letter.
     let mut last = (None, 0);
@@ -191,11 +193,20 @@ fn letters(cx: PageContext, part: usize) -> Vec<CriteriaLetter> {
             last = (first, letter(&mut letters, first));
         }
         let competency = criterion.competency;
-        let link = competencies.entry(competency);
-        let link = link.or_insert_with(|| cx.link(PageKey::Competency(competency)));
-        letters[last.1].entries.push(entry(cx, id, criterion, text, link.clone()));
+        let link = competencies.entry(competency).or_insert_with(|| {
+            let link = cx.link(PageKey::Competency(competency));
+            SharedLink { title: link.title.into(), href: link.href.into() }
+        });
+        letters[last.1].entries.push(entry(cx, id, criterion, text, link));
     }
     letters
+}
+
+/// A link that many entries have.
+#[derive(Clone, Default)]
+struct SharedLink {
+    title: Arc<str>,
+    href: Arc<str>,
 }
 
 /// The number of the letter of an id that starts with this character. Capitals stand before all small letters.
@@ -216,20 +227,21 @@ fn entry(
     id: &str,
     criterion: Listed,
     text: String,
-    competency: Link,
+    competency: &SharedLink,
 ) -> CriteriaEntry {
+    let is_old = &**criterion.id != id;
     let today = criterion_anchor(criterion.id);
-    let (place, competency) = match criterion.at.first() {
+    let (title, href, competency) = match criterion.at.first() {
         Some(level) => {
             let title = cx.handbook.label(*level).to_owned();
-            (Link { title, href: cx.single_href(PageKey::Level(*level), &today) }, competency)
+            (title, cx.single_href(PageKey::Level(*level), &today), competency.clone())
         }
-        None => (competency, Link::default()),
+        None => (competency.title.to_string(), competency.href.to_string(), SharedLink::default()),
     };
     let others = criterion.at.get(1..).unwrap_or_default();
     let also = others.iter().take(ALSO).map(|level| cx.level_link(*level, Some(&today)));
     let aside = CriteriaAside {
-        today: if criterion.id == id { String::new() } else { criterion.id.to_owned() },
+        today: if is_old { criterion.id.to_string() } else { String::new() },
         also: also.collect(),
         more: others.len().saturating_sub(ALSO),
         internal: criterion.internal,
@@ -238,12 +250,16 @@ fn entry(
             reworded: past.reworded.map(|passage| history::link_of(cx, passage)),
         }),
     };
+    let id = if is_old { id.into() } else { Arc::clone(criterion.id) };
     CriteriaEntry {
-        id: id.to_owned(),
-        anchor: criterion_anchor(id).into_owned(),
+        anchor: match criterion_anchor(&id) {
+            Cow::Borrowed(_) => Arc::clone(&id),
+            Cow::Owned(anchor) => anchor.into(),
+        },
+        id,
         text,
-        title: place.title,
-        href: place.href,
+        title,
+        href,
         competency: competency.title,
         competency_href: competency.href,
         aside: aside.if_any(),

@@ -518,7 +518,7 @@ fn keep_anchors_unique(groups: &mut [CellGroup]) {
     if cells().all(|it| it.old_anchors.is_empty()) && asides.all(|it| it.old_anchors.is_empty()) {
         return;
     }
-    let mut taken: BTreeSet<String> = criteria().map(|it| it.anchor.clone()).collect();
+    let mut taken: BTreeSet<String> = criteria().map(|it| it.anchor.to_string()).collect();
     taken.extend(cells().map(|cell| cell.anchor.clone()));
     for cell in groups.iter_mut().flat_map(|group| &mut group.cells) {
         cell.old_anchors.retain(|anchor| taken.insert(anchor.clone()));

@@ -72,7 +72,7 @@ impl<'h> Sentence<'h> {
     /// Ids that it had before.
     pub fn was(self) -> &'h [String] {
         match self {
-            Self::Criterion(it) => &it.was,
+            Self::Criterion(it) => it.was(),
             Self::Kept(it) => &it.was,
         }
     }
@@ -85,7 +85,7 @@ impl KeptSentence {
             id: sentence.id().to_owned(),
             text: sentence.text().to_owned(),
             anchor: anchor(&criterion.id),
-            was: criterion.was.clone(),
+            was: criterion.was().to_vec(),
         }
     }
 

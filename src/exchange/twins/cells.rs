@@ -1,5 +1,7 @@
 //! Cells and criteria as Markdown.
 
+use std::borrow::Cow;
+
 use super::document::{Document, link};
 use super::words::Words;
 use crate::fingerprint::Fingerprint;
@@ -13,29 +15,31 @@ use crate::view::{
 pub struct Marks<'a> {
     /// What changes from the level before, if that is said.
     changes: Option<&'a MarkedChanges<'a>>,
+    /// What stands behind a criterion that is new, of which a level may have many.
+    new: String,
     /// Whether steps have their place among all of them: they are not listed elsewhere.
     places: bool,
 }
 
 impl<'a> Marks<'a> {
     /// Those of what changes from the level before.
-    pub fn of(changes: Option<&'a MarkedChanges<'a>>) -> Self {
-        Self { changes, places: true }
+    pub fn of(words: &Words, changes: Option<&'a MarkedChanges<'a>>) -> Self {
+        Self { changes, new: format!(" *({})*", words.plain("new")), places: true }
     }
 
-    fn shown(&self, words: &Words, criterion: &CriterionView) -> String {
+    fn shown(&self, words: &Words, criterion: &CriterionView) -> Cow<'_, str> {
         let mark = |it: &'a MarkedChanges| it.marks.get(&Fingerprint::short_of(&criterion.anchor));
         match self.changes.and_then(mark) {
-            Some(ChangeMark::New) => format!(" *({})*", words.plain("new")),
+            Some(ChangeMark::New) => Cow::Borrowed(&self.new),
             Some(ChangeMark::Grown(before, is_sure)) => {
                 let word = words.plain(if *is_sure { "grown-from" } else { "kind-likely" });
                 let before: Vec<String> = before.iter().map(|it| escaped(it)).collect();
-                format!(" *({}: {})*", word, before.join("; "))
+                Cow::Owned(format!(" *({}: {})*", word, before.join("; ")))
             }
             None if criterion.aside.as_ref().is_some_and(|it| it.new || it.since == "new") => {
-                format!(" *({})*", words.plain("new"))
+                Cow::Owned(format!(" *({})*", words.plain("new")))
             }
-            None => String::new(),
+            None => Cow::Borrowed(""),
         }
     }
 }
@@ -99,10 +103,15 @@ fn block(document: &mut Document, words: &Words, block: &BlockView, marks: &Mark
     let mut number = block.start;
     for it in &block.criteria {
         number = it.aside.as_ref().and_then(|it| it.number).unwrap_or(number);
-        let marker = if block.ordered { format!("{number}.") } else { "-".to_owned() };
+        let marker = marker(block.ordered, number);
         criterion(document, words, it, marks, &marker);
         number += 1;
     }
+}
+
+/// What stands before an item.
+fn marker(is_ordered: bool, number: u64) -> Cow<'static, str> {
+    if is_ordered { Cow::Owned(format!("{number}.")) } else { Cow::Borrowed("-") }
 }
 
 /// A criterion with its examples.
@@ -128,7 +137,7 @@ pub fn criterion(
 pub fn examples(document: &mut Document, examples: Option<&ExampleLists>, indent: usize) {
     for list in examples.map(|it| &*it.lists).unwrap_or_default() {
         for (number, it) in (list.start..).zip(&list.items) {
-            let marker = if list.ordered { format!("{number}.") } else { "-".to_owned() };
+            let marker = marker(list.ordered, number);
             document.marked_item(indent, &marker, &it.0);
         }
     }

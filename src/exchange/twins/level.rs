@@ -3,7 +3,7 @@
 use super::cells::{self, Marks};
 use super::document::{Document, dotted, link, link_to};
 use super::words::Words;
-use crate::view::{LevelFact, LevelTwin, Link, MarkedChanges, escaped};
+use crate::view::{LevelFact, LevelTwin, Link, MarkedChanges, escaped, push_escaped};
 
 pub fn level(document: &mut Document, words: &Words, level: &LevelTwin) {
     head(document, words, level);
@@ -25,7 +25,7 @@ pub fn level(document: &mut Document, words: &Words, level: &LevelTwin) {
         document.heading(2, &words.plain("what-steps-mean"));
         level.steps.iter().for_each(|it| cells::step_text(document, words, it));
     }
-    let marks = Marks::of(level.changes.as_ref());
+    let marks = Marks::of(words, level.changes.as_ref());
     for group in &level.groups {
         match &group.category {
             Some(category) => document.heading(2, &escaped(&category.title)),
@@ -101,8 +101,16 @@ fn changed(document: &mut Document, words: &Words, changes: &MarkedChanges, comp
         }
     }
     let label = words.label("changes-gone");
+    // A level may have many.
+    let mut item = String::new();
     for (text, competency) in &changes.gone {
-        document.item(&[&*label, " ", &escaped(text), " (", &escaped(competency), ")"].concat());
+        item.clear();
+        item.extend([&label, " "]);
+        push_escaped(&mut item, text);
+        item.push_str(" (");
+        push_escaped(&mut item, competency);
+        item.push(')');
+        document.item(&item);
     }
     if !compare.is_empty() {
         document.item(&format!("[{}]({compare})", words.plain("whole-comparison")));

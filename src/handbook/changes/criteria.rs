@@ -299,11 +299,11 @@ impl<'h> Matching<'h> {
     fn take_former_ids(&mut self) {
         let mut found = Vec::new();
         for (to, it) in self.after.stated.iter().enumerate() {
-            let old = it.criterion.was.iter().flat_map(|old| self.before.with_id(old));
+            let old = it.criterion.was().iter().flat_map(|old| self.before.with_id(old));
             found.extend(old.filter(|from| self.before.is_free[**from]).map(|from| (*from, to)));
         }
         for (from, it) in self.before.stated.iter().enumerate() {
-            let later = it.criterion.was.iter().flat_map(|id| self.after.with_id(id));
+            let later = it.criterion.was().iter().flat_map(|id| self.after.with_id(id));
             found.extend(later.filter(|to| self.after.is_free[**to]).map(|to| (from, *to)));
         }
         for (from, to) in found {
@@ -331,7 +331,7 @@ impl<'h> Matching<'h> {
     fn take_replaced(&mut self) {
         let mut found = Vec::new();
         for to in self.after.free() {
-            for old in &self.after.stated[to].criterion.replaces {
+            for old in self.after.stated[to].criterion.replaces() {
                 let gone = self.before.with_id(&old.value).iter();
                 found.extend(gone.filter(|it| self.before.is_free[**it]).map(|from| (*from, to)));
             }
@@ -499,7 +499,7 @@ impl<'h> Telling<'_, 'h> {
     fn grown_from(&self, it: &Stated<'h>) -> Option<Stated<'h>> {
         let by_id =
             |id: &Spanned<String>| self.later_by_id().get(&Fingerprint::short_of(&id.value));
-        let replaced = it.criterion.replaces.iter().find_map(by_id)?;
+        let replaced = it.criterion.replaces().iter().find_map(by_id)?;
         Some(self.matching.after.stated[*replaced])
     }
 

@@ -144,7 +144,7 @@ pub fn edits(it: &Criterion, text: &str, project: &Tree) -> Result<Vec<Edit>, St
     }
     let items: Option<Vec<Item>> = old.iter().map(|it| Item::of_example(it, source)).collect();
     let items = items.ok_or(UNCLEAR)?;
-    let own = it.place.span.end.max(it.attributes.end);
+    let own = it.place.span.end.max(Span::from(it.attributes).end);
     let own = line_end(source, source.get(..own).ok_or(UNCLEAR)?.trim_end().len());
     let is_gone = |at: usize| pairs.contains(&(Some(at), None));
     let place = |span: Span| Place::new(path, span);

@@ -123,7 +123,7 @@ impl Absent {
                 continue;
             }
             let named = Named { id: id.to_owned(), level: subject.level };
-            let was = criteria.get(&named).map_or(&[][..], |it| &it.was);
+            let was = criteria.get(&named).map_or(&[][..], |it| it.was());
             let is_there =
                 was.iter().map(String::as_str).chain([id]).any(|it| ids.contains(&hash(it)));
             match is_there {

@@ -32,7 +32,7 @@ impl Item {
     /// The lines of a criterion with its examples; `None` where they are not its own, such as in a quote.
     pub fn of(it: &Criterion, source: &str) -> Option<Self> {
         let of_examples = it.examples().filter_map(own_end);
-        let known = of_examples.chain([it.place.span.end, it.attributes.end]).max()?;
+        let known = of_examples.chain([it.place.span.end, Span::from(it.attributes).end]).max()?;
         Self::at(it.place.span.start, known, source)
     }
 

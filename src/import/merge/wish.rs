@@ -176,7 +176,7 @@ impl Known {
         }
         for it in handbook.untracked().criteria() {
             let Some(id) = known.id(&it.id).map(str::to_owned) else { continue };
-            for old in it.was.iter().filter(|old| !known.by_id.contains_key(*old)) {
+            for old in it.was().iter().filter(|old| !known.by_id.contains_key(*old)) {
                 known.by_old_id.entry(old.clone()).or_insert_with(|| id.clone());
             }
         }

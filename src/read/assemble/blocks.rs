@@ -183,16 +183,16 @@ impl Reader<'_> {
         Some(Criterion {
             id: attributes.written().id.clone().unwrap_or_else(|| first_words(&text)).into(),
             pinned: attributes.written().id.is_some(),
-            was: attributes.written().was.clone(),
-            replaces: attributes.replaced(&item.place),
+            other_ids: attributes.other_ids(&item.place),
             text,
-            example_lists,
-            number,
+            example_lists: example_lists.into(),
+            // No list that begins with nine digits, which is all that Markdown takes, counts further.
+            number: number.and_then(|it| u32::try_from(it).ok()),
             new: attributes.has("new"),
             dropped: attributes.has("drop"),
             internal: attributes.has("internal"),
             place: item.place.clone(),
-            attributes: attributes.span,
+            attributes: attributes.span.into(),
         })
     }
 

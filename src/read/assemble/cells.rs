@@ -53,7 +53,7 @@ pub fn body(level: &ParsedLevel, vocabulary: &Vocabulary) -> LevelBody {
     expectations::add(level, vocabulary, &mut parts.cells, &mut diagnostics);
     parts.cells.sort_by_key(|cell| cell.competency);
     parts.cells.shrink_to_fit();
-    parts.headings.clone_from(&blocks.headings);
+    parts.headings = Arc::clone(&blocks.headings);
     let body = Body::new(parts, body_key(level, vocabulary));
     // Comparisons ask for them one after the other; here levels are read side by side.
     for criterion in body.criteria() {

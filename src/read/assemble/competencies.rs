@@ -233,16 +233,15 @@ fn step(parsed: &ParsedStep) -> Step {
     let criteria = parsed.criteria.iter().map(|(text, attributes, place)| Criterion {
         id: attributes.written().id.as_deref().unwrap_or_default().into(),
         pinned: attributes.written().id.is_some(),
-        was: attributes.written().was.clone(),
-        replaces: attributes.replaced(place),
+        other_ids: attributes.other_ids(place),
         text: text.clone(),
-        example_lists: Vec::new(),
+        example_lists: Box::default(),
         number: None,
         new: attributes.has("new"),
         dropped: false,
         internal: false,
         place: place.clone(),
-        attributes: place.span,
+        attributes: place.span.into(),
     });
     Step {
         title: parsed.title.clone(),

@@ -124,7 +124,7 @@ fn report_old_ids_in_use(
     }
     let mut before: HashMap<&str, &Criterion> = HashMap::new();
     for (criterion, _) in pinned(handbook, bodies) {
-        for old in &criterion.was {
+        for old in criterion.was() {
             let (other, words) = match today.get(old.as_str()) {
                 Some(other) => (*other, "is the id of a criterion today"),
                 None => {

@@ -9,8 +9,12 @@ const WORDS: usize = 6;
 /// more often, and is no part of the sentence.
 pub fn first_words(text: &Prose) -> String {
     let sentence = text.first_block().trim_start_matches(['☐', '☑', ' ']);
-    let words: Vec<&str> = sentence.split_whitespace().take(WORDS).collect();
-    match slug_start(&words.join(" ")) {
+    let mut rest = sentence;
+    for _ in 0..WORDS {
+        rest = rest.trim_start();
+        rest = &rest[rest.find(char::is_whitespace).unwrap_or(rest.len())..];
+    }
+    match slug_start(&sentence[..sentence.len() - rest.len()]) {
         slug if slug.is_empty() => "criterion".to_owned(),
         slug => slug,
     }

@@ -48,7 +48,7 @@ fn check_criterion(
     gone: &mut Vec<Diagnostic>,
     diagnostics: &mut Diagnostics,
 ) {
-    for replaced in &criterion.replaces {
+    for replaced in criterion.replaces() {
         let Some(id) = handbook.current_id(&replaced.value) else {
             if let Some(unknown) = unknown(handbook, replaced) {
                 let is_slip = unknown.suggestion.is_some();
