@@ -58,6 +58,16 @@ struct ByPath {
 }
 
 impl Addresses {
+    /// None yet, with room for so many pages, those of levels among them.
+    pub fn with_capacity(pages: usize, levels: usize) -> Self {
+        Self {
+            all: Vec::with_capacity(pages),
+            of_levels: Vec::with_capacity(levels),
+            of_others: HashMap::with_capacity(pages.saturating_sub(levels)),
+            ..Self::default()
+        }
+    }
+
     /// Gives a page an address.
     pub fn insert(&mut self, page: PageKey, address: Address) {
         self.by_path = Derived::default();

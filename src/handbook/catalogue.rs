@@ -332,8 +332,8 @@ fn sorted_places(sources: &[Arc<ShownCriteria>]) -> Vec<ShownAt> {
 /// The criteria in the order in which they are met first, and the levels at which they stand, those of the first before
 /// those of the second. The last of the sources is no level.
 fn with_levels(places: &[ShownAt], sources: usize) -> (Vec<Entry>, Vec<LevelIx>) {
-    let mut of_criteria: Vec<&[ShownAt]> =
-        places.chunk_by(|one, next| one.criterion == next.criterion).collect();
+    let mut of_criteria: Vec<&[ShownAt]> = Vec::with_capacity(places.len());
+    of_criteria.extend(places.chunk_by(|one, next| one.criterion == next.criterion));
     of_criteria.par_sort_unstable_by_key(|places| {
         let ShownAt { is_elsewhere, source, number, .. } = places[0];
         (is_elsewhere, source, number)

@@ -42,6 +42,11 @@ pub enum Claimant {
 }
 
 impl Claims {
+    /// None yet, with room for so many.
+    pub fn with_capacity(files: usize) -> Self {
+        Self { files: HashMap::with_capacity(files), diagnostics: Diagnostics::default() }
+    }
+
     /// Claims a file of the output. If it is claimed already, reports that at `place` and returns false.
     pub fn claim(&mut self, file: &str, place: Option<Place>, by: Claimant) -> bool {
         if RelPath::new(file).is_none() {

@@ -33,9 +33,10 @@ struct NearFiles {
 
 impl Files {
     pub fn new(handbook: &Handbook) -> Self {
+        let count = handbook.levels.len() + handbook.texts.len();
         let mut files = Self {
-            pages: HashMap::new(),
-            sources: Vec::new(),
+            pages: HashMap::with_capacity(2 * count),
+            sources: Vec::with_capacity(count),
             assets: HashMap::new(),
             names: HashMap::new(),
             near: OnceLock::new(),

@@ -78,9 +78,12 @@ impl Unresolved {
 
 impl LevelNames {
     /// The names of levels given as track, id and file; the handles are their positions.
-    pub fn new<'a>(levels: impl IntoIterator<Item = (&'a str, &'a str, &'a RelPath)>) -> Self {
+    pub fn new<'a>(levels: impl ExactSizeIterator<Item = (&'a str, &'a str, &'a RelPath)>) -> Self {
         let mut names = Self::default();
-        for (index, (track, id, file)) in levels.into_iter().enumerate() {
+        // Each has its id and the stem of its file, with its track and without.
+        names.all.reserve(levels.len());
+        names.named.reserve(4 * levels.len());
+        for (index, (track, id, file)) in levels.enumerate() {
             names.all.push(format!("{track}/{id}"));
             for name in [id, file.stem()] {
                 for name in [name.to_owned(), format!("{track}/{name}")] {
@@ -269,7 +272,7 @@ mod tests {
     #[test]
     fn id_stem_and_path_are_names() {
         let staff = path("content/levels/ic/4-staff.md");
-        let names = LevelNames::new([("ic", "staff", &staff)]);
+        let names = LevelNames::new([("ic", "staff", &staff)].into_iter());
         let elsewhere = path("content/guides/a.md");
         for name in [
             "staff",
@@ -304,7 +307,7 @@ mod tests {
     #[test]
     fn composed_and_decomposed_names_are_the_same() {
         let file = path("content/levels/ic/2-inge\u{301}nieur.md");
-        let names = LevelNames::new([("ic", "ing\u{e9}nieur", &file)]);
+        let names = LevelNames::new([("ic", "ing\u{e9}nieur", &file)].into_iter());
         for name in ["ing\u{e9}nieur", "inge\u{301}nieur", "ic/2-ing\u{e9}nieur"] {
             assert_eq!(names.get(name, &file), Ok(LevelIx(0)), "{name}");
         }

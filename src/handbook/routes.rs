@@ -79,12 +79,16 @@ impl Routes {
     /// over a page or to nowhere. `criteria_pages` is the number of pages that the list of all criteria fills.
     pub fn new(handbook: Tracked, config: &Config, criteria_pages: usize) -> (Self, Diagnostics) {
         let base_path = config.build.base_url.as_deref().map_or("/", path_of_url).to_owned();
+        let levels = handbook.levels.len();
+        // But for comparisons, of which a large handbook has no pages.
+        let others = handbook.tracks.len() + handbook.competencies.len() + criteria_pages;
+        let pages = levels + handbook.pages.len() + others;
         let mut routes = Self {
             pretty: config.build.pretty_urls,
             twins: config.build.markdown,
             base_path,
             base_url: config.build.base_url.clone(),
-            addresses: Addresses::default(),
+            addresses: Addresses::with_capacity(pages, levels),
             redirects: Vec::new(),
             former: FormerNames::default(),
             data: [DATA, DATA_SCHEMA].into_iter().chain(sheets(config)).collect(),
@@ -92,7 +96,7 @@ impl Routes {
             claims: Claims::default(),
             print: BTreeMap::new(),
         };
-        let mut claims = Claims::default();
+        let mut claims = Claims::with_capacity(pages + handbook.assets.len());
         routes.add_pages(&handbook, config, criteria_pages, &mut claims);
         routes.claim_files(&handbook, config, &mut claims);
         for asset in &handbook.assets {

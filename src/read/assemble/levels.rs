@@ -121,7 +121,7 @@ pub fn name(handbook: &mut Handbook) {
 /// Leaves out levels whose id stands in their track already.
 fn without_twins<'a>(ordered: Vec<Ordered<'a>>, diagnostics: &mut Diagnostics) -> Vec<Ordered<'a>> {
     let mut kept: Vec<Ordered> = Vec::with_capacity(ordered.len());
-    let mut seen: HashMap<(TrackIx, &str), &Place> = HashMap::new();
+    let mut seen: HashMap<(TrackIx, &str), &Place> = HashMap::with_capacity(ordered.len());
     for (track, level) in ordered {
         let id = level.name.id.as_str();
         if let Some(first) = seen.get(&(track, id)) {
