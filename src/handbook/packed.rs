@@ -48,6 +48,8 @@ enum Kind {
     Text(TextKind, Buffer, u32, u32),
     /// A tag that says no more than its kind.
     Start(BareTag),
+    /// A list, with the number of its first item. A handbook has a list in each cell.
+    List(Option<u32>),
     /// A tag that says more, by its number.
     StartWith(u32),
     End(TagEnd),
@@ -156,13 +158,10 @@ impl PackedEvents {
                 Event::Html(it) => text(TextKind::Html, it),
                 Event::InlineHtml(it) => text(TextKind::InlineHtml, it),
                 Event::FootnoteReference(it) => text(TextKind::FootnoteReference, it),
-                Event::Start(tag) => BareTag::of(&tag).map_or_else(
-                    || {
-                        tags.push(tag.into_static());
-                        Kind::StartWith(short(tags.len() - 1))
-                    },
-                    Kind::Start,
-                ),
+                Event::Start(tag) => Kind::of_tag(&tag).unwrap_or_else(|| {
+                    tags.push(tag.into_static());
+                    Kind::StartWith(short(tags.len() - 1))
+                }),
                 Event::End(tag) => Kind::End(tag),
                 Event::SoftBreak => Kind::SoftBreak,
                 Event::HardBreak => Kind::HardBreak,
@@ -281,12 +280,24 @@ impl PackedEvents {
                 }
             }
             Kind::Start(tag) => Event::Start(tag.tag()),
+            Kind::List(number) => Event::Start(Tag::List(number.map(u64::from))),
             Kind::StartWith(number) => Event::Start(self.tag(number).clone()),
             Kind::End(tag) => Event::End(tag),
             Kind::SoftBreak => Event::SoftBreak,
             Kind::HardBreak => Event::HardBreak,
             Kind::Rule => Event::Rule,
             Kind::Task(done) => Event::TaskListMarker(done),
+        }
+    }
+}
+
+impl Kind {
+    /// A tag that needs no copy.
+    fn of_tag(tag: &Tag) -> Option<Self> {
+        match tag {
+            Tag::List(None) => Some(Self::List(None)),
+            Tag::List(Some(number)) => u32::try_from(*number).ok().map(|it| Self::List(Some(it))),
+            tag => BareTag::of(tag).map(Self::Start),
         }
     }
 }
@@ -362,7 +373,7 @@ mod tests {
 
     #[test]
     fn events_are_what_they_were() {
-        let text = "# A *b* `c` {#d .e}\n\n- [x] [[f]] ~~g~~ <b>h</b>[^1] $i$\n\n> [!NOTE]\n> j  \n> k\n\n\
+        let text = "# A *b* `c` {#d .e}\n\n- [x] [[f]] ~~g~~ <b>h</b>[^1] $i$\n\n7. y\n\n> [!NOTE]\n> j  \n> k\n\n\
                     | a |\n|:-:|\n| ![b](c \"d\") |\n\n```rust\nx\n```\n\n***\n\n<p>\n\nl\n: m\n\n[^1]: $$n$$\n";
         let events = parsed(text, Options::all());
         assert!(events.len() > 60, "there is something of each kind");

@@ -120,21 +120,18 @@ impl Words {
 
     fn get<'a>(&self, arguments: &'a Kwargs) -> TeraResult<Value> {
         let key: &str = arguments.must_get("key")?;
-        let values = arguments.iter().filter_map(|(name, value)| Some((name.as_str()?, value)));
+        let values = || arguments.iter().filter_map(|(name, value)| Some((name.as_str()?, value)));
         let shown = |value: &'a Value| match value.as_str() {
             Some(text) => Cow::Borrowed(text),
             None => Cow::Owned(value.to_string()),
         };
-        let values: Vec<(&str, Cow<str>)> = values
-            .filter(|(name, _)| *name != "key")
-            .map(|(name, value)| (name, shown(value)))
-            .collect();
-        let found = if values.is_empty() {
-            self.plain.get(key).cloned()
-        } else {
-            let values: Vec<(&str, &str)> =
-                values.iter().map(|(name, value)| (*name, &**value)).collect();
-            self.messages.get(key, &values).map(Value::from)
+        let value = |wanted: &str| {
+            let found = values().find(|(name, _)| *name == wanted && *name != "key");
+            found.map(|(_, value)| shown(value))
+        };
+        let found = match values().nth(1) {
+            None => self.plain.get(key).cloned(),
+            Some(_) => self.messages.get_with(key, value).map(Value::from),
         };
         found.ok_or_else(|| tera::Error::message(format!("no language file has the key `{key}`")))
     }

@@ -230,3 +230,26 @@ pub fn finish(diagnostics: Diagnostics, config: &Config) -> Diagnostics {
     let set = diagnostics.with_severities(|code| config.severity(code));
     set.sorted().doubting_repetitions().gathered()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::handbook::CompetencyIx;
+
+    /// What is written further up in a file moves all that stands below, which says the same as before.
+    #[test]
+    fn an_edit_in_a_cell_leaves_the_answers_of_others() {
+        let cells = |first: &str| {
+            let level = format!(
+                "---\ntitle: A\n---\n## One\n\n- {first}\n\n## Two\n\n- Reviews {{#a was=b}}\n  - A scene\n\n1. Plans\n"
+            );
+            let files = [("book.toml", ""), ("content/levels/ic/1-a.md", level.as_str())];
+            let project = Tree::from_texts(files);
+            let loaded = load(&project, &Overrides::default(), &mut Memo::default());
+            [0, 1].map(|it| answer(&loaded.handbook, &Read::Cell(LevelIx(0), CompetencyIx(it))))
+        };
+        let [before, after] = [cells("Writes"), cells("Writes a longer text {#c}")];
+        assert_ne!(before[0], after[0]);
+        assert_eq!(before[1], after[1]);
+    }
+}

@@ -1,5 +1,6 @@
 //! UI strings: what a site says in its own words, in the language of the handbook.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::layers::Layer;
@@ -30,18 +31,27 @@ impl Messages {
     /// The UI string of a key with the values of `arguments` in its places; `None` if there is no such
     /// key. The argument `n` chooses the form of a plural.
     pub fn get(&self, key: &str, arguments: &[(&str, &str)]) -> Option<String> {
+        let value = |name: &str| arguments.iter().find(|(known, _)| *known == name);
+        self.get_with(key, |name| value(name).map(|(_, value)| Cow::Borrowed(*value)))
+    }
+
+    /// The same with the values that a function has for their names.
+    pub fn get_with<'v>(
+        &self,
+        key: &str,
+        value: impl Fn(&str) -> Option<Cow<'v, str>>,
+    ) -> Option<String> {
         let (_, message) = self.0.get(&Fingerprint::short_of(key))?;
         let text = match message {
             Message::Plain(text) => text,
             Message::Plural { plurals, forms } => {
-                let number = arguments.iter().find(|(name, _)| *name == "n");
-                let form = number.map_or(Form::Other, |(_, number)| plurals.form(number));
+                let form = value("n").map_or(Form::Other, |number| plurals.form(&number));
                 let found = forms.get(&form).or_else(|| forms.get(&Form::Other));
                 // A Polish plural need not have the form for fractions.
                 found.or_else(|| forms.values().next_back())?
             }
         };
-        Some(filled(text, arguments))
+        Some(filled(text, value))
     }
 
     /// All keys in their order.
@@ -61,18 +71,20 @@ impl Messages {
     }
 }
 
+/// Bytes of most values together.
+const USUAL_VALUES: usize = 64;
+
 /// A UI string with values in its places. A value may have braces of its own.
-fn filled(text: &str, arguments: &[(&str, &str)]) -> String {
-    let values: usize = arguments.iter().map(|(_, value)| value.len()).sum();
-    let mut filled = String::with_capacity(text.len() + values);
+fn filled<'v>(text: &str, value: impl Fn(&str) -> Option<Cow<'v, str>>) -> String {
+    let mut filled = String::with_capacity(text.len() + USUAL_VALUES);
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
         filled.push_str(before);
         let place = after.split_once('}');
-        let value = place.and_then(|(name, _)| arguments.iter().find(|(known, _)| *known == name));
+        let value = place.and_then(|(name, _)| value(name));
         rest = match (value, place) {
-            (Some((_, value)), Some((_, behind))) => {
-                filled.push_str(value);
+            (Some(value), Some((_, behind))) => {
+                filled.push_str(&value);
                 behind
             }
             _ => {
@@ -297,7 +309,11 @@ mod tests {
 
     #[test]
     fn a_value_is_shown_as_it_is() {
-        let values = [("n", "{title}"), ("title", "{n}")];
+        let value = |name: &str| match name {
+            "n" => Some(Cow::Borrowed("{title}")),
+            "title" => Some(Cow::Borrowed("{n}")),
+            _ => None,
+        };
         for (text, shown) in [
             ("{n} in {title}", "{title} in {n}"),
             ("{n}{n}", "{title}{title}"),
@@ -305,7 +321,7 @@ mod tests {
             ("{{n}}", "{{title}}"),
             ("", ""),
         ] {
-            assert_eq!(filled(text, &values), shown);
+            assert_eq!(filled(text, value), shown);
         }
     }
 }

@@ -41,7 +41,7 @@ impl Weighed {
 /// levels share hardly a word.
 pub struct Shelf {
     /// For each stem of each text where it weighs most there, in this order.
-    stems: Vec<(u64, usize, u32)>,
+    stems: Vec<(u64, u32, u32)>,
     totals: Vec<u32>,
 }
 
@@ -49,7 +49,7 @@ impl Shelf {
     /// A shelf of texts.
     pub fn new(texts: &[Weighed]) -> Self {
         let mut stems = Vec::with_capacity(texts.iter().map(|it| it.weights.len()).sum());
-        for (number, text) in texts.iter().enumerate() {
+        for (number, text) in (0..).zip(texts) {
             for (stem, at) in text.words.sorted() {
                 let weight = text.weights[at];
                 match stems.last_mut() {
@@ -70,7 +70,7 @@ impl Shelf {
         for (stem, weight) in one.words.stems().zip(&one.weights) {
             let start = self.stems.partition_point(|(it, _, _)| *it < stem);
             let with = self.stems[start..].iter().take_while(|(it, _, _)| *it == stem);
-            with.for_each(|(_, text, most)| bags[*text] += weight + most);
+            with.for_each(|(_, text, most)| bags[*text as usize] += weight + most);
         }
         let likeness = |(bag, total): (u32, &u32)| part(3 * bag, one.total + total).min(ALL);
         bags.into_iter().zip(&self.totals).map(likeness).collect()
