@@ -23,7 +23,8 @@ use crate::handbook::{
 pub struct BlockView<C = CriterionView> {
     /// Headings that start here, the highest first.
     pub headings: Vec<GroupHeading>,
-    /// Prose; empty for a list.
+    /// Prose; empty for a list. In a matrix a list is prose as well if nothing leads to it and its items have neither
+    /// numbers nor marks.
     pub prose: Html,
     /// The paragraph that leads to the list; may be empty.
     pub lead_in: Html,
@@ -155,7 +156,7 @@ impl Examples {
 
 /// The blocks of a cell, with all that the page of a level says of its criteria.
 pub fn full(cx: PageContext, level: LevelIx, cell: &EffectiveCell) -> Vec<BlockView> {
-    blocks(cx, cell, |it, number| criterion(cx, level, cell.competency, it, number, ""))
+    blocks(cx, cell, |_| None, |it, number| criterion(cx, level, cell.competency, it, number, ""))
 }
 
 /// The same beside the cell of the level before, in which repeats stand back.
@@ -172,23 +173,48 @@ pub fn beside(
         |it: &EffectiveCriterion| ids.contains(&*it.criterion.id) || texts.contains(&words(it));
     // Where nothing repeats itself, everything is new, which need not be said of each.
     let marks = cell.criteria().any(is_same);
-    blocks(cx, cell, |it, number| {
-        let since = match is_same(it) {
-            true => "same",
-            false if marks => "new",
-            false => "",
-        };
-        criterion(cx, level, cell.competency, it, number, since)
-    })
+    blocks(
+        cx,
+        cell,
+        |_| None,
+        |it, number| {
+            let since = match is_same(it) {
+                true => "same",
+                false if marks => "new",
+                false => "",
+            };
+            criterion(cx, level, cell.competency, it, number, since)
+        },
+    )
 }
 
-/// The blocks of a cell, with no more of its criteria than their text.
+/// The blocks of a cell, with no more of its criteria than their text. A list of which nothing else is to be shown is
+/// prose: a matrix has tens of thousands of items, each of which would be work for the engine of templates.
 pub fn brief(cx: PageContext, cell: &EffectiveCell) -> Vec<BlockView<BriefCriterion>> {
-    blocks(cx, cell, |it, number| BriefCriterion {
+    let criterion = |it: &EffectiveCriterion, number| BriefCriterion {
         html: html(cx, &it.criterion.text),
         number,
         internal: it.criterion.internal,
-    })
+    };
+    blocks(cx, cell, |block| plain_list(cx, block), criterion)
+}
+
+/// The HTML of a list whose items have neither numbers nor marks and that nothing leads to; `None` for any other block.
+fn plain_list(cx: PageContext, block: &EffectiveBlock) -> Option<Html> {
+    let EffectiveContent::Criteria { lead_in: None, criteria } = &block.content else {
+        return None;
+    };
+    if criteria.iter().any(|it| it.criterion.internal || it.criterion.number.is_some()) {
+        return None;
+    }
+    let length = criteria.iter().map(|it| "\n<li></li>".len() + it.criterion.text.length_as_html());
+    let mut list = String::with_capacity("<ul>\n</ul>".len() + length.sum::<usize>());
+    list.push_str("<ul>");
+    for it in criteria {
+        list.extend(["\n<li>", &html(cx, &it.criterion.text).0, "</li>"]);
+    }
+    list.push_str("\n</ul>");
+    Some(Html(list))
 }
 
 /// The words of a criterion away from its level, without footnotes: these stand on the level's own page.
@@ -200,10 +226,12 @@ pub fn sentence(cx: PageContext, prose: &Prose) -> Html {
     Html(footnotes::without(&html.0).trim_end().to_owned())
 }
 
-/// `criterion` makes one of the criterion and the number to be written before it.
+/// `whole` makes prose of a block that need not be shown criterion by criterion, and `criterion` one of a criterion and
+/// the number to be written before it.
 fn blocks<C>(
     cx: PageContext,
     cell: &EffectiveCell,
+    whole: impl Fn(&EffectiveBlock) -> Option<Html>,
     mut criterion: impl FnMut(&EffectiveCriterion, Option<u64>) -> C,
 ) -> Vec<BlockView<C>> {
     let mut open: &[Group] = &[];
@@ -211,21 +239,21 @@ fn blocks<C>(
     for block in &cell.blocks {
         let headings = headings(open, block);
         open = block.groups;
-        let (prose, lead_in) = match &block.content {
-            EffectiveContent::Prose(prose) => (Some(*prose), None),
-            EffectiveContent::Criteria { lead_in, .. } => (None, *lead_in),
+        let (prose, lead_in, criteria) = match (&block.content, whole(block)) {
+            (_, Some(whole)) => (whole, None, &[][..]),
+            (EffectiveContent::Prose(prose), _) => (html(cx, prose), None, &[][..]),
+            (EffectiveContent::Criteria { lead_in, criteria }, _) => {
+                (Html::default(), *lead_in, &criteria[..])
+            }
         };
-        let shown = |prose: Option<&Prose>| prose.map(|it| html(cx, it)).unwrap_or_default();
-        let first = block.criteria().first().and_then(number_of);
+        let first = criteria.first().and_then(number_of);
         views.push(BlockView {
             headings,
-            prose: shown(prose),
-            lead_in: shown(lead_in),
+            prose,
+            lead_in: lead_in.map(|it| html(cx, it)).unwrap_or_default(),
             ordered: first.is_some(),
             start: first.unwrap_or(1),
-            criteria: numbered(block.criteria(), first)
-                .map(|(it, number)| criterion(it, number))
-                .collect(),
+            criteria: numbered(criteria, first).map(|(it, number)| criterion(it, number)).collect(),
         });
     }
     views

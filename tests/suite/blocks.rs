@@ -1,5 +1,6 @@
 //! A cell is what its author wrote, in that order, on every kind of page that shows it.
 
+use ladderbook::tree::Tree;
 use serde_json::json;
 
 use crate::html::{Element, attributes, elements};
@@ -197,4 +198,29 @@ fn footnotes_are_numbered_over_the_page() {
 fn an_old_id_is_an_anchor_where_the_id_is_one() {
     let ids = attributes(&page("levels/ic/junior/index.html"), "id");
     assert!(ids.contains(&"ships".to_owned()) && ids.contains(&"releases".to_owned()));
+}
+
+/// Most lists are markup that is ready, the others are shown item by item: a reader sees no difference.
+#[test]
+fn a_matrix_shows_every_list_as_a_list() {
+    let cell = "- Says *a* & b\n- Says c\n\n1. Goes first\n2. Goes second\n\n3) Comes third\n\n- Keeps this {.internal}\n- Tells that\n\nAnd:\n\n- Is led to\n";
+    let project = Tree::from_texts([
+        ("book.toml", "[build]\naudience = \"internal\"\n"),
+        ("content/levels/ic/1-a.md", &format!("---\ntitle: A\n---\n## Care\n\n{cell}")),
+    ]);
+    let html = text(&build(&project).output, "matrix/index.html");
+    let lists = |kind: &str| -> Vec<String> {
+        let cells = elements(&html, "td").into_iter();
+        let lists = cells.flat_map(|cell| cell.elements(kind));
+        let items = lists.map(|list| {
+            list.elements("li").iter().map(|it| plain(&it.text)).collect::<Vec<_>>().join(" / ")
+        });
+        items.collect()
+    };
+    assert_eq!(
+        lists("ul"),
+        ["Says a & b / Says c", "Keeps this internal / Tells that", "Is led to"]
+    );
+    assert_eq!(lists("ol"), ["Goes first / Goes second", "Comes third"]);
+    assert!(html.contains("<li>Says <em>a</em> &amp; b</li>"), "{html}");
 }
