@@ -9,10 +9,24 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use anyhow::bail;
 
 use crate::tree::Tree;
+#[cfg(not(feature = "search"))]
 use crate::view::Record;
 
 #[cfg(feature = "search")]
 mod words;
+
+#[cfg(feature = "search")]
+pub use self::pagefind_index::{Document, documents};
+
+/// Without search nothing is read.
+#[cfg(not(feature = "search"))]
+pub struct Document;
+
+/// Nothing, since this was built without search.
+#[cfg(not(feature = "search"))]
+pub fn documents(_: &[Record]) -> Vec<Document> {
+    Vec::new()
+}
 
 /// Makes the index of a site. `go_on` is asked again and again; once it says no the index is no longer
 /// wanted, and there is none.
@@ -23,11 +37,11 @@ mod words;
 #[cfg(feature = "search")]
 pub fn index(
     language: &str,
-    records: &[Record],
+    documents: Vec<Document>,
     go_on: impl Fn() -> bool,
 ) -> anyhow::Result<Option<Tree>> {
     // It panics where it cannot go on, such as where the current folder has been removed.
-    let index = AssertUnwindSafe(|| pagefind_index::index(language, records, go_on));
+    let index = AssertUnwindSafe(|| pagefind_index::index(language, documents, go_on));
     catch_unwind(index).unwrap_or_else(|panic| {
         let words = panic.downcast_ref::<String>().map(String::as_str);
         let words =
@@ -42,7 +56,7 @@ pub fn index(
 ///
 /// Never.
 #[cfg(not(feature = "search"))]
-pub fn index(_: &str, _: &[Record], _: impl Fn() -> bool) -> anyhow::Result<Option<Tree>> {
+pub fn index(_: &str, _: Vec<Document>, _: impl Fn() -> bool) -> anyhow::Result<Option<Tree>> {
     Ok(Some(Tree::default()))
 }
 
@@ -53,10 +67,11 @@ mod pagefind_index {
     use pagefind::options::PagefindServiceConfig;
     use tokio::runtime;
 
-    use crate::html::attribute;
-    use crate::search::words;
+    use rayon::prelude::*;
 
     use crate::handbook::routes::SEARCH_INDEX;
+    use crate::html::attribute;
+    use crate::search::words;
     use crate::tree::{File, RelPath, Tree};
     use crate::view::Record;
 
@@ -64,9 +79,21 @@ mod pagefind_index {
     /// site has expectations. A reader loads one of them for each result that is shown.
     const FRAGMENTS: u32 = 400;
 
+    /// What can be found under an address, as Pagefind reads it.
+    pub struct Document {
+        url: String,
+        html: String,
+    }
+
+    /// What Pagefind reads for records, made on all cores: it takes one after the other itself.
+    pub fn documents(records: &[Record]) -> Vec<Document> {
+        let document = |it: &Record| Document { url: it.url.clone(), html: html(it) };
+        records.par_iter().map(document).collect()
+    }
+
     pub fn index(
         language: &str,
-        records: &[Record],
+        documents: Vec<Document>,
         go_on: impl Fn() -> bool,
     ) -> anyhow::Result<Option<Tree>> {
         // Pagefind reads each record in a thread beside. A second one would be begun whenever the first has not yet laid
@@ -84,13 +111,12 @@ mod pagefind_index {
                 .max_fragments(FRAGMENTS)
                 .build();
             let mut index = PagefindIndex::new(Some(options))?;
-            for record in records {
+            for Document { url, html } in documents {
                 if !go_on() {
                     return Ok(None);
                 }
-                let page = document(record);
-                let added = index.add_html_file(None, Some(record.url.clone()), page);
-                added.await.with_context(|| format!("cannot index `{}`", record.url))?;
+                let added = index.add_html_file(None, Some(url.clone()), html);
+                added.await.with_context(|| format!("cannot index `{url}`"))?;
             }
             if !go_on() {
                 return Ok(None);
@@ -113,10 +139,11 @@ mod pagefind_index {
 
     /// A record as a page that Pagefind understands: its names and their values stand in one element without an end, which
     /// has no text that Pagefind would look at. Each value is an attribute of its own, since it may have commas and colons.
-    fn document(record: &Record) -> String {
+    fn html(record: &Record) -> String {
         let filters = record.filters.iter().map(|(name, text)| (*name, text.as_str()));
         let filters: Vec<_> = filters.chain([("kind", record.kind)]).collect();
-        let mut html = String::from("<html><body data-pagefind-body><wbr");
+        let mut html = String::with_capacity(record.html.len() + 1024);
+        html.push_str("<html><body data-pagefind-body><wbr");
         push_names(&mut html, "meta", record.labels.iter().map(|(name, _)| *name));
         push_names(&mut html, "filter", filters.iter().map(|(name, _)| *name));
         let labels = record.labels.iter().map(|(_, text)| words::in_text(text));

@@ -75,7 +75,7 @@ pub fn build(project: &Tree, memo: &mut Memo) -> Build {
 
 /// Builds the site of a project as the command line says.
 pub fn build_with(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Build {
-    build_beside(project, overrides, memo, &InMemory, |_, _| ()).0
+    build_beside(project, overrides, memo, &InMemory, nothing).0
 }
 
 /// The same with a store for the files that are made, which gives the bytes back for as long as it lasts. So does what
@@ -87,9 +87,14 @@ pub fn build_into(
     memo: &mut Memo,
     store: &dyn FileStore,
 ) -> (Build, anyhow::Result<Option<Tree>>) {
-    let index = |site: &Themed, goes_well: GoesWell| match goes_well() {
-        true => index_files(site, goes_well),
-        false => Ok(None),
+    let index = |site: &Themed, goes_well: GoesWell| {
+        let is_wanted = site.loaded.config.extras.search;
+        let records = if is_wanted && goes_well() { records(site, goes_well) } else { None };
+        let words = records.map(|records| Words::of(site, &records));
+        move |goes_well: GoesWell| match words {
+            Some(words) => words.index(goes_well),
+            None => Ok((!is_wanted && goes_well()).then(Tree::default)),
+        }
     };
     build_beside(project, overrides, memo, store, index)
 }
@@ -97,18 +102,24 @@ pub fn build_into(
 /// Whether no error has been found so far.
 type GoesWell<'a> = &'a (dyn Fn() -> bool + Sync);
 
-/// A build, and something else of the site that is made beside its pages.
-fn build_beside<T: Send>(
+/// Nothing is made beside the pages of a site.
+fn nothing(_: &Themed, _: GoesWell) -> fn(GoesWell) {
+    |_| ()
+}
+
+/// A build, and something else of the site: `before` begins with it on all cores before there are any pages, and what that
+/// returns makes it beside them.
+fn build_beside<T: Send, B: FnOnce(GoesWell) -> T + Send>(
     project: &Tree,
     overrides: &Overrides,
     memo: &mut Memo,
     store: &dyn FileStore,
-    beside: impl FnOnce(&Themed, GoesWell) -> T + Send,
+    before: impl FnOnce(&Themed, GoesWell) -> B,
 ) -> (Build, T) {
     let read = read(project, overrides, Templates::Compiled, memo);
     // Editions were read as well.
     drop(memo.take_sources());
-    let made = make(read, project, memo, store, beside);
+    let made = make(read, project, memo, store, before);
     memo.forget_unused();
     made
 }
@@ -119,7 +130,7 @@ pub fn build_all(projects: &[&Tree], memo: &mut Memo) -> Vec<Build> {
     let overrides = Overrides::default();
     let make = |project: &&Tree| {
         let read = read(project, &overrides, Templates::Compiled, memo);
-        make(read, project, memo, &InMemory, |_, _| ()).0
+        make(read, project, memo, &InMemory, nothing).0
     };
     let builds = projects.iter().map(make).collect();
     memo.forget_unused();
@@ -176,7 +187,7 @@ pub fn check(project: &Tree, overrides: &Overrides, memo: &mut Memo) -> Checked 
     // Whether they are needed is known once the handbook is read.
     let read = read(project, overrides, Templates::AsWritten, memo);
     let checked = if has_own_theme(project) || read.loaded.links.has_calls {
-        let (build, ()) = make(read, project, memo, &InMemory, |_, _| ());
+        let (build, ()) = make(read, project, memo, &InMemory, nothing);
         let Build { diagnostics, pages, loaded, .. } = build;
         Checked { diagnostics, pages, loaded }
     } else {
@@ -238,12 +249,12 @@ fn read(
 }
 
 /// Makes the site of a project, with its editions in folders of their own; and something else beside its pages.
-fn make<T: Send>(
+fn make<T: Send, B: FnOnce(GoesWell) -> T + Send>(
     read: ReadProject,
     project: &Tree,
     memo: &mut Memo,
     store: &dyn FileStore,
-    beside: impl FnOnce(&Themed, GoesWell) -> T + Send,
+    before: impl FnOnce(&Themed, GoesWell) -> B,
 ) -> (Build, T) {
     let ReadProject { loaded, theme, editions, found } = read;
     // What is known by now not to be published need not be stored.
@@ -255,7 +266,7 @@ fn make<T: Send>(
     let site = Themed::new(project, Arc::clone(&loaded), theme, today);
     let site = Arc::new(DropInBackground::new(site));
     let goes_well = !diagnostics.has_errors();
-    let (files, of_layout, beside) = make_files(&site, project, goes_well, memo, store, beside);
+    let (files, of_layout, beside) = make_files(&site, project, goes_well, memo, store, before);
     diagnostics.extend((*of_layout).clone());
     let Files { mut output, mut pages, mut rendered, left_out, diagnostics: of_pages } = files;
     diagnostics.extend(of_pages);
@@ -289,15 +300,15 @@ fn make<T: Send>(
     (build, beside)
 }
 
-/// The files of a site, and what keeps a folder from holding it; and something else beside both. `goes_well` says
-/// whether no error has been found before.
-fn make_files<T: Send>(
+/// The files of a site, and what keeps a folder from holding it; and something else beside both, see [`build_beside`].
+/// `goes_well` says whether no error has been found before.
+fn make_files<T: Send, B: FnOnce(GoesWell) -> T + Send>(
     site: &Kept,
     project: &Tree,
     goes_well: bool,
     memo: &mut Memo,
     store: &dyn FileStore,
-    beside: impl FnOnce(&Themed, GoesWell) -> T + Send,
+    before: impl FnOnce(&Themed, GoesWell) -> B,
 ) -> (Files, Arc<Diagnostics>, T) {
     // Apart from all else that is remembered, which the pages need at the same time.
     let mut known_faults = std::mem::take(&mut memo.layout_faults);
@@ -313,7 +324,9 @@ fn make_files<T: Send>(
         note(&faults);
         faults
     };
-    let beside = || beside(site, &|| !has_failed.load(Ordering::Relaxed));
+    let goes_well = || !has_failed.load(Ordering::Relaxed);
+    let beside = before(site, &goes_well);
+    let beside = || beside(&goes_well);
     let ((files, of_layout), beside) = rayon::join(|| rayon::join(files, of_layout), beside);
     memo.layout_faults = known_faults;
     (files, of_layout, beside)
@@ -475,18 +488,31 @@ pub struct Searchable(Kept);
 /// If the machine fails.
 pub fn search(build: &Build) -> anyhow::Result<Tree> {
     let Some(Searchable(site)) = &build.searchable else { return Ok(Tree::default()) };
-    Ok(index_files(site, || true)?.unwrap_or_default())
+    Ok(index(site, None, || true)?.map(|index| index.files).unwrap_or_default())
 }
 
-/// The same of a site that is being made; `None` once it is not to go on.
-fn index_files(
-    site: &Themed,
-    should_continue: impl Fn() -> bool + Sync,
-) -> anyhow::Result<Option<Tree>> {
-    if !site.loaded.config.extras.search {
-        return Ok(Some(Tree::default()));
+/// What can be found on a site; `None` if `should_continue` says no.
+fn records(site: &Themed, should_continue: impl Fn() -> bool + Sync) -> Option<Vec<view::Record>> {
+    site.view(|site, _| view::records(site, &should_continue))
+}
+
+/// What a search index is made from.
+struct Words {
+    language: String,
+    documents: Vec<search::Document>,
+}
+
+impl Words {
+    /// Those of what can be found on a site.
+    fn of(site: &Themed, records: &[view::Record]) -> Self {
+        let language = site.loaded.config.language.value.clone();
+        Self { language, documents: search::documents(records) }
     }
-    Ok(index(site, None, should_continue)?.map(|index| index.files))
+
+    /// The files of the index; `None` if `should_continue` says no.
+    fn index(self, should_continue: impl Fn() -> bool) -> anyhow::Result<Option<Tree>> {
+        search::index(&self.language, self.documents, should_continue)
+    }
 }
 
 /// See [`Searchable::index`].
@@ -495,15 +521,13 @@ fn index(
     last: Option<&Index>,
     should_continue: impl Fn() -> bool + Sync,
 ) -> anyhow::Result<Option<Index>> {
-    let Some(records) = site.view(|site, _| view::records(site, &should_continue)) else {
-        return Ok(None);
-    };
+    let Some(records) = records(site, &should_continue) else { return Ok(None) };
     let language = &site.loaded.config.language.value;
     let made_from = Fingerprint::of(&(language, &records));
     if let Some(last) = last.filter(|last| last.made_from == made_from) {
         return Ok(Some(last.clone()));
     }
-    let files = search::index(language, &records, should_continue)?;
+    let files = Words::of(site, &records).index(should_continue)?;
     Ok(files.map(|files| Index { files, made_from }))
 }
 

@@ -198,7 +198,7 @@ const CRATES: [(&str, &[&str]); 46] = [
     ("pulldown_cmark", &["handbook", "read", "view", "import"]),
     ("pulldown_cmark_escape", &["html"]),
     ("pulldown_cmark_to_cmark", &["view"]),
-    ("rayon", &["handbook", "read", "check", "view", "memo", "site", "disk"]),
+    ("rayon", &["handbook", "read", "check", "view", "search", "memo", "site", "disk"]),
     ("rust_xlsxwriter", &["exchange"]),
     ("semver", &["config"]),
     (
