@@ -28,33 +28,13 @@ pub struct JsonLookup<'h> {
 #[derive(Serialize)]
 struct JsonFound<'h> {
     /// All wordings of it, in the order of the handbook.
-    texts: Texts<'h>,
+    texts: Vec<&'h str>,
     /// The first level with a page that has it.
     #[serde(skip_serializing_if = "Option::is_none")]
     level: Option<Arc<str>>,
     /// Its fragment where it stands first, if that is not its id; empty if it has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     anchor: Option<Cow<'h, str>>,
-}
-
-/// The wordings of a criterion. Hardly one of hundreds of thousands has several.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Texts<'h> {
-    One([&'h str; 1]),
-    Several(Vec<&'h str>),
-}
-
-impl<'h> Texts<'h> {
-    /// Adds one, unless it is there already.
-    fn add(&mut self, text: &'h str) {
-        match self {
-            Self::One([first]) if *first == text => {}
-            Self::One([first]) => *self = Self::Several(vec![first, text]),
-            Self::Several(texts) if texts.contains(&text) => {}
-            Self::Several(texts) => texts.push(text),
-        }
-    }
 }
 
 /// As many files as are wanted, of what levels say, in the order of the handbook.
@@ -98,23 +78,18 @@ fn of_file<'h>(names: &[Option<Arc<str>>], entries: Entries<'h>) -> JsonLookup<'
     let mut sorted: Vec<(u128, LevelIx, Sentence)> = begun.collect();
     // The sort is stable: of those with one id the first of the handbook stays the first.
     sorted.sort_by(|one, other| (one.0, one.2.id()).cmp(&(other.0, other.2.id())));
-    // Neighbours in the alphabet lie far from each other in memory: looked up one after the other, a processor waits for
-    // many at once.
-    let texts: Vec<&str> = sorted.iter().map(|(.., it)| it.text()).collect();
-    let mut criteria: Vec<(&str, JsonFound)> = Vec::with_capacity(sorted.len());
-    for ((_, level, it), text) in sorted.into_iter().zip(texts) {
-        let level = &names[level.0];
-        match criteria.last_mut() {
-            Some((id, found)) if *id == it.id() => {
-                found.texts.add(text);
-                if found.level.is_none() {
-                    found.level.clone_from(level);
-                }
-            }
-            _ => {
-                let (texts, level) = (Texts::One([text]), level.clone());
-                criteria.push((it.id(), JsonFound { texts, level, anchor: it.anchor() }));
-            }
+    let mut criteria: Vec<(&str, JsonFound)> = Vec::new();
+    for (_, level, it) in sorted {
+        if criteria.last().is_none_or(|(id, _)| *id != it.id()) {
+            let anchor = it.anchor();
+            criteria.push((it.id(), JsonFound { texts: Vec::new(), level: None, anchor }));
+        }
+        let Some((_, found)) = criteria.last_mut() else { continue };
+        if !found.texts.contains(&it.text()) {
+            found.texts.push(it.text());
+        }
+        if found.level.is_none() {
+            found.level.clone_from(&names[level.0]);
         }
     }
     JsonLookup { criteria, renamed: renamed.into_iter().collect() }
