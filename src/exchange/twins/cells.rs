@@ -15,29 +15,27 @@ use crate::view::{
 pub struct Marks<'a> {
     /// What changes from the level before, if that is said.
     changes: Option<&'a MarkedChanges<'a>>,
-    /// What stands behind a criterion that is new, of which a level may have many.
-    new: String,
     /// Whether steps have their place among all of them: they are not listed elsewhere.
     places: bool,
 }
 
 impl<'a> Marks<'a> {
     /// Those of what changes from the level before.
-    pub fn of(words: &Words, changes: Option<&'a MarkedChanges<'a>>) -> Self {
-        Self { changes, new: format!(" *({})*", words.plain("new")), places: true }
+    pub fn of(changes: Option<&'a MarkedChanges<'a>>) -> Self {
+        Self { changes, places: true }
     }
 
-    fn shown(&self, words: &Words, criterion: &CriterionView) -> Cow<'_, str> {
+    fn shown<'w>(&self, words: &'w Words, criterion: &CriterionView) -> Cow<'w, str> {
         let mark = |it: &'a MarkedChanges| it.marks.get(&Fingerprint::short_of(&criterion.anchor));
         match self.changes.and_then(mark) {
-            Some(ChangeMark::New) => Cow::Borrowed(&self.new),
+            Some(ChangeMark::New) => Cow::Borrowed(&words.new),
             Some(ChangeMark::Grown(before, is_sure)) => {
                 let word = words.plain(if *is_sure { "grown-from" } else { "kind-likely" });
                 let before: Vec<String> = before.iter().map(|it| escaped(it)).collect();
                 Cow::Owned(format!(" *({}: {})*", word, before.join("; ")))
             }
             None if criterion.aside.as_ref().is_some_and(|it| it.new || it.since == "new") => {
-                Cow::Owned(format!(" *({})*", words.plain("new")))
+                Cow::Borrowed(&words.new)
             }
             None => Cow::Borrowed(""),
         }

@@ -25,7 +25,7 @@ pub fn level(document: &mut Document, words: &Words, level: &LevelTwin) {
         document.heading(2, &words.plain("what-steps-mean"));
         level.steps.iter().for_each(|it| cells::step_text(document, words, it));
     }
-    let marks = Marks::of(words, level.changes.as_ref());
+    let marks = Marks::of(level.changes.as_ref());
     for group in &level.groups {
         match &group.category {
             Some(category) => document.heading(2, &escaped(&category.title)),

@@ -8,11 +8,14 @@ pub struct Words<'a> {
     messages: &'a Messages,
     /// What stands behind a label.
     colon: String,
+    /// What stands behind a criterion that is new, of which a level may have many.
+    pub new: String,
 }
 
 impl<'a> Words<'a> {
     pub fn new(messages: &'a Messages) -> Self {
-        Self { messages, colon: escaped(&messages.plain("colon")) }
+        let [colon, new] = ["colon", "new"].map(|key| escaped(&messages.plain(key)));
+        Self { messages, colon, new: format!(" *({new})*") }
     }
 
     pub fn plain(&self, key: &str) -> String {
