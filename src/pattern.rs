@@ -1,6 +1,9 @@
 //! Patterns of paths, as `[build] copy` has them.
 
-use std::collections::{BTreeSet, HashMap};
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use aho_corasick::AhoCorasick;
 
 /// A pattern of paths: `*` stands for any part of a name, `?` for any character of it, `**` as a name for
 /// any folders, none among them.
@@ -30,65 +33,103 @@ impl<'a> Pattern<'a> {
         let parts: Vec<&str> = self.0.split('/').collect();
         parts_match(&parts, &names)
     }
+
+    /// What each path that it matches has in it.
+    fn literals(self) -> impl Iterator<Item = &'a str> {
+        // A sign for folders may stand for none, without the slash beside it.
+        self.0.split(['*', '?']).map(|it| it.trim_matches('/')).filter(|it| !it.is_empty())
+    }
 }
 
-/// Patterns of paths, each looked at only for paths that begin as it does: projects may name each file of many by a
-/// pattern of its own. Those that begin with `*` or `?` are looked at for each path.
+/// Patterns of paths, each looked at only for paths that have what it says literally: projects may name each file of
+/// many by a pattern of its own. Those of signs alone are looked at for each path.
 #[derive(Debug, Default)]
 pub struct Patterns<'a> {
-    /// By what stands before the first sign of each that is not matched as it is.
-    by_start: HashMap<&'a str, Vec<Pattern<'a>>>,
-    /// How long these starts are.
-    lengths: BTreeSet<usize>,
+    /// Finds in a path what patterns say literally.
+    literals: Option<AhoCorasick>,
+    /// For each of these literals the patterns that ask for it.
+    by_literal: Vec<Vec<Pattern<'a>>>,
+    others: Vec<Pattern<'a>>,
 }
 
 impl<'a> Patterns<'a> {
     /// Whether one of them matches a path.
     pub fn match_any(&self, path: &str) -> bool {
-        let starts = self.lengths.iter().filter_map(|length| path.get(..*length));
-        let mut patterns = starts.filter_map(|start| self.by_start.get(start)).flatten();
-        patterns.any(|pattern| pattern.matches(path))
+        let is_match = |it: &Pattern| it.matches(path);
+        let found = self.literals.iter().flat_map(|it| it.find_overlapping_iter(path));
+        found.flat_map(|it| &self.by_literal[it.pattern()]).any(is_match)
+            || self.others.iter().any(is_match)
     }
 }
 
 impl<'a> FromIterator<Pattern<'a>> for Patterns<'a> {
     fn from_iter<I: IntoIterator<Item = Pattern<'a>>>(patterns: I) -> Self {
+        let patterns: Vec<Pattern> = patterns.into_iter().collect();
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        patterns.iter().flat_map(|it| it.literals()).for_each(|it| {
+            *counts.entry(it).or_default() += 1;
+        });
         let mut all = Self::default();
+        let mut by_literal: HashMap<&str, Vec<Pattern>> = HashMap::new();
         for pattern in patterns {
-            let start = pattern.0.split(['*', '?']).next().unwrap_or_default();
-            // `a/**` matches `a` as well.
-            let start = start.trim_end_matches('/');
-            all.by_start.entry(start).or_default().push(pattern);
-            all.lengths.insert(start.len());
+            // Many may be in one folder, or have one extension.
+            match pattern.literals().min_by_key(|it| (counts[it], Reverse(it.len()))) {
+                Some(literal) => by_literal.entry(literal).or_default().push(pattern),
+                None => all.others.push(pattern),
+            }
+        }
+        let (literals, patterns): (Vec<&str>, Vec<_>) = by_literal.into_iter().unzip();
+        match AhoCorasick::new(literals) {
+            Ok(literals) => (all.literals, all.by_literal) = (Some(literals), patterns),
+            // They are too long for one automaton.
+            Err(_) => all.others.extend(patterns.into_iter().flatten()),
         }
         all
     }
 }
 
+/// Whether the names of a path are those of a pattern. The path may go on inside of a folder that the pattern names.
 fn parts_match(parts: &[&str], names: &[&str]) -> bool {
-    match (parts, names) {
-        // What is left of the path is inside of a folder that the pattern names.
-        ([], _) => true,
-        (["**", rest @ ..], _) => (0..=names.len()).any(|skip| {
-            let is_whole = rest.is_empty() && skip == names.len();
-            is_whole || !rest.is_empty() && parts_match(rest, &names[skip..])
-        }),
-        (_, []) => false,
-        ([part, parts @ ..], [name, names @ ..]) => {
-            let (part, name): (Vec<char>, Vec<char>) =
-                (part.chars().collect(), name.chars().collect());
-            name_matches(&part, &name) && parts_match(parts, names)
-        }
-    }
+    let is_name = |part: &&str, name: &&str| {
+        let [part, name]: [Vec<char>; 2] = [part, name].map(|it| it.chars().collect());
+        name_matches(&part, &name)
+    };
+    is_made_of(parts, names, |part| *part == "**", is_name, |_| true)
 }
 
 fn name_matches(part: &[char], name: &[char]) -> bool {
-    match (part, name) {
-        ([], []) => true,
-        (['*', rest @ ..], _) => (0..=name.len()).any(|skip| name_matches(rest, &name[skip..])),
-        (['?', part @ ..], [_, name @ ..]) => name_matches(part, name),
-        ([wanted, part @ ..], [found, name @ ..]) => wanted == found && name_matches(part, name),
-        _ => false,
+    let is_char = |wanted: &char, found: &char| *wanted == '?' || wanted == found;
+    is_made_of(part, name, |it| *it == '*', is_char, |rest| rest.is_empty())
+}
+
+/// Whether items are those of a pattern, in which some stand for any number of items. `may_stay` says whether items may
+/// be left at its end. Where the pattern does not go on, only the last of these takes one item more: what fits behind an
+/// earlier one fits as soon as it can, so that this takes the product of both lengths at most.
+fn is_made_of<P, T>(
+    pattern: &[P],
+    items: &[T],
+    is_any: impl Fn(&P) -> bool,
+    is_one: impl Fn(&P, &T) -> bool,
+    may_stay: impl Fn(&[T]) -> bool,
+) -> bool {
+    let (mut wanted, mut rest) = (pattern, items);
+    let mut behind_any = None;
+    loop {
+        (wanted, rest) = match (wanted, rest) {
+            ([], rest) if may_stay(rest) => return true,
+            ([any, wanted @ ..], _) if is_any(any) => {
+                behind_any = Some((wanted, rest));
+                (wanted, rest)
+            }
+            ([one, wanted @ ..], [item, rest @ ..]) if is_one(one, item) => (wanted, rest),
+            _ => match behind_any {
+                Some((wanted, [_, rest @ ..])) => {
+                    behind_any = Some((wanted, rest));
+                    (wanted, rest)
+                }
+                _ => return false,
+            },
+        };
     }
 }
 
@@ -106,6 +147,9 @@ mod tests {
             ("downloads/**", vec!["downloads/a", "downloads/b/c"], vec!["b/downloads/c"]),
             ("a/**/b.txt", vec!["a/b.txt", "a/x/y/b.txt"], vec!["b.txt", "a/c.txt"]),
             ("./a?.*", vec!["ab.c", "aé."], vec!["a.c", "abc"]),
+            ("a*b*c", vec!["abc", "abbcbc", "aéb-c"], vec!["acb", "abcd", "ab"]),
+            ("**/a/**/b", vec!["a/b", "x/a/a/y/b/z"], vec!["b/a", "a", "a/x"]),
+            ("**", vec!["a", "a/b"], vec![]),
             (".nojekyll", vec![".nojekyll"], vec!["x/.nojekyll"]),
         ] {
             let pattern = Pattern::new(pattern).unwrap();
