@@ -4,6 +4,9 @@
 //! the later to the earlier, is done with them. What a criterion reaches was done before it, so that its number
 //! lies in a span that is known. Who looks for some criteria does not go where no number of theirs is in the span:
 //! a chain of any length costs only the steps that lead to what is looked for.
+//!
+//! Criteria that replace each other in a circle are an error. No step from one of them to another is taken: each would
+//! reach all of them, which for thousands is more than can be walked.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::RangeInclusive;
@@ -22,20 +25,12 @@ pub struct Ancestry {
     named: HashMap<String, usize>,
     /// For each number those of what it replaces itself.
     before: Vec<Vec<usize>>,
-    /// For each number the least span with it and all that it reaches; one of all numbers where a circle is among
-    /// that.
+    /// For each number the least span with it and all that it reaches.
     spans: Vec<RangeInclusive<usize>>,
+    /// For each number that is on a circle that of the first id on it. Circles that have a criterion in common are one.
+    circles: HashMap<usize, usize>,
     /// The fingerprint of all of it.
     pub fingerprint: Fingerprint,
-}
-
-/// One that is being looked at.
-struct Open {
-    id: Arc<str>,
-    before: Vec<Arc<str>>,
-    /// How many of these have been looked at.
-    done: usize,
-    span: RangeInclusive<usize>,
 }
 
 impl Ancestry {
@@ -55,14 +50,11 @@ impl Ancestry {
         for (_, id) in &meant {
             walk.number(id, &before);
         }
-        let Numbering { ids, numbers, before, spans } = walk;
-        let numbers: HashMap<Arc<str>, usize> =
-            numbers.into_iter().filter_map(|(id, number)| Some((id, number?))).collect();
+        let Numbering { ids, numbers, before, spans, circles, .. } = walk;
+        let circles: HashMap<usize, usize> = circles.into_iter().collect();
         let fingerprint = Fingerprint::of(&(&meant, &ids, &before));
         let named = meant.into_iter().map(|(name, id)| (name.to_owned(), numbers[&id])).collect();
-        let of_all = |before: Vec<Arc<str>>| before.iter().map(|id| numbers[id]).collect();
-        let before = before.into_iter().map(of_all).collect();
-        Self { ids, named, before, spans, fingerprint, numbers }
+        Self { ids, numbers, named, before, spans, circles, fingerprint }
     }
 
     /// The number of the criterion with an id of today; `None` if nothing replaces it.
@@ -73,6 +65,14 @@ impl Ancestry {
     /// The id of today of the criterion with a number.
     pub fn id(&self, number: usize) -> &str {
         &self.ids[number]
+    }
+
+    /// The id that comes first on the circle on which the criteria with two ids of today replace each other; `None` if
+    /// they do not.
+    pub fn circle(&self, one: &str, other: &str) -> Option<&str> {
+        let of = |id| self.circles.get(&self.number(id)?);
+        let first = of(one)?;
+        (of(other) == Some(first)).then(|| self.id(*first))
     }
 
     /// The numbers of what is reached from these names, each but once, and none that has been `seen`. With `wanted`,
@@ -105,62 +105,89 @@ impl Ancestry {
     }
 }
 
-/// The walk that gives criteria their numbers.
+/// The walk that gives criteria their numbers: Tarjan's, which finds circles as it goes ("Depth-first search and linear
+/// graph algorithms", 1972).
 #[derive(Default)]
 struct Numbering {
     ids: Vec<Arc<str>>,
-    /// The number of each that was come to; `None` while it is open.
-    numbers: HashMap<Arc<str>, Option<usize>>,
-    before: Vec<Vec<Arc<str>>>,
+    numbers: HashMap<Arc<str>, usize>,
+    before: Vec<Vec<usize>>,
     spans: Vec<RangeInclusive<usize>>,
+    circles: Vec<(usize, usize)>,
+    /// Those that have no number yet, in the order in which they were come to.
+    waiting: Vec<(Arc<str>, Vec<Arc<str>>)>,
+    /// The places of these.
+    places: HashMap<Arc<str>, usize>,
+}
+
+/// One that is being looked at.
+struct Open {
+    /// Its place among those that wait.
+    place: usize,
+    /// How many of what it replaces have been looked at.
+    done: usize,
+    /// The first place to which a way leads from it.
+    first: usize,
 }
 
 impl Numbering {
     /// Numbers a criterion after all that it reaches. Chains may be longer than a stack is deep.
     fn number(&mut self, id: &Arc<str>, before: &impl Fn(&str) -> Vec<Arc<str>>) {
-        let mut open = Vec::new();
-        self.enter(id, before, &mut open);
+        if self.numbers.contains_key(id) {
+            return;
+        }
+        let mut open = vec![self.enter(id, before)];
         while let Some(it) = open.last_mut() {
-            let Some(next) = it.before.get(it.done).map(Arc::clone) else {
-                self.leave(&mut open);
+            let Some(next) = self.waiting[it.place].1.get(it.done).map(Arc::clone) else {
+                let Open { place, first, .. } = *it;
+                open.pop();
+                if let Some(later) = open.last_mut() {
+                    later.first = first.min(later.first);
+                }
+                if first == place {
+                    self.leave(place);
+                }
                 continue;
             };
             it.done += 1;
-            match self.numbers.get(&next) {
-                None => self.enter(&next, before, &mut open),
-                Some(Some(number)) => it.span = joined(&it.span, &self.spans[*number]),
-                // Of what is on a circle something always comes to what is still open, and all else on it to that.
-                Some(None) => it.span = 0..=usize::MAX,
+            if let Some(place) = self.places.get(&next) {
+                it.first = it.first.min(*place);
+            } else if !self.numbers.contains_key(&next) {
+                open.push(self.enter(&next, before));
             }
         }
     }
 
-    fn enter(
-        &mut self,
-        id: &Arc<str>,
-        before: &impl Fn(&str) -> Vec<Arc<str>>,
-        open: &mut Vec<Open>,
-    ) {
-        if self.numbers.contains_key(id) {
-            return;
-        }
-        self.numbers.insert(Arc::clone(id), None);
-        let start = usize::MAX;
-        open.push(Open { id: Arc::clone(id), before: before(id), done: 0, span: start..=0 });
+    fn enter(&mut self, id: &Arc<str>, before: &impl Fn(&str) -> Vec<Arc<str>>) -> Open {
+        let place = self.waiting.len();
+        self.places.insert(Arc::clone(id), place);
+        self.waiting.push((Arc::clone(id), before(id)));
+        Open { place, done: 0, first: place }
     }
 
-    /// Gives the last one that is open its number, and those who reach it its span.
-    fn leave(&mut self, open: &mut Vec<Open>) {
-        let Some(Open { id, before, span, .. }) = open.pop() else { return };
-        let number = self.ids.len();
-        let span = joined(&span, &(number..=number));
-        if let Some(later) = open.last_mut() {
-            later.span = joined(&later.span, &span);
+    /// Gives their numbers to all that wait from a place on: one, or those of a circle. What else they reach has one.
+    fn leave(&mut self, place: usize) {
+        let start = self.ids.len();
+        let (ids, before): (Vec<_>, Vec<_>) = self.waiting.split_off(place).into_iter().unzip();
+        for (number, id) in (start..).zip(ids) {
+            self.places.remove(&id);
+            self.numbers.insert(Arc::clone(&id), number);
+            self.ids.push(id);
         }
-        self.numbers.insert(Arc::clone(&id), Some(number));
-        self.ids.push(id);
-        self.before.push(before);
-        self.spans.push(span);
+        for (number, before) in (start..).zip(before) {
+            let before = before.iter().map(|id| self.numbers[id]);
+            let before: Vec<usize> = before.filter(|it| *it < start).collect();
+            let span =
+                before.iter().fold(number..=number, |span, it| joined(&span, &self.spans[*it]));
+            self.before.push(before);
+            self.spans.push(span);
+        }
+        let members = start..self.ids.len();
+        if members.len() > 1
+            && let Some(first) = members.clone().min_by_key(|it| &self.ids[*it])
+        {
+            self.circles.extend(members.map(|it| (it, first)));
+        }
     }
 }
 
@@ -195,6 +222,10 @@ mod tests {
         found
     }
 
+    fn is_circle(replaces: &[Vec<usize>], one: usize, other: usize) -> bool {
+        walked(replaces, one).contains(&other) && walked(replaces, other).contains(&one)
+    }
+
     fn reached(ancestry: &Ancestry, from: usize, wanted: Option<&[usize]>) -> HashSet<usize> {
         let (name, mut seen) = (from.to_string(), HashSet::new());
         let found = ancestry.reached([name.as_str()], wanted, &mut seen);
@@ -220,7 +251,11 @@ mod tests {
             wanted in prop::collection::btree_set(0..12usize, 0..4),
         ) {
             let ancestry = ancestry(&replaces);
-            let all = walked(&replaces, from);
+            let steps = |it: usize| {
+                let before = replaces[it].iter().copied();
+                before.filter(|to| !is_circle(&replaces, it, *to)).collect::<Vec<_>>()
+            };
+            let all = walked(&(0..12).map(steps).collect::<Vec<_>>(), from);
             prop_assert_eq!(&reached(&ancestry, from, None), &all);
             let mut numbers: Vec<usize> =
                 wanted.iter().map(|it| ancestry.number(&it.to_string()).expect("a number")).collect();
@@ -229,6 +264,12 @@ mod tests {
             prop_assert!(found.is_subset(&all));
             for it in wanted {
                 prop_assert_eq!(found.contains(&it), all.contains(&it));
+            }
+            for other in (0..12).filter(|other| *other != from) {
+                let on_it = |it: &usize| is_circle(&replaces, from, *it);
+                let first = (0..12).filter(on_it).map(|it| it.to_string()).min();
+                let found = ancestry.circle(&from.to_string(), &other.to_string());
+                prop_assert_eq!(found, first.as_deref().filter(|_| on_it(&other)));
             }
         }
     }

@@ -26,8 +26,9 @@ pub struct Bodies {
     pub(super) all: Vec<Arc<Body>>,
     /// For each competency, by its number, the highest step that a level's own words expect, from 1.
     highest_steps: Vec<usize>,
-    /// Made when it is first asked for: few handbooks name a criterion by its id alone.
-    criteria: OnceLock<HashMap<u64, LevelIx, ByHash>>,
+    /// Where criteria stand, by their ids. Made when it is first asked for: few handbooks name a criterion by its id
+    /// alone.
+    places: OnceLock<HashMap<u64, CriterionPlace, ByHash>>,
     /// Which of them replace which. Made when it is first asked for.
     pub(super) ancestry: OnceLock<Ancestry>,
     /// What links may name on pages that were asked for it.
@@ -43,6 +44,16 @@ pub struct Bodies {
     pub(super) row_spans: OnceLock<Vec<OnceLock<RowSpan>>>,
     /// Ids of all criteria that a message may suggest. Made when they are first asked for.
     near_criteria: Derived<Candidates>,
+}
+
+/// Where a criterion of a level stands.
+#[derive(Clone, Copy, Debug)]
+struct CriterionPlace {
+    level: LevelIx,
+    /// The number of its cell in the body.
+    cell: u32,
+    /// Its number in the cell.
+    number: u32,
 }
 
 impl Bodies {
@@ -66,20 +77,34 @@ impl Bodies {
         self.highest_steps.get(competency.0).copied().unwrap_or_default()
     }
 
-    /// The level in whose file the criterion with this id, old or new, stands.
-    pub(super) fn level_of(&self, id: &str) -> Option<LevelIx> {
-        let criteria = self.criteria.get_or_init(|| {
-            let mut criteria = HashMap::default();
+    fn place_of(&self, id: &str) -> Option<CriterionPlace> {
+        let places = self.places.get_or_init(|| {
+            let mut places = HashMap::default();
             for (level, body) in self.all.iter().enumerate() {
-                for criterion in body.criteria() {
-                    for id in criterion.ids() {
-                        criteria.entry(Fingerprint::short_of(id)).or_insert(LevelIx(level));
+                for (cell, of_cell) in (0..).zip(&body.cells) {
+                    for (number, criterion) in (0..).zip(of_cell.criteria()) {
+                        let place = CriterionPlace { level: LevelIx(level), cell, number };
+                        for id in criterion.ids() {
+                            places.entry(Fingerprint::short_of(id)).or_insert(place);
+                        }
                     }
                 }
             }
-            criteria
+            places
         });
-        criteria.get(&Fingerprint::short_of(id)).copied()
+        places.get(&Fingerprint::short_of(id)).copied()
+    }
+
+    /// The level in whose file the criterion with this id, old or new, stands.
+    pub(super) fn level_of(&self, id: &str) -> Option<LevelIx> {
+        self.place_of(id).map(|it| it.level)
+    }
+
+    /// The criterion of a level with this id, old or new.
+    pub(super) fn criterion(&self, id: &str) -> Option<&Criterion> {
+        let CriterionPlace { level, cell, number } = self.place_of(id)?;
+        let found = self.all[level.0].cells[cell as usize].criteria().nth(number as usize);
+        found.filter(|it| it.ids().any(|it| it == id))
     }
 
     /// The id of the criterion that was probably meant by one that nothing has.

@@ -4,8 +4,9 @@
 //! out is what makes a handbook large and an edit frequent, the titles and bodies of levels and the prose of
 //! pages: they are read through [`Tracked`](super::tracked::Tracked), which notes it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Index;
+use std::sync::Arc;
 
 use super::body::{Bodies, Criterion};
 use super::derived::Derived;
@@ -73,8 +74,8 @@ pub struct Handbook {
     pub same_cells: BTreeMap<(LevelIx, CompetencyIx), LevelIx>,
     /// Where a level says something about a competency that is left out of this build.
     pub hidden_cells: BTreeSet<(LevelIx, CompetencyIx)>,
-    /// Files with the ids of headings and criteria that are left out of them.
-    pub hidden_anchors: BTreeSet<(RelPath, String)>,
+    /// The ids of headings and criteria that are left out, each with the files of which they are.
+    pub hidden_anchors: BTreeMap<String, BTreeSet<RelPath>>,
     /// Competencies that are said something about where it is left out of this build.
     pub hidden_mentions: BTreeSet<CompetencyIx>,
     /// Whether criteria of earlier levels stay expected where neither competency nor track says so.
@@ -84,6 +85,8 @@ pub struct Handbook {
     pub incomplete: bool,
     /// The colours of the tracks.
     pub hues: Derived<Hues>,
+    /// The ids of today of criteria of steps, by those that they have and had. Of several with one the first counts.
+    pub ids_of_steps: Derived<HashMap<String, Arc<str>>>,
 }
 
 impl Handbook {
@@ -110,14 +113,19 @@ impl Handbook {
 
     /// The criterion that is left out of this build under an id.
     pub fn hidden_criterion(&self, id: &str) -> Option<Hidden> {
-        let mut found = self.hidden_anchors.iter().filter(|(_, hidden)| hidden == id);
-        let (path, _) = found.find(|(path, _)| path.inside("content/levels").is_some())?;
-        Some(Hidden::new(path, format!("#{id}"), INTERNAL))
+        let mut files = self.files_without(id);
+        let file = files.find(|path| path.inside("content/levels").is_some())?;
+        Some(Hidden::new(file, format!("#{id}"), INTERNAL))
     }
 
     /// Whether a heading or criterion with this id is left out of one of the files that `is_meant` names.
     pub fn hides_anchor(&self, id: &str, is_meant: impl Fn(&RelPath) -> bool) -> bool {
-        self.hidden_anchors.iter().any(|(path, hidden)| hidden == id && is_meant(path))
+        self.files_without(id).any(is_meant)
+    }
+
+    /// The files of which a heading or criterion with this id is left out.
+    fn files_without(&self, id: &str) -> impl Iterator<Item = &RelPath> {
+        self.hidden_anchors.get(id).into_iter().flatten()
     }
 }
 

@@ -63,6 +63,8 @@ pub struct Names {
     known: KnownNames,
     /// Addresses that messages may suggest; made when they are first asked for.
     near_addresses: OnceLock<Candidates>,
+    /// See [`Handbook::has_gaps`].
+    has_gaps: bool,
 }
 
 /// What was called otherwise.
@@ -91,6 +93,7 @@ impl Names {
             data: Vec::new(),
             known: KnownNames::default(),
             near_addresses: OnceLock::new(),
+            has_gaps: handbook.has_gaps(),
         };
         names.add_tracks_and_levels(&handbook);
         names.add_competencies(&handbook);
@@ -440,7 +443,7 @@ impl Names {
             Ok(()) => return Ok(here),
             Err(missing) => missing,
         };
-        if handbook.has_gaps() {
+        if self.has_gaps {
             return Ok(here);
         }
         let level = handbook.criterion(anchor).map(|(level, _)| level);

@@ -12,14 +12,9 @@ pub fn replaced_by<'h>(handbook: Tracked<'h>, criterion: &Criterion) -> Vec<&'h 
     ids.filter_map(|id| handbook.current_id(&id.value)).map(|id| &**id).collect()
 }
 
-/// Ids of today of what a criterion replaces, and of what that replaced before it.
-pub fn predecessors<'h>(handbook: Tracked<'h>, criterion: &Criterion) -> Vec<&'h str> {
-    let ancestry = handbook.ancestry();
-    let mut seen = HashSet::new();
-    let found = ancestry.reached(names(criterion), None, &mut seen);
-    // A loop is reported elsewhere, and ends here.
-    let others = found.map(|it| ancestry.id(it)).filter(|id| *id != &*criterion.id);
-    others.collect()
+/// The id that comes first on the circle on which two criteria replace each other; `None` if they do not.
+pub fn circle<'h>(handbook: Tracked<'h>, one: &str, other: &str) -> Option<&'h str> {
+    handbook.ancestry().circle(one, other)
 }
 
 /// Whether the criterion with an id of today is a predecessor of a criterion.

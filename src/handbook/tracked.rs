@@ -5,6 +5,7 @@
 //! other way to read it. What is cheap to hash as a whole needs no record: that is the hash of the
 //! [`Handbook`], on which everything depends.
 
+use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock, PoisonError};
 
@@ -206,10 +207,10 @@ impl<'h> Tracked<'h> {
     /// The criterion of a level with this id, old or new, and the level in whose file it stands.
     pub fn criterion(self, id: &str) -> Option<(LevelIx, &'h Criterion)> {
         self.note(|| Read::Criterion(id.to_owned()));
-        let level = self.handbook.bodies.level_of(id)?;
-        let is_meant = |it: &&Criterion| it.ids().any(|it| it == id);
-        let found = self.body(level).criteria().find(is_meant)?;
-        Some((level, found))
+        let bodies = &self.handbook.bodies;
+        let level = bodies.level_of(id)?;
+        self.note(|| Read::Body(level));
+        Some((level, bodies.criterion(id)?))
     }
 
     /// The id of today of a criterion that a level or a step has; `None` if this build has none of that name. An
@@ -218,8 +219,15 @@ impl<'h> Tracked<'h> {
         if let Some((_, criterion)) = self.criterion(id) {
             return Some(&criterion.id);
         }
-        let mut criteria = self.handbook.step_criteria();
-        criteria.find(|it| it.ids().any(|it| it == id)).map(|it| &it.id)
+        let of_steps = self.handbook.ids_of_steps.get(|| {
+            let criteria = self.handbook.step_criteria();
+            let mut ids = HashMap::new();
+            for (name, it) in criteria.flat_map(|it| it.ids().map(move |name| (name, it))) {
+                ids.entry(name.to_owned()).or_insert_with(|| Arc::clone(&it.id));
+            }
+            ids
+        });
+        of_steps.get(id)
     }
 
     /// Which criteria replace which, over all steps.

@@ -99,6 +99,19 @@ const INPUTS: &[Input<Tree>] = &[
             ("content/levels/lead/1-one.md", &level(1)),
         ])
     }),
+    ("criteria that replace each other in a circle", 400, |n| {
+        let level = |first: usize| {
+            let criteria = lines(n, |it| {
+                let own = 2 * it + first;
+                format!("- Does {own} {{#c{own} replaces=c{}}}", (own + 1) % (2 * n))
+            });
+            format!("---\ntitle: Level\n---\n\n## Craft\n\n{criteria}")
+        };
+        project(&[
+            ("content/levels/ic/1-one.md", &level(0)),
+            ("content/levels/lead/1-one.md", &level(1)),
+        ])
+    }),
     ("anchors in HTML with links to them", 200, |n| {
         page(&lines(n, |it| format!("<a id=\"x{it}\"></a>\n\n[here](#x{})\n", n - 1 - it)))
     }),
@@ -109,6 +122,14 @@ const INPUTS: &[Input<Tree>] = &[
         let patterns = lines(n, |it| format!("  \"files/{it}.*\","));
         let book = format!("[book]\ntitle = \"Book\"\n[build]\ncopy = [\n{patterns}]\n");
         let names: Vec<String> = (0..n).map(|it| format!("content/files/{it}.bin")).collect();
+        let mut files = vec![LEVEL, ("book.toml", book.as_str())];
+        files.extend(names.iter().map(|name| (name.as_str(), "x")));
+        project(&files)
+    }),
+    ("patterns that begin with a sign", 300, |n| {
+        let patterns = lines(n, |it| format!("  \"*-{it}.bin\", \"**/x-{it}-*\","));
+        let book = format!("[book]\ntitle = \"Book\"\n[build]\ncopy = [\n{patterns}]\n");
+        let names: Vec<String> = (0..n).map(|it| format!("content/files/x{it}.bin")).collect();
         let mut files = vec![LEVEL, ("book.toml", book.as_str())];
         files.extend(names.iter().map(|name| (name.as_str(), "x")));
         project(&files)

@@ -43,7 +43,9 @@ fn note_anchors(path: &RelPath, hidden: &HiddenParts, handbook: &mut Handbook) {
         .iter()
         .map(|text| first_words(&Prose::new(&TextFile::without_text(path), text.clone())));
     let anchors = hidden.ids.iter().cloned().chain(headings).chain(texts);
-    handbook.hidden_anchors.extend(anchors.map(|id| (path.clone(), id)));
+    for id in anchors {
+        handbook.hidden_anchors.entry(id).or_default().insert(path.clone());
+    }
 }
 
 /// Notes something internal of a register, which nothing is found by.
