@@ -15,6 +15,7 @@ use similar::{Algorithm, DiffOp};
 use super::body::Expectation;
 use super::effective::{self, EffectiveCriterion, Origin};
 use super::ix::{CompetencyIx, LevelIx};
+use super::latest::Latest;
 use super::likeness::{ALL, By, Pair};
 use super::model::Level;
 use super::pairing::{self, Entry, Kinship};
@@ -464,17 +465,12 @@ fn expected(
     let it = &handbook[level];
     let own = std::slice::from_ref(&level);
     let levels = first.map_or(own, |first| &handbook[it.track].levels[first..=it.order]);
-    let mut criteria: Vec<EffectiveCriterion> = Vec::new();
+    let mut known = Latest::default();
     for level in levels {
         let cell = effective::cell(handbook, *level, competency);
-        for it in cell.criteria().filter(|_| cell.state.is_shown()) {
-            match criteria.iter_mut().find(|known| known.criterion.id == it.criterion.id) {
-                Some(known) => *known = *it,
-                None => criteria.push(*it),
-            }
-        }
+        cell.criteria().filter(|_| cell.state.is_shown()).for_each(|it| known.put(*it));
     }
-    criteria
+    known.criteria
 }
 
 /// The pairs of two levels. They are found in the order of the handbook, and then turned round if asked for the

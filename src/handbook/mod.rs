@@ -34,6 +34,7 @@ pub mod page_sizes;
 pub mod catalogue;
 pub mod succession;
 pub mod pairing;
+mod latest;
 pub mod compare;
 mod pairs;
 mod anchors;

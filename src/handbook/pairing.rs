@@ -5,10 +5,12 @@
 //! both stand in one competency and group, then in one competency, then anywhere, and takes the pairs that
 //! are best as a whole. `themes/default/assets/js/compare/pairing.js` does the same with the same numbers.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::effective::EffectiveCriterion;
-use super::likeness::{ALL, By, Candidate, Pair, Rarity, Shelf, Weighed, Words, best, likeness};
+use super::likeness::{
+    ALL, By, Candidate, Pair, Rarity, Sayings, Shelf, Weighed, Words, best, likeness,
+};
 use crate::fingerprint::{ByHash, Fingerprint};
 
 /// From this likeness on two criteria are surely one in other words: half of what they say is the same.
@@ -29,6 +31,13 @@ const LIKELY_ELSEWHERE: u32 = LIKELY + 7 * EACH_DOUBLING;
 
 /// How much more likeness a sure pair needs in two competencies.
 const ELSEWHERE: u32 = 3 * EACH_DOUBLING;
+
+/// If a list has more criteria than this that neither an id nor its author nor the same words pair, two of them are
+/// compared only if they stand in one competency: any two of thousands are more than can be compared.
+const MANY: usize = 1_000;
+
+/// How far apart they stand there at most.
+const NEAR: usize = 200;
 
 /// A criterion of a list.
 pub struct Entry<'h> {
@@ -70,14 +79,14 @@ pub fn pairs(
         pairs: Vec::new(),
     };
     pairing.take_ids();
+    let mut taken: HashSet<(usize, usize)> =
+        pairing.pairs.iter().map(|it| (it.from, it.to)).collect();
     for (from, to) in by_author {
-        if !pairing.pairs.iter().any(|it| (it.from, it.to) == (*from, *to)) {
+        if taken.insert((*from, *to)) {
             pairing.take(*from, *to, By::Author, true);
         }
     }
-    for reach in REACHES {
-        pairing.take_same(reach);
-    }
+    pairing.take_same();
     let alike = pairing.alike();
     for is_sure in [true, false] {
         for reach in REACHES {
@@ -156,19 +165,22 @@ impl Pairing<'_, '_> {
         }
     }
 
+    fn free(&self, side: usize) -> Vec<usize> {
+        (0..self.is_free[side].len()).filter(|it| self.is_free[side][*it]).collect()
+    }
+
     /// Of several that say the same, the first belongs to the first.
-    fn take_same(&mut self, reach: Reach) {
-        let folded: Vec<u64> = self.after.iter().map(|it| it.words.folded()).collect();
-        for (from, one) in self.before.iter().enumerate() {
-            let is_same = |to: &usize| {
-                folded[*to] == one.words.folded()
-                    && self.is_free[1][*to]
-                    && Reach::between(one, &self.after[*to]) == reach
-            };
-            if self.is_free[0][from]
-                && let Some(to) = (0..self.after.len()).find(is_same)
-            {
-                self.take(from, to, By::Words, true);
+    fn take_same(&mut self) {
+        let free = self.free(1).into_iter();
+        let mut sayings = Sayings::new(free.map(|to| (to, self.after[to].words.clone())));
+        for reach in REACHES {
+            for from in self.free(0) {
+                let one = &self.before[from];
+                let is_free = |to: usize| self.is_free[1][to];
+                let is_meant = |to: usize| Reach::between(one, &self.after[to]) == reach;
+                if let Some(to) = sayings.first(&one.words, is_free, is_meant) {
+                    self.take(from, to, By::Words, true);
+                }
             }
         }
     }
@@ -176,29 +188,56 @@ impl Pairing<'_, '_> {
     /// All pairs of free criteria that are alike enough to be likely.
     fn alike(&self) -> Vec<Alike> {
         let likely = self.likely_by_place();
-        let free =
-            |side: usize| (0..self.is_free[side].len()).filter(move |it| self.is_free[side][*it]);
+        let [before, after] = [0, 1].map(|side| self.free(side));
+        match before.len().max(after.len()) > MANY {
+            true => self.alike_near_by(&before, &after, &likely),
+            false => self.alike_anywhere(&before, &after, &likely),
+        }
+    }
+
+    fn alike_anywhere(&self, before: &[usize], after: &[usize], likely: &[u32]) -> Vec<Alike> {
         let shelf = Shelf::new(&self.words[1]);
         let mut alike = Vec::new();
-        for from in free(0) {
-            let one = &self.before[from];
+        for from in before.iter().copied() {
+            let place = self.before[from].place;
             let most = shelf.most_alike(&self.words[0][from]);
-            for to in free(1) {
-                let likely = match one.place == self.after[to].place {
-                    true => likely[one.place],
+            for to in after.iter().copied() {
+                let likely = match place == self.after[to].place {
+                    true => likely[place],
                     false => LIKELY_ELSEWHERE,
                 };
-                if most[to] < likely {
-                    continue;
-                }
-                let reach = Reach::between(one, &self.after[to]);
-                let likeness = self.likeness(from, to, likely);
-                if likeness >= likely {
-                    alike.push(Alike { from, to, reach, likeness, likely });
+                if most[to] >= likely {
+                    alike.extend(self.alike_pair(from, to, likely));
                 }
             }
         }
         alike
+    }
+
+    /// The same where there are [many](MANY).
+    fn alike_near_by(&self, before: &[usize], after: &[usize], likely: &[u32]) -> Vec<Alike> {
+        let mut by_place: Vec<Vec<usize>> = vec![Vec::new(); likely.len()];
+        for to in after {
+            by_place[self.after[*to].place].push(*to);
+        }
+        let mut alike = Vec::new();
+        for from in before.iter().copied() {
+            let Entry { place, position, .. } = self.before[from];
+            let beside = &by_place[place];
+            let start = beside.partition_point(|it| self.after[*it].position + NEAR < position);
+            let near = beside[start..].iter().copied();
+            let near = near.take_while(|it| self.after[*it].position <= position + NEAR);
+            alike.extend(near.filter_map(|to| self.alike_pair(from, to, likely[place])));
+        }
+        alike
+    }
+
+    fn alike_pair(&self, from: usize, to: usize, likely: u32) -> Option<Alike> {
+        let likeness = self.likeness(from, to, likely);
+        (likeness >= likely).then(|| {
+            let reach = Reach::between(&self.before[from], &self.after[to]);
+            Alike { from, to, reach, likeness, likely }
+        })
     }
 
     /// For each competency, by its number, the likeness for a likely pair, by the number of free criteria on the side

@@ -476,6 +476,38 @@ describe("the picker", () => {
     }
   });
 
+  test("says what the pages of levels say that have more criteria than are compared each with each", async () => {
+    const lines = (word) =>
+      Array.from({ length: 1050 }, (_, n) => `- Plans area${n} and reviews code${n} with team${n} ${word}`);
+    const level = (title, craft, care) =>
+      `---\ntitle: ${title}\n---\n\n## Craft\n\n${craft.join("\n")}\n\n## Care\n\n${care.join("\n")}\n`;
+    const [one, two] = [lines("early"), lines("late")];
+    // One that stands far from where it stood, and one in another competency.
+    two.splice(400, 0, ...two.splice(20, 1));
+    const ladder = written({
+      "book.toml": '[book]\ntitle = "T"\n',
+      "content/tracks.yaml": "tracks:\n- {id: ic, title: IC}\n",
+      "content/levels/ic/1-one.md": level("One", one, ["- Listens to people of town", "- Feeds hungry lions at noon"]),
+      "content/levels/ic/2-two.md": level(
+        "Two",
+        [...two, "- Feeds hungry lions by noon"],
+        ["- Listens to people of towns"],
+      ),
+    });
+    const other = await serve(build(ladder));
+    try {
+      assertKinds(await assertEqual(other.root, ladder, 1), "new", "no longer listed", "reworded");
+      await withPage(browser, {}, async (page) => {
+        await visit(page, `${other.root}compare/one--two/`);
+        const rows = (await said(page)).competencies.flatMap(({ criteria }) => criteria);
+        const is = (kind) => rows.filter((it) => it.kind === kind).length;
+        assert.deepEqual([is("new"), is("no longer listed")], [2, 2]);
+      });
+    } finally {
+      await other.close();
+    }
+  });
+
   for (const name of ["ft", "monzo"]) {
     const published = resolve(REPOSITORY, "../shared/corpus", name);
     const skip = existsSync(published) ? false : `${published} is not there`;

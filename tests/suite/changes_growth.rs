@@ -2,9 +2,11 @@
 //! measured: `growth.rs`.
 
 use ladderbook::handbook::changes::{self, Revision};
+use ladderbook::handbook::{LevelIx, compare};
 use ladderbook::site::{self, Whole};
 
 use crate::growth::{Input, hold};
+use crate::random::Random;
 use crate::support::project;
 
 /// Two revisions with changes that once took the square of their number.
@@ -35,6 +37,21 @@ const INPUTS: &[Input<[Whole; 2]>] = &[
         };
         [one(sentence), one(|it| format!("{} in all", sentence(it)))]
     }),
+    ("criteria of a cell that are made of the same few words", 700, |n| {
+        let one = |from: usize| {
+            let criteria: String =
+                (0..n).map(|it| format!("- {}\n", few_words(from + it))).collect();
+            handbook(&[("content/levels/ic/1-one.md".to_owned(), level("One", &criteria))])
+        };
+        [one(0), one(100_000)]
+    }),
+    ("criteria of a cell that say the same", 1_000, |n| {
+        let criteria = |last: &str| format!("{}- {last}\n", "- Works well\n".repeat(n));
+        ["Leads", "Learns"].map(|last| {
+            let file = level("One", &criteria(last));
+            handbook(&[("content/levels/ic/1-one.md".to_owned(), file)])
+        })
+    }),
     ("terms with other names", 1_500, |n| {
         let terms = |word: &str| {
             let terms = (0..n).map(|it| format!("- {{term: {word} {it}, text: Means {it}.}}\n"));
@@ -50,6 +67,44 @@ fn what_changed_takes_no_square() {
     hold(INPUTS, |[before, after]| {
         changes::between(revision(before), revision(after)).subjects.len()
     });
+}
+
+/// Two levels with criteria that once took the square of their number.
+const LEVELS: &[Input<Whole>] = &[
+    ("criteria of few words in one competency", 700, |n| {
+        two_levels(&|from| {
+            let criteria = (0..n).map(|it| format!("- {}\n", few_words(from + it)));
+            format!("## Craft\n\n{}", criteria.collect::<String>())
+        })
+    }),
+    ("criteria of few words in many competencies", 700, |n| {
+        two_levels(&|from| {
+            let cells = (0..n).map(|it| format!("## Craft {it}\n\n- {}\n\n", few_words(from + it)));
+            cells.collect::<String>()
+        })
+    }),
+    ("criteria that say the same", 1_000, |n| {
+        two_levels(&|_| format!("## Craft\n\n{}", "- Works well\n".repeat(n)))
+    }),
+];
+
+#[test]
+fn a_comparison_takes_no_square() {
+    hold(LEVELS, |Whole { handbook, .. }| {
+        compare::levels(handbook.untracked(), LevelIx(0), LevelIx(1)).competencies.len()
+    });
+}
+
+/// A handbook of two levels with these bodies, each of which begins with a sentence of another number. They are of two
+/// tracks: what is alike in levels next to each other is found once, and kept.
+fn two_levels(body: &dyn Fn(usize) -> String) -> Whole {
+    let file = |name: &str, from: usize| {
+        (
+            format!("content/levels/{name}/1-one.md"),
+            format!("---\ntitle: One\n---\n\n{}", body(from)),
+        )
+    };
+    handbook(&[file("ic", 0), file("lead", 100_000)])
 }
 
 fn revision(it: &Whole) -> Revision<'_> {
@@ -83,4 +138,14 @@ fn name(number: usize) -> String {
 fn sentence(number: usize) -> String {
     let word = |at: usize| format!("word{}", (number + 1) * (2 * at + 7919) % 4_999);
     format!("{} {} {} {} {} number {number}", word(0), word(1), word(2), word(3), word(4))
+}
+
+/// A sentence of ten out of sixteen words.
+fn few_words(number: usize) -> String {
+    const WORDS: [&str; 16] = [
+        "plans", "reviews", "writes", "tests", "the", "a", "with", "for", "team", "code", "change",
+        "design", "on", "and", "of", "in",
+    ];
+    let mut random = Random::new(number as u64 + 1);
+    (0..10).filter_map(|_| random.choose(&WORDS).copied()).collect::<Vec<_>>().join(" ")
 }

@@ -81,6 +81,27 @@ fn says_nothing_of_itself(handbook: &Handbook, level: LevelIx) {
     }
 }
 
+/// However many there are.
+#[test]
+fn what_a_later_level_takes_over_is_there_once() {
+    let criteria: String = (0..40).map(|it| format!("- Does {it} {{#does-{it}}}\n")).collect();
+    let files = project(&[
+        ("content/tracks.yaml", "tracks:\n- {id: ic, title: IC, cumulative: true}\n"),
+        ("content/levels/ic/1-one.md", &format!("---\ntitle: One\n---\n\n## Craft\n\n{criteria}")),
+        (
+            "content/levels/ic/2-two.md",
+            "---\ntitle: Two\n---\n\n## Craft {same-as=ic/one}\n\n- Rests\n",
+        ),
+    ]);
+    let handbook = handbook(&files);
+    let comparison = compare::levels(handbook.untracked(), LevelIx(0), LevelIx(1));
+    let later = comparison.competencies[0].criteria.iter().map(|it| it.to);
+    let later = later.map(|it| it.map_or("", |it| it.criterion.text.text()).to_owned());
+    let mut expected: Vec<String> = (0..40).map(|it| format!("Does {it}")).collect();
+    expected.push("Rests".to_owned());
+    assert_eq!(later.collect::<Vec<_>>(), expected);
+}
+
 #[test]
 fn every_pair_of_the_sample_mirrors_and_no_level_differs_from_itself() {
     let handbook = handbook(&builtin::sample());

@@ -19,7 +19,7 @@ use crate::diagnostic::Spanned;
 use crate::fingerprint::{ByHash, Fingerprint};
 use crate::handbook::ix::{CompetencyIx, LevelIx};
 use crate::handbook::likeness::{
-    ALL, ByRarest, Candidate, Language, Rarity, Weighed, Words, best, likeness,
+    ALL, ByRarest, Candidate, Language, Rarity, Sayings, Weighed, Words, best, likeness,
 };
 use crate::handbook::model::{Handbook, step_title};
 use crate::handbook::prose::Prose;
@@ -108,13 +108,8 @@ struct Side<'h> {
     rarity: &'h Rarity,
     is_free: Vec<bool>,
     /// Those that were free when they were indexed, by their ids as [`Fingerprint::short_of`] them.
-    by_id: Index,
-    /// The same by what texts share that say the same.
-    by_words: Index,
+    by_id: HashMap<u64, Vec<usize>, ByHash>,
 }
-
-/// Numbers of criteria by a hash.
-type Index = HashMap<u64, Vec<usize>, ByHash>;
 
 impl<'h> Side<'h> {
     fn new(of: &'h Handbook, after: &'h Handbook, place: impl Fn(&Stated) -> Place) -> Self {
@@ -126,20 +121,17 @@ impl<'h> Side<'h> {
             language: after.language,
             rarity: after.untracked().rarity(),
             is_free: vec![true; stated.len()],
-            by_id: Index::default(),
-            by_words: Index::default(),
+            by_id: HashMap::default(),
             stated,
         }
     }
 
-    /// Makes what is free found by its id and by its words.
+    /// Makes what is free found by its id.
     fn index(&mut self) {
         for number in 0..self.stated.len() {
             if self.is_free[number] {
                 let id = Fingerprint::short_of(&self.stated[number].criterion.id);
-                let words = self.words(number).folded();
                 self.by_id.entry(id).or_default().push(number);
-                self.by_words.entry(words).or_default().push(number);
             }
         }
     }
@@ -208,9 +200,7 @@ impl<'h> Matching<'h> {
         self.after.index();
         self.take_ids();
         self.take_former_ids();
-        for reach in REACHES {
-            self.take_same(reach);
-        }
+        self.take_same();
         self.take_replaced();
         for reach in REACHES {
             let least = match reach {
@@ -312,16 +302,19 @@ impl<'h> Matching<'h> {
     }
 
     /// Of several that say the same, the first belongs to the first.
-    fn take_same(&mut self, reach: Reach) {
-        for from in 0..self.before.stated.len() {
-            if !self.before.is_free[from] {
-                continue;
-            }
-            let same = self.after.by_words.get(&self.before.words(from).folded());
-            let mut same = same.into_iter().flatten().copied();
-            let is_free = |to: &usize| self.after.is_free[*to] && self.reach(from, *to) == reach;
-            if let Some(to) = same.find(is_free) {
-                self.take(from, to, By::Words);
+    fn take_same(&mut self) {
+        let free = self.after.free().map(|to| (to, self.after.words(to)));
+        let mut sayings = Sayings::new(free);
+        for reach in REACHES {
+            for from in 0..self.before.stated.len() {
+                if !self.before.is_free[from] {
+                    continue;
+                }
+                let is_free = |to: usize| self.after.is_free[to];
+                let is_meant = |to: usize| self.reach(from, to) == reach;
+                if let Some(to) = sayings.first(&self.before.words(from), is_free, is_meant) {
+                    self.take(from, to, By::Words);
+                }
             }
         }
     }
@@ -346,7 +339,7 @@ impl<'h> Matching<'h> {
         let mut candidates = Vec::new();
         for from in self.before.free() {
             let place = reach.of(self.before.places[from]);
-            for to in near.at(place, || self.before.weighed(from)) {
+            for to in near.at(place, from, || self.before.weighed(from)) {
                 if self.reach(from, to) != reach {
                     continue;
                 }
@@ -391,10 +384,15 @@ impl<'s> Near<'s> {
         Self { crowds: crowds.collect(), by_place }
     }
 
-    /// What may be alike at a place, in its order.
-    fn at<'w>(&self, place: Place, weighed: impl FnOnce() -> &'w Weighed) -> Vec<usize> {
+    /// What may be alike at a place with the criterion that has a number before, in its order.
+    fn at<'w>(
+        &self,
+        place: Place,
+        from: usize,
+        weighed: impl FnOnce() -> &'w Weighed,
+    ) -> Vec<usize> {
         match self.crowds.get(&place) {
-            Some(crowd) => crowd.perhaps_alike(weighed()),
+            Some(crowd) => crowd.perhaps_alike(from, weighed()),
             None => self.by_place.get(&place).cloned().unwrap_or_default(),
         }
     }

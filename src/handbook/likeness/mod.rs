@@ -7,6 +7,7 @@
 mod language;
 mod words;
 mod rarity;
+mod sayings;
 mod score;
 mod stemming;
 mod assignment;
@@ -16,5 +17,6 @@ pub use self::assignment::{Candidate, best};
 pub use self::language::Language;
 pub use self::pair::{By, Pair};
 pub use self::rarity::{Rarity, Stems};
+pub use self::sayings::Sayings;
 pub use self::score::{ALL, ByRarest, Shelf, Weighed, likeness};
 pub use self::words::Words;

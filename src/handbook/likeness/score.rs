@@ -77,6 +77,9 @@ impl Shelf {
     }
 }
 
+/// How many texts with a word are looked at, and from how many on no more frequent word is.
+const MOST: usize = 200;
+
 /// Texts by their rarest words, to find those among thousands that may be alike: two texts that have much in common have
 /// one of the rarest words of each in common.
 ///
@@ -89,7 +92,7 @@ pub struct ByRarest<'r> {
 }
 
 impl<'r> ByRarest<'r> {
-    /// Texts with their numbers. Those of which the [`likeness`] is below `least` need not be found.
+    /// Texts with their numbers, in the order of these. Those of which the [`likeness`] is below `least` need not be found.
     pub fn new<'t>(
         texts: impl IntoIterator<Item = (usize, &'t Weighed)>,
         rarity: &'r Rarity,
@@ -104,11 +107,22 @@ impl<'r> ByRarest<'r> {
         found
     }
 
-    /// The numbers of the texts that may be alike with one, in their order.
-    pub fn perhaps_alike(&self, one: &Weighed) -> Vec<usize> {
-        let stems = self.rarest(one).into_iter();
-        let mut numbers: Vec<usize> =
-            stems.filter_map(|stem| self.numbers.get(&stem)).flatten().copied().collect();
+    /// The numbers of the texts that may be alike with one, in their order. Of thousands that are made of the same few
+    /// words some hundreds come out: those with the rarest words of it, and with numbers next to its own.
+    pub fn perhaps_alike(&self, number: usize, one: &Weighed) -> Vec<usize> {
+        let mut numbers = Vec::new();
+        for stem in self.rarest(one) {
+            let Some(with) = self.numbers.get(&stem) else { continue };
+            let start = with.partition_point(|it| *it < number).saturating_sub(MOST / 2);
+            numbers.extend(with[start..].iter().take(MOST));
+            if numbers.len() >= MOST {
+                numbers.sort_unstable();
+                numbers.dedup();
+            }
+            if numbers.len() >= MOST {
+                return numbers;
+            }
+        }
         numbers.sort_unstable();
         numbers.dedup();
         numbers
@@ -304,7 +318,7 @@ mod tests {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
             (state >> 33) as usize % below
         };
-        let texts = (0..120).map(|_| {
+        let texts = (0..MOST - 20).map(|_| {
             let text: Vec<&str> = (0..next(9)).map(|_| words[next(words.len())]).collect();
             Words::new(&text.join(" "), Language::of_tag("en"))
         });
@@ -320,8 +334,8 @@ mod tests {
         let mut passed_over = 0;
         for least in [1, ALL / 4, ALL / 2, 13 * ALL / 20, ALL] {
             let by_rarest = ByRarest::new(texts.iter().enumerate(), &rarity, least);
-            for one in &texts {
-                let found = by_rarest.perhaps_alike(one);
+            for (number, one) in texts.iter().enumerate() {
+                let found = by_rarest.perhaps_alike(number, one);
                 let alike =
                     (0..texts.len()).filter(|it| likeness(one, &texts[*it], least) >= least);
                 assert!(alike.into_iter().all(|it| found.contains(&it)), "at least {least}");

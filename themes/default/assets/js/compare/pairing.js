@@ -24,6 +24,8 @@ const BETWEEN_TRACKS = 2 * EACH_DOUBLING;
 const LIKELY_ELSEWHERE = LIKELY + 7 * EACH_DOUBLING;
 const ELSEWHERE = 3 * EACH_DOUBLING;
 const HEIGHTS = 1024;
+const MANY = 1000;
+const NEAR = 200;
 
 /** @type {Reach[]} */
 const REACHES = ["group", "competency", "elsewhere"];
@@ -48,6 +50,25 @@ export const pairs = (before, after, byAuthor, weights, isOneTrack) =>
 const reachOf = (from, to) => {
   if (from.place !== to.place) return "elsewhere";
   return from.groups?.join("\n") === to.groups?.join("\n") ? "group" : "competency";
+};
+
+/**
+ * Things by what a function says of them.
+ *
+ * @template T
+ * @param {T[]} things
+ * @param {(thing: T) => number} key
+ * @returns {Map<number, T[]>}
+ */
+const gathered = (things, key) => {
+  /** @type {Map<number, T[]>} */
+  const all = new Map();
+  for (const it of things) {
+    const known = all.get(key(it));
+    if (known) known.push(it);
+    else all.set(key(it), [it]);
+  }
+  return all;
 };
 
 class Pairing {
@@ -78,10 +99,12 @@ class Pairing {
   /** @param {[number, number][]} byAuthor */
   all(byAuthor) {
     this.#takeIds();
+    const taken = new Set(this.#pairs.map(({ from, to }) => `${from} ${to}`));
     for (const [from, to] of byAuthor) {
-      if (!this.#pairs.some((it) => it.from === from && it.to === to)) this.#take(from, to, true, "author");
+      if (!taken.has(`${from} ${to}`)) this.#take(from, to, true, "author");
+      taken.add(`${from} ${to}`);
     }
-    for (const reach of REACHES) this.#takeSame(reach);
+    this.#takeSame();
     const alike = this.#alike();
     for (const isSure of [true, false]) for (const reach of REACHES) this.#takeAlike(alike, reach, isSure);
     return this.#pairs;
@@ -107,47 +130,55 @@ class Pairing {
     });
   }
 
-  /** @param {Reach} reach */
-  #takeSame(reach) {
-    this.#before.forEach((one, from) => {
-      if (!this.#freeBefore[from]) return;
-      const to = this.#after.findIndex(
-        (other, to) => this.#freeAfter[to] && one.saying === other.saying && reachOf(one, other) === reach,
-      );
-      if (to >= 0) this.#take(from, to, true);
-    });
+  #takeSame() {
+    const sayings = gathered(this.#free(this.#freeAfter), (to) => this.#after[to].saying);
+    for (const reach of REACHES) {
+      for (const from of this.#free(this.#freeBefore)) {
+        const one = this.#before[from];
+        const same = sayings.get(one.saying) ?? [];
+        // Thousands may say the same: those that are taken are passed over once.
+        while (same.length > 0 && !this.#freeAfter[same[0]]) same.shift();
+        const to = same.find((it) => this.#freeAfter[it] && reachOf(one, this.#after[it]) === reach);
+        if (to !== undefined) this.#take(from, to, true);
+      }
+    }
+  }
+
+  /** @param {boolean[]} isFree */
+  #free(isFree) {
+    return [...isFree.keys()].filter((at) => isFree[at]);
   }
 
   // All pairs of free criteria that are alike enough to be likely.
   #alike() {
-    const likelyAt = this.#likelyByPlace();
+    const likely = this.#likelyByPlace();
+    const [before, after] = [this.#freeBefore, this.#freeAfter].map((it) => this.#free(it));
+    const isMany = Math.max(before.length, after.length) > MANY;
+    const beside = gathered(after, (to) => this.#after[to].place);
     /** @type {Alike[]} */
     const alike = [];
-    this.#before.forEach((one, from) => {
-      if (!this.#freeBefore[from]) return;
-      this.#after.forEach((other, to) => {
-        if (!this.#freeAfter[to]) return;
-        const reach = reachOf(one, other);
-        const likely = reach === "elsewhere" ? LIKELY_ELSEWHERE : likelyAt(one.place);
-        const value = likeness(one.stems, other.stems, this.#weights);
-        if (value >= likely) alike.push({ from, to, reach, value, likely });
-      });
-    });
+    for (const from of before) {
+      const one = this.#before[from];
+      const near = (/** @type {number} */ to) => Math.abs(this.#after[to].position - one.position) <= NEAR;
+      for (const to of isMany ? (beside.get(one.place) ?? []).filter(near) : after) {
+        const reach = reachOf(one, this.#after[to]);
+        const least = reach === "elsewhere" ? LIKELY_ELSEWHERE : likely(one.place);
+        const value = likeness(one.stems, this.#after[to].stems, this.#weights);
+        if (value >= least) alike.push({ from, to, reach, value, likely: least });
+      }
+    }
     return alike;
   }
 
   // The likeness for a likely pair, by the number of free criteria on the side that has more of them.
   #likelyByPlace() {
-    const count = (/** @type {Criterion[]} */ list, /** @type {boolean[]} */ free, /** @type {number} */ place) =>
-      list.filter((it, at) => free[at] && it.place === place).length;
-    /** @type {Map<number, number>} */
-    const known = new Map();
-    const free = [[...this.#freeBefore], [...this.#freeAfter]];
+    const counts = [
+      gathered(this.#free(this.#freeBefore), (from) => this.#before[from].place),
+      gathered(this.#free(this.#freeAfter), (to) => this.#after[to].place),
+    ];
     return (/** @type {number} */ place) => {
-      const sizes = [count(this.#before, free[0], place), count(this.#after, free[1], place)];
-      const likely = known.get(place) ?? this.#likely + Math.round(EACH_DOUBLING * Math.log2(Math.max(1, ...sizes)));
-      known.set(place, likely);
-      return likely;
+      const sizes = counts.map((it) => it.get(place)?.length ?? 0);
+      return this.#likely + Math.round(EACH_DOUBLING * Math.log2(Math.max(1, ...sizes)));
     };
   }
 
