@@ -9,7 +9,7 @@ use super::options::{Outcome, ProjectArgs, ReportArgs};
 use super::terminal;
 use crate::disk;
 use crate::ids::{self, Written};
-use crate::report;
+use crate::report::{self, LineNumbers};
 use crate::site::{self, Whole};
 use crate::spelling::counted;
 use crate::tree::Tree;
@@ -79,7 +79,9 @@ fn read_list(file: &Path) -> anyhow::Result<String> {
 /// One line for each id: itself, `*` if it is not written, its place, its address.
 fn table(lines: &[ids::Line], tree: &Tree, project: &ProjectArgs) -> String {
     let width = lines.iter().map(|it| it.id.chars().count()).max().unwrap_or_default();
-    let places: Vec<String> = lines.iter().map(|it| project.shown(&it.place, tree)).collect();
+    let mut numbers = LineNumbers::new(tree);
+    let places = lines.iter().map(|it| project.shown(&it.place, &mut numbers));
+    let places: Vec<String> = places.collect();
     let place_width = places.iter().map(|it| it.chars().count()).max().unwrap_or_default();
     let mut text = String::new();
     for (it, place) in lines.iter().zip(&places) {
@@ -99,8 +101,9 @@ fn save(arguments: &Arguments, tree: &Tree, written: &Written, done: &str) -> an
     if !*dry_run {
         disk::write_sources(&project.dir.named, tree, &written.tree)?;
     }
+    let mut lines = LineNumbers::new(tree);
     for place in &written.refused {
-        let place = project.shown(place, tree);
+        let place = project.shown(place, &mut lines);
         report.print_status(&format!("{place}: attributes cannot stand here; write them by hand"));
     }
     let would_be = if *dry_run { "would be " } else { "" };

@@ -7,11 +7,12 @@ use clap::{Args, ValueEnum};
 
 use super::options::{NamedPath, Outcome, ProjectArgs, ReportArgs};
 use super::terminal;
+use crate::disk;
 use crate::import::{
     self, Exported, Imported, Levels, MOST_BYTES, MergeOptions, Merged, Open, Options, Split, Told,
 };
+use crate::report::{self, LineNumbers};
 use crate::spelling::counted;
-use crate::{disk, report};
 
 /// Make a handbook of a spreadsheet, a wiki table or a pasted one
 ///
@@ -170,8 +171,9 @@ fn merge(arguments: &Arguments, exported: &Exported) -> anyhow::Result<Outcome> 
     for remark in &remarks {
         report.print_status(&remark.to_string());
     }
+    let mut lines = LineNumbers::new(&tree);
     for Open { wish, place, reason } in &open {
-        let place = place.as_ref().map(|place| format!("{}: ", project.shown(place, &tree)));
+        let place = place.as_ref().map(|place| format!("{}: ", project.shown(place, &mut lines)));
         report.print_status(&format!("{}{wish}\n  {reason}", place.unwrap_or_default()));
     }
     if !*dry_run {

@@ -15,8 +15,7 @@ use crate::config::{self, Audience, BOOK, Overrides};
 use crate::diagnostic::{Code, Diagnostics, Place, Severity};
 use crate::disk;
 use crate::keys::SEVERITIES;
-use crate::position::{Lines, Unit};
-use crate::report::{self, Format, ReportOptions};
+use crate::report::{self, Format, LineNumbers, ReportOptions};
 use crate::serve::{DEBOUNCE, LoopOptions, POLL_INTERVAL};
 use crate::suggestion::nearest;
 use crate::tree::Tree;
@@ -64,10 +63,8 @@ impl ProjectArgs {
     }
 
     /// A place as it is told: file and line.
-    pub fn shown(&self, place: &Place, tree: &Tree) -> String {
-        let bytes = tree.get(place.path.as_str()).map_or(&[][..], |file| file.bytes());
-        let line = Lines::new(bytes).position(place.span.start, Unit::Character).line;
-        format!("{}{}:{line}", self.path_prefix(), place.path)
+    pub fn shown(&self, place: &Place, lines: &mut LineNumbers) -> String {
+        format!("{}{}:{}", self.path_prefix(), place.path, lines.line(place))
     }
 
     /// Diagnostics that say where the handbook is, if book.toml is missing here and stands in a folder above.

@@ -1,9 +1,8 @@
 //! Workflow commands of GitHub Actions, which become annotations of a pull request.
 
-use super::sources::Sources;
+use super::sources::{LineNumbers, Sources};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::exchange::Annotation;
-use crate::position::{Lines, Unit};
 use crate::text::clean;
 use crate::tree::Tree;
 
@@ -35,14 +34,14 @@ pub fn write(text: &mut String, diagnostic: &Diagnostic, sources: &Sources) {
 
 /// Annotations as commands, one a line. `folder` stands before each path, as in a report.
 pub fn annotations(all: &[Annotation], project: &Tree, folder: &str) -> String {
-    all.iter().map(|it| annotation(it, project, folder)).collect()
+    let mut lines = LineNumbers::new(project);
+    all.iter().map(|it| annotation(it, &mut lines, folder)).collect()
 }
 
-fn annotation(it: &Annotation, project: &Tree, folder: &str) -> String {
+fn annotation(it: &Annotation, lines: &mut LineNumbers, folder: &str) -> String {
     let command = if it.is_major { "warning" } else { "notice" };
     let place = it.place.as_ref().map(|place| {
-        let bytes = project.get(place.path.as_str()).map_or(&[][..], |file| file.bytes());
-        let line = Lines::new(bytes).position(place.span.start, Unit::Character).line;
+        let line = lines.line(place);
         format!("file={},line={line},", property(&format!("{folder}{}", place.path)))
     });
     let place = place.unwrap_or_default();

@@ -12,6 +12,7 @@ mod diff;
 
 pub use self::diff::diff;
 pub(crate) use self::github::annotations;
+pub(crate) use self::sources::LineNumbers;
 
 use std::collections::BTreeMap;
 

@@ -51,6 +51,29 @@ impl<'a> Sources<'a> {
     }
 }
 
+/// On which lines places of a project stand. The lines of a file are counted once.
+pub struct LineNumbers<'a> {
+    project: &'a Tree,
+    files: BTreeMap<RelPath, Lines<'a>>,
+}
+
+impl<'a> LineNumbers<'a> {
+    /// Those of a project.
+    pub fn new(project: &'a Tree) -> Self {
+        Self { project, files: BTreeMap::new() }
+    }
+
+    /// The line in which a place begins, from 1; the first one if its file is not there.
+    pub fn line(&mut self, place: &Place) -> usize {
+        let lines = || {
+            let file = self.project.get(place.path.as_str());
+            Lines::new(file.map_or(&[][..], |file| file.bytes()))
+        };
+        let lines = self.files.entry(place.path.clone()).or_insert_with(lines);
+        lines.position(place.span.start, Unit::Character).line
+    }
+}
+
 /// Stands between a position of ours and the one that annotate-snippets puts behind each path, so that
 /// the latter can be taken away.
 pub const OWN_POSITION: char = '\u{fffe}';

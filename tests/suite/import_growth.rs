@@ -7,7 +7,7 @@ use ladderbook::site::SheetRequest;
 use ladderbook::tree::Tree;
 
 use crate::growth::{Input, hold};
-use crate::merges::{Rows, column, csv_of_rows, exported, merged_with, rows_of_csv};
+use crate::merges::{Rows, column, csv_of_rows, exported, merged_with, resaved, rows_of_csv};
 use crate::support::project;
 
 /// A sheet that came from `export` and was changed, and the handbook that it is of.
@@ -35,6 +35,38 @@ const SHEETS: &[Input<Sheet>] = &[
                 row[id].clear();
                 row[fingerprint].clear();
             });
+        })
+    }),
+    ("steps of one level", 200, |n| changed(steps(n), |rows| set(rows, "step", |_| "Owns".into()))),
+    ("steps that no scale has", 200, |n| {
+        changed(steps(n), |rows| set(rows, "step", |it| format!("Masters {it}")))
+    }),
+    ("facts of one level", 400, |n| {
+        let facts: String = (0..n).map(|it| format!("  fact {it}: value {it}\n")).collect();
+        let level = format!("---\ntitle: One\nfacts:\n{facts}---\n\n## Craft\n\n- Works\n");
+        let project = project(&[("content/levels/ic/1-one.md", &level)]);
+        let bytes = exported(&project, SheetRequest::Workbook, Audience::Public);
+        let bytes = resaved(&bytes, "Levels", |rows| {
+            (0..n).for_each(|it| set(rows, &format!("fact {it}"), |_| "another".into()));
+        });
+        Sheet { project, bytes }
+    }),
+    ("rows below headings of their own", 200, |n| {
+        changed(level(n), |rows| set(rows, "group", |it| format!("Group {it}")))
+    }),
+    ("new rows below headings of their own", 200, |n| {
+        changed(level(n), |rows| {
+            copy(rows, &["id", "fingerprint"]);
+            set(rows, "group", |it| format!("Group {it}"));
+        })
+    }),
+    ("new rows of many competencies", 100, |n| {
+        changed(competencies(n), |rows| {
+            copy(rows, &["id", "fingerprint"]);
+            let fingerprint = column(rows, "fingerprint");
+            let level = column(rows, "level");
+            let new = rows.iter_mut().skip(1).filter(|row| row[fingerprint].is_empty());
+            new.for_each(|row| "Two".clone_into(&mut row[level]));
         })
     }),
     ("rows that are gone", 300, |n| {
@@ -80,6 +112,16 @@ fn steps(count: usize) -> Tree {
     ])
 }
 
+/// A handbook of a level with a criterion in each competency, and one without.
+fn competencies(count: usize) -> Tree {
+    let cells: String =
+        (0..count).map(|it| format!("## Craft {it}\n\n- {}\n\n", criterion(it))).collect();
+    project(&[
+        ("content/levels/ic/1-one.md", &format!("---\ntitle: One\n---\n\n{cells}")),
+        ("content/levels/ic/2-two.md", "---\ntitle: Two\n---\n"),
+    ])
+}
+
 fn criterion(number: usize) -> String {
     format!("Does {} of area {number}", number * 7919 % 101)
 }
@@ -89,6 +131,12 @@ fn changed(project: Tree, change: impl Fn(&mut Rows)) -> Sheet {
     let mut rows = rows_of_csv(&exported(&project, SheetRequest::Csv, Audience::Public));
     change(&mut rows);
     Sheet { project, bytes: csv_of_rows(&rows) }
+}
+
+/// Sets a field of all rows.
+fn set(rows: &mut Rows, name: &str, value: impl Fn(usize) -> String) {
+    let at = column(rows, name);
+    rows.iter_mut().skip(1).enumerate().for_each(|(number, row)| row[at] = value(number));
 }
 
 /// Copies all rows with other texts and without what they have in some columns.

@@ -251,6 +251,91 @@ fn a_heading_that_is_missing_is_made_where_the_handbook_has_it() {
 }
 
 #[test]
+fn headings_that_several_criteria_need_are_made_once() {
+    // Each behind what stands below it already, deeper ones first.
+    moved(
+        &[
+            ("writes", "group", "On call › At night › Alone"),
+            ("asks", "group", "On call › At night"),
+            ("wakes", "group", "On call › By day"),
+            ("reads", "group", "Off duty"),
+        ],
+        &[(
+            JUNIOR,
+            &[(
+                "Does these:\n\n* Reads **all** of\n  it, `twice` {#reads}\n  1. A scene\n\n     in two parts\n\
+                 * Writes {#writes .new}\n\n  <!-- a note on it -->\n* Asks\n\n### On call\n\n- Wakes up {#wakes}\n",
+                "### On call\n\n#### At night\n\n- Asks {#asks}\n\n##### Alone\n\n- Writes {#writes .new}\n\n  <!-- a note on it -->\n\n\
+                 #### By day\n\n- Wakes up {#wakes}\n\n### Off duty\n\n\
+                 - Reads **all** of\n  it, `twice` {#reads}\n  1. A scene\n\n     in two parts\n",
+            )],
+        )],
+    );
+    // The heading of a category with two competencies.
+    moved(
+        &[
+            ("asks", "level", "Lead"),
+            ("asks", "track", "people"),
+            ("writes", "level", "Lead"),
+            ("writes", "track", "people"),
+            ("writes", "competency", "tests"),
+        ],
+        &[
+            (JUNIOR, &[("* Writes {#writes .new}\n\n  <!-- a note on it -->\n* Asks\n", "")]),
+            (
+                LEAD,
+                &[(
+                    "---\n\n## With",
+                    "---\n\n## Craft\n\n### Code\n\n- Asks {#asks}\n\n### Tests & checks\n\n- Writes {#writes .new}\n\n  \
+                     <!-- a note on it -->\n\n## With",
+                )],
+            ),
+        ],
+    );
+}
+
+/// However many there are.
+#[test]
+fn each_change_that_cannot_be_carried_over_is_told_and_all_others_are_made() {
+    const COUNT: usize = 150;
+    let criteria = (0..COUNT).map(|it| format!("- Notes {it}[^{it}] {{#notes-{it}}}\n"));
+    let notes = (0..COUNT).map(|it| format!("[^{it}]: Note {it}.\n\n"));
+    let junior = format!(
+        "---\ntitle: Junior\nexpect: {{tests: 1}}\n---\n\n## Code\n\n{}- Stays {{#stays}}\n\n{}",
+        criteria.collect::<String>(),
+        notes.collect::<String>()
+    );
+    let project = project(&[
+        ("content/scales.yaml", "scales:\n  depth: [Learns, Owns]\n"),
+        (
+            "content/competencies.yaml",
+            "competencies:\n- {id: code, title: Code, scale: depth}\n- {id: tests, title: Tests, scale: depth}\n",
+        ),
+        (JUNIOR, &junior),
+        (SENIOR, "---\ntitle: Senior\nexpect: {code: 1}\n---\n\n## Code\n\n- Leads {#leads}\n"),
+    ]);
+    let names: Vec<String> = (0..COUNT).map(|it| format!("notes-{it}")).collect();
+    let mut changes: Vec<(&str, &str, &str)> =
+        names.iter().map(|id| (id.as_str(), "level", "Senior")).collect();
+    changes.extend([
+        ("stays", "level", "Senior"),
+        ("leads", "step", "Owns"),
+        ("", "step", "Knows"),
+    ]);
+    let merged = merged_with(&project, "x.csv", &sheet(&project, &changes), KEEP);
+    let done: Vec<String> = merged.done.iter().map(ToString::to_string).collect();
+    assert_eq!(done.len(), 2, "{done:?}");
+    let open = open(&merged);
+    assert_eq!(open.len(), COUNT + 1);
+    let is_told = |it: &&String| it.contains("it would be read as something else");
+    assert_eq!(open.iter().filter(is_told).count(), COUNT, "{:?}", open.first());
+    let step = "the handbook would have an error: the scale `depth` has no step `Knows`";
+    assert!(open.iter().any(|it| it.contains(step)));
+    let senior = text(&merged.tree, SENIOR);
+    assert!(senior.contains("expect: {code: Owns}") && senior.contains("- Stays {#stays}"));
+}
+
+#[test]
 fn what_the_files_moved_meanwhile_is_a_conflict_unless_it_is_the_same_place() {
     let project = ladder();
     let elsewhere =

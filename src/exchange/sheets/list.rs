@@ -1,7 +1,7 @@
 //! The lists of a handbook: a row for each criterion, and one for each level.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::fingerprint;
 use super::safe::{fitting, tidy};
@@ -18,6 +18,8 @@ pub struct List {
     pub rows: Vec<Vec<String>>,
     /// What each row is about.
     pub subjects: Vec<RowSubject>,
+    /// The first column of each name.
+    places: HashMap<String, usize>,
 }
 
 /// What a row of a list is about.
@@ -30,10 +32,22 @@ pub struct RowSubject {
 }
 
 impl List {
+    fn new(columns: Vec<String>) -> Self {
+        let mut places = HashMap::new();
+        for (at, column) in columns.iter().enumerate() {
+            places.entry(column.clone()).or_insert(at);
+        }
+        Self { columns, rows: Vec::new(), subjects: Vec::new(), places }
+    }
+
+    /// Where the fields of a column are in a row; `None` if there is no such column.
+    pub fn place(&self, column: &str) -> Option<usize> {
+        self.places.get(column).copied()
+    }
+
     /// The field of a row in a column; empty if there is no such column.
     pub fn field(&self, row: usize, column: &str) -> &str {
-        let at = self.columns.iter().position(|it| it == column);
-        at.and_then(|at| self.rows[row].get(at)).map_or("", String::as_str)
+        self.place(column).and_then(|at| self.rows[row].get(at)).map_or("", String::as_str)
     }
 }
 
@@ -64,7 +78,7 @@ pub const DERIVED: [&str; 2] = ["address", FINGERPRINT];
 /// then the criteria of steps.
 pub fn criteria(handbook: &Handbook, routes: &Routes) -> List {
     let columns = CRITERIA.map(str::to_owned).to_vec();
-    let mut list = List { columns, rows: Vec::new(), subjects: Vec::new() };
+    let mut list = List::new(columns);
     let mut add = |level: Option<LevelIx>, competency: CompetencyIx, rows: Vec<Vec<String>>| {
         let subject = RowSubject { level, competency: Some(competency) };
         list.subjects.extend(rows.iter().map(|_| subject));
@@ -268,12 +282,9 @@ pub const LEVEL: [&str; 7] = ["level", "track", "title", "code", "grade", "summa
 /// The list of levels: a column for each fact.
 pub fn levels(handbook: &Handbook) -> List {
     let tracked = handbook.untracked();
-    let mut facts: Vec<&str> = Vec::new();
-    for (name, _) in handbook.levels.iter().flat_map(|it| &it.facts) {
-        if !facts.contains(&name.as_str()) {
-            facts.push(name);
-        }
-    }
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let facts = handbook.levels.iter().flat_map(|it| &it.facts).map(|(name, _)| name.as_str());
+    let facts: Vec<&str> = facts.filter(|name| seen.insert(name)).collect();
     let columns = LEVEL.into_iter().chain(facts.iter().copied()).chain([FINGERPRINT]);
     let columns: Vec<String> = columns.map(str::to_owned).collect();
     let row = |(key, it): (LevelIx, &Level)| {
@@ -295,5 +306,5 @@ pub fn levels(handbook: &Handbook) -> List {
     let rows = handbook.levels().map(row).collect();
     let subject = |(key, _)| RowSubject { level: Some(key), competency: None };
     let subjects = handbook.levels().map(subject).collect();
-    List { columns, rows, subjects }
+    List { rows, subjects, ..List::new(columns) }
 }

@@ -1,5 +1,7 @@
 //! The matrix of a track: levels as columns, competencies as rows.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rust_xlsxwriter::{ColNum, RowNum, Worksheet, XlsxError};
 
 use super::fingerprint;
@@ -92,18 +94,18 @@ impl Matrix<'_> {
         let summaries: Vec<_> =
             rows.levels.iter().map(|level| plain(&handbook[*level].summary)).collect();
         rows.write(&messages.plain("sheet-summary"), "summary", summaries)?;
-        let mut names: Vec<&str> = Vec::new();
-        for (name, _) in rows.levels.iter().flat_map(|level| &handbook[*level].facts) {
-            if !names.contains(&name.as_str()) {
-                names.push(name);
-            }
-        }
+        let levels = || rows.levels.iter().map(|level| &handbook[*level].facts);
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        let names = levels().flatten().map(|(name, _)| name.as_str());
+        let names: Vec<&str> = names.filter(|name| seen.insert(name)).collect();
+        let values: Vec<BTreeMap<&str, &str>> = levels()
+            .map(|facts| facts.iter().rev().map(|(name, it)| (&**name, &*it.value)).collect())
+            .collect();
         for name in names {
-            let value = |level: &LevelIx| {
-                let found = handbook[*level].facts.iter().find(|(it, _)| it == name);
-                found.map_or_else(Vec::new, |(_, value)| plain(&value.value))
+            let value = |facts: &BTreeMap<&str, &str>| {
+                facts.get(name).map_or_else(Vec::new, |value| plain(value))
             };
-            let values = rows.levels.iter().map(value).collect();
+            let values = values.iter().map(value).collect();
             rows.write(&capitalized(name), &format!("fact:{name}"), values)?;
         }
         Ok(())

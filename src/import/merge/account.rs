@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::examples;
+use super::moves::Base;
 use super::subject::{Named, Spot, Subject};
 use super::wish::Wish;
 use crate::exchange::sheets::{self, GROUPS, List, tidy};
@@ -78,29 +79,35 @@ impl Account {
         account
     }
 
-    /// Whether this is what another one says once wishes are carried over. `new` has the ids of new criteria.
-    pub fn is(
+    /// Compares this with what another one says once wishes are carried over. `new` has the ids of new criteria.
+    ///
+    /// # Errors
+    ///
+    /// If it is not the same, the numbers of the wishes of which something else has come; none if what is not the same
+    /// is what nobody wished to change.
+    pub fn compare(
         mut self,
         before: Self,
         wishes: &[&Wish],
         new: &[String],
-        handbook: &Handbook,
-    ) -> bool {
+        base: &Base,
+    ) -> Result<(), Vec<usize>> {
         let mut expected = before;
         let mut rearranged: BTreeSet<Key> = BTreeSet::new();
-        let mut new = new.iter();
-        for wish in wishes {
+        let mut ids = new.iter();
+        for (number, wish) in wishes.iter().enumerate() {
             let done = match &wish.subject {
                 Subject::New(spot, examples) => {
-                    new.next().map(|id| expected.add(wish, id, spot, examples, handbook))
+                    ids.next().map(|id| expected.add(wish, id, spot, examples, base))
                 }
-                _ => expected.carry(wish, handbook),
+                _ => expected.carry(wish, base),
             };
             if done.is_none() {
-                return false;
+                return Err(vec![number]);
             }
-            rearranged.extend(touched(wish, handbook, &expected));
+            rearranged.extend(touched(wish, base.handbook, &expected));
         }
+        let others = self.otherwise(&expected, wishes, new, base.handbook);
         for account in [&mut self, &mut expected] {
             account.cells.values_mut().for_each(|entries| entries.retain(Option::is_some));
         }
@@ -114,10 +121,50 @@ impl Account {
         }
         self.cells.retain(|_, it| !it.is_empty());
         expected.cells.retain(|_, it| !it.is_empty());
-        self.cells == expected.cells
+        let is_same = self.cells == expected.cells
             && self.steps == expected.steps
             && self.others == expected.others
-            && is_same(&self.levels, &expected.levels)
+            && is_same(&self.levels, &expected.levels);
+        if is_same { Ok(()) } else { Err(others) }
+    }
+
+    /// The numbers of the wishes of which something else has come than expected.
+    fn otherwise(
+        &self,
+        expected: &Self,
+        wishes: &[&Wish],
+        new: &[String],
+        handbook: &Handbook,
+    ) -> Vec<usize> {
+        let mut ids = new.iter();
+        let is_otherwise = |wish: &Wish| match &wish.subject {
+            Subject::Criterion(named) | Subject::Gone(named) => {
+                let key = (named.level, named.id.clone());
+                self.entry(&key) != expected.entry(&key)
+            }
+            Subject::Place(named, spot) => {
+                let key = (Some(spot.level), named.id.clone());
+                self.entry(&key) != expected.entry(&key)
+            }
+            Subject::New(spot, _) => ids.next().is_none_or(|id| {
+                let key = (Some(spot.level), id.clone());
+                self.entry(&key) != expected.entry(&key)
+            }),
+            Subject::Cell(level, competency) => {
+                let key = (Some(*level), handbook[*competency].id.clone());
+                self.steps.get(&key) != expected.steps.get(&key)
+            }
+            Subject::Level(level) => {
+                self.field(*level, &wish.field) != expected.field(*level, &wish.field)
+            }
+            Subject::Unknown(_) => true,
+        };
+        let mut is_otherwise = is_otherwise;
+        (0..wishes.len()).filter(|it| is_otherwise(wishes[*it])).collect()
+    }
+
+    fn field(&self, level: LevelIx, column: &str) -> Option<String> {
+        Some(tidy(self.levels.field(*self.rows.get(&level)?, column)))
     }
 
     fn put(&mut self, key: Key, entry: Entry) {
@@ -126,16 +173,22 @@ impl Account {
         entries.push(Some(entry));
     }
 
-    fn entry(&mut self, named: &Named) -> Option<&mut Option<Entry>> {
+    /// What is said under an id, and in which cell.
+    fn entry(&self, id: &(Option<LevelIx>, String)) -> Option<(&Key, &Entry)> {
+        let (key, at) = self.entries.get(id)?;
+        Some((key, self.cells.get(key)?.get(*at)?.as_ref()?))
+    }
+
+    fn entry_mut(&mut self, named: &Named) -> Option<&mut Option<Entry>> {
         let (key, at) = self.entries.get(&(named.level, named.id.clone()))?;
         self.cells.get_mut(key)?.get_mut(*at)
     }
 
     /// Carries a wish over; `None` if what it is about is not there.
-    fn carry(&mut self, wish: &Wish, handbook: &Handbook) -> Option<()> {
+    fn carry(&mut self, wish: &Wish, Base { handbook, criteria, .. }: &Base) -> Option<()> {
         match &wish.subject {
             Subject::Criterion(named) => {
-                let entry = self.entry(named)?.as_mut()?;
+                let entry = self.entry_mut(named)?.as_mut()?;
                 match wish.field.as_str() {
                     "text" => entry.text = tidy(&wish.new),
                     "examples" => entry.examples = tidy(&wish.new),
@@ -143,20 +196,20 @@ impl Account {
                 }
             }
             Subject::Place(named, spot) => {
-                let mut entry = self.entry(named)?.take()?;
+                let mut entry = self.entry_mut(named)?.take()?;
                 entry.group = spot.groups.join(GROUPS);
-                entry.is_internal |= spot.is_internal(handbook);
+                entry.is_internal |= criteria.is_internal(spot);
                 self.put(key_of(spot, handbook), entry);
             }
             Subject::Gone(named) => {
-                self.entry(named)?.take()?;
+                self.entry_mut(named)?.take()?;
             }
             Subject::Cell(level, competency) => {
                 let key = (Some(*level), handbook[*competency].id.clone());
                 self.steps.insert(key, wish.new.clone());
             }
             Subject::Level(level) => {
-                let at = self.levels.columns.iter().position(|it| *it == wish.field)?;
+                let at = self.levels.place(&wish.field)?;
                 let row = self.levels.rows.get_mut(*self.rows.get(level)?)?;
                 row[at].clone_from(&wish.new);
             }
@@ -165,23 +218,16 @@ impl Account {
         Some(())
     }
 
-    fn add(
-        &mut self,
-        wish: &Wish,
-        id: &str,
-        spot: &Spot,
-        examples: &[String],
-        handbook: &Handbook,
-    ) {
+    fn add(&mut self, wish: &Wish, id: &str, spot: &Spot, examples: &[String], base: &Base) {
         let entry = Entry {
             id: id.to_owned(),
             group: spot.groups.join(GROUPS),
             text: tidy(&wish.new),
             examples: examples::lines(&examples.join("\n")).join("\n"),
-            is_internal: spot.is_internal(handbook),
+            is_internal: base.criteria.is_internal(spot),
             links: String::new(),
         };
-        self.put(key_of(spot, handbook), entry);
+        self.put(key_of(spot, base.handbook), entry);
     }
 }
 

@@ -1,88 +1,82 @@
 //! Changes that a sheet asks for -> edits, each of which is looked at once it is made.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::account::Account;
-use super::examples;
-use super::front;
-use super::moves::{self, Base, Ids};
+use super::attempt::{Failure, State};
+use super::moves::{Ids, Refusal};
 use super::outline::options;
-use super::scalar;
-use super::subject::{Criteria, Named, Subject};
+use super::subject::{Criteria, Subject};
 use super::wish::{Open, Wish};
-use super::words;
-use crate::diagnostic::{Attribute, Place, Severity};
-use crate::edit::{Edit, Edits};
-use crate::fix::addition;
-use crate::handbook::{Criterion, Handbook};
-use crate::read::ReadOptions;
-use crate::site::{self, Whole};
+use crate::diagnostic::Place;
+use crate::handbook::Handbook;
+use crate::site::Whole;
 use crate::tree::Tree;
 
 /// Makes all changes that can be made. What cannot comes back with the reason.
 pub fn apply(wishes: Vec<Wish>, project: &Tree, whole: Whole) -> (Tree, Vec<Wish>, Vec<Open>) {
-    let options = options(project);
-    let tree = project.clone();
-    let mut state =
-        State { tree, whole, options, done: Vec::new(), open: Vec::new(), refused: Vec::new() };
+    let state = State { tree: project.clone(), whole, options: options(project) };
+    let mut work = Work { state, done: Vec::new(), open: Vec::new(), failures: 0 };
     // Words change where they stand before whole lines go elsewhere.
     let (structural, words): (Vec<Wish>, Vec<Wish>) =
         wishes.into_iter().partition(|wish| wish.subject.is_structural());
     for stage in [words, structural] {
-        if stage.is_empty() {
-            continue;
-        }
-        let (possible, impossible) = state.possible(stage);
-        state.leave(impossible);
-        state.apply(possible);
+        work.failures = 0;
+        let possible = work.possible(stage).into_iter();
+        let mut left = work.apply(possible.map(|wish| (wish, NOT_TRIED.to_owned())).collect());
         // What was in the way of a change may be gone.
-        for (wish, reason) in std::mem::take(&mut state.refused) {
-            match state.done.is_empty() {
-                true => state.refused.push((wish, reason)),
-                false => state.apply(vec![wish]),
+        while !left.is_empty() && !work.done.is_empty() {
+            let before = work.done.len();
+            left = work.apply(left);
+            if work.done.len() == before {
+                break;
             }
         }
-        let refused = std::mem::take(&mut state.refused);
-        state.leave(refused);
+        work.leave(left);
     }
-    (state.tree, state.done, state.open)
+    (work.state.tree, work.done, work.open)
 }
 
-struct State {
-    tree: Tree,
-    whole: Whole,
-    options: ReadOptions,
+/// How often changes may fail in a stage. Each time the handbook is read again; thousands of changes of which none is
+/// known to be the one that fails would take that often.
+const MOST_FAILURES: usize = 100;
+
+/// Why a change was not even tried.
+const NOT_TRIED: &str = "it was not tried, since too many others could not be carried over; \
+                         settle these first, and import the sheet again";
+
+struct Work {
+    state: State,
     done: Vec<Wish>,
     open: Vec<Open>,
-    /// What could not be done together with other changes, nor alone.
-    refused: Vec<(Wish, String)>,
+    failures: usize,
 }
 
-impl State {
-    /// The changes for which there are edits, whatever becomes of them, and those for which there are none.
-    fn possible(&self, wishes: Vec<Wish>) -> (Vec<Wish>, Vec<(Wish, String)>) {
-        let base = Base::of(&self.whole.handbook, &self.tree, &self.options);
-        // These ids are given to nothing.
-        let mut ids = Ids::of(&self.whole.handbook);
-        let (mut possible, mut impossible) = (Vec::new(), Vec::new());
-        let mut stretches = vec![wishes];
-        while let Some(mut wishes) = stretches.pop() {
+/// Changes, each with what is said of it unless it is made.
+type Told = Vec<(Wish, String)>;
+
+impl Work {
+    /// The changes for which there are edits, whatever becomes of them. The others are left open.
+    fn possible(&mut self, mut wishes: Vec<Wish>) -> Vec<Wish> {
+        loop {
+            // These ids are given to nothing.
+            let mut ids = Ids::of(&self.state.whole.handbook);
             let all: Vec<&Wish> = wishes.iter().collect();
-            match base.edits(&all, &mut ids) {
-                Ok(_) => possible.append(&mut wishes),
-                Err(reason) if wishes.len() == 1 => impossible.push((wishes.remove(0), reason)),
-                // What is possible together is possible alone, so that only halves of others are looked at.
-                Err(_) => {
-                    let others = wishes.split_off(wishes.len() / 2);
-                    stretches.extend([others, wishes]);
+            let Err(refused) = self.state.base().edits(&all, &mut ids) else { return wishes };
+            let mut reasons = by_number(refused);
+            let (mut possible, mut impossible) = (Vec::new(), Told::new());
+            for (number, wish) in wishes.into_iter().enumerate() {
+                match reasons.remove(&number) {
+                    Some(reason) => impossible.push((wish, reason)),
+                    None => possible.push(wish),
                 }
             }
+            self.leave(impossible);
+            wishes = possible;
         }
-        (possible, impossible)
     }
 
-    fn leave(&mut self, wishes: Vec<(Wish, String)>) {
-        let handbook = &self.whole.handbook;
+    fn leave(&mut self, wishes: Told) {
+        let handbook = &self.state.whole.handbook;
         let criteria = Criteria::of(handbook);
         for (wish, reason) in wishes {
             let place = place(&wish.subject, handbook, &criteria);
@@ -90,89 +84,67 @@ impl State {
         }
     }
 
-    /// Makes changes together; if that does something else than it should, half of them, and then the others.
-    fn apply(&mut self, mut wishes: Vec<Wish>) {
-        if wishes.is_empty() {
-            return;
-        }
-        match self.attempt(&wishes.iter().collect::<Vec<_>>()) {
-            Ok((tree, whole)) => {
-                (self.tree, self.whole) = (tree, whole);
-                self.done.append(&mut wishes);
-            }
-            Err(reason) if wishes.len() == 1 => {
-                self.refused.push((wishes.remove(0), reason));
-            }
-            Err(_) => {
-                let others = wishes.split_off(wishes.len() / 2);
-                self.apply(wishes);
-                self.apply(others);
-            }
-        }
-    }
-
-    /// The project with changes made, if that is all that happens.
-    fn attempt(&self, wishes: &[&Wish]) -> Result<(Tree, Whole), String> {
-        let criteria = Criteria::of(&self.whole.handbook);
-        let mut pins = changing(wishes, &criteria);
-        loop {
-            let tree = pinned(&pins, &criteria, &self.tree)?;
-            let pinned = (!pins.is_empty()).then(|| site::whole(&tree));
-            let before = pinned.as_ref().unwrap_or(&self.whole);
-            let base = Base::of(&before.handbook, &tree, &self.options);
-            let mut ids = Ids::of(&before.handbook);
-            let made = base.edits(wishes, &mut ids)?;
-            let new = ids.given;
-            let mut edits = Edits::default();
-            edits.add(&tree, &made).map_err(|error| error.to_string())?;
-            let edited = tree.apply(&edits).map_err(|error| error.to_string())?;
-            let after = site::whole(&edited);
-            let lost = lost(&before.handbook, &after.handbook, wishes);
-            if lost.iter().any(|it| !pins.contains(it)) {
-                // Ids with a number follow from what stands before them, and would be others.
-                pins.extend(lost);
+    /// Makes changes together. If that does something else than it should, those that are known to be to blame are left
+    /// out; where none is known, those that may be are tried apart from the others, and then half of them from the other
+    /// half. Returns what was not made.
+    fn apply(&mut self, wishes: Told) -> Told {
+        let mut left = Told::new();
+        let mut stretches = vec![wishes];
+        while let Some(wishes) = stretches.pop() {
+            if self.failures == MOST_FAILURES || wishes.is_empty() {
+                left.extend(wishes);
                 continue;
             }
-            if let Some(error) = after.diagnostics.iter().find(|it| it.severity == Severity::Error)
-            {
-                return Err(format!("the handbook would have an error: {}", error.message));
-            }
-            let is_meant =
-                Account::of(&after).is(Account::of(before), wishes, &new, &before.handbook);
-            return match is_meant {
-                true => Ok((edited, after)),
-                false => {
-                    Err("it would be read as something else; change it in the file".to_owned())
+            let all: Vec<&Wish> = wishes.iter().map(|(wish, _)| wish).collect();
+            match self.state.attempt(&all) {
+                Ok(state) => {
+                    self.state = state;
+                    self.done.extend(wishes.into_iter().map(|(wish, _)| wish));
                 }
-            };
+                Err(failure) => {
+                    self.failures += 1;
+                    let again = divided(wishes, failure, &mut left);
+                    stretches.extend(again);
+                }
+            }
         }
+        left
     }
 }
 
-impl Base<'_> {
-    /// The edits that make changes, all of which are structural or none.
-    fn edits(&self, wishes: &[&Wish], ids: &mut Ids) -> Result<Vec<Edit>, String> {
-        if wishes.first().is_some_and(|wish| wish.subject.is_structural()) {
-            return moves::plan(wishes, self, ids);
-        }
-        let mut edits = Vec::new();
-        for wish in wishes {
-            edits.extend(made(wish, self)?);
-        }
-        Ok(edits)
+/// What is tried after some changes have failed together, the first last. Those that need not be tried are `left`.
+fn divided(mut wishes: Told, failure: Failure, left: &mut Told) -> Vec<Told> {
+    let Failure { certain, suspects, reason, is_of_suspects } = failure;
+    let certain = by_number(certain);
+    let suspects: BTreeSet<usize> = suspects.into_iter().collect();
+    for number in suspects.iter().filter(|_| is_of_suspects) {
+        wishes[*number].1.clone_from(&reason);
     }
+    if certain.is_empty() && wishes.len() == 1 {
+        left.extend(wishes.into_iter().map(|(wish, _)| (wish, reason.clone())));
+        return Vec::new();
+    }
+    let half = wishes.len().div_ceil(2);
+    let is_apart = !suspects.is_empty() && suspects.len() < wishes.len();
+    let (mut first, mut later) = (Told::new(), Told::new());
+    for (number, (wish, untried)) in wishes.into_iter().enumerate() {
+        let is_later = if is_apart { suspects.contains(&number) } else { number >= half };
+        match certain.get(&number) {
+            Some(reason) => left.push((wish, reason.clone())),
+            None if is_later && certain.is_empty() => later.push((wish, untried)),
+            None => first.push((wish, untried)),
+        }
+    }
+    vec![later, first]
 }
 
-/// Criteria without an id of their own that are about to change: an id that follows from their words or from those
-/// before them would be lost.
-fn changing(wishes: &[&Wish], criteria: &Criteria) -> BTreeSet<Named> {
-    let of_wish = |wish: &&Wish| match &wish.subject {
-        Subject::Criterion(named) if wish.field == "text" => Some(named.clone()),
-        Subject::Place(named, _) => Some(named.clone()),
-        _ => None,
-    };
-    let is_unpinned = |it: &Named| criteria.get(it).is_some_and(|criterion| !criterion.pinned);
-    wishes.iter().filter_map(of_wish).filter(is_unpinned).collect()
+/// Of several reasons the first counts.
+fn by_number(refused: Vec<Refusal>) -> BTreeMap<usize, String> {
+    let mut reasons = BTreeMap::new();
+    for (number, reason) in refused {
+        reasons.entry(number).or_insert(reason);
+    }
+    reasons
 }
 
 /// What stands in the files where a wish belongs.
@@ -191,69 +163,5 @@ fn place(subject: &Subject, handbook: &Handbook, criteria: &Criteria) -> Option<
         }
         Subject::Level(level) => Some(handbook[*level].place.clone()),
         Subject::Unknown(_) => None,
-    }
-}
-
-/// Criteria without an id of their own whose id is gone, though they are meant to stay.
-fn lost(before: &Handbook, after: &Handbook, wishes: &[&Wish]) -> Vec<Named> {
-    let ids: BTreeSet<&str> = after.untracked().criteria().map(|it| &*it.id).collect();
-    let gone = |wish: &&Wish| match &wish.subject {
-        Subject::Gone(named) => Some(named.clone()),
-        _ => None,
-    };
-    let gone: BTreeSet<Named> = wishes.iter().filter_map(gone).collect();
-    let is_lost = |it: &&Criterion| !it.pinned && !ids.contains(&*it.id);
-    let of_levels = before.levels().flat_map(|(level, _)| {
-        let lost = before.untracked().body(level).criteria().filter(is_lost);
-        lost.map(move |it| Named { id: it.id.to_string(), level: Some(level) })
-    });
-    of_levels.filter(|it| !gone.contains(it)).collect()
-}
-
-/// The project with the ids of criteria written down.
-fn pinned(pins: &BTreeSet<Named>, criteria: &Criteria, project: &Tree) -> Result<Tree, String> {
-    let mut edits = Edits::default();
-    for it in pins.iter().filter_map(|it| criteria.get(it)) {
-        let id = Attribute::Id(it.id.to_string());
-        let edit = addition(&it.place_of_attributes(), &[id], project)
-            .ok_or("its id cannot be written down where it stands; change it in the file")?;
-        edits.add(project, &[edit]).map_err(|error| error.to_string())?;
-    }
-    project.apply(&edits).map_err(|error| error.to_string())
-}
-
-/// The edits that make a change of words.
-fn made(wish: &Wish, base: &Base) -> Result<Vec<Edit>, String> {
-    let Base { handbook, project: tree, options, criteria } = base;
-    match (&wish.subject, wish.field.as_str()) {
-        (Subject::Criterion(named), field) => {
-            let it = criteria.get(named).ok_or("the criterion is not in the files")?;
-            match field {
-                "text" if wish.new.is_empty() => Err("its text was taken out; to remove the \
-                    criterion, take its row out and import with `--delete`"
-                    .to_owned()),
-                "text" if it.place.path.extension() != "md" => {
-                    scalar::edit(it, &wish.new, tree, options).map(|edit| vec![edit])
-                }
-                "text" => words::edit(&it.text, &wish.new, tree).map(|edit| vec![edit]),
-                "examples" => examples::edits(it, &wish.new, tree),
-                _ => Err(format!("a change of `{field}` is made in the file")),
-            }
-        }
-        (Subject::Cell(level, competency), _) => {
-            let keys = ["expect", handbook[*competency].id.as_str()];
-            front::edit(&handbook[*level].file, &keys, &wish.new, tree).map(|edit| vec![edit])
-        }
-        (Subject::Level(level), field) => {
-            let keys: &[&str] = match field {
-                "title" | "code" | "summary" | "grade" | "status" => &[field],
-                "level" | "track" => {
-                    return Err("levels are renamed and moved with `ladderbook mv`".to_owned());
-                }
-                fact => &["facts", fact],
-            };
-            front::edit(&handbook[*level].file, keys, &wish.new, tree).map(|edit| vec![edit])
-        }
-        _ => Err("it is not known what this is about".to_owned()),
     }
 }

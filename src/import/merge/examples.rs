@@ -1,6 +1,7 @@
 //! Examples of a criterion: which of them are others, new, or gone, and the edits for that.
 
 use std::collections::BTreeSet;
+use std::iter;
 
 use super::item::{Item, Mark, cuts, line_end};
 use super::words;
@@ -28,17 +29,19 @@ pub struct Outcome {
 }
 
 /// What becomes of examples that a sheet has changed. Those that are gone from it stay unless they are `deleted`.
-pub fn outcome(old: &[&str], new: &[&str], deleted: bool) -> Outcome {
-    let aligned = aligned(old, new);
+///
+/// # Errors
+///
+/// If there are so many that it is not clear which one is which.
+pub fn outcome(old: &[&str], new: &[&str], deleted: bool) -> Result<Outcome, &'static str> {
+    let aligned = aligned(old, new)?;
     let mut outcome = Outcome { lines: Vec::new(), kept: Vec::new(), is_reordered: false };
-    let is_gone = |at: &usize| aligned.iter().all(|(old, new)| *old != Some(*at) || new.is_none());
-    let gone: BTreeSet<&str> = (0..old.len()).filter(is_gone).map(|at| old[at]).collect();
-    let added = |at: usize| aligned.contains(&(None, Some(at)));
+    let gone = aligned.iter().filter(|(_, to)| to.is_none()).filter_map(|(at, _)| *at);
+    let gone: BTreeSet<&str> = gone.map(|at| old[at]).collect();
+    let added = aligned.iter().filter(|(at, _)| at.is_none()).filter_map(|(_, to)| *to);
     // A line that has gone in one place and come in another is the same example.
-    let elsewhere: BTreeSet<&str> = (0..new.len())
-        .filter(|at| added(*at) && gone.contains(new[*at]))
-        .map(|at| new[at])
-        .collect();
+    let elsewhere: BTreeSet<&str> =
+        added.map(|at| new[at]).filter(|line| gone.contains(line)).collect();
     outcome.is_reordered = !elsewhere.is_empty();
     for pair in aligned {
         match pair {
@@ -55,14 +58,46 @@ pub fn outcome(old: &[&str], new: &[&str], deleted: bool) -> Outcome {
             _ => {}
         }
     }
-    outcome
+    Ok(outcome)
 }
 
 /// An old and a new line that are one, by their numbers; what has no other is gone or has come.
 type Pair = (Option<usize>, Option<usize>);
 
+/// So many pairs of lines are looked at to find the best ones.
+const MOST_PAIRS: usize = 250_000;
+
+/// Why more are not.
+const TOO_MANY: &str =
+    "it has too many examples to tell which of them is which; change them in the file";
+
 /// Lines beside lines, in their order.
-fn aligned(old: &[&str], new: &[&str]) -> Vec<Pair> {
+///
+/// # Errors
+///
+/// If so many of them differ that it would take too long to know which one is which.
+fn aligned(old: &[&str], new: &[&str]) -> Result<Vec<Pair>, &'static str> {
+    if old.len() * new.len() <= MOST_PAIRS {
+        return Ok(best_aligned(old, new));
+    }
+    // Of many, those at the beginning and at the end that are the same are beside each other.
+    let start = iter::zip(old, new).take_while(|(old, new)| old == new).count();
+    let lines = iter::zip(old[start..].iter().rev(), new[start..].iter().rev());
+    let end = lines.take_while(|(old, new)| old == new).count();
+    let (old_end, new_end) = (old.len() - end, new.len() - end);
+    let middle = (&old[start..old_end], &new[start..new_end]);
+    if middle.0.len() * middle.1.len() > MOST_PAIRS {
+        return Err(TOO_MANY);
+    }
+    let middle = best_aligned(middle.0, middle.1).into_iter();
+    let middle = middle.map(|(at, to)| (at.map(|at| at + start), to.map(|to| to + start)));
+    let first = (0..start).map(|at| (Some(at), Some(at)));
+    let last = (0..end).map(|at| (Some(old_end + at), Some(new_end + at)));
+    Ok(first.chain(middle).chain(last).collect())
+}
+
+/// The pairs that are most alike as a whole.
+fn best_aligned(old: &[&str], new: &[&str]) -> Vec<Pair> {
     // How alike the lines are from each two on.
     let mut best = vec![vec![0_u64; new.len() + 1]; old.len() + 1];
     let mut alike = vec![vec![0_u64; new.len()]; old.len()];
@@ -132,7 +167,7 @@ pub fn edits(it: &Criterion, text: &str, project: &Tree) -> Result<Vec<Edit>, St
     let said: Vec<String> = old.iter().map(|it| tidy(it.text())).collect();
     let said: Vec<&str> = said.iter().map(String::as_str).collect();
     let new = lines(text);
-    let pairs = aligned(&said, &new);
+    let pairs = aligned(&said, &new)?;
     let mut edits = Vec::new();
     for (old, new) in pairs.iter().filter_map(|(at, to)| Some((old[(*at)?], new[(*to)?]))) {
         if tidy(old.text()) != new {
@@ -223,13 +258,35 @@ mod tests {
             ("", "z", "z", ""),
         ];
         for (old, new, lines, kept) in cases {
-            let found = outcome(&parted(old), &parted(new), false);
+            let found = outcome(&parted(old), &parted(new), false).unwrap();
             assert_eq!((found.lines, found.kept), (own(lines), own(kept)), "{old:?} {new:?}");
             assert!(!found.is_reordered);
         }
-        let found = outcome(&["a", "b"], &["b", "a"], false);
+        let found = outcome(&["a", "b"], &["b", "a"], false).unwrap();
         assert_eq!((found.lines, found.is_reordered), (own("a|b"), true));
-        assert_eq!(outcome(&["a", "b", "c"], &["c"], true).lines, own("c"));
+        assert_eq!(outcome(&["a", "b", "c"], &["c"], true).unwrap().lines, own("c"));
+    }
+
+    #[test]
+    fn of_very_many_examples_a_few_may_change() {
+        let old: Vec<String> = (0..5_000).map(|it| format!("example {it}")).collect();
+        let changed = |change: &dyn Fn(&mut Vec<String>)| {
+            let mut new = old.clone();
+            change(&mut new);
+            let lines: [Vec<&str>; 2] =
+                [&old, &new].map(|lines| lines.iter().map(String::as_str).collect());
+            (outcome(&lines[0], &lines[1], true).map(|it| it.lines), new)
+        };
+        let few = [
+            changed(&|new| new[4_000] += " in other words"),
+            changed(&|new| drop(new.drain(10..13))),
+            changed(&|new| new.insert(4_999, "another".to_owned())),
+        ];
+        for (found, new) in few {
+            assert_eq!(found, Ok(new));
+        }
+        let (found, _) = changed(&|new| new.iter_mut().for_each(|it| *it += " in other words"));
+        assert_eq!(found, Err(TOO_MANY));
     }
 
     fn parted(lines: &str) -> Vec<&str> {

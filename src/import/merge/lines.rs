@@ -1,10 +1,15 @@
 //! Lines that go out of a file and lines that come into it.
 
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
 use super::item::{Content, Item, Mark, is_blank, line_end};
 use crate::diagnostic::{Place, Span};
 use crate::edit::Edit;
 use crate::text::line_break;
 use crate::tree::RelPath;
+
+/// How deep headings can be.
+pub const DEEPEST: u8 = 6;
 
 /// Where a section is to be in a file, or more in one that is there.
 #[derive(Debug)]
@@ -17,8 +22,47 @@ pub struct SectionPlace {
     pub depth: u8,
     /// How many of the groups are there already.
     pub groups_there: usize,
-    /// Of several at one place the lowest comes first.
+    /// Of several at one place the lowest comes first; more than 0.
     pub rank: usize,
+}
+
+/// What comes below a heading, or where there is one.
+#[derive(Default)]
+struct Section {
+    contents: Vec<Content>,
+    /// Headings that come below that, each with its depth.
+    below: Vec<(u8, String, Section)>,
+    /// Where each of these is.
+    numbers: HashMap<(u8, String), usize>,
+}
+
+impl Section {
+    /// The section below a heading, which comes behind the others unless it is there.
+    fn below(&mut self, depth: u8, title: &str) -> &mut Self {
+        let next = self.below.len();
+        let number = *self.numbers.entry((depth, title.to_owned())).or_insert(next);
+        if number == next {
+            self.below.push((depth, title.to_owned(), Self::default()));
+        }
+        &mut self.below[number].2
+    }
+
+    /// Writes its lines behind a text that ends with a blank line.
+    fn write(&self, text: &mut String, line_break: &str) {
+        for content in &self.contents {
+            text.push_str(&content.behind(0, "- ", line_break));
+        }
+        let mut is_behind_items = !self.contents.is_empty();
+        for (depth, title, section) in &self.below {
+            if is_behind_items {
+                text.push_str(line_break);
+            }
+            let marks = "#".repeat(usize::from(*depth));
+            *text += &format!("{marks} {title}{line_break}{line_break}");
+            section.write(text, line_break);
+            is_behind_items = true;
+        }
+    }
 }
 
 /// What comes into a file.
@@ -31,14 +75,23 @@ struct Put {
 /// The edits of one file.
 pub struct FileEdits<'s> {
     pub source: &'s str,
-    cuts: Vec<Span>,
+    /// None of them begins before a heading and goes on behind it, unless it takes out all that is below the heading.
+    cuts: BTreeSet<Span>,
     puts: Vec<Put>,
+    /// What comes below headings, by where it is put and its rank.
+    sections: BTreeMap<(usize, usize), Section>,
     numbers: Vec<(Span, String)>,
 }
 
 impl<'s> FileEdits<'s> {
     pub fn of(source: &'s str) -> Self {
-        Self { source, cuts: Vec::new(), puts: Vec::new(), numbers: Vec::new() }
+        Self {
+            source,
+            cuts: BTreeSet::new(),
+            puts: Vec::new(),
+            sections: BTreeMap::new(),
+            numbers: Vec::new(),
+        }
     }
 
     pub fn cut(&mut self, spans: Vec<Span>) {
@@ -57,7 +110,7 @@ impl<'s> FileEdits<'s> {
                 true => self.source.len(),
                 false => self.source[..span.end + blank].rfind('\n').map_or(0, |line| line + 1),
             };
-            self.cuts.push(Span::new(start, next.max(span.end)));
+            self.cuts.insert(Span::new(start, next.max(span.end)));
         }
     }
 
@@ -78,37 +131,44 @@ impl<'s> FileEdits<'s> {
         }
     }
 
-    /// Whether something is taken out between two bytes, and nothing stays there but white space.
+    /// Whether something is taken out of what is below a heading, from one byte to another one, and nothing stays there
+    /// but white space.
     pub fn is_emptied(&self, start: usize, end: usize) -> bool {
-        let mut cuts: Vec<&Span> =
-            self.cuts.iter().filter(|it| it.start < end && start < it.end).collect();
-        cuts.sort();
         let mut at = start;
-        for cut in &cuts {
+        let mut is_cut = false;
+        for cut in self.cuts.range(Span::new(start, 0)..Span::new(end, 0)) {
             if cut.start > at && !is_blank(self.source, at, cut.start) {
                 return false;
             }
             at = at.max(cut.end);
+            is_cut = true;
         }
-        !cuts.is_empty() && (at >= end || is_blank(self.source, at, end))
+        is_cut && (at >= end || is_blank(self.source, at, end))
     }
 
-    /// Puts items behind the last one of a list. `stays` says which of them do.
-    pub fn put_into_list(
+    /// Whether an item can be put into a list; why it cannot.
+    pub fn fits(items: &[Item], content: &Content) -> Result<(), String> {
+        match items.last() {
+            Some(last) if last.mark == Mark::Paragraph && !content.is_paragraph() => {
+                Err("its place has paragraphs and no list, which have no examples; \
+                     make it a list in the file"
+                    .to_owned())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Puts items that [fit](Self::fits) behind the last one of a list. `stays` says which of its items do.
+    pub fn put_into_list<'c>(
         &mut self,
         items: &[Item],
         stays: impl Fn(usize) -> bool,
-        contents: &[Content],
-    ) -> Result<(), String> {
-        let Some(last) = items.last() else { return Ok(()) };
+        contents: impl IntoIterator<Item = &'c Content>,
+    ) {
+        let Some(last) = items.last() else { return };
         let line_break = line_break(self.source);
-        let is_paragraph = last.mark == Mark::Paragraph;
-        if is_paragraph && contents.iter().any(|it| !it.is_paragraph()) {
-            return Err("its place has paragraphs and no list, which have no examples; \
-                        make it a list in the file"
-                .to_owned());
-        }
-        let is_loose = is_paragraph || items.windows(2).any(|it| it[0].end < it[1].start);
+        let is_loose =
+            last.mark == Mark::Paragraph || items.windows(2).any(|it| it[0].end < it[1].start);
         let staying: Vec<&Item> =
             (0..items.len()).filter(|it| stays(*it)).map(|it| &items[it]).collect();
         let mut is_first = staying.is_empty();
@@ -125,41 +185,43 @@ impl<'s> FileEdits<'s> {
             text.push_str(&content.behind(last.indent, &mark, line_break));
         }
         self.puts.push(Put { at: last.end, rank: 0, text });
-        Ok(())
     }
 
-    /// Puts items below headings, of which those of `groups` are not there yet.
-    pub fn put_section(
+    /// Puts items below headings, of which those of `groups` are not there yet. What several of them are below is put in
+    /// once.
+    pub fn put_section<'c>(
         &mut self,
         place: &SectionPlace,
         groups: &[String],
-        contents: &[Content],
+        contents: impl IntoIterator<Item = &'c Content>,
     ) -> Result<(), String> {
-        const DEEPEST: u8 = 6;
-        let line_break = line_break(self.source);
-        let below = (place.depth + 1..).zip(groups.iter().cloned());
-        let mut text = line_break.to_owned();
-        for (depth, title) in place.headings.iter().cloned().chain(below) {
-            if depth > DEEPEST {
-                return Err("its headings would be too deep; do that in the file".to_owned());
-            }
-            let marks = "#".repeat(usize::from(depth));
-            text += &format!("{marks} {title}{line_break}{line_break}");
+        let own = place.headings.iter().map(|(depth, title)| (*depth, title));
+        let headings = own.chain((place.depth + 1..).zip(groups));
+        if headings.clone().any(|(depth, _)| depth > DEEPEST) {
+            return Err("its headings would be too deep; do that in the file".to_owned());
         }
-        for content in contents {
-            text.push_str(&content.behind(0, "- ", line_break));
-        }
-        let boundary = place.boundary;
-        let at = line_end(self.source, self.source[..boundary].trim_end().len()).min(boundary);
-        if boundary < self.source.len() && !self.source[at..boundary].contains('\n') {
-            text.push_str(line_break);
-        }
-        self.puts.push(Put { at, rank: place.rank, text });
+        let section = self.sections.entry((place.boundary, place.rank)).or_default();
+        let section = headings.fold(section, |it, (depth, title)| it.below(depth, title));
+        section.contents.extend(contents.into_iter().cloned());
         Ok(())
+    }
+
+    fn put_sections(&mut self) {
+        let line_break = line_break(self.source);
+        for ((boundary, rank), section) in std::mem::take(&mut self.sections) {
+            let mut text = line_break.to_owned();
+            section.write(&mut text, line_break);
+            let at = line_end(self.source, self.source[..boundary].trim_end().len()).min(boundary);
+            if boundary < self.source.len() && !self.source[at..boundary].contains('\n') {
+                text.push_str(line_break);
+            }
+            self.puts.push(Put { at, rank, text });
+        }
     }
 
     /// All of them, none of which overlap.
     pub fn edits(mut self, path: &RelPath) -> Vec<Edit> {
+        self.put_sections();
         let cuts = self.joined_cuts();
         let line_break = line_break(self.source);
         let length = self.source.len();
@@ -200,7 +262,6 @@ impl<'s> FileEdits<'s> {
 
     /// What is taken out, without overlaps. What goes up to the end of the file takes the blank lines before it along.
     fn joined_cuts(&mut self) -> Vec<Span> {
-        self.cuts.sort();
         let mut joined: Vec<Span> = Vec::new();
         for cut in &self.cuts {
             match joined.last_mut().filter(|last| cut.start <= last.end) {

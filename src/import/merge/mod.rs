@@ -25,6 +25,8 @@ mod wish;
 mod gone;
 mod moves;
 mod account;
+mod blame;
+mod attempt;
 mod apply;
 
 use crate::diagnostic::Diagnostics;
@@ -93,7 +95,8 @@ pub fn merge(
     open.extend(gone.open);
     let (tree, done, refused) = apply::apply(wishes, project, whole);
     open.extend(refused);
-    open.sort_by(|a, b| (&a.wish.sheet, a.wish.at).cmp(&(&b.wish.sheet, b.wish.at)));
+    let order = |it: &Open| (it.wish.sheet.clone(), it.wish.at, it.place.clone());
+    open.sort_by_cached_key(order);
     let mut remarks = exported.remarks.clone();
     remarks.extend(gone.remarks);
     Ok(Merged { tree, done, open, remarks })

@@ -1,5 +1,7 @@
 //! The headings of a level's file, each with what stands below it.
 
+use std::collections::HashMap;
+
 use super::item::line_end;
 use crate::config::{self, Audience};
 use crate::diagnostic::Place;
@@ -25,6 +27,10 @@ pub struct Section {
     pub body: usize,
     /// Where the next heading begins, or the file ends.
     pub end: usize,
+    /// The number of the first section behind it and all that are deeper.
+    behind: usize,
+    /// The number of the highest section that it is part of.
+    root: usize,
 }
 
 /// The sections of a file, in its order.
@@ -48,8 +54,12 @@ impl Outline {
             }
             let (depth, title) = (heading.depth, heading.title);
             let body = line_end(source, written.max(heading.span.start));
-            sections.push(Section { depth, title, start, body, end: source.len() });
+            let at = sections.len();
+            let root = sections.last().filter(|_| depth > 2).map_or(at, |above| above.root);
+            let (end, behind) = (source.len(), 0);
+            sections.push(Section { depth, title, start, body, end, behind, root });
         }
+        close(&mut sections);
         Some(Self { sections })
     }
 
@@ -62,9 +72,7 @@ impl Outline {
 
     /// The first section behind another one and all that are deeper.
     pub fn behind(&self, at: usize) -> usize {
-        let depth = self.sections[at].depth;
-        let next = self.sections[at + 1..].iter().position(|it| it.depth <= depth);
-        next.map_or(self.sections.len(), |next| at + 1 + next)
+        self.sections[at].behind
     }
 
     /// Where a section ends with all that are deeper.
@@ -74,24 +82,47 @@ impl Outline {
 
     /// The highest section that one is part of.
     pub fn root(&self, at: usize) -> usize {
-        (0..=at).rev().find(|it| self.sections[*it].depth <= 2).unwrap_or(at)
+        self.sections[at].root
     }
 
-    /// Of the headings inside a cell the one that these groups lead to, and how many of them there are: all, or the first.
-    pub fn group(&self, cell: usize, groups: &[String]) -> (usize, usize) {
-        let mut found = (cell, 0);
+    /// The headings inside a cell.
+    pub fn groups(&self, cell: usize) -> Groups<'_> {
+        let mut groups = HashMap::new();
         let mut path: Vec<usize> = Vec::new();
         for at in cell + 1..self.behind(cell) {
             path.retain(|it| self.sections[*it].depth < self.sections[at].depth);
             path.push(at);
-            let titles = path.iter().map(|it| &self.sections[*it].title);
-            if path.len() <= groups.len()
-                && titles.eq(&groups[..path.len()])
-                && path.len() > found.1
-            {
-                found = (at, path.len());
-            }
+            let titles = path.iter().map(|it| self.sections[*it].title.as_str());
+            groups.entry(titles.collect()).or_insert(at);
         }
-        found
+        Groups { cell, groups }
     }
+}
+
+/// The first section below each path of headings inside a cell.
+pub struct Groups<'o> {
+    cell: usize,
+    groups: HashMap<Vec<&'o str>, usize>,
+}
+
+impl Groups<'_> {
+    /// The heading that these groups lead to, and how many of them there are: all, or the first.
+    pub fn find(&self, groups: &[String]) -> (usize, usize) {
+        let titles: Vec<&str> = groups.iter().map(String::as_str).collect();
+        let known = |count: usize| Some((*self.groups.get(&titles[..count])?, count));
+        (1..=titles.len()).rev().find_map(known).unwrap_or((self.cell, 0))
+    }
+}
+
+/// Says of each section what comes behind it.
+fn close(sections: &mut [Section]) {
+    let mut open: Vec<usize> = Vec::new();
+    for at in 0..sections.len() {
+        while let Some(last) = open.pop_if(|it| sections[at].depth <= sections[*it].depth) {
+            sections[last].behind = at;
+        }
+        open.push(at);
+    }
+    let count = sections.len();
+    open.iter().for_each(|it| sections[*it].behind = count);
 }

@@ -1,94 +1,113 @@
 //! Which headings a criterion needs in a file, and which are left without content.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
-use super::lines::{FileEdits, SectionPlace};
-use super::outline::Outline;
-use super::subject::Spot;
-use crate::diagnostic::{Place, Span};
-use crate::handbook::{CompetencyIx, Handbook};
+use super::lines::{DEEPEST, FileEdits, SectionPlace};
+use super::outline::{Groups, Outline};
+use crate::diagnostic::Span;
+use crate::handbook::{CompetencyIx, Handbook, LevelIx};
 use crate::import::escape::escaped;
 use crate::spelling::folded;
 
-/// Where of several sections at one place those of groups come: behind items, before competencies.
-const OF_GROUPS: usize = 1;
+/// Where of several sections at one place those of groups come: behind items, what is below deeper headings first, and
+/// what stands straight below a heading before what is below new ones.
+fn rank_of_group(depth: u8, is_new: bool) -> usize {
+    1 + 2 * usize::from(DEEPEST.saturating_sub(depth)) + usize::from(is_new)
+}
+
+/// Those of competencies come last.
+const OF_COMPETENCIES: usize = 2 + 2 * DEEPEST as usize;
 
 /// The place inside a cell for what stands below some groups and is in no list yet.
-pub fn of_group(
-    outline: &Outline,
-    heading: &Place,
-    groups: &[String],
-) -> Result<SectionPlace, String> {
-    let cell = outline.at(heading).ok_or("its heading is not found")?;
-    let (at, groups_there) = outline.group(cell, groups);
+pub fn of_group(outline: &Outline, inside: &Groups, groups: &[String]) -> SectionPlace {
+    let (at, groups_there) = inside.find(groups);
     let section = &outline.sections[at];
     // A new group comes behind those that are there, a list straight below its own heading.
-    let boundary = match groups_there == groups.len() {
-        true => section.end,
-        false => outline.end(at),
-    };
-    let headings = Vec::new();
-    Ok(SectionPlace { boundary, headings, depth: section.depth, groups_there, rank: OF_GROUPS })
+    let is_new = groups_there < groups.len();
+    SectionPlace {
+        boundary: if is_new { outline.end(at) } else { section.end },
+        headings: Vec::new(),
+        depth: section.depth,
+        groups_there,
+        rank: rank_of_group(section.depth, is_new),
+    }
 }
 
-/// The place for the section of a competency that a level's file has not yet: between those that come before and after
-/// it in the handbook, below the heading of its category where the file has these;
-/// at the end of the file, which is so long, where it is the first one.
-pub fn of_competency(
-    handbook: &Handbook,
-    spot: &Spot,
-    outline: &Outline,
-    length: usize,
-) -> Result<SectionPlace, String> {
-    let competency = spot.competency;
-    let body = handbook.untracked().body(spot.level);
-    let found = body.cells.iter().filter_map(|it| Some((it.competency, outline.at(&it.place)?)));
-    let there: Vec<(CompetencyIx, usize)> = found.collect();
-    let title = escaped(&handbook[competency].title);
-    let rank = OF_GROUPS + 1 + competency.0;
-    let place = |boundary: usize, headings: Vec<(u8, String)>| {
-        let depth = headings.last().map_or(2, |(depth, _)| *depth);
-        Ok(SectionPlace { boundary, headings, depth, groups_there: 0, rank })
-    };
-    let category = handbook[competency].category.map(|it| &handbook[it]);
-    let headings: BTreeSet<usize> = there.iter().map(|(_, at)| *at).collect();
-    let is_heading = |at: &usize| {
-        let section = &outline.sections[*at];
-        let names = category.iter().flat_map(|it| [&it.title, &it.id]);
-        section.depth == 2
-            && !headings.contains(at)
-            && names.into_iter().any(|name| folded(name) == folded(&section.title))
-    };
-    if let Some(at) = (0..outline.sections.len()).find(is_heading) {
-        let inside = at + 1..outline.behind(at);
-        let there = there.iter().filter(|(_, it)| inside.contains(it));
-        let boundary = match neighbours(there, competency) {
-            (Some(before), _) => outline.end(before),
-            (None, Some(after)) => outline.sections[after].start,
-            (None, None) => outline.sections[at].end,
+/// Where in a level's file competencies stand.
+pub struct CompetencySections {
+    /// Their sections, in the order of the handbook.
+    there: Vec<(CompetencyIx, usize)>,
+    /// The first section of each other title at the top of the file, in any spelling.
+    others: HashMap<String, usize>,
+}
+
+impl CompetencySections {
+    /// Those of a level.
+    pub fn of(handbook: &Handbook, level: LevelIx, outline: &Outline) -> Self {
+        let cells = handbook.untracked().body(level).cells.iter();
+        let there: Vec<(CompetencyIx, usize)> =
+            cells.filter_map(|it| Some((it.competency, outline.at(&it.place)?))).collect();
+        let own: BTreeSet<usize> = there.iter().map(|(_, at)| *at).collect();
+        let mut others = HashMap::new();
+        for (at, section) in outline.sections.iter().enumerate() {
+            if section.depth == 2 && !own.contains(&at) {
+                others.entry(folded(&section.title)).or_insert(at);
+            }
+        }
+        Self { there, others }
+    }
+
+    /// The place for the section of a competency that the file has not yet: between those that come before and after it
+    /// in the handbook, below the heading of its category where the file has these; at the end of the file, which is
+    /// so long, where it is the first one.
+    pub fn place(
+        &self,
+        handbook: &Handbook,
+        competency: CompetencyIx,
+        outline: &Outline,
+        length: usize,
+    ) -> SectionPlace {
+        let title = escaped(&handbook[competency].title);
+        let place = |boundary: usize, headings: Vec<(u8, String)>| {
+            let depth = headings.last().map_or(2, |(depth, _)| *depth);
+            SectionPlace { boundary, headings, depth, groups_there: 0, rank: OF_COMPETENCIES }
         };
-        return place(boundary, vec![(3, title)]);
+        let category = handbook[competency].category.map(|it| &handbook[it]);
+        let names = category.iter().flat_map(|it| [&it.title, &it.id]);
+        let known = names.filter_map(|name| self.others.get(&folded(name)).copied()).min();
+        if let Some(at) = known {
+            let inside = at + 1..outline.behind(at);
+            let boundary = match self.neighbours(competency, |it| inside.contains(&it)) {
+                (Some(before), _) => outline.end(before),
+                (None, Some(after)) => outline.sections[after].start,
+                (None, None) => outline.sections[at].end,
+            };
+            return place(boundary, vec![(3, title)]);
+        }
+        let boundary = match self.neighbours(competency, |_| true) {
+            (Some(before), _) => outline.end(outline.root(before)),
+            (None, Some(after)) => outline.sections[outline.root(after)].start,
+            (None, None) => length,
+        };
+        let is_by_category = self.there.iter().any(|(_, at)| outline.sections[*at].depth > 2);
+        match category.filter(|_| is_by_category) {
+            Some(category) => place(boundary, vec![(2, escaped(&category.title)), (3, title)]),
+            None => place(boundary, vec![(2, title)]),
+        }
     }
-    let boundary = match neighbours(there.iter(), competency) {
-        (Some(before), _) => outline.end(outline.root(before)),
-        (None, Some(after)) => outline.sections[outline.root(after)].start,
-        (None, None) => length,
-    };
-    let is_by_category = there.iter().any(|(_, at)| outline.sections[*at].depth > 2);
-    match category.filter(|_| is_by_category) {
-        Some(category) => place(boundary, vec![(2, escaped(&category.title)), (3, title)]),
-        None => place(boundary, vec![(2, title)]),
-    }
-}
 
-/// The sections of the competencies next to one in the order of the handbook, before and after it.
-fn neighbours<'a>(
-    there: impl Iterator<Item = &'a (CompetencyIx, usize)>,
-    competency: CompetencyIx,
-) -> (Option<usize>, Option<usize>) {
-    let (before, after): (Vec<_>, Vec<_>) = there.copied().partition(|(it, _)| *it < competency);
-    let before = before.into_iter().max_by_key(|(it, _)| *it).map(|(_, at)| at);
-    (before, after.into_iter().min_by_key(|(it, _)| *it).map(|(_, at)| at))
+    /// The sections of the competencies next to one in the order of the handbook, before and after it, among some.
+    fn neighbours(
+        &self,
+        competency: CompetencyIx,
+        is_meant: impl Fn(usize) -> bool,
+    ) -> (Option<usize>, Option<usize>) {
+        let (before, after) =
+            self.there.split_at(self.there.partition_point(|(it, _)| *it < competency));
+        let mut sections = before.iter().rev().map(|(_, at)| *at);
+        let mut later = after.iter().map(|(_, at)| *at);
+        (sections.find(|it| is_meant(*it)), later.find(|it| is_meant(*it)))
+    }
 }
 
 /// Takes out the headings of a cell below which nothing stays, unless they say something themselves.

@@ -1,8 +1,10 @@
 //! What a change in a sheet is about.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::handbook::{BlockContent, CompetencyIx, Criterion, Group, Handbook, LevelIx, PageKey};
+use crate::handbook::{
+    BlockContent, CellBlock, CompetencyIx, Criterion, Group, Handbook, LevelIx, PageKey,
+};
 
 /// A criterion where it is written: what overrides an inherited one has the same id in another file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,19 +24,6 @@ pub struct Spot {
 }
 
 impl Spot {
-    /// Whether what stands there is left out of a site for the public.
-    pub fn is_internal(&self, handbook: &Handbook) -> bool {
-        let tracked = handbook.untracked();
-        let is_hidden = handbook.is_internal(PageKey::Level(self.level))
-            || tracked.is_internal_cell(self.level, self.competency);
-        let Some(cell) = tracked.cell(self.level, self.competency) else { return is_hidden };
-        is_hidden
-            || cell.blocks.iter().any(|block| {
-                let titles = block.groups.iter().map(|it| &it.title);
-                titles.eq(&self.groups) && block.groups.iter().any(|it| it.internal)
-            })
-    }
-
     /// `ic/senior, Delivery › Exceeds`.
     pub fn shown(&self, handbook: &Handbook) -> String {
         let level = handbook.level_name(self.level);
@@ -106,13 +95,21 @@ pub fn of_levels(handbook: &Handbook) -> impl Iterator<Item = Standing<'_>> {
 
 /// The criteria of a handbook by their names.
 pub struct Criteria<'h> {
+    handbook: &'h Handbook,
     of_levels: BTreeMap<(LevelIx, &'h str), Standing<'h>>,
     of_steps: BTreeMap<&'h str, &'h Criterion>,
+    /// Where headings inside a cell say that what stands below them is internal.
+    internal: BTreeSet<Spot>,
 }
 
 impl<'h> Criteria<'h> {
     pub fn of(handbook: &'h Handbook) -> Self {
-        let mut criteria = Self { of_levels: BTreeMap::new(), of_steps: BTreeMap::new() };
+        let mut criteria = Self {
+            handbook,
+            of_levels: BTreeMap::new(),
+            of_steps: BTreeMap::new(),
+            internal: internal(handbook),
+        };
         for it in of_levels(handbook) {
             criteria.of_levels.entry((it.level, &*it.criterion.id)).or_insert(it);
         }
@@ -134,4 +131,26 @@ impl<'h> Criteria<'h> {
     pub fn spot(&self, named: &Named) -> Option<Spot> {
         self.of_levels.get(&(named.level?, &*named.id)).map(Standing::spot)
     }
+
+    /// Whether what stands somewhere is left out of a site for the public.
+    pub fn is_internal(&self, spot: &Spot) -> bool {
+        let tracked = self.handbook.untracked();
+        self.handbook.is_internal(PageKey::Level(spot.level))
+            || tracked.is_internal_cell(spot.level, spot.competency)
+            || self.internal.contains(spot)
+    }
+}
+
+fn internal(handbook: &Handbook) -> BTreeSet<Spot> {
+    let mut internal = BTreeSet::new();
+    for (level, _) in handbook.levels() {
+        for cell in &handbook.untracked().body(level).cells {
+            let is_internal = |it: &&CellBlock| it.groups.iter().any(|group| group.internal);
+            for block in cell.blocks.iter().filter(is_internal) {
+                let groups = block.groups.iter().map(|it| it.title.clone()).collect();
+                internal.insert(Spot { level, competency: cell.competency, groups });
+            }
+        }
+    }
+    internal
 }

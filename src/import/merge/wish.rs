@@ -321,12 +321,21 @@ impl Wishes<'_> {
         if old == new {
             return;
         }
-        let outcome = examples::outcome(&old, &new, self.deletes);
+        let at = Some(row.fields["examples"].at);
+        let outcome = match examples::outcome(&old, &new, self.deletes) {
+            Ok(outcome) => outcome,
+            Err(reason) => {
+                let (sheet, field) = (row.sheet.clone(), "examples".to_owned());
+                let (old, new) = (now.to_owned(), row.text("examples").to_owned());
+                let wish = Wish { sheet, at, subject, field, old, new };
+                return self.open.push(Open { wish, place, reason: reason.to_owned() });
+            }
+        };
         // What was changed in the files is in the way only of something that would be changed.
         if !row.was("examples", now) && outcome.lines != old {
             return self.compare(row, "examples", now, subject, place);
         }
-        let (at, sheet) = (Some(row.fields["examples"].at), row.sheet.clone());
+        let sheet = row.sheet.clone();
         let (field, old) = ("examples".to_owned(), now.to_owned());
         let mut told = |old: String, new: String, reason: &str| {
             let (sheet, field) = (sheet.clone(), field.clone());
