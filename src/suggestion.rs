@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
+use std::sync::OnceLock;
 
 use crate::fingerprint::{ByHash, Fingerprint};
 use crate::spelling::folded;
@@ -72,10 +73,17 @@ pub struct Candidates {
     /// The same by the hashes of what is left of each without one character, and of all of it: two names that are a
     /// slip apart have one of these in common.
     by_rest: HashMap<u64, Vec<usize>, ByHash>,
+    /// Their numbers in the order of their letters, and in that of their letters from the last one on. Made when they
+    /// are first asked for.
+    sorted: OnceLock<[Vec<usize>; 2]>,
 }
 
 /// How many candidates that are more than a slip away are measured.
 const MEASURED: usize = 200;
+
+/// If there are more candidates than this, no more of them are looked at: those next to a name in each order, which begin
+/// or end as it does.
+const LOOKED_AT: usize = 1_000;
 
 impl Candidates {
     /// Makes names ready to be asked for.
@@ -89,7 +97,7 @@ impl Candidates {
                 by_rest.entry(rest).or_default().push(number);
             }
         }
-        Self { all, by_spelling, by_rest }
+        Self { all, by_spelling, by_rest, sorted: OnceLock::new() }
     }
 
     /// The candidate that is most like a name, if one is like it at all: spelt the same but for case,
@@ -151,6 +159,37 @@ impl Candidates {
         if slips.is_empty() { self.further_away(wanted, is_meant) } else { slips }
     }
 
+    /// All candidates; of very many those that begin or end most like a name, in their order.
+    fn near(&self, wanted: &Candidate) -> impl Iterator<Item = &Candidate> {
+        let is_few = self.all.len() <= LOOKED_AT;
+        let near = if is_few { BTreeSet::new() } else { self.alike_at_an_end(wanted) };
+        let few = self.all.iter().filter(move |_| is_few);
+        few.chain(near.into_iter().map(|number| &self.all[number]))
+    }
+
+    fn alike_at_an_end(&self, wanted: &Candidate) -> BTreeSet<usize> {
+        let backwards = |it: &Candidate| it.lower.chars().rev().collect::<String>();
+        let sorted = self.sorted.get_or_init(|| {
+            let mut numbers: [Vec<usize>; 2] =
+                std::array::from_fn(|_| (0..self.all.len()).collect());
+            numbers[0].sort_by_key(|it| &*self.all[*it].lower);
+            numbers[1].sort_by_cached_key(|it| backwards(&self.all[*it]));
+            numbers
+        });
+        let wanted_backwards = backwards(wanted);
+        let places = [
+            sorted[0].partition_point(|it| *self.all[*it].lower < *wanted.lower),
+            sorted[1].partition_point(|it| {
+                self.all[*it].lower.chars().rev().lt(wanted_backwards.chars())
+            }),
+        ];
+        let beside = |(sorted, place): (&Vec<usize>, usize)| {
+            let start = place.saturating_sub(LOOKED_AT / 4);
+            sorted[start..].iter().take(LOOKED_AT / 2).copied().collect::<Vec<_>>()
+        };
+        sorted.iter().zip(places).flat_map(beside).collect()
+    }
+
     /// Numbers of all that may be a slip away.
     fn a_slip_away(&self, wanted: &Candidate) -> BTreeSet<usize> {
         let rests = wanted.rests();
@@ -160,7 +199,7 @@ impl Candidates {
     /// Those that are further away. The closest by what is known beforehand are measured first, and of names that are
     /// all much alike the others are not.
     fn further_away(&self, wanted: &Candidate, is_meant: impl Fn(&str) -> bool) -> Vec<Like<'_>> {
-        let bounded = self.all.iter().map(|it| (it.least_distance(wanted), it));
+        let bounded = self.near(wanted).map(|it| (it.least_distance(wanted), it));
         let bounded = bounded.filter(|(least, it)| it.is_alike(wanted, (*least).max(2)));
         let mut bounded: Vec<(usize, Reverse<usize>, &Candidate)> =
             bounded.map(|(least, it)| (least, Reverse(it.ends_alike(wanted)), it)).collect();
@@ -322,6 +361,26 @@ mod tests {
         assert_eq!(meant("-", &["_"]), None);
         assert_eq!(meant("", &["a"]), None);
         assert_eq!(meant("x", &[]), None);
+    }
+
+    #[test]
+    fn of_very_many_names_those_that_begin_or_end_alike_are_found() {
+        let names: Vec<String> =
+            (0..20_000).map(|it| format!("guide-{it}-of-area-{}", it * 7919 % 997)).collect();
+        let candidates = Candidates::new(names.iter().map(String::as_str));
+        for meant in names.iter().step_by(1_999) {
+            let slips = [
+                format!("giude{}", &meant[5..].replace("area", "aera")),
+                meant.replace("of-area", "fo-aera"),
+            ];
+            for written in slips {
+                assert_eq!(
+                    candidates.nearest(&written).map(|it| it.meant).as_ref(),
+                    Some(meant),
+                    "{written}"
+                );
+            }
+        }
     }
 
     /// What is known beforehand keeps none out that a measurement of each would find.

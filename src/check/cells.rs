@@ -1,6 +1,6 @@
 //! Rules about cells, steps and criteria.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
@@ -139,8 +139,16 @@ fn hides_a_neighbour(handbook: &Handbook, level: LevelIx) -> bool {
 pub fn useless_drop(context: Context, diagnostics: &mut Diagnostics) {
     let handbook = context.handbook;
     for (level, _) in handbook.levels() {
+        let mut inherited = None;
         for (cell, criterion) in handbook.body(level).dropped() {
-            if !inherits(handbook, level, cell.competency, &criterion.id) {
+            let of_cell = match &inherited {
+                Some((competency, ids)) if *competency == cell.competency => ids,
+                _ => {
+                    let ids = inherited_ids(handbook, level, cell.competency);
+                    &inherited.insert((cell.competency, ids)).1
+                }
+            };
+            if !of_cell.contains(&*criterion.id) {
                 let message = if criterion.pinned {
                     format!("nothing called `{}` is inherited here", criterion.id)
                 } else {
@@ -156,16 +164,17 @@ pub fn useless_drop(context: Context, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn inherits(handbook: Tracked, level: LevelIx, competency: CompetencyIx, id: &str) -> bool {
+/// The ids of the criteria that a level inherits in a competency, before it drops any.
+fn inherited_ids(handbook: Tracked<'_>, level: LevelIx, competency: CompetencyIx) -> HashSet<&str> {
     let from = match (&handbook[level].same_as, &handbook[handbook[level].track].extends) {
         (Some(same), _) => Some(same.level),
         (None, Some(extends)) => pair(&handbook, level, extends.parent),
         (None, None) => None,
     };
-    from.is_some_and(|from| {
-        let cell = effective::cell(handbook, from, competency);
-        cell.criteria().any(|it| *it.criterion.id == *id && !matches!(it.origin, Origin::Step(_)))
-    })
+    let cell = from.map(|from| effective::cell(handbook, from, competency));
+    let criteria = cell.iter().flat_map(|cell| cell.criteria());
+    let of_levels = criteria.filter(|it| !matches!(it.origin, Origin::Step(_)));
+    of_levels.map(|it| &*it.criterion.id).collect()
 }
 
 /// The same words as a criterion of another level.

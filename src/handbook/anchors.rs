@@ -1,10 +1,12 @@
 //! What a link may name on a page.
 
 use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::effective;
 use super::ix::LevelIx;
+use super::model::Competency;
 use super::page::PageKey;
 use super::page_anchors::{Anchor, KnownAnchors, PageAnchors};
 use super::prose::Prose;
@@ -153,20 +155,22 @@ fn forge_anchors(
     level: LevelIx,
     add: &mut impl FnMut(&str, &str, Option<String>),
 ) {
-    let cells = effective::cells(handbook, level);
-    let named = |title: &str| {
-        let wanted = slug(title);
-        let competencies = cells.iter().map(|cell| &handbook[cell.competency]);
-        competencies.into_iter().find(|it| {
-            let names = it.aliases.iter().chain([&it.title, &it.id]);
-            names.into_iter().any(|name| slug(name) == wanted)
-        })
-    };
     let body = handbook.body(level);
+    if body.headings.is_empty() {
+        return;
+    }
+    let mut named: HashMap<String, &Competency> = HashMap::new();
+    for cell in effective::cells(handbook, level) {
+        let it = &handbook.handbook()[cell.competency];
+        for name in it.aliases.iter().chain([&it.title, &it.id]) {
+            named.entry(slug(name)).or_insert(it);
+        }
+    }
+    let sections: HashSet<&str> = body.sections.iter().map(|it| it.anchor.as_str()).collect();
     let mut around = None;
     for heading in &*body.headings {
-        let is_section = body.sections.iter().any(|it| it.anchor == heading.anchor);
-        let own = if is_section { None } else { named(&heading.title) };
+        let is_section = sections.contains(&*heading.anchor);
+        let own = if is_section { None } else { named.get(&slug(&heading.title)).copied() };
         around = match own {
             Some(competency) => Some(competency),
             None if heading.depth <= 2 => None,

@@ -8,7 +8,7 @@ use super::level_names::Unresolved;
 use super::model::Handbook;
 use super::names::Names;
 use super::tracked::Tracked;
-use crate::diagnostic::{Code, Diagnostic, Place, Spanned};
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::spelling::composed;
 
 /// A call as the author wrote it.
@@ -133,9 +133,9 @@ impl Call {
         });
         let renamed = written.filter_map(|(key, name)| match key {
             "track" => {
-                let (_, track) = handbook.tracks().find(|(_, it)| was(&it.was, name))?;
-                let is_taken = handbook.tracks.iter().any(|it| it.id == name);
-                (!is_taken).then(|| former::renamed(name, &track.id))
+                let track = handbook.by_id().former_track(name)?;
+                let is_taken = handbook.by_id().track(name).is_some();
+                (!is_taken).then(|| former::renamed(name, &handbook[track].id))
             }
             "id" => None,
             _ => names.levels().renamed(name, &self.place.path),
@@ -175,10 +175,9 @@ impl Call {
 
     fn track(&self, handbook: &Handbook) -> Result<TrackIx, Box<Diagnostic>> {
         let name = self.get("track");
-        let today = handbook.tracks.iter().position(|track| track.id == name);
-        let before = || handbook.tracks.iter().position(|track| was(&track.was, name));
-        let found = today.or_else(before);
-        found.map(TrackIx).ok_or_else(|| {
+        let today = handbook.by_id().track(name);
+        let found = today.or_else(|| handbook.by_id().former_track(name));
+        found.ok_or_else(|| {
             if let Some(hidden) = handbook.hidden(&format!("levels/{name}")) {
                 let hidden = Unresolved::Hidden(hidden.clone());
                 return Box::new(hidden.diagnostic("a track", name).at(self.place.clone()));
@@ -205,9 +204,4 @@ impl Call {
             }
         }
     }
-}
-
-/// Whether a name is among old ones.
-fn was(old: &[Spanned<String>], name: &str) -> bool {
-    old.iter().any(|it| it.value == name)
 }

@@ -1,11 +1,14 @@
 //! What is in effect: a cell with what it inherits, what its level equals and what its step brings.
 
+use std::collections::{HashMap, HashSet};
+
 use super::body::{BlockContent, Cell, Criterion, ExampleList, Expectation, Group};
 use super::inheritance::{inherited_from, same_as};
 use super::ix::{CompetencyIx, LevelIx, TrackIx};
 use super::prose::Prose;
 use super::succession::Replaced;
 use super::tracked::Tracked;
+use crate::fingerprint::{ByHash, Fingerprint};
 
 /// The state of a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -370,6 +373,7 @@ fn merged<'h>(
     inherited_first: bool,
 ) -> Vec<EffectiveBlock<'h>> {
     let Some(own) = own else { return inherited };
+    let places = places(&inherited);
     let mut added = Vec::with_capacity(own.blocks.len());
     for block in &own.blocks {
         let groups = &block.groups[..];
@@ -387,7 +391,7 @@ fn merged<'h>(
                     examples: true,
                 });
                 let criteria: Vec<_> =
-                    here.filter_map(|it| put_in_place(&mut inherited, it)).collect();
+                    here.filter_map(|it| put_in_place(&mut inherited, &places, it)).collect();
                 if criteria.is_empty() {
                     continue;
                 }
@@ -396,13 +400,11 @@ fn merged<'h>(
         };
         added.push(EffectiveBlock { groups, content });
     }
-    let is_added = |it: &EffectiveCriterion| {
-        added
-            .iter()
-            .flat_map(EffectiveBlock::criteria)
-            .any(|own| own.criterion.id == it.criterion.id)
-    };
-    retain(&mut inherited, |it| !it.criterion.dropped && !is_added(it));
+    if !inherited.is_empty() {
+        let added: HashSet<u64, ByHash> =
+            added.iter().flat_map(EffectiveBlock::criteria).map(hash_of_id).collect();
+        retain(&mut inherited, |it| !it.criterion.dropped && !added.contains(&hash_of_id(it)));
+    }
     if added.iter().any(EffectiveBlock::is_prose) {
         inherited.retain(|block| !block.is_prose());
     }
@@ -411,15 +413,38 @@ fn merged<'h>(
     blocks
 }
 
+/// The blocks of criteria, and their places in these, by their ids. Of several with one id the first counts.
+type Places = HashMap<u64, (usize, usize), ByHash>;
+
+fn places(blocks: &[EffectiveBlock]) -> Places {
+    let mut places = Places::default();
+    for (block, criteria) in blocks.iter().map(EffectiveBlock::criteria).enumerate() {
+        for (at, it) in criteria.iter().enumerate() {
+            places.entry(hash_of_id(it)).or_insert((block, at));
+        }
+    }
+    places
+}
+
+fn hash_of_id(it: &EffectiveCriterion) -> u64 {
+    Fingerprint::short_of(&it.criterion.id)
+}
+
 /// Puts a criterion in the place of the inherited one with its id; gives it back if there is none, or if
 /// it stands under another heading. What removes an inherited one is put in its place as well, to be taken
 /// out together.
 fn put_in_place<'h>(
     inherited: &mut [EffectiveBlock<'h>],
+    places: &Places,
     own: EffectiveCriterion<'h>,
 ) -> Option<EffectiveCriterion<'h>> {
-    let mut all = inherited.iter_mut().filter_map(EffectiveBlock::criteria_mut).flatten();
-    match all.find(|it| it.criterion.id == own.criterion.id) {
+    // Most levels inherit nothing.
+    let known = (!places.is_empty()).then(|| places.get(&hash_of_id(&own))).flatten();
+    let place = match known {
+        Some((block, at)) => inherited[*block].criteria_mut().and_then(|all| all.get_mut(*at)),
+        None => None,
+    };
+    match place {
         Some(place) if own.groups.is_empty() || own.groups == place.groups => {
             *place = EffectiveCriterion { groups: place.groups, lead_in: place.lead_in, ..own };
             None

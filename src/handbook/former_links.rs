@@ -73,9 +73,8 @@ fn renamed_path(names: &Names, path: &str, link: &ProseLink, to: PageKey) -> Opt
 /// What an anchor should be that a competency or a criterion had before.
 fn renamed_anchor(handbook: Tracked, found: &Destination, written: &str) -> Option<Suggestion> {
     let anchor = found.anchor.as_deref().filter(|anchor| *anchor != written)?;
-    let competency = handbook.competencies.iter().find(|it| it.id == anchor);
-    if let Some(it) = competency {
-        let is_old = it.was.iter().any(|old| old.value == written);
+    if let Some(competency) = handbook.by_id().competency(anchor) {
+        let is_old = handbook[competency].was.iter().any(|old| old.value == written);
         return is_old.then(|| former::renamed(written, anchor));
     }
     let (_, criterion) = handbook.criterion(written)?;

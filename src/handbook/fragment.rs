@@ -122,13 +122,16 @@ fn elsewhere(handbook: Tracked, page: PageKey, id: &str) -> Option<(LevelIx, Str
 
 /// Anchors of a page, in its order. Those of a level are its competencies and sections: its criteria are many.
 fn known(handbook: Tracked, page: PageKey) -> ListedAnchors {
-    let PageKey::Level(level) = page else {
-        return anchors(handbook, page).anchors.listed().clone();
+    let of_level = match page {
+        PageKey::Level(level) => Some(move || {
+            let cells = effective::cells(handbook, level);
+            let cells = cells.iter().map(|cell| handbook[cell.competency].id.as_str());
+            let sections = handbook.body(level).sections.iter().map(|it| it.anchor.as_str());
+            ListedAnchors::of(cells.chain(sections))
+        }),
+        _ => None,
     };
-    let cells = effective::cells(handbook, level);
-    let cells = cells.iter().map(|cell| handbook[cell.competency].id.as_str());
-    let sections = handbook.body(level).sections.iter().map(|it| it.anchor.as_str());
-    ListedAnchors::of(cells.chain(sections))
+    anchors(handbook, page).anchors.listed(of_level).clone()
 }
 
 /// What is left out of a page under the name of an anchor: a part of its text, or a competency.

@@ -26,6 +26,7 @@ mod ancestry;
 mod body;
 mod addresses;
 mod hidden;
+mod by_id;
 mod model;
 mod inheritance;
 mod tracked;

@@ -9,6 +9,7 @@ use std::ops::Index;
 use std::sync::Arc;
 
 use super::body::{Bodies, Criterion};
+use super::by_id::ById;
 use super::derived::Derived;
 use super::ix::{CategoryIx, CompetencyIx, LevelIx, PageIx, TermIx, TrackIx};
 use super::likeness::Language;
@@ -18,6 +19,7 @@ use super::prose::Prose;
 use super::slug::slug;
 use super::text::PageText;
 use crate::diagnostic::{Place, Spanned};
+use crate::fingerprint::Fingerprint;
 use crate::tree::RelPath;
 
 pub use super::hidden::{DRAFT, Hidden, HiddenThings, INTERNAL};
@@ -85,11 +87,35 @@ pub struct Handbook {
     pub incomplete: bool,
     /// The colours of the tracks.
     pub hues: Derived<Hues>,
+    /// Where tracks and competencies are by their ids; see [`Self::by_id`].
+    pub ids: Derived<ById>,
     /// The ids of today of criteria of steps, by those that they have and had. Of several with one the first counts.
     pub ids_of_steps: Derived<HashMap<String, Arc<str>>>,
 }
 
 impl Handbook {
+    /// Its tracks and competencies by their ids. From the first call on none may come or go.
+    pub fn by_id(&self) -> &ById {
+        self.ids.get(|| {
+            let tracks = self.tracks.iter().map(|it| (it.id.as_str(), &it.was[..]));
+            let competencies = self.competencies.iter().map(|it| (it.id.as_str(), &it.was[..]));
+            let scales = self.scales.iter().map(|it| said(&it.steps));
+            let steps = self.competencies.iter().map(|it| said(&it.steps));
+            ById::new(tracks, competencies, scales, steps)
+        })
+    }
+
+    /// The first scale that has these steps; `None` for no steps.
+    pub fn scale_of(&self, steps: &[Step]) -> Option<&Scale> {
+        let scale = self.by_id().scale(said(steps)).filter(|_| !steps.is_empty());
+        scale.map(|at| &self.scales[at])
+    }
+
+    /// Whether a competency has the steps of a scale.
+    pub fn uses(&self, scale: &Scale) -> bool {
+        !scale.steps.is_empty() && self.by_id().has_steps(said(&scale.steps))
+    }
+
     /// Whether part of a register or of a level could not be read, which has been reported: what seems to
     /// be missing may be there.
     pub fn has_gaps(&self) -> bool {
@@ -324,6 +350,12 @@ pub struct Step {
     /// Criteria that come with it.
     pub criteria: Vec<Criterion>,
     pub examples: Vec<Prose>,
+}
+
+/// What stands for the titles of steps and for what their scale says of them.
+fn said(steps: &[Step]) -> Fingerprint {
+    let said = steps.iter().map(|it| (&it.title, it.scale_text.text()));
+    Fingerprint::of(&said.collect::<Vec<_>>())
 }
 
 impl Step {

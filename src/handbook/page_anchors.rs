@@ -99,10 +99,12 @@ impl PageAnchors {
         self.near.get_or_init(names).nearest(written)
     }
 
-    /// What a message lists of them.
-    pub fn listed(&self) -> &ListedAnchors {
-        let anchors = || ListedAnchors::of(self.all.iter().map(|it| it.anchor.as_str()));
-        self.listed.get_or_init(anchors)
+    /// What a message lists of them; `of_level` finds it out for the page of a level.
+    pub fn listed(&self, of_level: Option<impl FnOnce() -> ListedAnchors>) -> &ListedAnchors {
+        self.listed.get_or_init(|| match of_level {
+            Some(make) => make(),
+            None => ListedAnchors::of(self.all.iter().map(|it| it.anchor.as_str())),
+        })
     }
 
     /// The one that a link means: the first that is called so, or else the first whose name is what a heading of

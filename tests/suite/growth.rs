@@ -112,6 +112,27 @@ const INPUTS: &[Input<Tree>] = &[
             ("content/levels/lead/1-one.md", &level(1)),
         ])
     }),
+    ("dropped criteria", 300, |n| {
+        let level = |line: &dyn Fn(usize) -> String| {
+            format!("---\ntitle: Level\n---\n\n## Craft\n\n{}", lines(n, line))
+        };
+        project(&[
+            (
+                "content/tracks.yaml",
+                "tracks:\n- {id: ic, title: IC}\n- {id: web, title: Web, extends: ic}\n",
+            ),
+            ("content/levels/ic/1-one.md", &level(&|it| format!("- Does {it} {{#does-{it}}}"))),
+            ("content/levels/web/1-one.md", &level(&|it| format!("- No {{#does-{it} .drop}}"))),
+        ])
+    }),
+    ("links to competencies of a level that are misspelt", 400, |n| {
+        let cells = lines(n, |it| format!("## Craft {it}\n\n- Works\n"));
+        let links = lines(n, |it| format!("[[one#work-{it}]]"));
+        project(&[
+            ("content/levels/ic/1-one.md", &format!("---\ntitle: One\n---\n\n{cells}")),
+            ("content/guide.md", &format!("---\ntitle: Guide\n---\n\n{links}")),
+        ])
+    }),
     ("anchors in HTML with links to them", 200, |n| {
         page(&lines(n, |it| format!("<a id=\"x{it}\"></a>\n\n[here](#x{})\n", n - 1 - it)))
     }),

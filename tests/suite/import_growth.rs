@@ -16,7 +16,7 @@ struct Sheet {
     bytes: Vec<u8>,
 }
 
-/// Sheets that once took a time that grew with the square of their rows.
+/// Sheets, most of which once took a time that grew with the square of their rows.
 const SHEETS: &[Input<Sheet>] = &[
     ("rows of cells without a criterion", 150, |n| changed(steps(n), |_| {})),
     ("copied rows without their ids", 250, |n| {

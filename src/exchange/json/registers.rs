@@ -6,9 +6,7 @@ use serde::Serialize;
 
 use super::steps::{self, JsonStep};
 use super::texts::some_markdown;
-use crate::handbook::{
-    Competency, CompetencyIx, From, Handbook, Inheritance, PageKey, Scale, TrackIx,
-};
+use crate::handbook::{CompetencyIx, From, Handbook, Inheritance, PageKey, TrackIx};
 use crate::view::{Markup, Notes, Site};
 
 #[derive(Serialize)]
@@ -220,20 +218,11 @@ fn json_competency<'h>(
             From::Grade(grade) => JsonFrom::Grade(grade),
             From::Level(level) => JsonFrom::Level(handbook.level_name(level)),
         }),
-        scale: handbook.scales.iter().find(|scale| has_scale(it, scale)).map(|it| it.id.as_str()),
+        scale: handbook.scale_of(&it.steps).map(|it| it.id.as_str()),
         steps: steps::of_competency(markup, &it.steps),
         address: JsonAddress::of(site, page),
         markdown: some_markdown(markup, markup.handbook().prose(page)),
     }
-}
-
-/// Whether the steps of a competency are those of a scale.
-fn has_scale(competency: &Competency, scale: &Scale) -> bool {
-    let steps = || competency.steps.iter().zip(&scale.steps);
-    !scale.steps.is_empty()
-        && competency.steps.len() == scale.steps.len()
-        && steps().all(|(one, other)| one.title == other.title)
-        && steps().all(|(one, other)| one.scale_text.text() == other.scale_text.text())
 }
 
 /// The scales of the competencies. One that only a competency uses that is left out of this build is left out with
@@ -241,10 +230,7 @@ fn has_scale(competency: &Competency, scale: &Scale) -> bool {
 pub fn scales<'h>(site: &'h Site<'h>, notes: &'h Notes) -> Vec<JsonScale<'h>> {
     let handbook = site.handbook;
     let markup = Markup::new(site, notes, PageKey::Competencies);
-    let is_shown = |scale: &&Scale| {
-        handbook.competencies.iter().any(|competency| has_scale(competency, scale))
-    };
-    let shown = handbook.scales.iter().filter(is_shown);
+    let shown = handbook.scales.iter().filter(|it| handbook.uses(it));
     shown
         .map(|scale| JsonScale { id: &scale.id, steps: steps::of_scale(markup, &scale.steps) })
         .collect()

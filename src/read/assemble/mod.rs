@@ -38,7 +38,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::handbook::former;
 use crate::handbook::level_names::LevelNames;
 use crate::handbook::likeness::Language;
-use crate::handbook::{Bodies, Handbook, LevelIx};
+use crate::handbook::{Bodies, Derived, Handbook, LevelIx};
 
 /// A handbook whose levels have no bodies yet.
 pub struct Outline<'a> {
@@ -71,6 +71,8 @@ pub fn outline<'a>(files: &'a [Arc<ParsedFile>], config: &Config) -> (Outline<'a
     hidden::note_parts(&parts, &levels, &vocabulary, &mut handbook);
     pages::assemble(&parts, in_order, &names, &mut handbook, &mut diagnostics);
     former_names::check(&mut handbook, &mut diagnostics);
+    // Some names are former ones no longer.
+    handbook.ids = Derived::default();
     suspects::report_facts(&levels, config, &mut diagnostics);
     if handbook.levels.is_empty() && handbook.hidden.is_empty() && parts.levels_found == 0 {
         diagnostics

@@ -13,9 +13,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::handbook::former;
 use crate::handbook::level_names::LevelNames;
 use crate::handbook::order::OrderNumber;
-use crate::handbook::{
-    CompetencyIx, Handbook, Noted, Page, PageIx, PageKey, PageText, Term, TrackIx,
-};
+use crate::handbook::{Handbook, Noted, Page, PageIx, PageKey, PageText, Term};
 use crate::read::page::ParsedPage;
 use crate::read::paths::PageKind;
 use crate::suggestion::nearest;
@@ -123,7 +121,7 @@ fn track(
     handbook: &mut Handbook,
     diagnostics: &mut Diagnostics,
 ) -> Option<PageKey> {
-    let Some(index) = handbook.tracks.iter().position(|track| track.id == id) else {
+    let Some(index) = handbook.by_id().track(id) else {
         if !tracks::is_hidden(handbook, id) {
             let message = format!("the folder `levels/{id}/` is not a track with levels");
             let ids = handbook.tracks.iter().map(|track| track.id.as_str());
@@ -136,7 +134,7 @@ fn track(
         }
         return None;
     };
-    let track = &mut handbook.tracks[index];
+    let track = &mut handbook.tracks[index.0];
     if track.title == title_of(id)
         && let Some(title) = &parsed.title
     {
@@ -145,7 +143,7 @@ fn track(
     if track.summary.is_empty() {
         track.summary = parsed.summary.clone();
     }
-    Some(PageKey::Track(TrackIx(index)))
+    Some(PageKey::Track(index))
 }
 
 fn competency(
@@ -155,12 +153,12 @@ fn competency(
     handbook: &mut Handbook,
     diagnostics: &mut Diagnostics,
 ) -> Option<PageKey> {
-    if let Some(index) = handbook.competencies.iter().position(|it| it.id == id) {
-        let competency = &mut handbook.competencies[index];
+    if let Some(index) = handbook.by_id().competency(id) {
+        let competency = &mut handbook.competencies[index.0];
         if competency.summary.is_empty() {
             competency.summary = parsed.summary.clone();
         }
-        return Some(PageKey::Competency(CompetencyIx(index)));
+        return Some(PageKey::Competency(index));
     }
     let is_hidden = handbook.hidden(&format!("competencies/{id}")).is_some();
     if !is_hidden && !parts.unread.competencies {
@@ -174,16 +172,21 @@ fn competency(
 /// What the file of a competency's page should be called.
 fn competency_help(id: &str, handbook: &Handbook) -> String {
     let competencies = &handbook.competencies;
-    let renamed = competencies.iter().find(|it| it.was.iter().any(|old| old.value == id));
-    if let Some(renamed) = renamed {
-        let new = &renamed.id;
+    if let Some(renamed) = handbook.by_id().former_competency(id) {
+        let new = &handbook[renamed].id;
         return format!("the competency is called `{new}` now; rename the file to `{new}.md`");
     }
     match nearest(id, competencies.iter().map(|it| it.id.as_str())) {
         Some(near) => format!("rename the file to `{}.md`", near.meant),
         None => {
-            let ids: Vec<String> = competencies.iter().map(|it| format!("`{}`", it.id)).collect();
-            format!("name the file after the id of a competency: {}", ids.join(", "))
+            const LISTED: usize = 20;
+            let first = competencies.iter().take(LISTED);
+            let ids: Vec<String> = first.map(|it| format!("`{}`", it.id)).collect();
+            let more = match competencies.len().saturating_sub(LISTED) {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            format!("name the file after the id of a competency: {}{more}", ids.join(", "))
         }
     }
 }
