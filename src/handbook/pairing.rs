@@ -79,8 +79,8 @@ pub fn pairs(
         pairs: Vec::new(),
     };
     pairing.take_ids();
-    let mut taken: HashSet<(usize, usize)> =
-        pairing.pairs.iter().map(|it| (it.from, it.to)).collect();
+    let known = pairing.pairs.iter().filter(|_| !by_author.is_empty());
+    let mut taken: HashSet<(usize, usize)> = known.map(|it| (it.from, it.to)).collect();
     for (from, to) in by_author {
         if taken.insert((*from, *to)) {
             pairing.take(*from, *to, By::Author, true);
@@ -172,7 +172,7 @@ impl Pairing<'_, '_> {
     /// Of several that say the same, the first belongs to the first.
     fn take_same(&mut self) {
         let free = self.free(1).into_iter();
-        let mut sayings = Sayings::new(free.map(|to| (to, self.after[to].words.clone())));
+        let mut sayings = Sayings::new(free.map(|to| (to, &self.after[to].words)));
         for reach in REACHES {
             for from in self.free(0) {
                 let one = &self.before[from];

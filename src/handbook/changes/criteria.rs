@@ -303,8 +303,9 @@ impl<'h> Matching<'h> {
 
     /// Of several that say the same, the first belongs to the first.
     fn take_same(&mut self) {
-        let free = self.after.free().map(|to| (to, self.after.words(to)));
-        let mut sayings = Sayings::new(free);
+        let free: Vec<(usize, Words)> =
+            self.after.free().map(|to| (to, self.after.words(to))).collect();
+        let mut sayings = Sayings::new(free.iter().map(|(to, words)| (*to, words)));
         for reach in REACHES {
             for from in 0..self.before.stated.len() {
                 if !self.before.is_free[from] {

@@ -1,36 +1,45 @@
 //! Texts by what they say.
 
-use std::collections::{HashMap, VecDeque};
-
 use super::words::Words;
-use crate::fingerprint::ByHash;
 
-/// Numbers of texts by what they share with those that say the same, in their order.
-#[derive(Default)]
-pub struct Sayings(HashMap<u64, VecDeque<usize>, ByHash>);
+/// Numbers of texts by what they share with those that say the same.
+pub struct Sayings {
+    /// What texts share that say the same, with their numbers; in this order.
+    texts: Vec<(u64, usize)>,
+    /// Where several say the same, how many of the first of them are known to be free no more.
+    passed: Vec<usize>,
+}
 
 impl Sayings {
     /// Those of texts with their numbers.
-    pub fn new(texts: impl IntoIterator<Item = (usize, Words)>) -> Self {
-        let mut sayings = Self::default();
-        for (number, words) in texts {
-            sayings.0.entry(words.folded()).or_default().push_back(number);
-        }
-        sayings
+    pub fn new<'w>(texts: impl IntoIterator<Item = (usize, &'w Words)>) -> Self {
+        let texts = texts.into_iter().map(|(number, words)| (words.folded(), number));
+        let mut texts: Vec<(u64, usize)> = texts.collect();
+        texts.sort_unstable();
+        Self { passed: vec![0; texts.len()], texts }
     }
 
-    /// The first number of a text that says the same, is free and is meant. What is not free must never be again: those
-    /// at the front are forgotten, since thousands of texts may say the same.
+    /// The first number of a text that says the same, is free and is meant. What is not free must never be again: of
+    /// thousands of texts that say the same, those that have been taken are passed over once.
     pub fn first(
         &mut self,
         words: &Words,
         is_free: impl Fn(usize) -> bool,
         is_meant: impl Fn(usize) -> bool,
     ) -> Option<usize> {
-        let numbers = self.0.get_mut(&words.folded())?;
-        while numbers.front().is_some_and(|it| !is_free(*it)) {
-            numbers.pop_front();
+        let start = self.texts.partition_point(|(it, _)| *it < words.folded());
+        let same = |at: usize| {
+            let text = self.texts.get(at).filter(|(it, _)| *it == words.folded());
+            text.map(|(_, number)| *number)
+        };
+        let mut at = start + self.passed.get(start).copied().unwrap_or_default();
+        while same(at).is_some_and(|it| !is_free(it)) {
+            at += 1;
         }
-        numbers.iter().copied().find(|it| is_free(*it) && is_meant(*it))
+        let found = (at..).map_while(same).find(|it| is_free(*it) && is_meant(*it));
+        if let Some(passed) = self.passed.get_mut(start) {
+            *passed = at - start;
+        }
+        found
     }
 }
