@@ -1,5 +1,7 @@
 //! What a workbook looks like: quiet, on paper as well.
 
+use std::collections::{HashMap, HashSet};
+
 use rust_xlsxwriter::{
     ColNum, Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, RowNum,
     Worksheet, XlsxError,
@@ -133,38 +135,50 @@ pub fn properties(title: &str) -> DocProperties {
     DocProperties::new().set_title(title).set_creation_datetime(&start)
 }
 
-/// A name that a sheet may have and that no other one has, from a title.
-pub fn sheet_name(title: &str, taken: &mut Vec<String>) -> String {
-    const MOST: usize = 31;
-    let allowed = |it: char| !it.is_control() && !"[]:*?/\\".contains(it);
-    let cleaned: String = title.chars().map(|it| if allowed(it) { it } else { ' ' }).collect();
-    let cleaned = cleaned.trim_matches(|it: char| it == '\'' || it.is_whitespace());
-    let base = match cleaned {
-        "" => "Sheet",
-        // Excel keeps this one for itself.
-        name if name.eq_ignore_ascii_case("history") => "History of work",
-        name => name,
-    };
-    let is_taken = |name: &str, taken: &[String]| {
-        taken.iter().any(|it| it.to_lowercase() == name.to_lowercase())
-    };
-    let cut = |length: usize| {
-        let mut units = 0;
-        let short = base.chars().take_while(|it| {
-            units += it.len_utf16();
-            units <= length
-        });
-        short.collect::<String>().trim_end_matches(['\'', ' ']).to_owned()
-    };
-    let mut name = cut(MOST);
-    let mut number = 2;
-    while is_taken(&name, taken) {
-        let suffix = format!(" ({number})");
-        name = cut(MOST - suffix.len()) + &suffix;
-        number += 1;
+/// The names of the sheets of a workbook, each another one in any case.
+#[derive(Default)]
+pub struct SheetNames {
+    taken: HashSet<String>,
+    /// What is tried next for a name that is taken.
+    numbers: HashMap<String, usize>,
+}
+
+impl SheetNames {
+    /// None yet but some that are names of other sheets.
+    pub fn beside(others: &[&str]) -> Self {
+        let taken = others.iter().map(|it| it.to_lowercase()).collect();
+        Self { taken, ..Self::default() }
     }
-    taken.push(name.clone());
-    name
+
+    /// A name that a sheet may have and that no other one has, from a title.
+    pub fn of(&mut self, title: &str) -> String {
+        const MOST: usize = 31;
+        let allowed = |it: char| !it.is_control() && !"[]:*?/\\".contains(it);
+        let cleaned: String = title.chars().map(|it| if allowed(it) { it } else { ' ' }).collect();
+        let cleaned = cleaned.trim_matches(|it: char| it == '\'' || it.is_whitespace());
+        let base = match cleaned {
+            "" => "Sheet",
+            // Excel keeps this one for itself.
+            name if name.eq_ignore_ascii_case("history") => "History of work",
+            name => name,
+        };
+        let cut = |length: usize| {
+            let mut units = 0;
+            let short = base.chars().take_while(|it| {
+                units += it.len_utf16();
+                units <= length
+            });
+            short.collect::<String>().trim_end_matches(['\'', ' ']).to_owned()
+        };
+        let mut name = cut(MOST);
+        let number = self.numbers.entry(name.to_lowercase()).or_insert(2);
+        while !self.taken.insert(name.to_lowercase()) {
+            let suffix = format!(" ({number})");
+            name = cut(MOST - suffix.len()) + &suffix;
+            *number += 1;
+        }
+        name
+    }
 }
 
 /// The title of a sheet and the sentence below it, in its first two rows.
@@ -199,12 +213,12 @@ pub fn with_code(level: &Level, name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::sheet_name;
+    use super::SheetNames;
 
     #[test]
     fn a_sheet_has_a_name_that_excel_takes() {
-        let mut taken = vec!["Criteria".to_owned()];
-        let mut name = |title: &str| sheet_name(title, &mut taken);
+        let mut names = SheetNames::beside(&["Criteria"]);
+        let mut name = |title: &str| names.of(title);
         assert_eq!(name("Engineering"), "Engineering");
         assert_eq!(name("engineering"), "engineering (2)");
         assert_eq!(name("criteria"), "criteria (2)");

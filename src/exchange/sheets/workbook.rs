@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 
 use super::evidence::Evidence;
 use super::list;
-use super::look::{Look, properties, sheet_name};
+use super::look::{Look, SheetNames, properties};
 use super::table;
 use super::track::Matrix;
 use crate::config::Config;
@@ -30,11 +30,11 @@ pub fn of_handbook(
     let look = Look::new();
     let book = config.title.as_str();
     let mut workbook = empty(book, &look)?;
-    let mut taken = vec![CRITERIA.to_owned(), LEVELS.to_owned()];
+    let mut names = SheetNames::beside(&[CRITERIA, LEVELS]);
     let matrix = Matrix { handbook, messages, look: &look, book };
     let shown = handbook.tracks().filter(|(_, it)| !it.is_abstract && !it.rungs.is_empty());
     for (key, track) in shown {
-        let name = sheet_name(&track.title, &mut taken);
+        let name = names.of(&track.title);
         matrix.write(workbook.add_worksheet(), &name, key)?;
     }
     let levels = list::levels(handbook);
@@ -63,7 +63,7 @@ pub fn of_evidence(
     let look = Look::new();
     let book = config.title.as_str();
     let mut workbook = empty(book, &look)?;
-    let name = sheet_name(handbook.untracked().label(level), &mut Vec::new());
+    let name = SheetNames::default().of(handbook.untracked().label(level));
     let evidence = Evidence { handbook, messages, look: &look, book };
     evidence.write(workbook.add_worksheet(), &name, level)?;
     workbook.save_to_buffer()
