@@ -8,7 +8,8 @@
 //! 1. `sheet` reads the lists, `places` where their rows belong; `wish` and `gone` say what they ask for.
 //! 2. `apply` carries it over in two steps: first words where they stand (`words`, `scalar`, `front`, `examples`), then
 //!    whole lines that come, go and move (`moves`, with `item`, `lines` and `sections`).
-//! 3. `account` says what is written, so that what came of it can be compared with what was meant.
+//! 3. `attempt` makes changes together. `account` says what is written, so that what came of it can be compared with what
+//!    was meant, and `blame` which changes an error comes from: the others are tried again without these.
 
 mod sheet;
 mod item;
