@@ -18,7 +18,7 @@ const INPUTS: &[Input<[Whole; 2]>] = &[
     ("levels that were written anew", 300, |n| {
         [levels(n, name, sentence), levels(n, name, |it| sentence(it + 100_000))]
     }),
-    ("levels that say what others said", 300, |n| {
+    ("levels that say what others said", 800, |n| {
         let turned = move |it: usize| sentence((it + n / 2) % n);
         [levels(n, name, sentence), levels(n, name, turned)]
     }),
@@ -26,7 +26,7 @@ const INPUTS: &[Input<[Whole; 2]>] = &[
         let other = |it: usize| format!("u{}/{}-other-{it}", it / 20, it % 20 + 1);
         [levels(n, name, sentence), levels(n, other, |it| sentence(it + 100_000))]
     }),
-    ("levels of other tracks", 300, |n| {
+    ("levels of other tracks", 800, |n| {
         let other = |it: usize| format!("u{}/{}-level-{it}", it / 20, it % 20 + 1);
         [levels(n, name, sentence), levels(n, other, sentence)]
     }),
@@ -45,14 +45,14 @@ const INPUTS: &[Input<[Whole; 2]>] = &[
         };
         [one(0), one(100_000)]
     }),
-    ("criteria of a cell that say the same", 1_000, |n| {
+    ("criteria of a cell that say the same", 6_000, |n| {
         let criteria = |last: &str| format!("{}- {last}\n", "- Works well\n".repeat(n));
         ["Leads", "Learns"].map(|last| {
             let file = level("One", &criteria(last));
             handbook(&[("content/levels/ic/1-one.md".to_owned(), file)])
         })
     }),
-    ("terms with other names", 1_500, |n| {
+    ("terms with other names", 4_000, |n| {
         let terms = |word: &str| {
             let terms = (0..n).map(|it| format!("- {{term: {word} {it}, text: Means {it}.}}\n"));
             let glossary = format!("terms:\n{}", terms.collect::<String>());
@@ -83,7 +83,7 @@ const LEVELS: &[Input<Whole>] = &[
             cells.collect::<String>()
         })
     }),
-    ("criteria that say the same", 1_000, |n| {
+    ("criteria that say the same", 6_000, |n| {
         two_levels(&|_| format!("## Craft\n\n{}", "- Works well\n".repeat(n)))
     }),
 ];

@@ -297,14 +297,9 @@ impl<'a> Planner<'a> {
                 .get(&titles(groups))
                 .and_then(|number| cell.and_then(|(it, _)| criteria(&it.blocks[*number].content)));
             if let Some(criteria) = list {
-                let items = items(criteria, edits.source)?;
                 let stays =
                     |at: usize| leaving.is_none_or(|it| !it.contains_key(&*criteria[at].id));
-                let misfits = contents.iter().filter_map(|(number, content)| {
-                    Some((*number, FileEdits::fits(&items, content).err()?))
-                });
-                refused.extend(misfits);
-                edits.put_into_list(&items, stays, contents.iter().map(|(_, it)| it));
+                refused.extend(put_into_list(edits, criteria, stays, contents));
                 continue;
             }
             let place = match &groups_there {
@@ -319,6 +314,24 @@ impl<'a> Planner<'a> {
         }
         Ok(refused)
     }
+}
+
+/// Puts what comes behind a list. Returns what cannot be put there.
+fn put_into_list(
+    edits: &mut FileEdits,
+    criteria: &[Criterion],
+    stays: impl Fn(usize) -> bool,
+    contents: &Contents,
+) -> Vec<Refusal> {
+    let items = match items(criteria, edits.source) {
+        Ok(items) => items,
+        Err(reason) => return contents.iter().map(|(it, _)| (*it, reason.clone())).collect(),
+    };
+    edits.put_into_list(&items, stays, contents.iter().map(|(_, it)| it));
+    let misfit = |(number, content): &(usize, Content)| {
+        Some((*number, FileEdits::fits(&items, content).err()?))
+    };
+    contents.iter().filter_map(misfit).collect()
 }
 
 fn source<'t>(project: &'t Tree, path: &RelPath) -> Result<&'t str, String> {
