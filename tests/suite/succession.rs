@@ -152,3 +152,32 @@ fn a_cell_takes_over_that_of_another_level() {
     let of_head = [("Writes tests", "ic/senior"), ("Reviews designs", "lead/lead")];
     assert_eq!(criteria("lead/head"), told(&of_head));
 }
+
+/// What overrides an inherited criterion has its id, and may replace something else.
+#[test]
+fn a_circle_over_an_override_is_told_whatever_the_ids_are() {
+    for (inherited, other) in [("a", "b"), ("b", "a")] {
+        let level = |title: &str, criterion: String| {
+            format!("---\ntitle: {title}\n---\n\n## Craft\n\n- {criterion}\n")
+        };
+        let project = project(&[
+            (
+                "content/tracks.yaml",
+                "tracks:\n- {id: base, title: Base}\n- {id: web, title: Web, extends: base}\n",
+            ),
+            ("content/levels/base/1-one.md", &level("One", format!("Works {{#{inherited}}}"))),
+            (
+                "content/levels/base/2-two.md",
+                &level("Two", format!("Leads {{#{other} replaces={inherited}}}")),
+            ),
+            (
+                "content/levels/web/1-one.md",
+                &level("Web", format!("Works there {{#{inherited} replaces={other}}}")),
+            ),
+        ]);
+        let found = build(&project).diagnostics;
+        let told: Vec<&str> = found.iter().map(|it| it.message.as_str()).collect();
+        let circle = format!("`{inherited}` and `{other}` replace each other in a circle");
+        assert_eq!(told, [circle], "{}", report(&found, &project));
+    }
+}
