@@ -83,8 +83,8 @@ impl Account {
     ///
     /// # Errors
     ///
-    /// If it is not the same, the numbers of the wishes of which something else has come; none if what is not the same
-    /// is what nobody wished to change.
+    /// If it is not the same, the numbers of the wishes of which something else has come; none if what differs is not
+    /// what a wish is about.
     pub fn compare(
         mut self,
         before: Self,
@@ -136,20 +136,15 @@ impl Account {
         new: &[String],
         handbook: &Handbook,
     ) -> Vec<usize> {
+        let is_said = |level: Option<LevelIx>, id: &str| {
+            let key = (level, id.to_owned());
+            self.entry(&key) == expected.entry(&key)
+        };
         let mut ids = new.iter();
-        let is_otherwise = |wish: &Wish| match &wish.subject {
-            Subject::Criterion(named) | Subject::Gone(named) => {
-                let key = (named.level, named.id.clone());
-                self.entry(&key) != expected.entry(&key)
-            }
-            Subject::Place(named, spot) => {
-                let key = (Some(spot.level), named.id.clone());
-                self.entry(&key) != expected.entry(&key)
-            }
-            Subject::New(spot, _) => ids.next().is_none_or(|id| {
-                let key = (Some(spot.level), id.clone());
-                self.entry(&key) != expected.entry(&key)
-            }),
+        let mut is_otherwise = |wish: &Wish| match &wish.subject {
+            Subject::Criterion(named) | Subject::Gone(named) => !is_said(named.level, &named.id),
+            Subject::Place(named, spot) => !is_said(Some(spot.level), &named.id),
+            Subject::New(spot, _) => ids.next().is_none_or(|id| !is_said(Some(spot.level), id)),
             Subject::Cell(level, competency) => {
                 let key = (Some(*level), handbook[*competency].id.clone());
                 self.steps.get(&key) != expected.steps.get(&key)
@@ -159,7 +154,6 @@ impl Account {
             }
             Subject::Unknown(_) => true,
         };
-        let mut is_otherwise = is_otherwise;
         (0..wishes.len()).filter(|it| is_otherwise(wishes[*it])).collect()
     }
 
